@@ -1,0 +1,368 @@
+//! What the agent socket carries: text frames, one JSON object each, `type` first.
+//!
+//! The seed's frames keep their names and fields; pulse's own fields follow and
+//! are optional where a worker that speaks only the seed's protocol leaves them
+//! out.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use crate::{
+    ExecutionId, Fence, JobId, WorkerId,
+    status::{Runtime, Stream},
+};
+
+/// Names one attempt of one job under one fence.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Claim {
+    pub job_id: JobId,
+    /// Counted from 1.
+    pub attempt: u32,
+    pub fence: Fence,
+}
+
+/// A frame from an agent to the server.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FromAgent {
+    WorkerConnect(WorkerConnect),
+    Started(Started),
+    NotStarted(NotStarted),
+    Output(Output),
+    CommandResult(Box<CommandResult>),
+    /// The seed's answer to `execute_workflow`, which pulse never sends; read and ignored.
+    WorkflowResult(Value),
+    Heartbeat(Heartbeat),
+    DrainState(DrainState),
+    Ping(Ping),
+    Pong(Pong),
+    /// A frame of a newer protocol: ignored and counted.
+    #[serde(other)]
+    Unknown,
+}
+
+/// A frame from the server to an agent.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToAgent {
+    Welcome(Welcome),
+    ExecuteCommand(Box<ExecuteCommand>),
+    Ack(Ack),
+    Cancel(Cancel),
+    Drain(Drain),
+    Resume,
+    Restart,
+    Ping(Ping),
+    Pong(Pong),
+    /// A frame of a newer protocol: ignored and counted.
+    #[serde(other)]
+    Unknown,
+}
+
+/// The agent's first frame: who it is and what it still has in hand.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct WorkerConnect {
+    pub worker_id: WorkerId,
+    #[serde(default)]
+    pub worker_name: Option<String>,
+    /// Absent: a worker that speaks only the seed's fields.
+    #[serde(default)]
+    pub protocol: Option<u32>,
+    /// The kernel's boot id: another one means that the host was restarted.
+    #[serde(default)]
+    pub boot_id: Option<String>,
+    /// Made anew each time the executor starts.
+    #[serde(default)]
+    pub session: Option<String>,
+    /// Attempts that are running, or that ended and are not acknowledged yet.
+    #[serde(default)]
+    pub running: Vec<Claim>,
+    /// How many results wait in the spool; they follow at once.
+    #[serde(default)]
+    pub spooled: u32,
+    /// How many steps may run at once.
+    #[serde(default)]
+    pub slots: Option<u32>,
+    #[serde(default)]
+    pub capabilities: Option<Value>,
+    #[serde(default)]
+    pub version: Option<String>,
+}
+
+/// The server's answer to `worker_connect`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Welcome {
+    pub session_epoch: i64,
+    pub heartbeat_interval_ms: u64,
+    pub server_time: Timestamp,
+    /// Attempts that the agent shall kill and forget: the server has ended them.
+    #[serde(default)]
+    pub kill: Vec<Claim>,
+}
+
+/// An offer: a job that the agent may start until it expires.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct ExecuteCommand {
+    pub execution_id: ExecutionId,
+    pub step_index: u32,
+    /// Shell text; with `script`, the body of a script for `runtime`.
+    pub command: String,
+    /// Milliseconds from the start of the process until it is ended.
+    pub timeout: u64,
+    pub worker_id: WorkerId,
+
+    pub job_id: JobId,
+    pub attempt: u32,
+    pub fence: Fence,
+    /// The agent must not start the job at or after this moment of the server's clock.
+    pub expires_at: Timestamp,
+    #[serde(default, skip_serializing_if = "is_false")]
+    pub script: bool,
+    #[serde(default = "shell")]
+    pub runtime: Runtime,
+    /// The whole environment that pulse adds, `PULSE_*` included.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub env: BTreeMap<String, String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub working_dir: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub user: Option<String>,
+}
+
+impl ExecuteCommand {
+    /// Which attempt is offered.
+    pub fn claim(&self) -> Claim {
+        Claim {
+            job_id: self.job_id,
+            attempt: self.attempt,
+            fence: self.fence,
+        }
+    }
+}
+
+#[expect(
+    clippy::trivially_copy_pass_by_ref,
+    reason = "serde calls it with a reference"
+)]
+fn is_false(value: &bool) -> bool {
+    !*value
+}
+
+fn shell() -> Runtime {
+    Runtime::Shell
+}
+
+/// The process of an attempt has been started.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Started {
+    #[serde(flatten)]
+    pub claim: Claim,
+    /// On the agent's estimate of the server's clock.
+    pub at: Timestamp,
+}
+
+/// An offer that the agent will not start; no attempt is used up.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct NotStarted {
+    #[serde(flatten)]
+    pub claim: Claim,
+    /// `expired`, `busy`, `draining`, `disk` or `agent_restart`.
+    pub reason: String,
+}
+
+/// A numbered piece of a job's output.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Output {
+    #[serde(flatten)]
+    pub claim: Claim,
+    pub stream: Stream,
+    /// Counted from 1 without gaps, over both streams of the attempt together.
+    pub seq: u64,
+    /// Where the piece begins in the attempt's whole output, both streams
+    /// together in the order of their capture. A jump marks what was not kept.
+    pub offset: u64,
+    /// Base64 of at most `OUTPUT_CHUNK_LIMIT` bytes.
+    pub data: String,
+}
+
+/// How an attempt ended.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct CommandResult {
+    pub execution_id: ExecutionId,
+    pub worker_id: WorkerId,
+    pub success: bool,
+    /// Filled by workers that speak only the seed's fields.
+    #[serde(default)]
+    pub stdout: String,
+    /// Filled by workers that speak only the seed's fields.
+    #[serde(default)]
+    pub stderr: String,
+    /// Milliseconds from start to end.
+    #[serde(default)]
+    pub duration: u64,
+    pub timestamp: Timestamp,
+
+    #[serde(flatten)]
+    pub claim: Option<Claim>,
+    /// Absent when the process was ended by a signal, or never ran.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<Reason>,
+    /// A sentence for people about the reason, such as why it could not be started.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+    /// The `key=value` lines of `$PULSE_OUTPUT`.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub outputs: BTreeMap<String, String>,
+    /// The number of the last `output` frame; 0 without output.
+    #[serde(default)]
+    pub last_seq: u64,
+    /// The length of the whole output, whether kept or not.
+    #[serde(default)]
+    pub output_bytes: u64,
+    /// Hex SHA-256 of the whole output, whether kept or not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_sha256: Option<String>,
+}
+
+/// Why an attempt ended otherwise than by its own exit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Reason {
+    /// It ran out of time and was ended.
+    Timeout,
+    /// It was ended because somebody asked.
+    Cancelled,
+    /// It could not be started: no such program, user or folder.
+    NotStartable,
+    /// The executor was restarted and cannot prove how it ended.
+    AgentRestart,
+    /// The host was restarted and nothing proves how it ended.
+    HostRestart,
+    /// The agent does not allow it.
+    PolicyDenied,
+    /// A reason of a newer agent.
+    #[serde(other)]
+    Other,
+}
+
+impl Reason {
+    /// The word on the wire.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Timeout => "timeout",
+            Self::Cancelled => "cancelled",
+            Self::NotStartable => "not_startable",
+            Self::AgentRestart => "agent_restart",
+            Self::HostRestart => "host_restart",
+            Self::PolicyDenied => "policy_denied",
+            Self::Other => "other",
+        }
+    }
+}
+
+/// Sent after COMMIT: what the agent may forget.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Ack {
+    pub job_id: JobId,
+    pub attempt: u32,
+    /// With a number: output up to it is stored. Without: the result is, and the whole attempt may be forgotten.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub output_seq: Option<u64>,
+}
+
+/// Asks the agent to end an attempt.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Cancel {
+    #[serde(flatten)]
+    pub claim: Claim,
+    /// Milliseconds between TERM and KILL.
+    pub grace_ms: u64,
+    pub reason: String,
+}
+
+/// Asks the agent to start nothing more.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Drain {
+    /// `exit` or `hold`.
+    pub mode: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub deadline_at: Option<Timestamp>,
+}
+
+/// How far a drain has come.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct DrainState {
+    pub outstanding: u32,
+}
+
+/// Asks the other side to answer; the agent also estimates the server's clock from it.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Ping {
+    /// The sender's own clock; comes back in `pong`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Timestamp>,
+}
+
+/// The answer to a ping.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Pong {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub worker_id: Option<WorkerId>,
+    /// What the ping carried.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Timestamp>,
+    /// The server's clock when it answered; the server fills it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub server_time: Option<Timestamp>,
+}
+
+/// A sign of life with the load of the host.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Heartbeat {
+    #[serde(default)]
+    pub metrics: Metrics,
+    #[serde(default)]
+    pub slots_free: u32,
+}
+
+/// The load of a host.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Metrics {
+    #[serde(default)]
+    pub cpu_percent: f64,
+    #[serde(default)]
+    pub memory_used_bytes: u64,
+    #[serde(default)]
+    pub memory_total_bytes: u64,
+    /// Over 1, 5 and 15 minutes.
+    #[serde(default)]
+    pub load_average: [f64; 3],
+    #[serde(default)]
+    pub disk_used_bytes: u64,
+    #[serde(default)]
+    pub disk_total_bytes: u64,
+}
+
+/// Why the server closed the socket.
+pub mod close {
+    /// The credential was revoked, or another session of the same worker took over.
+    pub const UNAUTHORIZED: u16 = 4401;
+    /// The frame could not be read.
+    pub const BAD_FRAME: u16 = 4400;
+    /// A newer session of the same worker took over.
+    pub const SUPERSEDED: u16 = 4409;
+    /// The agent is too old.
+    pub const PROTOCOL_TOO_OLD: u16 = 4426;
+    /// Too many frames.
+    pub const FLOODED: u16 = 4429;
+    /// The server is stopping; come back soon.
+    pub const GOING_AWAY: u16 = 1001;
+}

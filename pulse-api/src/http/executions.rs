@@ -1,0 +1,274 @@
+//! Executions: what to start, what they look like, and the entries of their timeline.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use super::{jobs::JobView, prompts::PromptView};
+use crate::{
+    ExecutionId, JobId, WorkflowId,
+    status::{ExecutionStatus, StepKind, StepStatus, Stream},
+};
+
+/// The body of `POST /executions`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StartExecution {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workflow_id: Option<WorkflowId>,
+    /// The workflow's name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workflow: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<i32>,
+    /// A document for an unnamed run: a JSON value, or the text of a YAML document.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub definition: Option<Value>,
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub inputs: Map<String, Value>,
+    /// For steps that name no targets: a list of names and groups, or a selector.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub targets: Option<Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+/// The workflow of an execution, as it was when it started.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExecutionWorkflowView {
+    pub id: Option<WorkflowId>,
+    /// `null` for an unnamed run.
+    pub name: Option<String>,
+    pub version: Option<i32>,
+}
+
+/// An execution. Lists leave `steps` and `prompts` empty.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExecutionView {
+    pub id: ExecutionId,
+    pub number: i64,
+    pub workflow: ExecutionWorkflowView,
+    pub status: ExecutionStatus,
+    /// Adds `partial` where some hosts ended well and some did not.
+    pub outcome: Option<String>,
+    pub started_by: String,
+    pub reason: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub inputs: Map<String, Value>,
+    pub cancel_requested_by: Option<String>,
+    pub retry_of: Option<i64>,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub created_at: Timestamp,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub started_at: Option<Timestamp>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub completed_at: Option<Timestamp>,
+    pub steps: Vec<StepView>,
+    pub prompts: Vec<PromptView>,
+    /// The number of the newest entry of the timeline.
+    pub last_seq: i64,
+}
+
+/// A step of an execution.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StepView {
+    pub index: u32,
+    pub id: String,
+    pub name: String,
+    #[serde(rename = "type")]
+    pub kind: StepKind,
+    pub status: StepStatus,
+    /// The highest attempt among its jobs; 0 before the first.
+    pub attempt: u32,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub started_at: Option<Timestamp>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub completed_at: Option<Timestamp>,
+    /// The answer, for a prompt.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<String>,
+    /// When a wait is over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub due_at: Option<Timestamp>,
+    /// Why it ended so, in a word, such as `condition_false`.
+    pub reason: Option<String>,
+    /// The same in a sentence.
+    pub detail: Option<String>,
+    /// What the jobs wrote to `$PULSE_OUTPUT`, by worker.
+    pub outputs: BTreeMap<String, BTreeMap<String, String>>,
+    pub jobs: Vec<JobView>,
+}
+
+/// The body of `POST /executions/{id}/cancel`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CancelExecution {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// Kill at once instead of asking the steps to end.
+    #[serde(default)]
+    pub force: bool,
+}
+
+/// The body of `POST /executions/{id}/retry`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RetryExecution {
+    /// Only on the workers whose jobs did not succeed.
+    #[serde(default)]
+    pub failed: bool,
+    /// Begin with this step; the ones before it keep their results.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from_step: Option<String>,
+}
+
+/// One entry of an execution's timeline: something that happened, or a piece of output.
+///
+/// On a stream, the entry's `seq` is the SSE `id`, its kind the SSE `event`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Entry {
+    /// Counted from 1 without gaps within the execution.
+    pub seq: i64,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub at: Timestamp,
+    #[serde(flatten)]
+    pub what: EntryKind,
+}
+
+/// What an entry of a timeline says.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum EntryKind {
+    /// The execution came to be, or moved.
+    Status(StatusEntry),
+    /// A step moved.
+    Step(StepEntry),
+    /// A job moved.
+    Job(JobEntry),
+    /// A prompt was opened, answered, or closed.
+    Prompt(PromptEntry),
+    /// A piece of a job's output.
+    Output(OutputEntry),
+}
+
+impl EntryKind {
+    /// The SSE event's name.
+    pub const fn event(&self) -> &'static str {
+        match self {
+            Self::Status(_) => "status",
+            Self::Step(_) => "step",
+            Self::Job(_) => "job",
+            Self::Prompt(_) => "prompt",
+            Self::Output(_) => "output",
+        }
+    }
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StatusEntry {
+    pub status: ExecutionStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub outcome: Option<String>,
+    /// Who caused it, where a person did.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
+    /// `cancel_requested` marks the wish before the fact.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StepEntry {
+    pub step: String,
+    pub name: String,
+    pub index: u32,
+    pub status: StepStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct JobEntry {
+    pub job_id: JobId,
+    pub step: String,
+    /// The worker's name.
+    pub worker: String,
+    pub attempt: u32,
+    pub status: crate::status::JobStatus,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub exit_code: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signal: Option<i32>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PromptEntry {
+    pub prompt: i64,
+    pub step: String,
+    pub status: crate::status::PromptStatus,
+    pub message: String,
+    pub options: Vec<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_by: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub expires_at: Option<Timestamp>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct OutputEntry {
+    pub job_id: JobId,
+    pub step: String,
+    /// The worker's name.
+    pub worker: String,
+    pub attempt: u32,
+    pub stream: Stream,
+    /// Where the piece begins in the attempt's whole output.
+    pub offset: u64,
+    /// The bytes, when they are valid UTF-8.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub text: Option<String>,
+    /// The bytes in base64, when they are not.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub base64: Option<String>,
+}
+
+/// The last event of a stream: how the execution ended, with an exit code where it was one job.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct EndEvent {
+    pub execution_id: ExecutionId,
+    pub number: i64,
+    pub status: ExecutionStatus,
+    pub outcome: Option<String>,
+    /// The exit code of the only job, when there was only one.
+    pub exit_code: Option<i32>,
+    pub signal: Option<i32>,
+}

@@ -1,0 +1,21 @@
+//! The bodies of the HTTP interface, one file per noun.
+
+pub mod executions;
+pub mod health;
+pub mod jobs;
+pub mod prompts;
+pub mod regions;
+pub mod tokens;
+pub mod workers;
+pub mod workflows;
+
+use serde::{Deserialize, Serialize};
+
+/// One page of a list.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Page<T> {
+    pub items: Vec<T>,
+    /// Give it as `cursor` for the next page; `null` on the last.
+    pub next_cursor: Option<String>,
+}

@@ -1,0 +1,55 @@
+//! Prompts: questions that executions wait on.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{ExecutionId, PromptId, status::PromptStatus};
+
+/// A question, and its answer once there is one.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PromptView {
+    pub id: PromptId,
+    pub number: i64,
+    pub execution_id: ExecutionId,
+    pub execution_number: i64,
+    pub workflow: Option<String>,
+    /// The id of the step that asks.
+    pub step: String,
+    pub step_name: String,
+    pub step_index: u32,
+    pub message: String,
+    pub options: Vec<String>,
+    pub status: PromptStatus,
+    /// What is chosen when nobody answers in time.
+    pub default: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub opened_at: Timestamp,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub expires_at: Option<Timestamp>,
+    pub response: Option<String>,
+    pub answered_by: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub answered_at: Option<Timestamp>,
+    pub comment: Option<String>,
+    /// Who started the execution.
+    pub started_by: String,
+}
+
+/// The body of `POST /executions/{id}/respond` and `POST /prompts/{n}/answer`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct Respond {
+    pub response: String,
+    /// Which prompt, by id or number, when more than one is open.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub prompt: Option<Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub fields: Option<Map<String, Value>>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+}

@@ -1,0 +1,50 @@
+//! Tokens of people and scripts.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{TokenId, status::Role};
+
+/// The body of `POST /tokens`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreateToken {
+    pub name: String,
+    pub role: Role,
+    /// Seconds until it runs out: 60 to 7,776,000 (90 days).
+    #[serde(default = "default_ttl")]
+    pub ttl_seconds: u32,
+}
+
+fn default_ttl() -> u32 {
+    90 * 24 * 60 * 60
+}
+
+/// A new token; the only time that its secret is shown.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreatedToken {
+    pub id: TokenId,
+    pub token: String,
+    pub name: String,
+    pub role: Role,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub expires_at: Timestamp,
+}
+
+/// A token as lists show it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct TokenView {
+    pub id: TokenId,
+    pub name: String,
+    pub username: String,
+    pub role: Role,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub created_at: Timestamp,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub expires_at: Timestamp,
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub revoked_at: Option<Timestamp>,
+}

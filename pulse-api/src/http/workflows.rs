@@ -1,0 +1,115 @@
+//! Workflows and their versions.
+
+use jiff::Timestamp;
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::{WorkflowId, problem::FaultView};
+
+/// The seed's body of `POST /workflows`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CreateWorkflow {
+    pub name: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub definition: Value,
+}
+
+/// A workflow in its newest version.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkflowView {
+    pub id: WorkflowId,
+    pub name: String,
+    pub description: Option<String>,
+    pub version: i32,
+    /// The document as a JSON value.
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub definition: Value,
+    /// The document as it was given, comments included. Lists leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+    pub created_by: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub created_at: Timestamp,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub updated_at: Timestamp,
+}
+
+/// One version of a workflow.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkflowVersionView {
+    pub version: i32,
+    pub sha256: String,
+    pub message: Option<String>,
+    pub created_by: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub created_at: Timestamp,
+    /// The document as it was given. Lists leave it out.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub source: Option<String>,
+}
+
+/// The answer to `PUT /workflows/{name}`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AppliedWorkflow {
+    pub id: WorkflowId,
+    pub name: String,
+    pub version: i32,
+    /// `false` when the document was already so.
+    pub changed: bool,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub warnings: Vec<FaultView>,
+}
+
+/// The answer to `POST /workflows/validate` for a valid document.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ValidWorkflow {
+    pub valid: bool,
+    pub name: Option<String>,
+    pub steps: usize,
+    pub warnings: Vec<FaultView>,
+}
+
+/// The body of `POST /workflows/{name}/plan`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlanWorkflow {
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub inputs: Map<String, Value>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub targets: Option<Value>,
+}
+
+/// What a run would do, nothing started.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlanView {
+    pub workflow: String,
+    pub version: i32,
+    pub steps: Vec<PlannedStepView>,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlannedStepView {
+    pub id: String,
+    pub name: String,
+    #[serde(rename = "type")]
+    pub kind: crate::status::StepKind,
+    pub needs: Vec<String>,
+    pub condition: Option<String>,
+    /// The names of the hosts that the step would run on now.
+    pub hosts: Vec<String>,
+    /// Why it could not run as things are, such as `no_targets`.
+    pub problem: Option<String>,
+}

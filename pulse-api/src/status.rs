@@ -1,0 +1,210 @@
+//! The names of states on the wire.
+
+use std::{fmt, str::FromStr};
+
+use serde::{Deserialize, Serialize};
+
+macro_rules! status {
+    ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $text:literal),+ $(,)? })+) => {$(
+        $(#[$doc])*
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+        #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+        pub enum $name {
+            $($(#[$vdoc])* #[serde(rename = $text)] $variant,)+
+        }
+
+        impl $name {
+            /// Every value, in the order of its declaration.
+            pub const ALL: &'static [Self] = &[$(Self::$variant,)+];
+
+            /// The word that stands for it on the wire and in the database.
+            pub const fn as_str(self) -> &'static str {
+                match self {
+                    $(Self::$variant => $text,)+
+                }
+            }
+        }
+
+        impl fmt::Display for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.pad(self.as_str())
+            }
+        }
+
+        impl FromStr for $name {
+            type Err = UnknownStatus;
+
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                match text {
+                    $($text => Ok(Self::$variant),)+
+                    _ => Err(UnknownStatus { given: text.to_owned(), known: &[$($text,)+] }),
+                }
+            }
+        }
+    )+};
+}
+
+/// A word that names no state of its kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct UnknownStatus {
+    /// What was given.
+    pub given: String,
+    /// What could have been given.
+    pub known: &'static [&'static str],
+}
+
+impl fmt::Display for UnknownStatus {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "`{}` is not one of {}",
+            self.given,
+            self.known.join(", ")
+        )
+    }
+}
+
+impl std::error::Error for UnknownStatus {}
+
+status! {
+    /// Whether a worker is heard from: what the server observes.
+    WorkerStatus {
+        Online = "online",
+        Unreachable = "unreachable",
+        Offline = "offline",
+        Deleted = "deleted",
+    }
+
+    /// What an operator wants of a worker.
+    AdminState {
+        Active = "active",
+        Draining = "draining",
+        Drained = "drained",
+        Held = "held",
+    }
+
+    /// What kinds of work a worker takes.
+    WorkerRole {
+        Action = "action",
+        Sensor = "sensor",
+        Hybrid = "hybrid",
+    }
+
+    /// Where an agent runs, as it says itself.
+    WorkerType {
+        Local = "local",
+        Remote = "remote",
+        Container = "container",
+    }
+
+    /// Where one attempt of one step on one worker stands.
+    JobStatus {
+        Pending = "pending",
+        Polled = "polled",
+        Running = "running",
+        Succeeded = "succeeded",
+        Failed = "failed",
+        TimedOut = "timed_out",
+        Cancelled = "cancelled",
+        Lost = "lost",
+    }
+
+    /// Where one step of an execution stands.
+    StepStatus {
+        Waiting = "waiting",
+        Ready = "ready",
+        Running = "running",
+        Succeeded = "succeeded",
+        Failed = "failed",
+        Skipped = "skipped",
+        Cancelled = "cancelled",
+    }
+
+    /// What a step does.
+    StepKind {
+        Execute = "execute",
+        Prompt = "prompt",
+        Wait = "wait",
+    }
+
+    /// Where an execution stands.
+    ExecutionStatus {
+        Pending = "pending",
+        Running = "running",
+        Waiting = "waiting",
+        Completed = "completed",
+        Failed = "failed",
+        Cancelled = "cancelled",
+        TimedOut = "timed_out",
+    }
+
+    /// Where a question stands.
+    PromptStatus {
+        Open = "open",
+        Answered = "answered",
+        Expired = "expired",
+        Cancelled = "cancelled",
+    }
+
+    /// Where an enrolment token stands.
+    EnrollTokenStatus {
+        Issued = "issued",
+        Consumed = "consumed",
+        Expired = "expired",
+        Revoked = "revoked",
+    }
+
+    /// What a person or a machine may do.
+    Role {
+        /// Reads.
+        Viewer = "viewer",
+        /// Runs workflows and answers prompts.
+        Operator = "operator",
+        /// Everything.
+        Admin = "admin",
+    }
+
+    /// Which of a process's two outputs a chunk came from.
+    Stream {
+        Stdout = "stdout",
+        Stderr = "stderr",
+    }
+
+    /// What runs a job's text.
+    Runtime {
+        Shell = "shell",
+        Bash = "bash",
+        Python = "python",
+        Node = "node",
+    }
+}
+
+impl JobStatus {
+    /// Whether nothing more can happen to the job.
+    pub const fn is_terminal(self) -> bool {
+        match self {
+            Self::Pending | Self::Polled | Self::Running => false,
+            Self::Succeeded | Self::Failed | Self::TimedOut | Self::Cancelled | Self::Lost => true,
+        }
+    }
+}
+
+impl StepStatus {
+    /// Whether nothing more can happen to the step.
+    pub const fn is_terminal(self) -> bool {
+        match self {
+            Self::Waiting | Self::Ready | Self::Running => false,
+            Self::Succeeded | Self::Failed | Self::Skipped | Self::Cancelled => true,
+        }
+    }
+}
+
+impl ExecutionStatus {
+    /// Whether nothing more can happen to the execution.
+    pub const fn is_terminal(self) -> bool {
+        match self {
+            Self::Pending | Self::Running | Self::Waiting => false,
+            Self::Completed | Self::Failed | Self::Cancelled | Self::TimedOut => true,
+        }
+    }
+}
