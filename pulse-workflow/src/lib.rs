@@ -1,1 +1,40 @@
-//! Placeholder.
+//! What a workflow means: reading documents, expressions, selectors and the pure planner.
+//!
+//! Nothing here does I/O, reads a clock or draws random numbers: the server and the command line
+//! use the same code and can therefore never disagree.
+
+pub mod adhoc;
+mod decode;
+mod document;
+mod duration;
+pub mod expression;
+mod fault;
+pub mod inputs;
+mod load;
+pub mod model;
+pub mod planner;
+pub mod preview;
+pub mod render;
+pub mod retry;
+mod schema;
+mod shell;
+pub mod targets;
+mod template;
+
+pub use fault::{Fault, Faults};
+pub use load::{Loaded, Source, load};
+pub use model::{
+    Action, Condition, Defaults, Execute, InputKind, InputSpec, Payload, Prompt, RetryFor,
+    RetryPolicy, Runtime, Step, StepKind, StepPath, StepRow, Workflow,
+};
+pub use planner::{
+    ExecutionFacts, HostFacts, JobStatus, Move, Plan, PromptSpec, SkipReason, Snapshot, StepFacts,
+    StepStatus, Stop, Verdict, advance, step_outcome,
+};
+pub use preview::{Preview, preview};
+pub use render::{JobSpec, RenderError, render};
+pub use schema::schema;
+pub use targets::{Host, Offline, Selection, Selector, Targets, step_targets};
+
+/// A JSON object in document order.
+pub type Map = serde_json::Map<String, serde_json::Value>;

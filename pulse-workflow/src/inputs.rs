@@ -1,0 +1,220 @@
+//! Checking the inputs given for a run against those a workflow declares.
+//!
+//! Declarations are read in `decode`; this only compares, coerces and fills in defaults.
+
+use serde::Serialize;
+use serde_json::{Number, Value};
+
+use crate::Map;
+use crate::decode::nearest;
+use crate::model::{InputKind, InputSpec, Workflow};
+
+/// One input that does not fit.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InputFault {
+    pub name: String,
+    pub message: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub hint: Option<String>,
+}
+
+/// The longest text one input may hold, in bytes.
+const LONGEST: usize = 32 * 1024;
+
+/// Checks every given input and fills in the defaults.
+///
+/// Text for a number, boolean or list is read as one, because a command line only has text.
+pub fn resolve(workflow: &Workflow, given: &Map) -> Result<Map, Vec<InputFault>> {
+    let mut faults = unknown(workflow, given);
+    let mut resolved = Map::new();
+    for spec in &workflow.inputs {
+        let value = match given.get(&spec.name) {
+            Some(value) => match coerce(spec, value) {
+                Ok(value) => value,
+                Err(fault) => {
+                    faults.push(fault);
+                    continue;
+                }
+            },
+            None => match &spec.default {
+                Some(default) => default.clone(),
+                None if spec.required => {
+                    faults.push(missing(spec));
+                    continue;
+                }
+                None => Value::Null,
+            },
+        };
+        resolved.insert(spec.name.clone(), value);
+    }
+    if faults.is_empty() {
+        Ok(resolved)
+    } else {
+        Err(faults)
+    }
+}
+
+fn unknown(workflow: &Workflow, given: &Map) -> Vec<InputFault> {
+    let names = || workflow.inputs.iter().map(|spec| spec.name.as_str());
+    given
+        .keys()
+        .filter(|name| !names().any(|known| known == name.as_str()))
+        .map(|name| InputFault {
+            name: name.clone(),
+            message: format!("unknown input `{name}`"),
+            hint: match nearest(name, names()) {
+                Some(near) => Some(format!("did you mean `{near}`?")),
+                None if workflow.inputs.is_empty() => {
+                    Some("this workflow takes no inputs".to_owned())
+                }
+                None => Some(format!(
+                    "it takes {}",
+                    names().collect::<Vec<_>>().join(", ")
+                )),
+            },
+        })
+        .collect()
+}
+
+fn missing(spec: &InputSpec) -> InputFault {
+    InputFault {
+        name: spec.name.clone(),
+        message: format!("input `{}` is required", spec.name),
+        hint: spec.description.clone(),
+    }
+}
+
+/// Reads one value as its declaration wants it.
+pub(crate) fn coerce(spec: &InputSpec, value: &Value) -> Result<Value, InputFault> {
+    let refused = |message: String| InputFault {
+        name: spec.name.clone(),
+        message,
+        hint: None,
+    };
+    let typed = typed(&spec.kind, value).ok_or_else(|| {
+        refused(match &spec.kind {
+            InputKind::Enum(values) => {
+                format!("input `{}` must be one of {}", spec.name, values.join(", "))
+            }
+            InputKind::String | InputKind::Number | InputKind::Boolean | InputKind::List => {
+                format!(
+                    "input `{}` must be a {}, not {}",
+                    spec.name,
+                    spec.kind.as_str(),
+                    shown(value)
+                )
+            }
+        })
+    })?;
+    if let Some(text) = longest_text(&typed).filter(|text| text.len() > LONGEST) {
+        return Err(refused(format!(
+            "input `{}` holds {} bytes of text; the limit is {LONGEST}",
+            spec.name,
+            text.len()
+        )));
+    }
+    if texts(&typed).any(|text| text.contains('\0')) {
+        return Err(refused(format!(
+            "input `{}` holds a NUL character",
+            spec.name
+        )));
+    }
+    if let Some(pattern) = &spec.pattern
+        && !texts(&typed).all(|text| pattern.is_match(text))
+    {
+        let written = pattern.as_str();
+        return Err(refused(format!(
+            "input `{}` does not match {written}",
+            spec.name
+        )));
+    }
+    Ok(typed)
+}
+
+fn texts(value: &Value) -> impl Iterator<Item = &str> {
+    let items = match value {
+        Value::Array(items) => items.as_slice(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Object(_) => {
+            std::slice::from_ref(value)
+        }
+    };
+    items.iter().filter_map(Value::as_str)
+}
+
+fn longest_text(value: &Value) -> Option<&str> {
+    texts(value).max_by_key(|text| text.len())
+}
+
+fn typed(kind: &InputKind, value: &Value) -> Option<Value> {
+    match kind {
+        InputKind::String => match value {
+            Value::String(_) => Some(value.clone()),
+            Value::Number(number) => Some(Value::String(number.to_string())),
+            Value::Bool(truth) => Some(Value::String(truth.to_string())),
+            Value::Null | Value::Array(_) | Value::Object(_) => None,
+        },
+        InputKind::Number => match value {
+            Value::Number(_) => Some(value.clone()),
+            Value::String(text) => number(text.trim()),
+            Value::Null | Value::Bool(_) | Value::Array(_) | Value::Object(_) => None,
+        },
+        InputKind::Boolean => match value {
+            Value::Bool(_) => Some(value.clone()),
+            Value::String(text) => match text.trim().to_ascii_lowercase().as_str() {
+                "true" | "yes" | "on" | "1" => Some(Value::Bool(true)),
+                "false" | "no" | "off" | "0" => Some(Value::Bool(false)),
+                _ => None,
+            },
+            Value::Null | Value::Number(_) | Value::Array(_) | Value::Object(_) => None,
+        },
+        InputKind::Enum(values) => {
+            let text = match value {
+                Value::String(text) => text.clone(),
+                Value::Number(number) => number.to_string(),
+                Value::Bool(truth) => truth.to_string(),
+                Value::Null | Value::Array(_) | Value::Object(_) => return None,
+            };
+            values.contains(&text).then_some(Value::String(text))
+        }
+        InputKind::List => list(value),
+    }
+}
+
+fn number(text: &str) -> Option<Value> {
+    if let Ok(whole) = text.parse::<i64>() {
+        return Some(Value::Number(whole.into()));
+    }
+    if !text
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || b"+-.eE".contains(&byte))
+    {
+        return None;
+    }
+    Number::from_f64(text.parse().ok()?).map(Value::Number)
+}
+
+/// A list of scalars; text is split at commas, or read as a JSON array.
+fn list(value: &Value) -> Option<Value> {
+    let items = match value {
+        Value::Array(items) => items.clone(),
+        Value::String(text) if text.trim().is_empty() => Vec::new(),
+        Value::String(text) if text.trim_start().starts_with('[') => {
+            serde_json::from_str::<Vec<Value>>(text).ok()?
+        }
+        Value::String(text) => text
+            .split(',')
+            .map(|item| Value::String(item.trim().to_owned()))
+            .collect(),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => return None,
+    };
+    let scalar = |item: &Value| item.is_string() || item.is_number() || item.is_boolean();
+    items.iter().all(scalar).then_some(Value::Array(items))
+}
+
+fn shown(value: &Value) -> String {
+    let text = value.to_string();
+    if text.chars().count() <= 40 {
+        return text;
+    }
+    text.chars().take(37).chain("...".chars()).collect()
+}

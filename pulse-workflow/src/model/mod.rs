@@ -1,0 +1,146 @@
+//! The nouns of a workflow: what a loaded document is.
+//!
+//! Values here are already checked; reading them out of a document lives in `decode`.
+
+mod input;
+mod step;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+pub use input::{InputKind, InputSpec};
+pub use step::{
+    Action, Condition, Execute, Payload, Prompt, RetryFor, RetryPolicy, Runtime, Step, StepKind,
+    StepPath, StepRow,
+};
+
+use crate::targets::Targets;
+use crate::template::Template;
+
+/// A workflow document that passed every check.
+#[derive(Clone, Debug)]
+pub struct Workflow {
+    pub name: Option<String>,
+    pub description: Option<String>,
+    pub inputs: Vec<InputSpec>,
+    pub targets: Option<Targets>,
+    pub defaults: Defaults,
+    pub steps: Vec<Step>,
+    /// Run in order after the main steps when one of them failed.
+    pub on_failure: Vec<Step>,
+    /// Run in order at the very end, also after failure, cancel and timeout.
+    pub finally: Vec<Step>,
+    pub timeout_ms: Option<u64>,
+}
+
+/// What steps inherit when they do not say it themselves.
+#[derive(Clone, Debug, Default)]
+pub struct Defaults {
+    pub timeout_ms: Option<u64>,
+    pub runtime: Option<Runtime>,
+    pub env: BTreeMap<String, Template>,
+    pub working_dir: Option<String>,
+    pub user: Option<String>,
+    pub retry: Option<RetryPolicy>,
+}
+
+/// The list of a document that a step stands in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Section {
+    Main,
+    OnFailure,
+    Finally,
+}
+
+impl Workflow {
+    /// Every step known at the start: main, then `on_failure`, then `finally`, each in document order.
+    pub fn all_steps(&self) -> impl Iterator<Item = &Step> {
+        self.steps
+            .iter()
+            .chain(&self.on_failure)
+            .chain(&self.finally)
+    }
+
+    /// Finds a step by its path.
+    pub fn step(&self, path: &StepPath) -> Option<&Step> {
+        self.all_steps().find(|step| step.path == *path)
+    }
+
+    /// The rows an execution starts with, in document order.
+    pub fn step_rows(&self) -> Vec<StepRow> {
+        self.all_steps()
+            .zip(0..)
+            .map(|(step, index)| StepRow {
+                path: step.path.clone(),
+                index,
+                id: step.id.clone(),
+                name: step.name.clone(),
+                kind: step.action.kind(),
+            })
+            .collect()
+    }
+
+    /// The list a step stands in, if the workflow has such a step.
+    pub fn section(&self, path: &StepPath) -> Option<Section> {
+        let holds = |steps: &[Step]| steps.iter().any(|step| step.path == *path);
+        if holds(&self.steps) {
+            Some(Section::Main)
+        } else if holds(&self.on_failure) {
+            Some(Section::OnFailure)
+        } else if holds(&self.finally) {
+            Some(Section::Finally)
+        } else {
+            None
+        }
+    }
+
+    /// The steps a step waits for; for `on_failure` and `finally`, the one before it in its list.
+    pub fn needs(&self, path: &StepPath) -> &[StepPath] {
+        self.step(path).map_or(&[], |step| &step.needs)
+    }
+
+    /// Positions of the main steps, each after everything it needs; document order where free.
+    pub(crate) fn topological(&self) -> Vec<usize> {
+        let mut placed = BTreeSet::new();
+        let mut order = Vec::with_capacity(self.steps.len());
+        while order.len() < self.steps.len() {
+            let before = order.len();
+            for (at, step) in self.steps.iter().enumerate() {
+                let ready = step.needs.iter().all(|need| placed.contains(need));
+                if ready && placed.insert(&step.path) {
+                    order.push(at);
+                }
+            }
+            if order.len() == before {
+                break;
+            }
+        }
+        order
+    }
+
+    /// Every main step that a main step needs, directly or not.
+    pub(crate) fn ancestors(&self, step: &Step) -> Vec<&Step> {
+        let mut found = BTreeSet::new();
+        let mut open: Vec<&StepPath> = step.needs.iter().collect();
+        while let Some(path) = open.pop() {
+            if let Some(at) = self.steps.iter().position(|other| other.path == *path)
+                && found.insert(at)
+            {
+                open.extend(&self.steps[at].needs);
+            }
+        }
+        found.into_iter().map(|at| &self.steps[at]).collect()
+    }
+
+    /// Whether the execution goes on as if the step had succeeded when it fails.
+    pub fn continue_on_error(&self, path: &StepPath) -> bool {
+        self.step(path).is_some_and(|step| step.continue_on_error)
+    }
+
+    /// Whether any expression reads the output of an earlier step.
+    ///
+    /// The caller fills `HostFacts::stdout` only then: it is the one large fact.
+    pub fn reads_stdout(&self) -> bool {
+        self.all_steps().any(Step::reads_stdout)
+            || self.defaults.env.values().any(Template::reads_stdout)
+    }
+}

@@ -1,0 +1,226 @@
+//! One step of a workflow, and what it does.
+//!
+//! Nothing here knows about hosts, jobs or how a step went.
+
+use std::borrow::Borrow;
+use std::collections::BTreeMap;
+use std::fmt;
+
+use serde::{Deserialize, Serialize};
+
+use crate::expression::Expression;
+use crate::targets::Targets;
+use crate::template::Template;
+
+/// The address of one step inside an execution, as in `finally/cleanup`.
+///
+/// For now the path of a main step is its id; groups and matrices will add segments.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct StepPath(pub String);
+
+impl StepPath {
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl fmt::Display for StepPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl From<&str> for StepPath {
+    fn from(path: &str) -> Self {
+        Self(path.to_owned())
+    }
+}
+
+impl From<String> for StepPath {
+    fn from(path: String) -> Self {
+        Self(path)
+    }
+}
+
+impl Borrow<str> for StepPath {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+/// What is known of a step when an execution starts.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct StepRow {
+    pub path: StepPath,
+    /// Counted from 0 over the whole document.
+    pub index: u32,
+    pub id: String,
+    pub name: String,
+    pub kind: StepKind,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepKind {
+    Execute,
+    Prompt,
+    Wait,
+}
+
+impl StepKind {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Execute => "execute",
+            Self::Prompt => "prompt",
+            Self::Wait => "wait",
+        }
+    }
+}
+
+impl fmt::Display for StepKind {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// One entry of a document's lists of steps.
+#[derive(Clone, Debug)]
+pub struct Step {
+    pub path: StepPath,
+    pub id: String,
+    pub name: String,
+    pub condition: Option<Condition>,
+    /// The steps that must have ended before this one may start; implicit order included.
+    pub needs: Vec<StepPath>,
+    /// For a prompt: how long it waits for an answer.
+    pub timeout_ms: Option<u64>,
+    pub continue_on_error: bool,
+    pub action: Action,
+}
+
+impl Step {
+    pub(crate) fn reads_stdout(&self) -> bool {
+        self.condition
+            .as_ref()
+            .is_some_and(|condition| condition.expression.reads_stdout())
+            || match &self.action {
+                Action::Execute(execute) => execute.templates().any(Template::reads_stdout),
+                Action::Prompt(prompt) => prompt.message.reads_stdout(),
+                Action::Wait { .. } => false,
+            }
+    }
+}
+
+/// An expression that decides whether a step runs.
+#[derive(Clone, Debug)]
+pub struct Condition {
+    pub expression: Expression,
+}
+
+impl Condition {
+    /// The expression as written.
+    pub fn source(&self) -> &str {
+        self.expression.source()
+    }
+}
+
+#[derive(Clone, Debug)]
+pub enum Action {
+    Execute(Box<Execute>),
+    Prompt(Prompt),
+    Wait { duration_ms: u64 },
+}
+
+impl Action {
+    pub const fn kind(&self) -> StepKind {
+        match self {
+            Self::Execute(_) => StepKind::Execute,
+            Self::Prompt(_) => StepKind::Prompt,
+            Self::Wait { .. } => StepKind::Wait,
+        }
+    }
+}
+
+/// One job on every target.
+#[derive(Clone, Debug)]
+pub struct Execute {
+    pub payload: Payload,
+    pub runtime: Runtime,
+    pub targets: Option<Targets>,
+    pub retry: Option<RetryPolicy>,
+    /// The step's own variables over those of `defaults`.
+    pub env: BTreeMap<String, Template>,
+    pub working_dir: Option<String>,
+    pub user: Option<String>,
+}
+
+impl Execute {
+    pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
+        let (Payload::Command(body) | Payload::Script(body)) = &self.payload;
+        std::iter::once(body).chain(self.env.values())
+    }
+}
+
+/// What a job runs.
+#[derive(Clone, Debug)]
+pub enum Payload {
+    /// A line for the shell.
+    Command(Template),
+    /// The text of a program for the step's runtime.
+    Script(Template),
+}
+
+/// The program that runs a script.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Runtime {
+    #[default]
+    Shell,
+    Bash,
+    Python,
+    Node,
+}
+
+impl Runtime {
+    pub const ALL: [Self; 4] = [Self::Shell, Self::Bash, Self::Python, Self::Node];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Shell => "shell",
+            Self::Bash => "bash",
+            Self::Python => "python",
+            Self::Node => "node",
+        }
+    }
+}
+
+/// A question to people.
+#[derive(Clone, Debug)]
+pub struct Prompt {
+    pub message: Template,
+    pub options: Vec<String>,
+    /// The answer taken when the step's timeout passes; without it the step fails.
+    pub default: Option<String>,
+}
+
+/// When and how often a job that went wrong is started again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RetryPolicy {
+    /// How many more attempts follow the first.
+    pub max: u32,
+    pub delay_ms: u64,
+    pub exponential: bool,
+    pub max_delay_ms: Option<u64>,
+    pub jitter: bool,
+    pub causes: Vec<RetryFor>,
+}
+
+/// A cause that a retry policy answers to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RetryFor {
+    Failed,
+    Exit(i32),
+    Timeout,
+    Lost,
+}

@@ -1,0 +1,126 @@
+//! What has happened so far in an execution, as the planner sees it.
+//!
+//! Facts only; what follows from them is decided in the planner.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+use crate::Map;
+use crate::model::StepPath;
+
+/// Everything the planner may know about one execution.
+#[derive(Clone, Debug, Default)]
+pub struct Snapshot {
+    pub execution: ExecutionFacts,
+    /// The resolved inputs.
+    pub inputs: Map,
+    /// A step that is missing here counts as waiting.
+    pub steps: BTreeMap<StepPath, StepFacts>,
+}
+
+#[derive(Clone, Debug, Default)]
+pub struct ExecutionFacts {
+    pub id: String,
+    pub number: i64,
+    pub started_by: String,
+    pub workflow: Option<String>,
+    /// Set once somebody or a deadline has asked the execution to end early.
+    pub stop: Option<Stop>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Stop {
+    Cancelled,
+    TimedOut,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StepFacts {
+    pub status: StepStatus,
+    /// Grows with every step that ends: decides which answer is the most recent.
+    pub order: Option<u64>,
+    /// The answer to a prompt.
+    pub response: Option<String>,
+    /// Why the step ended as it did, as in `SkipReason::as_str`.
+    pub reason: Option<String>,
+    /// By the worker's name.
+    pub hosts: BTreeMap<String, HostFacts>,
+}
+
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct HostFacts {
+    pub status: JobStatus,
+    pub exit_code: Option<i32>,
+    pub outputs: BTreeMap<String, String>,
+    /// The last 64 KiB; needed only when `Workflow::reads_stdout` says so.
+    pub stdout: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum StepStatus {
+    #[default]
+    Waiting,
+    Ready,
+    Running,
+    Succeeded,
+    Failed,
+    Skipped,
+    Cancelled,
+}
+
+impl StepStatus {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Waiting => "waiting",
+            Self::Ready => "ready",
+            Self::Running => "running",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::Skipped => "skipped",
+            Self::Cancelled => "cancelled",
+        }
+    }
+
+    /// Whether the step has ended for good.
+    pub const fn is_terminal(self) -> bool {
+        match self {
+            Self::Waiting | Self::Ready | Self::Running => false,
+            Self::Succeeded | Self::Failed | Self::Skipped | Self::Cancelled => true,
+        }
+    }
+}
+
+/// How one job of a step stands on one host.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum JobStatus {
+    #[default]
+    Pending,
+    Running,
+    Succeeded,
+    Failed,
+    TimedOut,
+    Cancelled,
+    Lost,
+    Skipped,
+    Unreachable,
+}
+
+impl JobStatus {
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Pending => "pending",
+            Self::Running => "running",
+            Self::Succeeded => "succeeded",
+            Self::Failed => "failed",
+            Self::TimedOut => "timed_out",
+            Self::Cancelled => "cancelled",
+            Self::Lost => "lost",
+            Self::Skipped => "skipped",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! How every step stands while the planner works: the facts plus the moves made so far.
+//!
+//! Answers questions about statuses; which move follows is decided by the caller.
+
+use std::collections::BTreeMap;
+
+use super::{Move, SkipReason, Snapshot, StepStatus, Stop, Verdict};
+use crate::expression::Outlook;
+use crate::model::{Section, Step, StepPath, Workflow};
+
+pub(crate) struct Standing<'a> {
+    workflow: &'a Workflow,
+    snapshot: &'a Snapshot,
+    /// Statuses that moves of this plan have changed, with the reason.
+    changed: BTreeMap<&'a str, (StepStatus, &'static str)>,
+}
+
+impl<'a> Standing<'a> {
+    pub(crate) fn new(workflow: &'a Workflow, snapshot: &'a Snapshot) -> Self {
+        Self {
+            workflow,
+            snapshot,
+            changed: BTreeMap::new(),
+        }
+    }
+
+    pub(super) fn stop(&self) -> Option<Stop> {
+        self.snapshot.execution.stop
+    }
+
+    pub(super) fn status(&self, path: &StepPath) -> StepStatus {
+        match self.changed.get(path.as_str()) {
+            Some((status, _)) => *status,
+            None => self
+                .snapshot
+                .steps
+                .get(path)
+                .map_or(StepStatus::Waiting, |facts| facts.status),
+        }
+    }
+
+    pub(super) fn is_terminal(&self, path: &StepPath) -> bool {
+        self.status(path).is_terminal()
+    }
+
+    pub(super) fn apply(&mut self, next: &Move) {
+        let (status, reason) = match next {
+            Move::Run { .. } | Move::Ask { .. } | Move::Sleep { .. } => (StepStatus::Running, ""),
+            Move::Skip { reason, .. } => (StepStatus::Skipped, reason.as_str()),
+            Move::Fail { reason, .. } => (StepStatus::Failed, *reason),
+            Move::Cancel { .. } => (StepStatus::Cancelled, "cancelled"),
+        };
+        if let Some(step) = self.workflow.step(next.step()) {
+            self.changed.insert(step.path.as_str(), (status, reason));
+        }
+    }
+
+    /// Whether the lists before this one have no step left that could still move.
+    pub(super) fn everything_before_has_ended(&self, section: Section) -> bool {
+        let ended = |steps: &[Step]| steps.iter().all(|step| self.is_terminal(&step.path));
+        match section {
+            Section::Main => true,
+            Section::OnFailure => ended(&self.workflow.steps),
+            Section::Finally => ended(&self.workflow.steps) && ended(&self.workflow.on_failure),
+        }
+    }
+
+    pub(super) fn main_failed(&self) -> bool {
+        self.workflow
+            .steps
+            .iter()
+            .any(|step| self.counts_as_failed(step))
+    }
+
+    /// The verdict, once no step is left that could still move.
+    pub(super) fn verdict(&self) -> Option<Verdict> {
+        if !self
+            .workflow
+            .all_steps()
+            .all(|step| self.is_terminal(&step.path))
+        {
+            return None;
+        }
+        Some(match self.stop() {
+            Some(Stop::Cancelled) => Verdict::Cancelled,
+            Some(Stop::TimedOut) => Verdict::TimedOut,
+            None if self
+                .workflow
+                .all_steps()
+                .any(|step| self.counts_as_failed(step)) =>
+            {
+                Verdict::Failed
+            }
+            None => Verdict::Completed,
+        })
+    }
+
+    /// Whether the step itself went wrong in a way that fails the execution.
+    fn counts_as_failed(&self, step: &Step) -> bool {
+        match self.status(&step.path) {
+            StepStatus::Failed => !step.continue_on_error,
+            // Without a stop only something from outside cancels a single step.
+            StepStatus::Cancelled => self.stop().is_none(),
+            StepStatus::Waiting
+            | StepStatus::Ready
+            | StepStatus::Running
+            | StepStatus::Succeeded
+            | StepStatus::Skipped => false,
+        }
+    }
+
+    /// Whether steps after this one may go on.
+    fn is_ok(&self, step: &Step) -> bool {
+        match self.status(&step.path) {
+            StepStatus::Succeeded => true,
+            StepStatus::Failed => step.continue_on_error,
+            StepStatus::Skipped => self.reason(&step.path) != SkipReason::UpstreamFailed.as_str(),
+            StepStatus::Waiting
+            | StepStatus::Ready
+            | StepStatus::Running
+            | StepStatus::Cancelled => false,
+        }
+    }
+
+    fn reason(&self, path: &StepPath) -> &str {
+        match self.changed.get(path.as_str()) {
+            Some((_, reason)) => reason,
+            None => self
+                .snapshot
+                .steps
+                .get(path)
+                .and_then(|facts| facts.reason.as_deref())
+                .unwrap_or_default(),
+        }
+    }
+
+    pub(super) fn workflow(&self) -> &'a Workflow {
+        self.workflow
+    }
+
+    pub(super) fn facts(&self) -> &'a Snapshot {
+        self.snapshot
+    }
+
+    pub(super) fn outlook(&self, ancestors: &[&Step]) -> Outlook {
+        Outlook {
+            success: ancestors.iter().all(|ancestor| self.is_ok(ancestor)),
+            failure: ancestors
+                .iter()
+                .any(|ancestor| self.counts_as_failed(ancestor)),
+            cancelled: self.stop().is_some(),
+        }
+    }
+
+    /// Everything the step needs, directly or not; for the closing lists, everything before them.
+    pub(super) fn ancestors(&self, step: &Step, section: Section) -> Vec<&'a Step> {
+        let workflow = self.workflow;
+        let path = step.path.clone();
+        let before = |list: &'a [Step]| list.iter().take_while(move |other| other.path != path);
+        match section {
+            Section::Main => workflow.ancestors(step),
+            Section::OnFailure => workflow
+                .steps
+                .iter()
+                .chain(before(&workflow.on_failure))
+                .collect(),
+            Section::Finally => workflow
+                .steps
+                .iter()
+                .chain(&workflow.on_failure)
+                .chain(before(&workflow.finally))
+                .collect(),
+        }
+    }
+}

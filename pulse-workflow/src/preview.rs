@@ -1,0 +1,89 @@
+//! What a run would do, without running it.
+//!
+//! A picture for people; nothing decides anything by it.
+
+use serde::Serialize;
+
+use crate::Map;
+use crate::model::{Action, Payload, Step, StepKind, StepPath, Workflow};
+use crate::targets::{Host, Targets, step_targets};
+
+/// A run that has not happened.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Preview {
+    pub workflow: Option<String>,
+    pub inputs: Map,
+    pub steps: Vec<StepPreview>,
+}
+
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StepPreview {
+    pub path: StepPath,
+    pub name: String,
+    pub kind: StepKind,
+    pub needs: Vec<StepPath>,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub condition: Option<String>,
+    /// The command, the message or the duration, as written.
+    pub does: String,
+    /// The targets as written; none when they must be given at run time.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub targets: Option<String>,
+    /// The names of the hosts chosen now.
+    pub hosts: Vec<String>,
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unmatched: Vec<String>,
+}
+
+/// Shows what a run on this fleet would do; the inputs are taken as already resolved.
+pub fn preview(workflow: &Workflow, inputs: &Map, hosts: &[Host]) -> Preview {
+    Preview {
+        workflow: workflow.name.clone(),
+        inputs: inputs.clone(),
+        steps: workflow
+            .all_steps()
+            .map(|step| step_preview(workflow, step, hosts))
+            .collect(),
+    }
+}
+
+fn step_preview(workflow: &Workflow, step: &Step, hosts: &[Host]) -> StepPreview {
+    let targets = step_targets(workflow, &step.path);
+    let selection = targets
+        .map(|targets| targets.select(hosts))
+        .unwrap_or_default();
+    StepPreview {
+        path: step.path.clone(),
+        name: step.name.clone(),
+        kind: step.action.kind(),
+        needs: step.needs.clone(),
+        condition: step
+            .condition
+            .as_ref()
+            .map(|condition| condition.source().to_owned()),
+        does: does(&step.action),
+        targets: targets.map(Targets::text),
+        hosts: selection
+            .chosen
+            .iter()
+            .map(|at| hosts[*at].name.clone())
+            .collect(),
+        unmatched: selection.unmatched,
+    }
+}
+
+fn does(action: &Action) -> String {
+    match action {
+        Action::Execute(execute) => match &execute.payload {
+            Payload::Command(body) | Payload::Script(body) => body.source().to_owned(),
+        },
+        Action::Prompt(prompt) => {
+            format!(
+                "{} [{}]",
+                prompt.message.source(),
+                prompt.options.join(", ")
+            )
+        }
+        Action::Wait { duration_ms } => format!("{duration_ms} ms"),
+    }
+}

@@ -1,0 +1,213 @@
+//! Which hosts a step runs on.
+//!
+//! Choosing is pure: the caller says which hosts exist, who is online and how loaded they are.
+
+mod selector;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::{Deserialize, Serialize};
+
+pub use selector::{Selector, SelectorError};
+
+use crate::model::{Action, StepPath, Workflow};
+
+/// A worker as targets and expressions see it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Host {
+    pub id: String,
+    pub name: String,
+    pub groups: Vec<String>,
+    pub role: String,
+    pub region: String,
+    pub runtimes: Vec<String>,
+    pub labels: BTreeMap<String, String>,
+    /// How many jobs run there now.
+    pub load: u32,
+    pub online: bool,
+}
+
+/// What a step does with a chosen host that is not connected.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Offline {
+    #[default]
+    Fail,
+    Skip,
+    Wait {
+        for_ms: u64,
+    },
+}
+
+/// The hosts a step wants.
+#[derive(Clone, Debug)]
+pub struct Targets {
+    pub wanted: Wanted,
+    /// Take this many of the hosts that match; all of them without it.
+    pub pick: Option<u32>,
+    pub offline: Offline,
+}
+
+#[derive(Clone, Debug)]
+pub enum Wanted {
+    /// Names of workers, names of groups, or `all`.
+    List(Vec<String>),
+    Matching(Selector),
+}
+
+/// What targets come to on a given fleet.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Selection {
+    /// Positions in the list of hosts, each once.
+    pub chosen: Vec<usize>,
+    /// The entries of the list that name no host and no group.
+    pub unmatched: Vec<String>,
+}
+
+/// The targets of one step: its own, else the workflow's.
+pub fn step_targets<'a>(workflow: &'a Workflow, step: &StepPath) -> Option<&'a Targets> {
+    match &workflow.step(step)?.action {
+        Action::Execute(execute) => execute.targets.as_ref().or(workflow.targets.as_ref()),
+        Action::Prompt(_) | Action::Wait { .. } => None,
+    }
+}
+
+impl Targets {
+    /// Targets named at run time, in place of those of a document.
+    pub fn list(entries: Vec<String>) -> Self {
+        Self {
+            wanted: Wanted::List(entries),
+            pick: None,
+            offline: Offline::default(),
+        }
+    }
+
+    /// Finds the hosts these targets mean.
+    ///
+    /// Without `pick` the order is by name; with it the least loaded online hosts come first.
+    pub fn select(&self, hosts: &[Host]) -> Selection {
+        let (mut chosen, unmatched) = match &self.wanted {
+            Wanted::List(entries) => listed(entries, hosts),
+            Wanted::Matching(selector) => {
+                let matching = (0..hosts.len()).filter(|at| selector.matches(&hosts[*at]));
+                (matching.collect(), Vec::new())
+            }
+        };
+        chosen.sort_by(|a, b| by_name(&hosts[*a], &hosts[*b]));
+        if let Some(pick) = self.pick {
+            chosen.sort_by_key(|at| (!hosts[*at].online, hosts[*at].load));
+            chosen.truncate(pick as usize);
+        }
+        Selection { chosen, unmatched }
+    }
+
+    /// The targets as the document writes them.
+    pub fn text(&self) -> String {
+        match &self.wanted {
+            Wanted::List(entries) => entries.join(", "),
+            Wanted::Matching(selector) => selector.source().to_owned(),
+        }
+    }
+}
+
+fn by_name(a: &Host, b: &Host) -> std::cmp::Ordering {
+    (&a.name, &a.id).cmp(&(&b.name, &b.id))
+}
+
+fn listed(entries: &[String], hosts: &[Host]) -> (Vec<usize>, Vec<String>) {
+    let mut by_name: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut by_group: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    for (at, host) in hosts.iter().enumerate() {
+        by_name.entry(&host.name).or_default().push(at);
+        for group in &host.groups {
+            by_group.entry(group).or_default().push(at);
+        }
+    }
+    let mut chosen = BTreeSet::new();
+    let mut unmatched = Vec::new();
+    for entry in entries {
+        if entry == "all" && !by_name.contains_key("all") {
+            chosen.extend(0..hosts.len());
+        } else if let Some(found) = by_name
+            .get(entry.as_str())
+            .or_else(|| by_group.get(entry.as_str()))
+        {
+            chosen.extend(found);
+        } else if !unmatched.contains(entry) {
+            unmatched.push(entry.clone());
+        }
+    }
+    (chosen.into_iter().collect(), unmatched)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fleet() -> Vec<Host> {
+        let host = |name: &str, group: &str, load: u32, online: bool| Host {
+            id: format!("id-{name}"),
+            name: name.into(),
+            groups: vec![group.into(), "fleet".into()],
+            load,
+            online,
+            ..Host::default()
+        };
+        vec![
+            host("web-2", "web", 0, true),
+            host("web-1", "web", 5, true),
+            host("db-1", "db", 0, false),
+            host("db", "spare", 1, true),
+        ]
+    }
+
+    fn names(targets: &Targets, hosts: &[Host]) -> Vec<String> {
+        targets
+            .select(hosts)
+            .chosen
+            .iter()
+            .map(|at| hosts[*at].name.clone())
+            .collect()
+    }
+
+    #[test]
+    fn a_name_wins_over_a_group_of_the_same_name() {
+        assert_eq!(names(&Targets::list(vec!["db".into()]), &fleet()), ["db"]);
+    }
+
+    #[test]
+    fn a_host_named_twice_is_chosen_once() {
+        let targets = Targets::list(vec!["web".into(), "web-1".into(), "fleet".into()]);
+
+        assert_eq!(names(&targets, &fleet()), ["db", "db-1", "web-1", "web-2"]);
+    }
+
+    #[test]
+    fn all_means_every_host() {
+        assert_eq!(names(&Targets::list(vec!["all".into()]), &fleet()).len(), 4);
+    }
+
+    #[test]
+    fn an_entry_that_matches_nothing_is_reported_and_never_means_all() {
+        let targets = Targets::list(vec!["wbe".into(), "web-1".into(), "wbe".into()]);
+
+        let selection = targets.select(&fleet());
+
+        assert_eq!(selection.chosen, [1]);
+        assert_eq!(selection.unmatched, ["wbe"]);
+    }
+
+    #[test]
+    fn a_group_matches_whole_and_never_by_prefix() {
+        let selection = Targets::list(vec!["we".into()]).select(&fleet());
+
+        assert!(selection.chosen.is_empty());
+    }
+
+    #[test]
+    fn pick_takes_the_least_loaded_online_hosts() {
+        let mut targets = Targets::list(vec!["all".into()]);
+        targets.pick = Some(2);
+
+        assert_eq!(names(&targets, &fleet()), ["web-2", "db"]);
+    }
+}

@@ -1,0 +1,382 @@
+//! The selector language: `role=web && region in (iad, fra) && !name=web-3`.
+//!
+//! Parsing and matching only; which hosts exist is the caller's affair.
+
+use serde::Serialize;
+
+use super::Host;
+
+/// A parsed selector.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Selector {
+    source: String,
+    rule: Rule,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Rule {
+    All(Vec<Rule>),
+    Any(Vec<Rule>),
+    Not(Box<Rule>),
+    In { key: Key, values: Vec<String> },
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Key {
+    Name,
+    Group,
+    Role,
+    Region,
+    Runtime,
+    Label(String),
+}
+
+/// Why a text is no selector.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error, Serialize)]
+#[error("{message} at character {}", offset + 1)]
+pub struct SelectorError {
+    pub message: String,
+    pub hint: Option<String>,
+    /// Counted from 0, in characters.
+    pub offset: usize,
+}
+
+const LONGEST: usize = 4096;
+const DEEPEST: u32 = 32;
+const KEYS: [&str; 6] = ["name", "group", "role", "region", "runtime", "label"];
+
+impl Selector {
+    /// Reads a selector; a comma outside of `in (…)` means `&&`.
+    pub fn parse(source: &str) -> Result<Self, SelectorError> {
+        if source.len() > LONGEST {
+            return Err(SelectorError {
+                message: format!("a selector is at most {LONGEST} bytes"),
+                hint: None,
+                offset: 0,
+            });
+        }
+        let characters: Vec<char> = source.chars().collect();
+        let mut parser = Parser {
+            characters,
+            at: 0,
+            depth: 0,
+        };
+        let rule = parser.any()?;
+        parser.skip_blanks();
+        if parser.at < parser.characters.len() {
+            return Err(parser.unexpected("`&&`, `||` or the end"));
+        }
+        Ok(Self {
+            source: source.trim().to_owned(),
+            rule,
+        })
+    }
+
+    pub fn matches(&self, host: &Host) -> bool {
+        self.rule.matches(host)
+    }
+
+    /// The selector as written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+}
+
+impl Rule {
+    fn matches(&self, host: &Host) -> bool {
+        match self {
+            Self::All(rules) => rules.iter().all(|rule| rule.matches(host)),
+            Self::Any(rules) => rules.iter().any(|rule| rule.matches(host)),
+            Self::Not(rule) => !rule.matches(host),
+            Self::In { key, values } => {
+                let is = |found: &str| values.iter().any(|value| value == found);
+                match key {
+                    Key::Name => is(&host.name),
+                    Key::Group => host.groups.iter().any(|group| is(group)),
+                    Key::Role => is(&host.role),
+                    Key::Region => is(&host.region),
+                    Key::Runtime => host.runtimes.iter().any(|runtime| is(runtime)),
+                    Key::Label(label) => host.labels.get(label).is_some_and(|value| is(value)),
+                }
+            }
+        }
+    }
+}
+
+struct Parser {
+    characters: Vec<char>,
+    at: usize,
+    depth: u32,
+}
+
+impl Parser {
+    fn any(&mut self) -> Result<Rule, SelectorError> {
+        let mut rules = vec![self.all()?];
+        while self.take("||") {
+            rules.push(self.all()?);
+        }
+        Ok(if rules.len() == 1 {
+            rules.swap_remove(0)
+        } else {
+            Rule::Any(rules)
+        })
+    }
+
+    fn all(&mut self) -> Result<Rule, SelectorError> {
+        let mut rules = vec![self.one()?];
+        while self.take("&&") || self.take(",") {
+            rules.push(self.one()?);
+        }
+        Ok(if rules.len() == 1 {
+            rules.swap_remove(0)
+        } else {
+            Rule::All(rules)
+        })
+    }
+
+    fn one(&mut self) -> Result<Rule, SelectorError> {
+        self.depth += 1;
+        if self.depth > DEEPEST {
+            return Err(self.wrong(format!("a selector is at most {DEEPEST} levels deep")));
+        }
+        let rule = if self.take("!") {
+            Rule::Not(Box::new(self.one()?))
+        } else if self.take("(") {
+            let inner = self.any()?;
+            self.expect(")")?;
+            inner
+        } else {
+            self.comparison()?
+        };
+        self.depth -= 1;
+        Ok(rule)
+    }
+
+    fn comparison(&mut self) -> Result<Rule, SelectorError> {
+        let key = self.key()?;
+        if self.take("!=") {
+            let values = vec![self.value()?];
+            return Ok(Rule::Not(Box::new(Rule::In { key, values })));
+        }
+        if self.take("==") || self.take("=") {
+            return Ok(Rule::In {
+                key,
+                values: vec![self.value()?],
+            });
+        }
+        self.skip_blanks();
+        let start = self.at;
+        match self.word() {
+            Some(word) if word == "in" => Ok(Rule::In {
+                key,
+                values: self.values()?,
+            }),
+            Some(word) if word == "not" && self.word().as_deref() == Some("in") => {
+                Ok(Rule::Not(Box::new(Rule::In {
+                    key,
+                    values: self.values()?,
+                })))
+            }
+            Some(_) | None => {
+                self.at = start;
+                Err(self.unexpected("`=`, `!=` or `in (…)`"))
+            }
+        }
+    }
+
+    fn key(&mut self) -> Result<Key, SelectorError> {
+        self.skip_blanks();
+        let start = self.at;
+        let Some(word) = self.word() else {
+            return Err(self.unexpected("a key such as `role`"));
+        };
+        match word.as_str() {
+            "name" => Ok(Key::Name),
+            "group" | "groups" => Ok(Key::Group),
+            "role" => Ok(Key::Role),
+            "region" => Ok(Key::Region),
+            "runtime" | "runtimes" => Ok(Key::Runtime),
+            _ => match word
+                .strip_prefix("label.")
+                .or_else(|| word.strip_prefix("labels."))
+            {
+                Some(label) if !label.is_empty() => Ok(Key::Label(label.to_owned())),
+                Some(_) | None => {
+                    self.at = start;
+                    let mut error = self.wrong(format!("unknown key `{word}` in a selector"));
+                    error.hint = Some(match crate::decode::nearest(&word, KEYS) {
+                        Some(near) => format!("did you mean `{near}`?"),
+                        None => format!("a label is written `label.{word}`"),
+                    });
+                    Err(error)
+                }
+            },
+        }
+    }
+
+    fn values(&mut self) -> Result<Vec<String>, SelectorError> {
+        self.expect("(")?;
+        let mut values = vec![self.value()?];
+        while self.take(",") {
+            values.push(self.value()?);
+        }
+        self.expect(")")?;
+        Ok(values)
+    }
+
+    fn value(&mut self) -> Result<String, SelectorError> {
+        self.skip_blanks();
+        let Some(quote) = self.peek().filter(|c| *c == '"' || *c == '\'') else {
+            return self.word().ok_or_else(|| self.unexpected("a value"));
+        };
+        self.at += 1;
+        let rest = &self.characters[self.at..];
+        let Some(length) = rest.iter().position(|c| *c == quote) else {
+            return Err(self.wrong("the quote is never closed".to_owned()));
+        };
+        let value = rest[..length].iter().collect();
+        self.at += length + 1;
+        Ok(value)
+    }
+
+    fn word(&mut self) -> Option<String> {
+        self.skip_blanks();
+        let start = self.at;
+        while self
+            .peek()
+            .is_some_and(|c| c.is_alphanumeric() || "-_./:@+*".contains(c))
+        {
+            self.at += 1;
+        }
+        (self.at > start).then(|| self.characters[start..self.at].iter().collect())
+    }
+
+    fn take(&mut self, token: &str) -> bool {
+        self.skip_blanks();
+        let found = token
+            .chars()
+            .zip(self.characters[self.at..].iter())
+            .all(|(a, b)| a == *b)
+            && self.characters.len() - self.at >= token.len();
+        // `!` of `!=` belongs to a comparison.
+        if !found || (token == "!" && self.characters.get(self.at + 1) == Some(&'=')) {
+            return false;
+        }
+        self.at += token.len();
+        true
+    }
+
+    fn expect(&mut self, token: &str) -> Result<(), SelectorError> {
+        if self.take(token) {
+            Ok(())
+        } else {
+            Err(self.unexpected(&format!("`{token}`")))
+        }
+    }
+
+    fn skip_blanks(&mut self) {
+        while self.peek().is_some_and(char::is_whitespace) {
+            self.at += 1;
+        }
+    }
+
+    fn peek(&self) -> Option<char> {
+        self.characters.get(self.at).copied()
+    }
+
+    fn unexpected(&self, wanted: &str) -> SelectorError {
+        match self.peek() {
+            Some(c) => self.wrong(format!("expected {wanted}, found `{c}`")),
+            None => self.wrong(format!("expected {wanted}, found the end")),
+        }
+    }
+
+    fn wrong(&self, message: String) -> SelectorError {
+        SelectorError {
+            message,
+            hint: None,
+            offset: self.at,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn host() -> Host {
+        Host {
+            name: "web-3".into(),
+            groups: vec!["web".into(), "eu".into()],
+            role: "web".into(),
+            region: "fra".into(),
+            runtimes: vec!["shell".into(), "python".into()],
+            labels: [("zone".to_owned(), "b".to_owned())].into(),
+            ..Host::default()
+        }
+    }
+
+    fn matches(text: &str) -> bool {
+        Selector::parse(text)
+            .unwrap_or_else(|error| panic!("{text}: {error}"))
+            .matches(&host())
+    }
+
+    #[test]
+    fn the_documented_form_works() {
+        assert!(!matches("role=web && region in (iad, fra) && !name=web-3"));
+        assert!(matches("role=web && region in (iad, fra) && !name=web-4"));
+    }
+
+    #[test]
+    fn and_binds_tighter_than_or() {
+        assert!(matches("role=web || role=db && region=iad"));
+        assert!(!matches("(role=web || role=db) && region=iad"));
+    }
+
+    #[test]
+    fn a_comma_means_and() {
+        assert!(matches("region=fra,role!=db"));
+        assert!(!matches("region=fra,role=db"));
+    }
+
+    #[test]
+    fn groups_runtimes_and_labels_are_keys() {
+        assert!(matches("group=eu && runtime=python && label.zone == b"));
+        assert!(!matches("label.rack=b"));
+        assert!(matches("label.rack != b"));
+    }
+
+    #[test]
+    fn a_quoted_value_may_hold_blanks() {
+        assert!(matches("name not in ('web 3', \"x\")"));
+    }
+
+    #[test]
+    fn an_unknown_key_gets_a_suggestion() {
+        let error = Selector::parse("rgion=fra").unwrap_err();
+
+        assert_eq!(error.hint.as_deref(), Some("did you mean `region`?"));
+        assert_eq!(error.offset, 0);
+    }
+
+    #[test]
+    fn broken_text_is_refused_where_it_breaks() {
+        for (text, offset) in [
+            ("", 0),
+            ("role", 4),
+            ("role=", 5),
+            ("role=web &&", 11),
+            ("role=web)", 8),
+            ("(role=a", 7),
+        ] {
+            assert_eq!(Selector::parse(text).unwrap_err().offset, offset, "{text}");
+        }
+    }
+
+    #[test]
+    fn deep_nesting_is_refused() {
+        assert!(Selector::parse(&"!".repeat(4000)).is_err());
+        assert!(Selector::parse(&"(".repeat(4000)).is_err());
+    }
+}

@@ -1,0 +1,212 @@
+//! Texts with `${{ … }}` in them.
+//!
+//! Splitting and filling in; where such a text may stand is decided by the decoder.
+
+use crate::expression::{EvaluateError, Expression, ExpressionFault, Place, Value};
+use crate::model::Runtime;
+use crate::planner::Scene;
+use crate::shell;
+
+/// A text whose expressions are parsed.
+#[derive(Clone, Debug)]
+pub struct Template {
+    source: String,
+    pieces: Vec<Piece>,
+}
+
+#[derive(Clone, Debug)]
+enum Piece {
+    Text(String),
+    Value { expression: Expression, raw: bool },
+}
+
+impl Template {
+    /// A text in which nothing is special.
+    pub fn literal(text: &str) -> Self {
+        Self {
+            source: text.to_owned(),
+            pieces: vec![Piece::Text(text.to_owned())],
+        }
+    }
+
+    /// Parses every `${{ … }}` of a text, collecting all faults.
+    pub fn parse(text: &str, place: Place) -> Result<Self, Vec<ExpressionFault>> {
+        let mut pieces = Vec::new();
+        let mut faults = Vec::new();
+        let mut rest = 0;
+        while let Some(found) = text[rest..].find("${{") {
+            let open = rest + found;
+            pieces.push(Piece::Text(text[rest..open].to_owned()));
+            let start = open + 3;
+            let Some(length) = closing(&text[start..]) else {
+                faults.push(ExpressionFault {
+                    message: "`${{` is never closed".to_owned(),
+                    hint: Some("close it with `}}`".to_owned()),
+                    offset: open,
+                });
+                return Err(faults);
+            };
+            match piece(&text[start..start + length], place) {
+                Ok(piece) => pieces.push(piece),
+                Err(mut fault) => {
+                    fault.offset += start;
+                    faults.push(fault);
+                }
+            }
+            rest = start + length + 2;
+        }
+        pieces.push(Piece::Text(text[rest..].to_owned()));
+        if faults.is_empty() {
+            Ok(Self {
+                source: text.to_owned(),
+                pieces,
+            })
+        } else {
+            Err(faults)
+        }
+    }
+
+    /// The text as written.
+    pub fn source(&self) -> &str {
+        &self.source
+    }
+
+    pub(crate) fn reads_stdout(&self) -> bool {
+        self.expressions()
+            .any(|(expression, _)| expression.reads_stdout())
+    }
+
+    /// Each expression, and whether it is filled in without quotes.
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = (&Expression, bool)> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(_) => None,
+            Piece::Value { expression, raw } => Some((expression, *raw)),
+        })
+    }
+
+    /// Fills in the values as they are.
+    pub(crate) fn fill_plain(&self, scene: &Scene<'_>) -> Result<String, EvaluateError> {
+        self.fill(scene, str::to_owned)
+    }
+
+    /// Fills in the values as literals of the language that will read the text.
+    pub(crate) fn fill_quoted(
+        &self,
+        scene: &Scene<'_>,
+        runtime: Runtime,
+    ) -> Result<String, EvaluateError> {
+        self.fill(scene, |text| shell::quote_for(runtime, text))
+    }
+
+    fn fill(
+        &self,
+        scene: &Scene<'_>,
+        quote: impl Fn(&str) -> String,
+    ) -> Result<String, EvaluateError> {
+        let mut filled = String::with_capacity(self.source.len());
+        for piece in &self.pieces {
+            match piece {
+                Piece::Text(text) => filled.push_str(text),
+                Piece::Value { expression, raw } => {
+                    let text = shown(expression, &scene.evaluate(expression)?)?;
+                    if *raw {
+                        filled.push_str(&text)
+                    } else {
+                        filled.push_str(&quote(&text))
+                    }
+                }
+            }
+        }
+        Ok(filled)
+    }
+}
+
+/// A value as text; what has no text of its own is refused instead of becoming `undefined`.
+fn shown(expression: &Expression, value: &Value) -> Result<String, EvaluateError> {
+    let refused = |message: String| Err(EvaluateError { message, offset: 0 });
+    let source = expression.source();
+    match value {
+        Value::String(text) if text.contains('\0') => {
+            refused(format!("`{source}` holds a NUL character"))
+        }
+        Value::String(text) => Ok(text.to_string()),
+        Value::Number(number) => Ok(crate::expression::number_text(*number)),
+        Value::Bool(truth) => Ok(truth.to_string()),
+        Value::Undefined | Value::Null | Value::Array(_) | Value::Object(_) => refused(format!(
+            "`{source}` is {}, which has no text of its own",
+            value.type_name()
+        )),
+    }
+}
+
+/// The length of the expression before its closing braces; braces in quotes do not count.
+fn closing(text: &str) -> Option<usize> {
+    let mut quote = None;
+    let mut depth = 0_u32;
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while at < bytes.len() {
+        let byte = bytes[at];
+        match (quote, byte) {
+            (Some(_), b'\\') => at += 1,
+            (Some(open), _) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'\'' | b'"' | b'`') => quote = Some(byte),
+            (None, b'{') => depth += 1,
+            (None, b'}') if depth > 0 => depth -= 1,
+            (None, b'}') if bytes.get(at + 1) == Some(&b'}') => return Some(at),
+            (None, _) => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+fn piece(inner: &str, place: Place) -> Result<Piece, ExpressionFault> {
+    let (text, blanks, raw) = unwrap_raw(inner);
+    match Expression::parse(text, place) {
+        Ok(expression) => Ok(Piece::Value { expression, raw }),
+        Err(mut fault) => {
+            fault.offset += blanks;
+            Err(fault)
+        }
+    }
+}
+
+/// Takes `raw( … )` off an expression that is wholly inside it.
+fn unwrap_raw(inner: &str) -> (&str, usize, bool) {
+    let trimmed = inner.trim_start();
+    let blanks = inner.len() - trimmed.len();
+    let wrapped = trimmed
+        .trim_end()
+        .strip_prefix("raw(")
+        .and_then(|rest| rest.strip_suffix(')'))
+        .filter(|body| balanced(body));
+    match wrapped {
+        Some(body) => (body, blanks + 4, true),
+        None => (trimmed.trim_end(), blanks, false),
+    }
+}
+
+/// Whether every parenthesis closes inside the text, so that the outer pair belongs together.
+fn balanced(text: &str) -> bool {
+    let mut depth = 0_i32;
+    let mut quote = None;
+    let mut escaped = false;
+    for c in text.chars() {
+        match (quote, c) {
+            (Some(_), _) if escaped => escaped = false,
+            (Some(_), '\\') => escaped = true,
+            (Some(open), _) if open == c => quote = None,
+            (Some(_), _) => {}
+            (None, '\'' | '"' | '`') => quote = Some(c),
+            (None, '(') => depth += 1,
+            (None, ')') => depth -= 1,
+            (None, _) => {}
+        }
+        if depth < 0 {
+            return false;
+        }
+    }
+    depth == 0
+}
