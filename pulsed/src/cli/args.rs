@@ -1,0 +1,275 @@
+//! What can be typed.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::{
+    config::{Flag, FlagValue, LogFormat},
+    dev,
+};
+
+/// The pulse server
+#[derive(Debug, Parser)]
+#[command(name = "pulsed", version, arg_required_else_help = true)]
+pub(crate) struct Cli {
+    /// The configuration file [default: /etc/pulsed/pulsed.yaml, if it exists]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub(crate) config: Option<PathBuf>,
+
+    /// How log lines are written
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    log_format: Option<LogFormat>,
+
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    /// Run the server
+    Serve(Serve),
+    /// Run a private database, a server and workers on this host, to try pulse or to work on it
+    Dev(Dev),
+    /// Bring the database to this version
+    Migrate(Migrate),
+    /// Check the configuration, or show where it comes from
+    Config(Config),
+    /// Manage people and their tokens from the server's host
+    User(User),
+    /// Write files that are generated from the code
+    #[command(hide = true)]
+    Generate(Generate),
+}
+
+/// Where a value may also come from than the file and the environment.
+#[derive(Debug, Args)]
+pub(crate) struct Overrides {
+    /// A file that holds the database's URL
+    #[arg(long, value_name = "FILE")]
+    database_url_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Serve {
+    #[command(flatten)]
+    overrides: Overrides,
+
+    /// The address to listen on [default: 127.0.0.1:8080]
+    #[arg(long, value_name = "ADDRESS:PORT")]
+    listen: Option<String>,
+
+    /// This server's name among its replicas [default: the host's name]
+    #[arg(long)]
+    name: Option<String>,
+
+    /// Allow an address that other hosts can reach, without TLS
+    #[arg(long)]
+    insecure: bool,
+
+    /// Development mode: loopback only, static enrolment token
+    #[arg(long, hide = true)]
+    dev: bool,
+
+    /// Write the bound address to this file once the server listens
+    #[arg(long, value_name = "FILE")]
+    pub(crate) ready_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Migrate {
+    #[command(flatten)]
+    overrides: Overrides,
+
+    /// Change nothing; exit with 1 when the database is not at this version
+    #[arg(long)]
+    check: bool,
+}
+
+/// What `migrate` may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MigrateMode {
+    Apply,
+    Check,
+}
+
+impl Migrate {
+    pub(crate) fn mode(&self) -> MigrateMode {
+        if self.check {
+            MigrateMode::Check
+        } else {
+            MigrateMode::Apply
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Config {
+    #[command(subcommand)]
+    pub(crate) verb: ConfigVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigVerb {
+    /// Read everything and say what is wrong with it
+    Check {
+        #[command(flatten)]
+        overrides: Overrides,
+    },
+    /// Print every value, secrets hidden
+    Show {
+        #[command(flatten)]
+        overrides: Overrides,
+
+        /// Also print where each value comes from
+        #[arg(long)]
+        origin: bool,
+    },
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct User {
+    #[command(subcommand)]
+    pub(crate) verb: UserVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum UserVerb {
+    /// Create an administrator and print their token, once
+    CreateAdmin(CreateAdmin),
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct CreateAdmin {
+    #[command(flatten)]
+    overrides: Overrides,
+
+    #[arg(long, default_value = "admin")]
+    pub(crate) name: String,
+
+    /// Write the token to this new file (mode 0600) instead of stdout; `-` is stdout
+    #[arg(long, value_name = "FILE|-")]
+    pub(crate) token_file: Option<PathBuf>,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Generate {
+    pub(crate) what: Generated,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Generated {
+    States,
+    Openapi,
+}
+
+#[derive(Debug, Args)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a flag; `options` turns them into one verb"
+)]
+pub(crate) struct Dev {
+    /// Where everything is kept [default: ~/.local/state/pulse/dev; as root /var/lib/pulse-dev]
+    #[arg(long, value_name = "DIR")]
+    dir: Option<PathBuf>,
+
+    /// The server's address; port 0 takes a free one
+    #[arg(long, value_name = "ADDRESS:PORT", default_value = "127.0.0.1:8080")]
+    listen: std::net::SocketAddr,
+
+    /// How many workers to run: local-1, local-2, …
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u16).range(0..=64))]
+    workers: u16,
+
+    /// Faster, but a crash of the host may lose the database
+    #[arg(long)]
+    fast: bool,
+
+    /// Return once everything is up, and leave it running
+    #[arg(long, conflicts_with = "stop")]
+    detach: bool,
+
+    /// Stop what runs in the directory, whatever state it is in
+    #[arg(long)]
+    stop: bool,
+
+    /// Marks the process that `--detach` leaves behind
+    #[arg(long, hide = true, conflicts_with_all = ["detach", "stop"])]
+    detached: bool,
+}
+
+impl Dev {
+    pub(crate) fn options(&self, config: Option<PathBuf>) -> dev::Options {
+        let verb = match (self.stop, self.detach, self.detached) {
+            (true, _, _) => dev::Verb::Stop,
+            (_, true, _) => dev::Verb::Detach,
+            (_, _, true) => dev::Verb::Detached,
+            _ => dev::Verb::Foreground,
+        };
+        dev::Options {
+            verb,
+            dir: self.dir.clone(),
+            listen: self.listen,
+            workers: self.workers,
+            fast: self.fast,
+            config,
+        }
+    }
+}
+
+impl Cli {
+    /// The settings among what was typed.
+    pub(crate) fn flags(&self) -> Vec<Flag> {
+        let mut flags = Vec::new();
+        let mut text = |name, path, value: Option<String>| {
+            flags.extend(value.map(|value| Flag {
+                name,
+                path,
+                value: FlagValue::Text(value),
+            }));
+        };
+        let format = self.log_format.map(|format| format.as_str().to_owned());
+        text("--log-format", "log.format", format);
+        if let Command::Serve(serve) = &self.command {
+            let truth = |given: bool| given.then(|| "true".to_owned());
+            text("--listen", "server.listen", serve.listen.clone());
+            text("--name", "server.name", serve.name.clone());
+            text("--insecure", "server.insecure", truth(serve.insecure));
+            text("--dev", "server.dev", truth(serve.dev));
+        }
+        let file = self
+            .overrides()
+            .and_then(|given| given.database_url_file.clone());
+        flags.extend(file.map(|file| Flag {
+            name: "--database-url-file",
+            path: "database.url",
+            value: FlagValue::Content(file),
+        }));
+        flags
+    }
+
+    fn overrides(&self) -> Option<&Overrides> {
+        match &self.command {
+            Command::Serve(serve) => Some(&serve.overrides),
+            Command::Migrate(migrate) => Some(&migrate.overrides),
+            Command::Config(config) => Some(match &config.verb {
+                ConfigVerb::Check { overrides } | ConfigVerb::Show { overrides, .. } => overrides,
+            }),
+            Command::User(user) => {
+                let UserVerb::CreateAdmin(admin) = &user.verb;
+                Some(&admin.overrides)
+            }
+            Command::Dev(_) | Command::Generate(_) => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use clap::CommandFactory as _;
+
+    #[test]
+    fn the_command_line_is_consistent() {
+        super::Cli::command().debug_assert();
+    }
+}

@@ -1,0 +1,108 @@
+//! The command line of `pulsed`: what is typed, what is printed, how it ends.
+
+mod args;
+mod diagnosis;
+mod failure;
+mod generate;
+mod say;
+mod signals;
+mod token_file;
+mod verbs;
+
+use std::process::ExitCode;
+
+use clap::Parser;
+
+use crate::{
+    config::{self, Environment, Loaded, Origins, Sources},
+    dev, logging,
+};
+use args::{Cli, Command, ConfigVerb, UserVerb};
+pub(crate) use failure::Failure;
+pub(crate) use say::{out, say};
+pub(crate) use signals::Signals;
+
+/// Runs what was typed and says how it ended.
+pub(crate) fn run() -> ExitCode {
+    let cli = Cli::parse();
+    let environment = Environment::read();
+    match dispatch(&cli, &environment) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            failure.print();
+            ExitCode::from(failure.code())
+        }
+    }
+}
+
+fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
+    match &cli.command {
+        Command::Serve(arguments) => {
+            let config = checked(cli, environment)?;
+            logging::start(&config.log, environment);
+            block_on(verbs::serve(config, arguments.ready_file.clone()))
+        }
+        Command::Dev(arguments) => {
+            let options = arguments.options(cli.config.clone());
+            dev::run(options, environment.clone())
+        }
+        Command::Migrate(arguments) => {
+            let config = checked(cli, environment)?;
+            logging::start(&config.log, environment);
+            block_on(verbs::migrate(config, arguments.mode()))
+        }
+        Command::Config(arguments) => match arguments.verb {
+            ConfigVerb::Check { .. } => {
+                checked(cli, environment)?;
+                say("the configuration is valid");
+                Ok(())
+            }
+            ConfigVerb::Show { origin, .. } => {
+                let loaded = loaded(cli, environment)?;
+                let origins = if origin {
+                    Origins::Shown
+                } else {
+                    Origins::Hidden
+                };
+                out(&config::show(&loaded.settings, origins))
+            }
+        },
+        Command::User(arguments) => {
+            let UserVerb::CreateAdmin(admin) = &arguments.verb;
+            let config = checked(cli, environment)?;
+            logging::start(&config.log, environment);
+            block_on(verbs::create_admin(
+                config,
+                admin.name.clone(),
+                admin.token_file.clone(),
+            ))
+        }
+        Command::Generate(arguments) => generate::generate(arguments.what),
+    }
+}
+
+fn loaded(cli: &Cli, environment: &Environment) -> Result<Loaded, Failure> {
+    let flags = cli.flags();
+    let sources = Sources {
+        file: cli.config.as_deref(),
+        environment,
+        flags: &flags,
+    };
+    let loaded = config::load(&sources)?;
+    for notice in &loaded.notices {
+        say(&format!("notice: {notice}"));
+    }
+    Ok(loaded)
+}
+
+fn checked(cli: &Cli, environment: &Environment) -> Result<config::Config, Failure> {
+    Ok(config::check(&loaded(cli, environment)?.settings)?)
+}
+
+fn block_on(verb: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
+    tokio::runtime::Builder::new_multi_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::error(format!("cannot start the runtime: {error}")))?
+        .block_on(verb)
+}

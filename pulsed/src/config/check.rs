@@ -1,0 +1,234 @@
+//! From text to typed values, with every range that must hold.
+
+use std::{fmt, net::SocketAddr, ops::RangeInclusive, str::FromStr};
+
+use tracing_subscriber::EnvFilter;
+
+use super::{
+    Config, Database, Jobs, Log, LogFormat, Secret, Server, Workers,
+    fault::{ConfigError, Fault},
+    settings::{Origin, Setting, Settings},
+};
+
+const MILLISECONDS: RangeInclusive<u64> = 100..=31_536_000_000;
+
+/// Checks every value; fails with all that is wrong, not with the first.
+pub(crate) fn check(settings: &Settings) -> Result<Config, ConfigError> {
+    let mut checking = Checking {
+        settings,
+        faults: Vec::new(),
+    };
+    let config = Config {
+        server: checking.server(),
+        database: checking.database(),
+        workers: checking.workers(),
+        jobs: checking.jobs(),
+        log: checking.log(),
+    };
+    ConfigError::unless_empty(checking.faults)?;
+    Ok(config)
+}
+
+struct Checking<'a> {
+    settings: &'a Settings,
+    faults: Vec<Fault>,
+}
+
+impl Checking<'_> {
+    fn server(&mut self) -> Server {
+        let fallback = SocketAddr::from(([127, 0, 0, 1], 8080));
+        let listen = self.parse(
+            "server.listen",
+            "an address with a port, such as 127.0.0.1:8080",
+        );
+        let server = Server {
+            listen: listen.unwrap_or(fallback),
+            name: self.name(),
+            insecure: self.truth("server.insecure"),
+            dev: self.truth("server.dev"),
+            dev_enrollment_token: None,
+        };
+        self.reachable_only_when_allowed(&server);
+        Server {
+            dev_enrollment_token: self.dev_enrollment_token(&server),
+            ..server
+        }
+    }
+
+    fn name(&mut self) -> String {
+        let name = self.text("server.name").unwrap_or_default().to_owned();
+        let fits = (1..=253).contains(&name.len()) && !name.contains(char::is_control);
+        if !fits {
+            self.fault("server.name", "must be a name of 1 to 253 characters");
+        }
+        name
+    }
+
+    fn reachable_only_when_allowed(&mut self, server: &Server) {
+        if server.listen.ip().is_loopback() {
+            return;
+        }
+        let place = self.place("server.listen");
+        let address = server.listen;
+        if server.dev {
+            let message = format!("{address} can be reached from other hosts; dev mode cannot");
+            let hint = "listen on 127.0.0.1, or run `pulsed serve` without dev mode";
+            self.faults.push(Fault::new(place, message).hint(hint));
+        } else if !server.insecure {
+            let message =
+                format!("{address} can be reached from other hosts, and pulsed has no TLS");
+            let hint = "listen on 127.0.0.1 behind a TLS proxy; for a network you trust, set \
+                        `insecure: true` under `server:` (PULSE__SERVER__INSECURE=true)";
+            self.faults.push(Fault::new(place, message).hint(hint));
+        }
+    }
+
+    fn dev_enrollment_token(&mut self, server: &Server) -> Option<Secret> {
+        let path = "server.dev_enrollment_token";
+        let setting = self.settings.find(path)?;
+        if server.dev {
+            return Some(Secret::new(&setting.text));
+        }
+        // The seeds' variable may be meant for an agent on the same host.
+        let is_alias = setting.origin == Origin::Variable("WORKER_ENROLLMENT_TOKEN".to_owned());
+        if !is_alias {
+            let fault = Fault::new(&setting.origin, "a static enrolment token needs dev mode");
+            let hint = "use one-time tokens (pulsectl worker token create), or `pulsed dev`";
+            self.faults.push(fault.hint(hint));
+        }
+        None
+    }
+
+    fn database(&mut self) -> Database {
+        let path = "database.url";
+        let url = self.text(path).unwrap_or_default().to_owned();
+        if self.settings.find(path).is_none() {
+            let fault = Fault::new(path, "no database is configured");
+            let hint = "set `url:` under `database:` in /etc/pulsed/pulsed.yaml, or \
+                        PULSE__DATABASE__URL_FILE; to try pulse without a database: pulsed dev";
+            self.faults.push(fault.hint(hint));
+        } else if url.parse::<tokio_postgres::Config>().is_err() {
+            // The reason is left out: it may quote a part of the password.
+            self.fault(
+                path,
+                "is neither a postgres:// URL nor a list of key=value pairs",
+            );
+        }
+        Database {
+            url: Secret::new(url),
+            pool_size: self.number("database.pool_size", 2..=1000),
+        }
+    }
+
+    fn workers(&mut self) -> Workers {
+        let workers = Workers {
+            heartbeat_interval_ms: self.number("workers.heartbeat_interval_ms", 100..=3_600_000),
+            unreachable_after_ms: self.number("workers.unreachable_after_ms", MILLISECONDS),
+            offline_after_ms: self.number("workers.offline_after_ms", MILLISECONDS),
+            delete_after_ms: self.number("workers.delete_after_ms", MILLISECONDS),
+        };
+        let ladder = [
+            (
+                "workers.heartbeat_interval_ms",
+                workers.heartbeat_interval_ms,
+            ),
+            ("workers.unreachable_after_ms", workers.unreachable_after_ms),
+            ("workers.offline_after_ms", workers.offline_after_ms),
+            ("workers.delete_after_ms", workers.delete_after_ms),
+        ];
+        self.rising(&ladder);
+        workers
+    }
+
+    fn jobs(&mut self) -> Jobs {
+        let jobs = Jobs {
+            stuck_after_ms: self.number("jobs.stuck_after_ms", MILLISECONDS),
+            check_interval_ms: self.number("jobs.check_interval_ms", 100..=86_400_000),
+            offer_ttl_ms: self.number("jobs.offer_ttl_ms", 100..=3_600_000),
+        };
+        self.rising(&[
+            ("jobs.offer_ttl_ms", jobs.offer_ttl_ms),
+            ("jobs.stuck_after_ms", jobs.stuck_after_ms),
+        ]);
+        jobs
+    }
+
+    fn log(&mut self) -> Log {
+        let level = self.text("log.level").unwrap_or_default().to_owned();
+        if EnvFilter::try_new(&level).is_err() {
+            let message = "must be error, warn, info, debug or trace, or directives such as \
+                           info,pulsed=debug";
+            self.fault("log.level", message);
+        }
+        let format = match self.text("log.format") {
+            Some("json") => LogFormat::Json,
+            Some("text") | None => LogFormat::Text,
+            Some(_) => {
+                self.fault("log.format", "must be text or json");
+                LogFormat::Text
+            }
+        };
+        Log { level, format }
+    }
+
+    /// Wants each value to be greater than the one before it.
+    fn rising(&mut self, ladder: &[(&str, u64)]) {
+        for pair in ladder.windows(2) {
+            let [(lower, less), (higher, more)] = pair else {
+                continue;
+            };
+            // Zero stands for a value that has its own fault already.
+            if *less > 0 && *more > 0 && less >= more {
+                let message = format!("must be more than {lower} ({less}), but is {more}");
+                self.fault(higher, &message);
+            }
+        }
+    }
+
+    fn text(&self, path: &str) -> Option<&str> {
+        self.settings
+            .find(path)
+            .map(|setting| setting.text.as_str())
+    }
+
+    fn place(&self, path: &str) -> String {
+        let origin = self.settings.find(path).map(|setting| &setting.origin);
+        match origin {
+            None | Some(Origin::Default) => path.to_owned(),
+            Some(origin) => format!("{origin}: {path}"),
+        }
+    }
+
+    fn fault(&mut self, path: &str, message: &str) {
+        let place = self.place(path);
+        self.faults.push(Fault::new(place, message));
+    }
+
+    fn parse<T: FromStr>(&mut self, path: &str, wanted: impl fmt::Display) -> Option<T> {
+        let Setting { text, .. } = self.settings.find(path)?;
+        let value = text.trim().parse().ok();
+        if value.is_none() {
+            self.fault(path, &format!("must be {wanted}, not `{text}`"));
+        }
+        value
+    }
+
+    fn truth(&mut self, path: &str) -> bool {
+        self.parse(path, "true or false").unwrap_or_default()
+    }
+
+    fn number<T>(&mut self, path: &str, range: RangeInclusive<T>) -> T
+    where
+        T: FromStr + PartialOrd + Default + fmt::Display,
+    {
+        let wanted = format!("a whole number from {} to {}", range.start(), range.end());
+        let Some(number) = self.parse(path, &wanted) else {
+            return T::default();
+        };
+        if !range.contains(&number) {
+            self.fault(path, &format!("must be {wanted}, not {number}"));
+            return T::default();
+        }
+        number
+    }
+}

@@ -1,0 +1,106 @@
+//! What the server is told: one struct per section, read once, before anything else starts.
+//!
+//! Values come from the defaults, the file, the environment and the flags, in
+//! this order, and each remembers where it came from. Nothing outside this
+//! folder reads the environment.
+
+mod alias;
+mod check;
+mod environment;
+mod fault;
+mod file;
+mod keys;
+mod load;
+mod secret;
+mod settings;
+mod show;
+#[cfg(test)]
+mod tests;
+
+use std::net::SocketAddr;
+
+pub(crate) use check::check;
+pub(crate) use environment::{Environment, is_known_name, server_aliases};
+pub(crate) use fault::{ConfigError, Fault};
+pub(crate) use load::{Flag, FlagValue, Loaded, Sources, load};
+pub(crate) use secret::Secret;
+pub(crate) use settings::Settings;
+pub(crate) use show::{Origins, show};
+
+/// Everything that an operator may decide.
+#[derive(Debug, Clone)]
+pub(crate) struct Config {
+    pub(crate) server: Server,
+    pub(crate) database: Database,
+    pub(crate) workers: Workers,
+    pub(crate) jobs: Jobs,
+    pub(crate) log: Log,
+}
+
+/// The listener, and who this server is.
+#[derive(Debug, Clone)]
+pub(crate) struct Server {
+    pub(crate) listen: SocketAddr,
+    /// The replica's name in `server status`; the host's name unless set.
+    pub(crate) name: String,
+    /// Allows an address that other hosts can reach without TLS.
+    pub(crate) insecure: bool,
+    pub(crate) dev: bool,
+    /// Enrols any number of workers in region `iad`; only ever set together with `dev`.
+    pub(crate) dev_enrollment_token: Option<Secret>,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Database {
+    /// A `postgres://` URL or a list of `key=value` pairs.
+    pub(crate) url: Secret,
+    pub(crate) pool_size: u32,
+}
+
+/// How silence becomes a worker's state.
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the unit belongs to the name of a number"
+)]
+pub(crate) struct Workers {
+    pub(crate) heartbeat_interval_ms: u64,
+    pub(crate) unreachable_after_ms: u64,
+    pub(crate) offline_after_ms: u64,
+    pub(crate) delete_after_ms: u64,
+}
+
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_field_names,
+    reason = "the unit belongs to the name of a number"
+)]
+pub(crate) struct Jobs {
+    /// How long a job may go without a sign of life.
+    pub(crate) stuck_after_ms: u64,
+    pub(crate) check_interval_ms: u64,
+    /// How long a worker may take to start what it was offered.
+    pub(crate) offer_ttl_ms: u64,
+}
+
+#[derive(Debug, Clone)]
+pub(crate) struct Log {
+    /// A level, or a list of directives such as `info,pulsed=debug`.
+    pub(crate) level: String,
+    pub(crate) format: LogFormat,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(crate) enum LogFormat {
+    Text,
+    Json,
+}
+
+impl LogFormat {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Text => "text",
+            Self::Json => "json",
+        }
+    }
+}
