@@ -1,11 +1,14 @@
 //! From text to a checked workflow.
 
+use crate::decode::Decoder;
+use crate::document::{self, Lines};
 use crate::fault::{Fault, Faults};
 use crate::model::Workflow;
 
 /// A document and the name to show for it.
 #[derive(Clone, Copy, Debug)]
 pub struct Source<'a> {
+    /// For messages; the caller passes it to `Faults::render`.
     pub name: &'a str,
     pub text: &'a str,
 }
@@ -19,6 +22,24 @@ pub struct Loaded {
 }
 
 /// Reads and checks a document, reporting every fault at once.
-pub fn load(_source: &Source<'_>) -> Result<Loaded, Faults> {
-    Err(Faults(Vec::new()))
+pub fn load(source: &Source<'_>) -> Result<Loaded, Faults> {
+    let mut decoder = Decoder::new(Lines::new(source.text));
+    let outcome = match document::read(source.text) {
+        Ok((root, complaints)) => decoder.decode(&root, complaints),
+        Err(complaint) => {
+            decoder.complain(complaint, "");
+            decoder.refuse()
+        }
+    };
+    let mut faults = outcome.faults;
+    match outcome.workflow {
+        Some(workflow) if faults.is_empty() => Ok(Loaded {
+            workflow,
+            warnings: outcome.warnings,
+        }),
+        Some(_) | None => {
+            faults.sort_by_key(|fault| (fault.line, fault.column));
+            Err(Faults(faults))
+        }
+    }
 }

@@ -17,7 +17,12 @@ pub struct Template {
 #[derive(Clone, Debug)]
 enum Piece {
     Text(String),
-    Value { expression: Expression, raw: bool },
+    Value {
+        expression: Expression,
+        /// Where the expression starts in the text, in bytes.
+        offset: usize,
+        raw: bool,
+    },
 }
 
 impl Template {
@@ -46,12 +51,9 @@ impl Template {
                 });
                 return Err(faults);
             };
-            match piece(&text[start..start + length], place) {
+            match piece(&text[start..start + length], start, place) {
                 Ok(piece) => pieces.push(piece),
-                Err(mut fault) => {
-                    fault.offset += start;
-                    faults.push(fault);
-                }
+                Err(fault) => faults.push(fault),
             }
             rest = start + length + 2;
         }
@@ -76,11 +78,39 @@ impl Template {
             .any(|(expression, _)| expression.reads_stdout())
     }
 
-    /// Each expression, and whether it is filled in without quotes.
-    pub(crate) fn expressions(&self) -> impl Iterator<Item = (&Expression, bool)> {
+    /// Each expression, and where it starts in the text.
+    pub(crate) fn expressions(&self) -> impl Iterator<Item = (&Expression, usize)> {
         self.pieces.iter().filter_map(|piece| match piece {
             Piece::Text(_) => None,
-            Piece::Value { expression, raw } => Some((expression, *raw)),
+            Piece::Value {
+                expression, offset, ..
+            } => Some((expression, *offset)),
+        })
+    }
+
+    /// The expressions that are filled in without quotes.
+    pub(crate) fn raw_expressions(&self) -> Vec<(usize, &str)> {
+        self.pieces
+            .iter()
+            .filter_map(|piece| match piece {
+                Piece::Value {
+                    expression,
+                    offset,
+                    raw: true,
+                } => Some((*offset, expression.source())),
+                Piece::Text(_) | Piece::Value { raw: false, .. } => None,
+            })
+            .collect()
+    }
+
+    /// The text before each expression that will be quoted, and where the expression starts.
+    pub(crate) fn quoted_places(&self) -> impl Iterator<Item = (&str, Option<usize>)> {
+        self.pieces.iter().filter_map(|piece| match piece {
+            Piece::Text(text) => Some((text.as_str(), None)),
+            Piece::Value {
+                offset, raw: false, ..
+            } => Some(("", Some(*offset))),
+            Piece::Value { raw: true, .. } => None,
         })
     }
 
@@ -107,7 +137,9 @@ impl Template {
         for piece in &self.pieces {
             match piece {
                 Piece::Text(text) => filled.push_str(text),
-                Piece::Value { expression, raw } => {
+                Piece::Value {
+                    expression, raw, ..
+                } => {
                     let text = shown(expression, &scene.evaluate(expression)?)?;
                     if *raw {
                         filled.push_str(&text)
@@ -162,12 +194,17 @@ fn closing(text: &str) -> Option<usize> {
     None
 }
 
-fn piece(inner: &str, place: Place) -> Result<Piece, ExpressionFault> {
+fn piece(inner: &str, start: usize, place: Place) -> Result<Piece, ExpressionFault> {
     let (text, blanks, raw) = unwrap_raw(inner);
+    let offset = start + blanks;
     match Expression::parse(text, place) {
-        Ok(expression) => Ok(Piece::Value { expression, raw }),
+        Ok(expression) => Ok(Piece::Value {
+            expression,
+            offset,
+            raw,
+        }),
         Err(mut fault) => {
-            fault.offset += blanks;
+            fault.offset += offset;
             Err(fault)
         }
     }

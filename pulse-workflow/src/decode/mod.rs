@@ -1,10 +1,117 @@
-//! From spanned nodes to the model.
+//! From spanned nodes to the model, collecting every fault on the way.
+//!
+//! Knows the keys of the language; what the values do is none of its business.
+
+mod check;
+mod fields;
+mod inputs;
+mod retry;
+mod step;
+mod targets;
+mod text;
+mod values;
+mod workflow;
+
+use crate::document::{Complaint, Lines, Position};
+use crate::fault::Fault;
+
+use crate::document::Node;
+use crate::model::Workflow;
+
+/// Collects what is wrong while the tree is read.
+pub(crate) struct Decoder<'a> {
+    lines: Lines<'a>,
+    faults: Vec<Fault>,
+    warnings: Vec<Fault>,
+    /// What expressions name, to be looked up once the whole document is read.
+    reads: Vec<Read>,
+}
+
+/// Something an expression names, and where.
+struct Read {
+    at: Position,
+    path: String,
+    what: Named,
+}
+
+enum Named {
+    Step(String),
+    Input(String),
+}
+
+impl<'a> Decoder<'a> {
+    pub(crate) fn new(lines: Lines<'a>) -> Self {
+        Self {
+            lines,
+            faults: Vec::new(),
+            warnings: Vec::new(),
+            reads: Vec::new(),
+        }
+    }
+
+    /// Reads a whole document; the workflow is whole only when no fault was found.
+    pub(crate) fn decode(mut self, root: &Node, complaints: Vec<Complaint>) -> Decoded {
+        for complaint in complaints {
+            self.complain(complaint, "");
+        }
+        let workflow = workflow::decode(&mut self, root);
+        Decoded {
+            workflow,
+            faults: self.faults,
+            warnings: self.warnings,
+        }
+    }
+
+    /// Gives up on a document that has no usable tree.
+    pub(crate) fn refuse(self) -> Decoded {
+        Decoded {
+            workflow: None,
+            faults: self.faults,
+            warnings: self.warnings,
+        }
+    }
+
+    pub(crate) fn complain(&mut self, complaint: Complaint, path: &str) {
+        let fault = self.fault_at(complaint, path);
+        self.faults.push(fault);
+    }
+
+    fn fault(&mut self, at: Position, path: &str, message: impl Into<String>) {
+        self.complain(Complaint::new(at, message), path);
+    }
+
+    fn warn(&mut self, complaint: Complaint, path: &str) {
+        let fault = self.fault_at(complaint, path);
+        self.warnings.push(fault);
+    }
+
+    fn fault_at(&self, complaint: Complaint, path: &str) -> Fault {
+        Fault {
+            message: complaint.message,
+            hint: complaint.hint,
+            path: path.to_owned(),
+            line: complaint.at.line,
+            column: complaint.at.column,
+            source_line: self.lines.line(complaint.at.line).to_owned(),
+        }
+    }
+}
+
+/// What reading a document came to.
+pub(crate) struct Decoded {
+    pub(crate) workflow: Option<Workflow>,
+    pub(crate) faults: Vec<Fault>,
+    pub(crate) warnings: Vec<Fault>,
+}
 
 /// Finds the name that a mistyped one most likely means.
 pub(crate) fn nearest<'a>(
     typed: &str,
     known: impl IntoIterator<Item = &'a str>,
 ) -> Option<&'a str> {
+    if typed.len() > 64 {
+        return None;
+    }
     let lower = typed.to_lowercase();
     known
         .into_iter()

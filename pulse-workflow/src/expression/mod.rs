@@ -3,9 +3,22 @@
 //! Parsed by a real JavaScript parser, checked once when the document is loaded, and evaluated by a
 //! small bounded evaluator. No host objects, no I/O, no clock, no randomness.
 
+mod budget;
+mod compile;
+mod convert;
+mod evaluate;
+mod functions;
+mod guard;
+mod methods;
+mod names;
+mod number;
+mod operators;
+mod tree;
 mod value;
+mod walk;
 
-use crate::model::StepPath;
+pub(crate) use number::text as number_text;
+use tree::{Kind, Node, Unary};
 pub use value::{Array, Object, Value};
 
 /// A name that expressions may start from.
@@ -65,37 +78,128 @@ pub struct EvaluateError {
 #[derive(Clone, Debug)]
 pub struct Expression {
     source: String,
+    tree: Node,
 }
 
+/// How many of the values an expression read are shown as evidence.
+const SHOWN: usize = 8;
+
 impl Expression {
-    pub fn parse(source: &str, _place: Place) -> Result<Self, ExpressionFault> {
+    /// Parses an expression and refuses whatever is not part of the language.
+    pub fn parse(source: &str, place: Place) -> Result<Self, ExpressionFault> {
+        let tree = compile::compile(source, place)?;
+        if place == Place::Condition && !could_be_boolean(&tree) {
+            let message = "a condition must give true or false";
+            let fault = ExpressionFault {
+                message: message.to_owned(),
+                hint: None,
+                offset: tree.at,
+            };
+            return Err(fault.hinted("compare the value with something, as in `x === 'Yes'`"));
+        }
         Ok(Self {
             source: source.to_owned(),
+            tree,
         })
     }
+
     /// The expression as written.
     pub fn source(&self) -> &str {
         &self.source
     }
-    pub fn reads_stdout(&self) -> bool {
-        false
+
+    pub fn evaluate(&self, names: &dyn Names) -> Result<Value, EvaluateError> {
+        evaluate::evaluate(&self.tree, names)
     }
+
+    /// Whether it asks `success()` and its kin.
     pub fn asks_status(&self) -> bool {
-        false
+        walk::any(&self.tree, |kind| matches!(kind, Kind::Status(_)))
     }
-    pub fn evaluate(&self, _names: &dyn Names) -> Result<Value, EvaluateError> {
-        Err(EvaluateError {
-            message: "not yet".into(),
-            offset: 0,
-        })
+
+    /// Whether it may look at the output of earlier steps.
+    pub fn reads_stdout(&self) -> bool {
+        walk::reads_stdout(&self.tree)
     }
+
+    /// The ids of the steps it names.
+    pub(crate) fn steps_read(&self) -> Vec<(&str, usize)> {
+        let mut ids = Vec::new();
+        walk::each(&self.tree, &mut |node| {
+            if let Kind::Step(id) = &node.kind {
+                ids.push((&**id, node.at));
+            }
+        });
+        ids
+    }
+
+    /// The inputs it names.
+    pub(crate) fn inputs_read(&self) -> Vec<(&str, usize)> {
+        let mut names = Vec::new();
+        walk::each(&self.tree, &mut |node| {
+            if let Kind::Member {
+                object, property, ..
+            } = &node.kind
+                && matches!(object.kind, Kind::Root(Root::Inputs))
+            {
+                names.push((&**property, node.at));
+            }
+        });
+        names
+    }
+
     /// The expression with the values it read, for people who ask why.
-    pub fn evidence(&self, _names: &dyn Names) -> String {
-        self.source.clone()
+    pub fn evidence(&self, names: &dyn Names) -> String {
+        let mut reads = Vec::new();
+        walk::reads(&self.tree, &mut reads);
+        let values: Vec<String> = reads
+            .iter()
+            .take(SHOWN)
+            .map(|(path, node)| match evaluate::evaluate(node, names) {
+                Ok(value) => format!("{path} = {}", brief(&value)),
+                Err(error) => format!("{path}: {error}"),
+            })
+            .collect();
+        if values.is_empty() {
+            return self.source.clone();
+        }
+        format!("{} ({})", self.source, values.join(", "))
     }
 }
 
-/// A number as JavaScript writes it.
-pub(crate) fn number_text(number: f64) -> String {
-    number.to_string()
+/// Whether a tree is anything but a value that is plainly no boolean.
+fn could_be_boolean(tree: &Node) -> bool {
+    !matches!(
+        tree.kind,
+        Kind::Undefined
+            | Kind::Null
+            | Kind::Number(_)
+            | Kind::String(_)
+            | Kind::Template { .. }
+            | Kind::Array(_)
+            | Kind::Object(_)
+            | Kind::Step(_)
+            | Kind::Root(_)
+            | Kind::Unary {
+                operator: Unary::Plus | Unary::Minus | Unary::Typeof,
+                ..
+            }
+    )
+}
+
+/// A value in few words.
+fn brief(value: &Value) -> String {
+    match value {
+        Value::Undefined => "undefined".to_owned(),
+        Value::Null => "null".to_owned(),
+        Value::Bool(truth) => truth.to_string(),
+        Value::Number(number) => number::text(*number),
+        Value::String(text) if text.chars().count() > 60 => {
+            let start: String = text.chars().take(57).collect();
+            format!("{start:?}...")
+        }
+        Value::String(text) => format!("{text:?}"),
+        Value::Array(array) => format!("a list of {}", array.items.len()),
+        Value::Object(_) => "an object".to_owned(),
+    }
 }

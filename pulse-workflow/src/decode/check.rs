@@ -1,0 +1,156 @@
+//! What must hold between the steps of a document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use super::fields::{join, shortened};
+use super::{Decoder, Named, nearest};
+use crate::document::{Complaint, Node, Position, Shape};
+use crate::model::{InputSpec, Step, StepPath};
+
+/// Where a step stands, for messages.
+#[derive(Clone, Debug)]
+pub(super) struct Placed {
+    step: StepPath,
+    pub(super) at: Position,
+    id_at: Position,
+    needs_at: Position,
+    path: String,
+}
+
+impl Placed {
+    pub(super) fn new(step: &Step, node: &Node, path: String) -> Self {
+        let of = |key: &str| value(node, key).map_or(node.at, |value| value.at);
+        let id_at = if value(node, "id").is_some() {
+            of("id")
+        } else {
+            of("name")
+        };
+        Self {
+            step: step.path.clone(),
+            at: node.at,
+            id_at,
+            needs_at: of("needs"),
+            path,
+        }
+    }
+}
+
+/// Whether a step says itself what it needs.
+pub(super) fn writes_needs(node: &Node) -> bool {
+    value(node, "needs").is_some()
+}
+
+fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+    match &node.shape {
+        Shape::Mapping(entries) => entries
+            .iter()
+            .find(|(found, _)| found.text == key)
+            .map(|(_, value)| value),
+        Shape::Scalar(_) | Shape::List(_) => None,
+    }
+}
+
+impl Decoder<'_> {
+    pub(super) fn check(&mut self, lists: &[Vec<Step>; 3], placed: &[Placed]) {
+        self.check_ids(placed);
+        self.check_needs(&lists[0], placed);
+        self.check_cycles(&lists[0], placed);
+    }
+
+    fn check_ids(&mut self, placed: &[Placed]) {
+        let mut seen: BTreeMap<&StepPath, &Placed> = BTreeMap::new();
+        for place in placed {
+            if let Some(first) = seen.insert(&place.step, place) {
+                let message = format!("two steps have the id `{}`", place.step);
+                let hint = format!(
+                    "the other is on line {}; give one of them an `id`",
+                    first.at.line
+                );
+                let complaint = Complaint::new(place.id_at, message).hint(hint);
+                self.complain(complaint, &join(&place.path, "id"));
+            }
+        }
+    }
+
+    fn check_needs(&mut self, steps: &[Step], placed: &[Placed]) {
+        let ids: BTreeSet<&str> = steps.iter().map(|step| step.path.as_str()).collect();
+        for (step, place) in steps.iter().zip(placed) {
+            for need in &step.needs {
+                let id = need.as_str();
+                if ids.contains(id) {
+                    continue;
+                }
+                let complaint =
+                    Complaint::new(place.needs_at, format!("no step has the id `{id}`"));
+                let complaint = match nearest(id, ids.iter().copied()) {
+                    Some(near) => complaint.hint(format!("did you mean `{near}`?")),
+                    None => complaint
+                        .hint("an id is the step's `id`, or its name in lower case with `-`"),
+                };
+                self.complain(complaint, &join(&place.path, "needs"));
+            }
+        }
+    }
+
+    fn check_cycles(&mut self, steps: &[Step], placed: &[Placed]) {
+        let mut open: Vec<(&Step, &Placed)> = steps.iter().zip(placed).collect();
+        loop {
+            let waiting: BTreeSet<&StepPath> = open.iter().map(|(step, _)| &step.path).collect();
+            let before = open.len();
+            open.retain(|(step, _)| step.needs.iter().any(|need| waiting.contains(need)));
+            if open.len() == before {
+                break;
+            }
+        }
+        // What only hangs behind a cycle is not part of one.
+        loop {
+            let needed: BTreeSet<&StepPath> =
+                open.iter().flat_map(|(step, _)| &step.needs).collect();
+            let before = open.len();
+            open.retain(|(step, _)| needed.contains(&step.path));
+            if open.len() == before {
+                break;
+            }
+        }
+        if let Some((_, first)) = open.first() {
+            let ids: Vec<&str> = open.iter().map(|(step, _)| step.path.as_str()).collect();
+            let message = format!("these steps need each other: {}", ids.join(", "));
+            self.complain(
+                Complaint::new(first.needs_at, message),
+                &join(&first.path, "needs"),
+            );
+        }
+    }
+
+    /// Refuses expressions that name steps or inputs which do not exist.
+    pub(super) fn check_reads(&mut self, lists: &[Vec<Step>; 3], inputs: &[InputSpec]) {
+        let steps: Vec<&str> = lists
+            .iter()
+            .flatten()
+            .map(|step| step.path.as_str())
+            .collect();
+        let inputs: Vec<&str> = inputs.iter().map(|spec| spec.name.as_str()).collect();
+        for read in std::mem::take(&mut self.reads) {
+            let (kind, name, known) = match &read.what {
+                Named::Step(id) => ("step", id, &steps),
+                Named::Input(name) => ("input", name, &inputs),
+            };
+            if known.contains(&name.as_str()) {
+                continue;
+            }
+            let complaint = Complaint::new(
+                read.at,
+                format!("no {kind} `{}` in this workflow", shortened(name)),
+            );
+            let complaint = match nearest(name, known.iter().copied()) {
+                Some(near) => complaint.hint(format!("did you mean `{near}`?")),
+                None if known.is_empty() => complaint,
+                None => {
+                    let shown: Vec<&str> = known.iter().copied().take(20).collect();
+                    complaint.hint(format!("it has {}", shown.join(", ")))
+                }
+            };
+            self.complain(complaint, &read.path);
+        }
+    }
+}

@@ -1,0 +1,175 @@
+//! The declarations under `inputs`.
+
+use regex::RegexBuilder;
+use serde_json::Value;
+
+use super::Decoder;
+use super::fields::{Fields, Keys, join};
+use crate::document::{Complaint, Key, Node, Shape};
+use crate::model::{InputKind, InputSpec};
+
+const KEYS: Keys = Keys {
+    known: &[
+        "type",
+        "default",
+        "required",
+        "values",
+        "pattern",
+        "description",
+    ],
+    later: &["secret"],
+};
+const KINDS: &[&str] = &["string", "number", "boolean", "enum", "list"];
+
+/// How many inputs a workflow may declare.
+const MOST: usize = 100;
+
+impl Decoder<'_> {
+    pub(super) fn inputs(&mut self, node: &Node) -> Vec<InputSpec> {
+        let Some(fields) = self.open_fields(node, "inputs") else {
+            return Vec::new();
+        };
+        if fields.iter().count() > MOST {
+            self.fault(node.at, "inputs", format!("more than {MOST} inputs"));
+        }
+        let specs: Vec<InputSpec> = fields
+            .iter()
+            .filter_map(|(key, node)| self.input(key, node))
+            .collect();
+        for (at, spec) in specs.iter().enumerate() {
+            let variable = |spec: &InputSpec| crate::render::variable(&spec.name);
+            if let Some(twin) = specs[..at]
+                .iter()
+                .find(|twin| variable(twin) == variable(spec))
+                && let Some((key, _)) = fields.entry(&spec.name)
+            {
+                let message = format!(
+                    "inputs `{}` and `{}` would share one variable",
+                    twin.name, spec.name
+                );
+                self.fault(key.at, &join("inputs", &spec.name), message);
+            }
+        }
+        specs
+    }
+
+    fn input(&mut self, key: &Key, node: &Node) -> Option<InputSpec> {
+        let path = join("inputs", &key.text);
+        if !is_name(&key.text) {
+            let complaint =
+                Complaint::new(key.at, "an input's name is letters, digits, `_` and `-`")
+                    .hint("it starts with a letter and has at most 63 characters");
+            self.complain(complaint, &path);
+            return None;
+        }
+        let fields = self.fields(node, &path, KEYS)?;
+        let kind = self.input_kind(fields, &path)?;
+        let pattern = fields.get("pattern").and_then(|node| {
+            let path = join(&path, "pattern");
+            let text = self.text(node, &path)?;
+            let whole = format!("^(?:{text})$");
+            let built = RegexBuilder::new(&whole).size_limit(256 * 1024).build();
+            if built.is_err() {
+                self.fault(
+                    node.at,
+                    &path,
+                    "not a regular expression, or too large a one",
+                );
+            }
+            built.ok()
+        });
+        if pattern.is_some() && matches!(kind, InputKind::Number | InputKind::Boolean) {
+            let message = format!("a `pattern` has no meaning for a {}", kind.as_str());
+            self.fault(node.at, &path, message);
+        }
+        let required = fields
+            .get("required")
+            .and_then(|node| self.boolean(node, &join(&path, "required")));
+        let description = fields
+            .get("description")
+            .and_then(|node| self.text(node, &join(&path, "description")));
+        let mut spec = InputSpec {
+            name: key.text.clone(),
+            kind,
+            description,
+            // An input that has no default is needed unless the document says otherwise.
+            required: required.unwrap_or(!fields.has("default")),
+            default: None,
+            pattern,
+        };
+        spec.default = fields
+            .get("default")
+            .and_then(|node| self.default(&spec, node, &path));
+        Some(spec)
+    }
+
+    fn input_kind(&mut self, fields: Fields<'_>, path: &str) -> Option<InputKind> {
+        let word = match fields.get("type") {
+            Some(node) => self.word(node, &join(path, "type"), KINDS)?,
+            None if fields.has("values") => "enum",
+            None => "string",
+        };
+        let values = match fields.get("values") {
+            Some(node) => self.names(node, &join(path, "values"))?,
+            None => Vec::new(),
+        };
+        if word == "enum" && values.is_empty() {
+            self.fault(fields.node.at, path, "an enum needs `values`");
+            return None;
+        }
+        if word != "enum" && fields.has("values") {
+            self.fault(
+                fields.node.at,
+                path,
+                format!("`values` has no meaning for a {word}"),
+            );
+        }
+        Some(match word {
+            "number" => InputKind::Number,
+            "boolean" => InputKind::Boolean,
+            "enum" => InputKind::Enum(values),
+            "list" => InputKind::List,
+            _ => InputKind::String,
+        })
+    }
+
+    fn default(&mut self, spec: &InputSpec, node: &Node, path: &str) -> Option<Value> {
+        let path = join(path, "default");
+        let value = json(node);
+        match crate::inputs::coerce(spec, &value) {
+            Ok(value) => Some(value),
+            Err(fault) => {
+                self.fault(
+                    node.at,
+                    &path,
+                    format!("the default does not fit: {}", fault.message),
+                );
+                None
+            }
+        }
+    }
+}
+
+fn json(node: &Node) -> Value {
+    match &node.shape {
+        Shape::List(items) => items.iter().map(json).collect(),
+        Shape::Mapping(entries) => entries
+            .iter()
+            .map(|(key, value)| (key.text.clone(), json(value)))
+            .collect(),
+        Shape::Scalar(scalar) if scalar.is_null() => Value::Null,
+        Shape::Scalar(scalar) => match (scalar.as_bool(), scalar.as_number()) {
+            (Some(truth), _) => Value::Bool(truth),
+            (None, Some(number)) => Value::Number(number),
+            (None, None) => Value::String(scalar.text.clone()),
+        },
+    }
+}
+
+fn is_name(text: &str) -> bool {
+    text.len() <= 63
+        && text.starts_with(|c: char| c.is_ascii_alphabetic())
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_' || byte == b'-')
+}

@@ -1,0 +1,227 @@
+//! The top level of a document.
+
+use std::collections::BTreeMap;
+
+use super::Decoder;
+use super::fields::{Fields, Keys, join};
+use super::step::List;
+use crate::document::{Complaint, Node};
+use crate::expression::Place;
+use crate::model::{Defaults, Runtime, Section, Step, Workflow};
+use crate::targets::Targets;
+use crate::template::Template;
+
+pub(crate) const DOCUMENT_KEYS: &[&str] = &[
+    "name",
+    "description",
+    "inputs",
+    "targets",
+    "pick",
+    "offline",
+    "defaults",
+    "steps",
+    "on_failure",
+    "finally",
+    "timeout",
+];
+pub(crate) const LATER_DOCUMENT_KEYS: &[&str] = &[
+    "rollback",
+    "concurrency",
+    "permissions",
+    "secrets",
+    "triggers",
+    "windows",
+    "outputs",
+    "rollout",
+    "matrix",
+];
+const DEFAULTS: Keys = Keys {
+    known: &["timeout", "shell", "env", "working_dir", "user", "retry"],
+    later: &["targets", "rollout"],
+};
+
+/// How many steps a document may have, all lists together.
+const MOST_STEPS: usize = 200;
+
+/// Reads the whole document; `None` when not even its outline is there.
+pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow> {
+    let keys = Keys {
+        known: DOCUMENT_KEYS,
+        later: LATER_DOCUMENT_KEYS,
+    };
+    let fields = decoder.fields(root, "", keys)?;
+    let name = fields
+        .get("name")
+        .and_then(|node| decoder.workflow_name(node));
+    let description = fields
+        .get("description")
+        .and_then(|node| decoder.text(node, "description"));
+    let inputs = fields
+        .get("inputs")
+        .map(|node| decoder.inputs(node))
+        .unwrap_or_default();
+    let targets = decoder.targets(fields, "", None);
+    let defaults = fields
+        .get("defaults")
+        .map(|node| decoder.defaults(node))
+        .unwrap_or_default();
+    let timeout_ms = fields
+        .get("timeout")
+        .and_then(|node| decoder.timeout(node, "timeout"));
+    let lists = decoder.lists(fields, targets.as_ref(), defaults.runtime)?;
+    decoder.check_reads(&lists, &inputs);
+    let [steps, on_failure, finally] = lists;
+    Some(Workflow {
+        name,
+        description,
+        inputs,
+        targets,
+        defaults,
+        steps,
+        on_failure,
+        finally,
+        timeout_ms,
+    })
+}
+
+impl Decoder<'_> {
+    fn workflow_name(&mut self, node: &Node) -> Option<String> {
+        let name = self.name(node, "name")?;
+        let valid = name.len() <= 63
+            && !name.starts_with('-')
+            && name
+                .bytes()
+                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+        if !valid {
+            let complaint = Complaint::new(
+                node.at,
+                "a workflow's name is lower case letters, digits and `-`",
+            );
+            let slug = super::step::slug(&name);
+            let complaint = match slug.is_empty() {
+                true => complaint.hint("it has at most 63 characters"),
+                false => complaint.hint(format!("for example `{slug}`")),
+            };
+            self.complain(complaint, "name");
+            return None;
+        }
+        Some(name)
+    }
+
+    fn defaults(&mut self, node: &Node) -> Defaults {
+        let Some(fields) = self.fields(node, "defaults", DEFAULTS) else {
+            return Defaults::default();
+        };
+        Defaults {
+            timeout_ms: fields
+                .get("timeout")
+                .and_then(|node| self.timeout(node, "defaults.timeout")),
+            runtime: fields.get("shell").and_then(|node| {
+                let word = self.word(node, "defaults.shell", &["shell", "sh", "bash"])?;
+                Some(if word == "bash" {
+                    Runtime::Bash
+                } else {
+                    Runtime::Shell
+                })
+            }),
+            env: self.env(fields, "defaults", Place::Job),
+            working_dir: self.working_dir(fields, "defaults"),
+            user: fields
+                .get("user")
+                .and_then(|node| self.name(node, "defaults.user")),
+            retry: fields
+                .get("retry")
+                .and_then(|node| self.retry(node, "defaults.retry")),
+        }
+    }
+
+    /// Reads `env`; names a shell could not read are refused, and so are the agent's own.
+    pub(super) fn env(
+        &mut self,
+        fields: Fields<'_>,
+        path: &str,
+        place: Place,
+    ) -> BTreeMap<String, Template> {
+        let path = join(path, "env");
+        let mut env = BTreeMap::new();
+        let Some(entries) = fields
+            .get("env")
+            .and_then(|node| self.open_fields(node, &path))
+        else {
+            return env;
+        };
+        for (key, node) in entries.iter() {
+            let path = join(&path, &key.text);
+            if !is_variable(&key.text) {
+                self.fault(
+                    key.at,
+                    &path,
+                    "a variable's name is letters, digits and `_`",
+                );
+            } else if key.text.starts_with("PULSE_") {
+                self.fault(
+                    key.at,
+                    &path,
+                    "names that start with `PULSE_` belong to pulse",
+                );
+            } else if let Some(template) = self.template(node, &path, place) {
+                env.insert(key.text.clone(), template);
+            }
+        }
+        env
+    }
+
+    pub(super) fn working_dir(&mut self, fields: Fields<'_>, path: &str) -> Option<String> {
+        let node = fields.get("working_dir")?;
+        let path = join(path, "working_dir");
+        let directory = self.text(node, &path)?;
+        if !directory.starts_with('/') {
+            self.fault(node.at, &path, "`working_dir` must start with `/`");
+        }
+        Some(directory)
+    }
+
+    fn lists(
+        &mut self,
+        fields: Fields<'_>,
+        targets: Option<&Targets>,
+        runtime: Option<Runtime>,
+    ) -> Option<[Vec<Step>; 3]> {
+        if !fields.has("steps") {
+            self.fault(fields.node.at, "", "the document has no `steps`");
+            return None;
+        }
+        let mut positions = Vec::new();
+        let mut read = |section: Section, key: &'static str| {
+            let Some(node) = fields.get(key) else {
+                return Vec::new();
+            };
+            let list = List {
+                section,
+                key,
+                targets,
+                runtime,
+            };
+            self.steps(node, list, &mut positions)
+        };
+        let steps = read(Section::Main, "steps");
+        let on_failure = read(Section::OnFailure, "on_failure");
+        let finally = read(Section::Finally, "finally");
+        if positions.len() > MOST_STEPS {
+            let message = format!("{} steps; the limit is {MOST_STEPS}", positions.len());
+            self.fault(positions[MOST_STEPS].at, "steps", message);
+        }
+        let lists = [steps, on_failure, finally];
+        self.check(&lists, &positions);
+        Some(lists)
+    }
+}
+
+fn is_variable(name: &str) -> bool {
+    name.len() <= 128
+        && !name.starts_with(|c: char| c.is_ascii_digit())
+        && !name.is_empty()
+        && name
+            .bytes()
+            .all(|byte| byte.is_ascii_alphanumeric() || byte == b'_')
+}
