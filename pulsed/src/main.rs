@@ -8,6 +8,8 @@ mod config;
 mod dev;
 mod files;
 mod logging;
+mod model;
+mod store;
 mod supervisor;
 
 // Stand-ins until the real modules are here.
@@ -31,18 +33,6 @@ mod serve {
         Ok(name.to_owned())
     }
 }
-mod store {
-    #[expect(clippy::unused_async, reason = "stand-in")]
-    pub(crate) async fn migrate(_url: &str) -> Result<Vec<String>, std::io::Error> {
-        Ok(Vec::new())
-    }
-
-    #[expect(clippy::unused_async, reason = "stand-in")]
-    pub(crate) async fn pending_migrations(_url: &str) -> Result<Vec<String>, std::io::Error> {
-        Ok(Vec::new())
-    }
-}
-
 use std::process::ExitCode;
 
 fn main() -> ExitCode {

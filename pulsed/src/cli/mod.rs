@@ -44,7 +44,7 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
         }
         Command::Dev(arguments) => {
             let options = arguments.options(cli.config.clone());
-            dev::run(options, environment.clone())
+            dev::run(&options, environment)
         }
         Command::Migrate(arguments) => {
             let config = checked(cli, environment)?;

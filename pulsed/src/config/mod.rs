@@ -24,7 +24,6 @@ pub(crate) use environment::{Environment, is_known_name, server_aliases};
 pub(crate) use fault::{ConfigError, Fault};
 pub(crate) use load::{Flag, FlagValue, Loaded, Sources, load};
 pub(crate) use secret::Secret;
-pub(crate) use settings::Settings;
 pub(crate) use show::{Origins, show};
 
 /// Everything that an operator may decide.

@@ -55,8 +55,7 @@ fn faults(result: Result<Loaded, ConfigError>) -> String {
         Ok(loaded) => check(&loaded.settings).unwrap_err(),
         Err(error) => error,
     };
-    let line =
-        |fault: &fault::Fault| format!("{fault} [{}]", fault.hint.as_deref().unwrap_or_default());
+    let line = |fault: &Fault| format!("{fault} [{}]", fault.hint.as_deref().unwrap_or_default());
     error.faults.iter().map(line).collect::<Vec<_>>().join("\n")
 }
 
