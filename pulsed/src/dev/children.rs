@@ -26,6 +26,13 @@ const AGENT_ALIASES: &[&str] = &[
     "WORKER_API_KEY",
 ];
 
+/// What suits agents that come and go with their stack.
+const AGENT_DEFAULTS: &[(&str, &str)] = &[
+    ("PULSE__WORKER__TYPE", "local"),
+    ("PULSE__EXECUTOR__LINGER_SECONDS", "30"),
+    ("PULSE__STOP_GRACE_MS", "1000"),
+];
+
 /// What it takes to start the server, its tools, and the workers.
 #[derive(Debug, Clone)]
 pub(crate) struct Children {
@@ -110,9 +117,13 @@ impl Children {
                 command.env(variable, value);
             }
         }
-        command
-            .env("API_URL", format!("http://{server}"))
-            .env("WORKER_NAME", name);
+        for (variable, value) in AGENT_DEFAULTS {
+            if self.environment.find(variable).is_none() {
+                command.env(variable, value);
+            }
+        }
+        command.env("PULSE__SERVER__URL", format!("http://{server}"));
+        command.env("PULSE__WORKER__NAME", name);
         if !state.join("credential.json").exists() {
             command.env("WORKER_ENROLLMENT_TOKEN", &self.token);
         }

@@ -91,6 +91,8 @@ impl Keeper {
 
     /// Starts a child and keeps it.
     pub(crate) fn start(&mut self, mut service: Service) -> Result<(), Failure> {
+        // A stack's logs begin with the stack.
+        let _ = fs::remove_file(self.layout.log_of(&service.name));
         let child = spawn(&self.layout, &mut service)?;
         let state = State::Running {
             child,

@@ -5,12 +5,20 @@ use std::{
     io,
     os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
+    thread,
+    time::{Duration, Instant},
 };
 
-use rustix::fs::{FlockOperation, flock};
+use rustix::{
+    fs::{FlockOperation, flock},
+    io::Errno,
+};
 
 use super::processes::Process;
 use crate::{cli::Failure, config::Environment, files};
+
+/// How long a dying process may keep its lock.
+const LAST_BREATH: Duration = Duration::from_millis(300);
 
 /// The files of one development stack.
 #[derive(Debug, Clone)]
@@ -74,10 +82,17 @@ impl Layout {
     pub(crate) fn lock(&self) -> Result<Lock, Failure> {
         let failed = |error: io::Error| Failure::because("cannot lock the directory", &error);
         let file = self.open_lock().map_err(failed)?;
-        match flock(&file, FlockOperation::NonBlockingLockExclusive) {
-            Ok(()) => Ok(Lock { _file: file }),
-            Err(rustix::io::Errno::WOULDBLOCK) => Err(self.is_taken()),
-            Err(error) => Err(failed(error.into())),
+        let start = Instant::now();
+        loop {
+            match flock(&file, FlockOperation::NonBlockingLockExclusive) {
+                Ok(()) => return Ok(Lock { _file: file }),
+                // A process that was just killed holds its locks for a moment.
+                Err(Errno::WOULDBLOCK) if start.elapsed() < LAST_BREATH => {
+                    thread::sleep(LAST_BREATH / 10);
+                }
+                Err(Errno::WOULDBLOCK) => return Err(self.is_taken()),
+                Err(error) => return Err(failed(error.into())),
+            }
         }
     }
 

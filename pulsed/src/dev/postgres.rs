@@ -368,6 +368,19 @@ fn socket_folder(dir: &Path, account: Option<&Account>) -> Result<PathBuf, Postg
     Ok(path)
 }
 
+/// Removes the socket's folder of a stopped cluster, when it is not below `dir`.
+pub(crate) fn forget_socket_folder(dir: &Path) {
+    let record = dir.join("socket.path");
+    let Ok(text) = fs::read_to_string(&record) else {
+        return;
+    };
+    let folder = PathBuf::from(text.trim());
+    let _ = fs::remove_file(folder.join(SOCKET));
+    let _ = fs::remove_file(folder.join(format!("{SOCKET}.lock")));
+    let _ = fs::remove_dir(folder);
+    let _ = fs::remove_file(record);
+}
+
 /// Makes a folder that only the server's user may enter; fails when it exists.
 fn private_folder(path: &Path, account: Option<&Account>) -> Result<(), PostgresError> {
     let file = |what, source| PostgresError::File {

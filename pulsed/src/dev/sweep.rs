@@ -6,6 +6,7 @@ use rustix::process::Signal;
 
 use super::{
     layout::Layout,
+    postgres,
     processes::{Process, descendants, end},
 };
 
@@ -35,19 +36,25 @@ pub(crate) fn sweep(layout: &Layout) -> usize {
             .map(|(_, process)| process.clone())
             .collect::<Vec<_>>()
     };
-    let agents = end_agents(layout);
+    let agents = end_agents(layout, &recorded);
     let server = named(SERVER);
     end(&server, &PROGRAM);
     let mut database = named(POSTGRES);
     database.extend(postmaster(layout).filter(|process| !named(POSTGRES).contains(process)));
     end(&database, &DATABASE);
     let _ = fs::remove_file(layout.children());
+    postgres::forget_socket_folder(layout.dir());
     agents + server.len() + database.len()
 }
 
 /// Links first: a link that is told to go leaves its executor in peace.
-fn end_agents(layout: &Layout) -> usize {
-    let all = agents(layout);
+fn end_agents(layout: &Layout, recorded: &[(String, Process)]) -> usize {
+    let mut all = agents(layout);
+    for (name, process) in recorded {
+        if name != SERVER && name != POSTGRES && !all.contains(process) {
+            all.push(process.clone());
+        }
+    }
     let steps = descendants(&all);
     let (links, executors): (Vec<_>, Vec<_>) = all
         .into_iter()
