@@ -5,6 +5,7 @@ mod diagnosis;
 mod failure;
 mod generate;
 mod say;
+mod service_manager;
 mod signals;
 mod token_file;
 mod verbs;
@@ -20,6 +21,7 @@ use crate::{
 use args::{Cli, Command, ConfigVerb, UserVerb};
 pub(crate) use failure::Failure;
 pub(crate) use say::{out, say};
+use service_manager::ServiceManager;
 pub(crate) use signals::Signals;
 
 /// Runs what was typed and says how it ended.
@@ -40,7 +42,12 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
         Command::Serve(arguments) => {
             let config = checked(cli, environment)?;
             logging::start(&config.log, environment);
-            block_on(verbs::serve(config, arguments.ready_file.clone()))
+            let service_manager = ServiceManager::find(environment);
+            block_on(verbs::serve(
+                config,
+                arguments.ready_file.clone(),
+                service_manager,
+            ))
         }
         Command::Dev(arguments) => {
             let options = arguments.options(cli.config.clone());

@@ -7,18 +7,29 @@ use super::{
     diagnosis::diagnose,
     failure::Failure,
     say::{out, say},
+    service_manager::ServiceManager,
     signals::Signals,
     token_file::TokenFile,
 };
 use crate::{config::Config, files, serve, store, supervisor::Supervisor};
 
 /// Serves until a signal says otherwise.
-pub(crate) async fn serve(config: Config, ready_file: Option<PathBuf>) -> Result<(), Failure> {
+pub(crate) async fn serve(
+    config: Config,
+    ready_file: Option<PathBuf>,
+    service_manager: ServiceManager,
+) -> Result<(), Failure> {
     let supervisor = Supervisor::new();
     let stop = supervisor.stopping().clone();
     supervisor.spawn("signals", Signals::listen()?.obey(stop.clone()));
     let (listen, url) = (config.server.listen, config.database.url.clone());
+    let stopping = (stop.clone(), service_manager.clone());
+    supervisor.spawn("goodbye", async move {
+        stopping.0.cancelled().await;
+        stopping.1.tell("STOPPING=1");
+    });
     let ready = move |address: SocketAddr| {
+        service_manager.tell("READY=1");
         let Some(path) = ready_file else { return };
         if let Err(error) = files::replace(&path, &format!("{address}\n"), 0o644) {
             tracing::warn!(path = %path.display(), %error, "cannot write the ready file");

@@ -13,6 +13,9 @@ use super::{
     settings::{Origin, Settings},
 };
 
+/// The key of the static enrolment token.
+const TOKEN: &str = "server.dev_enrollment_token";
+
 /// A variable that was found, and the key that it speaks of.
 #[derive(Debug)]
 pub(crate) struct Found {
@@ -59,6 +62,9 @@ pub(crate) fn notices(found: &[Found], settings: &Settings) -> Vec<String> {
         .iter()
         .map(|Found { variable, meaning }| match meaning {
             Meaning::Unused(reason) => format!("{variable} is not used: {reason}"),
+            Meaning::Key(TOKEN) if !is_dev(settings) => {
+                format!("{variable} is not used: only `pulsed dev` honours a static token")
+            }
             Meaning::Key(path) => {
                 let key = keys::find(path).expect("aliases name keys that exist");
                 let winner = settings.find(path).map(|setting| &setting.origin);
@@ -74,6 +80,12 @@ pub(crate) fn notices(found: &[Found], settings: &Settings) -> Vec<String> {
             }
         })
         .collect()
+}
+
+fn is_dev(settings: &Settings) -> bool {
+    settings
+        .find("server.dev")
+        .is_some_and(|setting| setting.text == "true")
 }
 
 fn origin(variable: &str) -> Origin {
@@ -173,7 +185,6 @@ fn database(environment: &Environment, reading: &mut Reading<'_>, found: &mut Ve
 }
 
 fn enrollment_token(environment: &Environment, reading: &mut Reading<'_>, found: &mut Vec<Found>) {
-    const TOKEN: &str = "server.dev_enrollment_token";
     let Some(token) = environment.find("WORKER_ENROLLMENT_TOKEN") else {
         return;
     };

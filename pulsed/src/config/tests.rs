@@ -299,4 +299,5 @@ fn a_static_enrolment_token_needs_dev_mode() {
             .dev_enrollment_token
             .is_none()
     );
+    assert!(plain.notices[0].starts_with("WORKER_ENROLLMENT_TOKEN is not used"));
 }

@@ -43,7 +43,7 @@ pub(crate) fn sweep(layout: &Layout) -> usize {
     database.extend(postmaster(layout).filter(|process| !named(POSTGRES).contains(process)));
     end(&database, &DATABASE);
     let _ = fs::remove_file(layout.children());
-    postgres::forget_socket_folder(layout.dir());
+    postgres::forget_folder(layout.dir());
     agents + server.len() + database.len()
 }
 
