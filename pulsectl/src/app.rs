@@ -1,0 +1,75 @@
+//! What every command gets: the settings, the way to print, and the client on demand.
+
+use crate::{
+    client::{Client, Connection},
+    clock,
+    config::{Settings, token_file_warning},
+    error::{Failure, Kind},
+    ui::{self, Ui},
+};
+
+pub(crate) struct App {
+    pub(crate) settings: Settings,
+    pub(crate) ui: Ui,
+}
+
+impl App {
+    /// A client for the server in use.
+    pub(crate) fn client(&self) -> Result<Client, Failure> {
+        let url = self.settings.url()?.value;
+        let token = self.settings.token(&url)?;
+        self.warn_of_shared_token();
+        let client = self.connect(url, token.map(|token| token.value))?;
+        Ok(client)
+    }
+
+    /// A client for any server, with any token.
+    pub(crate) fn connect(&self, url: String, token: Option<String>) -> Result<Client, Failure> {
+        let global = &self.settings.global;
+        let is_tls = url.starts_with("https:");
+        let ca_cert = if is_tls {
+            self.settings.ca_cert()?
+        } else {
+            None
+        };
+        Client::new(Connection {
+            url,
+            token,
+            ca_cert: ca_cert.map(|path| path.value),
+            deadline: clock::deadline(global.timeout),
+            trace: global.debug.then_some(ui::stderr_line as fn(&str)),
+        })
+    }
+
+    /// Asks "are you sure", unless `--yes` said so already.
+    pub(crate) fn confirm(&self, question: &str, flag: &str) -> Result<(), Failure> {
+        if self.ui.yes {
+            return Ok(());
+        }
+        if !self.ui.interactive {
+            return Err(Failure::usage(format!("{question} needs a yes"))
+                .hint(format!("add {flag}, since there is no terminal to ask on")));
+        }
+        ui::stderr_part(&format!("{question}? [y/N] "));
+        let mut answer = String::new();
+        std::io::stdin()
+            .read_line(&mut answer)
+            .map_err(|error| Failure::usage("could not read the answer").because(&error))?;
+        if matches!(answer.trim().to_lowercase().as_str(), "y" | "yes") {
+            return Ok(());
+        }
+        Err(Failure::new(Kind::General, "nothing was changed"))
+    }
+
+    fn warn_of_shared_token(&self) {
+        let settings = &self.settings;
+        let file = settings
+            .global
+            .token_file
+            .as_deref()
+            .or_else(|| settings.env.get("PULSE_TOKEN_FILE"));
+        if let Some(warning) = file.and_then(token_file_warning) {
+            self.ui.warn(warning);
+        }
+    }
+}

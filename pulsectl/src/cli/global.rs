@@ -1,0 +1,140 @@
+//! Flags that every command takes.
+
+use std::{path::PathBuf, time::Duration};
+
+use clap::{Args, ValueEnum};
+
+use crate::{config::Environment, duration, error::Failure};
+
+const HEADING: &str = "Global options";
+
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = HEADING)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
+pub(crate) struct Global {
+    /// Use this context
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "NAME",
+        hide_short_help = true
+    )]
+    pub(crate) context: Option<String>,
+    /// Address of the server
+    #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
+    pub(crate) url: Option<String>,
+    /// Read the token from this file, or from stdin for -
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    pub(crate) token_file: Option<String>,
+    /// Certificate authority of the server, in PEM
+    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    pub(crate) ca_cert: Option<PathBuf>,
+    /// Form of the output
+    #[arg(short, long, global = true, value_name = "FORMAT", value_enum)]
+    pub(crate) output: Option<Output>,
+    /// Show these columns only, in this order
+    #[arg(
+        long,
+        global = true,
+        value_name = "NAMES",
+        value_delimiter = ',',
+        hide_short_help = true
+    )]
+    pub(crate) columns: Vec<String>,
+    /// Leave out the titles of a table
+    #[arg(long, global = true, hide_short_help = true)]
+    pub(crate) no_headers: bool,
+    /// Print ids and results only
+    #[arg(short, long, global = true)]
+    pub(crate) quiet: bool,
+    /// Tell more; may be repeated
+    #[arg(short, long, global = true, action = clap::ArgAction::Count, hide_short_help = true)]
+    pub(crate) verbose: u8,
+    /// Show every HTTP request on stderr, without secrets
+    #[arg(long, global = true, hide_short_help = true)]
+    pub(crate) debug: bool,
+    /// When to use colours
+    #[arg(
+        long,
+        global = true,
+        value_name = "WHEN",
+        value_enum,
+        default_value = "auto",
+        hide_short_help = true
+    )]
+    pub(crate) color: ColorChoice,
+    /// Never ask anything
+    #[arg(long, global = true, hide_short_help = true)]
+    pub(crate) no_input: bool,
+    /// Answer every "are you sure" with yes
+    #[arg(short, long, global = true)]
+    pub(crate) yes: bool,
+    /// How long to wait, such as 30s or 5m; remote work goes on
+    #[arg(long, global = true, value_name = "DURATION", value_parser = duration::parse)]
+    pub(crate) timeout: Option<Duration>,
+    /// Never show long tables through a pager
+    #[arg(long, global = true, hide_short_help = true)]
+    pub(crate) no_pager: bool,
+    /// How to show times
+    #[arg(
+        long,
+        global = true,
+        value_name = "STYLE",
+        value_enum,
+        hide_short_help = true
+    )]
+    pub(crate) time: Option<TimeFormat>,
+}
+
+impl Global {
+    /// The form of the output: flag, then environment, then a table.
+    pub(crate) fn output(&self, env: &Environment) -> Result<Output, Failure> {
+        if let Some(output) = self.output {
+            return Ok(output);
+        }
+        match env.get("PULSE_OUTPUT") {
+            None => Ok(Output::Table),
+            Some(name) => Output::from_str(name, true).map_err(|_| {
+                Failure::usage(format!(
+                    "PULSE_OUTPUT is `{name}`, which is no form of output"
+                ))
+                .hint("use table, wide, json, jsonl, yaml, csv or name")
+            }),
+        }
+    }
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum Output {
+    /// Aligned columns
+    Table,
+    /// Aligned columns, all of them
+    Wide,
+    Json,
+    /// One JSON object a line
+    Jsonl,
+    Yaml,
+    Csv,
+    /// KIND/NAME, one a line
+    Name,
+    /// Logs: the bytes as the step wrote them
+    Raw,
+    /// Validation: annotations for a GitHub job
+    Github,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum ColorChoice {
+    Auto,
+    Always,
+    Never,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub(crate) enum TimeFormat {
+    Relative,
+    Local,
+    Utc,
+    Rfc3339,
+}

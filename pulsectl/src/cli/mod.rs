@@ -1,0 +1,48 @@
+//! The command line as clap reads it: the tree of nouns and verbs, and the flags of every call.
+
+mod global;
+
+use clap::{Parser, Subcommand};
+
+pub(crate) use global::{ColorChoice, Global, Output, TimeFormat};
+
+use crate::commands::{login, logout, run, whoami, worker, workflow};
+
+/// Run commands and workflows on a fleet of hosts, and answer what they ask.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pulsectl",
+    version,
+    disable_help_subcommand = true,
+    propagate_version = false,
+    subcommand_required = true,
+    arg_required_else_help = true,
+    max_term_width = 100,
+    after_help = "\
+Examples:
+  pulsectl login https://pulse.example
+  pulsectl worker ls -l region=fra
+  pulsectl workflow apply -f interactive-update.yaml
+  pulsectl run interactive-update --answer \"User approval=Yes\"
+
+`pulsectl help exit-codes` lists the exit codes, `pulsectl help environment` the variables."
+)]
+pub(crate) struct Cli {
+    #[command(flatten)]
+    pub(crate) global: Global,
+    #[command(subcommand)]
+    pub(crate) command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum Command {
+    Login(login::Login),
+    Logout(logout::Logout),
+    Whoami(whoami::Whoami),
+    #[command(subcommand, visible_alias = "w")]
+    Worker(worker::Worker),
+    #[command(subcommand, visible_alias = "wf")]
+    Workflow(workflow::Workflow),
+    #[command(visible_alias = "start")]
+    Run(Box<run::Run>),
+}

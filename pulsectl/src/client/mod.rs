@@ -1,0 +1,225 @@
+//! Talking to the server: one request, its retries, and what its problems mean here.
+
+mod call;
+mod connect;
+mod problem;
+mod retry;
+mod sse;
+mod stream;
+
+use std::{
+    sync::Arc,
+    time::{Duration, Instant},
+};
+
+use pulse_api::http::Page;
+use reqwest::{Response, StatusCode, header};
+use serde::de::DeserializeOwned;
+
+pub(crate) use call::{Call, segment};
+pub(crate) use connect::{Connection, install_crypto};
+pub(crate) use stream::{Followed, Stream};
+
+use crate::error::{Failure, Kind};
+
+/// How long one answer may take; streams have no such limit.
+const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+
+/// The most pages of a list that are fetched without asking.
+const PAGE_LIMIT: usize = 1000;
+
+/// A way to one server, with the token for it.
+#[derive(Clone)]
+pub(crate) struct Client(Arc<Inner>);
+
+struct Inner {
+    http: reqwest::Client,
+    url: String,
+    token: Option<String>,
+    deadline: Option<Instant>,
+    trace: Option<fn(&str)>,
+}
+
+impl Client {
+    pub(crate) fn new(connection: Connection) -> Result<Self, Failure> {
+        let http = connection.build()?;
+        let Connection {
+            url,
+            token,
+            deadline,
+            trace,
+            ..
+        } = connection;
+        Ok(Self(Arc::new(Inner {
+            http,
+            url,
+            token,
+            deadline,
+            trace,
+        })))
+    }
+
+    pub(crate) fn url(&self) -> &str {
+        &self.0.url
+    }
+
+    pub(crate) fn deadline(&self) -> Option<Instant> {
+        self.0.deadline
+    }
+
+    fn token(&self) -> problem::Token {
+        if self.0.token.is_some() {
+            problem::Token::Sent
+        } else {
+            problem::Token::Missing
+        }
+    }
+
+    /// Sends a call and reads its JSON answer.
+    pub(crate) async fn json<T: DeserializeOwned>(&self, call: Call) -> Result<T, Failure> {
+        let response = self.send(&call).await?;
+        read_json(response).await
+    }
+
+    pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
+        self.json(Call::get(path)).await
+    }
+
+    /// Fetches every page of a list, up to `limit` items.
+    pub(crate) async fn list<T: DeserializeOwned>(
+        &self,
+        call: Call,
+        limit: Option<usize>,
+    ) -> Result<Vec<T>, Failure> {
+        let mut items: Vec<T> = Vec::new();
+        let mut cursor: Option<String> = None;
+        for _ in 0..PAGE_LIMIT {
+            let missing = limit.map(|limit| limit.saturating_sub(items.len()));
+            let mut page_call = call.clone();
+            if let Some(missing) = missing {
+                page_call = page_call.query("limit", missing.min(200).to_string());
+            }
+            if let Some(cursor) = &cursor {
+                page_call = page_call.query("cursor", cursor);
+            }
+            let page: Page<T> = self.json(page_call).await?;
+            items.extend(page.items);
+            cursor = page.next_cursor;
+            let is_full = limit.is_some_and(|limit| items.len() >= limit);
+            if cursor.is_none() || is_full {
+                break;
+            }
+        }
+        if let Some(limit) = limit {
+            items.truncate(limit);
+        }
+        Ok(items)
+    }
+
+    /// Sends a call, again where the failure may pass, and refuses what is not a success.
+    pub(crate) async fn send(&self, call: &Call) -> Result<Response, Failure> {
+        let mut tries = retry::Tries::new(self.0.deadline);
+        loop {
+            let (failure, wait) = match self.once(call).await {
+                Ok(response) if response.status().is_success() => return Ok(response),
+                Ok(response) if is_transient(response.status()) => {
+                    let wait = retry_after(&response);
+                    (problem::read(response, self.token()).await, wait)
+                }
+                Ok(response) => return Err(problem::read(response, self.token()).await),
+                Err(error) if may_pass(&error) => (problem::unreachable(&self.0.url, &error), None),
+                Err(error) => return Err(problem::unreachable(&self.0.url, &error)),
+            };
+            match tries.next(wait) {
+                Some(delay) => {
+                    self.trace(|| format!("* again in {} ms: {failure}", delay.as_millis()));
+                    tokio::time::sleep(delay).await;
+                }
+                None => return Err(failure),
+            }
+        }
+    }
+
+    /// Sends a call once, whatever comes of it.
+    pub(crate) async fn once(&self, call: &Call) -> Result<Response, reqwest::Error> {
+        let inner = &self.0;
+        let mut request = inner
+            .http
+            .request(call.method.clone(), format!("{}{}", inner.url, call.path));
+        if !call.query.is_empty() {
+            request = request.query(&call.query);
+        }
+        if let Some(token) = inner.token.as_ref().filter(|_| !call.anonymous) {
+            request = request.bearer_auth(token);
+        }
+        if !call.method.is_safe() {
+            request = request.header("Idempotency-Key", &call.key);
+        }
+        for (name, value) in &call.headers {
+            request = request.header(*name, value);
+        }
+        if let Some((content_type, body)) = &call.body {
+            request = request
+                .header(header::CONTENT_TYPE, *content_type)
+                .body(body.clone());
+        }
+        if !call.streams {
+            let left = inner
+                .deadline
+                .map(|at| at.saturating_duration_since(Instant::now()));
+            let limit = left.map_or(ANSWER_LIMIT, |left| left.min(ANSWER_LIMIT));
+            request = request.timeout(limit.max(Duration::from_millis(50)));
+        }
+        self.trace(|| format!("> {} {}{}", call.method, inner.url, call.path));
+        let started = Instant::now();
+        let answer = request.send().await;
+        self.trace(|| match &answer {
+            Ok(response) => {
+                let trace_id = response.headers().get("x-request-id");
+                let trace_id = trace_id.and_then(|id| id.to_str().ok()).unwrap_or("-");
+                let took = started.elapsed().as_millis();
+                format!("< {} in {took} ms, request {trace_id}", response.status())
+            }
+            Err(error) => format!("< {error}"),
+        });
+        answer
+    }
+
+    fn trace(&self, line: impl FnOnce() -> String) {
+        if let Some(trace) = self.0.trace {
+            trace(&line());
+        }
+    }
+}
+
+/// Reads a body as JSON; `204 No Content` reads as `null`.
+pub(crate) async fn read_json<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
+    let is_empty = response.status() == StatusCode::NO_CONTENT;
+    let bytes = response.bytes().await.map_err(|error| {
+        Failure::new(Kind::Unreachable, "the answer of the server broke off").because(&error)
+    })?;
+    let bytes: &[u8] = if is_empty || bytes.is_empty() {
+        b"null"
+    } else {
+        &bytes
+    };
+    serde_json::from_slice(bytes).map_err(|error| {
+        Failure::general("the answer of the server could not be read")
+            .because(&error)
+            .hint("is this the address of a pulse server, and of the same version? `pulsectl doctor` looks")
+    })
+}
+
+fn is_transient(status: StatusCode) -> bool {
+    matches!(status.as_u16(), 429 | 502 | 503 | 504)
+}
+
+/// Whether trying again could help: the request may not have arrived, or its answer got lost.
+fn may_pass(error: &reqwest::Error) -> bool {
+    !error.is_builder() && !problem::is_certificate(error)
+}
+
+fn retry_after(response: &Response) -> Option<Duration> {
+    let text = response.headers().get(header::RETRY_AFTER)?.to_str().ok()?;
+    text.parse().ok().map(Duration::from_secs)
+}

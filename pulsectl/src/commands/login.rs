@@ -1,0 +1,118 @@
+//! `login`: stores a token after checking it.
+
+use clap::Args;
+use pulse_api::http::health::UserView;
+
+use crate::{
+    app::App,
+    config::{
+        ConfigFile, Context, Credential, Credentials, read_token_file, same_server, tidy_url,
+    },
+    error::{Exit, Failure},
+    ui,
+};
+
+/// Store a token for a server, after checking it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl login https://pulse.example
+  pulsectl login https://pulse.example --token-file - < token
+  pulsectl login http://127.0.0.1:8080 --context dev --token-file dev.token")]
+pub(crate) struct Login {
+    /// Address of the server; that of the context in use without
+    #[arg(value_name = "URL")]
+    address: Option<String>,
+}
+
+impl Login {
+    pub(crate) async fn run(mut self, app: &App) -> Result<Exit, Failure> {
+        let settings = &app.settings;
+        let url = match self.address.take() {
+            Some(address) => tidy_url(&address)?,
+            None => settings.url()?.value,
+        };
+        let token = ask_token(app, &url)?;
+        let client = app.connect(url.clone(), Some(token.clone()))?;
+        let user: UserView = client.get("/user").await?;
+        let name = context_name(app, &url)?;
+        store(
+            app,
+            &name,
+            Credential {
+                url: url.clone(),
+                token,
+            },
+        )?;
+        let line = format!(
+            "logged in to {url} as {} ({}), context {name}",
+            user.username, user.role
+        );
+        app.ui.changed(&name, &user, line)?;
+        Ok(Exit::OK)
+    }
+}
+
+fn ask_token(app: &App, url: &str) -> Result<String, Failure> {
+    let settings = &app.settings;
+    if let Some(path) = &settings.global.token_file {
+        return read_token_file(path);
+    }
+    if let Some(token) = settings.env.get("PULSE_TOKEN") {
+        return Ok(token.trim().to_owned());
+    }
+    if let Some(path) = settings.env.get("PULSE_TOKEN_FILE") {
+        return read_token_file(path);
+    }
+    if !app.ui.interactive {
+        return Err(
+            Failure::usage("there is no terminal to ask for the token on")
+                .hint("give it with --token-file FILE, or --token-file - on stdin"),
+        );
+    }
+    ui::ask_hidden(&format!("Token for {url}: "))
+}
+
+/// The context named by `--context`, else the one with this address, else one named by its host.
+fn context_name(app: &App, url: &str) -> Result<String, Failure> {
+    if let Some(name) = &app.settings.global.context {
+        return Ok(name.clone());
+    }
+    let file = app.settings.file()?;
+    let known = file
+        .contexts
+        .iter()
+        .find(|(_, context)| same_server(&context.url, url));
+    if let Some((name, _)) = known {
+        return Ok(name.clone());
+    }
+    let host = reqwest::Url::parse(url).ok().and_then(|url| {
+        let host = url.host_str()?.to_owned();
+        Some(
+            url.port()
+                .map_or_else(|| host.clone(), |port| format!("{host}:{port}")),
+        )
+    });
+    Ok(host.unwrap_or_else(|| "default".to_owned()))
+}
+
+fn store(app: &App, name: &str, credential: Credential) -> Result<(), Failure> {
+    let settings = &app.settings;
+    let path = settings.config_path()?;
+    let mut file = ConfigFile::read(&path)?;
+    let context = file
+        .contexts
+        .entry(name.to_owned())
+        .or_insert_with(Context::default);
+    context.url.clone_from(&credential.url);
+    if let Some(ca_cert) = &settings.global.ca_cert {
+        let full = std::path::absolute(ca_cert).unwrap_or_else(|_| ca_cert.clone());
+        context.ca_cert = Some(full.display().to_string());
+    }
+    file.current = Some(name.to_owned());
+    let secrets = settings.credentials_path()?;
+    let mut credentials = Credentials::read(&secrets)?;
+    credentials.contexts.insert(name.to_owned(), credential);
+    credentials.write(&secrets)?;
+    file.write(&path)
+}

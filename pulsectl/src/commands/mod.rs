@@ -1,0 +1,39 @@
+//! The commands, one file each: `<noun>/<verb>.rs`, or `<noun>.rs` while a noun is small.
+
+pub(crate) mod login;
+pub(crate) mod logout;
+mod references;
+pub(crate) mod run;
+mod selectors;
+pub(crate) mod whoami;
+pub(crate) mod worker;
+pub(crate) mod workflow;
+
+use crate::{
+    app::App,
+    cli::Command,
+    error::{Exit, Failure},
+};
+
+/// Runs a command; only those that talk to a server get a runtime.
+pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
+    match command {
+        Command::Logout(command) => command.run(app),
+        Command::Login(command) => block_on(command.run(app)),
+        Command::Whoami(command) => block_on(command.run(app)),
+        Command::Worker(command) => block_on(command.run(app)),
+        Command::Workflow(command) => block_on(command.run(app)),
+        Command::Run(command) => block_on(command.run(app)),
+    }
+}
+
+fn block_on(command: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::general("could not start").because(&error))?;
+    let outcome = runtime.block_on(command);
+    // A thread that still waits for a line of stdin must not hold the exit.
+    runtime.shutdown_background();
+    outcome
+}

@@ -1,0 +1,115 @@
+//! The inputs of a run: from flags, from a file, and asked for where they are missing.
+
+use std::{fs, io};
+
+use pulse_api::http::workflows::{WorkflowVersionView, WorkflowView};
+use pulse_workflow::{Source, load};
+use serde_json::Value;
+
+use super::Inputs;
+use crate::{
+    client::{Client, segment},
+    error::Failure,
+    ui,
+};
+
+/// Reads `--params-file`, then lets every `-p` override it.
+pub(super) fn given(file: Option<&str>, params: &[String]) -> Result<Inputs, Failure> {
+    let mut inputs = match file {
+        Some(path) => from_file(path)?,
+        None => Inputs::new(),
+    };
+    for param in params {
+        let (key, value) = param
+            .split_once('=')
+            .filter(|(key, _)| !key.is_empty())
+            .ok_or_else(|| {
+                Failure::usage(format!("`-p {param}` has no value"))
+                    .hint("write it as -p KEY=VALUE or -p KEY=@FILE")
+            })?;
+        let value = match value.strip_prefix('@') {
+            // `@@` is for values that begin with `@`.
+            Some(rest) if rest.starts_with('@') => rest.to_owned(),
+            Some(path) => fs::read_to_string(path)
+                .map_err(|error| unreadable(path, &error))?
+                .trim_end_matches('\n')
+                .to_owned(),
+            None => value.to_owned(),
+        };
+        inputs.insert(key.to_owned(), Value::String(value));
+    }
+    Ok(inputs)
+}
+
+fn from_file(path: &str) -> Result<Inputs, Failure> {
+    let text = super::super::workflow::read_text(path)?;
+    serde_yaml::from_str(&text).map_err(|error| {
+        Failure::usage(format!("{path} does not hold inputs"))
+            .because(&error)
+            .hint("write it as a map, such as `version: 1.4.2`")
+    })
+}
+
+fn unreadable(path: &str, error: &io::Error) -> Failure {
+    Failure::usage(format!("could not read {path}")).because(error)
+}
+
+/// The document of a stored workflow, where it can be had.
+pub(super) async fn source(client: &Client, name: &str, version: Option<i32>) -> Option<String> {
+    let path = format!("/workflows/{}", segment(name));
+    match version {
+        Some(version) => {
+            let found = client
+                .get::<WorkflowVersionView>(&format!("{path}/versions/{version}"))
+                .await;
+            found.ok()?.source
+        }
+        None => client.get::<WorkflowView>(&path).await.ok()?.source,
+    }
+}
+
+/// Asks for inputs that are required and have no default; the server checks what is given.
+pub(super) fn ask_missing(source: Option<&str>, inputs: &mut Inputs) -> Result<(), Failure> {
+    let Some(text) = source else { return Ok(()) };
+    let Ok(loaded) = load(&Source {
+        name: "workflow",
+        text,
+    }) else {
+        return Ok(());
+    };
+    for spec in &loaded.workflow.inputs {
+        let is_needed = spec.required && spec.default.is_none() && !inputs.contains_key(&spec.name);
+        if !is_needed {
+            continue;
+        }
+        let about = spec
+            .description
+            .as_ref()
+            .map(|text| format!(" ({text})"))
+            .unwrap_or_default();
+        let question = format!("{}{about}: ", spec.name);
+        let value = ui::ask_line(&question)?;
+        inputs.insert(spec.name.clone(), Value::String(value));
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn values_may_hold_equal_signs_and_begin_with_at() {
+        let params = ["url=http://h/?a=b".to_owned(), "user=@@maria".to_owned()];
+
+        let inputs = given(None, &params).unwrap();
+
+        assert_eq!(inputs["url"], "http://h/?a=b");
+        assert_eq!(inputs["user"], "@maria");
+    }
+
+    #[test]
+    fn a_param_without_a_value_is_refused() {
+        assert!(given(None, &["version".to_owned()]).is_err());
+    }
+}

@@ -1,0 +1,105 @@
+//! `run --dry-run`: what would run where.
+
+use pulse_api::http::{
+    executions::StartExecution,
+    workflows::{PlanView, PlanWorkflow, PlannedStepView},
+};
+use pulse_workflow::{Source, load, preview};
+
+use crate::{
+    app::App,
+    client::{Call, Client, segment},
+    error::{Exit, Failure, Kind},
+    ui::{Cell, Column, Row, Tone},
+};
+
+impl Row for PlannedStepView {
+    const KIND: &'static str = "step";
+
+    fn columns() -> Vec<Column<Self>> {
+        vec![
+            Column::new("STEP", |step, _| Cell::new(&step.name)),
+            Column::new("TYPE", |step, _| Cell::new(step.kind.as_str())),
+            Column::new("AFTER", |step, _| Cell::list(&step.needs)),
+            Column::new("WORKERS", |step, _| match &step.problem {
+                Some(problem) => Cell::toned(problem, Tone::Bad),
+                None => Cell::list(&step.hosts),
+            }),
+            Column::new("CONDITION", |step, _| Cell::maybe(step.condition.as_ref())),
+        ]
+    }
+
+    fn key(&self) -> String {
+        self.id.clone()
+    }
+}
+
+/// Asks the server, which knows the workers.
+pub(super) async fn online(
+    app: &App,
+    client: &Client,
+    name: &str,
+    wanted: &PlanWorkflow,
+) -> Result<Exit, Failure> {
+    let call = Call::post(&format!("/workflows/{}/plan", segment(name))).json(wanted)?;
+    let plan: PlanView = client.json(call).await?;
+    if app.ui.is_structured() {
+        app.ui.structured(&plan)?;
+    } else {
+        app.ui.say(format!(
+            "{} version {}; nothing was started",
+            plan.workflow, plan.version
+        ));
+        app.ui.list(&plan.steps)?;
+    }
+    let has_no_target = plan
+        .steps
+        .iter()
+        .any(|step| step.problem.as_deref() == Some("no_targets"));
+    Ok(if has_no_target {
+        Kind::NoWorker.into()
+    } else {
+        Exit::OK
+    })
+}
+
+/// Shows a document that is not stored, without any server.
+pub(super) fn offline(app: &App, text: &str, body: &StartExecution) -> Result<Exit, Failure> {
+    let loaded = load(&Source {
+        name: "document",
+        text,
+    })
+    .map_err(|faults| {
+        Failure::usage("the document is not valid")
+            .details(
+                faults
+                    .0
+                    .iter()
+                    .map(|fault| format!("{}:{}: {}", fault.line, fault.column, fault.message))
+                    .collect(),
+            )
+            .hint("`pulsectl workflow validate -f FILE` shows every fault in place")
+    })?;
+    let plan = preview(&loaded.workflow, &body.inputs, &[]);
+    if app.ui.is_structured() {
+        app.ui.structured(&plan)?;
+        return Ok(Exit::OK);
+    }
+    app.ui
+        .say("nothing was started; the workers are not known without a stored workflow");
+    let titles = ["STEP", "DOES", "TARGETS", "CONDITION"];
+    let rows = plan.steps.iter().map(|step| {
+        vec![
+            Cell::new(&step.name),
+            Cell::new(&step.does),
+            Cell::maybe(step.targets.as_ref()),
+            Cell::maybe(step.condition.as_ref()),
+        ]
+    });
+    app.ui.data(crate::ui::render_table(
+        &titles,
+        rows.collect(),
+        app.ui.paint,
+    ))?;
+    Ok(Exit::OK)
+}

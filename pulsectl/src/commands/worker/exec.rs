@@ -1,0 +1,231 @@
+//! `worker exec`: one command on one or several workers.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use clap::Args;
+use pulse_api::{
+    http::{executions::StartExecution, workers::RunCommand},
+    status::ExecutionStatus,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    app::App,
+    cli::Output,
+    client::{Call, Stream, segment},
+    commands::{references, selectors},
+    error::{Exit, Failure, Kind},
+    follow::{self, Answers, Ended, Manner, OnInterrupt, Questions},
+    ui::{
+        live::{Prefix, PrefixChoice, Show},
+        quote,
+    },
+};
+
+/// Run a command on workers
+///
+/// With one worker, output is passed on byte for byte and the exit code is the command's own: 128+n
+/// for a signal, 125 when pulse failed. With several, lines carry the worker's name, and the exit
+/// code is 10 when some failed and some did not, 3 when all failed. --timeout also ends the command.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl worker exec web-1 -- uptime
+  pulsectl worker exec web-1 -- 'df -h | tail -3'
+  pulsectl worker exec -l role=web --env LANG=C -- systemctl is-active nginx")]
+pub(crate) struct Exec {
+    /// Names or ids
+    #[arg(value_name = "WORKER", required_unless_present_any = ["selector", "all"])]
+    workers: Vec<String>,
+    /// On the workers that match, such as region=fra,role!=db
+    #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with_all = ["workers", "all"])]
+    selector: Option<String>,
+    /// On all workers
+    #[arg(long, conflicts_with = "workers")]
+    all: bool,
+    /// User to run as
+    #[arg(long)]
+    user: Option<String>,
+    /// Folder to run in
+    #[arg(long, value_name = "DIR")]
+    cwd: Option<String>,
+    /// Variable for the command; may be repeated
+    #[arg(long, value_name = "KEY=VALUE")]
+    env: Vec<String>,
+    /// Why, for the audit log
+    #[arg(long)]
+    reason: Option<String>,
+    /// What stands in front of a line of output
+    #[arg(long, value_enum, default_value = "auto")]
+    prefix: PrefixChoice,
+    /// The command; one word is shell text, several are quoted
+    #[arg(last = true, required = true, value_name = "COMMAND")]
+    command: Vec<String>,
+}
+
+impl Exec {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let env = variables(&self.env)?;
+        match self.workers.as_slice() {
+            [worker] => {
+                let outcome = self.on_one(app, worker, env).await;
+                outcome.map_err(|failure| match failure.kind {
+                    Kind::Interrupted | Kind::PipeClosed => failure,
+                    Kind::WaitedTooLong => failure,
+                    _ => failure.of_kind(Kind::Exec),
+                })
+            }
+            _ => self.on_several(app, &env).await,
+        }
+    }
+
+    /// One request, answered by one stream.
+    async fn on_one(
+        &self,
+        app: &App,
+        worker: &str,
+        env: BTreeMap<String, String>,
+    ) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let body = RunCommand {
+            command: self.text(),
+            timeout: milliseconds(app.settings.global.timeout),
+            env,
+            working_dir: self.cwd.clone(),
+            user: self.user.clone(),
+        };
+        let call = Call::post(&format!("/workers/{}/command", segment(worker))).json(&body)?;
+        let stream = match Stream::start(&client, call).await {
+            Ok(stream) => stream,
+            Err(failure) => return Err(references::suggest_worker(&client, worker, failure).await),
+        };
+        let show = match app.ui.output {
+            Output::Json | Output::Jsonl => Show::Json,
+            Output::Table
+            | Output::Wide
+            | Output::Yaml
+            | Output::Csv
+            | Output::Name
+            | Output::Raw
+            | Output::Github => Show::Raw,
+        };
+        let ended = follow::follow(app, &client, stream, self.manner(app, show)).await?;
+        one_exit(&ended)
+    }
+
+    async fn on_several(&self, app: &App, env: &BTreeMap<String, String>) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let body = StartExecution {
+            definition: Some(self.definition(app, env)?),
+            reason: self.reason.clone(),
+            ..StartExecution::default()
+        };
+        let stream = Stream::start(&client, Call::post("/executions").json(&body)?).await?;
+        let show = if app.ui.is_structured() {
+            Show::Json
+        } else {
+            Show::Lines
+        };
+        let ended = follow::follow(app, &client, stream, self.manner(app, show)).await?;
+        Ok(follow::exit_of_command(&ended))
+    }
+
+    /// A document of one step.
+    fn definition(&self, app: &App, env: &BTreeMap<String, String>) -> Result<Value, Failure> {
+        let targets = if self.all {
+            Some(json!(["all"]))
+        } else {
+            selectors::targets(&self.workers, self.selector.as_deref())?
+        };
+        let mut step = json!({
+            "name": "command", "type": "execute", "targets": targets, "command": self.text(),
+        });
+        let mut set = |key: &str, value: Option<Value>| {
+            if let Some(value) = value {
+                step[key] = value;
+            }
+        };
+        set(
+            "timeout",
+            milliseconds(app.settings.global.timeout).map(Value::from),
+        );
+        set("env", (!env.is_empty()).then(|| json!(env)));
+        set("working_dir", self.cwd.clone().map(Value::from));
+        set("user", self.user.clone().map(Value::from));
+        Ok(json!({"steps": [step]}))
+    }
+
+    fn manner(&self, app: &App, show: Show) -> Manner {
+        Manner {
+            answers: Answers::default(),
+            questions: Questions::Mention,
+            on_interrupt: OnInterrupt::Detach,
+            show,
+            prefix: Prefix::new(&app.ui, self.prefix),
+            summary: show == Show::Lines,
+        }
+    }
+
+    /// The command as shell text.
+    fn text(&self) -> String {
+        match self.command.as_slice() {
+            [text] => text.clone(),
+            words => words
+                .iter()
+                .map(|word| quote(word))
+                .collect::<Vec<_>>()
+                .join(" "),
+        }
+    }
+}
+
+/// The command's own exit code.
+fn one_exit(ended: &Ended) -> Result<Exit, Failure> {
+    let job = ended.model.only_job();
+    let code = ended
+        .end
+        .exit_code
+        .or_else(|| job.and_then(|job| job.exit_code));
+    let signal = ended.end.signal.or_else(|| job.and_then(|job| job.signal));
+    let byte = |code: i32| u8::try_from(code & 0xff).unwrap_or(u8::MAX);
+    match (ended.end.status, code, signal) {
+        (ExecutionStatus::TimedOut | ExecutionStatus::Cancelled, ..) => Err(ended_early(ended)),
+        (_, Some(code), _) => Ok(Exit(byte(code))),
+        (_, None, Some(signal)) => Ok(Exit(byte(128 + signal))),
+        (ExecutionStatus::Completed, None, None) => Ok(Exit::OK),
+        (_, None, None) => Err(ended_early(ended)),
+    }
+}
+
+fn ended_early(ended: &Ended) -> Failure {
+    let why = ended.model.only_job().map(follow::how_it_ended);
+    let why = why.unwrap_or_else(|| ended.end.status.to_string());
+    Failure::new(
+        Kind::Exec,
+        format!("the command did not end by itself: {why}"),
+    )
+    .hint(format!(
+        "`pulsectl execution show {}` tells more",
+        ended.end.number
+    ))
+}
+
+fn milliseconds(timeout: Option<Duration>) -> Option<u64> {
+    timeout.map(|timeout| u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX))
+}
+
+fn variables(pairs: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+    pairs
+        .iter()
+        .map(|pair| {
+            let (key, value) = pair
+                .split_once('=')
+                .filter(|(key, _)| !key.is_empty())
+                .ok_or_else(|| {
+                    Failure::usage(format!("`--env {pair}` has no value"))
+                        .hint("write it as --env KEY=VALUE")
+                })?;
+            Ok((key.to_owned(), value.to_owned()))
+        })
+        .collect()
+}

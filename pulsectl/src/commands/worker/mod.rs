@@ -1,0 +1,45 @@
+//! `worker`: the hosts' agents.
+
+mod exec;
+mod ls;
+mod remove;
+mod row;
+mod show;
+mod state;
+mod token;
+
+use clap::Subcommand;
+
+use crate::{
+    app::App,
+    error::{Exit, Failure},
+};
+
+/// Look at workers, run commands on them, enrol and remove them
+#[derive(Debug, Subcommand)]
+pub(crate) enum Worker {
+    #[command(visible_alias = "list")]
+    Ls(ls::Ls),
+    Show(show::Show),
+    Exec(exec::Exec),
+    Drain(state::Drain),
+    Resume(state::Resume),
+    #[command(visible_alias = "rm")]
+    Remove(remove::Remove),
+    #[command(subcommand)]
+    Token(token::Token),
+}
+
+impl Worker {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        match self {
+            Self::Ls(command) => command.run(app).await,
+            Self::Show(command) => command.run(app).await,
+            Self::Exec(command) => command.run(app).await,
+            Self::Drain(command) => command.run(app).await,
+            Self::Resume(command) => command.run(app).await,
+            Self::Remove(command) => command.run(app).await,
+            Self::Token(command) => command.run(app).await,
+        }
+    }
+}

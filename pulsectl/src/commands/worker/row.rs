@@ -1,0 +1,68 @@
+//! What lists show of a worker.
+
+use pulse_api::http::workers::WorkerView;
+
+use crate::{
+    duration,
+    ui::{Cell, Column, Row, Toned as _, time_cell},
+};
+
+impl Row for WorkerView {
+    const KIND: &'static str = "worker";
+
+    fn columns() -> Vec<Column<Self>> {
+        vec![
+            Column::new("NAME", |worker, _| Cell::new(&worker.name)),
+            Column::new("STATUS", |worker, _| worker.status.to_cell()),
+            Column::new("STATE", |worker, _| worker.admin_state.to_cell()),
+            Column::new("REGION", |worker, _| Cell::new(&worker.region)),
+            Column::new("GROUPS", |worker, _| Cell::list(&worker.groups)),
+            Column::new("RUNNING", |worker, _| {
+                Cell::new(worker.jobs_running.to_string())
+            }),
+            Column::new("HEARD", |worker, _| Cell::maybe(heard(worker))),
+            Column::new("VERSION", |worker, _| Cell::maybe(worker.version.as_ref())),
+            Column::wide("ROLE", |worker, _| Cell::new(worker.role.as_str())),
+            Column::wide("HOST", |worker, _| Cell::maybe(worker.host.as_ref())),
+            Column::wide("LABELS", |worker, _| Cell::list(&labels(worker))),
+            Column::wide("CPU", |worker, _| {
+                Cell::maybe(
+                    worker
+                        .metrics
+                        .as_ref()
+                        .map(|metrics| format!("{:.0}%", metrics.cpu_percent)),
+                )
+            }),
+            Column::wide("LOAD", |worker, _| {
+                Cell::maybe(
+                    worker
+                        .metrics
+                        .as_ref()
+                        .map(|metrics| format!("{:.2}", metrics.load_average[0])),
+                )
+            }),
+            Column::wide("CREATED", |worker, times| {
+                time_cell(Some(worker.created_at), times)
+            }),
+            Column::wide("ID", |worker, _| Cell::new(worker.id.to_string())),
+        ]
+    }
+
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+}
+
+/// How long ago it was heard, as the server measured it.
+pub(super) fn heard(worker: &WorkerView) -> Option<String> {
+    let milliseconds = u64::try_from(worker.time_since_heartbeat_ms?).unwrap_or(0);
+    Some(format!("{} ago", duration::age(milliseconds / 1000)))
+}
+
+pub(super) fn labels(worker: &WorkerView) -> Vec<String> {
+    worker
+        .labels
+        .iter()
+        .map(|(key, value)| format!("{key}={value}"))
+        .collect()
+}

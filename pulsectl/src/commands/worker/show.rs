@@ -1,0 +1,85 @@
+//! `worker show`.
+
+use clap::Args;
+use pulse_api::http::workers::WorkerView;
+
+use super::row::{heard, labels};
+use crate::{
+    app::App,
+    client::segment,
+    commands::references,
+    error::{Exit, Failure},
+    ui::document,
+};
+
+/// Show a worker
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Name or id
+    worker: String,
+}
+
+impl Show {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let found = client
+            .get(&format!("/workers/{}", segment(&self.worker)))
+            .await;
+        let worker: WorkerView = match found {
+            Ok(worker) => worker,
+            Err(failure) => {
+                return Err(references::suggest_worker(&client, &self.worker, failure).await);
+            }
+        };
+        app.ui.object(&worker, || describe(app, &worker))?;
+        Ok(Exit::OK)
+    }
+}
+
+fn describe(app: &App, worker: &WorkerView) -> String {
+    let metrics = worker.metrics.as_ref();
+    let load = metrics.map(|metrics| {
+        let [one, five, fifteen] = metrics.load_average;
+        format!(
+            "{:.0}% CPU, load {one:.2} {five:.2} {fifteen:.2}",
+            metrics.cpu_percent
+        )
+    });
+    let memory = metrics
+        .filter(|metrics| metrics.memory_total_bytes > 0)
+        .map(|metrics| {
+            format!(
+                "{} of {} MiB",
+                metrics.memory_used_bytes >> 20,
+                metrics.memory_total_bytes >> 20
+            )
+        });
+    let port = worker
+        .port
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default();
+    let host = worker.host.as_ref().map(|host| format!("{host}{port}"));
+    let capabilities = match &worker.capabilities {
+        serde_json::Value::Null => String::new(),
+        other => other.to_string(),
+    };
+    document(&[
+        ("Name", worker.name.clone()),
+        ("Id", worker.id.to_string()),
+        ("Status", worker.status.to_string()),
+        ("State", worker.admin_state.to_string()),
+        ("Region", worker.region.clone()),
+        ("Role", worker.role.to_string()),
+        ("Type", worker.kind.to_string()),
+        ("Host", host.unwrap_or_default()),
+        ("Groups", worker.groups.join(", ")),
+        ("Labels", labels(worker).join(", ")),
+        ("Capabilities", capabilities),
+        ("Running", worker.jobs_running.to_string()),
+        ("Load", load.unwrap_or_default()),
+        ("Memory", memory.unwrap_or_default()),
+        ("Heard", heard(worker).unwrap_or_default()),
+        ("Version", worker.version.clone().unwrap_or_default()),
+        ("Created", app.ui.times.show(worker.created_at)),
+    ])
+}

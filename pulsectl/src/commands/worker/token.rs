@@ -1,0 +1,202 @@
+//! `worker token`: one-shot rights to enrol a host.
+
+use std::{collections::BTreeMap, time::Duration};
+
+use clap::{Args, Subcommand};
+use pulse_api::{
+    http::workers::{EnrollTokenView, IssueEnrollToken, IssuedEnrollToken},
+    status::WorkerRole,
+};
+
+use crate::{
+    app::App,
+    client::{Call, segment},
+    duration,
+    error::{Exit, Failure},
+    ui::{Cell, Column, Row, Toned as _, quote, time_cell},
+};
+
+/// Create, list and revoke enrolment tokens
+#[derive(Debug, Subcommand)]
+pub(crate) enum Token {
+    Create(Create),
+    #[command(visible_alias = "list")]
+    Ls(Ls),
+    Revoke(Revoke),
+}
+
+impl Token {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        match self {
+            Self::Create(command) => command.run(app).await,
+            Self::Ls(command) => command.run(app).await,
+            Self::Revoke(command) => command.run(app).await,
+        }
+    }
+}
+
+/// Create a token that enrols one host, once; its secret is shown this one time
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl worker token create --region fra --ttl 15m -q |
+    ssh host2 'sudo pulse-agent enroll --url https://pulse.example --token-file -'
+  pulsectl worker token create --region fra --print-install")]
+pub(crate) struct Create {
+    /// Region of the host
+    #[arg(long, value_name = "CODE", default_value = "default")]
+    region: String,
+    /// What it may do: action, sensor or hybrid
+    #[arg(long, default_value = "action")]
+    role: WorkerRole,
+    /// Group of the host; may be repeated
+    #[arg(long, value_name = "NAME")]
+    group: Vec<String>,
+    /// Label of the host; may be repeated
+    #[arg(long, value_name = "KEY=VALUE")]
+    label: Vec<String>,
+    /// The only name that may be enrolled with it
+    #[arg(long)]
+    name: Option<String>,
+    /// How long it may be used
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse, default_value = "15m")]
+    ttl: Duration,
+    /// Print a block for the host's shell instead
+    #[arg(long)]
+    print_install: bool,
+}
+
+impl Create {
+    async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let body = IssueEnrollToken {
+            region: self.region.clone(),
+            ttl_seconds: u32::try_from(self.ttl.as_secs()).unwrap_or(u32::MAX),
+            role: self.role,
+            groups: self.group.clone(),
+            labels: labels(&self.label)?,
+            name: self.name.clone(),
+        };
+        let issued: IssuedEnrollToken = client
+            .json(Call::post("/workers/enroll-tokens").json(&body)?)
+            .await?;
+        if self.print_install {
+            app.ui
+                .text(&install_block(client.url(), &issued, self.name.as_deref()))?;
+            return Ok(Exit::OK);
+        }
+        app.ui.changed(&issued.token, &issued, &issued.token)?;
+        if !app.ui.is_structured() {
+            app.ui.say(format!(
+                "enrols one host in region {} until {}; the secret is shown only now",
+                issued.region,
+                app.ui.times.show(issued.expires_at)
+            ));
+            app.ui.say(format!(
+                "on the host: sudo pulse-agent enroll --url {} --token-file -",
+                quote(client.url())
+            ));
+        }
+        Ok(Exit::OK)
+    }
+}
+
+/// What to paste into the shell of the host.
+fn install_block(url: &str, issued: &IssuedEnrollToken, name: Option<&str>) -> String {
+    let name = name
+        .map(|name| format!(" --name {}", quote(name)))
+        .unwrap_or_default();
+    format!(
+        "# Enrols this host once, until {}.\n\
+         sudo apt-get install -y pulse-agent &&\n\
+         printf '%s\\n' {} | sudo pulse-agent enroll --url {} --token-file -{name} &&\n\
+         sudo systemctl enable --now pulse-agent\n",
+        issued.expires_at,
+        quote(&issued.token),
+        quote(url)
+    )
+}
+
+fn labels(pairs: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+    pairs
+        .iter()
+        .map(|pair| {
+            let (key, value) = pair
+                .split_once('=')
+                .filter(|(key, _)| !key.is_empty())
+                .ok_or_else(|| {
+                    Failure::usage(format!("`--label {pair}` has no value"))
+                        .hint("write it as --label rack=b7")
+                })?;
+            Ok((key.to_owned(), value.to_owned()))
+        })
+        .collect()
+}
+
+impl Row for EnrollTokenView {
+    const KIND: &'static str = "token";
+
+    fn columns() -> Vec<Column<Self>> {
+        vec![
+            Column::new("ID", |token, _| Cell::new(token.id.to_string())),
+            Column::new("STATUS", |token, _| token.status.to_cell()),
+            Column::new("REGION", |token, _| Cell::new(&token.region)),
+            Column::new("NAME", |token, _| Cell::maybe(token.name.as_ref())),
+            Column::new("BY", |token, _| Cell::new(&token.created_by)),
+            Column::new("EXPIRES", |token, times| {
+                time_cell(Some(token.expires_at), times)
+            }),
+            Column::wide("ROLE", |token, _| Cell::new(token.role.as_str())),
+            Column::wide("GROUPS", |token, _| Cell::list(&token.groups)),
+            Column::wide("WORKER", |token, _| {
+                Cell::maybe(token.worker_id.map(|id| id.to_string()))
+            }),
+            Column::wide("CREATED", |token, times| {
+                time_cell(Some(token.created_at), times)
+            }),
+        ]
+    }
+
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+/// List enrolment tokens
+#[derive(Debug, Args)]
+pub(crate) struct Ls {}
+
+impl Ls {
+    async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let tokens: Vec<EnrollTokenView> = app
+            .client()?
+            .list(Call::get("/workers/enroll-tokens"), None)
+            .await?;
+        app.ui.list(&tokens)?;
+        Ok(Exit::OK)
+    }
+}
+
+/// Make enrolment tokens worthless
+#[derive(Debug, Args)]
+pub(crate) struct Revoke {
+    #[arg(required = true, value_name = "ID")]
+    ids: Vec<String>,
+}
+
+impl Revoke {
+    async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        for id in &self.ids {
+            client
+                .send(&Call::delete(&format!(
+                    "/workers/enroll-tokens/{}",
+                    segment(id)
+                )))
+                .await?;
+            let done = serde_json::json!({"id": id, "revoked": true});
+            app.ui.changed(id, &done, format!("token/{id} revoked"))?;
+        }
+        Ok(Exit::OK)
+    }
+}

@@ -1,0 +1,217 @@
+//! `workflow apply`: stores documents.
+
+use clap::Args;
+use pulse_api::http::workflows::{AppliedWorkflow, WorkflowView};
+use reqwest::StatusCode;
+use serde::Serialize;
+
+use super::{
+    diff::unified,
+    documents,
+    validate::{Named, named},
+};
+use crate::{
+    app::App,
+    cli::Output,
+    client::{Call, Client, read_json, segment},
+    error::{Exit, Failure, Kind},
+    ui,
+};
+
+/// Store documents; what is already so stays as it is
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl workflow apply -f interactive-update.yaml
+  pulsectl workflow apply -f workflows/ -R -m \"$CI_COMMIT\"
+  pulsectl workflow apply -f deploy.yaml --expect-rev 3")]
+pub(crate) struct Apply {
+    #[command(flatten)]
+    from: documents::From,
+    /// Say what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Show the difference of what changes
+    #[arg(long)]
+    diff: bool,
+    /// Refuse unless this is the newest version; 0 for none
+    #[arg(long, value_name = "VERSION")]
+    expect_rev: Option<u32>,
+    /// Note for the history
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+}
+
+/// What became of one document.
+#[derive(Debug, Serialize)]
+struct Applied {
+    name: String,
+    file: String,
+    version: Option<i32>,
+    /// `created`, `updated` or `unchanged`.
+    result: &'static str,
+    dry_run: bool,
+}
+
+impl Apply {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let documents = named(app, self.from.read()?)?;
+        if self.expect_rev.is_some() && documents.len() != 1 {
+            return Err(Failure::usage("--expect-rev goes with one document"));
+        }
+        let client = app.client()?;
+        let mut all = Vec::new();
+        for document in &documents {
+            if self.diff {
+                let (before, _) = stored(&client, &document.name).await?;
+                let text = unified(
+                    &document.name,
+                    &before.unwrap_or_default(),
+                    &document.document.text,
+                );
+                if !text.is_empty() && !app.ui.is_structured() {
+                    app.ui.text(&text)?;
+                }
+            }
+            let applied = if self.dry_run {
+                Self::compare(&client, document).await?
+            } else {
+                self.put(app, &client, document).await?
+            };
+            if app.ui.quiet {
+                app.ui.data(&applied.name)?;
+            } else if !app.ui.is_structured() {
+                app.ui.data(applied.line())?;
+            } else if app.ui.output == Output::Jsonl {
+                app.ui.structured(&applied)?;
+            }
+            all.push(applied);
+        }
+        if matches!(app.ui.output, Output::Json | Output::Yaml) && !app.ui.quiet {
+            app.ui.structured(&counted(&all))?;
+        }
+        Ok(Exit::OK)
+    }
+
+    async fn put(&self, app: &App, client: &Client, named: &Named) -> Result<Applied, Failure> {
+        let text = named.document.text.clone().into_bytes();
+        let mut call = Call::put(&format!("/workflows/{}", segment(&named.name)))
+            .body("application/yaml", text);
+        if let Some(version) = self.expect_rev {
+            call = call.header("If-Match", version.to_string());
+        }
+        if let Some(message) = &self.message {
+            call = call.header("X-Pulse-Message", header_text(message));
+        }
+        let response = client
+            .send(&call)
+            .await
+            .map_err(|failure| match failure.kind {
+                Kind::Conflict => failure.hint(format!(
+                    "`pulsectl workflow history {}` shows who changed it",
+                    named.name
+                )),
+                _ => failure,
+            })?;
+        let is_new = response.status() == StatusCode::CREATED;
+        let applied: AppliedWorkflow = read_json(response).await?;
+        for warning in &applied.warnings {
+            app.ui.say(format!(
+                "warning: {}",
+                ui::sanitize::lines(&warning.message)
+            ));
+        }
+        let result = match (is_new, applied.changed) {
+            (true, _) => "created",
+            (false, true) => "updated",
+            (false, false) => "unchanged",
+        };
+        Ok(Applied {
+            name: applied.name,
+            file: named.document.place.clone(),
+            version: Some(applied.version),
+            result,
+            dry_run: false,
+        })
+    }
+
+    async fn compare(client: &Client, named: &Named) -> Result<Applied, Failure> {
+        let (before, version) = stored(client, &named.name).await?;
+        let result = match &before {
+            None => "created",
+            Some(before) if *before == named.document.text => "unchanged",
+            Some(_) => "updated",
+        };
+        Ok(Applied {
+            name: named.name.clone(),
+            file: named.document.place.clone(),
+            version,
+            result,
+            dry_run: true,
+        })
+    }
+}
+
+impl Applied {
+    /// `workflow/interactive-update created (version 1)`.
+    fn line(&self) -> String {
+        let version = self
+            .version
+            .filter(|_| !self.dry_run)
+            .map(|version| format!(" (version {version})"));
+        let dry = if self.dry_run { " (dry run)" } else { "" };
+        format!(
+            "workflow/{} {}{}{dry}",
+            self.name,
+            self.result,
+            version.unwrap_or_default()
+        )
+    }
+}
+
+#[derive(Serialize)]
+struct Counted<'a> {
+    created: usize,
+    updated: usize,
+    unchanged: usize,
+    workflows: &'a [Applied],
+}
+
+fn counted(all: &[Applied]) -> Counted<'_> {
+    let count = |result: &str| all.iter().filter(|one| one.result == result).count();
+    Counted {
+        created: count("created"),
+        updated: count("updated"),
+        unchanged: count("unchanged"),
+        workflows: all,
+    }
+}
+
+/// The stored text of a workflow and its version, where there is one.
+pub(super) async fn stored(
+    client: &Client,
+    name: &str,
+) -> Result<(Option<String>, Option<i32>), Failure> {
+    match client
+        .get::<WorkflowView>(&format!("/workflows/{}", segment(name)))
+        .await
+    {
+        Ok(workflow) => {
+            let text = match workflow.source {
+                Some(source) => source,
+                None => ui::yaml(&workflow.definition)?,
+            };
+            Ok((Some(text), Some(workflow.version)))
+        }
+        Err(failure) if failure.kind == Kind::NotFound => Ok((None, None)),
+        Err(failure) => Err(failure),
+    }
+}
+
+/// A header takes one line of visible characters.
+fn header_text(text: &str) -> String {
+    text.chars()
+        .map(|c| if c.is_control() { ' ' } else { c })
+        .take(500)
+        .collect()
+}

@@ -1,0 +1,46 @@
+//! `workflow`: named, versioned documents.
+
+mod apply;
+mod diff;
+mod documents;
+mod read;
+mod validate;
+
+use clap::Subcommand;
+
+pub(crate) use documents::read_text;
+
+use crate::{
+    app::App,
+    error::{Exit, Failure},
+};
+
+/// Check, store and read workflows
+#[derive(Debug, Subcommand)]
+pub(crate) enum Workflow {
+    #[command(visible_alias = "list")]
+    Ls(read::Ls),
+    Get(read::Get),
+    History(read::History),
+    Validate(validate::Validate),
+    Apply(apply::Apply),
+    Diff(diff::Diff),
+    #[command(visible_alias = "rm")]
+    Delete(read::Delete),
+    Schema(read::Schema),
+}
+
+impl Workflow {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        match self {
+            Self::Ls(command) => command.run(app).await,
+            Self::Get(command) => command.run(app).await,
+            Self::History(command) => command.run(app).await,
+            Self::Validate(command) => command.run(app),
+            Self::Apply(command) => command.run(app).await,
+            Self::Diff(command) => command.run(app).await,
+            Self::Delete(command) => command.run(app).await,
+            Self::Schema(command) => command.run(app),
+        }
+    }
+}

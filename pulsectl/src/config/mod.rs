@@ -1,0 +1,16 @@
+//! Where settings come from: flag, environment, context, default, in this order.
+//!
+//! The only place that reads the environment and the two files.
+
+mod credentials;
+mod environment;
+mod file;
+mod settings;
+
+pub(crate) use credentials::{Credential, Credentials};
+pub(crate) use environment::Environment;
+pub(crate) use environment::VARIABLES;
+pub(crate) use file::{ConfigFile, Context};
+pub(crate) use settings::{
+    Settings, Sourced, read_token_file, same_server, tidy_url, token_file_warning,
+};

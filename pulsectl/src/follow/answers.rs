@@ -1,0 +1,93 @@
+//! Answers given on the command line.
+
+use std::collections::VecDeque;
+
+use crate::error::Failure;
+
+/// Answers by step, in the order they were given.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Answers {
+    given: VecDeque<(String, String)>,
+    /// Whether a prompt's own default answers where nothing was given.
+    pub(crate) defaults: bool,
+}
+
+impl Answers {
+    /// Reads `step=answer` pairs.
+    pub(crate) fn parse(pairs: &[String]) -> Result<Self, Failure> {
+        let read = |pair: &String| {
+            let (step, answer) = pair
+                .split_once('=')
+                .filter(|(step, _)| !step.trim().is_empty())?;
+            Some((step.trim().to_owned(), answer.trim().to_owned()))
+        };
+        let given = pairs
+            .iter()
+            .map(|pair| {
+                read(pair).ok_or_else(|| {
+                    Failure::usage(format!("`--answer {pair}` names no step"))
+                        .hint("write it as --answer \"User approval=Yes\"")
+                })
+            })
+            .collect::<Result<_, _>>()?;
+        Ok(Self {
+            given,
+            defaults: false,
+        })
+    }
+
+    /// Takes the next answer for a step, by its id or its name.
+    pub(crate) fn take(&mut self, id: &str, name: &str) -> Option<String> {
+        let is_meant =
+            |key: &str| key.eq_ignore_ascii_case(id) || key.to_lowercase() == name.to_lowercase();
+        let at = self.given.iter().position(|(key, _)| is_meant(key))?;
+        self.given.remove(at).map(|(_, answer)| answer)
+    }
+}
+
+/// The option that was meant: exactly, or by another case.
+pub(crate) fn option_of(answer: &str, options: &[String]) -> String {
+    let same = options.iter().find(|option| *option == answer);
+    let near = || {
+        options
+            .iter()
+            .find(|option| option.to_lowercase() == answer.to_lowercase())
+    };
+    same.or_else(near)
+        .cloned()
+        .unwrap_or_else(|| answer.to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_repeated_key_answers_in_order() {
+        let pairs = [
+            "Go on=Yes".to_owned(),
+            "go-on=No".to_owned(),
+            "Other=x".to_owned(),
+        ];
+        let mut answers = Answers::parse(&pairs).unwrap();
+
+        assert_eq!(answers.take("go-on", "Go on").as_deref(), Some("Yes"));
+        assert_eq!(answers.take("go-on", "Go on").as_deref(), Some("No"));
+        assert_eq!(answers.take("go-on", "Go on"), None);
+        assert_eq!(answers.take("other", "Other").as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn an_answer_without_a_step_is_refused() {
+        assert!(Answers::parse(&["Yes".to_owned()]).is_err());
+        assert!(Answers::parse(&["=Yes".to_owned()]).is_err());
+    }
+
+    #[test]
+    fn the_case_of_an_option_does_not_matter() {
+        let options = ["Yes".to_owned(), "No".to_owned()];
+
+        assert_eq!(option_of("yes", &options), "Yes");
+        assert_eq!(option_of("maybe", &options), "maybe");
+    }
+}

@@ -1,0 +1,103 @@
+//! Following an execution to its end: showing it, answering what it asks, letting go of it.
+
+mod answers;
+mod input;
+mod model;
+mod session;
+
+use tokio::{
+    signal::unix::{SignalKind, signal},
+    time::{Duration, MissedTickBehavior, interval},
+};
+
+pub(crate) use answers::Answers;
+pub(crate) use input::pick;
+pub(crate) use model::{Ended, Model, exit_of_command, exit_of_run, how_it_ended};
+
+use crate::{
+    app::App,
+    client::{Client, Stream},
+    clock,
+    error::{Failure, Kind},
+    ui::live::{self, Prefix, Show},
+};
+pub(crate) use input::Given;
+use input::Input;
+use session::Session;
+
+/// What to do about questions.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Questions {
+    /// Ask the person at the terminal.
+    Ask,
+    /// End with code 8, telling how to answer.
+    Refuse,
+    /// Only mention them.
+    Mention,
+}
+
+/// What the first Ctrl-C does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum OnInterrupt {
+    Detach,
+    Cancel,
+}
+
+/// How to follow.
+pub(crate) struct Manner {
+    pub(crate) answers: Answers,
+    pub(crate) questions: Questions,
+    pub(crate) on_interrupt: OnInterrupt,
+    pub(crate) show: Show,
+    pub(crate) prefix: Prefix,
+    /// Whether the last line sums the execution up.
+    pub(crate) summary: bool,
+}
+
+/// Follows until the execution ends, `--timeout` runs out, or the person lets go.
+pub(crate) async fn follow(
+    app: &App,
+    client: &Client,
+    mut stream: Stream,
+    manner: Manner,
+) -> Result<Ended, Failure> {
+    let mut interrupts = listen(SignalKind::interrupt())?;
+    let mut terminations = listen(SignalKind::terminate())?;
+    let mut hangups = listen(SignalKind::hangup())?;
+    let mut ticks = interval(Duration::from_millis(100));
+    ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
+    let screen = live::open(&app.ui, manner.show, manner.prefix.clone());
+    let has_ticks = screen.moves();
+    let mut session = Session::new(app, client, screen, manner);
+    let mut input = Input::new(app.ui.device);
+    loop {
+        let asks = session.asks();
+        if asks {
+            input.start()?;
+        } else {
+            input.stop();
+        }
+        tokio::select! {
+            followed = stream.next() => {
+                if let Some(ended) = session.take(followed?).await? {
+                    return Ok(ended);
+                }
+            }
+            given = input.next(), if asks => session.press(given?).await?,
+            _ = interrupts.recv() => session.interrupt().await?,
+            _ = terminations.recv() => return Err(interrupted()),
+            _ = hangups.recv() => return Err(interrupted()),
+            () = clock::until(client.deadline()) => return Err(session.waited_too_long()),
+            _ = ticks.tick(), if has_ticks => session.tick(),
+        }
+    }
+}
+
+/// An end by signal, without words.
+pub(crate) fn interrupted() -> Failure {
+    Failure::new(Kind::Interrupted, "")
+}
+
+fn listen(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> {
+    signal(kind).map_err(|error| Failure::general("could not listen for signals").because(&error))
+}

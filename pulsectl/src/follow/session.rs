@@ -1,0 +1,338 @@
+//! One person (or script) following one execution: what is shown, what is asked, what is answered.
+
+use std::collections::VecDeque;
+
+use pulse_api::{
+    http::{
+        executions::{CancelExecution, Entry, EntryKind, PromptEntry},
+        prompts::PromptView,
+    },
+    status::PromptStatus,
+};
+
+use super::{Ended, Given, Manner, Model, OnInterrupt, Questions, answers::option_of};
+use crate::{
+    app::App,
+    client::{Call, Client, Followed},
+    clock, duration,
+    error::{Failure, Kind},
+    ui::{
+        Device,
+        live::Screen,
+        picker::{Picker, Press},
+        quote,
+    },
+};
+
+pub(super) struct Session<'a> {
+    app: &'a App,
+    client: &'a Client,
+    screen: Box<dyn Screen>,
+    manner: Manner,
+    model: Model,
+    /// Questions to ask the person, the first one on the screen.
+    open: VecDeque<PromptEntry>,
+    picker: Option<Picker>,
+    interrupted: bool,
+}
+
+impl<'a> Session<'a> {
+    pub(super) fn new(
+        app: &'a App,
+        client: &'a Client,
+        screen: Box<dyn Screen>,
+        manner: Manner,
+    ) -> Self {
+        Self {
+            app,
+            client,
+            screen,
+            manner,
+            model: Model::default(),
+            open: VecDeque::new(),
+            picker: None,
+            interrupted: false,
+        }
+    }
+
+    /// Whether a question is on the screen.
+    pub(super) fn asks(&self) -> bool {
+        self.picker.is_some()
+    }
+
+    /// Takes what the stream says; gives the execution once it is over.
+    pub(super) async fn take(&mut self, followed: Followed) -> Result<Option<Ended>, Failure> {
+        match followed {
+            Followed::Execution(view) => {
+                let is_first = self.model.number.is_none();
+                self.model.begin(&view);
+                if is_first && self.manner.summary {
+                    let name = view.workflow.name.as_deref().unwrap_or("unnamed run");
+                    self.screen.talk(&format!(
+                        "#{} {name} started by {}",
+                        view.number, view.started_by
+                    ));
+                }
+            }
+            Followed::Entry(entry) => self.entry(&entry).await?,
+            Followed::Lost => self
+                .screen
+                .talk("the connection is lost, the execution goes on; reconnecting …"),
+            Followed::Back => self.screen.talk("reconnected"),
+            Followed::End(end) => {
+                self.screen.close(&self.model)?;
+                let ended = Ended {
+                    end,
+                    model: std::mem::take(&mut self.model),
+                };
+                if self.manner.summary {
+                    for line in ended.failures() {
+                        self.app.ui.say(line);
+                    }
+                    self.app.ui.say(ended.summary());
+                }
+                return Ok(Some(ended));
+            }
+        }
+        Ok(None)
+    }
+
+    async fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
+        self.model.take(entry);
+        if let EntryKind::Prompt(prompt) = &entry.what {
+            self.close_question(prompt);
+        }
+        self.screen.entry(entry, &self.model)?;
+        if let EntryKind::Prompt(prompt) = &entry.what
+            && self.model.is_open(entry.seq, prompt)
+        {
+            self.question(prompt).await?;
+        }
+        Ok(())
+    }
+
+    /// Answers a question with what was given, asks the person, or gives up.
+    async fn question(&mut self, prompt: &PromptEntry) -> Result<(), Failure> {
+        let name = self.model.step_name(&prompt.step).to_owned();
+        if let Some(answer) = self.manner.answers.take(&prompt.step, &name) {
+            let answer = option_of(&answer, &prompt.options);
+            return self.answer(prompt, &answer).await;
+        }
+        if self.manner.answers.defaults {
+            let view: PromptView = self
+                .client
+                .get(&format!("/prompts/{}", prompt.prompt))
+                .await?;
+            if let Some(default) = view.default {
+                return self.answer(prompt, &default).await;
+            }
+        }
+        match self.manner.questions {
+            Questions::Mention => {
+                let how = self.how_to_answer(prompt);
+                self.screen.talk(&format!("  to answer: {how}"));
+            }
+            Questions::Refuse => return self.refuse(prompt, &name).await,
+            Questions::Ask => {
+                self.open.push_back(prompt.clone());
+                self.ask_next();
+            }
+        }
+        Ok(())
+    }
+
+    /// Ends with code 8, unless somebody has answered meanwhile.
+    async fn refuse(&mut self, prompt: &PromptEntry, name: &str) -> Result<(), Failure> {
+        let path = format!("/prompts/{}", prompt.prompt);
+        if let Ok(view) = self.client.get::<PromptView>(&path).await
+            && view.status != PromptStatus::Open
+        {
+            return Ok(());
+        }
+        self.screen.close(&self.model)?;
+        let label = self.model.label();
+        let options = prompt.options.join(", ");
+        let watch = format!("pulsectl execution watch {}", self.model.reference());
+        Err(Failure::new(
+            Kind::PromptOpen,
+            format!("{label} waits for an answer to {name}: {}", prompt.message),
+        )
+        .details(vec![format!("options: {options}")])
+        .hint(format!(
+            "{}, then `{watch}`; or give --answer {} from the start",
+            self.how_to_answer(prompt),
+            quote(&format!("{name}=ANSWER"))
+        )))
+    }
+
+    fn how_to_answer(&self, prompt: &PromptEntry) -> String {
+        let option = prompt.options.first().map_or("ANSWER", String::as_str);
+        format!(
+            "`pulsectl prompt answer {} {}`",
+            prompt.prompt,
+            quote(option)
+        )
+    }
+
+    /// Sends an answer; that somebody else was faster is told and no failure.
+    async fn answer(&mut self, prompt: &PromptEntry, answer: &str) -> Result<(), Failure> {
+        let body = pulse_api::http::prompts::Respond {
+            response: answer.to_owned(),
+            ..Default::default()
+        };
+        let call = Call::post(&format!("/prompts/{}/answer", prompt.prompt)).json(&body)?;
+        match self.client.send(&call).await {
+            Ok(_) => Ok(()),
+            Err(failure) if failure.kind == Kind::Conflict => {
+                self.screen
+                    .talk(&format!("not answered with {answer}: {}", failure.message));
+                Ok(())
+            }
+            Err(failure) => {
+                self.screen.close(&self.model)?;
+                let watch = format!("pulsectl execution watch {}", self.model.reference());
+                if failure.hint.is_some() {
+                    return Err(failure);
+                }
+                let options = prompt.options.join(", ");
+                Err(failure.hint(format!(
+                    "the options are {options}; the execution still waits: `{watch}`"
+                )))
+            }
+        }
+    }
+
+    /// Puts the first open question on the screen.
+    fn ask_next(&mut self) {
+        if self.picker.is_none()
+            && let Some(prompt) = self.open.front()
+        {
+            self.picker = Some(Picker::new(&prompt.options));
+        }
+        self.draw();
+    }
+
+    fn draw(&mut self) {
+        let (Some(picker), Some(prompt)) = (&self.picker, self.open.front()) else {
+            self.screen.ask(None);
+            return;
+        };
+        let name = self.model.step_name(&prompt.step);
+        let left = prompt.expires_at.map(|at| {
+            let seconds = at.as_second() - clock::now().as_second();
+            format!(
+                ", {} left",
+                duration::age(u64::try_from(seconds).unwrap_or(0))
+            )
+        });
+        let title = format!(
+            "? {name}: {}\n  {} started by {}{}",
+            prompt.message,
+            self.model.label(),
+            self.model.started_by,
+            // A terminal without a cursor cannot redraw a countdown.
+            left.filter(|_| self.app.ui.device == Device::Screen)
+                .unwrap_or_default(),
+        );
+        let text = picker.draw(&title, self.app.ui.device);
+        self.screen.ask(Some(&text));
+    }
+
+    /// Takes away a question that is no longer open.
+    fn close_question(&mut self, prompt: &PromptEntry) {
+        if prompt.status == PromptStatus::Open {
+            return;
+        }
+        let was_shown = self
+            .open
+            .front()
+            .is_some_and(|open| open.prompt == prompt.prompt);
+        self.open.retain(|open| open.prompt != prompt.prompt);
+        if was_shown {
+            self.picker = None;
+            self.screen.ask(None);
+            self.ask_next();
+        }
+    }
+
+    /// Takes a key or a line for the question on the screen.
+    pub(super) async fn press(&mut self, given: Given) -> Result<(), Failure> {
+        let Some(picker) = &mut self.picker else {
+            return Ok(());
+        };
+        match picker.give(&given) {
+            Press::Stay => self.draw(),
+            Press::Leave => return Err(self.detach(Kind::PromptOpen)),
+            Press::Chosen(index) => {
+                self.picker = None;
+                self.screen.ask(None);
+                if let Some(prompt) = self.open.pop_front() {
+                    let answer = prompt.options.get(index).cloned().unwrap_or_default();
+                    self.answer(&prompt, &answer).await?;
+                }
+                self.ask_next();
+            }
+        }
+        Ok(())
+    }
+
+    /// Lets go at the first Ctrl-C, or cancels where that was asked for; the second ends at once.
+    pub(super) async fn interrupt(&mut self) -> Result<(), Failure> {
+        if self.interrupted {
+            return Err(super::interrupted());
+        }
+        self.interrupted = true;
+        let id = self.model.id.clone();
+        match (self.manner.on_interrupt, id) {
+            (OnInterrupt::Cancel, Some(id)) => {
+                self.screen.talk("cancelling; Ctrl-C again leaves at once");
+                let body = CancelExecution {
+                    reason: Some("interrupted".to_owned()),
+                    force: false,
+                };
+                let call = Call::post(&format!("/executions/{id}/cancel")).json(&body)?;
+                match self.client.send(&call).await {
+                    Err(failure) if failure.kind != Kind::Conflict => Err(failure),
+                    Ok(_) | Err(_) => Ok(()),
+                }
+            }
+            (OnInterrupt::Cancel | OnInterrupt::Detach, _) => Err(self.detach(Kind::Interrupted)),
+        }
+    }
+
+    /// Leaves the execution to itself, saying so.
+    fn detach(&mut self, kind: Kind) -> Failure {
+        self.screen.ask(None);
+        if let Err(failure) = self.screen.close(&self.model) {
+            return failure;
+        }
+        let label = self.model.label();
+        self.app.ui.say(format!(
+            "{label} is still running; go on with `pulsectl execution watch {}`",
+            self.model.reference()
+        ));
+        Failure::new(kind, "")
+    }
+
+    pub(super) fn waited_too_long(&mut self) -> Failure {
+        if let Err(failure) = self.screen.close(&self.model) {
+            return failure;
+        }
+        let label = self.model.label();
+        Failure::new(
+            Kind::WaitedTooLong,
+            format!("{label} was not over in time; it goes on"),
+        )
+        .hint(format!(
+            "`pulsectl execution watch {}` goes on waiting",
+            self.model.reference()
+        ))
+    }
+
+    pub(super) fn tick(&mut self) {
+        self.screen.tick();
+        if self.picker.is_some() {
+            self.draw();
+        }
+    }
+}

@@ -1,0 +1,68 @@
+//! A question at the bottom of the terminal that can be redrawn and taken away.
+
+use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
+
+use crate::ui::{Device, stderr_line};
+
+/// Shows one block of text; draws nothing twice on a terminal that cannot move its cursor.
+pub(crate) struct Board {
+    multi: MultiProgress,
+    bar: Option<ProgressBar>,
+    device: Device,
+    last: String,
+}
+
+impl Board {
+    pub(crate) fn new(device: Device) -> Self {
+        Self::within(
+            MultiProgress::with_draw_target(ProgressDrawTarget::stderr()),
+            device,
+        )
+    }
+
+    /// A board under the bars of a screen.
+    pub(super) fn within(multi: MultiProgress, device: Device) -> Self {
+        Self {
+            multi,
+            bar: None,
+            device,
+            last: String::new(),
+        }
+    }
+
+    pub(crate) fn show(&mut self, text: &str) {
+        if self.last == text {
+            return;
+        }
+        text.clone_into(&mut self.last);
+        if self.device == Device::Dumb {
+            stderr_line(text);
+            return;
+        }
+        let bar = self.bar.get_or_insert_with(|| {
+            let bar = self.multi.add(ProgressBar::new_spinner());
+            bar.set_style(plain_style());
+            bar
+        });
+        bar.set_message(text.to_owned());
+        bar.tick();
+    }
+
+    pub(crate) fn clear(&mut self) {
+        self.last.clear();
+        if let Some(bar) = self.bar.take() {
+            bar.finish_and_clear();
+            self.multi.remove(&bar);
+        }
+    }
+}
+
+impl Drop for Board {
+    fn drop(&mut self) {
+        self.clear();
+    }
+}
+
+fn plain_style() -> ProgressStyle {
+    ProgressStyle::with_template("{msg}").unwrap_or_else(|_| ProgressStyle::default_spinner())
+}

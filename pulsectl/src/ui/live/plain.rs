@@ -1,0 +1,105 @@
+//! Plain lines: output on stdout with prefixes, what happens on stderr.
+
+use std::io::{self, Write as _};
+
+use pulse_api::http::executions::{Entry, EntryKind};
+
+use super::{Line, Lines, Prefix, Screen, board::Board};
+use crate::{
+    error::Failure,
+    follow::Model,
+    ui::{Device, Ui, live::story, stderr_line},
+};
+
+/// How much is told beside the output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Talk {
+    All,
+    /// Only what concerns the connection.
+    Notices,
+    /// No output either.
+    Silent,
+}
+
+pub(super) struct Plain {
+    prefix: Prefix,
+    talk: Talk,
+    quiet: bool,
+    lines: Lines,
+    board: Board,
+}
+
+impl Plain {
+    pub(super) fn new(ui: &Ui, prefix: Prefix, talk: Talk) -> Self {
+        let device = if ui.stderr_tty {
+            ui.device
+        } else {
+            Device::Dumb
+        };
+        Self {
+            prefix,
+            talk,
+            quiet: ui.quiet,
+            lines: Lines::default(),
+            board: Board::new(device),
+        }
+    }
+
+    fn write(&self, lines: &[Line], model: &Model) -> Result<(), Failure> {
+        if self.talk == Talk::Silent || lines.is_empty() {
+            return Ok(());
+        }
+        let mut out = io::stdout().lock();
+        for line in lines {
+            let mut bytes = self.prefix.write(line, model.step_name(&line.step));
+            bytes.push(b'\n');
+            out.write_all(&bytes)?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+}
+
+impl Screen for Plain {
+    fn entry(&mut self, entry: &Entry, model: &Model) -> Result<(), Failure> {
+        match &entry.what {
+            EntryKind::Output(output) => {
+                let lines = self.lines.feed(entry.at, output);
+                self.write(&lines, model)?;
+            }
+            EntryKind::Job(job) if job.status.is_terminal() => {
+                let lines = self.lines.flush(Some(job.job_id));
+                self.write(&lines, model)?;
+            }
+            EntryKind::Job(_)
+            | EntryKind::Status(_)
+            | EntryKind::Step(_)
+            | EntryKind::Prompt(_) => {}
+        }
+        if self.talk == Talk::All
+            && let Some(line) = story::tell(entry, model)
+        {
+            self.talk(&line);
+        }
+        Ok(())
+    }
+
+    fn talk(&mut self, line: &str) {
+        if !self.quiet {
+            stderr_line(line);
+        }
+    }
+
+    fn ask(&mut self, question: Option<&str>) {
+        match question {
+            Some(question) => self.board.show(question),
+            None => self.board.clear(),
+        }
+    }
+
+    fn close(&mut self, model: &Model) -> Result<(), Failure> {
+        self.board.clear();
+        let lines = self.lines.flush(None);
+        self.write(&lines, model)
+    }
+}

@@ -1,0 +1,73 @@
+//! Output as it is: the bytes of a command, or the entries as JSON.
+
+use std::io::{self, Write as _};
+
+use pulse_api::http::executions::{Entry, EntryKind};
+
+use super::{Screen, lines::bytes_of};
+use crate::{
+    error::Failure,
+    follow::Model,
+    ui::{Ui, envelope, stderr_line},
+};
+
+/// Writes stdout to stdout and stderr to stderr, byte by byte as the command did.
+pub(super) struct Raw(Ui);
+
+impl Raw {
+    pub(super) fn new(ui: &Ui) -> Self {
+        Self(ui.clone())
+    }
+}
+
+impl Screen for Raw {
+    fn entry(&mut self, entry: &Entry, _: &Model) -> Result<(), Failure> {
+        match &entry.what {
+            EntryKind::Output(output) => self.0.bytes(output.stream, &bytes_of(output)),
+            EntryKind::Status(_)
+            | EntryKind::Step(_)
+            | EntryKind::Job(_)
+            | EntryKind::Prompt(_) => Ok(()),
+        }
+    }
+
+    fn talk(&mut self, line: &str) {
+        self.0.say(line);
+    }
+
+    fn ask(&mut self, _: Option<&str>) {}
+
+    fn close(&mut self, _: &Model) -> Result<(), Failure> {
+        Ok(())
+    }
+}
+
+/// Writes every entry as one line of JSON.
+pub(super) struct JsonLines(Ui);
+
+impl JsonLines {
+    pub(super) fn new(ui: &Ui) -> Self {
+        Self(ui.clone())
+    }
+}
+
+impl Screen for JsonLines {
+    fn entry(&mut self, entry: &Entry, _: &Model) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        writeln!(out, "{}", envelope(entry))?;
+        out.flush()?;
+        Ok(())
+    }
+
+    fn talk(&mut self, line: &str) {
+        if !self.0.quiet {
+            stderr_line(line);
+        }
+    }
+
+    fn ask(&mut self, _: Option<&str>) {}
+
+    fn close(&mut self, _: &Model) -> Result<(), Failure> {
+        Ok(())
+    }
+}

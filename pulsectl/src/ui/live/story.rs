@@ -1,0 +1,87 @@
+//! What happens in an execution, in a line each.
+
+use pulse_api::{
+    http::executions::{Entry, EntryKind, JobEntry, PromptEntry, StatusEntry, StepEntry},
+    status::{JobStatus, PromptStatus, StepStatus},
+};
+
+use crate::{
+    follow::{Model, how_it_ended},
+    ui::sanitize,
+};
+
+/// The line for an entry, where it is worth one.
+pub(super) fn tell(entry: &Entry, model: &Model) -> Option<String> {
+    let line = match &entry.what {
+        EntryKind::Step(step) => tell_step(step),
+        EntryKind::Job(job) => tell_job(job, model),
+        EntryKind::Prompt(prompt) => tell_prompt(prompt, model),
+        EntryKind::Status(status) => tell_status(status),
+        EntryKind::Output(_) => None,
+    };
+    line.map(|line| sanitize::line(&line))
+}
+
+fn tell_step(step: &StepEntry) -> Option<String> {
+    let name = &step.name;
+    let why = step.detail.as_ref().or(step.reason.as_ref());
+    let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+    match step.status {
+        StepStatus::Waiting | StepStatus::Ready => None,
+        StepStatus::Running => Some(format!("▶ {name}")),
+        StepStatus::Succeeded => Some(format!("✓ {name}")),
+        StepStatus::Failed => Some(format!("✗ {name}{why}")),
+        StepStatus::Skipped => Some(format!("- {name} skipped{why}")),
+        StepStatus::Cancelled => Some(format!("- {name} cancelled{why}")),
+    }
+}
+
+fn tell_job(job: &JobEntry, model: &Model) -> Option<String> {
+    match job.status {
+        JobStatus::Pending | JobStatus::Polled | JobStatus::Running | JobStatus::Succeeded => None,
+        JobStatus::Failed | JobStatus::TimedOut | JobStatus::Cancelled | JobStatus::Lost => {
+            Some(format!(
+                "✗ {} {}: {}",
+                job.worker,
+                model.step_name(&job.step),
+                how_it_ended(job)
+            ))
+        }
+    }
+}
+
+fn tell_prompt(prompt: &PromptEntry, model: &Model) -> Option<String> {
+    let name = model.step_name(&prompt.step);
+    match prompt.status {
+        PromptStatus::Open => Some(format!(
+            "? {name} (prompt {}): {} [{}]",
+            prompt.prompt,
+            prompt.message,
+            prompt.options.join("/")
+        )),
+        PromptStatus::Answered => Some(tell_answer(prompt, name)),
+        PromptStatus::Expired => Some(format!("- {name}: nobody answered in time")),
+        PromptStatus::Cancelled => Some(format!("- {name}: no answer is needed any more")),
+    }
+}
+
+/// `✓ User approval: Yes, by maria`.
+pub(super) fn tell_answer(prompt: &PromptEntry, name: &str) -> String {
+    let answer = prompt.response.as_deref().unwrap_or("answered");
+    let by = prompt
+        .answered_by
+        .as_ref()
+        .map(|by| format!(", by {by}"))
+        .unwrap_or_default();
+    format!("✓ {name}: {answer}{by}")
+}
+
+fn tell_status(status: &StatusEntry) -> Option<String> {
+    let is_cancel = status.reason.as_deref() == Some("cancel_requested");
+    let by = status
+        .by
+        .as_ref()
+        .map(|by| format!(" by {by}"))
+        .unwrap_or_default();
+    is_cancel.then(|| format!("cancel requested{by}"))
+}

@@ -1,0 +1,384 @@
+//! The only place that prints: data on stdout, talk on stderr.
+
+mod cells;
+pub(crate) mod live;
+mod object;
+pub(crate) mod picker;
+mod quote;
+pub(crate) mod sanitize;
+mod table;
+pub(crate) mod terminal;
+mod times;
+
+use std::{
+    fmt::Write as _,
+    io::{self, IsTerminal as _, Write as _},
+};
+
+use anstyle::{AnsiColor, Style};
+use serde::Serialize;
+
+pub(crate) use cells::{Cell, Column, Row, Tone, Toned, time_cell};
+pub(crate) use object::{document, envelope};
+pub(crate) use quote::quote;
+use table::Width;
+pub(crate) use table::render as render_table;
+pub(crate) use terminal::{ask_hidden, ask_line};
+pub(crate) use times::{Reader, TimeStyle};
+
+use crate::{
+    cli::{ColorChoice, Global, Output},
+    config::Environment,
+    error::{Failure, Kind},
+};
+
+/// What the terminal can do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Device {
+    /// Moves its cursor, and gives single keys.
+    Screen,
+    /// Only writes one line after another.
+    Dumb,
+}
+
+impl Device {
+    fn of(env: &Environment) -> Self {
+        let is_screen = env.get("TERM").is_some_and(|term| term != "dumb");
+        if is_screen { Self::Screen } else { Self::Dumb }
+    }
+}
+
+/// Whether there are colours on stdout.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Paint {
+    Colored,
+    Plain,
+}
+
+/// How this call prints.
+#[derive(Debug, Clone)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a fact about the terminal or a flag"
+)]
+pub(crate) struct Ui {
+    pub(crate) output: Output,
+    pub(crate) quiet: bool,
+    pub(crate) verbose: u8,
+    pub(crate) columns: Vec<String>,
+    pub(crate) headers: bool,
+    pub(crate) times: TimeStyle,
+    pub(crate) stdout_tty: bool,
+    pub(crate) stderr_tty: bool,
+    /// Whether questions may be asked: stdin and stderr are terminals and nobody forbade it.
+    pub(crate) interactive: bool,
+    pub(crate) device: Device,
+    pub(crate) paint: Paint,
+    pub(crate) yes: bool,
+    pager: Option<String>,
+}
+
+impl Ui {
+    pub(crate) fn new(global: &Global, env: &Environment) -> Result<Self, Failure> {
+        match global.color {
+            ColorChoice::Auto => {}
+            ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
+            ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
+        }
+        let stdout_tty = io::stdout().is_terminal();
+        let stderr_tty = io::stderr().is_terminal();
+        let asks = !global.no_input && !env.is_on("PULSE_NO_INPUT") && !env.is_on("CI");
+        let chosen = anstream::AutoStream::choice(&io::stdout());
+        Ok(Self {
+            output: global.output(env)?,
+            quiet: global.quiet,
+            verbose: global.verbose,
+            columns: global.columns.clone(),
+            headers: !global.no_headers,
+            times: TimeStyle::new(
+                global.time,
+                if stdout_tty {
+                    Reader::Person
+                } else {
+                    Reader::Program
+                },
+            ),
+            stdout_tty,
+            stderr_tty,
+            interactive: asks && stderr_tty && io::stdin().is_terminal(),
+            device: Device::of(env),
+            paint: if chosen == anstream::ColorChoice::Never {
+                Paint::Plain
+            } else {
+                Paint::Colored
+            },
+            yes: global.yes,
+            pager: (stdout_tty && !global.no_pager && asks)
+                .then(|| {
+                    env.get("PULSECTL_PAGER")
+                        .or_else(|| env.get("PAGER"))
+                        .unwrap_or("less -FRX")
+                })
+                .map(str::to_owned),
+        })
+    }
+
+    /// Whether the result goes to a program rather than to a person.
+    pub(crate) fn is_structured(&self) -> bool {
+        matches!(self.output, Output::Json | Output::Jsonl | Output::Yaml)
+    }
+
+    /// Writes one line of data.
+    pub(crate) fn data(&self, line: impl AsRef<str>) -> Result<(), Failure> {
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{}", line.as_ref())?;
+        Ok(())
+    }
+
+    /// Writes text as it is.
+    pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        out.write_all(text.as_bytes())?;
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Writes bytes as they are, at once.
+    pub(crate) fn bytes(
+        &self,
+        stream: pulse_api::status::Stream,
+        bytes: &[u8],
+    ) -> Result<(), Failure> {
+        match stream {
+            pulse_api::status::Stream::Stdout => {
+                let mut out = io::stdout().lock();
+                out.write_all(bytes)?;
+                out.flush()?;
+            }
+            pulse_api::status::Stream::Stderr => io::stderr().lock().write_all(bytes)?,
+        }
+        Ok(())
+    }
+
+    /// Tells a person something that is not data.
+    pub(crate) fn say(&self, line: impl AsRef<str>) {
+        if !self.quiet {
+            stderr_line(line.as_ref());
+        }
+    }
+
+    pub(crate) fn warn(&self, line: impl AsRef<str>) {
+        let style = AnsiColor::Yellow.on_default().bold();
+        stderr_line(&format!("{style}warning:{style:#} {}", line.as_ref()));
+    }
+
+    /// Prints a list in the form that was asked for.
+    pub(crate) fn list<T: Row + Serialize>(&self, items: &[T]) -> Result<(), Failure> {
+        if self.quiet {
+            return self.lines(items.iter().map(Row::key));
+        }
+        match self.output {
+            Output::Json => {
+                let items: Vec<_> = items.iter().map(envelope).collect();
+                self.data(pretty(&items)?)
+            }
+            Output::Jsonl => self.lines(items.iter().map(|item| envelope(item).to_string())),
+            Output::Yaml => {
+                let items: Vec<_> = items.iter().map(envelope).collect();
+                self.text(&yaml(&items)?)
+            }
+            Output::Name => self.lines(
+                items
+                    .iter()
+                    .map(|item| format!("{}/{}", T::KIND, item.key())),
+            ),
+            Output::Csv => self.text(&table::csv(self, items)?),
+            Output::Table | Output::Wide | Output::Raw | Output::Github => {
+                let width = if self.output == Output::Wide {
+                    Width::All
+                } else {
+                    Width::Usual
+                };
+                let text = table::rows(self, items, width)?;
+                if items.is_empty() {
+                    self.say(format!("no {}s", T::KIND));
+                    return Ok(());
+                }
+                self.page(&text)
+            }
+        }
+    }
+
+    /// Prints one object: for programs as it is, for people as `human` tells it.
+    pub(crate) fn object<T: Row + Serialize>(
+        &self,
+        item: &T,
+        human: impl FnOnce() -> String,
+    ) -> Result<(), Failure> {
+        if self.quiet {
+            return self.data(item.key());
+        }
+        match self.output {
+            Output::Name => self.data(format!("{}/{}", T::KIND, item.key())),
+            Output::Csv => self.text(&table::csv(self, std::slice::from_ref(item))?),
+            Output::Json | Output::Jsonl | Output::Yaml => self.structured(item),
+            Output::Table | Output::Wide | Output::Raw | Output::Github => {
+                self.data(human().trim_end())
+            }
+        }
+    }
+
+    /// Prints one object for a program.
+    pub(crate) fn structured(&self, item: &impl Serialize) -> Result<(), Failure> {
+        match self.output {
+            Output::Yaml => self.text(&yaml(&envelope(item))?),
+            Output::Jsonl => self.data(envelope(item).to_string()),
+            Output::Json
+            | Output::Table
+            | Output::Wide
+            | Output::Csv
+            | Output::Name
+            | Output::Raw
+            | Output::Github => self.data(pretty(&envelope(item))?),
+        }
+    }
+
+    /// Prints what a change did: the id alone with `-q`, the object for programs, else a line.
+    pub(crate) fn changed(
+        &self,
+        id: &str,
+        item: &impl Serialize,
+        line: impl AsRef<str>,
+    ) -> Result<(), Failure> {
+        if self.quiet {
+            return self.data(id);
+        }
+        if self.is_structured() {
+            return self.structured(item);
+        }
+        self.data(line)
+    }
+
+    /// Tells, once, why the command failed.
+    pub(crate) fn failure(&self, failure: &Failure) {
+        if matches!(failure.kind, Kind::PipeClosed) || failure.message.is_empty() {
+            return;
+        }
+        stderr_line(&failure_text(failure, self.verbose));
+    }
+
+    fn lines(&self, lines: impl Iterator<Item = String>) -> Result<(), Failure> {
+        let mut out = io::stdout().lock();
+        for line in lines {
+            writeln!(out, "{line}")?;
+        }
+        out.flush()?;
+        Ok(())
+    }
+
+    /// Shows long text through the pager, anything else directly.
+    fn page(&self, text: &str) -> Result<(), Failure> {
+        let height = crossterm_height();
+        let is_long = height.is_some_and(|height| text.lines().count() >= usize::from(height));
+        if let Some(pager) = self
+            .pager
+            .as_ref()
+            .filter(|pager| is_long && *pager != "cat")
+            && run_pager(pager, text).is_ok()
+        {
+            return Ok(());
+        }
+        self.data(text.trim_end_matches('\n'))
+    }
+}
+
+fn crossterm_height() -> Option<u16> {
+    io::stdout()
+        .is_terminal()
+        .then(crossterm::terminal::size)?
+        .ok()
+        .map(|(_, height)| height)
+}
+
+fn run_pager(pager: &str, text: &str) -> io::Result<()> {
+    use std::process::{Command, Stdio};
+
+    let mut words = pager.split_whitespace();
+    let program = words.next().ok_or(io::ErrorKind::NotFound)?;
+    let mut child = Command::new(program)
+        .args(words)
+        .stdin(Stdio::piped())
+        .spawn()?;
+    if let Some(mut stdin) = child.stdin.take() {
+        // Leaving the pager early closes its input; that is no failure.
+        let _ = stdin.write_all(text.as_bytes());
+    }
+    child.wait().map(|_| ())
+}
+
+/// The text of a failure: `error:`, its details, `caused by:` and `hint:`.
+pub(crate) fn failure_text(failure: &Failure, verbose: u8) -> String {
+    let red = AnsiColor::Red.on_default().bold();
+    let cyan = AnsiColor::Cyan.on_default();
+    let dim = Style::new().dimmed();
+    let mut text = format!("{red}error:{red:#} {}", sanitize::lines(&failure.message));
+    for detail in &failure.details {
+        let _ = write!(text, "\n  {}", sanitize::lines(detail));
+    }
+    for cause in &failure.causes {
+        let _ = write!(
+            text,
+            "\n  {dim}caused by:{dim:#} {}",
+            sanitize::lines(cause)
+        );
+    }
+    if let Some(hint) = &failure.hint {
+        let _ = write!(text, "\n{cyan}hint:{cyan:#} {}", sanitize::lines(hint));
+    }
+    if verbose > 0 && !failure.trace_id.is_empty() {
+        let _ = write!(text, "\n{dim}request:{dim:#} {}", failure.trace_id);
+    }
+    text
+}
+
+/// Writes a line of talk; nobody is left to tell when that fails.
+pub(crate) fn stderr_line(line: &str) {
+    let _ = writeln!(anstream::stderr().lock(), "{line}");
+}
+
+/// Writes a part of a line of talk, such as a question.
+pub(crate) fn stderr_part(text: &str) {
+    let mut err = anstream::stderr().lock();
+    let _ = write!(err, "{text}");
+    let _ = err.flush();
+}
+
+fn pretty(value: &impl Serialize) -> Result<String, Failure> {
+    serde_json::to_string_pretty(value)
+        .map_err(|error| Failure::general("could not write JSON").because(&error))
+}
+
+pub(crate) fn yaml(value: &impl Serialize) -> Result<String, Failure> {
+    serde_yaml::to_string(value)
+        .map_err(|error| Failure::general("could not write YAML").because(&error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_failure_says_what_why_and_what_to_type() {
+        let cause = io::Error::from(io::ErrorKind::ConnectionRefused);
+        let failure = Failure::new(Kind::Unreachable, "could not reach http://h")
+            .because(&cause)
+            .hint("is it running?");
+
+        let text = anstream::adapter::strip_str(&failure_text(&failure, 0)).to_string();
+
+        assert_eq!(
+            text,
+            "error: could not reach http://h\n  caused by: connection refused\nhint: is it running?"
+        );
+    }
+}

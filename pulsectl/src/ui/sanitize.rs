@@ -1,0 +1,142 @@
+//! Text from elsewhere, made safe for a terminal.
+//!
+//! A step's output, a name or a message must not move the cursor, change the title or answer in
+//! place of the person.
+
+/// Makes one line of output safe: control sequences go, other control bytes become visible.
+pub(crate) fn line(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    let mut rest = text.chars().peekable();
+    while let Some(c) = rest.next() {
+        match c {
+            '\u{1b}' => skip_escape(&mut rest),
+            // The one-character forms of CSI, OSC, DCS and friends.
+            '\u{9b}' => skip_csi(&mut rest),
+            '\u{9d}' | '\u{90}' | '\u{98}' | '\u{9e}' | '\u{9f}' => skip_string(&mut rest),
+            '\t' => safe.push('\t'),
+            '\u{8}' => {
+                safe.pop();
+            }
+            c if is_bidi(c) => safe.push('\u{fffd}'),
+            c if c.is_control() => safe.push_str(&visible(c)),
+            c => safe.push(c),
+        }
+    }
+    safe
+}
+
+/// Makes text of several lines safe, keeping the lines.
+pub(crate) fn lines(text: &str) -> String {
+    let safe: Vec<String> = text
+        .split('\n')
+        .map(|part| line(part.trim_end_matches('\r')))
+        .collect();
+    safe.join("\n")
+}
+
+/// Makes text fit for a cell of a table: safe, and on one line.
+pub(crate) fn cell(text: &str) -> String {
+    line(&text.replace(['\n', '\r', '\t'], " "))
+}
+
+/// What a line looks like in the end when `\r` overwrote it again and again.
+pub(crate) fn collapse(line: &[u8]) -> &[u8] {
+    let line = line.strip_suffix(b"\r").unwrap_or(line);
+    match line.iter().rposition(|byte| *byte == b'\r') {
+        Some(at) => &line[at + 1..],
+        None => line,
+    }
+}
+
+type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
+
+fn skip_escape(rest: &mut Chars<'_>) {
+    match rest.next() {
+        Some('[') => skip_csi(rest),
+        Some(']' | 'P' | 'X' | '^' | '_') => skip_string(rest),
+        // Two-byte sequences with an intermediate, such as a choice of character set.
+        Some(' '..='/') => {
+            rest.next();
+        }
+        Some(_) | None => {}
+    }
+}
+
+/// Skips parameters up to the letter that ends the sequence.
+fn skip_csi(rest: &mut Chars<'_>) {
+    for c in rest.by_ref() {
+        if ('@'..='~').contains(&c) {
+            return;
+        }
+    }
+}
+
+/// Skips up to BEL or the string terminator.
+fn skip_string(rest: &mut Chars<'_>) {
+    while let Some(c) = rest.next() {
+        match c {
+            '\u{7}' | '\u{9c}' => return,
+            '\u{1b}' if rest.peek() == Some(&'\\') => {
+                rest.next();
+                return;
+            }
+            _ => {}
+        }
+    }
+}
+
+fn is_bidi(c: char) -> bool {
+    matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+fn visible(c: char) -> String {
+    match u32::from(c) {
+        code @ 0..32 => char::from_u32(0x2400 + code)
+            .map(String::from)
+            .unwrap_or_default(),
+        127 => "\u{2421}".to_owned(),
+        code => format!("\\x{code:02x}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn colours_titles_and_cursor_moves_are_taken_out() {
+        assert_eq!(line("\u{1b}[31mred\u{1b}[0m"), "red");
+        assert_eq!(line("\u{1b}]0;owned\u{7}text"), "text");
+        assert_eq!(line("\u{1b}]52;c;ZXZpbA==\u{1b}\\text"), "text");
+        assert_eq!(line("\u{1b}P+q\u{1b}\\text\u{1b}[2J\u{1b}[H"), "text");
+        assert_eq!(line("a\u{1b}(Bb\u{1b}7c"), "abc");
+        assert_eq!(line("\u{9b}2Jtext\u{9d}0;x\u{9c}!"), "text!");
+    }
+
+    #[test]
+    fn an_unfinished_sequence_swallows_only_itself() {
+        assert_eq!(line("text\u{1b}["), "text");
+        assert_eq!(line("text\u{1b}"), "text");
+    }
+
+    #[test]
+    fn other_control_bytes_become_visible() {
+        assert_eq!(line("a\u{0}b\u{7}c\u{7f}"), "a\u{2400}b\u{2407}c\u{2421}");
+        assert_eq!(line("ab\u{8}c"), "ac");
+        assert_eq!(line("x\u{202e}y"), "x\u{fffd}y");
+    }
+
+    #[test]
+    fn plain_text_stays() {
+        assert_eq!(line("Größe:\t12 │ ok ✓"), "Größe:\t12 │ ok ✓");
+        assert_eq!(cell("two\nlines"), "two lines");
+        assert_eq!(lines("two\r\nlines\u{1b}[1m"), "two\nlines");
+    }
+
+    #[test]
+    fn progress_shows_its_last_state() {
+        assert_eq!(collapse(b"10%\r50%\r100%"), b"100%");
+        assert_eq!(collapse(b"done\r"), b"done");
+        assert_eq!(collapse(b"plain"), b"plain");
+    }
+}

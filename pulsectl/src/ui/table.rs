@@ -1,0 +1,181 @@
+//! Tables for people, and the same rows as CSV.
+
+use comfy_table::{Color, ContentArrangement, Table, presets};
+
+use super::{Cell, Column, Paint, Row, Tone, Ui};
+use crate::{error::Failure, names};
+
+/// How many columns are shown.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Width {
+    Usual,
+    All,
+}
+
+/// Draws rows under upper-case titles, never cut, columns three blanks apart.
+pub(crate) fn render(titles: &[&str], rows: Vec<Vec<Cell>>, paint: Paint) -> String {
+    let mut table = Table::new();
+    table
+        .load_style(presets::NOTHING)
+        .set_content_arrangement(ContentArrangement::Disabled);
+    if paint == Paint::Colored {
+        table.enforce_styling();
+    } else {
+        table.force_no_tty();
+    }
+    if !titles.is_empty() {
+        table.set_header(titles.iter().map(|title| title.to_uppercase()));
+    }
+    for row in rows {
+        table.add_row(row.into_iter().map(styled));
+    }
+    let last = table.column_count().saturating_sub(1);
+    for (index, column) in table.column_iter_mut().enumerate() {
+        column.set_padding((0, if index == last { 0 } else { 3 }));
+    }
+    table.trim_fmt()
+}
+
+fn styled(cell: Cell) -> comfy_table::Cell {
+    let drawn = comfy_table::Cell::new(cell.text);
+    match cell.tone {
+        Tone::Plain => drawn,
+        Tone::Good => drawn.fg(Color::Green),
+        Tone::Busy => drawn.fg(Color::Cyan),
+        Tone::Warn => drawn.fg(Color::Yellow),
+        Tone::Bad => drawn.fg(Color::Red),
+        Tone::Dim => drawn.fg(Color::DarkGrey),
+    }
+}
+
+/// Draws a list as a table.
+pub(super) fn rows<T: Row>(ui: &Ui, items: &[T], width: Width) -> Result<String, Failure> {
+    let columns = chosen::<T>(&ui.columns, width)?;
+    let titles: Vec<&str> = columns.iter().map(|column| column.title).collect();
+    let rows = items
+        .iter()
+        .map(|item| {
+            columns
+                .iter()
+                .map(|column| (column.cell)(item, &ui.times))
+                .collect()
+        })
+        .collect();
+    Ok(render(
+        if ui.headers { &titles } else { &[] },
+        rows,
+        ui.paint,
+    ))
+}
+
+/// Writes a list as CSV, every column of it.
+pub(super) fn csv<T: Row>(ui: &Ui, items: &[T]) -> Result<String, Failure> {
+    let columns = chosen::<T>(&ui.columns, Width::All)?;
+    let mut text = String::new();
+    if ui.headers {
+        let titles: Vec<String> = columns
+            .iter()
+            .map(|column| column_name(column.title))
+            .collect();
+        text.push_str(&titles.join(","));
+        text.push('\n');
+    }
+    let times = ui.times.exact();
+    for item in items {
+        let fields: Vec<String> = columns
+            .iter()
+            .map(|column| csv_field(&(column.cell)(item, &times).text))
+            .collect();
+        text.push_str(&fields.join(","));
+        text.push('\n');
+    }
+    Ok(text)
+}
+
+/// The columns to show, in the order of `--columns` where it is given.
+fn chosen<T: Row>(names: &[String], width: Width) -> Result<Vec<Column<T>>, Failure> {
+    if names.is_empty() {
+        return Ok(T::columns()
+            .into_iter()
+            .filter(|column| width == Width::All || !column.wide)
+            .collect());
+    }
+    names
+        .iter()
+        .map(|name| {
+            let wanted = column_name(name.trim());
+            let found = T::columns()
+                .into_iter()
+                .find(|column| column_name(column.title) == wanted);
+            found.ok_or_else(|| unknown_column::<T>(name))
+        })
+        .collect()
+}
+
+fn unknown_column<T: Row>(name: &str) -> Failure {
+    let known: Vec<String> = T::columns()
+        .iter()
+        .map(|column| column_name(column.title))
+        .collect();
+    let failure = Failure::usage(format!("a {} has no column `{name}`", T::KIND));
+    let near = names::nearest(name, known.iter().map(String::as_str));
+    let meant = near
+        .map(|near| format!("did you mean `{near}`? "))
+        .unwrap_or_default();
+    failure.hint(format!("{meant}the columns are {}", known.join(", ")))
+}
+
+fn column_name(title: &str) -> String {
+    title.to_lowercase().replace([' ', '-'], "_")
+}
+
+fn csv_field(text: &str) -> String {
+    // A leading sign would be read as a formula by spreadsheets.
+    let guarded = if text.starts_with(['=', '+', '@']) {
+        format!("'{text}")
+    } else {
+        text.to_owned()
+    };
+    if guarded.contains(['"', ',', '\n', '\r']) {
+        format!("\"{}\"", guarded.replace('"', "\"\""))
+    } else {
+        guarded
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> String {
+        let rows = vec![
+            vec![
+                Cell::new("web-1"),
+                Cell::toned("online", Tone::Good),
+                Cell::new("fra"),
+            ],
+            vec![
+                Cell::new("database-10"),
+                Cell::toned("offline", Tone::Bad),
+                Cell::new(""),
+            ],
+        ];
+        render(&["name", "status", "region"], rows, Paint::Plain)
+    }
+
+    #[test]
+    fn a_table_is_plain_columns_under_upper_case_titles() {
+        assert_eq!(
+            table(),
+            "NAME          STATUS    REGION\nweb-1         online    fra\ndatabase-10   offline"
+        );
+    }
+
+    #[test]
+    fn fields_of_csv_are_quoted_where_needed() {
+        assert_eq!(csv_field("a,b"), "\"a,b\"");
+        assert_eq!(csv_field("say \"hi\""), "\"say \"\"hi\"\"\"");
+        assert_eq!(csv_field("=1+1"), "'=1+1");
+        assert_eq!(csv_field("plain"), "plain");
+    }
+}
