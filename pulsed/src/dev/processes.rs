@@ -80,6 +80,17 @@ impl Process {
             .any(|argument| wanted(argument))
     }
 
+    /// Whether it was started with a variable of this name and a value as wanted.
+    pub(crate) fn has_variable(&self, name: &str, wanted: impl Fn(&str) -> bool) -> bool {
+        let environment = fs::read(format!("/proc/{}/environ", self.pid)).unwrap_or_default();
+        environment.split(|byte| *byte == 0).any(|variable| {
+            let variable = String::from_utf8_lossy(variable);
+            variable
+                .split_once('=')
+                .is_some_and(|(found, value)| found == name && wanted(value))
+        })
+    }
+
     pub(crate) fn signal(&self, signal: Signal) {
         let pid = Pid::from_raw(self.pid).filter(|_| self.is_alive());
         if let Some(pid) = pid {

@@ -1,6 +1,6 @@
 //! Ending everything that belongs to a stack, whoever started it and however it was left.
 
-use std::{fs, time::Duration};
+use std::{fs, path::Path, time::Duration};
 
 use rustix::process::Signal;
 
@@ -55,7 +55,7 @@ fn end_agents(layout: &Layout, recorded: &[(String, Process)]) -> usize {
             all.push(process.clone());
         }
     }
-    let steps = descendants(&all);
+    let below = descendants(&all);
     let (links, executors): (Vec<_>, Vec<_>) = all
         .into_iter()
         .partition(|process| !process.has_argument(|argument| argument == "executor"));
@@ -64,7 +64,8 @@ fn end_agents(layout: &Layout, recorded: &[(String, Process)]) -> usize {
     // What came up in between, and what outlived its parent.
     let mut left = agents(layout);
     left.extend(descendants(&left));
-    left.extend(steps.into_iter().filter(Process::is_alive));
+    left.extend(below.into_iter().filter(Process::is_alive));
+    left.extend(steps(layout));
     end(&left, &[(Signal::KILL, Duration::from_secs(2))]);
     links.len() + executors.len()
 }
@@ -74,10 +75,19 @@ fn agents(layout: &Layout) -> Vec<Process> {
     let workers = layout.workers();
     let is_below = |argument: &str| {
         let path = argument.strip_prefix("--state-dir=").unwrap_or(argument);
-        std::path::Path::new(path).starts_with(&workers)
+        Path::new(path).starts_with(&workers)
     };
     let mut found = Process::list();
     found.retain(|process| process.is_program("pulse-agent") && process.has_argument(is_below));
+    found
+}
+
+/// Every process that a step of this stack's workers started, however far it went away.
+fn steps(layout: &Layout) -> Vec<Process> {
+    let workers = layout.workers();
+    let is_below = |path: &str| Path::new(path).starts_with(&workers);
+    let mut found = Process::list();
+    found.retain(|process| process.has_variable("PULSE_OUTPUT", is_below));
     found
 }
 
