@@ -48,11 +48,7 @@ impl Fault {
     /// The part of the line around the column, and blanks up to the column.
     fn excerpt(&self) -> (String, String) {
         let column = self.column.saturating_sub(1) as usize;
-        let start = if column > SHOWN / 2 {
-            column - SHOWN / 2
-        } else {
-            0
-        };
+        let start = column.saturating_sub(SHOWN / 2);
         let visible = |c: char| {
             if c.is_control() && c != '\t' {
                 '\u{fffd}'

@@ -1,7 +1,7 @@
 //! From text to a checked workflow.
 
 use crate::decode::Decoder;
-use crate::document::{self, Lines};
+use crate::document::{self, COMPLAINTS, Lines};
 use crate::fault::{Fault, Faults};
 use crate::model::Workflow;
 
@@ -39,6 +39,7 @@ pub fn load(source: &Source<'_>) -> Result<Loaded, Faults> {
         }),
         Some(_) | None => {
             faults.sort_by_key(|fault| (fault.line, fault.column));
+            faults.truncate(COMPLAINTS);
             Err(Faults(faults))
         }
     }

@@ -78,7 +78,10 @@ impl Reader {
             let inside = self.open.last().copied().unwrap_or(Inside::Plain);
             let next = rest.peek().copied();
             match (inside, c) {
-                (Inside::Single, '\'') | (Inside::Double, '"') | (Inside::Backticks, '`') => {
+                (Inside::Single, '\'')
+                | (Inside::Double, '"')
+                | (Inside::Backticks, '`')
+                | (Inside::Substitution, ')') => {
                     self.open.pop();
                 }
                 (Inside::Single, _) => {}
@@ -94,9 +97,6 @@ impl Reader {
                 (_, '\'') => self.open.push(Inside::Single),
                 (_, '"') => self.open.push(Inside::Double),
                 (Inside::Substitution, '(') => self.open.push(Inside::Substitution),
-                (Inside::Substitution, ')') => {
-                    self.open.pop();
-                }
                 (_, '<') if next == Some('<') => self.heredoc(&mut rest),
                 (_, '#') if self.word_start => {
                     while rest.peek().is_some_and(|c| *c != '\n') {

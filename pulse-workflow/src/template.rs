@@ -142,9 +142,9 @@ impl Template {
                 } => {
                     let text = shown(expression, &scene.evaluate(expression)?)?;
                     if *raw {
-                        filled.push_str(&text)
+                        filled.push_str(&text);
                     } else {
-                        filled.push_str(&quote(&text))
+                        filled.push_str(&quote(&text));
                     }
                 }
             }
@@ -182,12 +182,11 @@ fn closing(text: &str) -> Option<usize> {
         match (quote, byte) {
             (Some(_), b'\\') => at += 1,
             (Some(open), _) if open == byte => quote = None,
-            (Some(_), _) => {}
             (None, b'\'' | b'"' | b'`') => quote = Some(byte),
             (None, b'{') => depth += 1,
             (None, b'}') if depth > 0 => depth -= 1,
             (None, b'}') if bytes.get(at + 1) == Some(&b'}') => return Some(at),
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
         at += 1;
     }
@@ -235,11 +234,10 @@ fn balanced(text: &str) -> bool {
             (Some(_), _) if escaped => escaped = false,
             (Some(_), '\\') => escaped = true,
             (Some(open), _) if open == c => quote = None,
-            (Some(_), _) => {}
             (None, '\'' | '"' | '`') => quote = Some(c),
             (None, '(') => depth += 1,
             (None, ')') => depth -= 1,
-            (None, _) => {}
+            (Some(_) | None, _) => {}
         }
         if depth < 0 {
             return false;

@@ -2,6 +2,7 @@
 //!
 //! Knows the keys of the language; what the values do is none of its business.
 
+mod action;
 mod check;
 mod fields;
 mod inputs;

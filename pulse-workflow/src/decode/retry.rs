@@ -66,14 +66,13 @@ impl Decoder<'_> {
         }
         let mut causes = Vec::new();
         for (name, at) in names.iter().zip(0..) {
-            match cause(name) {
-                Some(cause) => causes.push(cause),
-                None => {
-                    let complaint = Complaint::new(node.at, format!("unknown cause `{name}`"))
-                        .hint("it is one of failed, timeout, lost, exit:<code>");
-                    self.complain(complaint, &format!("{path}[{at}]"));
-                }
+            if let Some(cause) = cause(name) {
+                causes.push(cause);
+                continue;
             }
+            let complaint = Complaint::new(node.at, format!("unknown cause `{name}`"))
+                .hint("it is one of failed, timeout, lost, exit:<code>");
+            self.complain(complaint, &format!("{path}[{at}]"));
         }
         causes
     }

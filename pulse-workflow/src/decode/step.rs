@@ -2,22 +2,11 @@
 
 use super::Decoder;
 use super::check::Placed;
-use super::fields::{Fields, Keys, join, shortened};
+use super::fields::{Fields, Keys, join};
 use crate::document::{Complaint, Node};
-use crate::expression::Place;
-use crate::model::{Action, Execute, Payload, Prompt, Runtime, Section, Step, StepKind, StepPath};
+use crate::model::{Action, Runtime, Section, Step, StepKind, StepPath};
 use crate::targets::Targets;
-use crate::template::Template;
 
-pub(crate) const EVERY_STEP: &[&str] = &[
-    "name",
-    "id",
-    "type",
-    "condition",
-    "needs",
-    "timeout",
-    "continue_on_error",
-];
 pub(crate) const EXECUTE: &[&str] = &[
     "command",
     "script",
@@ -80,10 +69,6 @@ const KEYS: Keys = Keys {
         "notify",
     ],
 };
-const RUNTIMES: &[&str] = &["shell", "bash", "python", "node"];
-
-/// How many options a prompt may offer.
-const MOST_OPTIONS: usize = 50;
 
 /// The list being read, and what its steps inherit.
 #[derive(Clone, Copy, Debug)]
@@ -209,7 +194,8 @@ impl Decoder<'_> {
                 .iter()
                 .find(|(owner, keys)| *owner != kind && keys.contains(&text));
             if let Some((owner, _)) = owner {
-                let message = format!("`{text}` belongs to {owner} steps; this is a {kind} step");
+                let message =
+                    format!("`{text}` belongs to {owner} steps; the type of this one is {kind}");
                 self.fault(key.at, &join(path, text), message);
             } else if text == "timeout" && kind == StepKind::Wait {
                 let message = "`timeout` has no meaning in a wait step";
@@ -288,133 +274,6 @@ impl Decoder<'_> {
             }
         }
     }
-
-    fn execute(&mut self, fields: Fields<'_>, path: &str, list: List<'_>) -> Option<Execute> {
-        let runtime = match fields.get("runtime") {
-            Some(node) => runtime(self.word(node, &join(path, "runtime"), RUNTIMES)?),
-            None => list.runtime.unwrap_or_default(),
-        };
-        if let Some((key, _)) = fields.entry("runtime")
-            && fields.has("command")
-            && matches!(runtime, Runtime::Python | Runtime::Node)
-        {
-            let message = format!(
-                "a `command` is for a shell; {} needs `script`",
-                runtime.as_str()
-            );
-            self.fault(key.at, &join(path, "runtime"), message);
-        }
-        let literal = fields
-            .get("literal")
-            .and_then(|node| self.boolean(node, &join(path, "literal")));
-        let literal = literal == Some(true);
-        let payload = self.payload(fields, path, (runtime, literal));
-        let mut env = self.env(fields, path, Place::Job);
-        if literal {
-            env = env
-                .into_iter()
-                .map(|(name, text)| (name, Template::literal(text.source())))
-                .collect();
-        }
-        Some(Execute {
-            runtime,
-            targets: self.targets(fields, path, list.targets),
-            retry: fields
-                .get("retry")
-                .and_then(|node| self.retry(node, &join(path, "retry"))),
-            env,
-            working_dir: self.working_dir(fields, path),
-            user: fields
-                .get("user")
-                .and_then(|node| self.name(node, &join(path, "user"))),
-            payload: payload?,
-        })
-    }
-
-    fn payload(
-        &mut self,
-        fields: Fields<'_>,
-        path: &str,
-        (runtime, literal): (Runtime, bool),
-    ) -> Option<Payload> {
-        let (key, node) = match (fields.get("command"), fields.get("script")) {
-            (Some(command), None) => ("command", command),
-            (None, Some(script)) => ("script", script),
-            (Some(_), Some(script)) => {
-                let message = "a step has a `command` or a `script`, not both";
-                self.fault(script.at, &join(path, "script"), message);
-                return None;
-            }
-            (None, None) => {
-                self.fault(
-                    fields.node.at,
-                    path,
-                    "an execute step needs a `command` or a `script`",
-                );
-                return None;
-            }
-        };
-        let path = join(path, key);
-        let body = if literal {
-            Template::literal(&self.text(node, &path)?)
-        } else {
-            self.body(node, &path, runtime)?
-        };
-        Some(if key == "command" {
-            Payload::Command(body)
-        } else {
-            Payload::Script(body)
-        })
-    }
-
-    fn prompt(&mut self, fields: Fields<'_>, path: &str) -> Option<Prompt> {
-        let Some(message) = fields.get("message") else {
-            self.fault(fields.node.at, path, "a prompt step needs a `message`");
-            return None;
-        };
-        let message = self.template(message, &join(path, "message"), Place::Text);
-        let options = match fields.get("options") {
-            Some(node) => self.options(node, &join(path, "options"))?,
-            None => {
-                self.fault(fields.node.at, path, "a prompt step needs `options`");
-                return None;
-            }
-        };
-        let default = match fields.get("default") {
-            Some(node) => {
-                let path = join(path, "default");
-                let default = self.name(node, &path)?;
-                if !options.contains(&default) {
-                    let shown = shortened(&default);
-                    let complaint = Complaint::new(node.at, format!("`{shown}` is not an option"))
-                        .hint(format!("the options are {}", options.join(", ")));
-                    self.complain(complaint, &path);
-                }
-                if !fields.has("timeout") {
-                    self.fault(node.at, &path, "a `default` is taken only with a `timeout`");
-                }
-                Some(default)
-            }
-            None => None,
-        };
-        Some(Prompt {
-            message: message?,
-            options,
-            default,
-        })
-    }
-
-    fn options(&mut self, node: &Node, path: &str) -> Option<Vec<String>> {
-        let options = self.names(node, path)?;
-        if options.is_empty() || options.len() > MOST_OPTIONS {
-            self.fault(
-                node.at,
-                path,
-                format!("a prompt has 1 to {MOST_OPTIONS} options"),
-            );
-        }
-        Some(options)
-    }
 }
 
 /// The needs of a step: those written, else the step before it.
@@ -424,13 +283,6 @@ fn implied(step: &Step, before: Option<StepPath>, node: &Node) -> Vec<StepPath> 
     } else {
         before.into_iter().collect()
     }
-}
-
-fn runtime(word: &str) -> Runtime {
-    Runtime::ALL
-        .into_iter()
-        .find(|runtime| runtime.as_str() == word)
-        .unwrap_or_default()
 }
 
 fn step_path(section: Section, id: &str) -> StepPath {

@@ -1,11 +1,19 @@
 //! Conditions and texts with expressions, and where inside a document they stand.
 
 use super::{Decoder, Named, Read};
-use crate::document::{Complaint, Node, Position, Scalar, Shape, Style};
+use crate::document::{Complaint, Node, Position, Scalar, Shape, Style, count};
 use crate::expression::{Expression, ExpressionFault, Place};
 use crate::model::{Condition, Runtime};
 use crate::shell;
 use crate::template::Template;
+
+/// A scalar in its place.
+#[derive(Clone, Copy)]
+struct Spot<'n> {
+    node: &'n Node,
+    scalar: &'n Scalar,
+    path: &'n str,
+}
 
 impl Decoder<'_> {
     pub(super) fn condition(&mut self, node: &Node, path: &str) -> Option<Condition> {
@@ -13,11 +21,11 @@ impl Decoder<'_> {
         self.warn_of_comment(node, scalar, path);
         match Expression::parse(scalar.text.trim_end(), Place::Condition) {
             Ok(expression) => {
-                self.note(node, scalar, (&expression, 0), path);
+                self.note(Spot { node, scalar, path }, (&expression, 0));
                 Some(Condition { expression })
             }
             Err(fault) => {
-                self.complain_inside(node, scalar, &fault, path);
+                self.complain_inside(Spot { node, scalar, path }, &fault);
                 None
             }
         }
@@ -28,13 +36,13 @@ impl Decoder<'_> {
         match Template::parse(&scalar.text, place) {
             Ok(template) => {
                 for expression in template.expressions() {
-                    self.note(node, scalar, expression, path);
+                    self.note(Spot { node, scalar, path }, expression);
                 }
                 Some(template)
             }
             Err(faults) => {
                 for fault in &faults {
-                    self.complain_inside(node, scalar, fault, path);
+                    self.complain_inside(Spot { node, scalar, path }, fault);
                 }
                 None
             }
@@ -51,10 +59,10 @@ impl Decoder<'_> {
         self.warn_of_comment(node, scalar, path);
         let template = self.template(node, path, Place::Job)?;
         for fault in shell::misplaced(&template, runtime) {
-            self.complain_inside(node, scalar, &fault, path);
+            self.complain_inside(Spot { node, scalar, path }, &fault);
         }
         for (offset, source) in template.raw_expressions() {
-            let at = inside(self, node, scalar, offset);
+            let at = inside(self, Spot { node, scalar, path }, offset);
             let complaint = Complaint::new(at, format!("`raw({source})` is not quoted"))
                 .hint("whoever chooses this value can run any command on the host");
             self.warn(complaint, path);
@@ -63,13 +71,7 @@ impl Decoder<'_> {
     }
 
     /// Remembers the steps and inputs that an expression names.
-    fn note(
-        &mut self,
-        node: &Node,
-        scalar: &Scalar,
-        (expression, offset): (&Expression, usize),
-        path: &str,
-    ) {
+    fn note(&mut self, spot: Spot<'_>, (expression, offset): (&Expression, usize)) {
         let steps = expression
             .steps_read()
             .into_iter()
@@ -79,10 +81,10 @@ impl Decoder<'_> {
             .into_iter()
             .map(|(name, at)| (Named::Input(name.into()), at));
         for (what, within) in steps.chain(inputs) {
-            let at = inside(self, node, scalar, offset + within);
+            let at = inside(self, spot, offset + within);
             self.reads.push(Read {
                 at,
-                path: path.to_owned(),
+                path: spot.path.to_owned(),
                 what,
             });
         }
@@ -102,25 +104,20 @@ impl Decoder<'_> {
         }
     }
 
-    fn complain_inside(
-        &mut self,
-        node: &Node,
-        scalar: &Scalar,
-        fault: &ExpressionFault,
-        path: &str,
-    ) {
-        let at = inside(self, node, scalar, fault.offset);
+    fn complain_inside(&mut self, spot: Spot<'_>, fault: &ExpressionFault) {
+        let at = inside(self, spot, fault.offset);
         let complaint = Complaint {
             at,
             message: fault.message.clone(),
             hint: fault.hint.clone(),
         };
-        self.complain(complaint, path);
+        self.complain(complaint, spot.path);
     }
 }
 
 /// The place in the document of a byte of a scalar's text.
-fn inside(decoder: &Decoder<'_>, node: &Node, scalar: &Scalar, offset: usize) -> Position {
+fn inside(decoder: &Decoder<'_>, spot: Spot<'_>, offset: usize) -> Position {
+    let Spot { node, scalar, .. } = spot;
     let before = scalar.text.get(..offset).unwrap_or(&scalar.text);
     match scalar.style {
         Style::Literal => in_block(decoder, node, &scalar.text, before),
@@ -140,10 +137,12 @@ fn in_block(decoder: &Decoder<'_>, node: &Node, text: &str, before: &str) -> Pos
     let down = before.matches('\n').count();
     let start = before.rfind('\n').map_or(0, |at| at + 1);
     let written = text[start..].lines().next().unwrap_or_default();
-    let line = node.at.line + 1 + u32::try_from(down).unwrap_or(0);
+    // The parser places a block at its first line with text.
+    let blank = text.bytes().take_while(|byte| *byte == b'\n').count();
+    let line = (node.at.line + count(down)).saturating_sub(count(blank));
     match decoder.lines.line(line).find(written) {
         Some(indent) => {
-            let indent = u32::try_from(indent).unwrap_or(0);
+            let indent = count(indent);
             Position {
                 line,
                 column: indent + 1 + characters(&before[start..]),
@@ -154,7 +153,7 @@ fn in_block(decoder: &Decoder<'_>, node: &Node, text: &str, before: &str) -> Pos
 }
 
 fn characters(text: &str) -> u32 {
-    u32::try_from(text.chars().count()).unwrap_or(u32::MAX)
+    count(text.chars().count())
 }
 
 /// Whether a node could be a scalar that holds an expression.

@@ -98,9 +98,10 @@ impl Decoder<'_> {
                 "a workflow's name is lower case letters, digits and `-`",
             );
             let slug = super::step::slug(&name);
-            let complaint = match slug.is_empty() {
-                true => complaint.hint("it has at most 63 characters"),
-                false => complaint.hint(format!("for example `{slug}`")),
+            let complaint = if slug.is_empty() {
+                complaint.hint("it has at most 63 characters")
+            } else {
+                complaint.hint(format!("for example `{slug}`"))
             };
             self.complain(complaint, "name");
             return None;

@@ -8,7 +8,7 @@ mod text;
 mod tree;
 
 pub(crate) use scalar::{Scalar, Style};
-pub(crate) use text::{Lines, Position};
+pub(crate) use text::{Lines, Position, count};
 pub(crate) use tree::{Key, Node, Shape, read};
 
 /// A complaint about the text itself, before it means anything.
@@ -41,4 +41,6 @@ pub(crate) const DEEPEST: usize = 32;
 /// How many aliases a document may use.
 pub(crate) const ALIASES: usize = 50;
 /// How many nodes a document may come to, its aliases written out.
-pub(crate) const NODES: usize = 10_000;
+pub(crate) const NODES: usize = 6_000;
+/// How many complaints about one document are worth reading.
+pub(crate) const COMPLAINTS: usize = 100;

@@ -2,6 +2,8 @@
 //!
 //! One linear pass over the bytes.
 
+use std::fmt::Write as _;
+
 use super::text::{Position, count};
 use super::{Complaint, LARGEST};
 
@@ -67,16 +69,14 @@ pub(super) fn join_surrogates(text: &str) -> String {
                 .and_then(Result::ok)
                 .filter(|c| u32::from(*c) > 0xffff)
         });
-        let skipped = match character {
-            Some(c) => {
-                joined.push_str(&format!("\\U{:08X}", u32::from(c)));
-                12
-            }
-            None => {
-                let second = rest[1..].chars().next().map_or(0, char::len_utf8);
-                joined.push_str(&rest[..1 + second]);
-                1 + second
-            }
+        let skipped = if let Some(c) = character {
+            // Writing to a String cannot fail.
+            let _ = write!(joined, "\\U{:08X}", u32::from(c));
+            12
+        } else {
+            let second = rest[1..].chars().next().map_or(0, char::len_utf8);
+            joined.push_str(&rest[..=second]);
+            1 + second
         };
         rest = &rest[skipped..];
     }

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 use saphyr_parser::{Event, Marker, Parser, ScanError, Span};
 
 use super::text::{Position, count};
-use super::{ALIASES, Complaint, DEEPEST, NODES, Scalar, scan};
+use super::{ALIASES, COMPLAINTS, Complaint, DEEPEST, NODES, Scalar, scan};
 
 /// One value of a document.
 #[derive(Clone, Debug)]
@@ -57,6 +57,8 @@ struct Builder<'a> {
     nodes: usize,
     complaints: Vec<Complaint>,
 }
+
+type Entries = Vec<(Key, Node)>;
 
 /// A node, how many nodes it holds, and how deep it goes.
 type Built = (Node, usize, usize);
@@ -141,7 +143,7 @@ impl<'a> Builder<'a> {
             | Event::MappingEnd => return Err(Complaint::new(at, "the document ends too early")),
         };
         if tag.is_some() {
-            self.complaints.push(
+            self.complain(
                 Complaint::new(at, "YAML tags are not supported")
                     .hint("a value that starts with `!` must be quoted"),
             );
@@ -178,11 +180,11 @@ impl<'a> Builder<'a> {
         &mut self,
         depth: usize,
         at: Position,
-    ) -> Result<(Vec<(Key, Node)>, usize, usize), Complaint> {
+    ) -> Result<(Entries, usize, usize), Complaint> {
         if depth > DEEPEST {
             return Err(too_deep(at));
         }
-        let mut entries: Vec<(Key, Node)> = Vec::new();
+        let mut entries = Entries::new();
         let mut seen: HashMap<String, u32> = HashMap::new();
         let (mut size, mut height) = (0, 0);
         loop {
@@ -213,14 +215,14 @@ impl<'a> Builder<'a> {
     fn key(&mut self, node: Node) -> Option<Key> {
         let Shape::Scalar(scalar) = node.shape else {
             let message = "a key must be text, not a list or a mapping";
-            self.complaints.push(
+            self.complain(
                 Complaint::new(node.at, message)
                     .hint("quote the value, or write it as a block with `|`"),
             );
             return None;
         };
         if scalar.text == "<<" {
-            self.complaints.push(
+            self.complain(
                 Complaint::new(node.at, "merge keys (`<<`) are not supported")
                     .hint("write the keys out, or put them under `defaults`"),
             );
@@ -250,6 +252,12 @@ impl<'a> Builder<'a> {
         Ok((copy, size, height))
     }
 
+    fn complain(&mut self, complaint: Complaint) {
+        if self.complaints.len() < COMPLAINTS {
+            self.complaints.push(complaint);
+        }
+    }
+
     fn spend(&mut self, nodes: usize, at: Position) -> Result<(), Complaint> {
         self.nodes += nodes;
         if self.nodes > NODES {
@@ -264,7 +272,7 @@ impl<'a> Builder<'a> {
     /// Escapes can bring in what the scan of the text could not see.
     fn check_text(&mut self, text: &str, at: Position) {
         if let Some((_, name)) = scan::forbidden_in(text) {
-            self.complaints.push(Complaint::new(
+            self.complain(Complaint::new(
                 at,
                 format!("{name} is not allowed in a value"),
             ));
@@ -314,7 +322,7 @@ fn explain(error: &ScanError) -> Complaint {
             Some(quote),
         )
     } else if has("tab") {
-        (format!("{info}"), Some("indent with spaces"))
+        (info.to_owned(), Some("indent with spaces"))
     } else if has("did not find expected key") || has("did not find expected ',' or") {
         (
             "text follows the end of a list or mapping".to_owned(),

@@ -4,20 +4,21 @@
 
 use oxc_allocator::Allocator;
 use oxc_ast::ast::{
-    Argument as JsArgument, ArrayExpression, ArrayExpressionElement, ArrowFunctionExpression,
-    BinaryExpression, BindingPattern, CallExpression, ChainElement, ComputedMemberExpression,
-    Expression as Js, LogicalExpression, ObjectExpression, ObjectPropertyKind, PropertyKey,
-    PropertyKind, StaticMemberExpression, TemplateLiteral, UnaryExpression,
+    ArrayExpression, ArrayExpressionElement, BinaryExpression, ChainElement,
+    ComputedMemberExpression, Expression as Js, LogicalExpression, ObjectExpression,
+    ObjectPropertyKind, PropertyKey, PropertyKind, StaticMemberExpression, TemplateLiteral,
+    UnaryExpression,
 };
 use oxc_parser::{ParseOptions, Parser};
 use oxc_span::{GetSpan as _, SourceType, Span};
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
+use super::calls::unknown_function;
 use super::names::Scope;
-use super::tree::{Argument, Binary, Callback, Function, Item, Kind, Method, Node, Unary};
+use super::tree::{Binary, Function, Item, Kind, Node, Reach, Unary};
 use super::{ExpressionFault, Place, Root, guard};
 
-type Compiled<T> = Result<T, ExpressionFault>;
+pub(super) type Compiled<T> = Result<T, ExpressionFault>;
 
 /// How deep the tree may go; chains such as `a + b + c` count too.
 const DEEPEST: usize = 64;
@@ -53,7 +54,7 @@ pub(super) fn compile(source: &str, place: Place) -> Compiled<Node> {
         let offset = first
             .as_ref()
             .and_then(|error| error.labels.first())
-            .map_or(0, |label| label.offset());
+            .map_or(0, oxc_span::LabeledSpan::offset);
         let message = first.map_or_else(
             || "not an expression".to_owned(),
             |error| error.message.to_string(),
@@ -76,13 +77,13 @@ pub(super) fn compile(source: &str, place: Place) -> Compiled<Node> {
     .node(&expression)
 }
 
-struct Compiler {
-    scope: Scope,
+pub(super) struct Compiler {
+    pub(super) scope: Scope,
     depth: usize,
 }
 
 impl Compiler {
-    fn node(&mut self, js: &Js<'_>) -> Compiled<Node> {
+    pub(super) fn node(&mut self, js: &Js<'_>) -> Compiled<Node> {
         self.depth += 1;
         if self.depth > DEEPEST {
             let message = format!("nested more than {DEEPEST} levels deep");
@@ -96,7 +97,7 @@ impl Compiler {
         })
     }
 
-    fn boxed(&mut self, js: &Js<'_>) -> Compiled<Box<Node>> {
+    pub(super) fn boxed(&mut self, js: &Js<'_>) -> Compiled<Box<Node>> {
         self.node(js).map(Box::new)
     }
 
@@ -127,19 +128,12 @@ impl Compiler {
             Js::ComputedMemberExpression(member) => self.index(member),
             Js::CallExpression(call) => self.call(call),
             Js::ChainExpression(chain) => self.chain(&chain.expression, at),
-            Js::ArrowFunctionExpression(_) => Err(wrong(
-                "a function may only be given to `filter`, `map`, `some` and the like",
-                at,
-            )),
-            Js::AssignmentExpression(_) => {
-                Err(wrong("`=` would assign", at).hinted("write `===` to compare"))
-            }
-            Js::SequenceExpression(_) => {
-                Err(wrong("`,` does not join expressions", at).hinted("write `&&` or `||`"))
-            }
-            Js::RegExpLiteral(_) => Err(wrong("regular expressions are not supported", at)),
-            Js::BigIntLiteral(_) => Err(wrong("big integers are not supported", at)),
-            Js::Super(_)
+            Js::ArrowFunctionExpression(_)
+            | Js::AssignmentExpression(_)
+            | Js::SequenceExpression(_)
+            | Js::RegExpLiteral(_)
+            | Js::BigIntLiteral(_)
+            | Js::Super(_)
             | Js::AwaitExpression(_)
             | Js::ClassExpression(_)
             | Js::FunctionExpression(_)
@@ -160,9 +154,7 @@ impl Compiler {
             | Js::TSNonNullExpression(_)
             | Js::TSInstantiationExpression(_)
             | Js::V8IntrinsicExpression(_)
-            | Js::PrivateFieldExpression(_) => {
-                Err(wrong("this is not supported in an expression", at))
-            }
+            | Js::PrivateFieldExpression(_) => Err(refusal(js)),
         }
     }
 
@@ -190,18 +182,18 @@ impl Compiler {
     fn array(&mut self, array: &ArrayExpression<'_>) -> Compiled<Kind> {
         let mut items = Vec::with_capacity(array.elements.len());
         for element in &array.elements {
-            let item = match element {
-                ArrayExpressionElement::SpreadElement(spread) => Item {
+            let item = if let ArrayExpressionElement::SpreadElement(spread) = element {
+                Item {
                     node: self.node(&spread.argument)?,
                     spread: true,
-                },
-                element => match element.as_expression() {
-                    Some(js) => Item {
-                        node: self.node(js)?,
-                        spread: false,
-                    },
-                    None => return Err(wrong("a list has a hole here", start(element.span()))),
-                },
+                }
+            } else if let Some(js) = element.as_expression() {
+                Item {
+                    node: self.node(js)?,
+                    spread: false,
+                }
+            } else {
+                return Err(wrong("a list has a hole here", start(element.span())));
             };
             items.push(item);
         }
@@ -218,13 +210,14 @@ impl Compiler {
             if property.method || property.kind != PropertyKind::Init {
                 return Err(wrong("methods are not supported in an object", at));
             }
-            let key: Box<str> = match &property.key {
-                PropertyKey::StaticIdentifier(name) => name.name.as_str().into(),
-                PropertyKey::StringLiteral(text) if !text.lone_surrogates => {
-                    text.value.as_str().into()
-                }
-                PropertyKey::NumericLiteral(number) => super::number::text(number.value).into(),
-                _ => return Err(wrong("an object's keys must be written out", at)),
+            let key: Box<str> = if let PropertyKey::StaticIdentifier(name) = &property.key {
+                name.name.as_str().into()
+            } else if let PropertyKey::StringLiteral(text) = &property.key {
+                text.value.as_str().into()
+            } else if let PropertyKey::NumericLiteral(number) = &property.key {
+                super::number::text(number.value).into()
+            } else {
+                return Err(wrong("an object's keys must be written out", at));
             };
             allowed(&key, at)?;
             entries.push((key, self.node(&property.value)?));
@@ -282,7 +275,7 @@ impl Compiler {
             });
         }
         let object = self.boxed(&member.object)?;
-        Ok(member_of(object, property, member.optional))
+        Ok(member_of(object, property, member.optional.into()))
     }
 
     fn index(&mut self, member: &ComputedMemberExpression<'_>) -> Compiled<Kind> {
@@ -290,12 +283,12 @@ impl Compiler {
         let index = self.boxed(&member.expression)?;
         if let Kind::String(property) = &index.kind {
             allowed(property, index.at)?;
-            return Ok(member_of(object, property, member.optional));
+            return Ok(member_of(object, property, member.optional.into()));
         }
         Ok(Kind::Index {
             object,
             index,
-            optional: member.optional,
+            reach: member.optional.into(),
         })
     }
 
@@ -310,151 +303,36 @@ impl Compiler {
         };
         Ok(Kind::Chain(Box::new(Node { at, kind })))
     }
+}
 
-    fn call(&mut self, call: &CallExpression<'_>) -> Compiled<Kind> {
-        let at = start(call.span);
-        if call.optional {
-            return Err(wrong("`?.(` is not supported", at));
-        }
-        match &call.callee {
-            Js::Identifier(name) => self.function(name.name.as_str(), call),
-            Js::StaticMemberExpression(member) => {
-                if let Js::Identifier(name) = &member.object
-                    && self.scope.is_namespace(name.name.as_str())
-                {
-                    let name = format!("{}.{}", name.name.as_str(), member.property.name.as_str());
-                    return self.function(&name, call);
-                }
-                self.method(member, call)
-            }
-            _ => Err(wrong(
-                "only methods and functions with a name can be called",
-                at,
-            )),
-        }
+/// What to say about syntax that is not part of the language.
+fn refusal(js: &Js<'_>) -> ExpressionFault {
+    let at = start(js.span());
+    if matches!(js, Js::ArrowFunctionExpression(_)) {
+        let message = "a function may only be given to `filter`, `map`, `some` and the like";
+        return wrong(message, at);
     }
-
-    fn function(&mut self, name: &str, call: &CallExpression<'_>) -> Compiled<Kind> {
-        let at = start(call.span);
-        if let Some(status) = self.scope.status(name) {
-            if !call.arguments.is_empty() {
-                return Err(wrong(format!("`{name}()` takes no arguments"), at));
-            }
-            return self.scope.allow_status(status, name, at);
-        }
-        let Some(function) = Function::named(name).filter(|_| !self.scope.is_local(name)) else {
-            return Err(unknown_function(name, at));
-        };
-        check_count(name, function.arguments(), call)?;
-        let arguments = call.arguments.iter().map(|argument| self.plain(argument));
-        Ok(Kind::Call {
-            function,
-            arguments: arguments.collect::<Compiled<_>>()?,
-        })
+    if matches!(js, Js::AssignmentExpression(_)) {
+        return wrong("`=` would assign", at).hinted("write `===` to compare");
     }
-
-    fn method(
-        &mut self,
-        member: &StaticMemberExpression<'_>,
-        call: &CallExpression<'_>,
-    ) -> Compiled<Kind> {
-        let name = member.property.name.as_str();
-        let at = start(member.property.span);
-        allowed(name, at)?;
-        let Some(method) = Method::named(name) else {
-            let fault = wrong(format!("no method `{name}` is supported"), at);
-            return Err(
-                match crate::decode::nearest(name, Method::NAMES.iter().copied()) {
-                    Some(near) => fault.hinted(&format!("did you mean `{near}`?")),
-                    None => fault,
-                },
-            );
-        };
-        check_count(name, method.arguments(), call)?;
-        let object = self.boxed(&member.object)?;
-        let mut arguments = Vec::with_capacity(call.arguments.len());
-        for (position, argument) in call.arguments.iter().enumerate() {
-            arguments.push(if position == 0 && method.takes_callback() {
-                Argument::Callback(self.callback(argument, method)?)
-            } else {
-                Argument::Value(self.plain(argument)?)
-            });
-        }
-        Ok(Kind::Method {
-            object,
-            method,
-            arguments,
-            optional: member.optional,
-        })
+    if matches!(js, Js::SequenceExpression(_)) {
+        return wrong("`,` does not join expressions", at).hinted("write `&&` or `||`");
     }
-
-    fn plain(&mut self, argument: &JsArgument<'_>) -> Compiled<Node> {
-        match argument.as_expression() {
-            Some(js) => self.node(js),
-            None => Err(wrong("`...` is not supported here", start(argument.span()))),
-        }
-    }
-
-    fn callback(&mut self, argument: &JsArgument<'_>, method: Method) -> Compiled<Callback> {
-        let at = start(argument.span());
-        match argument.as_expression() {
-            Some(Js::ArrowFunctionExpression(arrow)) => self.arrow(arrow, method),
-            Some(Js::Identifier(name)) if !self.scope.is_local(name.name.as_str()) => {
-                match Function::named(name.name.as_str()) {
-                    Some(function) if method != Method::Reduce => Ok(Callback::Function(function)),
-                    Some(_) | None => Err(unknown_function(name.name.as_str(), at)),
-                }
-            }
-            _ => Err(wrong(
-                format!("`{}` takes a function, as in `item => …`", method.as_str()),
-                at,
-            )),
-        }
-    }
-
-    fn arrow(&mut self, arrow: &ArrowFunctionExpression<'_>, method: Method) -> Compiled<Callback> {
-        let at = start(arrow.span);
-        let most = if method == Method::Reduce { 3 } else { 2 };
-        let Some(body) = arrow.body.as_expression().filter(|_| !arrow.r#async) else {
-            return Err(wrong("the body of `=>` is a single value", at));
-        };
-        if arrow.params.rest.is_some() || arrow.params.items.len() > most {
-            return Err(wrong(
-                format!("this function has at most {most} parameters"),
-                at,
-            ));
-        }
-        let mut names = Vec::new();
-        for parameter in &arrow.params.items {
-            match &parameter.pattern {
-                BindingPattern::BindingIdentifier(name) if parameter.initializer.is_none() => {
-                    names.push(name.name.as_str().to_owned());
-                }
-                BindingPattern::BindingIdentifier(_)
-                | BindingPattern::ObjectPattern(_)
-                | BindingPattern::ArrayPattern(_)
-                | BindingPattern::AssignmentPattern(_) => {
-                    return Err(wrong("a parameter is a plain name", start(parameter.span))
-                        .hinted("write `entry => entry[0]` instead of taking it apart"));
-                }
-            }
-        }
-        let parameters = names.len();
-        self.scope.enter(names);
-        let body = self.boxed(body)?;
-        self.scope.leave(parameters);
-        Ok(Callback::Arrow { parameters, body })
-    }
+    wrong("this is not supported in an expression", at)
 }
 
 /// `steps.<id>` as one thing, so that the other steps need not be built.
-fn member_of(object: Box<Node>, property: &str, optional: bool) -> Kind {
-    let of_steps = match &object.kind {
-        Kind::Root(Root::Steps) => true,
-        Kind::Member {
-            object, property, ..
-        } => matches!(object.kind, Kind::Root(Root::State)) && &**property == "steps",
-        _ => false,
+fn member_of(object: Box<Node>, property: &str, reach: Reach) -> Kind {
+    let of_state = |object: &Node, property: &str| {
+        matches!(object.kind, Kind::Root(Root::State)) && property == "steps"
+    };
+    let of_steps = if let Kind::Member {
+        object, property, ..
+    } = &object.kind
+    {
+        of_state(object, property)
+    } else {
+        matches!(object.kind, Kind::Root(Root::Steps))
     };
     if of_steps {
         return Kind::Step(property.into());
@@ -462,7 +340,7 @@ fn member_of(object: Box<Node>, property: &str, optional: bool) -> Kind {
     Kind::Member {
         object,
         property: property.into(),
-        optional,
+        reach,
     }
 }
 
@@ -501,27 +379,7 @@ fn operator(binary: &BinaryExpression<'_>) -> Compiled<Binary> {
     })
 }
 
-fn check_count(
-    name: &str,
-    (least, most): (usize, usize),
-    call: &CallExpression<'_>,
-) -> Compiled<()> {
-    let given = call.arguments.len();
-    if (least..=most).contains(&given) {
-        return Ok(());
-    }
-    let wanted = if least == most {
-        least.to_string()
-    } else {
-        format!("{least} to {most}")
-    };
-    Err(wrong(
-        format!("`{name}` takes {wanted} arguments, not {given}"),
-        start(call.span),
-    ))
-}
-
-fn allowed(property: &str, at: usize) -> Compiled<()> {
+pub(super) fn allowed(property: &str, at: usize) -> Compiled<()> {
     if FORBIDDEN.contains(&property) {
         return Err(wrong(
             format!("`{property}` is not available to expressions"),
@@ -529,15 +387,6 @@ fn allowed(property: &str, at: usize) -> Compiled<()> {
         ));
     }
     Ok(())
-}
-
-fn unknown_function(name: &str, at: usize) -> ExpressionFault {
-    let fault = wrong(format!("no function `{name}` is supported"), at);
-    let known = ["success", "failure", "always", "cancelled"];
-    match crate::decode::nearest(name, Function::NAMES.iter().copied().chain(known)) {
-        Some(near) => fault.hinted(&format!("did you mean `{near}`?")),
-        None => fault,
-    }
 }
 
 pub(super) fn wrong(message: impl Into<String>, offset: usize) -> ExpressionFault {
@@ -548,6 +397,6 @@ pub(super) fn wrong(message: impl Into<String>, offset: usize) -> ExpressionFaul
     }
 }
 
-fn start(span: Span) -> usize {
+pub(super) fn start(span: Span) -> usize {
     span.start as usize
 }

@@ -5,7 +5,7 @@
 use std::rc::Rc;
 
 use super::budget::Budget;
-use super::tree::{Callback, Item, Kind, Method, Node, Status, Unary};
+use super::tree::{Binary, Callback, Item, Kind, Method, Node, Reach, Status, Unary};
 use super::value::array_index;
 use super::{EvaluateError, Names, Value, convert, functions, methods, operators};
 
@@ -86,10 +86,11 @@ impl Evaluator<'_> {
                     self.value(right)
                 }
             }
-            Kind::Coalesce(left, right) => match self.value(left)? {
-                Value::Undefined | Value::Null => self.value(right),
-                left => Ok(left),
-            },
+            Kind::Coalesce(left, right) => {
+                let left = self.value(left)?;
+                let nothing = matches!(left, Value::Undefined | Value::Null);
+                if nothing { self.value(right) } else { Ok(left) }
+            }
             Kind::Choose { test, yes, no } => {
                 let test = self.value(test)?;
                 self.value(if convert::truth(&test) { yes } else { no })
@@ -99,15 +100,7 @@ impl Evaluator<'_> {
                 operator,
                 left,
                 right,
-            } => {
-                let (left, right) = (self.value(left)?, self.value(right)?);
-                Ok(operators::binary(
-                    *operator,
-                    &left,
-                    &right,
-                    &mut self.budget,
-                )?)
-            }
+            } => self.binary(*operator, left, right),
             Kind::Template { .. }
             | Kind::Array(_)
             | Kind::Object(_)
@@ -122,28 +115,21 @@ impl Evaluator<'_> {
         match &node.kind {
             Kind::Template { texts, values } => self.template(texts, values),
             Kind::Array(items) => self.array(items),
-            Kind::Object(entries) => {
-                let mut made = Vec::with_capacity(entries.len());
-                for (key, value) in entries {
-                    made.push((Rc::from(&**key), self.value(value)?));
-                }
-                self.budget.make(64 * made.len())?;
-                Ok(Value::object(made).ok_or_else(too_deep)?)
-            }
+            Kind::Object(entries) => self.record(entries),
             Kind::Member {
                 object,
                 property,
-                optional,
+                reach,
             } => {
-                let object = self.object(object, *optional)?;
+                let object = self.object(object, *reach)?;
                 Ok(property_of(&object, property, &mut self.budget)?)
             }
             Kind::Index {
                 object,
                 index,
-                optional,
+                reach,
             } => {
-                let object = self.object(object, *optional)?;
+                let object = self.object(object, *reach)?;
                 let index = self.value(index)?;
                 Ok(self.index(&object, &index)?)
             }
@@ -151,9 +137,9 @@ impl Evaluator<'_> {
                 object,
                 method,
                 arguments,
-                optional,
+                reach,
             } => {
-                let object = self.object(object, *optional)?;
+                let object = self.object(object, *reach)?;
                 present(&object, method.as_str())?;
                 methods::call(self, &object, *method, arguments)
             }
@@ -161,11 +147,11 @@ impl Evaluator<'_> {
                 function,
                 arguments,
             } => {
-                let mut values = Vec::with_capacity(arguments.len());
-                for argument in arguments {
-                    values.push(self.value(argument)?);
-                }
-                Ok(functions::call(*function, &values, &mut self.budget)?)
+                let values: Result<Vec<Value>, Halt> = arguments
+                    .iter()
+                    .map(|argument| self.value(argument))
+                    .collect();
+                Ok(functions::call(*function, &values?, &mut self.budget)?)
             }
             Kind::Undefined
             | Kind::Null
@@ -197,9 +183,9 @@ impl Evaluator<'_> {
     }
 
     /// The object of `object.property`; `?.` ends the chain when there is none.
-    fn object(&mut self, node: &Node, optional: bool) -> Result<Value, Halt> {
+    fn object(&mut self, node: &Node, reach: Reach) -> Result<Value, Halt> {
         let object = self.value(node)?;
-        if optional && matches!(object, Value::Undefined | Value::Null) {
+        if reach == Reach::IfPresent && matches!(object, Value::Undefined | Value::Null) {
             return Err(Halt::Nothing);
         }
         Ok(object)
@@ -229,6 +215,16 @@ impl Evaluator<'_> {
                 Value::String(_) => "string",
             }),
         })
+    }
+
+    fn binary(&mut self, operator: Binary, left: &Node, right: &Node) -> Result<Value, Halt> {
+        let (left, right) = (self.value(left)?, self.value(right)?);
+        Ok(operators::binary(
+            operator,
+            &left,
+            &right,
+            &mut self.budget,
+        )?)
     }
 
     fn template(&mut self, texts: &[Box<str>], values: &[Node]) -> Result<Value, Halt> {
@@ -263,6 +259,15 @@ impl Evaluator<'_> {
             }
         }
         self.list(made)
+    }
+
+    fn record(&mut self, entries: &[(Box<str>, Node)]) -> Result<Value, Halt> {
+        let mut made = Vec::with_capacity(entries.len());
+        for (key, value) in entries {
+            made.push((Rc::from(&**key), self.value(value)?));
+        }
+        self.budget.make(64 * made.len())?;
+        Ok(Value::object(made).ok_or_else(too_deep)?)
     }
 
     fn index(&mut self, object: &Value, index: &Value) -> Result<Value, EvaluateError> {

@@ -38,7 +38,7 @@ fn round(function: Function, number: f64) -> f64 {
         Function::Ceil => number.ceil(),
         Function::Floor => number.floor(),
         // Halves go up, also below zero; adding a half first would round 0.49999999999999994 up.
-        Function::Round if number.fract() == -0.5 => number.ceil(),
+        Function::Round if number < 0.0 => -(-number - 0.5).ceil(),
         Function::Round => number.round(),
         Function::Boolean
         | Function::Number
@@ -112,7 +112,20 @@ fn list(function: Function, of: &Value, budget: &mut Budget) -> Result<Value, Ev
     let item = |(key, value): (Rc<str>, Value)| match function {
         Function::Keys => Some(Value::String(key)),
         Function::Entries => Value::array(vec![Value::String(key), value]),
-        _ => Some(value),
+        Function::Boolean
+        | Function::Number
+        | Function::String
+        | Function::IsArray
+        | Function::Abs
+        | Function::Ceil
+        | Function::Floor
+        | Function::Max
+        | Function::Min
+        | Function::Round
+        | Function::Trunc
+        | Function::IsNaN
+        | Function::IsInteger
+        | Function::Values => Some(value),
     };
     let items: Option<Vec<Value>> = items.into_iter().map(item).collect();
     items

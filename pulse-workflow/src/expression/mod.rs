@@ -4,6 +4,7 @@
 //! small bounded evaluator. No host objects, no I/O, no clock, no randomness.
 
 mod budget;
+mod calls;
 mod compile;
 mod convert;
 mod evaluate;

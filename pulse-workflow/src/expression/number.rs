@@ -31,7 +31,7 @@ fn layout(digits: &str, exponent: i32) -> String {
     let zeros = |count: i32| "0".repeat(usize::try_from(count).unwrap_or(0));
     let split = usize::try_from(exponent + 1).unwrap_or(0);
     match exponent {
-        21.. | ..=-8 => {
+        21.. | ..=-7 => {
             let (first, rest) = digits.split_at(1);
             let point = if rest.is_empty() { "" } else { "." };
             let sign = if exponent < 0 { "-" } else { "+" };
@@ -39,7 +39,7 @@ fn layout(digits: &str, exponent: i32) -> String {
         }
         0..=20 if count <= exponent + 1 => format!("{digits}{}", zeros(exponent + 1 - count)),
         0..=20 => format!("{}.{}", &digits[..split], &digits[split..]),
-        -7..=-1 => format!("0.{}{digits}", zeros(-exponent - 1)),
+        -6..=-1 => format!("0.{}{digits}", zeros(-exponent - 1)),
     }
 }
 

@@ -48,7 +48,7 @@ fn arithmetic(operator: Binary, a: f64, b: f64) -> f64 {
         Binary::Divide => a / b,
         Binary::Remainder => a % b,
         // JavaScript keeps these undefined where C defines them.
-        Binary::Power if b.is_nan() || (a.abs() == 1.0 && b.is_infinite()) => f64::NAN,
+        Binary::Power if b.is_nan() || (is_one(a.abs()) && b.is_infinite()) => f64::NAN,
         Binary::Power => a.powf(b),
         Binary::Equal
         | Binary::NotEqual
@@ -61,6 +61,11 @@ fn arithmetic(operator: Binary, a: f64, b: f64) -> f64 {
         | Binary::Add
         | Binary::In => f64::NAN,
     }
+}
+
+#[expect(clippy::float_cmp, reason = "exactly one is meant")]
+fn is_one(number: f64) -> bool {
+    number == 1.0
 }
 
 #[expect(clippy::float_cmp, reason = "`===` compares doubles exactly")]

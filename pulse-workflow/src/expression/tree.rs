@@ -33,12 +33,12 @@ pub(super) enum Kind {
     Member {
         object: Box<Node>,
         property: Box<str>,
-        optional: bool,
+        reach: Reach,
     },
     Index {
         object: Box<Node>,
         index: Box<Node>,
-        optional: bool,
+        reach: Reach,
     },
     /// Where `?.` stops when it finds nothing.
     Chain(Box<Node>),
@@ -46,7 +46,7 @@ pub(super) enum Kind {
         object: Box<Node>,
         method: Method,
         arguments: Vec<Argument>,
-        optional: bool,
+        reach: Reach,
     },
     Call {
         function: Function,
@@ -70,6 +70,23 @@ pub(super) enum Kind {
         yes: Box<Node>,
         no: Box<Node>,
     },
+}
+
+/// Whether a property is read with `.` or with `?.`.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Reach {
+    Direct,
+    IfPresent,
+}
+
+impl From<bool> for Reach {
+    fn from(optional: bool) -> Self {
+        if optional {
+            Self::IfPresent
+        } else {
+            Self::Direct
+        }
+    }
 }
 
 #[derive(Clone, Debug)]

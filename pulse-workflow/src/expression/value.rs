@@ -94,24 +94,6 @@ impl Value {
         .unwrap_or(Self::Undefined)
     }
 
-    pub(crate) fn from_json(json: &Json) -> Self {
-        match json {
-            Json::Null => Self::Null,
-            Json::Bool(truth) => Self::Bool(*truth),
-            Json::Number(number) => Self::Number(number.as_f64().unwrap_or(f64::NAN)),
-            Json::String(text) => Self::string(text),
-            Json::Array(items) => {
-                Self::array(items.iter().map(Self::from_json).collect()).unwrap_or(Self::Undefined)
-            }
-            Json::Object(map) => Self::object(
-                map.iter()
-                    .map(|(key, value)| (Rc::from(key.as_str()), Self::from_json(value)))
-                    .collect(),
-            )
-            .unwrap_or(Self::Undefined),
-        }
-    }
-
     fn depth(&self) -> u32 {
         match self {
             Self::Undefined | Self::Null | Self::Bool(_) | Self::Number(_) | Self::String(_) => 0,
@@ -130,6 +112,25 @@ impl Value {
             Self::String(_) => "string",
             Self::Array(_) => "list",
             Self::Object(_) => "object",
+        }
+    }
+}
+
+impl From<&Json> for Value {
+    fn from(json: &Json) -> Self {
+        let list = |items: &[Json]| Self::array(items.iter().map(Self::from).collect());
+        let record = |map: &crate::Map| {
+            let entry =
+                |(key, value): (&String, &Json)| (Rc::from(key.as_str()), Self::from(value));
+            Self::object(map.iter().map(entry).collect())
+        };
+        match json {
+            Json::Null => Self::Null,
+            Json::Bool(truth) => Self::Bool(*truth),
+            Json::Number(number) => Self::Number(number.as_f64().unwrap_or(f64::NAN)),
+            Json::String(text) => Self::string(text),
+            Json::Array(items) => list(items).unwrap_or(Self::Undefined),
+            Json::Object(map) => record(map).unwrap_or(Self::Undefined),
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Questions about a tree that need no values.
 
 use super::Root;
-use super::tree::{Argument, Callback, Kind, Node};
+use super::tree::{Argument, Callback, Kind, Node, Reach};
 
 /// Calls `visit` with a node and everything under it.
 pub(super) fn each<'n>(node: &'n Node, visit: &mut dyn FnMut(&'n Node)) {
@@ -77,7 +77,7 @@ fn path(node: &Node) -> Option<String> {
         Kind::Member {
             object,
             property,
-            optional: false,
+            reach: Reach::Direct,
         } => Some(format!("{}.{property}", path(object)?)),
         Kind::Chain(inner) => path(inner),
         Kind::Undefined
@@ -106,11 +106,15 @@ fn path(node: &Node) -> Option<String> {
 /// Whether the output of earlier steps may be looked at.
 pub(super) fn reads_stdout(node: &Node) -> bool {
     let steps = |kind: &Kind| matches!(kind, Kind::Step(_) | Kind::Root(Root::Steps | Root::State));
-    let picks = |kind: &Kind| match kind {
-        Kind::Member { property, .. } => &**property == "stdout",
+    let picks = |kind: &Kind| {
+        if let Kind::Member { property, .. } = kind {
+            return &**property == "stdout";
+        }
         // A computed key or a whole object could be anything.
-        Kind::Index { .. } | Kind::Root(Root::Steps | Root::State) => true,
-        _ => false,
+        matches!(
+            kind,
+            Kind::Index { .. } | Kind::Root(Root::Steps | Root::State)
+        )
     };
     any(node, steps) && any(node, picks)
 }

@@ -177,7 +177,7 @@ impl Names for Scene<'_> {
 fn inputs(inputs: &crate::Map) -> Value {
     let entries = inputs
         .iter()
-        .map(|(name, value)| (Rc::from(name.as_str()), Value::from_json(value)));
+        .map(|(name, value)| (Rc::from(name.as_str()), Value::from(value)));
     Value::object(entries.collect()).unwrap_or(Value::Undefined)
 }
 

@@ -23,24 +23,32 @@ pub(super) fn each(
         let given = [item.clone(), convert::count(at), Value::Undefined];
         let result = evaluator.callback(callback, given)?;
         let truth = convert::truth(&result);
-        match method {
-            Method::Some if truth => return Ok(Value::Bool(true)),
-            Method::Every if !truth => return Ok(Value::Bool(false)),
-            Method::Find if truth => return Ok(item.clone()),
-            Method::FindIndex if truth => return Ok(convert::count(at)),
-            Method::Filter if truth => made.push(item.clone()),
-            Method::Map => made.push(result),
-            Method::FlatMap => flatten(evaluator, &result, &mut made)?,
-            _ => {}
+        if truth && method == Method::Find {
+            return Ok(item.clone());
+        } else if truth && method == Method::FindIndex {
+            return Ok(convert::count(at));
+        } else if truth == (method == Method::Some)
+            && matches!(method, Method::Some | Method::Every)
+        {
+            return Ok(Value::Bool(truth));
+        } else if method == Method::Map {
+            made.push(result);
+        } else if method == Method::FlatMap {
+            flatten(evaluator, &result, &mut made)?;
+        } else if truth && method == Method::Filter {
+            made.push(item.clone());
         }
     }
-    match method {
-        Method::Some => Ok(Value::Bool(false)),
-        Method::Every => Ok(Value::Bool(true)),
-        Method::Find => Ok(Value::Undefined),
-        Method::FindIndex => Ok(Value::Number(-1.0)),
-        _ => evaluator.list(made),
+    if method == Method::Find {
+        return Ok(Value::Undefined);
     }
+    if method == Method::FindIndex {
+        return Ok(Value::Number(-1.0));
+    }
+    if matches!(method, Method::Some | Method::Every) {
+        return Ok(Value::Bool(method == Method::Every));
+    }
+    evaluator.list(made)
 }
 
 fn reduce(
@@ -50,15 +58,13 @@ fn reduce(
     values: Vec<Value>,
 ) -> Result<Value, Halt> {
     let mut items = array.items.iter().enumerate();
-    let mut sum = match values.into_iter().next() {
-        Some(start) => start,
-        None => match items.next() {
-            Some((_, first)) => first.clone(),
-            None => {
-                let message = "`reduce` of an empty list needs a start value";
-                return Err(error(message.to_owned()).into());
-            }
-        },
+    let start = values
+        .into_iter()
+        .next()
+        .or_else(|| items.next().map(|(_, first)| first.clone()));
+    let Some(mut sum) = start else {
+        let message = "`reduce` of an empty list needs a start value";
+        return Err(error(message.to_owned()).into());
     };
     for (at, item) in items {
         sum = evaluator.callback(callback, [sum, item.clone(), convert::count(at)])?;
@@ -87,36 +93,12 @@ pub(super) fn call(
     let items = &array.items;
     let first = values.first().unwrap_or(&Value::Undefined);
     Ok(Some(match method {
-        Method::At => {
-            let at = position(evaluator, values.first(), 0)?;
-            let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
-            let at = if at < 0 {
-                at.saturating_add(length)
-            } else {
-                at
-            };
-            usize::try_from(at)
-                .ok()
-                .and_then(|at| items.get(at))
-                .cloned()
-                .unwrap_or(Value::Undefined)
-        }
+        Method::At => at(evaluator, items, values)?,
         Method::Concat => {
-            let mut made = Vec::new();
-            flatten(evaluator, &Value::Array(Rc::clone(array)), &mut made)?;
-            for value in values {
-                flatten(evaluator, value, &mut made)?;
-            }
-            evaluator.list(made)?
+            let whole = Value::Array(Rc::clone(array));
+            gather(evaluator, std::iter::once(&whole).chain(values))?
         }
-        Method::Flat => {
-            let mut made = Vec::new();
-            for item in items {
-                evaluator.budget.work(1)?;
-                flatten(evaluator, item, &mut made)?;
-            }
-            evaluator.list(made)?
-        }
+        Method::Flat => gather(evaluator, items.iter())?,
         Method::Includes => Value::Bool(includes(evaluator, items, first)?),
         Method::IndexOf => {
             let found = find(evaluator, items.iter().enumerate(), first)?;
@@ -126,17 +108,7 @@ pub(super) fn call(
             let found = find(evaluator, items.iter().enumerate().rev(), first)?;
             found.map_or(Value::Number(-1.0), convert::count)
         }
-        Method::Join => {
-            let separator = match first {
-                Value::Undefined => Rc::from(","),
-                value => convert::text(value, &mut evaluator.budget)?,
-            };
-            Value::String(Rc::from(convert::join(
-                items,
-                &separator,
-                &mut evaluator.budget,
-            )?))
-        }
+        Method::Join => join(evaluator, items, first)?,
         Method::Slice => {
             let start = position(evaluator, values.first(), 0)?;
             let end = position(evaluator, values.get(1), i64::MAX)?;
@@ -148,8 +120,68 @@ pub(super) fn call(
         Method::ToString => {
             Value::String(Rc::from(convert::join(items, ",", &mut evaluator.budget)?))
         }
-        _ => return Ok(None),
+        Method::CharAt
+        | Method::EndsWith
+        | Method::Every
+        | Method::Filter
+        | Method::Find
+        | Method::FindIndex
+        | Method::FlatMap
+        | Method::Map
+        | Method::PadEnd
+        | Method::PadStart
+        | Method::Reduce
+        | Method::Repeat
+        | Method::Replace
+        | Method::ReplaceAll
+        | Method::Some
+        | Method::Split
+        | Method::StartsWith
+        | Method::Substring
+        | Method::ToLowerCase
+        | Method::ToUpperCase
+        | Method::Trim
+        | Method::TrimEnd
+        | Method::TrimStart => return Ok(None),
     }))
+}
+
+/// The items of all lists among the values, and the other values themselves.
+fn gather<'v>(
+    evaluator: &mut Evaluator<'_>,
+    values: impl Iterator<Item = &'v Value>,
+) -> Result<Value, Halt> {
+    let mut made = Vec::new();
+    for value in values {
+        evaluator.budget.work(1)?;
+        flatten(evaluator, value, &mut made)?;
+    }
+    evaluator.list(made)
+}
+
+fn join(evaluator: &mut Evaluator<'_>, items: &[Value], separator: &Value) -> Result<Value, Halt> {
+    let separator = if matches!(separator, Value::Undefined) {
+        Rc::from(",")
+    } else {
+        convert::text(separator, &mut evaluator.budget)?
+    };
+    Ok(Value::String(Rc::from(convert::join(
+        items,
+        &separator,
+        &mut evaluator.budget,
+    )?)))
+}
+
+fn at(evaluator: &mut Evaluator<'_>, items: &[Value], values: &[Value]) -> Result<Value, Halt> {
+    let wanted = position(evaluator, values.first(), 0)?;
+    let length = i64::try_from(items.len()).unwrap_or(i64::MAX);
+    let at = if wanted < 0 {
+        wanted.saturating_add(length)
+    } else {
+        wanted
+    };
+    let found = usize::try_from(at).ok().and_then(|at| items.get(at));
+    Ok(found.cloned().unwrap_or(Value::Undefined))
 }
 
 /// `includes` finds NaN, which `indexOf` does not.

@@ -30,11 +30,13 @@ pub(super) fn call(
         }
         Method::Trim | Method::TrimStart | Method::TrimEnd => {
             evaluator.budget.walk(text.len())?;
-            let trimmed = match method {
-                Method::TrimStart => text.trim_start_matches(convert::is_blank),
-                Method::TrimEnd => text.trim_end_matches(convert::is_blank),
-                _ => convert::trim(text),
-            };
+            let mut trimmed: &str = text;
+            if method != Method::TrimEnd {
+                trimmed = trimmed.trim_start_matches(convert::is_blank);
+            }
+            if method != Method::TrimStart {
+                trimmed = trimmed.trim_end_matches(convert::is_blank);
+            }
             evaluator.text(trimmed)?
         }
         Method::ToLowerCase | Method::ToUpperCase => {
@@ -136,15 +138,20 @@ fn search(
     let wanted = argument(evaluator, values.first())?;
     evaluator.budget.read(text.len() + wanted.len())?;
     let (haystack, needle) = (text.as_bytes(), wanted.as_bytes());
-    let found = match method {
-        Method::StartsWith => return Ok(Value::Bool(haystack.starts_with(needle))),
-        Method::EndsWith => return Ok(Value::Bool(haystack.ends_with(needle))),
-        Method::Includes => {
-            return Ok(Value::Bool(memmem::find(haystack, needle).is_some()));
-        }
-        Method::LastIndexOf => memmem::rfind(haystack, needle),
-        _ => memmem::find(haystack, needle),
+    let found = if method == Method::LastIndexOf {
+        memmem::rfind(haystack, needle)
+    } else {
+        memmem::find(haystack, needle)
     };
+    if method == Method::StartsWith {
+        return Ok(Value::Bool(haystack.starts_with(needle)));
+    }
+    if method == Method::EndsWith {
+        return Ok(Value::Bool(haystack.ends_with(needle)));
+    }
+    if method == Method::Includes {
+        return Ok(Value::Bool(found.is_some()));
+    }
     match found {
         Some(at) => Ok(convert::count(length(&text[..at], &mut evaluator.budget)?)),
         None => Ok(Value::Number(-1.0)),

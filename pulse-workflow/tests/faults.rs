@@ -1,0 +1,505 @@
+//! What is refused when a document is loaded, where, and with which advice.
+
+use std::time::{Duration, Instant};
+
+use pulse_workflow::{Fault, Source, Workflow, load};
+
+fn faults(text: &str) -> Vec<Fault> {
+    match load(&Source {
+        name: "x.yaml",
+        text,
+    }) {
+        Ok(_) => panic!("this loads:\n{text}"),
+        Err(faults) => faults.0,
+    }
+}
+
+fn only(text: &str) -> Fault {
+    let mut faults = faults(text);
+    assert_eq!(faults.len(), 1, "{faults:#?}");
+    faults.remove(0)
+}
+
+fn workflow(text: &str) -> Workflow {
+    match load(&Source {
+        name: "x.yaml",
+        text,
+    }) {
+        Ok(loaded) => loaded.workflow,
+        Err(faults) => panic!("{}", faults.render("x.yaml")),
+    }
+}
+
+/// The one fault of a step written as one flow mapping, as `column: message`.
+fn of_step(step: &str) -> String {
+    let fault = only(&format!("steps:\n- {step}\n"));
+    assert_eq!(fault.line, 2, "{fault:?}");
+    format!("{}: {}", fault.column, fault.message)
+}
+
+#[test]
+fn every_fault_is_reported_at_once_at_its_place() {
+    let text = "\
+name: Disk Space
+timout: 5m
+steps:
+  - name: Check
+    commmand: df -h
+  - name: Ask
+    type: prompt
+    message: Sure?
+    options: [Yes, Yes]
+  - name: Check
+    command: df
+    needs: [aks]
+    timeout: soon
+";
+
+    let found: Vec<String> = faults(text)
+        .iter()
+        .map(|fault| {
+            format!(
+                "{}:{} {} {}",
+                fault.line, fault.column, fault.path, fault.message
+            )
+        })
+        .collect();
+
+    assert_eq!(
+        found,
+        [
+            "1:7 name a workflow's name is lower case letters, digits and `-`",
+            "2:1 timout unknown key `timout`; did you mean `timeout`?",
+            "5:5 steps[0].commmand unknown key `commmand`; did you mean `command`?",
+            "9:20 steps[1].options[1] `Yes` is listed twice",
+            "10:11 steps[2].id two steps have the id `check`",
+            "12:12 steps[2].needs no step has the id `aks`",
+            "13:14 steps[2].timeout expected a duration, found text",
+        ]
+    );
+}
+
+#[test]
+fn a_fault_reads_well() {
+    let text = "steps:\n  - command: df -h\n    condition: promtResponse === 'Yes'\n";
+
+    let shown = load(&Source {
+        name: "disk.yaml",
+        text,
+    })
+    .unwrap_err()
+    .render("disk.yaml");
+
+    assert_eq!(
+        shown,
+        "disk.yaml:3:16: unknown name `promtResponse`\n \
+         3 |     condition: promtResponse === 'Yes'\n   |                ^\n \
+         hint: did you mean `promptResponse`?"
+    );
+}
+
+#[test]
+fn what_comes_later_is_refused_by_name() {
+    for key in [
+        "matrix", "foreach", "rollout", "workflow", "agent", "notify", "rollback", "until",
+        "fields", "expect", "with", "every", "steps",
+    ] {
+        let fault = only(&format!("steps:\n- {{command: df, {key}: x}}\n"));
+        assert_eq!(fault.message, format!("`{key}` is not supported yet"));
+        assert_eq!((fault.line, fault.column), (2, 17), "{key}");
+    }
+    for key in [
+        "triggers",
+        "windows",
+        "concurrency",
+        "permissions",
+        "secrets",
+        "rollback",
+    ] {
+        let fault = only(&format!("{key}: {{}}\nsteps:\n- command: df\n"));
+        assert_eq!(fault.message, format!("`{key}` is not supported yet"));
+    }
+    assert_eq!(
+        of_step("{workflow: deploy}"),
+        "4: `workflow` is not supported yet"
+    );
+    assert_eq!(
+        of_step("{type: notify}"),
+        "10: `type: notify` is not supported yet"
+    );
+    assert_eq!(
+        of_step("{command: df, condition: matrix.x === 1}"),
+        "28: `matrix` is not supported yet"
+    );
+}
+
+#[test]
+fn a_step_must_make_sense() {
+    assert_eq!(of_step("{name: x}"), "3: the step does nothing");
+    assert_eq!(
+        of_step("{type: execute}"),
+        "3: an execute step needs a `command` or a `script`"
+    );
+    assert_eq!(
+        of_step("{command: df, script: df}"),
+        "25: a step has a `command` or a `script`, not both"
+    );
+    assert_eq!(
+        of_step("{command: df, message: hi}"),
+        "17: `message` belongs to prompt steps; the type of this one is execute"
+    );
+    assert_eq!(
+        of_step("{duration: 5s, timeout: 1s}"),
+        "18: `timeout` has no meaning in a wait step"
+    );
+    assert_eq!(
+        of_step("{command: df, targets: []}"),
+        "26: an empty list of targets would run nowhere"
+    );
+    assert_eq!(
+        of_step("{command: df, targets: [all], pick: 0}"),
+        "39: a `pick` of 0 would run nowhere"
+    );
+    assert_eq!(
+        of_step("{command: df, pick: 1}"),
+        "17: `pick` has no effect without `targets`"
+    );
+    assert_eq!(
+        of_step("{command: ' '}"),
+        "13: expected text, found only blanks"
+    );
+    assert_eq!(of_step("{command: }"), "11: expected text, found nothing");
+    assert_eq!(
+        of_step("{script: x, runtime: pyton}"),
+        "24: unknown value `pyton`"
+    );
+    assert_eq!(
+        of_step("{message: a, options: [b], default: c, timeout: 5m}"),
+        "39: `c` is not an option"
+    );
+    assert_eq!(
+        of_step("{message: a, options: [b], default: b}"),
+        "39: a `default` is taken only with a `timeout`"
+    );
+    assert_eq!(
+        of_step("{command: df, timeout: 0}"),
+        "26: a timeout of 0 would end the step before it starts"
+    );
+    assert_eq!(
+        of_step("{command: df, env: {PULSE_X: a}}"),
+        "23: names that start with `PULSE_` belong to pulse"
+    );
+    assert_eq!(
+        of_step("{command: df, retry: {max: 0}}"),
+        "30: `max` is between 1 and 100"
+    );
+    assert_eq!(
+        of_step("{command: df, targets: 'role=web && rgion=fra'}"),
+        "39: unknown key `rgion` in a selector"
+    );
+}
+
+#[test]
+fn a_cycle_of_needs_is_named() {
+    let text = "steps:\n\
+        - {id: a, command: df, needs: [c]}\n\
+        - {id: b, command: df, needs: [a]}\n\
+        - {id: c, command: df, needs: [b]}\n\
+        - {id: d, command: df}\n";
+
+    let fault = only(text);
+
+    assert_eq!(fault.message, "these steps need each other: a, b, c");
+    assert_eq!((fault.line, fault.column), (2, 31));
+}
+
+#[test]
+fn expressions_name_only_what_is_there() {
+    let text = "inputs: {version: {default: '1'}}\nsteps:\n\
+        - {id: check, command: df}\n\
+        - id: next\n  command: |\n    echo\n    echo ${{ steps.chek.status }} ${{ inputs.verson }}\n";
+
+    let found: Vec<(u32, u32, String, Option<String>)> = faults(text)
+        .into_iter()
+        .map(|fault| (fault.line, fault.column, fault.message, fault.hint))
+        .collect();
+
+    let hint = |text: &str| Some(text.to_owned());
+    assert_eq!(
+        found,
+        [
+            (
+                7,
+                14,
+                "no step `chek` in this workflow".to_owned(),
+                hint("did you mean `check`?")
+            ),
+            (
+                7,
+                39,
+                "no input `verson` in this workflow".to_owned(),
+                hint("did you mean `version`?")
+            ),
+        ]
+    );
+}
+
+#[test]
+fn the_traps_of_yaml_come_with_advice() {
+    for (step, line, column) in [
+        ("condition: !x", 3, 14),
+        ("condition: 'Yes' === promptResponse", 3, 20),
+        ("condition: promptResponse ? 'x' : 'y'", 3, 35),
+        ("condition: [1,2].includes(x)", 3, 19),
+        ("condition: *x", 3, 14),
+        ("condition: & x", 3, 14),
+        ("condition: `x`", 3, 14),
+        ("condition: %x", 3, 14),
+        ("condition: @x", 3, 14),
+        ("env: {A: b", 4, 1),
+    ] {
+        let text = format!("steps:\n- command: df\n  {step}\n");
+        let faults = faults(&text);
+        let hinted = faults.iter().any(|fault| {
+            fault.line == line
+                && (step.starts_with("env")
+                    || fault
+                        .hint
+                        .as_deref()
+                        .is_some_and(|hint| hint.contains("quote")))
+        });
+        assert!(hinted, "{step} (wanted {line}:{column}): {faults:#?}");
+    }
+    let fault = only("steps:\n- command: { a; b; }\n");
+    assert_eq!(fault.message, "expected text, found a mapping");
+    assert!(fault.hint.is_some_and(|hint| hint.contains("quote it")));
+}
+
+#[test]
+fn a_value_that_yaml_cuts_short_is_warned_of() {
+    let text = "steps:\n- command: run x # note\n";
+
+    let warnings = load(&Source { name: "x", text }).unwrap().warnings;
+
+    assert_eq!(warnings.len(), 1);
+    assert_eq!((warnings[0].line, warnings[0].column), (2, 17));
+}
+
+#[test]
+fn the_parts_of_yaml_that_mislead_are_refused() {
+    for (text, message) in [
+        (
+            "a: 1\na: 2\nsteps: [{command: x}]",
+            "key `a` is written twice",
+        ),
+        ("steps: [{command: !!str x}]", "YAML tags are not supported"),
+        (
+            "steps: [{command: x}]\n---\nsteps: []",
+            "a second document starts here",
+        ),
+        (
+            "x: &x {command: a}\nsteps: [{<<: *x}]",
+            "merge keys (`<<`) are not supported",
+        ),
+        (
+            "steps: [{? [a] : b, command: x}]",
+            "a key must be text, not a list or a mapping",
+        ),
+        ("", "the document is empty"),
+        ("# nothing", "the document is empty"),
+        ("- a", "expected a mapping, found a list"),
+        ("name: x", "the document has no `steps`"),
+        ("steps: []", "`steps` is empty"),
+        (
+            "steps: [{command: \"a\\0b\"}]",
+            "a NUL character is not allowed in a value",
+        ),
+        (
+            "steps: [{command: \"a\\u202eb\"}]",
+            "the text direction character U+202E is not allowed in a value",
+        ),
+        (
+            "steps: [{command: a\u{202e}b}]",
+            "the text direction character U+202E is not allowed in a document",
+        ),
+        (
+            "steps: [{command: a\0b}]",
+            "a NUL character is not allowed in a document",
+        ),
+    ] {
+        let faults = faults(text);
+        assert!(
+            faults.iter().any(|fault| fault.message == message),
+            "{text}: {faults:#?}"
+        );
+    }
+}
+
+#[test]
+fn sizes_are_limited() {
+    let long_name = format!("steps: [{{name: {}, command: x}}]", "n".repeat(1000));
+    assert!(faults(&long_name)[0].message.contains("at most 128 bytes"));
+    let many: String = (0..201)
+        .map(|n| format!("- {{id: s{n}, command: x}}\n"))
+        .collect();
+    assert_eq!(
+        only(&format!("steps:\n{many}")).message,
+        "201 steps; the limit is 200"
+    );
+    let big = format!("steps:\n- command: {}\n", "x".repeat(65 * 1024));
+    assert!(only(&big).message.contains("the limit is 65536"));
+}
+
+#[test]
+fn words_stay_words() {
+    let text = "steps:\n- {message: ok?, options: [Yes, No, on, 12:30, 0x1f]}\n- command: true\n";
+
+    let steps = workflow(text).steps;
+
+    let pulse_workflow::Action::Prompt(prompt) = &steps[0].action else {
+        panic!("a prompt")
+    };
+    assert_eq!(prompt.options, ["Yes", "No", "on", "12:30", "0x1f"]);
+}
+
+#[test]
+fn json_with_escapes_loads_as_json_means_it() {
+    let text = "{\n\t\"steps\": [\n\t\t{\"name\": \"a\\/b \\ud83d\\ude00\", \"command\": \"echo \\u00e9\", \"timeout\": 600000}\n\t]\n}";
+
+    let workflow = workflow(text);
+
+    assert_eq!(workflow.steps[0].name, "a/b 😀");
+    assert_eq!(workflow.steps[0].timeout_ms, Some(600_000));
+}
+
+#[test]
+fn a_value_inside_of_quotes_is_refused() {
+    for command in [
+        "echo \"${{ inputs.a }}\"",
+        "echo '${{ inputs.a }}'",
+        "echo `echo ${{ inputs.a }}`",
+        "cat <<EOF\n${{ inputs.a }}\nEOF",
+        "echo \"$(echo \"${{ inputs.a }}\")\"",
+        "echo \"a\\\"${{ inputs.a }}\"",
+    ] {
+        let document = serde_json::json!({
+            "inputs": {"a": {"default": "x"}},
+            "steps": [{"command": command}],
+        });
+        let fault = only(&document.to_string());
+        assert!(
+            fault.message.contains("stands inside"),
+            "{command}: {fault:?}"
+        );
+    }
+    for command in [
+        "echo ${{ inputs.a }}",
+        "echo \"x\"${{ inputs.a }}'y'",
+        "echo it\\'s ${{ inputs.a }}",
+        "# it's fine\necho $(echo ${{ inputs.a }})",
+        "grep x <<< ${{ inputs.a }}",
+        "echo \"${{ raw(inputs.a) }}\"",
+    ] {
+        let document = serde_json::json!({
+            "inputs": {"a": {"default": "x"}},
+            "steps": [{"command": command}],
+        });
+        workflow(&document.to_string());
+    }
+}
+
+#[test]
+fn bombs_are_refused_at_once() {
+    let size = 64 * 1024;
+    let filled = |part: &str| part.repeat(size / part.len());
+    let mut laughs = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
+    for (name, before) in ('b'..='j').zip('a'..) {
+        laughs += &format!(
+            "{name}: &{name} [{}]\n",
+            vec![format!("*{before}"); 9].join(", ")
+        );
+    }
+    let mut deep = String::new();
+    for indent in 0..350 {
+        deep += &format!("{}a:\n", " ".repeat(indent));
+    }
+    let aliases = format!("a: &a x\nsteps: [{}]\n", vec!["*a"; 60].join(", "));
+    let parts = [
+        "{a: ",
+        "[",
+        "{",
+        "- ",
+        "? ",
+        "{? ",
+        "[{",
+        "[\n",
+        "{\n",
+        "a:\n",
+        "a: |\n",
+        "a:\n- ",
+        "- - \n",
+        "---\n",
+        "a\n",
+        "&a ",
+        "[*a, ",
+        "\"",
+        "'",
+        "\t",
+        "\n",
+        "!t ",
+        "[? ",
+        "{\"a\": ",
+        ": ",
+        ":",
+        "%",
+        "#",
+        "[a,",
+        "{a,",
+        "a ",
+        "${{ ",
+        "- command: ${{ 1 }}\n",
+        "\\ud83d",
+    ];
+    let texts = parts
+        .iter()
+        .map(|part| filled(part))
+        .chain([laughs, deep, aliases]);
+    for text in texts {
+        let shown: String = text.chars().take(20).collect();
+
+        // The quickest of a few: neighbours on the machine may not fail the test.
+        let quickest = (0..5)
+            .map(|_| {
+                let started = Instant::now();
+                let result = load(&Source {
+                    name: "bomb",
+                    text: &text,
+                });
+                let took = started.elapsed();
+                assert!(result.is_err(), "{shown}");
+                took
+            })
+            .min()
+            .unwrap();
+
+        assert!(
+            quickest < Duration::from_millis(50),
+            "{shown:?} took {quickest:?}"
+        );
+    }
+}
+
+#[test]
+fn text_cut_anywhere_never_panics() {
+    let text = include_str!("../../examples/interactive-update.yaml");
+    for end in (0..text.len()).filter(|end| text.is_char_boundary(*end)) {
+        let _ = load(&Source {
+            name: "cut",
+            text: &text[..end],
+        });
+        let _ = load(&Source {
+            name: "cut",
+            text: &text[end..],
+        });
+    }
+}
