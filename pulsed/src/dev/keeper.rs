@@ -27,6 +27,9 @@ const LONGEST_PAUSE: Duration = Duration::from_secs(10);
 /// A child that has run for so long starts with a short pause again.
 const HEALTHY_AFTER: Duration = Duration::from_secs(30);
 
+/// The exit code of an agent whose worker was removed.
+const REVOKED: i32 = 77;
+
 /// How many lines of a log tell why something ended.
 const TAIL: usize = 15;
 
@@ -290,12 +293,19 @@ fn early_end(layout: &Layout, name: &str, status: ExitStatus) -> Failure {
     for line in tail(&log) {
         let _ = write!(text, "\n  {line}");
     }
-    Failure::error(text).hint(format!("the whole log is in {}", log.display()))
+    let hint = match status.code() {
+        Some(REVOKED) => {
+            let state = layout.workers().join(name);
+            format!("to enrol it again, remove {}", state.display())
+        }
+        Some(_) | None => format!("the whole log is in {}", log.display()),
+    };
+    Failure::error(text).hint(hint)
 }
 
 /// Drained, wrong usage, revoked credential, wrong configuration: starting again helps nobody.
 fn is_final(status: ExitStatus) -> bool {
-    matches!(status.code(), Some(0 | 2 | 64 | 77 | 78))
+    matches!(status.code(), Some(0 | 2 | 64 | REVOKED | 78))
 }
 
 fn ending(status: ExitStatus) -> String {
