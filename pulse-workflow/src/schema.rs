@@ -1,6 +1,183 @@
 //! The JSON Schema of the language, for editors.
+//!
+//! A picture of what `decode` accepts; a test keeps the two in step.
+
+use serde_json::{Value, json};
 
 /// The language as implemented, as a JSON Schema (draft 2020-12).
-pub fn schema() -> serde_json::Value {
-    serde_json::json!({})
+pub fn schema() -> Value {
+    json!({
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "pulse workflow",
+        "type": "object",
+        "required": ["steps"],
+        "additionalProperties": false,
+        "properties": {
+            "name": {
+                "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$",
+                "description": "The workflow's name."
+            },
+            "description": {"type": "string"},
+            "inputs": {
+                "type": "object",
+                "description": "Typed inputs of a run.",
+                "additionalProperties": {"$ref": "#/$defs/input"}
+            },
+            "targets": {"$ref": "#/$defs/targets"},
+            "pick": {"$ref": "#/$defs/pick"},
+            "offline": {"$ref": "#/$defs/offline"},
+            "defaults": {"$ref": "#/$defs/defaults"},
+            "steps": {"$ref": "#/$defs/steps"},
+            "on_failure": {"$ref": "#/$defs/steps"},
+            "finally": {"$ref": "#/$defs/steps"},
+            "timeout": {"$ref": "#/$defs/duration"}
+        },
+        "$defs": definitions()
+    })
+}
+
+fn definitions() -> Value {
+    json!({
+        "steps": {"type": "array", "minItems": 1, "maxItems": 200, "items": {"$ref": "#/$defs/step"}},
+        "step": step(),
+        "input": input(),
+        "defaults": {
+            "type": "object",
+            "additionalProperties": false,
+            "properties": {
+                "timeout": {"$ref": "#/$defs/duration"},
+                "shell": {"enum": ["shell", "sh", "bash"]},
+                "env": {"$ref": "#/$defs/env"},
+                "working_dir": {"$ref": "#/$defs/directory"},
+                "user": {"type": "string"},
+                "retry": {"$ref": "#/$defs/retry"}
+            }
+        },
+        "retry": {
+            "type": "object",
+            "required": ["max"],
+            "additionalProperties": false,
+            "properties": {
+                "max": {"type": "integer", "minimum": 1, "maximum": 100},
+                "delay": {"$ref": "#/$defs/duration"},
+                "backoff": {"enum": ["fixed", "exponential"]},
+                "max_delay": {"$ref": "#/$defs/duration"},
+                "jitter": {"type": "boolean"},
+                "for": {
+                    "type": "array", "minItems": 1, "uniqueItems": true,
+                    "items": {"type": "string", "pattern": "^(failed|timeout|lost|exit:[0-9]+)$"}
+                }
+            }
+        },
+        "targets": {
+            "description": "Worker names, group names or `all`; or a selector such as `role=web && region in (iad, fra)`.",
+            "oneOf": [
+                {"type": "array", "minItems": 1, "items": {"type": "string"}},
+                {"type": "string", "minLength": 1}
+            ]
+        },
+        "pick": {"oneOf": [{"const": "all"}, {"type": "integer", "minimum": 1}]},
+        "offline": {"type": "string", "pattern": "^(fail|skip|wait\\(.+\\))$"},
+        "env": {
+            "type": "object",
+            "propertyNames": {"pattern": "^(?!PULSE_)[A-Za-z_][A-Za-z0-9_]*$"},
+            "additionalProperties": {"type": ["string", "number", "boolean"]}
+        },
+        "directory": {"type": "string", "pattern": "^/"},
+        "duration": {
+            "description": "A bare number is milliseconds.",
+            "oneOf": [
+                {"type": "integer", "minimum": 0},
+                {"type": "string", "pattern": "^([0-9]+|([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$"}
+            ]
+        }
+    })
+}
+
+fn step() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "name": {"type": "string", "maxLength": 128},
+            "id": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"},
+            "type": {"enum": ["execute", "prompt", "wait"]},
+            "condition": {
+                "type": ["string", "boolean"], "maxLength": 4096,
+                "description": "A JavaScript expression, as in `promptResponse === 'Yes'`."
+            },
+            "needs": {"type": "array", "uniqueItems": true, "items": {"type": "string"}},
+            "timeout": {"$ref": "#/$defs/duration"},
+            "continue_on_error": {"type": "boolean"},
+            "command": {"type": "string", "minLength": 1},
+            "script": {"type": "string", "minLength": 1},
+            "runtime": {"enum": ["shell", "bash", "python", "node"]},
+            "targets": {"$ref": "#/$defs/targets"},
+            "pick": {"$ref": "#/$defs/pick"},
+            "offline": {"$ref": "#/$defs/offline"},
+            "retry": {"$ref": "#/$defs/retry"},
+            "env": {"$ref": "#/$defs/env"},
+            "working_dir": {"$ref": "#/$defs/directory"},
+            "user": {"type": "string"},
+            "literal": {
+                "type": "boolean",
+                "description": "Take the command and `env` as they are: `${{` in them is not special."
+            },
+            "message": {"type": "string", "minLength": 1},
+            "options": {
+                "type": "array", "minItems": 1, "maxItems": 50, "uniqueItems": true,
+                "items": {"type": ["string", "number", "boolean"]}
+            },
+            "default": {"type": ["string", "number", "boolean"]},
+            "duration": {"$ref": "#/$defs/duration"}
+        }
+    })
+}
+
+fn input() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "type": {"enum": ["string", "number", "boolean", "enum", "list"]},
+            "default": true,
+            "required": {"type": "boolean"},
+            "values": {
+                "type": "array", "minItems": 1, "uniqueItems": true,
+                "items": {"type": ["string", "number", "boolean"]}
+            },
+            "pattern": {"type": "string"},
+            "description": {"type": "string"}
+        }
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+    use crate::decode::keys;
+
+    fn properties(of: &Value) -> BTreeSet<&str> {
+        of["properties"]
+            .as_object()
+            .unwrap()
+            .keys()
+            .map(String::as_str)
+            .collect()
+    }
+
+    #[test]
+    fn the_schema_knows_exactly_the_keys_that_load() {
+        let schema = schema();
+        let set = |known: &[&'static str]| known.iter().copied().collect::<BTreeSet<_>>();
+        let defs = &schema["$defs"];
+
+        assert_eq!(properties(&schema), set(keys::DOCUMENT));
+        assert_eq!(properties(&defs["step"]), set(keys::STEP));
+        assert_eq!(properties(&defs["input"]), set(keys::INPUT));
+        assert_eq!(properties(&defs["retry"]), set(keys::RETRY));
+        assert_eq!(properties(&defs["defaults"]), set(keys::DEFAULTS));
+    }
 }

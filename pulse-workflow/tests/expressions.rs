@@ -18,26 +18,26 @@ impl World {
     }
 }
 
-fn json(value: serde_json::Value) -> Value {
-    Value::from(&value)
+fn json(value: &serde_json::Value) -> Value {
+    Value::from(value)
 }
 
 impl Names for World {
     fn root(&self, root: Root) -> Value {
         match root {
-            Root::PromptResponse => json("Yes".into()),
-            Root::Inputs => json(serde_json::json!({
+            Root::PromptResponse => json(&"Yes".into()),
+            Root::Inputs => json(&serde_json::json!({
                 "version": "1.2.0", "count": 3, "hosts": ["a", "b", "c"], "flag": true, "none": null,
                 "smile": "a😀b", "nested": {"deep": [1, [2, 3]]}
             })),
-            Root::Steps => json(serde_json::json!({"check": {"exit_code": 0}})),
-            Root::State | Root::Execution | Root::Host => json(serde_json::json!({})),
+            Root::Steps => json(&serde_json::json!({"check": {"exit_code": 0}})),
+            Root::State | Root::Execution | Root::Host => json(&serde_json::json!({})),
         }
     }
 
     fn step(&self, id: &str) -> Value {
         match id {
-            "check" => json(serde_json::json!({"exit_code": 0, "stdout": self.stdout})),
+            "check" => json(&serde_json::json!({"exit_code": 0, "stdout": self.stdout})),
             _ => Value::Undefined,
         }
     }
@@ -280,7 +280,10 @@ fn survive(source: String) -> Result<String, String> {
             assert!(took < LIMIT, "{shown} took {took:?}: {result:?}");
             result.map(|value| format!("{value:?}"))
         });
-    thread.unwrap().join().expect("no panic and no overflow")
+    thread
+        .expect("a thread")
+        .join()
+        .expect("no panic and no overflow")
 }
 
 #[test]

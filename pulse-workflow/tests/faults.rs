@@ -1,5 +1,6 @@
 //! What is refused when a document is loaded, where, and with which advice.
 
+use std::fmt::Write as _;
 use std::time::{Duration, Instant};
 
 use pulse_workflow::{Fault, Source, Workflow, load};
@@ -421,7 +422,7 @@ fn bombs_are_refused_at_once() {
     }
     let mut deep = String::new();
     for indent in 0..350 {
-        deep += &format!("{}a:\n", " ".repeat(indent));
+        write!(deep, "{}a:\n", " ".repeat(indent)).expect("a String");
     }
     let aliases = format!("a: &a x\nsteps: [{}]\n", vec!["*a"; 60].join(", "));
     let parts = [

@@ -18,10 +18,7 @@ fn workflow(text: &str) -> Workflow {
 }
 
 fn map(value: Value) -> Map {
-    match value {
-        Value::Object(map) => map,
-        other => panic!("{other}"),
-    }
+    value.as_object().expect("an object").clone()
 }
 
 fn host(name: &str) -> Host {
@@ -35,7 +32,7 @@ fn host(name: &str) -> Host {
 
 fn job(text: &str, inputs: Value) -> Result<JobSpec, RenderError> {
     let workflow = workflow(text);
-    let step = workflow.steps.last().unwrap().path.clone();
+    let step = workflow.steps.last().expect("a step").path.clone();
     let snapshot = Snapshot {
         inputs: map(inputs),
         ..Snapshot::default()
@@ -108,7 +105,7 @@ fn what_has_no_text_stops_the_job() {
         "promptResponse",
         "inputs.b",
         "inputs",
-        "inputs.b.find(x => x === 'z')",
+        "inputs.b.find(x => x === \"z\")",
         "steps.a.nothing",
     ] {
         let text = format!("{text}- {{id: a, command: 'rm -rf /srv/${{{{ {expression} }}}}'}}\n");

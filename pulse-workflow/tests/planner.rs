@@ -1,6 +1,7 @@
 //! What happens next: the rules of order, conditions, failure, stops and closing lists.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 
 use proptest::prelude::*;
 use pulse_workflow::{
@@ -372,9 +373,13 @@ fn documents() -> impl Strategy<Value = (String, usize)> {
                     1 => "duration: 1s",
                     _ => "command: df",
                 };
-                text += &format!("- {{id: s{at}, {what}, continue_on_error: {tolerated}");
+                write!(
+                    text,
+                    "- {{id: s{at}, {what}, continue_on_error: {tolerated}"
+                )
+                .expect("a String");
                 if let Some(condition) = condition {
-                    text += &format!(", condition: \"{condition}\"");
+                    write!(text, ", condition: \"{condition}\"").expect("a String");
                 }
                 if !implicit || at == 0 {
                     let needs: std::collections::BTreeSet<usize> = needs
@@ -383,16 +388,16 @@ fn documents() -> impl Strategy<Value = (String, usize)> {
                         .map(|need| need % at.max(1))
                         .collect();
                     let needs: Vec<String> = needs.iter().map(|need| format!("s{need}")).collect();
-                    text += &format!(", needs: [{}]", needs.join(", "));
+                    write!(text, ", needs: [{}]", needs.join(", ")).expect("a String");
                 }
                 text += "}\n";
             }
             for (list, length) in [("on_failure", failing), ("finally", last)] {
                 if length > 0 {
-                    text += &format!("{list}:\n");
+                    write!(text, "{list}:\n").expect("a String");
                 }
                 for at in 0..length {
-                    text += &format!("- {{id: {list}{at}, command: df}}\n");
+                    write!(text, "- {{id: {list}{at}, command: df}}\n").expect("a String");
                 }
             }
             (text, count)

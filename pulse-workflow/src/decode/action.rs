@@ -3,6 +3,7 @@
 use super::Decoder;
 use super::fields::{Fields, join, shortened};
 use super::step::List;
+use super::workflow::Texts;
 use crate::document::{Complaint, Node};
 use crate::expression::Place;
 use crate::model::{Execute, Payload, Prompt, Runtime};
@@ -39,13 +40,12 @@ impl Decoder<'_> {
             .and_then(|node| self.boolean(node, &join(path, "literal")));
         let literal = literal == Some(true);
         let payload = self.payload(fields, path, (runtime, literal));
-        let mut env = self.env(fields, path, Place::Job);
-        if literal {
-            env = env
-                .into_iter()
-                .map(|(name, text)| (name, Template::literal(text.source())))
-                .collect();
-        }
+        let texts = if literal {
+            Texts::Literal
+        } else {
+            Texts::Filled
+        };
+        let env = self.env(fields, path, texts);
         Some(Execute {
             runtime,
             targets: self.targets(fields, path, list.targets),

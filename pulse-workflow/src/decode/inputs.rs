@@ -3,20 +3,13 @@
 use regex::RegexBuilder;
 use serde_json::Value;
 
-use super::Decoder;
 use super::fields::{Fields, Keys, join};
+use super::{Decoder, keys};
 use crate::document::{Complaint, Key, Node, Shape};
 use crate::model::{InputKind, InputSpec};
 
 const KEYS: Keys = Keys {
-    known: &[
-        "type",
-        "default",
-        "required",
-        "values",
-        "pattern",
-        "description",
-    ],
+    known: keys::INPUT,
     later: &["secret"],
 };
 const KINDS: &[&str] = &["string", "number", "boolean", "enum", "list"];

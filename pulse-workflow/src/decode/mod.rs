@@ -6,6 +6,7 @@ mod action;
 mod check;
 mod fields;
 mod inputs;
+pub(crate) mod keys;
 mod retry;
 mod step;
 mod targets;

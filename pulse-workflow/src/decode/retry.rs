@@ -1,12 +1,12 @@
 //! The `retry` of a step or of `defaults`.
 
-use super::Decoder;
 use super::fields::{Fields, Keys, join};
+use super::{Decoder, keys};
 use crate::document::{Complaint, Node};
 use crate::model::{RetryFor, RetryPolicy};
 
 const KEYS: Keys = Keys {
-    known: &["max", "delay", "backoff", "max_delay", "jitter", "for"],
+    known: keys::RETRY,
     later: &[],
 };
 

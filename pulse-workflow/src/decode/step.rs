@@ -1,73 +1,15 @@
 //! One entry of a list of steps.
 
-use super::Decoder;
 use super::check::Placed;
 use super::fields::{Fields, Keys, join};
+use super::{Decoder, keys};
 use crate::document::{Complaint, Node};
 use crate::model::{Action, Runtime, Section, Step, StepKind, StepPath};
 use crate::targets::Targets;
 
-pub(crate) const EXECUTE: &[&str] = &[
-    "command",
-    "script",
-    "runtime",
-    "targets",
-    "pick",
-    "offline",
-    "retry",
-    "env",
-    "working_dir",
-    "user",
-    "literal",
-];
-pub(crate) const PROMPT: &[&str] = &["message", "options", "default"];
-pub(crate) const WAIT: &[&str] = &["duration"];
 const KEYS: Keys = Keys {
-    known: &[
-        "name",
-        "id",
-        "type",
-        "condition",
-        "needs",
-        "timeout",
-        "continue_on_error",
-        "command",
-        "script",
-        "runtime",
-        "targets",
-        "pick",
-        "offline",
-        "retry",
-        "env",
-        "working_dir",
-        "user",
-        "literal",
-        "message",
-        "options",
-        "default",
-        "duration",
-    ],
-    later: &[
-        "fields",
-        "until",
-        "every",
-        "workflow",
-        "with",
-        "steps",
-        "matrix",
-        "foreach",
-        "rollout",
-        "agent",
-        "channel",
-        "expect",
-        "rollback",
-        "secrets",
-        "concurrency",
-        "permissions",
-        "outputs",
-        "windows",
-        "notify",
-    ],
+    known: keys::STEP,
+    later: keys::STEP_LATER,
 };
 
 /// The list being read, and what its steps inherit.
@@ -184,9 +126,9 @@ impl Decoder<'_> {
 
     fn refuse_foreign(&mut self, fields: Fields<'_>, path: &str, kind: StepKind) {
         let groups = [
-            (StepKind::Execute, EXECUTE),
-            (StepKind::Prompt, PROMPT),
-            (StepKind::Wait, WAIT),
+            (StepKind::Execute, keys::EXECUTE),
+            (StepKind::Prompt, keys::PROMPT),
+            (StepKind::Wait, keys::WAIT),
         ];
         for (key, _) in fields.iter() {
             let text = key.text.as_str();

@@ -2,54 +2,37 @@
 
 use std::collections::BTreeMap;
 
-use super::Decoder;
 use super::fields::{Fields, Keys, join};
 use super::step::List;
+use super::{Decoder, keys};
 use crate::document::{Complaint, Node};
 use crate::expression::Place;
 use crate::model::{Defaults, Runtime, Section, Step, Workflow};
 use crate::targets::Targets;
 use crate::template::Template;
 
-pub(crate) const DOCUMENT_KEYS: &[&str] = &[
-    "name",
-    "description",
-    "inputs",
-    "targets",
-    "pick",
-    "offline",
-    "defaults",
-    "steps",
-    "on_failure",
-    "finally",
-    "timeout",
-];
-pub(crate) const LATER_DOCUMENT_KEYS: &[&str] = &[
-    "rollback",
-    "concurrency",
-    "permissions",
-    "secrets",
-    "triggers",
-    "windows",
-    "outputs",
-    "rollout",
-    "matrix",
-];
+const DOCUMENT: Keys = Keys {
+    known: keys::DOCUMENT,
+    later: keys::DOCUMENT_LATER,
+};
 const DEFAULTS: Keys = Keys {
-    known: &["timeout", "shell", "env", "working_dir", "user", "retry"],
+    known: keys::DEFAULTS,
     later: &["targets", "rollout"],
 };
+
+/// Whether `${{ … }}` in a text is filled in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Texts {
+    Filled,
+    Literal,
+}
 
 /// How many steps a document may have, all lists together.
 const MOST_STEPS: usize = 200;
 
 /// Reads the whole document; `None` when not even its outline is there.
 pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow> {
-    let keys = Keys {
-        known: DOCUMENT_KEYS,
-        later: LATER_DOCUMENT_KEYS,
-    };
-    let fields = decoder.fields(root, "", keys)?;
+    let fields = decoder.fields(root, "", DOCUMENT)?;
     let name = fields
         .get("name")
         .and_then(|node| decoder.workflow_name(node));
@@ -125,7 +108,7 @@ impl Decoder<'_> {
                     Runtime::Shell
                 })
             }),
-            env: self.env(fields, "defaults", Place::Job),
+            env: self.env(fields, "defaults", Texts::Filled),
             working_dir: self.working_dir(fields, "defaults"),
             user: fields
                 .get("user")
@@ -141,7 +124,7 @@ impl Decoder<'_> {
         &mut self,
         fields: Fields<'_>,
         path: &str,
-        place: Place,
+        texts: Texts,
     ) -> BTreeMap<String, Template> {
         let path = join(path, "env");
         let mut env = BTreeMap::new();
@@ -165,11 +148,20 @@ impl Decoder<'_> {
                     &path,
                     "names that start with `PULSE_` belong to pulse",
                 );
-            } else if let Some(template) = self.template(node, &path, place) {
+            } else if let Some(template) = self.variable(node, &path, texts) {
                 env.insert(key.text.clone(), template);
             }
         }
         env
+    }
+
+    fn variable(&mut self, node: &Node, path: &str, texts: Texts) -> Option<Template> {
+        match texts {
+            Texts::Filled => self.template(node, path, Place::Job),
+            Texts::Literal => self
+                .scalar(node, path)
+                .map(|scalar| Template::literal(&scalar.text)),
+        }
     }
 
     pub(super) fn working_dir(&mut self, fields: Fields<'_>, path: &str) -> Option<String> {

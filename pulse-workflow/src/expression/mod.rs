@@ -7,6 +7,8 @@ mod budget;
 mod calls;
 mod compile;
 mod convert;
+#[cfg(test)]
+mod differential;
 mod evaluate;
 mod functions;
 mod guard;

@@ -1,0 +1,105 @@
+//! Every key of the language, in one place.
+
+pub(crate) const DOCUMENT: &[&str] = &[
+    "name",
+    "description",
+    "inputs",
+    "targets",
+    "pick",
+    "offline",
+    "defaults",
+    "steps",
+    "on_failure",
+    "finally",
+    "timeout",
+];
+
+/// Keys of a document that this version does not carry out.
+pub(super) const DOCUMENT_LATER: &[&str] = &[
+    "rollback",
+    "concurrency",
+    "permissions",
+    "secrets",
+    "triggers",
+    "windows",
+    "outputs",
+    "rollout",
+    "matrix",
+];
+
+pub(crate) const DEFAULTS: &[&str] = &["timeout", "shell", "env", "working_dir", "user", "retry"];
+
+pub(crate) const INPUT: &[&str] = &[
+    "type",
+    "default",
+    "required",
+    "values",
+    "pattern",
+    "description",
+];
+
+pub(crate) const RETRY: &[&str] = &["max", "delay", "backoff", "max_delay", "jitter", "for"];
+
+pub(crate) const STEP: &[&str] = &[
+    "name",
+    "id",
+    "type",
+    "condition",
+    "needs",
+    "timeout",
+    "continue_on_error",
+    "command",
+    "script",
+    "runtime",
+    "targets",
+    "pick",
+    "offline",
+    "retry",
+    "env",
+    "working_dir",
+    "user",
+    "literal",
+    "message",
+    "options",
+    "default",
+    "duration",
+];
+
+/// Keys of a step that this version does not carry out.
+pub(super) const STEP_LATER: &[&str] = &[
+    "fields",
+    "until",
+    "every",
+    "workflow",
+    "with",
+    "steps",
+    "matrix",
+    "foreach",
+    "rollout",
+    "agent",
+    "channel",
+    "expect",
+    "rollback",
+    "secrets",
+    "concurrency",
+    "permissions",
+    "outputs",
+    "windows",
+    "notify",
+];
+
+pub(super) const EXECUTE: &[&str] = &[
+    "command",
+    "script",
+    "runtime",
+    "targets",
+    "pick",
+    "offline",
+    "retry",
+    "env",
+    "working_dir",
+    "user",
+    "literal",
+];
+pub(super) const PROMPT: &[&str] = &["message", "options", "default"];
+pub(super) const WAIT: &[&str] = &["duration"];
