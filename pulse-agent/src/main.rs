@@ -1,2 +1,34 @@
-//! Placeholder.
-fn main() {}
+//! Reads the command line, calls one verb, says what came of it.
+
+mod address;
+mod capabilities;
+mod cli;
+mod clock;
+mod config;
+mod control;
+mod doctor;
+mod enrolment;
+mod executor;
+mod host;
+mod link;
+mod network;
+mod state;
+mod supervisor;
+mod ui;
+mod verbs;
+mod wire;
+
+use std::process::ExitCode;
+
+use clap::Parser as _;
+
+fn main() -> ExitCode {
+    let cli = cli::Cli::parse();
+    match verbs::call(cli) {
+        Ok(code) => ExitCode::from(code),
+        Err(failure) => {
+            ui::failure(&failure.sentence, failure.hint.as_deref());
+            ExitCode::from(failure.code)
+        }
+    }
+}

@@ -1,0 +1,125 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use clap::{Args, Parser, Subcommand};
+
+use crate::config::{ExecutorMode, LogFormat};
+
+/// The pulse agent: runs the steps that a pulse server offers to this host.
+#[derive(Debug, Parser)]
+#[command(
+    name = "pulse-agent",
+    version,
+    disable_version_flag = true,
+    max_term_width = 100
+)]
+pub struct Cli {
+    #[command(flatten)]
+    pub global: Global,
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+#[derive(Debug, Clone, Args)]
+pub struct Global {
+    /// Configuration file [default: /etc/pulse-agent/agent.yaml]
+    #[arg(long, global = true, value_name = "FILE")]
+    pub config: Option<PathBuf>,
+    /// Where the credential, the journal and kept output live
+    #[arg(
+        long,
+        global = true,
+        value_name = "DIR",
+        default_value = "/var/lib/pulse"
+    )]
+    pub state_dir: PathBuf,
+    /// Form of the log on stderr
+    #[arg(long, global = true, value_enum, value_name = "FORMAT")]
+    pub log_format: Option<LogFormat>,
+}
+
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Trade an enrolment token for this host's own credential
+    Enroll(Enroll),
+    /// Connect to the server and take work
+    Run(Run),
+    /// Start and watch steps; `run` does this by itself unless a service does
+    Executor(Executor),
+    /// Show what the agent on this host is doing
+    Status(Status),
+    /// Start nothing more; the agent ends when it is idle
+    Drain(Drain),
+    /// Take work again
+    Resume,
+    /// Look for what keeps this host from working, and say how to mend it
+    Doctor,
+    /// Take this host off the server and forget its credential
+    Unenroll,
+    /// Print the version
+    Version,
+}
+
+#[derive(Debug, Args)]
+pub struct Enroll {
+    /// Address of the server, such as https://pulse.example
+    #[arg(long)]
+    pub url: Option<String>,
+    /// File with the enrolment token; `-` reads it from stdin
+    #[arg(long, value_name = "FILE")]
+    pub token_file: PathBuf,
+    /// Name of this worker [default: the host name]
+    #[arg(long)]
+    pub name: Option<String>,
+    /// Label of this worker; may be repeated
+    #[arg(long = "label", value_name = "KEY=VALUE", value_parser = label)]
+    pub labels: Vec<(String, String)>,
+    /// Enrol although this host has a credential
+    #[arg(long)]
+    pub force: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Run {
+    /// Address of the server, such as https://pulse.example
+    #[arg(long)]
+    pub url: Option<String>,
+    /// Name of this worker, when it enrols itself
+    #[arg(long)]
+    pub name: Option<String>,
+    /// How many steps may run at once
+    #[arg(long, value_name = "N")]
+    pub max_concurrent: Option<u32>,
+    /// Who starts the executor
+    #[arg(long = "executor", value_enum, value_name = "WHO")]
+    pub executor: Option<ExecutorMode>,
+}
+
+#[derive(Debug, Args)]
+pub struct Executor {
+    /// Leave after so many seconds without a link and without work
+    #[arg(long, hide = true, value_name = "SECONDS")]
+    pub linger: Option<u64>,
+}
+
+#[derive(Debug, Args)]
+pub struct Status {
+    /// Print JSON
+    #[arg(long)]
+    pub json: bool,
+}
+
+#[derive(Debug, Args)]
+pub struct Drain {
+    /// Wait until nothing runs any more
+    #[arg(long)]
+    pub wait: bool,
+}
+
+fn label(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
+        Some(_) | None => Err(format!("`{text}` is not of the form key=value")),
+    }
+}

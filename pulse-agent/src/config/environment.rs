@@ -1,0 +1,126 @@
+//! The environment: read once, `PULSE__SECTION__KEY` and the seeds' names.
+
+use std::collections::BTreeMap;
+
+use serde_json::{Map, Value};
+
+use super::layers;
+
+/// Variables that hold secrets, and are kept from the executor.
+pub const SECRET_NAMES: &[&str] = &["WORKER_ENROLLMENT_TOKEN", "WORKER_API_KEY"];
+
+/// What steps get of the agent's own environment.
+const INHERITED: &[&str] = &[
+    "PATH", "HOME", "USER", "LOGNAME", "SHELL", "LANG", "TZ", "TMPDIR",
+];
+const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
+
+/// The seeds' names, in the order in which the later one wins.
+const ALIASES: &[(&str, &str)] = &[
+    ("PULSE_WS", "server.url"),
+    ("API_URL", "server.url"),
+    ("PULSE_SERVER", "server.url"),
+    ("WORKER_NAME", "worker.name"),
+    ("WORKER_REGION", "worker.region"),
+    ("HEARTBEAT_INTERVAL", "heartbeat_interval"),
+    ("MAX_CONCURRENT_TASKS", "worker.max_concurrent"),
+    ("ATTUNE_SENSOR_RUNTIMES", "worker.runtimes"),
+    ("PULSE_SENSOR_RUNTIMES", "worker.runtimes"),
+];
+
+/// The variables this process was started with.
+#[derive(Clone, Default)]
+pub struct Environment {
+    variables: BTreeMap<String, String>,
+}
+
+impl Environment {
+    /// Reads the process's environment.
+    pub fn read() -> Self {
+        std::env::vars_os()
+            .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
+            .collect()
+    }
+
+    /// A one-shot right to enrol this host.
+    pub fn enrollment_token(&self) -> Option<String> {
+        self.filled("WORKER_ENROLLMENT_TOKEN")
+    }
+
+    /// The seed's key that all workers share.
+    pub fn api_key(&self) -> Option<String> {
+        self.filled("WORKER_API_KEY")
+    }
+
+    /// What steps inherit.
+    pub fn inherited(&self) -> BTreeMap<String, String> {
+        let mut kept: BTreeMap<String, String> = INHERITED
+            .iter()
+            .filter_map(|name| Some(((*name).to_owned(), self.filled(name)?)))
+            .collect();
+        let mut fill = |name: &str, value: &str| {
+            kept.entry(name.to_owned())
+                .or_insert_with(|| value.to_owned());
+        };
+        fill("PATH", DEFAULT_PATH);
+        fill("HOME", "/");
+        fill("LANG", "C.UTF-8");
+        fill("SHELL", "/bin/sh");
+        kept
+    }
+
+    /// Lays the variables over the file, with a line of notice for each of the seeds' names.
+    pub fn apply(&self, tree: &mut Map<String, Value>, notices: &mut Vec<String>) {
+        for (name, key) in ALIASES {
+            if let Some(value) = self.filled(name) {
+                notices.push(format!("{name} is taken as `{key}`"));
+                layers::set(tree, key, typed(key, &value));
+            }
+        }
+        for (name, value) in &self.variables {
+            let Some(path) = name.strip_prefix("PULSE__") else {
+                continue;
+            };
+            let key = path.to_ascii_lowercase().replace("__", ".");
+            if layers::is_known(&key) {
+                layers::set(tree, &key, typed(&key, value));
+            } else {
+                let hint = layers::nearest(&key)
+                    .map_or(String::new(), |known| format!(", did you mean `{known}`?"));
+                notices.push(format!("{name} is ignored: there is no key `{key}`{hint}"));
+            }
+        }
+    }
+
+    fn filled(&self, name: &str) -> Option<String> {
+        self.variables
+            .get(name)
+            .filter(|value| !value.is_empty())
+            .cloned()
+    }
+}
+
+impl FromIterator<(String, String)> for Environment {
+    fn from_iter<I: IntoIterator<Item = (String, String)>>(variables: I) -> Self {
+        Self {
+            variables: variables.into_iter().collect(),
+        }
+    }
+}
+
+/// Names and addresses are text even when they look like numbers.
+fn typed(key: &str, value: &str) -> Value {
+    let text = || Value::String(value.to_owned());
+    match key {
+        "server.url" | "server.ca_cert" | "worker.name" | "worker.region" | "token_file"
+        | "log.level" => text(),
+        "worker.runtimes" if !value.trim_start().starts_with('[') => value
+            .split(',')
+            .map(str::trim)
+            .filter(|name| !name.is_empty())
+            .map(|name| Value::String(name.to_owned()))
+            .collect(),
+        _ if key.starts_with("worker.labels.") => text(),
+        _ => serde_yaml::from_str(value).unwrap_or_else(|_| text()),
+    }
+}

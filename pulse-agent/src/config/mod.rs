@@ -1,0 +1,211 @@
+//! What the agent is told from outside: defaults, file, environment, flags, in this order.
+
+mod environment;
+mod layers;
+#[cfg(test)]
+mod tests;
+
+use std::{
+    collections::BTreeMap,
+    path::{Path, PathBuf},
+};
+
+use pulse_api::status::WorkerType;
+use serde::Deserialize;
+use serde_json::{Map, Value};
+
+pub use self::environment::{Environment, SECRET_NAMES};
+
+/// Where the configuration lives without a flag.
+pub const DEFAULT_FILE: &str = "/etc/pulse-agent/agent.yaml";
+
+/// The agent's configuration.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Config {
+    pub server: Server,
+    pub worker: Worker,
+    pub executor: Executor,
+    pub log: Log,
+    /// A file with an enrolment token; it is removed once it has been used.
+    pub token_file: Option<PathBuf>,
+    /// Seconds between heartbeats; without it the server decides.
+    pub heartbeat_interval: Option<f64>,
+    /// How long running steps may go on when an agent started by hand is stopped.
+    pub stop_grace_ms: u64,
+    /// How long a step has between TERM and KILL.
+    pub kill_grace_ms: u64,
+}
+
+impl Default for Config {
+    fn default() -> Self {
+        Self {
+            server: Server::default(),
+            worker: Worker::default(),
+            executor: Executor::default(),
+            log: Log::default(),
+            token_file: None,
+            heartbeat_interval: None,
+            stop_grace_ms: 15_000,
+            kill_grace_ms: 10_000,
+        }
+    }
+}
+
+/// Which server to talk to.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Server {
+    pub url: Option<String>,
+    /// Allows `http://` to hosts other than this one.
+    pub insecure: bool,
+    /// Trusted instead of the system's certificates.
+    pub ca_cert: Option<PathBuf>,
+}
+
+/// What the host says of itself.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Worker {
+    pub name: Option<String>,
+    pub region: Option<String>,
+    pub labels: BTreeMap<String, String>,
+    #[serde(rename = "type")]
+    pub kind: WorkerType,
+    pub max_concurrent: u32,
+    pub runtimes: Option<Vec<String>>,
+    /// Further keys for the worker's capabilities.
+    pub capabilities: Map<String, Value>,
+}
+
+impl Default for Worker {
+    fn default() -> Self {
+        Self {
+            name: None,
+            region: None,
+            labels: BTreeMap::new(),
+            kind: WorkerType::Remote,
+            max_concurrent: 5,
+            runtimes: None,
+            capabilities: Map::new(),
+        }
+    }
+}
+
+/// How the link comes by its executor.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Executor {
+    pub mode: ExecutorMode,
+    /// How long an executor started by `run` stays without a link and without work.
+    pub linger_seconds: u64,
+}
+
+impl Default for Executor {
+    fn default() -> Self {
+        Self {
+            mode: ExecutorMode::Spawn,
+            linger_seconds: 600,
+        }
+    }
+}
+
+/// Who starts the executor.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum ExecutorMode {
+    /// `run` does, unless one is there already.
+    Spawn,
+    /// The service manager does.
+    Service,
+}
+
+/// How to log.
+#[derive(Debug, Clone, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub struct Log {
+    pub format: LogFormat,
+    /// A filter such as `info` or `pulse_agent=debug`.
+    pub level: String,
+}
+
+impl Default for Log {
+    fn default() -> Self {
+        Self {
+            format: LogFormat::Text,
+            level: "info".to_owned(),
+        }
+    }
+}
+
+/// The form of a log line.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[serde(rename_all = "snake_case")]
+pub enum LogFormat {
+    Text,
+    Json,
+}
+
+/// Everything that was loaded, and what should be said about it.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    pub config: Config,
+    pub notices: Vec<String>,
+}
+
+/// Why there is no configuration.
+#[derive(Debug, thiserror::Error)]
+pub enum ConfigError {
+    #[error("{path} cannot be read: {source}")]
+    Unreadable {
+        path: String,
+        source: std::io::Error,
+    },
+    #[error("{path} is not valid YAML: {detail}")]
+    Malformed { path: String, detail: String },
+    #[error("unknown key `{key}` in {origin}{}", suggest(.suggestion.as_deref()))]
+    UnknownKey {
+        key: String,
+        origin: String,
+        suggestion: Option<String>,
+    },
+    #[error("the configuration is not valid: {0}")]
+    Invalid(String),
+}
+
+fn suggest(suggestion: Option<&str>) -> String {
+    suggestion.map_or(String::new(), |key| format!(", did you mean `{key}`?"))
+}
+
+/// Which file to read.
+#[derive(Debug, Clone, Copy)]
+pub enum Source<'a> {
+    /// It may be missing.
+    Default(&'a Path),
+    /// It was named, so it must be there.
+    Given(&'a Path),
+}
+
+/// Puts file and environment together; flags follow later, on the typed values.
+pub fn load(source: Source<'_>, environment: &Environment) -> Result<Loaded, ConfigError> {
+    let mut tree = layers::read(source)?;
+    let mut notices = Vec::new();
+    environment.apply(&mut tree, &mut notices);
+    let config: Config = serde_json::from_value(Value::Object(tree))
+        .map_err(|error| ConfigError::Invalid(error.to_string()))?;
+    check(&config)?;
+    Ok(Loaded { config, notices })
+}
+
+fn check(config: &Config) -> Result<(), ConfigError> {
+    if config.worker.max_concurrent == 0 {
+        let sentence = "worker.max_concurrent must be at least 1";
+        return Err(ConfigError::Invalid(sentence.to_owned()));
+    }
+    let is_positive = |seconds: f64| seconds.is_finite() && seconds > 0.0 && seconds < 3600.0;
+    if !config.heartbeat_interval.is_none_or(is_positive) {
+        let sentence = "heartbeat_interval must be between 0 and 3600 seconds";
+        return Err(ConfigError::Invalid(sentence.to_owned()));
+    }
+    Ok(())
+}

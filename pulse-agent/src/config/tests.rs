@@ -1,0 +1,100 @@
+//! Which layer wins, and what is refused.
+
+use std::path::{Path, PathBuf};
+
+use super::*;
+
+fn file(name: &str, text: &str) -> PathBuf {
+    let path = std::env::temp_dir().join(format!("pulse-config-{}-{name}", std::process::id()));
+    std::fs::write(&path, text).unwrap();
+    path
+}
+
+fn environment(pairs: &[(&str, &str)]) -> Environment {
+    pairs
+        .iter()
+        .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
+        .collect()
+}
+
+#[test]
+fn the_environment_wins_over_the_file_and_the_file_over_defaults() {
+    let path = file(
+        "layers",
+        "server:\n  url: http://a\nworker:\n  max_concurrent: 7\n",
+    );
+    let environment = environment(&[("PULSE__SERVER__URL", "http://b")]);
+
+    let config = load(Source::Given(&path), &environment).unwrap().config;
+
+    assert_eq!(config.server.url.as_deref(), Some("http://b"));
+    assert_eq!(config.worker.max_concurrent, 7);
+    assert_eq!(config.kill_grace_ms, 10_000);
+}
+
+#[test]
+fn an_unknown_key_is_refused_with_the_one_that_was_meant() {
+    let path = file("unknown", "worker:\n  max_concurent: 7\n");
+
+    let error = load(Source::Given(&path), &Environment::default())
+        .unwrap_err()
+        .to_string();
+
+    assert!(error.contains("worker.max_concurent"), "{error}");
+    assert!(
+        error.contains("did you mean `worker.max_concurrent`?"),
+        "{error}"
+    );
+}
+
+#[test]
+fn the_names_of_the_seeds_are_understood_and_noted() {
+    let environment = environment(&[
+        ("API_URL", "http://c:3000"),
+        ("WORKER_NAME", "1234"),
+        ("HEARTBEAT_INTERVAL", "30"),
+        ("MAX_CONCURRENT_TASKS", "2"),
+        ("PULSE_SENSOR_RUNTIMES", "shell, python"),
+    ]);
+
+    let loaded = load(Source::Default(Path::new("/nonexistent")), &environment).unwrap();
+
+    assert_eq!(loaded.config.worker.name.as_deref(), Some("1234"));
+    assert_eq!(loaded.config.heartbeat_interval, Some(30.0));
+    assert_eq!(loaded.config.worker.max_concurrent, 2);
+    assert_eq!(loaded.config.worker.runtimes.unwrap(), ["shell", "python"]);
+    assert_eq!(loaded.notices.len(), 5);
+}
+
+#[test]
+fn a_named_file_must_exist() {
+    let missing = Path::new("/nonexistent/agent.yaml");
+
+    assert!(load(Source::Given(missing), &Environment::default()).is_err());
+    assert!(load(Source::Default(missing), &Environment::default()).is_ok());
+}
+
+#[test]
+fn labels_and_capabilities_have_free_names() {
+    let path = file(
+        "free",
+        "worker:\n  labels: {rack: b7}\n  capabilities: {gpu: true}\n",
+    );
+    let environment = environment(&[("PULSE__WORKER__LABELS__ROLE", "web")]);
+
+    let config = load(Source::Given(&path), &environment).unwrap().config;
+
+    assert_eq!(config.worker.labels["rack"], "b7");
+    assert_eq!(config.worker.labels["role"], "web");
+    assert_eq!(config.worker.capabilities["gpu"], true);
+}
+
+#[test]
+fn what_steps_inherit_holds_no_secret() {
+    let environment = environment(&[("WORKER_API_KEY", "x"), ("PATH", "/stand-in:/bin")]);
+
+    let inherited = environment.inherited();
+
+    assert_eq!(inherited["PATH"], "/stand-in:/bin");
+    assert!(!inherited.contains_key("WORKER_API_KEY"));
+}

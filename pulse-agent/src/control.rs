@@ -1,0 +1,57 @@
+//! Asks a running agent things over its unix socket: status, drain, resume.
+
+use std::time::Duration;
+
+use crate::{
+    link::{Executor, read},
+    state::State,
+    wire::{DrainMode, FromExecutor, Load, ToExecutor},
+};
+
+/// Why an agent gave no answer.
+#[derive(Debug, thiserror::Error)]
+pub enum ControlError {
+    #[error("no agent is running in {0}")]
+    NotRunning(String),
+    #[error("the agent does not answer")]
+    Silent,
+}
+
+/// Asks one thing and reads how busy the agent is then.
+pub async fn ask(state: &State, message: &ToExecutor) -> Result<Load, ControlError> {
+    let not_running = || ControlError::NotRunning(state.path().display().to_string());
+    let mut executor = Executor::connect(state).await.map_err(|_| not_running())?;
+    executor
+        .send(message)
+        .await
+        .map_err(|_| ControlError::Silent)?;
+    let answer = tokio::time::timeout(Duration::from_secs(5), load(&mut executor)).await;
+    answer.ok().flatten().ok_or(ControlError::Silent)
+}
+
+/// Drains, and waits until nothing runs any more when asked to.
+pub async fn drain(state: &State, wait: bool) -> Result<Load, ControlError> {
+    let mut left = ask(state, &ToExecutor::Drain(DrainMode::Exit)).await?;
+    while wait && left.outstanding() > 0 {
+        tokio::time::sleep(Duration::from_millis(200)).await;
+        match ask(state, &ToExecutor::Status).await {
+            Ok(load) => left = load,
+            // An idle agent leaves at the end of its drain.
+            Err(_) => {
+                left.running = 0;
+                left.queued = 0;
+                left.unreported = 0;
+            }
+        }
+    }
+    Ok(left)
+}
+
+async fn load(executor: &mut Executor) -> Option<Load> {
+    loop {
+        match read(&executor.next().await?) {
+            Some(FromExecutor::Load(load)) => return Some(load),
+            Some(FromExecutor::Inventory(_)) | None => {}
+        }
+    }
+}

@@ -1,0 +1,207 @@
+//! Becomes a worker, and stops being one.
+
+use std::{fs, io, path::Path};
+
+use pulse_api::{
+    ProblemCode,
+    http::workers::{Enroll, Enrolled, Registered, WorkerAbout},
+};
+use serde_json::json;
+
+use crate::{
+    capabilities,
+    config::{Config, Environment},
+    host,
+    link::Options,
+    network::{Network, RequestError},
+    state::{Credential, State},
+};
+
+/// Why a host was not enrolled.
+#[derive(Debug, thiserror::Error)]
+pub enum EnrolError {
+    #[error("this host is enrolled already, as `{0}`")]
+    Enrolled(String),
+    #[error("the token file {path} cannot be read: {source}")]
+    TokenFile { path: String, source: io::Error },
+    #[error("the token is empty")]
+    EmptyToken,
+    #[error("the state folder cannot be written: {0}")]
+    State(#[source] io::Error),
+    #[error("{} cannot be reached: {cause}", .address)]
+    Unreachable { address: String, cause: String },
+    #[error("the server refused: {detail}")]
+    Refused { code: ProblemCode, detail: String },
+}
+
+impl EnrolError {
+    /// Whether trying again later may help.
+    pub fn is_temporary(&self) -> bool {
+        match self {
+            Self::Unreachable { .. } => true,
+            Self::Refused { code, .. } => code.status() >= 500 || code.status() == 429,
+            Self::Enrolled(_) | Self::TokenFile { .. } | Self::EmptyToken | Self::State(_) => false,
+        }
+    }
+
+    /// What to type next.
+    pub fn hint(&self) -> &'static str {
+        match self {
+            Self::Enrolled(_) => {
+                "pass --force to enrol it anew, or run `pulse-agent unenroll` first"
+            }
+            Self::TokenFile { .. } => "check the path, or pass --token-file - to read from stdin",
+            Self::EmptyToken => "issue one with `pulsectl worker token create --region <code>`",
+            Self::State(_) => "check who owns the folder, or pass --state-dir",
+            Self::Unreachable { .. } => "check --url with `pulse-agent doctor`",
+            Self::Refused {
+                code: ProblemCode::NameTaken,
+                ..
+            } => "pass another --name",
+            Self::Refused { .. } => {
+                "tokens work once and expire; issue another with `pulsectl worker token create --region <code>`"
+            }
+        }
+    }
+}
+
+/// What an enrolment needs.
+#[derive(Clone, Copy)]
+pub struct Enrolment<'a> {
+    pub state: &'a State,
+    pub config: &'a Config,
+    pub environment: &'a Environment,
+    pub network: &'a Network,
+}
+
+impl Enrolment<'_> {
+    /// Trades the token for a credential; repeated after a lost answer it is the same enrolment.
+    pub async fn enrol(self, token: &str) -> Result<Credential, EnrolError> {
+        let key = self.state.enrollment_key().map_err(EnrolError::State)?;
+        let about = about(self.config, self.environment);
+        let name = about.name.clone();
+        let body = Enroll {
+            token: token.to_owned(),
+            enrollment_key: Some(key),
+            about,
+        };
+        let enrolled: Enrolled = self
+            .network
+            .post("/workers/enroll", None, &body)
+            .await
+            .map_err(|error| refused(error, self.network))?;
+        let credential = Credential {
+            worker_id: enrolled.worker_id,
+            name,
+            server: self.network.address.to_string(),
+            credential: enrolled.credential,
+            heartbeat_interval_ms: enrolled.heartbeat_interval_ms,
+            region: enrolled.region,
+        };
+        self.state
+            .store_credential(&credential)
+            .map_err(EnrolError::State)?;
+        self.clear_token();
+        tracing::info!(
+            worker.id = %credential.worker_id,
+            region = credential.region,
+            "enrolled as {}",
+            credential.name
+        );
+        Ok(credential)
+    }
+
+    /// The token is worthless now; a file that cannot be removed is only untidy.
+    fn clear_token(self) {
+        let _ = self.state.remove("enrollment.key");
+        if let Some(path) = &self.config.token_file
+            && let Err(error) = fs::remove_file(path)
+            && error.kind() != io::ErrorKind::NotFound
+        {
+            tracing::warn!(path = %path.display(), %error, "the used token file could not be removed");
+        }
+    }
+}
+
+/// Registers with the seed's key that all workers share. Nothing is stored.
+pub async fn register_shared(options: &Options, key: &str) -> Result<Credential, EnrolError> {
+    let about = about(&options.config, &options.environment);
+    let name = about.name.clone();
+    let registered: Registered = options
+        .network
+        .post("/workers/register", Some(key), &about)
+        .await
+        .map_err(|error| refused(error, &options.network))?;
+    Ok(Credential {
+        worker_id: registered.worker_id,
+        name,
+        server: options.network.address.to_string(),
+        credential: key.to_owned(),
+        heartbeat_interval_ms: registered.heartbeat_interval_ms,
+        region: registered.region,
+    })
+}
+
+/// The enrolment token from the environment, or from the file that the configuration names.
+pub fn token(config: &Config, environment: &Environment) -> Result<Option<String>, EnrolError> {
+    if let Some(token) = environment.enrollment_token() {
+        return Ok(Some(token.trim().to_owned()));
+    }
+    match &config.token_file {
+        Some(path) => read_token(path).map(Some),
+        None => Ok(None),
+    }
+}
+
+/// Reads a token from a file, or from stdin when it is called `-`.
+pub fn read_token(path: &Path) -> Result<String, EnrolError> {
+    let read = if path == Path::new("-") {
+        io::read_to_string(io::stdin())
+    } else {
+        fs::read_to_string(path)
+    };
+    let text = read.map_err(|source| EnrolError::TokenFile {
+        path: path.display().to_string(),
+        source,
+    })?;
+    let token = text.trim();
+    if token.is_empty() {
+        return Err(EnrolError::EmptyToken);
+    }
+    Ok(token.to_owned())
+}
+
+/// What this host says of itself.
+pub fn about(config: &Config, environment: &Environment) -> WorkerAbout {
+    let path = environment.inherited().remove("PATH").unwrap_or_default();
+    WorkerAbout {
+        name: config.worker.name.clone().unwrap_or_else(host::name),
+        host: Some(host::name()),
+        port: None,
+        kind: config.worker.kind,
+        capabilities: capabilities::describe(config, &path),
+        function_blocks: Vec::new(),
+        meta: json!({ "labels": config.worker.labels }),
+        boot_id: Some(host::boot_id()),
+        version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        region: config.worker.region.clone(),
+    }
+}
+
+fn refused(error: RequestError, network: &Network) -> EnrolError {
+    let address = network.address.to_string();
+    match error {
+        RequestError::Unreachable(cause) => EnrolError::Unreachable {
+            address,
+            cause: cause.to_string(),
+        },
+        RequestError::Strange { status } => EnrolError::Unreachable {
+            address,
+            cause: format!("it answered with status {status}, which is not an answer of pulse"),
+        },
+        RequestError::Refused(problem) => EnrolError::Refused {
+            code: problem.code,
+            detail: problem.detail,
+        },
+    }
+}

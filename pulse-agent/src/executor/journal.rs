@@ -1,0 +1,166 @@
+//! The file of records: appended to, never edited, rewritten when it is mostly past.
+
+use std::{
+    collections::BTreeSet,
+    fs::{self, File, OpenOptions},
+    io::{self, Write as _},
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+};
+
+use super::record::{self, Key, Record};
+
+/// Below this length a journal is never rewritten.
+const COMPACT_FROM: u64 = 1024 * 1024;
+/// Kept on disk so that a full disk still takes the exit codes of running steps.
+const RESERVE: u64 = 256 * 1024;
+
+/// How sure a record must be before work goes on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Durability {
+    /// Survives a killed process.
+    Process,
+    /// Survives a lost host.
+    Host,
+}
+
+/// The open journal.
+pub struct Journal {
+    path: PathBuf,
+    file: File,
+    length: u64,
+    compact_at: u64,
+    has_reserve: bool,
+}
+
+impl Journal {
+    /// Opens the journal of a state folder and reads what it says.
+    pub fn open(folder: &Path) -> io::Result<(Self, Vec<Record>)> {
+        let path = folder.join("journal");
+        let bytes = match fs::read(&path) {
+            Ok(bytes) => bytes,
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            Err(error) => return Err(error),
+        };
+        let found = record::read(&bytes);
+        if found.damaged > 0 {
+            tracing::error!(
+                places = found.damaged,
+                "the journal is damaged; attempts that it cannot prove are reported as lost"
+            );
+        }
+        let file = open(&path)?;
+        let length = found.valid_length as u64;
+        if length < bytes.len() as u64 {
+            tracing::warn!(
+                bytes = bytes.len() as u64 - length,
+                "the journal ends in a torn record, which is dropped"
+            );
+            file.set_len(length)?;
+        }
+        let mut journal = Self {
+            path,
+            file,
+            length,
+            compact_at: COMPACT_FROM,
+            has_reserve: false,
+        };
+        journal.refill_reserve();
+        Ok((journal, found.records))
+    }
+
+    /// Adds a record.
+    pub fn append(&mut self, record: &Record, durability: Durability) -> io::Result<()> {
+        let bytes = record.encode();
+        if let Err(error) = self.write(&bytes) {
+            if !matches!(record, Record::Exit { .. } | Record::Acked { .. }) {
+                return Err(error);
+            }
+            self.spend_reserve();
+            self.write(&bytes)?;
+        }
+        if durability == Durability::Host {
+            self.file.sync_data()?;
+        }
+        Ok(())
+    }
+
+    /// Makes everything written so far survive the loss of the host.
+    pub fn sync(&self) -> io::Result<()> {
+        self.file.sync_data()
+    }
+
+    /// Whether there is room to promise that an exit code will be kept.
+    pub fn is_ready(&mut self) -> bool {
+        if !self.has_reserve {
+            self.refill_reserve();
+        }
+        self.has_reserve
+    }
+
+    /// Rewrites the file with what is still of use, once it has grown.
+    pub fn compact(&mut self, open: &BTreeSet<Key>, known: &[Key]) -> io::Result<()> {
+        if self.length < self.compact_at {
+            return Ok(());
+        }
+        let mut bytes = Vec::new();
+        for key in known {
+            bytes.extend(Record::Acked { key: *key }.encode());
+        }
+        for record in record::read(&fs::read(&self.path)?).records {
+            if open.contains(&record.key()) {
+                bytes.extend(record.encode());
+            }
+        }
+        let fresh = self.path.with_extension("new");
+        let _ = fs::remove_file(&fresh);
+        let mut file = self::open(&fresh)?;
+        file.write_all(&bytes)?;
+        file.sync_data()?;
+        fs::rename(&fresh, &self.path)?;
+        self.file = file;
+        self.length = bytes.len() as u64;
+        self.compact_at = COMPACT_FROM.max(self.length * 2);
+        Ok(())
+    }
+
+    fn write(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if let Err(error) = self.file.write_all(bytes) {
+            // Half a record would hide what follows until the next mark is found.
+            let _ = self.file.set_len(self.length);
+            return Err(error);
+        }
+        self.length += bytes.len() as u64;
+        Ok(())
+    }
+
+    fn reserve_path(&self) -> PathBuf {
+        self.path.with_extension("reserve")
+    }
+
+    fn spend_reserve(&mut self) {
+        let _ = fs::remove_file(self.reserve_path());
+        self.has_reserve = false;
+    }
+
+    fn refill_reserve(&mut self) {
+        let filled = open(&self.reserve_path()).and_then(|file| {
+            rustix::fs::fallocate(&file, rustix::fs::FallocateFlags::empty(), 0, RESERVE)
+                .map_err(io::Error::from)
+        });
+        self.has_reserve = match filled {
+            Ok(()) => true,
+            // A file system that cannot reserve is taken at its word when it writes.
+            Err(error) => error.raw_os_error() == Some(rustix::io::Errno::OPNOTSUPP.raw_os_error()),
+        };
+    }
+}
+
+fn open(path: &Path) -> io::Result<File> {
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(0o600)
+        .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
+        .open(path)
+}

@@ -1,0 +1,233 @@
+//! Turns an offer into a process: its program, environment, folder and user.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, OpenOptions},
+    io::{self, Write as _},
+    os::unix::{
+        fs::{DirBuilderExt as _, OpenOptionsExt as _, chown},
+        process::CommandExt as _,
+    },
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+};
+
+use pulse_api::{frames::ExecuteCommand, status::Runtime};
+
+use super::record::Key;
+
+/// What steps inherit from the agent, and where their files go.
+#[derive(Debug, Clone)]
+pub struct Launcher {
+    /// `PATH`, `HOME`, `LANG` and the like, as the agent has them.
+    pub inherited: BTreeMap<String, String>,
+    /// Where scripts and output files of steps live.
+    pub folder: PathBuf,
+}
+
+/// A process that was started.
+pub struct Launched {
+    pub child: Child,
+    pub files: Files,
+}
+
+/// The files that belong to one attempt's process.
+#[derive(Debug, Clone)]
+pub struct Files {
+    pub outputs: PathBuf,
+    script: Option<PathBuf>,
+    folder: Option<PathBuf>,
+}
+
+impl Files {
+    /// Removes what the attempt leaves behind.
+    pub fn remove(&self) {
+        if let Some(script) = &self.script {
+            let _ = fs::remove_file(script);
+        }
+        if let Some(folder) = &self.folder {
+            let _ = fs::remove_dir_all(folder);
+        }
+    }
+}
+
+struct Account {
+    name: String,
+    uid: u32,
+    gid: u32,
+    home: String,
+    shell: String,
+}
+
+impl Launcher {
+    /// Starts the process; the error is a sentence for people.
+    pub fn launch(&self, offer: &ExecuteCommand) -> Result<Launched, String> {
+        let account = offer.user.as_deref().map(account).transpose()?;
+        let files = self.place(offer, account.as_ref())?;
+        let launched = self.spawn(offer, account.as_ref(), &files);
+        if launched.is_err() {
+            files.remove();
+        }
+        launched.map(|child| Launched { child, files })
+    }
+
+    fn spawn(
+        &self,
+        offer: &ExecuteCommand,
+        account: Option<&Account>,
+        files: &Files,
+    ) -> Result<Child, String> {
+        let program = self.program(offer.runtime)?;
+        let mut command = Command::new(&program);
+        match &files.script {
+            Some(script) => command.arg(script),
+            None => command.arg(inline_flag(offer.runtime)).arg(&offer.command),
+        };
+        let folder = offer.working_dir.as_deref().unwrap_or("/");
+        command
+            .env_clear()
+            .envs(&self.inherited)
+            .envs(account.map(account_environment).unwrap_or_default())
+            .envs(&offer.env)
+            .env("PULSE_OUTPUT", &files.outputs)
+            .env("PULSE_JOB", offer.job_id.to_string())
+            .env("PULSE_ATTEMPT", offer.attempt.to_string())
+            .current_dir(folder)
+            .stdin(Stdio::null())
+            .stdout(Stdio::piped())
+            .stderr(Stdio::piped())
+            .process_group(0);
+        if let Some(account) = account {
+            command.uid(account.uid).gid(account.gid);
+        }
+        command
+            .spawn()
+            .map_err(|error| explain(&error, &program, folder))
+    }
+
+    /// Writes the script, and makes room that the user of the step can write to.
+    fn place(&self, offer: &ExecuteCommand, account: Option<&Account>) -> Result<Files, String> {
+        let stem = Key::from(offer.claim()).file_stem();
+        let folder = account
+            .map(|account| private_folder(&stem, account))
+            .transpose()?;
+        let base = folder.as_deref().unwrap_or(&self.folder);
+        let mut files = Files {
+            outputs: base.join(format!("{stem}.outputs")),
+            script: None,
+            folder: folder.clone(),
+        };
+        if offer.script {
+            let path = base.join(format!("{stem}.script"));
+            write_script(&path, &offer.command, account)
+                .map_err(|error| format!("the script could not be written: {error}"))?;
+            files.script = Some(path);
+        }
+        Ok(files)
+    }
+
+    /// The whole path, which keeps the fast way of starting processes open.
+    fn program(&self, runtime: Runtime) -> Result<PathBuf, String> {
+        let names: &[&str] = match runtime {
+            Runtime::Shell => &["sh"],
+            Runtime::Bash => &["bash"],
+            Runtime::Python => &["python3", "python"],
+            Runtime::Node => &["node"],
+        };
+        let path = self.inherited.get("PATH").map_or("", String::as_str);
+        find_program(names, path)
+            .ok_or_else(|| format!("`{}` is not installed on this host", names[0]))
+    }
+}
+
+/// Looks for the first of some programs on a search path.
+pub fn find_program(names: &[&str], path: &str) -> Option<PathBuf> {
+    let is_program = |file: &PathBuf| {
+        rustix::fs::access(file.as_path(), rustix::fs::Access::EXEC_OK).is_ok() && file.is_file()
+    };
+    names
+        .iter()
+        .flat_map(|name| {
+            path.split(':')
+                .map(move |folder| Path::new(folder).join(name))
+        })
+        .find(|file| file.is_absolute() && is_program(file))
+}
+
+fn inline_flag(runtime: Runtime) -> &'static str {
+    match runtime {
+        Runtime::Shell | Runtime::Bash | Runtime::Python => "-c",
+        Runtime::Node => "-e",
+    }
+}
+
+fn explain(error: &io::Error, program: &Path, folder: &str) -> String {
+    if !Path::new(folder).is_dir() {
+        return format!("the working folder {folder} does not exist on this host");
+    }
+    if error.kind() == io::ErrorKind::ArgumentListTooLong {
+        return "the command and its environment are too long for one process".to_owned();
+    }
+    format!("{} could not be started: {error}", program.display())
+}
+
+fn write_script(path: &Path, body: &str, account: Option<&Account>) -> io::Result<()> {
+    let _ = fs::remove_file(path);
+    let mut file = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        .mode(0o700)
+        .open(path)?;
+    file.write_all(body.as_bytes())?;
+    account.map_or(Ok(()), |account| {
+        chown(path, Some(account.uid), Some(account.gid))
+    })
+}
+
+fn private_folder(stem: &str, account: &Account) -> Result<PathBuf, String> {
+    let folder = std::env::temp_dir().join(format!("pulse-{stem}"));
+    fs::DirBuilder::new()
+        .mode(0o700)
+        .create(&folder)
+        .and_then(|()| chown(&folder, Some(account.uid), Some(account.gid)))
+        .map_err(|error| format!("{} could not be made: {error}", folder.display()))?;
+    Ok(folder)
+}
+
+fn account(name: &str) -> Result<Account, String> {
+    let found = fs::read_to_string("/etc/passwd")
+        .ok()
+        .and_then(|passwd| passwd.lines().find_map(|line| parse_account(line, name)))
+        .ok_or_else(|| format!("there is no user `{name}` on this host"))?;
+    let own = rustix::process::geteuid();
+    if own.is_root() || own.as_raw() == found.uid {
+        return Ok(found);
+    }
+    Err(format!(
+        "the agent does not run as root, so it cannot start a step as `{name}`"
+    ))
+}
+
+fn parse_account(line: &str, name: &str) -> Option<Account> {
+    let fields: Vec<&str> = line.split(':').collect();
+    if *fields.first()? != name {
+        return None;
+    }
+    Some(Account {
+        name: name.to_owned(),
+        uid: fields.get(2)?.parse().ok()?,
+        gid: fields.get(3)?.parse().ok()?,
+        home: (*fields.get(5)?).to_owned(),
+        shell: (*fields.get(6)?).to_owned(),
+    })
+}
+
+fn account_environment(account: &Account) -> Vec<(String, String)> {
+    let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
+    vec![
+        pair("HOME", &account.home),
+        pair("USER", &account.name),
+        pair("LOGNAME", &account.name),
+        pair("SHELL", &account.shell),
+    ]
+}

@@ -1,0 +1,162 @@
+//! The `key=value` file that a step may leave behind, and what is taken from it.
+
+use std::{
+    collections::BTreeMap,
+    fs::{self, OpenOptions},
+    io::Read as _,
+    os::unix::fs::OpenOptionsExt as _,
+    path::Path,
+};
+
+const BYTES_LIMIT: usize = 64 * 1024;
+const KEYS_LIMIT: usize = 100;
+
+/// What a step left, and what had to be left out of it.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Outputs {
+    pub values: BTreeMap<String, String>,
+    /// A sentence for people when something was not taken.
+    pub complaint: Option<String>,
+}
+
+/// Reads the file and removes it; without one there are no outputs.
+pub fn collect(path: &Path) -> Outputs {
+    let opened = OpenOptions::new()
+        .read(true)
+        .custom_flags(
+            (rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK)
+                .bits()
+                .cast_signed(),
+        )
+        .open(path);
+    let Ok(file) = opened else {
+        return Outputs::default();
+    };
+    let mut bytes = Vec::new();
+    let limit = BYTES_LIMIT as u64 + 1;
+    let _ = file.take(limit).read_to_end(&mut bytes);
+    let _ = fs::remove_file(path);
+    parse(&bytes)
+}
+
+/// Takes `key=value` lines and `key<<END … END` blocks.
+pub fn parse(bytes: &[u8]) -> Outputs {
+    let mut outputs = Outputs::default();
+    let kept = &bytes[..bytes.len().min(BYTES_LIMIT)];
+    if kept.len() < bytes.len() {
+        outputs.complain(format!("outputs beyond {BYTES_LIMIT} bytes were left out"));
+    }
+    let text = String::from_utf8_lossy(kept);
+    let mut lines = text.lines();
+    while let Some(line) = lines.next() {
+        if line.trim().is_empty() {
+            continue;
+        }
+        let (key, value) = match split(line) {
+            Some((key, Value::Line(value))) => (key, value.to_owned()),
+            Some((key, Value::Until(end))) => {
+                let block: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
+                (key, block.join("\n"))
+            }
+            None => {
+                outputs.complain("an output line without `=` was left out".to_owned());
+                continue;
+            }
+        };
+        if outputs.values.len() == KEYS_LIMIT && !outputs.values.contains_key(key) {
+            outputs.complain(format!("outputs beyond {KEYS_LIMIT} keys were left out"));
+            break;
+        }
+        outputs
+            .values
+            .insert(key.to_owned(), value.replace('\0', "\u{fffd}"));
+    }
+    outputs
+}
+
+enum Value<'a> {
+    Line(&'a str),
+    Until(&'a str),
+}
+
+fn split(line: &str) -> Option<(&str, Value<'_>)> {
+    let equals = line.find('=');
+    let block = line.find("<<");
+    let (key, value) = match (equals, block) {
+        (Some(at), Some(block)) if block < at => (&line[..block], Value::Until(&line[block + 2..])),
+        (Some(at), _) => (&line[..at], Value::Line(&line[at + 1..])),
+        (None, Some(block)) => (&line[..block], Value::Until(&line[block + 2..])),
+        (None, None) => return None,
+    };
+    let key = key.trim();
+    let is_name = !key.is_empty() && key.len() <= 128 && !key.contains(char::is_whitespace);
+    is_name.then_some((key, value))
+}
+
+impl Outputs {
+    fn complain(&mut self, sentence: String) {
+        self.complaint.get_or_insert(sentence);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(text: &str) -> Vec<(String, String)> {
+        parse(text.as_bytes()).values.into_iter().collect()
+    }
+
+    fn pair(key: &str, value: &str) -> (String, String) {
+        (key.to_owned(), value.to_owned())
+    }
+
+    #[test]
+    fn a_line_gives_a_key_and_the_rest_of_the_line() {
+        assert_eq!(
+            values("url=http://x/?a=b\n"),
+            [pair("url", "http://x/?a=b")]
+        );
+    }
+
+    #[test]
+    fn a_block_keeps_its_lines() {
+        let text = "notes<<EOF\none=1\ntwo\nEOF\nafter=x";
+
+        assert_eq!(
+            values(text),
+            [pair("after", "x"), pair("notes", "one=1\ntwo")]
+        );
+    }
+
+    #[test]
+    fn a_value_may_contain_the_mark_of_a_block() {
+        assert_eq!(values("shift=a<<b"), [pair("shift", "a<<b")]);
+    }
+
+    #[test]
+    fn the_last_of_two_equal_keys_wins() {
+        assert_eq!(values("a=1\na=2\n"), [pair("a", "2")]);
+    }
+
+    #[test]
+    fn a_line_without_a_key_is_left_out_and_said() {
+        let outputs = parse(b"nonsense\n=x\na=1");
+
+        assert_eq!(outputs.values.len(), 1);
+        assert!(outputs.complaint.is_some());
+    }
+
+    #[test]
+    fn too_many_keys_and_bytes_are_left_out() {
+        use std::fmt::Write as _;
+        let mut text = String::new();
+        for key in 0..150 {
+            writeln!(text, "k{key}=v").unwrap();
+        }
+
+        assert_eq!(parse(text.as_bytes()).values.len(), KEYS_LIMIT);
+        let flood = format!("a={}", "x".repeat(BYTES_LIMIT * 2));
+        assert!(parse(flood.as_bytes()).values["a"].len() <= BYTES_LIMIT);
+    }
+}

@@ -1,0 +1,56 @@
+//! Collects every child that ends, and tells whoever waits for it.
+//!
+//! The executor is a subreaper: orphans of steps come here too and must not
+//! stay behind as zombies.
+
+use std::{cell::RefCell, collections::HashMap, rc::Rc};
+
+use rustix::process::{Pid, WaitOptions, wait};
+use tokio::sync::oneshot;
+
+/// How a process ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Exit {
+    Code(i32),
+    Signal(i32),
+}
+
+/// The children that somebody waits for.
+#[derive(Clone, Default)]
+pub struct Reaper {
+    leaders: Rc<RefCell<HashMap<i32, oneshot::Sender<Exit>>>>,
+}
+
+impl Reaper {
+    /// Waits for a child. Call it in the same turn that started the child.
+    pub fn expect(&self, pid: Pid) -> oneshot::Receiver<Exit> {
+        let (sender, receiver) = oneshot::channel();
+        self.leaders
+            .borrow_mut()
+            .insert(pid.as_raw_nonzero().get(), sender);
+        receiver
+    }
+
+    /// Whether the process is the first of a running attempt.
+    pub fn is_leader(&self, pid: i32) -> bool {
+        self.leaders.borrow().contains_key(&pid)
+    }
+
+    /// Collects everything that has ended.
+    pub fn reap(&self) {
+        while let Ok(Some((pid, status))) = wait(WaitOptions::NOHANG) {
+            let exit = status
+                .exit_status()
+                .map(Exit::Code)
+                .or_else(|| status.terminating_signal().map(Exit::Signal));
+            let Some(exit) = exit else { continue };
+            let leader = self
+                .leaders
+                .borrow_mut()
+                .remove(&pid.as_raw_nonzero().get());
+            if let Some(leader) = leader {
+                let _ = leader.send(exit);
+            }
+        }
+    }
+}

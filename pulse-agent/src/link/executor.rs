@@ -1,0 +1,139 @@
+//! The link's side of the unix socket: finds the executor, or starts one.
+
+use std::{
+    fs::OpenOptions,
+    io,
+    os::unix::{fs::OpenOptionsExt as _, process::CommandExt as _},
+    path::Path,
+    process::{Command, Stdio},
+    time::Duration,
+};
+
+use futures_util::{SinkExt as _, StreamExt as _};
+use tokio::{
+    net::{
+        UnixStream,
+        unix::{OwnedReadHalf, OwnedWriteHalf},
+    },
+    time::Instant,
+};
+use tokio_util::codec::{FramedRead, FramedWrite};
+
+use crate::{
+    config::SECRET_NAMES,
+    state::State,
+    wire::{FromExecutor, Inventory, Kind, Message, MessageCodec, Settings, ToExecutor},
+};
+
+const START_LIMIT: Duration = Duration::from_secs(10);
+
+/// A connection to the executor.
+pub struct Executor {
+    reader: FramedRead<OwnedReadHalf, MessageCodec>,
+    writer: FramedWrite<OwnedWriteHalf, MessageCodec>,
+}
+
+/// Why there is no executor.
+#[derive(Debug, thiserror::Error)]
+pub enum AttachError {
+    #[error("an executor could not be started")]
+    Start(#[source] io::Error),
+    #[error("the executor does not answer")]
+    Silent,
+    #[error("the executor's socket cannot be used")]
+    Socket(#[source] io::Error),
+}
+
+impl Executor {
+    /// Connects to an executor that is there.
+    pub async fn connect(state: &State) -> io::Result<Self> {
+        let stream = UnixStream::connect(state.socket()).await?;
+        let (reader, writer) = stream.into_split();
+        Ok(Self {
+            reader: FramedRead::with_capacity(reader, MessageCodec::default(), 4096),
+            writer: FramedWrite::new(writer, MessageCodec::default()),
+        })
+    }
+
+    /// Becomes the executor's link.
+    pub async fn attach(&mut self, settings: Settings) -> Result<Inventory, AttachError> {
+        self.send(&ToExecutor::Attach(settings))
+            .await
+            .map_err(AttachError::Socket)?;
+        let inventory = tokio::time::timeout(START_LIMIT, self.inventory());
+        inventory.await.ok().flatten().ok_or(AttachError::Silent)
+    }
+
+    async fn inventory(&mut self) -> Option<Inventory> {
+        loop {
+            match read(&self.next().await?) {
+                Some(FromExecutor::Inventory(inventory)) => return Some(inventory),
+                Some(FromExecutor::Load(_)) | None => {}
+            }
+        }
+    }
+
+    /// Sends one message.
+    pub async fn send(&mut self, message: &ToExecutor) -> io::Result<()> {
+        self.writer.send(Message::control(message)).await
+    }
+
+    /// The next message; `None` when the executor is gone. May be dropped and called again.
+    pub async fn next(&mut self) -> Option<Message> {
+        self.reader.next().await?.ok()
+    }
+}
+
+/// Reads a control message; others are for the server.
+pub fn read(message: &Message) -> Option<FromExecutor> {
+    if message.kind != Kind::Control {
+        return None;
+    }
+    serde_json::from_slice(&message.body).ok()
+}
+
+/// Starts an executor that outlives this process, and waits until it answers.
+pub async fn start(state: &State, arguments: &[String]) -> Result<Executor, AttachError> {
+    spawn(state, arguments).map_err(AttachError::Start)?;
+    let give_up = Instant::now() + START_LIMIT;
+    while Instant::now() < give_up {
+        if let Ok(executor) = Executor::connect(state).await {
+            return Ok(executor);
+        }
+        tokio::time::sleep(Duration::from_millis(5)).await;
+    }
+    Err(AttachError::Silent)
+}
+
+/// Its log goes to a file: a pipe of ours would be closed when this process ends.
+fn spawn(state: &State, arguments: &[String]) -> io::Result<()> {
+    let log = open_log(&state.path().join("executor.log"))?;
+    let mut command = Command::new("/proc/self/exe");
+    for name in SECRET_NAMES {
+        command.env_remove(name);
+    }
+    let mut child = command
+        .args(arguments)
+        .arg0("pulse-agent")
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(log)
+        .process_group(0)
+        .spawn()?;
+    // One that finds another executor in place ends at once and must not stay as a zombie.
+    std::thread::Builder::new()
+        .name("executor".to_owned())
+        .stack_size(64 * 1024)
+        .spawn(move || child.wait())?;
+    Ok(())
+}
+
+fn open_log(path: &Path) -> io::Result<std::fs::File> {
+    OpenOptions::new()
+        .create(true)
+        .write(true)
+        .truncate(true)
+        .mode(0o600)
+        .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
+        .open(path)
+}

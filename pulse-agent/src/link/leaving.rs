@@ -1,0 +1,142 @@
+//! When the link may leave, as far as the clock and the executor's load decide it.
+
+use std::time::Duration;
+
+use tokio::time::Instant;
+
+use crate::wire::Load;
+
+/// How long a result may take to be acknowledged before the link leaves without.
+const REPORT_LIMIT: Duration = Duration::from_secs(2);
+
+/// What shall be done now.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Wait,
+    CancelAll,
+    Leave,
+}
+
+/// Whether and how the link is leaving.
+#[derive(Debug, Default)]
+pub struct Leaving {
+    is_leaving: bool,
+    cancel_at: Option<Instant>,
+    leave_at: Option<Instant>,
+    is_idle: bool,
+}
+
+impl Leaving {
+    /// Leaves once every step has ended by itself.
+    pub fn drain(&mut self) {
+        self.is_leaving = true;
+    }
+
+    /// Leaves, cancelling what runs after a while. False when this was asked before: then at once.
+    pub fn stop(&mut self, now: Instant, grace: Duration) -> bool {
+        let is_first = self.cancel_at.is_none();
+        self.is_leaving = true;
+        self.cancel_at = Some(if is_first { now + grace } else { now });
+        is_first
+    }
+
+    /// Does not leave after all.
+    pub fn stay(&mut self) {
+        *self = Self::default();
+    }
+
+    pub fn is_leaving(&self) -> bool {
+        self.is_leaving
+    }
+
+    /// Takes what the executor has in hand.
+    pub fn weigh(&mut self, load: &Load, is_online: bool, now: Instant) {
+        if !self.is_leaving || load.draining.is_none() {
+            return;
+        }
+        self.is_idle = load.running + load.queued == 0;
+        if !self.is_idle {
+            self.leave_at = None;
+        } else if load.unreported == 0 || !is_online {
+            self.leave_at = Some(now);
+        } else {
+            self.leave_at.get_or_insert(now + REPORT_LIMIT);
+        }
+    }
+
+    /// When `step` should be asked next.
+    pub fn next_act(&self) -> Option<Instant> {
+        [self.cancel_at.filter(|_| !self.is_idle), self.leave_at]
+            .into_iter()
+            .flatten()
+            .min()
+    }
+
+    /// What shall be done; a cancellation is asked for once.
+    pub fn step(&mut self, now: Instant) -> Step {
+        if self.leave_at.is_some_and(|at| at <= now) {
+            return Step::Leave;
+        }
+        if !self.is_idle && self.cancel_at.is_some_and(|at| at <= now) {
+            // Kept, so that another signal still counts as the second.
+            self.cancel_at = Some(now + Duration::from_secs(3600));
+            return Step::CancelAll;
+        }
+        Step::Wait
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::wire::DrainMode;
+
+    fn load(running: u32, unreported: u32) -> Load {
+        Load {
+            pid: 1,
+            slots: 5,
+            running,
+            queued: 0,
+            unreported,
+            draining: Some(DrainMode::Exit),
+            link_online: true,
+        }
+    }
+
+    #[test]
+    fn a_drain_waits_for_steps_and_for_their_acknowledgement() {
+        let (mut leaving, now) = (Leaving::default(), Instant::now());
+        leaving.drain();
+
+        leaving.weigh(&load(1, 0), true, now);
+        assert_eq!(leaving.step(now), Step::Wait);
+        leaving.weigh(&load(0, 1), true, now);
+        assert_eq!(leaving.step(now), Step::Wait);
+        leaving.weigh(&load(0, 0), true, now);
+
+        assert_eq!(leaving.step(now), Step::Leave);
+    }
+
+    #[test]
+    fn without_a_server_no_acknowledgement_is_waited_for() {
+        let (mut leaving, now) = (Leaving::default(), Instant::now());
+        leaving.drain();
+
+        leaving.weigh(&load(0, 3), false, now);
+
+        assert_eq!(leaving.step(now), Step::Leave);
+    }
+
+    #[test]
+    fn a_stop_cancels_after_its_grace_and_a_second_one_at_once() {
+        let (mut leaving, now) = (Leaving::default(), Instant::now());
+        assert!(leaving.stop(now, Duration::from_secs(15)));
+        leaving.weigh(&load(1, 0), true, now);
+        assert_eq!(leaving.step(now), Step::Wait);
+
+        assert!(!leaving.stop(now, Duration::from_secs(15)));
+
+        assert_eq!(leaving.step(now), Step::CancelAll);
+        assert_eq!(leaving.step(now), Step::Wait);
+    }
+}

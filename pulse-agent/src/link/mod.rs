@@ -1,0 +1,320 @@
+//! The process that talks to the server. It starts no step and keeps no result.
+
+mod backoff;
+mod dial;
+mod executor;
+mod leaving;
+mod metrics;
+mod outgoing;
+mod relay;
+mod server_clock;
+mod signals;
+mod uplink;
+
+use std::{io, time::Duration};
+
+use pulse_api::http::workers::Registered;
+use tokio::task::LocalSet;
+
+pub use self::executor::{AttachError, Executor, read};
+use self::{
+    backoff::{Backoff, roll},
+    leaving::Leaving,
+    metrics::Meter,
+    relay::{Outcome, Pace, Relay},
+    server_clock::ServerClock,
+    signals::{Call, Signals},
+    uplink::Uplink,
+};
+use crate::{
+    capabilities,
+    config::{Config, Environment, ExecutorMode},
+    enrolment::{self, EnrolError, Enrolment},
+    network::{Network, RequestError},
+    state::{Credential, LockError, State},
+    wire::{Settings, ToExecutor},
+};
+
+/// How a link is to be run.
+pub struct Options {
+    pub state: State,
+    pub config: Config,
+    pub environment: Environment,
+    pub network: Network,
+    /// How to call this program as an executor.
+    pub executor_arguments: Vec<String>,
+}
+
+/// How a link ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ended {
+    Left,
+    Restart,
+}
+
+/// Why a link ended without being asked to.
+#[derive(Debug, thiserror::Error)]
+pub enum LinkError {
+    #[error("another link is running in this state folder")]
+    Running,
+    #[error("the state folder cannot be used")]
+    State(#[source] io::Error),
+    #[error("this host is not enrolled")]
+    NotEnrolled,
+    #[error("this worker was removed on the server; its credential is worthless")]
+    Revoked,
+    #[error("this agent ({}) is too old for the server", env!("CARGO_PKG_VERSION"))]
+    TooOld,
+    #[error(transparent)]
+    Enrol(#[from] EnrolError),
+    #[error(transparent)]
+    Attach(#[from] AttachError),
+    #[error("the agent cannot run here")]
+    Runtime(#[source] io::Error),
+}
+
+/// Runs the link until it is asked to leave.
+pub fn run(options: Options) -> Result<Ended, LinkError> {
+    let _lock = options
+        .state
+        .lock("link.lock")
+        .map_err(|error| match error {
+            LockError::Held => LinkError::Running,
+            LockError::Io(error) => LinkError::State(error),
+        })?;
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .thread_keep_alive(Duration::from_millis(100))
+        .thread_stack_size(256 * 1024)
+        .build()
+        .map_err(LinkError::Runtime)?;
+    LocalSet::new().block_on(&runtime, serve(options))
+}
+
+async fn serve(options: Options) -> Result<Ended, LinkError> {
+    let mut signals = Signals::listen().map_err(LinkError::Runtime)?;
+    let credential = tokio::select! {
+        credential = credential(&options) => credential?,
+        _ = signals.next() => return Ok(Ended::Left),
+    };
+    let mut leaving = Leaving::default();
+    loop {
+        let attached = tokio::select! {
+            attached = attach(&options) => attached,
+            call = signals.next() => match call {
+                Call::Stop | Call::StopNow | Call::Drain => return Ok(Ended::Left),
+                Call::Resume => continue,
+            },
+        };
+        let (executor, inventory) = attached?;
+        let mut relay = relay(&options, &credential, &mut signals, (executor, inventory));
+        relay.leaving = leaving;
+        let outcome = stay(&mut relay, &options).await?;
+        leaving = std::mem::take(&mut relay.leaving);
+        match outcome {
+            Outcome::ExecutorLost => {
+                tracing::warn!("the executor is gone; another takes over its journal");
+                // One that fails at once must not be started in a tight loop.
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+            Outcome::Left => {
+                relay.uplink.close().await;
+                return Ok(Ended::Left);
+            }
+            Outcome::Restart => {
+                relay.uplink.close().await;
+                return Ok(Ended::Restart);
+            }
+            Outcome::Drained => {
+                finish(&mut relay, &options, &credential).await;
+                return Ok(Ended::Left);
+            }
+            Outcome::Deleted => {}
+            Outcome::TooOld => return Err(LinkError::TooOld),
+            Outcome::Revoked => {
+                end_steps(&mut relay).await;
+                return Err(LinkError::Revoked);
+            }
+        }
+    }
+}
+
+/// Relays, and registers again whenever the server has cleaned this worker up.
+async fn stay(relay: &mut Relay<'_>, options: &Options) -> Result<Outcome, LinkError> {
+    loop {
+        let outcome = relay.run().await;
+        if outcome != Outcome::Deleted {
+            return Ok(outcome);
+        }
+        tracing::info!("the server had cleaned this worker up; registering again");
+        let about = enrolment::about(&options.config, &options.environment);
+        let asked: Result<Registered, RequestError> = options
+            .network
+            .post(
+                "/workers/register",
+                Some(&relay.credential.credential),
+                &about,
+            )
+            .await;
+        let pause = match asked {
+            Ok(_) => Duration::ZERO,
+            Err(error) => {
+                tracing::warn!(%error, "registering again failed; trying again");
+                Duration::from_secs(2)
+            }
+        };
+        relay.uplink.restart(pause);
+    }
+}
+
+fn relay<'a>(
+    options: &'a Options,
+    credential: &'a Credential,
+    signals: &'a mut Signals,
+    (executor, inventory): (Executor, crate::wire::Inventory),
+) -> Relay<'a> {
+    let path = options
+        .environment
+        .inherited()
+        .remove("PATH")
+        .unwrap_or_default();
+    let interval = options.config.heartbeat_interval.map_or_else(
+        || Duration::from_millis(credential.heartbeat_interval_ms),
+        Duration::from_secs_f64,
+    );
+    Relay {
+        config: &options.config,
+        credential,
+        capabilities: capabilities::describe(&options.config, &path),
+        signals,
+        executor,
+        inventory,
+        uplink: Uplink::new(
+            options.network.clone(),
+            credential.worker_id,
+            credential.credential.clone(),
+        ),
+        meter: Meter::new(options.state.path().to_owned()),
+        clock: ServerClock::default(),
+        leaving: Leaving::default(),
+        pace: Pace::new(interval),
+    }
+}
+
+/// The stored credential, or the one that an enrolment gives.
+async fn credential(options: &Options) -> Result<Credential, LinkError> {
+    if let Some(credential) = options.state.credential().map_err(LinkError::State)? {
+        return Ok(credential);
+    }
+    let mut backoff = Backoff::default();
+    let mut said = String::new();
+    loop {
+        tokio::time::sleep(backoff.next(roll())).await;
+        let tried = match enrolment::token(&options.config, &options.environment)? {
+            Some(token) => {
+                let enrolment = Enrolment {
+                    state: &options.state,
+                    config: &options.config,
+                    environment: &options.environment,
+                    network: &options.network,
+                };
+                enrolment.enrol(&token).await
+            }
+            None => match options.environment.api_key() {
+                Some(key) => enrolment::register_shared(options, &key).await,
+                None => return Err(LinkError::NotEnrolled),
+            },
+        };
+        match tried {
+            Ok(credential) => return Ok(credential),
+            Err(error) if !error.is_temporary() => return Err(error.into()),
+            Err(error) => {
+                let sentence = error.to_string();
+                if said != sentence {
+                    tracing::warn!(reason = sentence, "not enrolled yet; trying again");
+                    said = sentence;
+                }
+            }
+        }
+    }
+}
+
+async fn attach(options: &Options) -> Result<(Executor, crate::wire::Inventory), AttachError> {
+    let settings = Settings {
+        max_concurrent: options.config.worker.max_concurrent,
+        kill_grace_ms: options.config.kill_grace_ms,
+    };
+    let mut is_said = false;
+    loop {
+        let connected = Executor::connect(&options.state).await;
+        let mut executor = match (connected, options.config.executor.mode) {
+            (Ok(executor), _) => executor,
+            (Err(_), ExecutorMode::Spawn) => {
+                executor::start(&options.state, &options.executor_arguments).await?
+            }
+            (Err(error), ExecutorMode::Service) => {
+                if !std::mem::replace(&mut is_said, true) {
+                    tracing::warn!(%error, "waiting for the executor's service");
+                }
+                tokio::time::sleep(Duration::from_millis(250)).await;
+                continue;
+            }
+        };
+        match executor.attach(settings).await {
+            Ok(inventory) => return Ok((executor, inventory)),
+            // It was about to end when it was found.
+            Err(error) => {
+                tracing::debug!(%error, "the executor did not take the link");
+                tokio::time::sleep(Duration::from_millis(50)).await;
+            }
+        }
+    }
+}
+
+/// Ends an executor that `run` started, and takes the worker off the server's list.
+async fn finish(relay: &mut Relay<'_>, options: &Options, credential: &Credential) {
+    if relay.inventory.detached {
+        let _ = relay.executor.send(&ToExecutor::Exit).await;
+    }
+    relay.uplink.close().await;
+    let endpoint = format!("/workers/{}/unregister", credential.worker_id);
+    let body = serde_json::json!({});
+    let asked =
+        options
+            .network
+            .post::<serde_json::Value>(&endpoint, Some(&credential.credential), &body);
+    match tokio::time::timeout(Duration::from_secs(3), asked).await {
+        Ok(Ok(_)) => tracing::info!("unregistered"),
+        Ok(Err(error)) => {
+            tracing::warn!(%error, "the server could not be told; it will notice by itself")
+        }
+        Err(_) => tracing::warn!("the server did not answer in time; it will notice by itself"),
+    }
+}
+
+/// A removed worker's steps must not go on.
+async fn end_steps(relay: &mut Relay<'_>) {
+    tracing::error!("this worker was removed; its running steps are ended");
+    let _ = relay.executor.send(&ToExecutor::CancelAll).await;
+    let limit = Duration::from_millis(relay.config.kill_grace_ms) + Duration::from_secs(5);
+    let ended = async {
+        loop {
+            if relay.executor.send(&ToExecutor::Status).await.is_err() {
+                return;
+            }
+            let Some(message) = relay.executor.next().await else {
+                return;
+            };
+            if let Some(crate::wire::FromExecutor::Load(load)) = read(&message)
+                && load.running == 0
+            {
+                return;
+            }
+            tokio::time::sleep(Duration::from_millis(20)).await;
+        }
+    };
+    let _ = tokio::time::timeout(limit, ended).await;
+    if relay.inventory.detached {
+        let _ = relay.executor.send(&ToExecutor::Exit).await;
+    }
+}

@@ -1,0 +1,376 @@
+//! Stands between the server and the executor, and decides when to leave.
+
+use std::time::Duration;
+
+use pulse_api::{
+    PROTOCOL, ProblemCode,
+    frames::{DrainState, FromAgent, Heartbeat, Pong, ToAgent, Welcome, WorkerConnect},
+};
+use tokio::time::{Instant, sleep_until};
+use tokio_tungstenite::tungstenite::Utf8Bytes;
+
+use super::{
+    backoff::roll,
+    dial::Refusal,
+    executor::{self, Executor},
+    leaving::{Leaving, Step},
+    metrics::Meter,
+    server_clock::ServerClock,
+    signals::{Call, Signals},
+    uplink::{Event, Uplink},
+};
+use crate::{
+    clock,
+    config::Config,
+    state::Credential,
+    wire::{DrainMode, FromExecutor, Inventory, Kind, Load, Message, ToExecutor},
+};
+
+/// Why the relay stopped.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// The executor is gone: another is needed.
+    ExecutorLost,
+    /// Somebody asked the link to end; steps are not concerned.
+    Left,
+    /// Nothing runs any more; the worker may be taken off the list.
+    Drained,
+    /// The server asked for a restart of this process.
+    Restart,
+    /// The server cleaned this worker up: it must register again.
+    Deleted,
+    /// The worker was removed.
+    Revoked,
+    /// The server no longer knows this protocol.
+    TooOld,
+}
+
+/// The relay and all that it needs.
+pub struct Relay<'a> {
+    pub config: &'a Config,
+    pub credential: &'a Credential,
+    pub capabilities: serde_json::Value,
+    pub signals: &'a mut Signals,
+    pub executor: Executor,
+    pub inventory: Inventory,
+    pub uplink: Uplink,
+    pub meter: Meter,
+    pub clock: ServerClock,
+    pub leaving: Leaving,
+    pub pace: Pace,
+}
+
+/// When the next heartbeat is due, and what was said already.
+pub struct Pace {
+    pub interval: Duration,
+    pub heartbeat_at: Instant,
+    pub is_heartbeat_asked: bool,
+    pub connect_sent_ns: i64,
+    pub is_online: bool,
+    pub last_refusal: Option<String>,
+}
+
+impl Pace {
+    /// A heartbeat follows as soon as there is a connection.
+    pub fn new(interval: Duration) -> Self {
+        Self {
+            interval,
+            heartbeat_at: Instant::now(),
+            is_heartbeat_asked: false,
+            connect_sent_ns: 0,
+            is_online: false,
+            last_refusal: None,
+        }
+    }
+}
+
+impl Relay<'_> {
+    /// Passes everything on until there is a reason to stop.
+    pub async fn run(&mut self) -> Outcome {
+        loop {
+            let has_room = self.uplink.outgoing.has_room();
+            let (heartbeat_at, is_online) = (self.pace.heartbeat_at, self.pace.is_online);
+            let act_at = self.leaving.next_act();
+            let outcome = tokio::select! {
+                message = self.executor.next(), if has_room => match message {
+                    Some(message) => self.from_executor(message).await,
+                    None => Some(Outcome::ExecutorLost),
+                },
+                event = self.uplink.next() => self.from_server(event).await,
+                () = sleep_until(heartbeat_at), if is_online => self.ask_load().await,
+                () = at(act_at) => self.act().await,
+                call = self.signals.next() => self.obey(call).await,
+            };
+            if let Some(outcome) = outcome {
+                return outcome;
+            }
+        }
+    }
+
+    async fn tell(&mut self, message: ToExecutor) -> Option<Outcome> {
+        match self.executor.send(&message).await {
+            Ok(()) => None,
+            Err(_) => Some(Outcome::ExecutorLost),
+        }
+    }
+
+    async fn from_executor(&mut self, message: Message) -> Option<Outcome> {
+        match message.kind {
+            Kind::Control => {}
+            Kind::Frame | Kind::Bulk if !self.pace.is_online => return None,
+            kind @ (Kind::Frame | Kind::Bulk) => {
+                if let Ok(text) = Utf8Bytes::try_from(message.body) {
+                    match kind {
+                        Kind::Bulk => self.uplink.outgoing.push_bulk(text),
+                        Kind::Frame | Kind::Control => self.uplink.outgoing.push(text),
+                    }
+                }
+                return None;
+            }
+        }
+        match executor::read(&message) {
+            Some(FromExecutor::Inventory(inventory)) => {
+                self.inventory = inventory;
+                self.introduce();
+                None
+            }
+            Some(FromExecutor::Load(load)) => self.weigh(&load).await,
+            None => None,
+        }
+    }
+
+    /// The first frame: who this is and what it has in hand.
+    fn introduce(&mut self) {
+        self.pace.connect_sent_ns = clock::boottime_ns();
+        self.uplink.send(&FromAgent::WorkerConnect(WorkerConnect {
+            worker_id: self.credential.worker_id,
+            worker_name: Some(self.credential.name.clone()),
+            protocol: Some(PROTOCOL),
+            boot_id: Some(self.inventory.boot_id.clone()),
+            session: Some(self.inventory.session.clone()),
+            running: self.inventory.running.clone(),
+            spooled: self.inventory.spooled,
+            slots: Some(self.inventory.slots),
+            capabilities: Some(self.capabilities.clone()),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+        }));
+    }
+
+    async fn from_server(&mut self, event: Event) -> Option<Outcome> {
+        match event {
+            Event::Connected => self.tell(ToExecutor::Connecting).await,
+            Event::Room => None,
+            Event::Frame(frame) => self.frame(frame).await,
+            Event::Lost(reason) => {
+                tracing::warn!(
+                    reason,
+                    "the connection to the server is lost; running steps go on"
+                );
+                self.offline().await
+            }
+            Event::Superseded => None,
+            Event::TooOld => Some(Outcome::TooOld),
+            Event::Refused(refusal) => self.refused(&refusal),
+        }
+    }
+
+    async fn offline(&mut self) -> Option<Outcome> {
+        self.pace.is_online = false;
+        self.tell(ToExecutor::Offline).await
+    }
+
+    fn refused(&mut self, refusal: &Refusal) -> Option<Outcome> {
+        if let Refusal::Problem { code, .. } = refusal {
+            match code {
+                ProblemCode::CredentialRevoked => return Some(Outcome::Revoked),
+                ProblemCode::WorkerDeleted => return Some(Outcome::Deleted),
+                ProblemCode::ProtocolTooOld => return Some(Outcome::TooOld),
+                _ => {}
+            }
+        }
+        let cause =
+            std::error::Error::source(refusal).map_or(String::new(), |cause| format!(": {cause}"));
+        let sentence = format!("{refusal}{cause}");
+        // Each new trouble once, not with every try.
+        if self.pace.last_refusal.as_ref() != Some(&sentence) {
+            tracing::warn!(
+                reason = sentence,
+                "no connection to the server; trying again"
+            );
+            self.pace.last_refusal = Some(sentence);
+        }
+        None
+    }
+
+    async fn frame(&mut self, frame: ToAgent) -> Option<Outcome> {
+        match frame {
+            ToAgent::Welcome(welcome) => self.welcome(welcome).await,
+            ToAgent::ExecuteCommand(offer) => {
+                let expires_ns = clock::unix_ns(offer.expires_at);
+                let start_before_ns = self.clock.earliest(expires_ns).unwrap_or(i64::MIN);
+                self.tell(ToExecutor::Start {
+                    offer,
+                    start_before_ns,
+                })
+                .await
+            }
+            ToAgent::Ack(ack) => self.tell(ToExecutor::Ack(ack)).await,
+            ToAgent::Cancel(cancel) => self.tell(ToExecutor::Cancel(cancel)).await,
+            ToAgent::Drain(drain) if drain.mode == "hold" => {
+                tracing::info!("held by the server: it alone decides what runs here");
+                self.tell(ToExecutor::Drain(DrainMode::Hold)).await
+            }
+            ToAgent::Drain(_) => self.drain("the server").await,
+            ToAgent::Resume => {
+                self.leaving.stay();
+                self.tell(ToExecutor::Resume).await
+            }
+            ToAgent::Restart => Some(Outcome::Restart),
+            ToAgent::Pong(pong) => self.pong(&pong).await,
+            ToAgent::Ping(_) | ToAgent::Unknown => None,
+        }
+    }
+
+    async fn welcome(&mut self, welcome: Welcome) -> Option<Outcome> {
+        let now_ns = clock::boottime_ns();
+        self.clock.forget();
+        self.clock.learn(
+            self.pace.connect_sent_ns,
+            now_ns,
+            clock::unix_ns(welcome.server_time),
+        );
+        self.uplink.settled();
+        self.pace.is_online = true;
+        self.pace.last_refusal = None;
+        if self.config.heartbeat_interval.is_none() {
+            self.pace.interval = Duration::from_millis(welcome.heartbeat_interval_ms.max(10));
+        }
+        self.pace.heartbeat_at = Instant::now();
+        tracing::info!(
+            worker.id = %self.credential.worker_id,
+            session_epoch = welcome.session_epoch,
+            running = self.inventory.running.len(),
+            kill = welcome.kill.len(),
+            "connected"
+        );
+        let clock_offset_ns = self.clock.offset_ns().unwrap_or_default();
+        self.tell(ToExecutor::Online {
+            kill: welcome.kill,
+            clock_offset_ns,
+        })
+        .await
+    }
+
+    async fn pong(&mut self, pong: &Pong) -> Option<Outcome> {
+        let (Some(sent_at), Some(server_time)) = (pong.sent_at, pong.server_time) else {
+            return None;
+        };
+        let before = self.clock.offset_ns();
+        let now_ns = clock::boottime_ns();
+        self.clock
+            .learn(clock::unix_ns(sent_at), now_ns, clock::unix_ns(server_time));
+        match self.clock.offset_ns() {
+            Some(offset_ns) if Some(offset_ns) != before => {
+                self.tell(ToExecutor::Clock { offset_ns }).await
+            }
+            Some(_) | None => None,
+        }
+    }
+
+    /// A heartbeat says how many slots are free, which only the executor knows.
+    async fn ask_load(&mut self) -> Option<Outcome> {
+        let share = 0.8 + 0.4 * f64::from(roll()) / f64::from(u32::MAX);
+        self.pace.heartbeat_at = Instant::now() + self.pace.interval.mul_f64(share);
+        self.pace.is_heartbeat_asked = true;
+        self.tell(ToExecutor::Status).await
+    }
+
+    async fn weigh(&mut self, load: &Load) -> Option<Outcome> {
+        if std::mem::take(&mut self.pace.is_heartbeat_asked) && self.pace.is_online {
+            self.meter.look_at_disk().await;
+            let metrics = self.meter.measure();
+            let slots_free = load.slots_free();
+            self.uplink.send(&FromAgent::Heartbeat(Heartbeat {
+                metrics,
+                slots_free,
+            }));
+        }
+        if load.draining.is_some() && self.pace.is_online {
+            let outstanding = load.outstanding();
+            self.uplink
+                .send(&FromAgent::DrainState(DrainState { outstanding }));
+        }
+        if load.draining == Some(DrainMode::Exit) && !self.leaving.is_leaving() {
+            // Somebody asked the executor directly.
+            self.leaving.drain();
+        }
+        self.leaving
+            .weigh(load, self.pace.is_online, Instant::now());
+        self.act().await
+    }
+
+    async fn obey(&mut self, call: Call) -> Option<Outcome> {
+        match call {
+            Call::Stop if !self.inventory.detached => {
+                tracing::info!("stopping; the executor and its steps go on");
+                Some(Outcome::Left)
+            }
+            Call::Stop => {
+                let grace = Duration::from_millis(self.config.stop_grace_ms);
+                if self.leaving.stop(Instant::now(), grace) {
+                    tracing::info!(
+                        grace_ms = self.config.stop_grace_ms,
+                        "stopping; running steps may end by themselves for a while"
+                    );
+                } else {
+                    tracing::warn!("stopping now: running steps are cancelled");
+                }
+                self.begin_drain().await
+            }
+            Call::StopNow => {
+                self.leaving.stop(Instant::now(), Duration::ZERO);
+                self.begin_drain().await
+            }
+            Call::Drain => self.drain("a signal").await,
+            Call::Resume => {
+                self.leaving.stay();
+                self.tell(ToExecutor::Resume).await
+            }
+        }
+    }
+
+    async fn drain(&mut self, by: &str) -> Option<Outcome> {
+        tracing::info!(
+            by,
+            "draining: nothing more is started, running steps end by themselves"
+        );
+        self.leaving.drain();
+        self.begin_drain().await
+    }
+
+    async fn begin_drain(&mut self) -> Option<Outcome> {
+        let told = self.tell(ToExecutor::Drain(DrainMode::Exit)).await;
+        if told.is_some() {
+            return told;
+        }
+        self.act().await
+    }
+
+    async fn act(&mut self) -> Option<Outcome> {
+        match self.leaving.step(Instant::now()) {
+            Step::Wait => None,
+            Step::CancelAll => self.tell(ToExecutor::CancelAll).await,
+            Step::Leave => {
+                tracing::info!("drain complete, 0 active runs");
+                Some(Outcome::Drained)
+            }
+        }
+    }
+}
+
+async fn at(moment: Option<Instant>) {
+    match moment {
+        Some(moment) => sleep_until(moment).await,
+        None => std::future::pending().await,
+    }
+}

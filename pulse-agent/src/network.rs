@@ -1,0 +1,179 @@
+//! One way to the server for everything: TCP, TLS where the address says so, HTTP on top.
+
+use std::{io, path::Path, sync::Arc, time::Duration};
+
+use http_body_util::{BodyExt as _, Full, Limited};
+use hyper::{Request, body::Bytes, header};
+use hyper_util::rt::TokioIo;
+use pulse_api::Problem;
+use rustls::{
+    ClientConfig, RootCertStore,
+    pki_types::{CertificateDer, ServerName, pem::PemObject as _},
+};
+use serde::{Serialize, de::DeserializeOwned};
+use tokio::{net::TcpStream, time::timeout};
+use tokio_rustls::TlsConnector;
+use tokio_tungstenite::MaybeTlsStream;
+
+use crate::address::Address;
+
+const CONNECT_LIMIT: Duration = Duration::from_secs(10);
+const ANSWER_LIMIT: Duration = Duration::from_secs(15);
+const BODY_LIMIT: usize = 256 * 1024;
+/// Heartbeats wait behind what the kernel has taken, so on a slow line it must not take much.
+const SEND_BUFFER: usize = 128 * 1024;
+
+/// How to reach one server.
+#[derive(Clone)]
+pub struct Network {
+    pub address: Address,
+    tls: Option<Arc<ClientConfig>>,
+}
+
+/// Why a request got no good answer.
+#[derive(Debug, thiserror::Error)]
+pub enum RequestError {
+    #[error("the server cannot be reached")]
+    Unreachable(#[source] io::Error),
+    #[error("the server said: {}", .0.detail)]
+    Refused(Box<Problem>),
+    #[error("the server answered with status {status}, which is not an answer of pulse")]
+    Strange { status: u16 },
+}
+
+impl Network {
+    /// Prepares TLS if the address needs it; plain addresses load no certificates.
+    pub fn new(address: Address, ca_cert: Option<&Path>) -> io::Result<Self> {
+        let tls = if address.is_tls {
+            Some(Arc::new(tls(ca_cert)?))
+        } else {
+            None
+        };
+        Ok(Self { address, tls })
+    }
+
+    /// Opens a connection.
+    pub async fn connect(&self) -> io::Result<MaybeTlsStream<TcpStream>> {
+        timeout(CONNECT_LIMIT, self.open())
+            .await
+            .map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "no connection within 10 s"))?
+    }
+
+    async fn open(&self) -> io::Result<MaybeTlsStream<TcpStream>> {
+        let stream = TcpStream::connect((self.address.host.as_str(), self.address.port)).await?;
+        stream.set_nodelay(true)?;
+        rustix::net::sockopt::set_socket_send_buffer_size(&stream, SEND_BUFFER)?;
+        let Some(tls) = &self.tls else {
+            return Ok(MaybeTlsStream::Plain(stream));
+        };
+        let name = ServerName::try_from(self.address.host.clone()).map_err(io::Error::other)?;
+        let stream = TlsConnector::from(tls.clone())
+            .connect(name, stream)
+            .await?;
+        Ok(MaybeTlsStream::Rustls(stream))
+    }
+
+    /// Sends one request and reads its answer; the connection is not kept.
+    pub async fn post<A: DeserializeOwned>(
+        &self,
+        endpoint: &str,
+        credential: Option<&str>,
+        body: &impl Serialize,
+    ) -> Result<A, RequestError> {
+        let body = serde_json::to_vec(body).expect("these types have string keys only");
+        let mut request = Request::post(self.address.path(endpoint))
+            .header(header::CONTENT_TYPE, "application/json");
+        if let Some(credential) = credential {
+            request = request.header(header::AUTHORIZATION, format!("Bearer {credential}"));
+        }
+        self.send(request, body.into()).await
+    }
+
+    /// Reads one resource; the connection is not kept.
+    pub async fn get<A: DeserializeOwned>(&self, endpoint: &str) -> Result<A, RequestError> {
+        self.send(Request::get(self.address.path(endpoint)), Bytes::new())
+            .await
+    }
+
+    async fn send<A: DeserializeOwned>(
+        &self,
+        request: hyper::http::request::Builder,
+        body: Bytes,
+    ) -> Result<A, RequestError> {
+        let request = request
+            .header(header::HOST, self.address.authority())
+            .header(header::USER_AGENT, user_agent())
+            .body(Full::new(body))
+            .map_err(|error| RequestError::Unreachable(io::Error::other(error)))?;
+        let (status, bytes) = timeout(ANSWER_LIMIT, self.exchange(request))
+            .await
+            .map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "no answer within 15 s"))
+            .and_then(|answer| answer)
+            .map_err(RequestError::Unreachable)?;
+        read_answer(status, &bytes)
+    }
+
+    async fn exchange(&self, request: Request<Full<Bytes>>) -> io::Result<(u16, Bytes)> {
+        let stream = TokioIo::new(self.connect().await?);
+        let (mut sender, connection) = hyper::client::conn::http1::handshake(stream)
+            .await
+            .map_err(io::Error::other)?;
+        let answer = async {
+            let response = sender
+                .send_request(request)
+                .await
+                .map_err(io::Error::other)?;
+            let status = response.status().as_u16();
+            let body = Limited::new(response.into_body(), BODY_LIMIT);
+            let bytes = body.collect().await.map_err(io::Error::other)?.to_bytes();
+            Ok((status, bytes))
+        };
+        tokio::pin!(connection);
+        tokio::pin!(answer);
+        tokio::select! {
+            biased;
+            answer = &mut answer => answer,
+            ended = &mut connection => match ended {
+                // The answer may still be in hand when the server closes behind it.
+                Ok(()) => answer.await,
+                Err(error) => Err(io::Error::other(error)),
+            },
+        }
+    }
+}
+
+/// How the agent names itself.
+pub fn user_agent() -> &'static str {
+    concat!("pulse-agent/", env!("CARGO_PKG_VERSION"))
+}
+
+fn read_answer<A: DeserializeOwned>(status: u16, bytes: &[u8]) -> Result<A, RequestError> {
+    if (200..300).contains(&status) {
+        let bytes = if bytes.is_empty() { b"null" } else { bytes };
+        return serde_json::from_slice(bytes).map_err(|_| RequestError::Strange { status });
+    }
+    match serde_json::from_slice::<Problem>(bytes) {
+        Ok(problem) => Err(RequestError::Refused(Box::new(problem))),
+        Err(_) => Err(RequestError::Strange { status }),
+    }
+}
+
+fn tls(ca_cert: Option<&Path>) -> io::Result<ClientConfig> {
+    let mut roots = RootCertStore::empty();
+    if let Some(path) = ca_cert {
+        for certificate in CertificateDer::pem_file_iter(path).map_err(io::Error::other)? {
+            roots
+                .add(certificate.map_err(io::Error::other)?)
+                .map_err(io::Error::other)?;
+        }
+    } else {
+        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    }
+    let provider = Arc::new(rustls::crypto::ring::default_provider());
+    let config = ClientConfig::builder_with_provider(provider)
+        .with_safe_default_protocol_versions()
+        .map_err(io::Error::other)?
+        .with_root_certificates(roots)
+        .with_no_client_auth();
+    Ok(config)
+}

@@ -1,0 +1,391 @@
+//! One function per subcommand, and what its failure means to whoever typed it.
+
+use std::{error::Error, os::unix::process::CommandExt as _, path::Path, time::Duration};
+
+use crate::{
+    address::{Address, AddressError},
+    cli::{self, Cli, Command, Global},
+    config::{self, Config, ConfigError, DEFAULT_FILE, Environment, LogFormat, Source},
+    control, doctor,
+    enrolment::{self, EnrolError, Enrolment},
+    executor::{self, ExecutorError},
+    link::{self, Ended, LinkError},
+    network::{Network, RequestError},
+    state::State,
+    ui,
+    wire::{Load, Settings, ToExecutor},
+};
+
+/// The credential was revoked; a service manager must not start the agent again.
+const REVOKED: u8 = 77;
+/// The configuration is of no use; neither must it then.
+const BAD_CONFIG: u8 = 78;
+
+/// What is said and returned when a verb fails.
+pub struct Failure {
+    pub code: u8,
+    pub sentence: String,
+    pub hint: Option<String>,
+}
+
+impl Failure {
+    fn new(code: u8, error: &dyn Error) -> Self {
+        let mut sentence = error.to_string();
+        let mut cause = error.source();
+        while let Some(error) = cause {
+            let text = error.to_string();
+            if !sentence.contains(&text) {
+                sentence = format!("{sentence}: {text}");
+            }
+            cause = error.source();
+        }
+        Self {
+            code,
+            sentence,
+            hint: None,
+        }
+    }
+
+    fn hint(mut self, hint: &str) -> Self {
+        self.hint = Some(hint.to_owned());
+        self
+    }
+}
+
+/// What every verb starts from.
+struct Setting {
+    global: Global,
+    config: Config,
+    environment: Environment,
+}
+
+/// Does what the command line asks.
+pub fn call(cli: Cli) -> Result<u8, Failure> {
+    if let Command::Version = cli.command {
+        ui::line(concat!("pulse-agent ", env!("CARGO_PKG_VERSION")));
+        return Ok(0);
+    }
+    let environment = Environment::read();
+    let loaded = load(&cli.global, &environment);
+    if let Command::Doctor = cli.command {
+        return Ok(doctor::examine(&cli.global.state_dir, loaded));
+    }
+    let loaded = loaded?;
+    let mut setting = Setting {
+        config: loaded.config,
+        global: cli.global,
+        environment,
+    };
+    if let Some(format) = setting.global.log_format {
+        setting.config.log.format = format;
+    }
+    start_log(&setting.config);
+    if matches!(cli.command, Command::Run(_) | Command::Enroll(_)) {
+        for notice in loaded.notices {
+            tracing::info!("{notice}");
+        }
+    }
+    match cli.command {
+        Command::Enroll(flags) => enroll(setting, flags),
+        Command::Run(flags) => run(setting, flags),
+        Command::Executor(flags) => run_executor(&setting, &flags),
+        Command::Status(flags) => status(&setting, flags.json),
+        Command::Drain(flags) => drain(&setting, flags.wait),
+        Command::Resume => resume(&setting),
+        Command::Unenroll => unenroll(&setting),
+        Command::Doctor | Command::Version => Ok(0),
+    }
+}
+
+fn load(global: &Global, environment: &Environment) -> Result<config::Loaded, Failure> {
+    let source = global
+        .config
+        .as_deref()
+        .map_or(Source::Default(Path::new(DEFAULT_FILE)), Source::Given);
+    config::load(source, environment).map_err(|error: ConfigError| {
+        Failure::new(BAD_CONFIG, &error).hint("correct the file, then try `pulse-agent doctor`")
+    })
+}
+
+fn start_log(config: &Config) {
+    let filter = tracing_subscriber::EnvFilter::try_new(&config.log.level)
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
+    let log = tracing_subscriber::fmt()
+        .with_env_filter(filter)
+        .with_target(false)
+        // A log that cannot be written must not become a panic.
+        .log_internal_errors(false)
+        .with_ansi(false)
+        .with_writer(std::io::stderr);
+    match config.log.format {
+        LogFormat::Text => log.init(),
+        LogFormat::Json => log.json().flatten_event(true).init(),
+    }
+}
+
+fn network(config: &Config, fallback: Option<String>) -> Result<Network, Failure> {
+    let url = config
+        .server
+        .url
+        .clone()
+        .or(fallback)
+        .ok_or_else(|| Failure {
+            code: BAD_CONFIG,
+            sentence: "no server is configured".to_owned(),
+            hint: Some("pass --url https://pulse.example, or set server.url".to_owned()),
+        })?;
+    let address = Address::parse(&url, config.server.insecure).map_err(|error| {
+        let hint = match error {
+            AddressError::Malformed(_) => "write it like https://pulse.example",
+            AddressError::Insecure(_) => "use https://, or set server.insecure: true if you must",
+        };
+        Failure::new(BAD_CONFIG, &error).hint(hint)
+    })?;
+    Network::new(address, config.server.ca_cert.as_deref())
+        .map_err(|error| Failure::new(BAD_CONFIG, &error).hint("check server.ca_cert"))
+}
+
+fn open_state(global: &Global) -> Result<State, Failure> {
+    State::open(&global.state_dir).map_err(|error| {
+        let sentence = format!("{} cannot be used: {error}", global.state_dir.display());
+        Failure {
+            code: 1,
+            sentence,
+            hint: Some("check who owns it, or pass --state-dir".to_owned()),
+        }
+    })
+}
+
+fn enroll(mut setting: Setting, flags: cli::Enroll) -> Result<u8, Failure> {
+    setting.config.server.url = flags.url.or(setting.config.server.url);
+    setting.config.worker.name = flags.name.or(setting.config.worker.name);
+    setting.config.worker.labels.extend(flags.labels);
+    let state = open_state(&setting.global)?;
+    let network = network(&setting.config, None)?;
+    let failed = |error: EnrolError| Failure::new(1, &error).hint(error.hint());
+    if let Ok(Some(known)) = state.credential()
+        && !flags.force
+    {
+        return Err(failed(EnrolError::Enrolled(known.name)));
+    }
+    let token = enrolment::read_token(&flags.token_file).map_err(failed)?;
+    if flags.force {
+        // A key of an earlier, finished enrolment belongs to another token.
+        let _ = state.remove("enrollment.key");
+    }
+    let enrolment = Enrolment {
+        state: &state,
+        config: &setting.config,
+        environment: &setting.environment,
+        network: &network,
+    };
+    let credential = block_on(enrolment.enrol(&token))?.map_err(failed)?;
+    ui::line(format!(
+        "enrolled as {} ({}) in region {}",
+        credential.name, credential.worker_id, credential.region
+    ));
+    Ok(0)
+}
+
+fn run(mut setting: Setting, flags: cli::Run) -> Result<u8, Failure> {
+    let executor_arguments = executor_arguments(&setting, &flags);
+    setting.config.server.url = flags.url.or(setting.config.server.url);
+    setting.config.worker.name = flags.name.or(setting.config.worker.name);
+    let worker = &mut setting.config.worker;
+    worker.max_concurrent = flags.max_concurrent.unwrap_or(worker.max_concurrent).max(1);
+    setting.config.executor.mode = flags.executor.unwrap_or(setting.config.executor.mode);
+    let state = open_state(&setting.global)?;
+    let enrolled_with = state.credential().ok().flatten().map(|known| known.server);
+    let network = network(&setting.config, enrolled_with)?;
+    let options = link::Options {
+        state,
+        network,
+        config: setting.config,
+        environment: setting.environment,
+        executor_arguments,
+    };
+    match link::run(options) {
+        Ok(Ended::Left) => Ok(0),
+        Ok(Ended::Restart) => Err(restart()),
+        Err(error) => Err(link_failure(&error)),
+    }
+}
+
+fn link_failure(error: &LinkError) -> Failure {
+    let (code, hint) = match error {
+        LinkError::Revoked => (
+            REVOKED,
+            "to use this host again: `pulse-agent enroll --force …` with a new token",
+        ),
+        LinkError::TooOld => (
+            BAD_CONFIG,
+            "install the pulse-agent that belongs to the server",
+        ),
+        LinkError::NotEnrolled => (
+            BAD_CONFIG,
+            "run `pulse-agent enroll --url … --token-file …`, or set token_file in the configuration",
+        ),
+        LinkError::Running => (
+            1,
+            "`pulse-agent status` shows it; another agent needs another --state-dir",
+        ),
+        LinkError::Enrol(error) => (1, error.hint()),
+        LinkError::State(_) => (1, "check who owns the state folder"),
+        LinkError::Attach(_) => (1, "look into executor.log in the state folder"),
+        LinkError::Runtime(_) => (1, "check the limits of this process, such as open files"),
+    };
+    Failure::new(code, error).hint(hint)
+}
+
+/// Starts this program anew in the same process, so that no service manager is needed.
+fn restart() -> Failure {
+    tracing::info!("restarting because the server asked for it");
+    let path = std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into());
+    let path = path
+        .to_string_lossy()
+        .trim_end_matches(" (deleted)")
+        .to_owned();
+    let error = std::process::Command::new(path)
+        .args(std::env::args_os().skip(1))
+        .exec();
+    Failure::new(1, &error)
+}
+
+fn executor_arguments(setting: &Setting, flags: &cli::Run) -> Vec<String> {
+    let mut arguments = vec!["executor".to_owned()];
+    let mut push = |flag: &str, value: String| arguments.extend([flag.to_owned(), value]);
+    push(
+        "--linger",
+        setting.config.executor.linger_seconds.to_string(),
+    );
+    push(
+        "--state-dir",
+        setting.global.state_dir.display().to_string(),
+    );
+    if let Some(file) = &setting.global.config {
+        push("--config", file.display().to_string());
+    }
+    if let LogFormat::Json = setting.config.log.format {
+        push("--log-format", "json".to_owned());
+    }
+    let _ = flags;
+    arguments
+}
+
+fn run_executor(setting: &Setting, flags: &cli::Executor) -> Result<u8, Failure> {
+    let options = executor::Options {
+        state: open_state(&setting.global)?,
+        settings: Settings {
+            max_concurrent: setting.config.worker.max_concurrent,
+            kill_grace_ms: setting.config.kill_grace_ms,
+        },
+        stop_grace: Duration::from_millis(setting.config.stop_grace_ms),
+        inherited: setting.environment.inherited(),
+        linger: flags.linger.map(Duration::from_secs),
+    };
+    match executor::run(options) {
+        Ok(()) => Ok(0),
+        // Two links may have started one each; the first one serves both.
+        Err(ExecutorError::Running) if flags.linger.is_some() => Ok(0),
+        Err(error) => Err(Failure::new(1, &error)
+            .hint("`pulse-agent doctor` looks at the state folder and the socket")),
+    }
+}
+
+fn status(setting: &Setting, as_json: bool) -> Result<u8, Failure> {
+    let state = open_state(&setting.global)?;
+    let load = block_on(control::ask(&state, &ToExecutor::Status))?
+        .map_err(|error| not_running(&error))?;
+    let known = state.credential().ok().flatten();
+    if as_json {
+        let worker = known.map(|known| {
+            serde_json::json!({
+                "id": known.worker_id,
+                "name": known.name,
+                "region": known.region,
+                "server": known.server,
+            })
+        });
+        ui::line(serde_json::json!({ "worker": worker, "executor": load }));
+        return Ok(0);
+    }
+    match known {
+        Some(known) => ui::line(format!(
+            "worker      {} ({}) in {}\nserver      {}",
+            known.name, known.worker_id, known.region, known.server
+        )),
+        None => ui::line("worker      not enrolled"),
+    }
+    ui::line(describe(&load));
+    Ok(0)
+}
+
+fn describe(load: &Load) -> String {
+    let link = if load.link_online {
+        "connected"
+    } else {
+        "not connected"
+    };
+    let draining = if load.draining.is_some() {
+        ", draining"
+    } else {
+        ""
+    };
+    format!(
+        "link        {link}{draining}\nsteps       {} running, {} waiting, {} not reported yet\nslots       {}",
+        load.running, load.queued, load.unreported, load.slots
+    )
+}
+
+fn drain(setting: &Setting, wait: bool) -> Result<u8, Failure> {
+    let state = open_state(&setting.global)?;
+    let left = block_on(control::drain(&state, wait))?.map_err(|error| not_running(&error))?;
+    ui::line(match left.outstanding() {
+        0 => "drained, 0 active runs".to_owned(),
+        count => format!("draining, {count} active runs"),
+    });
+    Ok(0)
+}
+
+fn resume(setting: &Setting) -> Result<u8, Failure> {
+    let state = open_state(&setting.global)?;
+    block_on(control::ask(&state, &ToExecutor::Resume))?.map_err(|error| not_running(&error))?;
+    ui::line("taking work again");
+    Ok(0)
+}
+
+fn unenroll(setting: &Setting) -> Result<u8, Failure> {
+    let state = open_state(&setting.global)?;
+    let Some(known) = state
+        .credential()
+        .map_err(|error| Failure::new(1, &error))?
+    else {
+        ui::line("this host is not enrolled");
+        return Ok(0);
+    };
+    let network = network(&setting.config, Some(known.server))?;
+    let endpoint = format!("/workers/{}/unregister", known.worker_id);
+    let body = serde_json::json!({});
+    let asked = network.post::<serde_json::Value>(&endpoint, Some(&known.credential), &body);
+    let told: Result<_, RequestError> = block_on(asked)?;
+    if let Err(error) = told {
+        tracing::warn!(%error, "the server could not be told; it will notice by itself");
+    }
+    state
+        .remove("credential.json")
+        .map_err(|error| Failure::new(1, &error))?;
+    ui::line(format!("{} is no longer a worker", known.name));
+    Ok(0)
+}
+
+fn not_running(error: &control::ControlError) -> Failure {
+    Failure::new(1, error).hint("start it with `pulse-agent run`, or pass the right --state-dir")
+}
+
+fn block_on<T>(future: impl Future<Output = T>) -> Result<T, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|error| Failure::new(1, &error))?;
+    Ok(runtime.block_on(future))
+}

@@ -1,0 +1,198 @@
+//! What the link and the executor say to each other over the unix socket.
+//!
+//! Four bytes of length, one byte of kind, then JSON. Frames for the server
+//! travel ready-made, so that the link need not read what it only passes on.
+
+use std::io;
+
+use bytes::{BufMut, Bytes, BytesMut};
+use pulse_api::frames::{Ack, Cancel, Claim, ExecuteCommand};
+use serde::{Deserialize, Serialize};
+use tokio_util::codec::{Decoder, Encoder, LengthDelimitedCodec};
+
+/// The largest message: an offer or an output frame with room to spare.
+const MESSAGE_LIMIT: usize = 1024 * 1024;
+
+/// What a connection may ask of the executor.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum ToExecutor {
+    /// Makes this connection the link; an older link loses that role.
+    Attach(Settings),
+    /// A connection to the server is being opened: answered with `inventory`.
+    Connecting,
+    /// The server said welcome: frames flow from now on.
+    Online {
+        kill: Vec<Claim>,
+        clock_offset_ns: i64,
+    },
+    /// The server is away: frames are kept.
+    Offline,
+    /// The server's clock less the boot clock.
+    Clock {
+        offset_ns: i64,
+    },
+    Start {
+        offer: Box<ExecuteCommand>,
+        /// The offer is worthless from this moment of the boot clock on.
+        start_before_ns: i64,
+    },
+    Cancel(Cancel),
+    Ack(Ack),
+    Drain(DrainMode),
+    Resume,
+    /// Answered with `load`.
+    Status,
+    /// Ends every step.
+    CancelAll,
+    /// Ends the executor; steps that still run are ended first.
+    Exit,
+}
+
+/// What the link's configuration says about steps.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub struct Settings {
+    pub max_concurrent: u32,
+    pub kill_grace_ms: u64,
+}
+
+/// Why nothing more is started.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum DrainMode {
+    /// The agent ends when it is idle.
+    Exit,
+    /// The agent stays, idle.
+    Hold,
+}
+
+/// What the executor says about itself.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(tag = "type", rename_all = "snake_case")]
+pub enum FromExecutor {
+    Inventory(Inventory),
+    Load(Load),
+}
+
+/// What the executor has in hand.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Inventory {
+    pub session: String,
+    pub boot_id: String,
+    /// Started by hand rather than by the service manager.
+    pub detached: bool,
+    /// Attempts that run, or that ended and are not acknowledged yet.
+    pub running: Vec<Claim>,
+    pub spooled: u32,
+    pub slots: u32,
+}
+
+/// How busy the executor is.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Load {
+    pub pid: u32,
+    pub slots: u32,
+    pub running: u32,
+    pub queued: u32,
+    pub unreported: u32,
+    pub draining: Option<DrainMode>,
+    pub link_online: bool,
+}
+
+impl Load {
+    /// How many steps could be started now.
+    pub fn slots_free(&self) -> u32 {
+        if self.draining == Some(DrainMode::Exit) {
+            return 0;
+        }
+        self.slots.saturating_sub(self.running + self.queued)
+    }
+
+    /// How many attempts are not over and done with.
+    pub fn outstanding(&self) -> u32 {
+        self.running + self.queued + self.unreported
+    }
+}
+
+/// What a message is, so that its reader knows whether to look inside.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Kind {
+    /// For the other side of the unix socket.
+    Control,
+    /// A frame for the server.
+    Frame,
+    /// A piece of output for the server, which may wait behind everything else.
+    Bulk,
+}
+
+/// One message.
+#[derive(Debug, Clone)]
+pub struct Message {
+    pub kind: Kind,
+    pub body: Bytes,
+}
+
+impl Message {
+    /// A message to the other side of the unix socket.
+    pub fn control(message: &impl Serialize) -> Self {
+        Self::new(Kind::Control, message)
+    }
+
+    /// A message of one kind.
+    pub fn new(kind: Kind, message: &impl Serialize) -> Self {
+        let body = serde_json::to_vec(message).expect("these types have string keys only");
+        Self {
+            kind,
+            body: body.into(),
+        }
+    }
+}
+
+/// Cuts the byte stream into messages.
+pub struct MessageCodec(LengthDelimitedCodec);
+
+impl Default for MessageCodec {
+    fn default() -> Self {
+        let lengths = LengthDelimitedCodec::builder()
+            .max_frame_length(MESSAGE_LIMIT)
+            .new_codec();
+        Self(lengths)
+    }
+}
+
+impl Decoder for MessageCodec {
+    type Item = Message;
+    type Error = io::Error;
+
+    fn decode(&mut self, bytes: &mut BytesMut) -> io::Result<Option<Message>> {
+        let Some(mut body) = self.0.decode(bytes)? else {
+            return Ok(None);
+        };
+        let kind = match body.first() {
+            Some(b'C') => Kind::Control,
+            Some(b'F') => Kind::Frame,
+            Some(b'O') => Kind::Bulk,
+            Some(_) | None => return Err(io::ErrorKind::InvalidData.into()),
+        };
+        let body = body.split_off(1).freeze();
+        Ok(Some(Message { kind, body }))
+    }
+}
+
+impl Encoder<Message> for MessageCodec {
+    type Error = io::Error;
+
+    fn encode(&mut self, message: Message, bytes: &mut BytesMut) -> io::Result<()> {
+        let length = u32::try_from(message.body.len() + 1)
+            .map_err(|_| io::Error::from(io::ErrorKind::InvalidInput))?;
+        bytes.reserve(message.body.len() + 5);
+        bytes.put_u32(length);
+        bytes.put_u8(match message.kind {
+            Kind::Control => b'C',
+            Kind::Frame => b'F',
+            Kind::Bulk => b'O',
+        });
+        bytes.put_slice(&message.body);
+        Ok(())
+    }
+}

@@ -1,0 +1,502 @@
+//! A server that says what a test tells it to, and an agent that runs against it.
+
+use std::{
+    collections::VecDeque,
+    io::{Read as _, Write as _},
+    net::{TcpListener, TcpStream},
+    os::unix::net::UnixStream,
+    path::{Path, PathBuf},
+    process::{Child, Command, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use jiff::Timestamp;
+use serde_json::{Value, json};
+use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
+use uuid::Uuid;
+
+/// How long anything may take before a test fails.
+pub const PATIENCE: Duration = Duration::from_secs(20);
+
+/// A server that is told what to answer.
+pub struct Server {
+    listener: TcpListener,
+}
+
+/// A plain HTTP request that the agent sent.
+pub struct Request {
+    pub line: String,
+    pub head: String,
+    pub body: Value,
+    stream: TcpStream,
+}
+
+/// A connection as it came in.
+pub enum Incoming {
+    Request(Request),
+    Upgrade(TcpStream),
+}
+
+impl Server {
+    pub fn start() -> Self {
+        Self::at("127.0.0.1:0")
+    }
+
+    pub fn at(address: &str) -> Self {
+        let listener = TcpListener::bind(address).unwrap();
+        listener.set_nonblocking(true).unwrap();
+        Self { listener }
+    }
+
+    pub fn url(&self) -> String {
+        format!("http://{}", self.listener.local_addr().unwrap())
+    }
+
+    pub fn address(&self) -> String {
+        self.listener.local_addr().unwrap().to_string()
+    }
+
+    /// Waits for the next connection.
+    pub fn accept(&self) -> Incoming {
+        let stream = eventually("a connection", || self.listener.accept().ok()).0;
+        stream.set_nonblocking(false).unwrap();
+        stream.set_read_timeout(Some(PATIENCE)).unwrap();
+        stream.set_nodelay(true).unwrap();
+        let mut head = [0; 64];
+        let count = eventually("a request", || stream.peek(&mut head).ok());
+        if head[..count].starts_with(b"GET /api/v1/agent") {
+            return Incoming::Upgrade(stream);
+        }
+        Incoming::Request(read_request(stream))
+    }
+
+    /// The next plain request.
+    pub fn request(&self) -> Request {
+        match self.accept() {
+            Incoming::Request(request) => request,
+            Incoming::Upgrade(_) => panic!("the agent opened its socket instead"),
+        }
+    }
+
+    /// Takes the agent's socket, whatever else it asks before.
+    pub fn socket(&self) -> Link {
+        loop {
+            match self.accept() {
+                Incoming::Upgrade(stream) => return Link::take(stream),
+                Incoming::Request(request) => request.answer(200, &json!({})),
+            }
+        }
+    }
+
+    /// Takes the agent's socket and welcomes it.
+    pub fn welcome(&self) -> (Link, Value) {
+        self.welcome_but_kill(&[])
+    }
+
+    pub fn welcome_but_kill(&self, kill: &[Value]) -> (Link, Value) {
+        let mut link = self.socket();
+        let connect = link.frame("worker_connect");
+        link.send(&json!({
+            "type": "welcome",
+            "session_epoch": 1,
+            "heartbeat_interval_ms": 60_000,
+            "server_time": now(),
+            "kill": kill,
+        }));
+        (link, connect)
+    }
+
+    /// Refuses the agent's socket.
+    pub fn refuse(&self, status: u16, code: &str) {
+        loop {
+            match self.accept() {
+                Incoming::Upgrade(stream) => {
+                    read_request(stream).problem(status, code);
+                    return;
+                }
+                Incoming::Request(request) => request.answer(200, &json!({})),
+            }
+        }
+    }
+}
+
+impl Request {
+    pub fn answer(mut self, status: u16, body: &Value) {
+        let body = body.to_string();
+        let kind = if status < 400 {
+            "application/json"
+        } else {
+            "application/problem+json"
+        };
+        let length = body.len();
+        write!(
+            self.stream,
+            "HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\n\r\n{body}"
+        )
+        .unwrap();
+    }
+
+    pub fn problem(self, status: u16, code: &str) {
+        let body = json!({
+            "type": "about:blank", "title": "x", "status": status, "detail": "because", "code": code,
+        });
+        self.answer(status, &body);
+    }
+}
+
+fn read_request(mut stream: TcpStream) -> Request {
+    let mut bytes = Vec::new();
+    let mut piece = [0; 4096];
+    let head_end = loop {
+        if let Some(at) = bytes.windows(4).position(|window| window == b"\r\n\r\n") {
+            break at + 4;
+        }
+        let count = stream.read(&mut piece).unwrap();
+        assert!(count > 0, "the agent closed the connection");
+        bytes.extend_from_slice(&piece[..count]);
+    };
+    let head = String::from_utf8(bytes[..head_end].to_vec()).unwrap();
+    let length: usize = head
+        .lines()
+        .find_map(|line| {
+            line.to_ascii_lowercase()
+                .strip_prefix("content-length: ")?
+                .parse()
+                .ok()
+        })
+        .unwrap_or(0);
+    while bytes.len() < head_end + length {
+        let count = stream.read(&mut piece).unwrap();
+        bytes.extend_from_slice(&piece[..count]);
+    }
+    Request {
+        line: head.lines().next().unwrap().to_owned(),
+        body: serde_json::from_slice(&bytes[head_end..]).unwrap_or(Value::Null),
+        head,
+        stream,
+    }
+}
+
+/// The server's end of the agent socket.
+pub struct Link {
+    socket: WebSocket<TcpStream>,
+    kept: VecDeque<Value>,
+}
+
+impl Link {
+    fn take(stream: TcpStream) -> Self {
+        Self {
+            socket: tungstenite::accept(stream).unwrap(),
+            kept: VecDeque::new(),
+        }
+    }
+
+    pub fn send(&mut self, frame: &Value) {
+        self.socket.send(Message::text(frame.to_string())).unwrap();
+    }
+
+    /// The next frame of one type; others before it are dropped, pings are answered.
+    pub fn frame(&mut self, kind: &str) -> Value {
+        self.try_frame(kind, PATIENCE)
+            .unwrap_or_else(|| panic!("no `{kind}` came"))
+    }
+
+    pub fn try_frame(&mut self, kind: &str, patience: Duration) -> Option<Value> {
+        let until = Instant::now() + patience;
+        while Instant::now() < until {
+            let frame = self.any(until.saturating_duration_since(Instant::now()))?;
+            if frame["type"] == kind {
+                return Some(frame);
+            }
+        }
+        None
+    }
+
+    /// The next frame that says something about a job.
+    pub fn any(&mut self, patience: Duration) -> Option<Value> {
+        if let Some(frame) = self.kept.pop_front() {
+            return Some(frame);
+        }
+        let until = Instant::now() + patience;
+        loop {
+            let left = until
+                .saturating_duration_since(Instant::now())
+                .max(Duration::from_millis(1));
+            self.socket.get_mut().set_read_timeout(Some(left)).unwrap();
+            let Ok(Message::Text(text)) = self.socket.read() else {
+                return None;
+            };
+            let frame: Value = serde_json::from_str(&text).unwrap();
+            if frame["type"] == "ping" {
+                let pong =
+                    json!({"type": "pong", "sent_at": frame["sent_at"], "server_time": now()});
+                self.send(&pong);
+            } else {
+                return Some(frame);
+            }
+        }
+    }
+
+    /// Offers a shell command and gives back the offer.
+    pub fn offer(&mut self, command: &str) -> Offer {
+        let offer = Offer::new(command);
+        self.send(&offer.frame());
+        offer
+    }
+
+    /// Reads up to the result, acknowledging output on the way.
+    pub fn result(&mut self) -> (Value, Vec<Value>) {
+        let mut outputs = Vec::new();
+        loop {
+            let frame = self.any(PATIENCE).expect("a result");
+            if frame["type"] == "command_result" {
+                return (frame, outputs);
+            }
+            if frame["type"] == "output" {
+                let ack = json!({
+                    "type": "ack", "job_id": frame["job_id"], "attempt": frame["attempt"],
+                    "output_seq": frame["seq"],
+                });
+                self.send(&ack);
+                outputs.push(frame);
+            }
+        }
+    }
+
+    pub fn ack(&mut self, result: &Value) {
+        let ack = json!({"type": "ack", "job_id": result["job_id"], "attempt": result["attempt"]});
+        self.send(&ack);
+    }
+
+    /// Sends an offer and acknowledges its result.
+    pub fn complete(&mut self, command: &str) -> (Value, Vec<Value>) {
+        self.offer(command);
+        let (result, outputs) = self.result();
+        self.ack(&result);
+        (result, outputs)
+    }
+}
+
+/// A job as a test offers it.
+#[derive(Clone)]
+pub struct Offer {
+    pub job_id: Uuid,
+    pub fence: i64,
+    pub fields: Value,
+}
+
+impl Offer {
+    pub fn new(command: &str) -> Self {
+        Self {
+            job_id: Uuid::now_v7(),
+            fence: 1,
+            fields: json!({
+                "type": "execute_command", "execution_id": Uuid::now_v7(), "step_index": 0,
+                "command": command, "timeout": 60_000, "worker_id": Uuid::nil(), "attempt": 1,
+            }),
+        }
+    }
+
+    pub fn with(mut self, field: &str, value: Value) -> Self {
+        self.fields[field] = value;
+        self
+    }
+
+    pub fn under(&self, fence: i64) -> Self {
+        Self {
+            fence,
+            ..self.clone()
+        }
+    }
+
+    pub fn frame(&self) -> Value {
+        let mut frame = self.fields.clone();
+        frame["job_id"] = json!(self.job_id);
+        frame["fence"] = json!(self.fence);
+        if frame["expires_at"].is_null() {
+            frame["expires_at"] = json!(in_seconds(10));
+        }
+        frame
+    }
+
+    pub fn claim(&self) -> Value {
+        json!({"job_id": self.job_id, "attempt": self.fields["attempt"], "fence": self.fence})
+    }
+
+    pub fn cancel(&self, grace_ms: u64) -> Value {
+        let mut frame = self.claim();
+        frame["type"] = json!("cancel");
+        frame["grace_ms"] = json!(grace_ms);
+        frame["reason"] = json!("asked");
+        frame
+    }
+}
+
+/// An agent on a state folder of its own.
+pub struct Agent {
+    pub folder: PathBuf,
+    pub link: Option<Child>,
+    url: String,
+}
+
+impl Agent {
+    /// A folder with a credential, so that `run` connects at once.
+    pub fn enrolled(url: &str) -> Self {
+        let agent = Self::fresh(url);
+        let credential = json!({
+            "worker_id": Uuid::now_v7(), "name": "test", "server": url,
+            "credential": "secret-credential", "heartbeat_interval_ms": 60_000, "region": "fra",
+        });
+        std::fs::write(agent.folder.join("credential.json"), credential.to_string()).unwrap();
+        agent
+    }
+
+    pub fn fresh(url: &str) -> Self {
+        let folder = std::env::temp_dir().join(format!("pulse-agent-test-{}", Uuid::now_v7()));
+        std::fs::create_dir(&folder).unwrap();
+        Self {
+            folder,
+            link: None,
+            url: url.to_owned(),
+        }
+    }
+
+    pub fn command(&self, verb: &str) -> Command {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_pulse-agent"));
+        command
+            .arg(verb)
+            .arg("--state-dir")
+            .arg(&self.folder)
+            .env("PULSE_SERVER", &self.url)
+            .env("PULSE__EXECUTOR__LINGER_SECONDS", "2")
+            .env("PULSE__KILL_GRACE_MS", "300")
+            .stdin(Stdio::null())
+            .stderr(Stdio::null());
+        command
+    }
+
+    pub fn run(&mut self) {
+        self.run_with(|_| {});
+    }
+
+    pub fn run_with(&mut self, adjust: impl FnOnce(&mut Command)) {
+        let mut command = self.command("run");
+        let log = std::fs::File::create(self.folder.join("link.log")).unwrap();
+        command.stderr(log);
+        adjust(&mut command);
+        self.link = Some(command.spawn().unwrap());
+    }
+
+    /// Ends the link the hard way.
+    pub fn kill_link(&mut self) {
+        let mut link = self.link.take().unwrap();
+        link.kill().unwrap();
+        link.wait().unwrap();
+    }
+
+    pub fn signal(&self, name: &str) {
+        let pid = self.link.as_ref().unwrap().id();
+        signal(i32::try_from(pid).unwrap(), name);
+    }
+
+    pub fn exit_code(&mut self) -> Option<i32> {
+        let mut link = self.link.take().unwrap();
+        eventually("the link's end", || link.try_wait().unwrap()).code()
+    }
+
+    /// Asks the executor directly.
+    pub fn ask(&self, message: &Value) -> Option<Value> {
+        let mut stream = UnixStream::connect(self.folder.join("executor.sock")).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        let body = message.to_string();
+        let length = u32::try_from(body.len() + 1).ok()?;
+        stream.write_all(&length.to_be_bytes()).ok()?;
+        stream.write_all(b"C").ok()?;
+        stream.write_all(body.as_bytes()).ok()?;
+        let mut length = [0; 4];
+        stream.read_exact(&mut length).ok()?;
+        let mut body = vec![0; u32::from_be_bytes(length) as usize];
+        stream.read_exact(&mut body).ok()?;
+        serde_json::from_slice(&body[1..]).ok()
+    }
+
+    pub fn executor_pid(&self) -> i32 {
+        let load = self.ask(&json!({"type": "status"})).expect("an executor");
+        i32::try_from(load["pid"].as_i64().unwrap()).unwrap()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+}
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        if let Some(link) = &mut self.link {
+            let _ = link.kill();
+            let _ = link.wait();
+        }
+        let _ = self.ask(&json!({"type": "exit"}));
+        if thread::panicking() {
+            for log in ["link.log", "executor.log"] {
+                let text = std::fs::read_to_string(self.path(log)).unwrap_or_default();
+                println!("--- {log}\n{text}");
+            }
+        }
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+/// Tries until there is an answer.
+pub fn eventually<T>(what: &str, mut probe: impl FnMut() -> Option<T>) -> T {
+    let until = Instant::now() + PATIENCE;
+    while Instant::now() < until {
+        if let Some(found) = probe() {
+            return found;
+        }
+        thread::sleep(Duration::from_millis(2));
+    }
+    panic!("{what} did not come");
+}
+
+pub fn signal(pid: i32, name: &str) {
+    let done = Command::new("/bin/kill")
+        .args([&format!("-{name}"), &pid.to_string()])
+        .status();
+    assert!(done.unwrap().success());
+}
+
+pub fn now() -> Timestamp {
+    in_seconds(0)
+}
+
+#[expect(clippy::disallowed_methods, reason = "the test's server needs a clock")]
+pub fn in_seconds(seconds: i64) -> Timestamp {
+    Timestamp::now()
+        + Duration::from_secs(seconds.unsigned_abs()).mul_f64(if seconds < 0 { 0.0 } else { 1.0 })
+}
+
+/// The pid that a step wrote into a file.
+pub fn pid_in(path: &Path) -> i32 {
+    eventually("a pid", || {
+        std::fs::read_to_string(path).ok()?.trim().parse().ok()
+    })
+}
+
+pub fn is_alive(pid: i32) -> bool {
+    std::fs::read_to_string(format!("/proc/{pid}/stat"))
+        .is_ok_and(|stat| !stat.rsplit(") ").next().unwrap().starts_with('Z'))
+}
+
+pub fn bytes(outputs: &[Value]) -> Vec<u8> {
+    use base64::Engine as _;
+    outputs
+        .iter()
+        .flat_map(|output| {
+            base64::engine::general_purpose::STANDARD
+                .decode(output["data"].as_str().unwrap())
+                .unwrap()
+        })
+        .collect()
+}
