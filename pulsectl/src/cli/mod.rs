@@ -6,7 +6,10 @@ use clap::{Parser, Subcommand};
 
 pub(crate) use global::{ColorChoice, Global, Output, TimeFormat};
 
-use crate::commands::{login, logout, run, whoami, worker, workflow};
+use crate::commands::{
+    api, completion, context, doctor, execution, help, login, logout, man, prompt, region, run,
+    server, token, version, whoami, worker, workflow,
+};
 
 /// Run commands and workflows on a fleet of hosts, and answer what they ask.
 #[derive(Debug, Parser)]
@@ -39,10 +42,28 @@ pub(crate) enum Command {
     Login(login::Login),
     Logout(logout::Logout),
     Whoami(whoami::Whoami),
+    #[command(subcommand)]
+    Context(context::Context),
     #[command(subcommand, visible_alias = "w")]
     Worker(worker::Worker),
+    #[command(subcommand)]
+    Region(region::Region),
     #[command(subcommand, visible_alias = "wf")]
     Workflow(workflow::Workflow),
     #[command(visible_alias = "start")]
     Run(Box<run::Run>),
+    #[command(subcommand, visible_alias = "ex")]
+    Execution(execution::Execution),
+    #[command(subcommand)]
+    Prompt(prompt::Prompt),
+    #[command(subcommand)]
+    Token(token::Token),
+    #[command(subcommand)]
+    Server(server::Server),
+    Doctor(doctor::Doctor),
+    Api(api::Api),
+    Completion(completion::Completion),
+    Man(man::Man),
+    Version(version::Version),
+    Help(help::Help),
 }

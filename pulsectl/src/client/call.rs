@@ -13,12 +13,10 @@ pub(crate) struct Call {
     pub(super) path: String,
     pub(super) query: Vec<(String, String)>,
     pub(super) headers: Vec<(&'static str, String)>,
-    pub(super) body: Option<(&'static str, Vec<u8>)>,
+    pub(super) body: Option<(String, Vec<u8>)>,
     pub(super) key: String,
     /// Whether the answer is a stream without an end in sight.
     pub(super) streams: bool,
-    /// Whether it goes without the token.
-    pub(super) anonymous: bool,
 }
 
 impl Call {
@@ -37,7 +35,6 @@ impl Call {
             body: None,
             key: Uuid::new_v4().to_string(),
             streams: false,
-            anonymous: false,
         }
     }
 
@@ -81,8 +78,8 @@ impl Call {
         Ok(self.body("application/json", bytes))
     }
 
-    pub(crate) fn body(mut self, content_type: &'static str, bytes: Vec<u8>) -> Self {
-        self.body = Some((content_type, bytes));
+    pub(crate) fn body(mut self, content_type: &str, bytes: Vec<u8>) -> Self {
+        self.body = Some((content_type.to_owned(), bytes));
         self
     }
 
@@ -93,14 +90,15 @@ impl Call {
         self
     }
 
-    pub(crate) fn streaming(mut self) -> Self {
+    /// Lets the answer take as long as it likes.
+    pub(crate) fn unlimited(mut self) -> Self {
         self.streams = true;
-        self.header("Accept", "text/event-stream, application/json;q=0.9")
+        self
     }
 
-    pub(crate) fn anonymous(mut self) -> Self {
-        self.anonymous = true;
-        self
+    pub(crate) fn streaming(self) -> Self {
+        self.unlimited()
+            .header("Accept", "text/event-stream, application/json;q=0.9")
     }
 }
 

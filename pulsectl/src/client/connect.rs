@@ -45,7 +45,7 @@ impl Connection {
 }
 
 /// Chooses ring; a second call changes nothing.
-pub(crate) fn install_crypto() {
+fn install_crypto() {
     let _ = rustls::crypto::ring::default_provider().install_default();
 }
 

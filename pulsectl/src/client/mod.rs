@@ -17,7 +17,7 @@ use reqwest::{Response, StatusCode, header};
 use serde::de::DeserializeOwned;
 
 pub(crate) use call::{Call, segment};
-pub(crate) use connect::{Connection, install_crypto};
+pub(crate) use connect::Connection;
 pub(crate) use stream::{Followed, Stream};
 
 use crate::error::{Failure, Kind};
@@ -149,7 +149,7 @@ impl Client {
         if !call.query.is_empty() {
             request = request.query(&call.query);
         }
-        if let Some(token) = inner.token.as_ref().filter(|_| !call.anonymous) {
+        if let Some(token) = &inner.token {
             request = request.bearer_auth(token);
         }
         if !call.method.is_safe() {
@@ -160,7 +160,7 @@ impl Client {
         }
         if let Some((content_type, body)) = &call.body {
             request = request
-                .header(header::CONTENT_TYPE, *content_type)
+                .header(header::CONTENT_TYPE, content_type)
                 .body(body.clone());
         }
         if !call.streams {

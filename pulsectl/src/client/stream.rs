@@ -85,11 +85,13 @@ impl Stream {
         Ok(stream)
     }
 
-    /// Follows an execution from the entry after `seen`.
-    pub(crate) fn attach(client: &Client, execution: &str, seen: i64) -> Self {
+    /// Follows an execution from its first entry.
+    pub(crate) fn attach(client: &Client, execution: ExecutionView) -> Self {
         let mut stream = Self::new(client, None);
-        stream.execution = Some(execution.to_owned());
-        stream.seen = seen;
+        stream.execution = Some(execution.id.to_string());
+        stream
+            .ready
+            .push_back(Followed::Execution(Box::new(execution)));
         stream.link = Link::Connecting(stream.connect());
         stream
     }

@@ -1,10 +1,22 @@
 //! The commands, one file each: `<noun>/<verb>.rs`, or `<noun>.rs` while a noun is small.
 
+pub(crate) mod api;
+pub(crate) mod completion;
+pub(crate) mod context;
+pub(crate) mod doctor;
+pub(crate) mod execution;
+pub(crate) mod help;
 pub(crate) mod login;
 pub(crate) mod logout;
+pub(crate) mod man;
+pub(crate) mod prompt;
 mod references;
+pub(crate) mod region;
 pub(crate) mod run;
 mod selectors;
+pub(crate) mod server;
+pub(crate) mod token;
+pub(crate) mod version;
 pub(crate) mod whoami;
 pub(crate) mod worker;
 pub(crate) mod workflow;
@@ -18,12 +30,24 @@ use crate::{
 /// Runs a command; only those that talk to a server get a runtime.
 pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
     match command {
+        Command::Context(command) => command.run(app),
+        Command::Completion(command) => command.run(app),
+        Command::Man(command) => command.run(app),
+        Command::Help(command) => command.run(app),
+        Command::Version(command) => command.run(app),
         Command::Logout(command) => command.run(app),
         Command::Login(command) => block_on(command.run(app)),
         Command::Whoami(command) => block_on(command.run(app)),
         Command::Worker(command) => block_on(command.run(app)),
+        Command::Region(command) => block_on(command.run(app)),
         Command::Workflow(command) => block_on(command.run(app)),
         Command::Run(command) => block_on(command.run(app)),
+        Command::Execution(command) => block_on(command.run(app)),
+        Command::Prompt(command) => block_on(command.run(app)),
+        Command::Token(command) => block_on(command.run(app)),
+        Command::Server(command) => block_on(command.run(app)),
+        Command::Doctor(command) => block_on(command.run(app)),
+        Command::Api(command) => block_on(command.run(app)),
     }
 }
 

@@ -75,8 +75,8 @@ pub(crate) struct Run {
     #[arg(long)]
     default_answers: bool,
     /// Show what would run where, and start nothing
-    #[arg(long)]
-    dry_run: bool,
+    #[arg(long = "dry-run")]
+    plans: bool,
     /// Start at most one execution for this key
     #[arg(long, value_name = "KEY")]
     idempotency_key: Option<String>,
@@ -97,7 +97,7 @@ impl Run {
         answers.defaults = self.default_answers;
         let client = app.client()?;
         let body = self.body(app, &client).await?;
-        if self.dry_run {
+        if self.plans {
             return self.plan(app, &client, body).await;
         }
         let call = Call::post("/executions")

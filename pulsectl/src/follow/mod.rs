@@ -10,7 +10,7 @@ use tokio::{
     time::{Duration, MissedTickBehavior, interval},
 };
 
-pub(crate) use answers::Answers;
+pub(crate) use answers::{Answers, option_of};
 pub(crate) use input::pick;
 pub(crate) use model::{Ended, Model, exit_of_command, exit_of_run, how_it_ended};
 

@@ -129,7 +129,7 @@ impl<'a> Session<'a> {
         }
         match self.manner.questions {
             Questions::Mention => {
-                let how = self.how_to_answer(prompt);
+                let how = how_to_answer(prompt);
                 self.screen.talk(&format!("  to answer: {how}"));
             }
             Questions::Refuse => return self.refuse(prompt, &name).await,
@@ -160,18 +160,9 @@ impl<'a> Session<'a> {
         .details(vec![format!("options: {options}")])
         .hint(format!(
             "{}, then `{watch}`; or give --answer {} from the start",
-            self.how_to_answer(prompt),
+            how_to_answer(prompt),
             quote(&format!("{name}=ANSWER"))
         )))
-    }
-
-    fn how_to_answer(&self, prompt: &PromptEntry) -> String {
-        let option = prompt.options.first().map_or("ANSWER", String::as_str);
-        format!(
-            "`pulsectl prompt answer {} {}`",
-            prompt.prompt,
-            quote(option)
-        )
     }
 
     /// Sends an answer; that somebody else was faster is told and no failure.
@@ -335,4 +326,14 @@ impl<'a> Session<'a> {
             self.draw();
         }
     }
+}
+
+/// What to type for an answer from elsewhere.
+pub(super) fn how_to_answer(prompt: &PromptEntry) -> String {
+    let option = prompt.options.first().map_or("ANSWER", String::as_str);
+    format!(
+        "`pulsectl prompt answer {} {}`",
+        prompt.prompt,
+        quote(option)
+    )
 }

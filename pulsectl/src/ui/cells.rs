@@ -174,3 +174,18 @@ impl Toned for EnrollTokenStatus {
 pub(crate) fn time_cell(at: Option<Timestamp>, times: &TimeStyle) -> Cell {
     Cell::maybe(at.map(|at| times.show(at)))
 }
+
+/// Text in the colour of a tone, for a line of its own.
+pub(crate) fn toned(text: &str, tone: Tone) -> String {
+    use anstyle::AnsiColor;
+
+    let style = match tone {
+        Tone::Plain => return text.to_owned(),
+        Tone::Good => AnsiColor::Green.on_default(),
+        Tone::Busy => AnsiColor::Cyan.on_default(),
+        Tone::Warn => AnsiColor::Yellow.on_default(),
+        Tone::Bad => AnsiColor::Red.on_default(),
+        Tone::Dim => AnsiColor::BrightBlack.on_default(),
+    };
+    format!("{style}{text}{style:#}")
+}

@@ -18,7 +18,7 @@ use std::{
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
 
-pub(crate) use cells::{Cell, Column, Row, Tone, Toned, time_cell};
+pub(crate) use cells::{Cell, Column, Row, Tone, Toned, time_cell, toned};
 pub(crate) use object::{document, envelope};
 pub(crate) use quote::quote;
 use table::Width;
@@ -78,6 +78,10 @@ pub(crate) struct Ui {
     pager: Option<String>,
 }
 
+#[expect(
+    clippy::unused_self,
+    reason = "whoever prints does it through a Ui, which says how"
+)]
 impl Ui {
     pub(crate) fn new(global: &Global, env: &Environment) -> Result<Self, Failure> {
         match global.color {

@@ -69,10 +69,13 @@ impl Exec {
         match self.workers.as_slice() {
             [worker] => {
                 let outcome = self.on_one(app, worker, env).await;
-                outcome.map_err(|failure| match failure.kind {
-                    Kind::Interrupted | Kind::PipeClosed => failure,
-                    Kind::WaitedTooLong => failure,
-                    _ => failure.of_kind(Kind::Exec),
+                outcome.map_err(|failure| {
+                    let is_own = [Kind::Interrupted, Kind::PipeClosed, Kind::WaitedTooLong];
+                    if is_own.contains(&failure.kind) {
+                        failure
+                    } else {
+                        failure.of_kind(Kind::Exec)
+                    }
                 })
             }
             _ => self.on_several(app, &env).await,

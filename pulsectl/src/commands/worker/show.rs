@@ -59,9 +59,11 @@ fn describe(app: &App, worker: &WorkerView) -> String {
         .map(|port| format!(":{port}"))
         .unwrap_or_default();
     let host = worker.host.as_ref().map(|host| format!("{host}{port}"));
-    let capabilities = match &worker.capabilities {
-        serde_json::Value::Null => String::new(),
-        other => other.to_string(),
+    let capabilities = &worker.capabilities;
+    let capabilities = if capabilities.is_null() {
+        String::new()
+    } else {
+        capabilities.to_string()
     };
     document(&[
         ("Name", worker.name.clone()),

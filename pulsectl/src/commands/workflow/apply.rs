@@ -103,16 +103,15 @@ impl Apply {
         if let Some(message) = &self.message {
             call = call.header("X-Pulse-Message", header_text(message));
         }
-        let response = client
-            .send(&call)
-            .await
-            .map_err(|failure| match failure.kind {
-                Kind::Conflict => failure.hint(format!(
-                    "`pulsectl workflow history {}` shows who changed it",
-                    named.name
-                )),
-                _ => failure,
-            })?;
+        let response = client.send(&call).await.map_err(|failure| {
+            if failure.kind != Kind::Conflict {
+                return failure;
+            }
+            failure.hint(format!(
+                "`pulsectl workflow history {}` shows who changed it",
+                named.name
+            ))
+        })?;
         let is_new = response.status() == StatusCode::CREATED;
         let applied: AppliedWorkflow = read_json(response).await?;
         for warning in &applied.warnings {

@@ -15,7 +15,7 @@ pub(super) fn tell(entry: &Entry, model: &Model) -> Option<String> {
     let line = match &entry.what {
         EntryKind::Step(step) => tell_step(step),
         EntryKind::Job(job) => tell_job(job, model),
-        EntryKind::Prompt(prompt) => tell_prompt(prompt, model),
+        EntryKind::Prompt(prompt) => Some(tell_prompt(prompt, model)),
         EntryKind::Status(status) => tell_status(status),
         EntryKind::Output(_) => None,
     };
@@ -50,18 +50,18 @@ fn tell_job(job: &JobEntry, model: &Model) -> Option<String> {
     }
 }
 
-fn tell_prompt(prompt: &PromptEntry, model: &Model) -> Option<String> {
+fn tell_prompt(prompt: &PromptEntry, model: &Model) -> String {
     let name = model.step_name(&prompt.step);
     match prompt.status {
-        PromptStatus::Open => Some(format!(
+        PromptStatus::Open => format!(
             "? {name} (prompt {}): {} [{}]",
             prompt.prompt,
             prompt.message,
             prompt.options.join("/")
-        )),
-        PromptStatus::Answered => Some(tell_answer(prompt, name)),
-        PromptStatus::Expired => Some(format!("- {name}: nobody answered in time")),
-        PromptStatus::Cancelled => Some(format!("- {name}: no answer is needed any more")),
+        ),
+        PromptStatus::Answered => tell_answer(prompt, name),
+        PromptStatus::Expired => format!("- {name}: nobody answered in time"),
+        PromptStatus::Cancelled => format!("- {name}: no answer is needed any more"),
     }
 }
 

@@ -1,0 +1,319 @@
+//! `context`: servers by names of one's own.
+
+use clap::{Args, Subcommand};
+use serde::Serialize;
+
+use crate::{
+    app::App,
+    config::{ConfigFile, Context as Stored, Credentials, tidy_url},
+    error::{Exit, Failure, Kind},
+    names,
+    ui::{Cell, Column, Row, Tone, document, render_table},
+};
+
+/// Switch between servers
+#[derive(Debug, Subcommand)]
+pub(crate) enum Context {
+    #[command(visible_alias = "list")]
+    Ls(Ls),
+    Use(Use),
+    Show(Show),
+    Set(Set),
+    Rename(Rename),
+    Rm(Remove),
+}
+
+impl Context {
+    pub(crate) fn run(self, app: &App) -> Result<Exit, Failure> {
+        match self {
+            Self::Ls(command) => command.run(app),
+            Self::Use(command) => command.run(app),
+            Self::Show(command) => command.run(app),
+            Self::Set(command) => command.run(app),
+            Self::Rename(command) => command.run(app),
+            Self::Rm(command) => command.run(app),
+        }
+    }
+}
+
+#[derive(Debug, Serialize)]
+struct Listed {
+    name: String,
+    url: String,
+    current: bool,
+}
+
+impl Row for Listed {
+    const KIND: &'static str = "context";
+
+    fn columns() -> Vec<Column<Self>> {
+        vec![
+            Column::new("CURRENT", |context, _| {
+                if context.current {
+                    Cell::toned("*", Tone::Good)
+                } else {
+                    Cell::new("")
+                }
+            }),
+            Column::new("NAME", |context, _| Cell::new(&context.name)),
+            Column::new("URL", |context, _| Cell::new(&context.url)),
+        ]
+    }
+
+    fn key(&self) -> String {
+        self.name.clone()
+    }
+}
+
+/// List contexts
+#[derive(Debug, Args)]
+pub(crate) struct Ls {}
+
+impl Ls {
+    #[expect(clippy::unused_self, reason = "every command runs alike")]
+    fn run(self, app: &App) -> Result<Exit, Failure> {
+        let current = app.settings.context_name()?.map(|name| name.value);
+        let contexts = &app.settings.file()?.contexts;
+        let listed: Vec<Listed> = contexts
+            .iter()
+            .map(|(name, context)| Listed {
+                name: name.clone(),
+                url: context.url.clone(),
+                current: current.as_ref() == Some(name),
+            })
+            .collect();
+        app.ui.list(&listed)?;
+        Ok(Exit::OK)
+    }
+}
+
+/// Make a context the current one
+#[derive(Debug, Args)]
+pub(crate) struct Use {
+    name: String,
+}
+
+impl Use {
+    fn run(self, app: &App) -> Result<Exit, Failure> {
+        change(app, |file, _| {
+            found(file, &self.name)?;
+            file.current = Some(self.name.clone());
+            Ok(format!("context {} is now in use", self.name))
+        })
+    }
+}
+
+/// Show the settings in use
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Tell where each value comes from
+    #[arg(long)]
+    origin: bool,
+}
+
+#[derive(Debug, Serialize)]
+struct Setting {
+    name: &'static str,
+    value: String,
+    origin: String,
+}
+
+impl Show {
+    fn run(self, app: &App) -> Result<Exit, Failure> {
+        let shown = settings(app)?;
+        if app.ui.is_structured() {
+            app.ui.structured(&serde_json::json!({"settings": shown}))?;
+        } else if self.origin {
+            let rows = shown.iter().map(|one| {
+                vec![
+                    Cell::new(one.name),
+                    Cell::new(&one.value),
+                    Cell::new(&one.origin),
+                ]
+            });
+            app.ui.data(render_table(
+                &["setting", "value", "origin"],
+                rows.collect(),
+                app.ui.paint,
+            ))?;
+        } else {
+            let fields: Vec<(&str, String)> =
+                shown.into_iter().map(|one| (one.name, one.value)).collect();
+            app.ui.data(document(&fields).trim_end())?;
+        }
+        Ok(Exit::OK)
+    }
+}
+
+fn settings(app: &App) -> Result<Vec<Setting>, Failure> {
+    let settings = &app.settings;
+    let mut shown = Vec::new();
+    if let Some(name) = settings.context_name()? {
+        shown.push(Setting {
+            name: "context",
+            value: name.value,
+            origin: name.origin,
+        });
+    }
+    let url = settings.url()?;
+    let token = settings.token(&url.value)?;
+    shown.push(Setting {
+        name: "url",
+        value: url.value,
+        origin: url.origin,
+    });
+    if let Some(token) = token {
+        shown.push(Setting {
+            name: "token",
+            value: masked(&token.value),
+            origin: token.origin,
+        });
+    }
+    if let Some(path) = settings.ca_cert()? {
+        shown.push(Setting {
+            name: "ca_cert",
+            value: path.value.display().to_string(),
+            origin: path.origin,
+        });
+    }
+    let file = |name, path: std::path::PathBuf| Setting {
+        name,
+        value: path.display().to_string(),
+        origin: "file".to_owned(),
+    };
+    shown.push(file("config", settings.config_path()?));
+    shown.push(file("credentials", settings.credentials_path()?));
+    Ok(shown)
+}
+
+/// The kind and the beginning of the id of a token, and none of its secret.
+fn masked(token: &str) -> String {
+    match pulse_api::token::parse(token) {
+        Some(parts) => format!("pulse_{}_{}_…", parts.kind.as_str(), parts.id.simple()),
+        None => "…".to_owned(),
+    }
+}
+
+/// Make or change a context; the server is the one of --url
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl context set prod --url https://pulse.example --ca-cert pulse.pem")]
+pub(crate) struct Set {
+    name: String,
+}
+
+impl Set {
+    fn run(self, app: &App) -> Result<Exit, Failure> {
+        let global = &app.settings.global;
+        change(app, |file, _| {
+            let is_new = !file.contexts.contains_key(&self.name);
+            if is_new && global.url.is_none() {
+                return Err(Failure::usage("a new context needs an address")
+                    .hint("add --url https://pulse.example"));
+            }
+            let context = file
+                .contexts
+                .entry(self.name.clone())
+                .or_insert_with(Stored::default);
+            if let Some(url) = &global.url {
+                context.url = tidy_url(url)?;
+            }
+            if let Some(path) = &global.ca_cert {
+                context.ca_cert = Some(path.display().to_string());
+            }
+            if file.current.is_none() {
+                file.current = Some(self.name.clone());
+            }
+            Ok(format!(
+                "context {} {}",
+                self.name,
+                if is_new { "made" } else { "changed" }
+            ))
+        })
+    }
+}
+
+/// Give a context another name
+#[derive(Debug, Args)]
+pub(crate) struct Rename {
+    from: String,
+    to: String,
+}
+
+impl Rename {
+    fn run(self, app: &App) -> Result<Exit, Failure> {
+        change(app, |file, credentials| {
+            found(file, &self.from)?;
+            if file.contexts.contains_key(&self.to) {
+                return Err(Failure::new(
+                    Kind::Conflict,
+                    format!("there is a context {} already", self.to),
+                ));
+            }
+            if let Some(context) = file.contexts.remove(&self.from) {
+                file.contexts.insert(self.to.clone(), context);
+            }
+            if let Some(credential) = credentials.contexts.remove(&self.from) {
+                credentials.contexts.insert(self.to.clone(), credential);
+            }
+            if file.current.as_ref() == Some(&self.from) {
+                file.current = Some(self.to.clone());
+            }
+            Ok(format!("context {} is now {}", self.from, self.to))
+        })
+    }
+}
+
+/// Remove a context and its token
+#[derive(Debug, Args)]
+pub(crate) struct Remove {
+    name: String,
+}
+
+impl Remove {
+    fn run(self, app: &App) -> Result<Exit, Failure> {
+        change(app, |file, credentials| {
+            found(file, &self.name)?;
+            file.contexts.remove(&self.name);
+            credentials.contexts.remove(&self.name);
+            if file.current.as_ref() == Some(&self.name) {
+                file.current = None;
+            }
+            Ok(format!("context {} removed", self.name))
+        })
+    }
+}
+
+/// Changes both files, and writes only what changed.
+fn change(
+    app: &App,
+    edit: impl FnOnce(&mut ConfigFile, &mut Credentials) -> Result<String, Failure>,
+) -> Result<Exit, Failure> {
+    let (path, secrets) = (
+        app.settings.config_path()?,
+        app.settings.credentials_path()?,
+    );
+    let (before, before_secrets) = (ConfigFile::read(&path)?, Credentials::read(&secrets)?);
+    let (mut file, mut credentials) = (before.clone(), before_secrets.clone());
+    let line = edit(&mut file, &mut credentials)?;
+    if credentials != before_secrets {
+        credentials.write(&secrets)?;
+    }
+    if file != before {
+        file.write(&path)?;
+    }
+    app.ui.say(line);
+    Ok(Exit::OK)
+}
+
+fn found(file: &ConfigFile, name: &str) -> Result<(), Failure> {
+    if file.contexts.contains_key(name) {
+        return Ok(());
+    }
+    let failure = Failure::not_found(format!("no context is named `{name}`"));
+    match names::nearest(name, file.contexts.keys().map(String::as_str)) {
+        Some(near) => Err(failure.hint(format!("did you mean `{near}`?"))),
+        None => Err(failure.hint("`pulsectl context ls` shows them")),
+    }
+}

@@ -1,0 +1,139 @@
+//! `doctor`: looks for what is wrong between this machine and the server.
+
+use clap::Args;
+use serde::Serialize;
+
+use crate::{
+    app::App,
+    cli::Output,
+    error::{Exit, Failure, Kind},
+    ui::{Tone, sanitize, toned},
+};
+
+mod local;
+mod remote;
+
+/// Look for what is wrong: configuration, network, server, clock, token
+///
+/// Exit code 3 when a check did not pass.
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
+    /// The same as -o json
+    #[arg(long)]
+    json: bool,
+}
+
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub(crate) enum Verdict {
+    Good,
+    Warning,
+    Bad,
+}
+
+/// One thing that was looked at.
+#[derive(Debug, Clone, Serialize)]
+pub(crate) struct Check {
+    name: &'static str,
+    verdict: Verdict,
+    detail: String,
+    /// What to do about it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    fix: Option<String>,
+}
+
+impl Check {
+    fn good(name: &'static str, detail: impl Into<String>) -> Self {
+        Self {
+            name,
+            verdict: Verdict::Good,
+            detail: detail.into(),
+            fix: None,
+        }
+    }
+
+    fn warning(name: &'static str, detail: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self {
+            name,
+            verdict: Verdict::Warning,
+            detail: detail.into(),
+            fix: Some(fix.into()),
+        }
+    }
+
+    fn bad(name: &'static str, detail: impl Into<String>, fix: impl Into<String>) -> Self {
+        Self {
+            name,
+            verdict: Verdict::Bad,
+            detail: detail.into(),
+            fix: Some(fix.into()),
+        }
+    }
+
+    fn failed(name: &'static str, failure: &Failure) -> Self {
+        let mut detail = failure.message.clone();
+        if let Some(cause) = failure.causes.last() {
+            detail = format!("{detail}: {cause}");
+        }
+        Self {
+            name,
+            verdict: Verdict::Bad,
+            detail,
+            fix: failure.hint.clone(),
+        }
+    }
+}
+
+#[derive(Serialize)]
+struct Report<'a> {
+    healthy: bool,
+    checks: &'a [Check],
+}
+
+impl Doctor {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let mut checks = local::checks(app);
+        checks.extend(remote::checks(app).await);
+        let healthy = checks.iter().all(|check| check.verdict != Verdict::Bad);
+        if self.json || app.ui.is_structured() {
+            let mut ui = app.ui.clone();
+            if !ui.is_structured() {
+                ui.output = Output::Json;
+            }
+            ui.structured(&Report {
+                healthy,
+                checks: &checks,
+            })?;
+        } else {
+            for check in checks
+                .iter()
+                .filter(|check| !app.ui.quiet || check.verdict == Verdict::Bad)
+            {
+                app.ui.data(line(check))?;
+            }
+        }
+        Ok(if healthy {
+            Exit::OK
+        } else {
+            Kind::Failed.into()
+        })
+    }
+}
+
+fn line(check: &Check) -> String {
+    let mark = match check.verdict {
+        Verdict::Good => toned("✓", Tone::Good),
+        Verdict::Warning => toned("!", Tone::Warn),
+        Verdict::Bad => toned("✗", Tone::Bad),
+    };
+    let fix = check
+        .fix
+        .as_ref()
+        .map(|fix| format!("\n    fix: {}", sanitize::cell(fix)));
+    format!(
+        "{mark} {}: {}{}",
+        check.name,
+        sanitize::cell(&check.detail),
+        fix.unwrap_or_default()
+    )
+}

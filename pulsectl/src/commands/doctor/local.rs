@@ -1,0 +1,91 @@
+//! What can be checked without the network.
+
+use std::path::PathBuf;
+
+use super::Check;
+use crate::{
+    app::App,
+    config::{ConfigFile, Credentials},
+};
+
+pub(super) fn checks(app: &App) -> Vec<Check> {
+    [configuration(app), credentials(app), completion(app)]
+        .into_iter()
+        .flatten()
+        .collect()
+}
+
+fn configuration(app: &App) -> Option<Check> {
+    let path = app.settings.env.config_path()?;
+    let shown = path.display().to_string();
+    Some(match ConfigFile::read(&path) {
+        Ok(_) if !path.exists() => Check::good(
+            "configuration",
+            format!("{shown} does not exist; nothing is stored"),
+        ),
+        Ok(file) => Check::good(
+            "configuration",
+            format!("{shown}, {} contexts", file.contexts.len()),
+        ),
+        Err(failure) => Check::failed("configuration", &failure),
+    })
+}
+
+fn credentials(app: &App) -> Option<Check> {
+    let path = app.settings.env.credentials_path()?;
+    Some(match Credentials::read(&path) {
+        Ok(stored) if stored.contexts.is_empty() => {
+            Check::good("credentials", "no token is stored")
+        }
+        Ok(stored) => {
+            let names: Vec<String> = stored.contexts.into_keys().collect();
+            Check::good(
+                "credentials",
+                format!(
+                    "{}, readable by you alone: {}",
+                    path.display(),
+                    names.join(", ")
+                ),
+            )
+        }
+        Err(failure) => Check::failed("credentials", &failure),
+    })
+}
+
+/// Whether the shell in use would complete.
+fn completion(app: &App) -> Option<Check> {
+    let env = &app.settings.env;
+    let shell = env.get("SHELL")?.rsplit('/').next()?.to_owned();
+    let data = env.home("XDG_DATA_HOME", ".local/share");
+    let config = env.home("XDG_CONFIG_HOME", ".config");
+    let home = env.get("HOME").map(PathBuf::from);
+    let places: Vec<Option<PathBuf>> = match shell.as_str() {
+        "bash" => vec![
+            data.map(|data| data.join("bash-completion/completions/pulsectl")),
+            Some(PathBuf::from(
+                "/usr/share/bash-completion/completions/pulsectl",
+            )),
+        ],
+        "zsh" => vec![
+            home.map(|home| home.join(".zfunc/_pulsectl")),
+            Some(PathBuf::from("/usr/share/zsh/vendor-completions/_pulsectl")),
+        ],
+        "fish" => vec![
+            config.map(|config| config.join("fish/completions/pulsectl.fish")),
+            Some(PathBuf::from(
+                "/usr/share/fish/vendor_completions.d/pulsectl.fish",
+            )),
+        ],
+        _ => return None,
+    };
+    let places: Vec<PathBuf> = places.into_iter().flatten().collect();
+    if let Some(found) = places.iter().find(|path| path.exists()) {
+        return Some(Check::good("completion", found.display().to_string()));
+    }
+    let place = places.first()?.display().to_string();
+    Some(Check::warning(
+        "completion",
+        format!("not installed for {shell}"),
+        format!("pulsectl completion {shell} > {place}"),
+    ))
+}

@@ -1,0 +1,140 @@
+//! `execution cancel` and `execution retry`.
+
+use clap::Args;
+use pulse_api::http::executions::{CancelExecution, ExecutionView, RetryExecution};
+
+use super::watch::attach;
+use crate::{
+    app::App,
+    client::Call,
+    commands::references,
+    error::{Exit, Failure, Kind},
+    follow::{self, Answers, Manner, OnInterrupt, Questions},
+    ui::live::{Prefix, PrefixChoice, Show},
+};
+
+/// Cancel executions; their `finally` steps still run
+#[derive(Debug, Args)]
+pub(crate) struct Cancel {
+    /// Numbers, ids, beginnings of ids, or @last
+    #[arg(required = true, value_name = "EXECUTION")]
+    executions: Vec<String>,
+    /// Kill at once instead of asking the steps to end
+    #[arg(long)]
+    force: bool,
+    /// Why, for the audit log
+    #[arg(long)]
+    reason: Option<String>,
+    /// Wait until it has ended
+    #[arg(long)]
+    wait: bool,
+}
+
+impl Cancel {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let body = CancelExecution {
+            reason: self.reason,
+            force: self.force,
+        };
+        for given in &self.executions {
+            let reference = references::execution(&client, given).await?;
+            let call = Call::post(&format!("/executions/{reference}/cancel")).json(&body)?;
+            let mut execution: ExecutionView = match client.json(call).await {
+                Ok(execution) => execution,
+                // Cancelled already is what was asked for; ended otherwise is not.
+                Err(failure) if failure.kind == Kind::Conflict => {
+                    let execution: ExecutionView =
+                        client.get(&format!("/executions/{reference}")).await?;
+                    if execution.status != pulse_api::status::ExecutionStatus::Cancelled {
+                        return Err(failure);
+                    }
+                    execution
+                }
+                Err(failure) => return Err(failure),
+            };
+            if self.wait && !execution.status.is_terminal() {
+                let manner = Manner {
+                    answers: Answers::default(),
+                    questions: Questions::Mention,
+                    on_interrupt: OnInterrupt::Detach,
+                    show: Show::Nothing,
+                    prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
+                    summary: false,
+                };
+                follow::follow(app, &client, attach(&client, &reference).await?, manner).await?;
+                execution = client.get(&format!("/executions/{reference}")).await?;
+            }
+            let word = if execution.status.is_terminal() {
+                execution.status.as_str()
+            } else {
+                "cancelling"
+            };
+            let line = format!("execution/{} {word}", execution.number);
+            app.ui
+                .changed(&execution.id.to_string(), &execution, line)?;
+        }
+        Ok(Exit::OK)
+    }
+}
+
+/// Run an execution again, as a new one that is linked to it
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl execution retry 42 --failed-workers
+  pulsectl execution retry @last --from install")]
+pub(crate) struct Retry {
+    /// Number, id, beginning of the id, or @last
+    execution: String,
+    /// Only on the workers whose jobs did not succeed
+    #[arg(long)]
+    failed_workers: bool,
+    /// Begin with this step; the ones before it keep their results
+    #[arg(long, value_name = "STEP")]
+    from: Option<String>,
+    /// Follow it to its end
+    #[arg(short = 'F', long)]
+    follow: bool,
+}
+
+impl Retry {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let reference = references::execution(&client, &self.execution).await?;
+        let body = RetryExecution {
+            failed: self.failed_workers,
+            from_step: self.from,
+        };
+        let call = Call::post(&format!("/executions/{reference}/retry")).json(&body)?;
+        let execution: ExecutionView = client.json(call).await?;
+        let line = format!(
+            "execution/{} started, a retry of {reference}",
+            execution.number
+        );
+        app.ui
+            .changed(&execution.id.to_string(), &execution, line)?;
+        if !self.follow {
+            app.ui.say(format!(
+                "`pulsectl execution watch {}` follows it",
+                execution.number
+            ));
+            return Ok(Exit::OK);
+        }
+        let manner = Manner {
+            answers: Answers::default(),
+            questions: if app.ui.interactive {
+                Questions::Ask
+            } else {
+                Questions::Refuse
+            },
+            on_interrupt: OnInterrupt::Detach,
+            show: Show::Lines,
+            prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
+            summary: true,
+        };
+        let stream = attach(&client, &execution.id.to_string()).await?;
+        let ended = follow::follow(app, &client, stream, manner).await?;
+        Ok(follow::exit_of_run(ended.end.status))
+    }
+}

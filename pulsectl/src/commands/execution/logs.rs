@@ -1,0 +1,223 @@
+//! `execution logs`: the output of an execution.
+
+use std::collections::BTreeSet;
+
+use clap::Args;
+use pulse_api::{
+    JobId,
+    http::executions::{Entry, EntryKind, ExecutionView, OutputEntry},
+    status::JobStatus,
+};
+
+use super::watch::attach;
+use crate::{
+    app::App,
+    cli::Output,
+    client::{Call, Client},
+    commands::references,
+    error::{Exit, Failure, Kind},
+    follow::{self, Answers, Manner, Model, OnInterrupt, Questions},
+    ui::live::{self, Lines, Prefix, PrefixChoice, Screen, Show},
+};
+
+/// Print the output of an execution
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl execution logs 42 --failed
+  pulsectl execution logs @last --step check --worker web-1 -o raw
+  pulsectl execution logs 42 -f")]
+pub(crate) struct Logs {
+    /// Number, id, beginning of the id, or @last
+    execution: String,
+    /// Go on until the execution ends
+    #[arg(short, long)]
+    follow: bool,
+    /// Only of this step, by id or name
+    #[arg(long)]
+    step: Option<String>,
+    /// Only of this worker
+    #[arg(long)]
+    worker: Option<String>,
+    /// Only of jobs that did not succeed
+    #[arg(long, conflicts_with = "follow")]
+    failed: bool,
+    /// Only the last lines
+    #[arg(long, value_name = "LINES", conflicts_with = "follow")]
+    tail: Option<usize>,
+    /// What stands in front of a line
+    #[arg(long, value_enum, default_value = "auto")]
+    prefix: PrefixChoice,
+}
+
+impl Logs {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let reference = references::execution(&client, &self.execution).await?;
+        if self.follow && self.step.is_none() && self.worker.is_none() {
+            let stream = attach(&client, &reference).await?;
+            let manner = Manner {
+                answers: Answers::default(),
+                questions: Questions::Mention,
+                on_interrupt: OnInterrupt::Detach,
+                show: Self::show(app),
+                prefix: Prefix::new(&app.ui, self.prefix),
+                summary: false,
+            };
+            follow::follow(app, &client, stream, manner).await?;
+            return Ok(Exit::OK);
+        }
+        if self.follow {
+            return Err(Failure::usage("--follow shows every step and worker")
+                .hint("leave out --step and --worker, or --follow"));
+        }
+        let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+        let entries = self.entries(&client, &execution).await?;
+        self.print(app, &execution, &entries)?;
+        Ok(Exit::OK)
+    }
+
+    fn show(app: &App) -> Show {
+        match app.ui.output {
+            Output::Raw => Show::Raw,
+            Output::Json | Output::Jsonl => Show::Json,
+            Output::Table
+            | Output::Wide
+            | Output::Yaml
+            | Output::Csv
+            | Output::Name
+            | Output::Github => Show::Logs,
+        }
+    }
+
+    /// The pieces of output that are asked for.
+    async fn entries(
+        &self,
+        client: &Client,
+        execution: &ExecutionView,
+    ) -> Result<Vec<Entry>, Failure> {
+        let step = self
+            .step
+            .as_deref()
+            .map(|given| step_id(execution, given))
+            .transpose()?;
+        let call = Call::get(&format!("/executions/{}/logs", execution.id))
+            .maybe("step", step.clone())
+            .maybe("worker", self.worker.as_deref());
+        let failed = self.failed.then(|| failed_jobs(execution));
+        let mut entries: Vec<Entry> = client.list(call, None).await?;
+        entries.retain(|entry| {
+            let EntryKind::Output(output) = &entry.what else {
+                return false;
+            };
+            step.as_ref().is_none_or(|step| *step == output.step)
+                && self
+                    .worker
+                    .as_ref()
+                    .is_none_or(|worker| *worker == output.worker)
+                && failed
+                    .as_ref()
+                    .is_none_or(|failed| failed.contains(&output.job_id))
+        });
+        Ok(entries)
+    }
+
+    fn print(
+        &self,
+        app: &App,
+        execution: &ExecutionView,
+        entries: &[Entry],
+    ) -> Result<(), Failure> {
+        let mut model = Model::default();
+        model.begin(execution);
+        let prefix = Prefix::new(&app.ui, self.prefix);
+        if let (Some(tail), Show::Logs) = (self.tail, Self::show(app)) {
+            return print_tail(app, &model, &prefix, (entries, tail));
+        }
+        let mut screen: Box<dyn Screen> = live::open(&app.ui, Self::show(app), prefix);
+        for entry in entries {
+            screen.entry(entry, &model)?;
+        }
+        screen.close(&model)
+    }
+}
+
+fn print_tail(
+    app: &App,
+    model: &Model,
+    prefix: &Prefix,
+    (entries, tail): (&[Entry], usize),
+) -> Result<(), Failure> {
+    let mut lines = Lines::default();
+    let mut whole = Vec::new();
+    for entry in entries {
+        if let EntryKind::Output(output) = &entry.what {
+            whole.extend(lines.feed(entry.at, output));
+        }
+    }
+    whole.extend(lines.flush(None));
+    for line in &whole[whole.len().saturating_sub(tail)..] {
+        let mut bytes = prefix.write(line, model.step_name(&line.step));
+        bytes.push(b'\n');
+        app.ui.bytes(pulse_api::status::Stream::Stdout, &bytes)?;
+    }
+    Ok(())
+}
+
+/// The last lines of an execution's output, for whoever has to decide something.
+pub(crate) async fn last_lines(
+    client: &Client,
+    execution: &str,
+    count: usize,
+) -> Result<Vec<String>, Failure> {
+    let call = Call::get(&format!("/executions/{execution}/logs")).query("tail", count.to_string());
+    let entries: Vec<Entry> = client.list(call, None).await?;
+    let mut lines = Lines::default();
+    let mut whole = Vec::new();
+    let outputs = entries.iter().filter_map(|entry| match &entry.what {
+        EntryKind::Output(output) => Some((entry.at, output)),
+        EntryKind::Status(_) | EntryKind::Step(_) | EntryKind::Job(_) | EntryKind::Prompt(_) => {
+            None
+        }
+    });
+    let outputs: Vec<(jiff::Timestamp, &OutputEntry)> = outputs.collect();
+    for (at, output) in outputs {
+        whole.extend(lines.feed(at, output));
+    }
+    whole.extend(lines.flush(None));
+    let last = whole.iter().skip(whole.len().saturating_sub(count));
+    Ok(last
+        .map(|line| format!("{}│ {}", line.worker, String::from_utf8_lossy(&line.bytes)))
+        .collect())
+}
+
+/// A step's id, from its id or its name.
+fn step_id(execution: &ExecutionView, given: &str) -> Result<String, Failure> {
+    let found = execution
+        .steps
+        .iter()
+        .find(|step| step.id == given || step.name.to_lowercase() == given.to_lowercase());
+    if let Some(step) = found {
+        return Ok(step.id.clone());
+    }
+    let failure = Failure::new(
+        Kind::NotFound,
+        format!("#{} has no step `{given}`", execution.number),
+    );
+    let known: Vec<&str> = execution
+        .steps
+        .iter()
+        .map(|step| step.id.as_str())
+        .collect();
+    match crate::names::nearest(given, known.iter().copied()) {
+        Some(near) => Err(failure.hint(format!("did you mean `{near}`?"))),
+        None => Err(failure.hint(format!("its steps are {}", known.join(", ")))),
+    }
+}
+
+fn failed_jobs(execution: &ExecutionView) -> BTreeSet<JobId> {
+    let jobs = execution.steps.iter().flat_map(|step| &step.jobs);
+    jobs.filter(|job| job.status.is_terminal() && job.status != JobStatus::Succeeded)
+        .map(|job| job.id)
+        .collect()
+}

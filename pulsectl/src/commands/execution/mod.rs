@@ -1,0 +1,51 @@
+//! `execution`: runs of workflows, past and present.
+
+mod control;
+mod logs;
+mod ls;
+mod respond;
+mod show;
+mod wait;
+mod watch;
+
+use clap::Subcommand;
+
+pub(crate) use logs::last_lines;
+
+use crate::{
+    app::App,
+    error::{Exit, Failure},
+};
+
+/// Look at executions, follow, answer, cancel and retry them
+///
+/// An execution is named by its number, its id, the beginning of its id, or @last: the newest that
+/// you started.
+#[derive(Debug, Subcommand)]
+pub(crate) enum Execution {
+    #[command(visible_alias = "list")]
+    Ls(ls::Ls),
+    Show(show::Show),
+    Logs(logs::Logs),
+    #[command(visible_alias = "attach")]
+    Watch(watch::Watch),
+    Wait(wait::Wait),
+    Cancel(control::Cancel),
+    Retry(control::Retry),
+    Respond(respond::Respond),
+}
+
+impl Execution {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        match self {
+            Self::Ls(command) => command.run(app).await,
+            Self::Show(command) => command.run(app).await,
+            Self::Logs(command) => command.run(app).await,
+            Self::Watch(command) => command.run(app).await,
+            Self::Wait(command) => command.run(app).await,
+            Self::Cancel(command) => command.run(app).await,
+            Self::Retry(command) => command.run(app).await,
+            Self::Respond(command) => command.run(app).await,
+        }
+    }
+}

@@ -1,0 +1,56 @@
+//! `execution respond`: answers a prompt of an execution.
+
+use clap::Args;
+use pulse_api::http::prompts;
+
+use crate::{
+    app::App,
+    client::Call,
+    commands::references,
+    error::{Exit, Failure},
+};
+
+/// Answer a prompt of an execution
+///
+/// Exit code 9 when somebody has answered already.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl execution respond 42 Yes
+  pulsectl execution respond @last No --prompt 7 --comment 'not on a Friday'")]
+pub(crate) struct Respond {
+    /// Number, id, beginning of the id, or @last
+    execution: String,
+    /// One of the prompt's options
+    answer: String,
+    /// Which prompt, by number, when more than one is open
+    #[arg(long, value_name = "PROMPT")]
+    prompt: Option<String>,
+    /// Note for the history
+    #[arg(long, value_name = "TEXT")]
+    comment: Option<String>,
+}
+
+impl Respond {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let reference = references::execution(&client, &self.execution).await?;
+        let prompt = self.prompt.as_deref().map(references::prompt).transpose()?;
+        let number = |given: &str| {
+            given
+                .parse::<i64>()
+                .map_or_else(|_| given.into(), Into::into)
+        };
+        let body = prompts::Respond {
+            response: self.answer.clone(),
+            prompt: prompt.map(number),
+            fields: None,
+            comment: self.comment,
+        };
+        let call = Call::post(&format!("/executions/{reference}/respond")).json(&body)?;
+        let done: serde_json::Value = client.json(call).await?;
+        app.ui
+            .changed(&reference, &done, format!("answered {}", self.answer))?;
+        Ok(Exit::OK)
+    }
+}

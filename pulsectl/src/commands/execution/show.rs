@@ -1,0 +1,168 @@
+//! `execution show`.
+
+use clap::Args;
+use pulse_api::http::{
+    executions::{ExecutionView, StepView},
+    jobs::JobView,
+    prompts::PromptView,
+};
+
+use super::ls::{took, workflow};
+use crate::{
+    app::App,
+    commands::references,
+    error::{Exit, Failure},
+    ui::{Cell, Toned as _, document, render_table, time_cell},
+};
+
+/// Show an execution: its steps, workers and prompts
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Number, id, beginning of the id, or @last
+    execution: String,
+}
+
+impl Show {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let reference = references::execution(&client, &self.execution).await?;
+        let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+        app.ui.object(&execution, || describe(app, &execution))?;
+        Ok(Exit::OK)
+    }
+}
+
+fn describe(app: &App, execution: &ExecutionView) -> String {
+    let times = &app.ui.times;
+    let at = |at: Option<jiff::Timestamp>| at.map(|at| times.show(at)).unwrap_or_default();
+    let inputs: Vec<String> = execution
+        .inputs
+        .iter()
+        .map(|(key, value)| format!("{key}={}", plain(value)))
+        .collect();
+    let outcome = execution
+        .outcome
+        .as_ref()
+        .map(|outcome| format!(", {outcome}"))
+        .unwrap_or_default();
+    let mut text = document(&[
+        (
+            "Execution",
+            format!("#{} ({})", execution.number, execution.id),
+        ),
+        (
+            "Workflow",
+            workflow(execution).unwrap_or_else(|| "unnamed run".to_owned()),
+        ),
+        ("Status", format!("{}{outcome}", execution.status)),
+        ("Started by", execution.started_by.clone()),
+        ("Reason", execution.reason.clone().unwrap_or_default()),
+        ("Inputs", inputs.join(", ")),
+        (
+            "Retry of",
+            execution
+                .retry_of
+                .map(|number| format!("#{number}"))
+                .unwrap_or_default(),
+        ),
+        (
+            "Cancelled by",
+            execution.cancel_requested_by.clone().unwrap_or_default(),
+        ),
+        ("Created", at(Some(execution.created_at))),
+        ("Started", at(execution.started_at)),
+        ("Ended", at(execution.completed_at)),
+        ("Took", took(execution).unwrap_or_default()),
+    ]);
+    for part in [
+        steps(app, &execution.steps),
+        jobs(app, &execution.steps),
+        prompts(app, &execution.prompts),
+    ] {
+        if !part.is_empty() {
+            text.push('\n');
+            text.push_str(&part);
+            text.push('\n');
+        }
+    }
+    text
+}
+
+fn plain(value: &serde_json::Value) -> String {
+    value
+        .as_str()
+        .map_or_else(|| value.to_string(), str::to_owned)
+}
+
+fn steps(app: &App, steps: &[StepView]) -> String {
+    if steps.is_empty() {
+        return String::new();
+    }
+    let rows = steps.iter().map(|step| {
+        vec![
+            Cell::new(&step.name),
+            Cell::new(step.kind.as_str()),
+            step.status.to_cell(),
+            time_cell(step.started_at, &app.ui.times),
+            Cell::maybe(
+                step.response
+                    .as_ref()
+                    .or(step.detail.as_ref())
+                    .or(step.reason.as_ref()),
+            ),
+        ]
+    });
+    render_table(
+        &["step", "type", "status", "started", "detail"],
+        rows.collect(),
+        app.ui.paint,
+    )
+}
+
+fn jobs(app: &App, steps: &[StepView]) -> String {
+    let all: Vec<(&StepView, &JobView)> = steps
+        .iter()
+        .flat_map(|step| step.jobs.iter().map(move |job| (step, job)))
+        .collect();
+    if all.is_empty() {
+        return String::new();
+    }
+    let rows = all.into_iter().map(|(step, job)| {
+        let code = job.exit_code.map(|code| code.to_string());
+        let signal = job.signal.map(|signal| format!("signal {signal}"));
+        vec![
+            Cell::new(&job.worker),
+            Cell::new(&step.name),
+            job.status.to_cell(),
+            Cell::maybe(code.or(signal)),
+            Cell::new(job.attempt.to_string()),
+            time_cell(job.started_at, &app.ui.times),
+            Cell::maybe(job.detail.as_ref().or(job.reason.as_ref())),
+        ]
+    });
+    let titles = [
+        "worker", "step", "status", "exit", "attempt", "started", "detail",
+    ];
+    render_table(&titles, rows.collect(), app.ui.paint)
+}
+
+fn prompts(app: &App, prompts: &[PromptView]) -> String {
+    if prompts.is_empty() {
+        return String::new();
+    }
+    let rows = prompts.iter().map(|prompt| {
+        vec![
+            Cell::new(prompt.number.to_string()),
+            Cell::new(&prompt.step_name),
+            prompt.status.to_cell(),
+            Cell::maybe(prompt.response.as_ref()),
+            Cell::maybe(prompt.answered_by.as_ref()),
+            time_cell(prompt.answered_at, &app.ui.times),
+            Cell::maybe(prompt.comment.as_ref()),
+        ]
+    });
+    let titles = [
+        "prompt", "step", "status", "answer", "by", "answered", "comment",
+    ];
+    render_table(&titles, rows.collect(), app.ui.paint)
+}

@@ -1,0 +1,66 @@
+//! `execution watch`: follow and answer.
+
+use clap::Args;
+use pulse_api::http::executions::ExecutionView;
+
+use crate::{
+    app::App,
+    cli::Output,
+    client::{Client, Stream},
+    commands::{references, run},
+    error::{Exit, Failure},
+    follow::{self, Answers, Manner, OnInterrupt, Questions},
+    ui::live::{Prefix, PrefixChoice, Show},
+};
+
+/// Follow an execution to its end, and answer what it asks
+///
+/// Exit codes are those of `run`.
+#[derive(Debug, Args)]
+pub(crate) struct Watch {
+    /// Number, id, beginning of the id, or @last
+    execution: String,
+    /// Answer for a prompt, by its step; may be repeated, also for one step
+    #[arg(long = "answer", value_name = "STEP=ANSWER")]
+    answers: Vec<String>,
+    /// What stands in front of a line of output
+    #[arg(long, value_enum, default_value = "auto")]
+    prefix: PrefixChoice,
+}
+
+impl Watch {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let answers = Answers::parse(&self.answers)?;
+        let client = app.client()?;
+        let reference = references::execution(&client, &self.execution).await?;
+        let show = match app.ui.output {
+            Output::Jsonl => Show::Json,
+            Output::Json | Output::Yaml => Show::Nothing,
+            Output::Raw => Show::Raw,
+            Output::Table | Output::Wide | Output::Csv | Output::Name | Output::Github => {
+                Show::Lines
+            }
+        };
+        let manner = Manner {
+            answers,
+            questions: if app.ui.interactive {
+                Questions::Ask
+            } else {
+                Questions::Refuse
+            },
+            on_interrupt: OnInterrupt::Detach,
+            show,
+            prefix: Prefix::new(&app.ui, self.prefix),
+            summary: true,
+        };
+        let stream = attach(&client, &reference).await?;
+        let ended = follow::follow(app, &client, stream, manner).await?;
+        run::report(app, &client, &ended).await
+    }
+}
+
+/// The stream of an execution from its first entry, with what is known of it now.
+pub(super) async fn attach(client: &Client, reference: &str) -> Result<Stream, Failure> {
+    let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+    Ok(Stream::attach(client, execution))
+}

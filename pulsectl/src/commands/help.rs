@@ -1,0 +1,228 @@
+//! `help`: topics, and the help of any command.
+
+use clap::{Args, CommandFactory as _};
+
+use crate::{
+    app::App,
+    cli::Cli,
+    config::VARIABLES,
+    error::{Exit, Failure},
+    names,
+};
+
+/// Show the help of a command, or of a topic: exit-codes, environment, formatting, conditions, selectors
+#[derive(Debug, Args)]
+pub(crate) struct Help {
+    /// A topic, or the words of a command
+    #[arg(value_name = "TOPIC")]
+    words: Vec<String>,
+}
+
+const TOPICS: &[&str] = &[
+    "exit-codes",
+    "environment",
+    "formatting",
+    "conditions",
+    "selectors",
+];
+
+impl Help {
+    pub(crate) fn run(self, app: &App) -> Result<Exit, Failure> {
+        if let [word] = self.words.as_slice()
+            && let Some(text) = topic(word)
+        {
+            app.ui.text(&text)?;
+            return Ok(Exit::OK);
+        }
+        let mut root = Cli::command();
+        root.build();
+        let mut command = &mut root;
+        for word in &self.words {
+            let known: Vec<String> = command
+                .get_subcommands()
+                .map(|sub| sub.get_name().to_owned())
+                .collect();
+            command = command
+                .find_subcommand_mut(word)
+                .ok_or_else(|| unknown(word, &known))?;
+        }
+        app.ui
+            .data(command.render_long_help().ansi().to_string().trim_end())?;
+        Ok(Exit::OK)
+    }
+}
+
+fn unknown(word: &str, known: &[String]) -> Failure {
+    let all = known
+        .iter()
+        .map(String::as_str)
+        .chain(TOPICS.iter().copied());
+    let failure = Failure::usage(format!("there is no command or topic `{word}`"));
+    match names::nearest(word, all) {
+        Some(near) => failure.hint(format!("did you mean `{near}`?")),
+        None => failure.hint(format!("the topics are {}", TOPICS.join(", "))),
+    }
+}
+
+fn topic(name: &str) -> Option<String> {
+    match name {
+        "exit-codes" => Some(EXIT_CODES.to_owned()),
+        "environment" => Some(environment()),
+        "formatting" => Some(FORMATTING.to_owned()),
+        "conditions" => Some(CONDITIONS.to_owned()),
+        "selectors" => Some(SELECTORS.to_owned()),
+        _ => None,
+    }
+}
+
+/// The variables, as the topic and the manual page list them.
+fn environment() -> String {
+    let width = VARIABLES
+        .iter()
+        .map(|(name, _)| name.len())
+        .max()
+        .unwrap_or(0);
+    let lines = VARIABLES
+        .iter()
+        .map(|(name, what)| format!("  {name:<width$}  {what}\n"));
+    format!(
+        "A flag wins over the environment, the environment over the context, the context over the\n\
+         default. `pulsectl context show --origin` tells where each value comes from.\n\n{}\n\
+         Files:\n  \
+         $XDG_CONFIG_HOME/pulsectl/config.yaml      contexts; no secrets\n  \
+         $XDG_STATE_HOME/pulsectl/credentials.yaml  tokens; refused when others can read it\n\n\
+         config.yaml:\n  current: prod\n  contexts:\n    prod:\n      url: https://pulse.example\n      ca_cert: /etc/ssl/pulse.pem\n",
+        lines.collect::<String>()
+    )
+}
+
+/// Code and meaning, as the topic and the manual page list them.
+pub(super) const EXIT_TABLE: &[(&str, &str)] = &[
+    ("0", "success; also an empty list, and what is already so"),
+    (
+        "1",
+        "error of the server, the network or pulsectl; for diff and validate: differs, invalid",
+    ),
+    (
+        "2",
+        "wrong usage, an invalid file, or a question that needs a terminal",
+    ),
+    ("3", "the execution, rollout or check finished failed"),
+    ("4", "not logged in, token expired, or not allowed"),
+    ("5", "the execution was cancelled"),
+    ("6", "the execution timed out on the server"),
+    ("7", "not found"),
+    ("8", "a prompt is open, and nobody here may answer it"),
+    (
+        "9",
+        "conflict: name taken, stale version, prompt already answered",
+    ),
+    ("10", "some workers failed, some succeeded"),
+    ("11", "no eligible worker, or nothing matched the selector"),
+    ("12", "the server could not be reached: DNS, TCP or TLS"),
+    ("124", "--timeout ran out; remote work goes on"),
+    ("125", "worker exec on one worker: pulse itself failed"),
+    ("126, 127", "worker exec on one worker: as in shells"),
+    (
+        "128+n",
+        "worker exec on one worker: the command ended by signal n",
+    ),
+    ("130", "interrupted"),
+];
+
+const EXIT_CODES: &str = "\
+CODE      MEANING
+0         success; also an empty list, and what is already so
+1         error of the server, the network or pulsectl
+2         wrong usage, an invalid file, or a question that needs a terminal
+3         the execution, rollout or check finished failed
+4         not logged in, token expired, or not allowed
+5         the execution was cancelled
+6         the execution timed out on the server
+7         not found
+8         a prompt is open, and nobody here may answer it
+9         conflict: name taken, stale version, prompt already answered
+10        some workers failed, some succeeded
+11        no eligible worker, or nothing matched the selector
+12        the server could not be reached: DNS, TCP or TLS
+124       --timeout ran out; remote work goes on
+125       worker exec on one worker: pulse itself failed
+126, 127  worker exec on one worker: as in shells
+128+n     worker exec on one worker: the command ended by signal n
+130       interrupted
+
+worker exec on one worker otherwise gives the command's own code.
+workflow diff and workflow validate: 0 the same or valid, 1 different or invalid, more for an error.
+";
+
+const FORMATTING: &str = "\
+-o table   aligned columns; times relative on a terminal, exact in a pipe
+-o wide    the same with every column
+-o json    an object, or an array of objects; keys in snake_case, times in RFC 3339 and UTC
+-o jsonl   one JSON object a line; with `run` and `execution logs`, one entry a line as it comes
+-o yaml    the same as YAML
+-o csv     every column, quoted where needed
+-o name    KIND/NAME, one a line
+-o raw     logs as the bytes that the step wrote
+-q         names or ids alone; for a change, the id of what it made
+
+Every JSON object begins with \"apiVersion\": \"pulse/v1\".
+--columns NAME,STATUS chooses columns, --no-headers leaves out the titles.
+--time relative|local|utc|rfc3339 chooses how times look.
+Colours follow --color, NO_COLOR, CLICOLOR_FORCE and TERM.
+Data goes to stdout, everything else to stderr.
+";
+
+const CONDITIONS: &str = "\
+A condition is a JavaScript expression. A step whose condition is false is skipped; a condition that
+cannot be evaluated fails its step.
+
+  promptResponse                 the most recent answer among the steps before; null if none
+  inputs.NAME                    an input of the run
+  steps.ID.status                succeeded, failed, skipped, …
+  steps.ID.outputs.KEY           what the step wrote to $PULSE_OUTPUT, on one host
+  steps.ID.hosts.NAME.outputs    the same for one of several hosts
+  steps.ID.exit_code, .stdout    of one host
+  success() failure() always() cancelled()
+                                 the state of what the step needs; success() is implied
+
+Examples:
+  condition: promptResponse === 'Yes'
+  condition: inputs.force || steps.check.exit_code === 0
+  condition: always()
+
+In YAML, quote a condition that begins with !, & or *, or that holds \": \" or \" #\".
+";
+
+const SELECTORS: &str = "\
+A selector chooses workers by name, group, role, region, runtime, labels and facts.
+
+  region=fra                      equal
+  role!=db, !role=db              not equal
+  region in (iad, fra)            one of
+  role=web && region=fra          and; on the command line a comma does the same
+  region=fra,role!=db
+
+Use it with -l in worker ls, worker exec, worker drain and run, and as `targets:` in a workflow.
+A selector that matches nothing is an error (exit code 11), never all workers.
+";
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_topic_and_the_table_of_exit_codes_agree() {
+        for (code, _) in EXIT_TABLE {
+            assert!(
+                EXIT_CODES.lines().any(|line| line.starts_with(code)),
+                "{code}"
+            );
+        }
+    }
+
+    #[test]
+    fn every_topic_has_a_text() {
+        assert!(TOPICS.iter().all(|name| topic(name).is_some()));
+    }
+}

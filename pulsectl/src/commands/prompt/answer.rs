@@ -1,0 +1,169 @@
+//! `prompt answer`: one answer, or the inbox.
+
+use clap::Args;
+use pulse_api::{
+    http::prompts::{PromptView, Respond},
+    status::PromptStatus,
+};
+
+use super::ls::list;
+use crate::{
+    app::App,
+    client::{Call, Client},
+    commands::{execution::last_lines, references},
+    error::{Exit, Failure, Kind},
+    follow::{option_of, pick},
+    ui::sanitize,
+};
+
+/// Answer a prompt; without a number, go through all open ones
+///
+/// Exit code 9 when somebody has answered already.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl prompt answer
+  pulsectl prompt answer 7 Yes --comment 'checked the dashboard'")]
+pub(crate) struct Answer {
+    /// Its number
+    prompt: Option<String>,
+    /// One of its options
+    #[arg(value_name = "ANSWER")]
+    choice: Option<String>,
+    /// Note for the history
+    #[arg(long, value_name = "TEXT")]
+    comment: Option<String>,
+}
+
+/// How many lines of output are shown before a decision.
+const CONTEXT: usize = 8;
+
+impl Answer {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        match (&self.prompt, &self.choice) {
+            (Some(prompt), Some(answer)) => {
+                let number = references::prompt(prompt)?;
+                self.send(app, &client, (number, answer)).await?;
+            }
+            (given, _) if !app.ui.interactive => {
+                let missing = if given.is_some() {
+                    "an answer"
+                } else {
+                    "a prompt and an answer"
+                };
+                return Err(Failure::usage(format!("without a terminal, {missing} must be given"))
+                    .hint("`pulsectl prompt ls` shows the prompts; then `pulsectl prompt answer 7 Yes`"));
+            }
+            (Some(prompt), None) => {
+                let number = references::prompt(prompt)?;
+                let prompt: PromptView = client.get(&format!("/prompts/{number}")).await?;
+                self.ask(app, &client, &prompt).await?;
+            }
+            (None, _) => self.inbox(app, &client).await?,
+        }
+        Ok(Exit::OK)
+    }
+
+    /// Goes through the open prompts, one after the other.
+    async fn inbox(&self, app: &App, client: &Client) -> Result<(), Failure> {
+        let prompts = list(client, PromptStatus::Open, None).await?;
+        if prompts.is_empty() {
+            app.ui.say("nothing waits for an answer");
+            return Ok(());
+        }
+        app.ui.say(format!(
+            "{} open; Esc goes on to the next, Ctrl-C ends",
+            prompts.len()
+        ));
+        for prompt in &prompts {
+            match self.ask(app, client, prompt).await {
+                // Somebody else was faster; the next one may still wait.
+                Err(failure) if failure.kind == Kind::Conflict => app.ui.say(failure.to_string()),
+                outcome => outcome?,
+            }
+        }
+        Ok(())
+    }
+
+    async fn ask(&self, app: &App, client: &Client, prompt: &PromptView) -> Result<(), Failure> {
+        if prompt.status != PromptStatus::Open {
+            let by = prompt
+                .answered_by
+                .as_ref()
+                .map(|by| format!(" by {by}"))
+                .unwrap_or_default();
+            return Err(Failure::new(
+                Kind::Conflict,
+                format!("prompt {} is {}{by}", prompt.number, prompt.status),
+            ));
+        }
+        let execution = prompt.execution_id.to_string();
+        for line in last_lines(client, &execution, CONTEXT)
+            .await
+            .unwrap_or_default()
+        {
+            app.ui.say(format!("  {}", sanitize::line(&line)));
+        }
+        let workflow = prompt.workflow.as_deref().unwrap_or("unnamed run");
+        let left = prompt
+            .expires_at
+            .map(|at| format!(", expires {}", app.ui.times.show(at)));
+        let title = format!(
+            "? {}: {}\n  prompt {} of {workflow} #{}, started by {}{}",
+            prompt.step_name,
+            prompt.message,
+            prompt.number,
+            prompt.execution_number,
+            prompt.started_by,
+            left.unwrap_or_default()
+        );
+        let Some(index) = pick(&title, &prompt.options, app.ui.device).await? else {
+            return Ok(());
+        };
+        let answer = prompt.options.get(index).cloned().unwrap_or_default();
+        self.send(app, client, (&prompt.number.to_string(), &answer))
+            .await
+    }
+
+    async fn send(
+        &self,
+        app: &App,
+        client: &Client,
+        (number, answer): (&str, &str),
+    ) -> Result<(), Failure> {
+        let answered = self.post(client, number, answer).await;
+        let done = match answered {
+            // The options are worth a look only when the answer was not one of them.
+            Err(failure) if failure.kind == Kind::Usage => {
+                let prompt: PromptView = client.get(&format!("/prompts/{number}")).await?;
+                let meant = option_of(answer, &prompt.options);
+                if meant == answer {
+                    return Err(
+                        failure.hint(format!("the options are {}", prompt.options.join(", ")))
+                    );
+                }
+                self.post(client, number, &meant).await?
+            }
+            other => other?,
+        };
+        app.ui
+            .changed(number, &done, format!("prompt/{number} answered {answer}"))
+    }
+
+    async fn post(
+        &self,
+        client: &Client,
+        number: &str,
+        answer: &str,
+    ) -> Result<serde_json::Value, Failure> {
+        let body = Respond {
+            response: answer.to_owned(),
+            comment: self.comment.clone(),
+            ..Respond::default()
+        };
+        client
+            .json(Call::post(&format!("/prompts/{number}/answer")).json(&body)?)
+            .await
+    }
+}

@@ -1,0 +1,118 @@
+//! `prompt ls` and `prompt show`.
+
+use clap::Args;
+use pulse_api::{http::prompts::PromptView, status::PromptStatus};
+
+use crate::{
+    app::App,
+    client::{Call, Client},
+    commands::references,
+    error::{Exit, Failure},
+    ui::{Cell, Column, Row, Toned as _, document, time_cell},
+};
+
+impl Row for PromptView {
+    const KIND: &'static str = "prompt";
+
+    fn columns() -> Vec<Column<Self>> {
+        vec![
+            Column::new("NUMBER", |prompt, _| Cell::new(prompt.number.to_string())),
+            Column::new("EXECUTION", |prompt, _| {
+                Cell::new(format!("#{}", prompt.execution_number))
+            }),
+            Column::new("WORKFLOW", |prompt, _| {
+                Cell::maybe(prompt.workflow.as_ref())
+            }),
+            Column::new("STEP", |prompt, _| Cell::new(&prompt.step_name)),
+            Column::new("STATUS", |prompt, _| prompt.status.to_cell()),
+            Column::new("OPENED", |prompt, times| {
+                time_cell(Some(prompt.opened_at), times)
+            }),
+            Column::new("EXPIRES", |prompt, times| {
+                time_cell(prompt.expires_at, times)
+            }),
+            Column::new("OPTIONS", |prompt, _| Cell::list(&prompt.options)),
+            Column::wide("STARTED-BY", |prompt, _| Cell::new(&prompt.started_by)),
+            Column::wide("ANSWER", |prompt, _| Cell::maybe(prompt.response.as_ref())),
+            Column::wide("BY", |prompt, _| Cell::maybe(prompt.answered_by.as_ref())),
+            Column::wide("MESSAGE", |prompt, _| Cell::new(&prompt.message)),
+            Column::wide("ID", |prompt, _| Cell::new(prompt.id.to_string())),
+        ]
+    }
+
+    fn key(&self) -> String {
+        self.number.to_string()
+    }
+}
+
+/// List prompts, open ones unless told otherwise
+#[derive(Debug, Args)]
+pub(crate) struct Ls {
+    /// Only those of executions that you started
+    #[arg(long)]
+    mine: bool,
+    /// Those with another status: answered, expired or cancelled
+    #[arg(long, default_value = "open")]
+    status: PromptStatus,
+}
+
+impl Ls {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let mine = self.mine.then_some("true");
+        let prompts = list(&app.client()?, self.status, mine).await?;
+        app.ui.list(&prompts)?;
+        Ok(Exit::OK)
+    }
+}
+
+pub(super) async fn list(
+    client: &Client,
+    status: PromptStatus,
+    mine: Option<&str>,
+) -> Result<Vec<PromptView>, Failure> {
+    let call = Call::get("/prompts")
+        .query("status", status.as_str())
+        .maybe("mine", mine);
+    client.list(call, None).await
+}
+
+/// Show a prompt
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// Its number
+    prompt: String,
+}
+
+impl Show {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let number = references::prompt(&self.prompt)?;
+        let prompt: PromptView = app.client()?.get(&format!("/prompts/{number}")).await?;
+        app.ui.object(&prompt, || describe(app, &prompt))?;
+        Ok(Exit::OK)
+    }
+}
+
+fn describe(app: &App, prompt: &PromptView) -> String {
+    let times = &app.ui.times;
+    let at = |at: Option<jiff::Timestamp>| at.map(|at| times.show(at)).unwrap_or_default();
+    document(&[
+        ("Prompt", prompt.number.to_string()),
+        ("Execution", format!("#{}", prompt.execution_number)),
+        ("Workflow", prompt.workflow.clone().unwrap_or_default()),
+        ("Step", prompt.step_name.clone()),
+        ("Message", prompt.message.clone()),
+        ("Options", prompt.options.join(", ")),
+        ("Default", prompt.default.clone().unwrap_or_default()),
+        ("Status", prompt.status.to_string()),
+        ("Started by", prompt.started_by.clone()),
+        ("Opened", at(Some(prompt.opened_at))),
+        ("Expires", at(prompt.expires_at)),
+        ("Answer", prompt.response.clone().unwrap_or_default()),
+        (
+            "Answered by",
+            prompt.answered_by.clone().unwrap_or_default(),
+        ),
+        ("Answered", at(prompt.answered_at)),
+        ("Comment", prompt.comment.clone().unwrap_or_default()),
+    ])
+}

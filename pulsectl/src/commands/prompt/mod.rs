@@ -1,0 +1,30 @@
+//! `prompt`: questions that executions wait on.
+
+mod answer;
+mod ls;
+
+use clap::Subcommand;
+
+use crate::{
+    app::App,
+    error::{Exit, Failure},
+};
+
+/// List prompts and answer them
+#[derive(Debug, Subcommand)]
+pub(crate) enum Prompt {
+    #[command(visible_alias = "list")]
+    Ls(ls::Ls),
+    Show(ls::Show),
+    Answer(answer::Answer),
+}
+
+impl Prompt {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        match self {
+            Self::Ls(command) => command.run(app).await,
+            Self::Show(command) => command.run(app).await,
+            Self::Answer(command) => command.run(app).await,
+        }
+    }
+}

@@ -1,0 +1,163 @@
+//! `server`: how the server is.
+
+use clap::{Args, Subcommand};
+use pulse_api::http::health::{HealthView, ServerStatusView};
+use reqwest::Method;
+
+use crate::{
+    app::App,
+    client::{Call, read_json},
+    error::{Exit, Failure, Kind},
+    ui::{Cell, Tone, document, render_table, time_cell},
+};
+
+/// Look at the server
+#[derive(Debug, Subcommand)]
+pub(crate) enum Server {
+    Status(Status),
+    Version(Version),
+}
+
+impl Server {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        match self {
+            Self::Status(command) => command.run(app).await,
+            Self::Version(command) => command.run(app).await,
+        }
+    }
+}
+
+/// Show the server's state; exit code 3 when it is degraded
+#[derive(Debug, Args)]
+pub(crate) struct Status {}
+
+impl Status {
+    async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let status: ServerStatusView = app.client()?.get("/server/status").await?;
+        if app.ui.quiet {
+            app.ui.data(&status.status)?;
+        } else if app.ui.is_structured() {
+            app.ui.structured(&status)?;
+        } else {
+            app.ui.data(describe(app, &status).trim_end())?;
+        }
+        Ok(if status.status == "ok" {
+            Exit::OK
+        } else {
+            Kind::Failed.into()
+        })
+    }
+}
+
+fn describe(app: &App, status: &ServerStatusView) -> String {
+    let database = &status.database;
+    let connected = if database.connected {
+        "connected"
+    } else {
+        "disconnected"
+    };
+    let version = database
+        .version
+        .as_ref()
+        .map(|version| format!(" (PostgreSQL {version})"));
+    let (workers, queue) = (&status.workers, &status.queue);
+    let oldest = queue
+        .oldest_pending_seconds
+        .map(|seconds| format!(", oldest waits {seconds:.1} s"));
+    let head = document(&[
+        ("Status", status.status.clone()),
+        (
+            "Version",
+            format!("{} (protocol {})", status.version, status.protocol),
+        ),
+        (
+            "Database",
+            format!("{connected}{}", version.unwrap_or_default()),
+        ),
+        ("Migration", status.migration.clone().unwrap_or_default()),
+        (
+            "Workers",
+            format!(
+                "{} online, {} unreachable, {} offline",
+                workers.online, workers.unreachable, workers.offline
+            ),
+        ),
+        (
+            "Queue",
+            format!(
+                "{} pending, {} offered, {} running{}",
+                queue.pending,
+                queue.polled,
+                queue.running,
+                oldest.unwrap_or_default()
+            ),
+        ),
+    ]);
+    format!(
+        "{head}\n{}\n\n{}",
+        replicas(app, status),
+        timers(app, status)
+    )
+}
+
+fn replicas(app: &App, status: &ServerStatusView) -> String {
+    let rows = status.replicas.iter().map(|replica| {
+        vec![
+            Cell::new(&replica.name),
+            Cell::new(&replica.version),
+            Cell::new(replica.sessions.to_string()),
+            time_cell(Some(replica.seen_at), &app.ui.times),
+        ]
+    });
+    render_table(
+        &["replica", "version", "sessions", "seen"],
+        rows.collect(),
+        app.ui.paint,
+    )
+}
+
+fn timers(app: &App, status: &ServerStatusView) -> String {
+    let rows = status.timers.iter().map(|timer| {
+        let tone = if timer.last_error.is_some() {
+            Tone::Bad
+        } else {
+            Tone::Plain
+        };
+        vec![
+            Cell::new(&timer.name),
+            Cell::new(format!("{} ms", timer.period_ms)),
+            Cell::new(timer.runs.to_string()),
+            Cell::toned(timer.failures.to_string(), tone),
+            time_cell(timer.last_run_at, &app.ui.times),
+            Cell::maybe(timer.last_error.as_ref()),
+        ]
+    });
+    let titles = [
+        "timer",
+        "period",
+        "runs",
+        "failures",
+        "last run",
+        "last error",
+    ];
+    render_table(&titles, rows.collect(), app.ui.paint)
+}
+
+/// Show the server's version; needs no token
+#[derive(Debug, Args)]
+pub(crate) struct Version {}
+
+impl Version {
+    async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.connect(app.settings.url()?.value, None)?;
+        let call = Call::at(Method::GET, "/health".to_owned());
+        let health: HealthView = read_json(client.send(&call).await?).await?;
+        let line = format!(
+            "pulsed {} (pulsectl {})",
+            health.version,
+            env!("CARGO_PKG_VERSION")
+        );
+        app.ui.changed(&health.version, &health, line)?;
+        Ok(Exit::OK)
+    }
+}
