@@ -4,17 +4,25 @@ use std::{fmt, net::IpAddr};
 
 /// A server's address.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Address {
-    pub is_tls: bool,
-    pub host: String,
-    pub port: u16,
+pub(crate) struct Address {
+    pub(crate) is_tls: bool,
+    pub(crate) host: String,
+    pub(crate) port: u16,
     /// In front of `/api/v1`, for servers behind a path; without a slash at the end.
     prefix: String,
 }
 
+/// Whether a credential may cross the network in the clear.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Plain {
+    /// Only to this host.
+    Loopback,
+    Everywhere,
+}
+
 /// Why an address is of no use.
 #[derive(Debug, PartialEq, Eq, thiserror::Error)]
-pub enum AddressError {
+pub(crate) enum AddressError {
     #[error("`{0}` is not an address like https://pulse.example")]
     Malformed(String),
     #[error("`{0}` would send the credential unencrypted")]
@@ -23,7 +31,7 @@ pub enum AddressError {
 
 impl Address {
     /// Reads `http(s)://` or `ws(s)://`; plain ones only to this host, unless allowed.
-    pub fn parse(text: &str, allow_insecure: bool) -> Result<Self, AddressError> {
+    pub(crate) fn parse(text: &str, plain: Plain) -> Result<Self, AddressError> {
         let malformed = || AddressError::Malformed(text.to_owned());
         let (scheme, rest) = text.trim().split_once("://").ok_or_else(malformed)?;
         let is_tls = match scheme.to_ascii_lowercase().as_str() {
@@ -42,19 +50,19 @@ impl Address {
             port: port.unwrap_or(if is_tls { 443 } else { 80 }),
             prefix: prefix(path),
         };
-        if !is_tls && !allow_insecure && !address.is_loopback() {
+        if !is_tls && plain == Plain::Loopback && !address.is_loopback() {
             return Err(AddressError::Insecure(text.to_owned()));
         }
         Ok(address)
     }
 
     /// The path of an endpoint, such as `/workers/enroll`.
-    pub fn path(&self, endpoint: &str) -> String {
+    pub(crate) fn path(&self, endpoint: &str) -> String {
         format!("{}/api/v1{endpoint}", self.prefix)
     }
 
     /// What goes into the `Host` header.
-    pub fn authority(&self) -> String {
+    pub(crate) fn authority(&self) -> String {
         let host = if self.host.contains(':') {
             format!("[{}]", self.host)
         } else {
@@ -69,7 +77,7 @@ impl Address {
     }
 
     /// The address of the agent socket.
-    pub fn socket_url(&self) -> String {
+    pub(crate) fn socket_url(&self) -> String {
         let scheme = if self.is_tls { "wss" } else { "ws" };
         format!("{scheme}://{}{}", self.authority(), self.path("/agent"))
     }
@@ -124,7 +132,9 @@ mod tests {
     use super::*;
 
     fn socket_url(text: &str) -> String {
-        Address::parse(text, true).unwrap().socket_url()
+        Address::parse(text, Plain::Everywhere)
+            .unwrap()
+            .socket_url()
     }
 
     #[test]
@@ -141,10 +151,10 @@ mod tests {
 
     #[test]
     fn plain_http_is_for_this_host_alone() {
-        assert!(Address::parse("http://127.0.0.1:1", false).is_ok());
-        assert!(Address::parse("http://[::1]:1", false).is_ok());
-        assert!(Address::parse("http://localhost", false).is_ok());
-        let refused = Address::parse("http://pulse.example", false);
+        assert!(Address::parse("http://127.0.0.1:1", Plain::Loopback).is_ok());
+        assert!(Address::parse("http://[::1]:1", Plain::Loopback).is_ok());
+        assert!(Address::parse("http://localhost", Plain::Loopback).is_ok());
+        let refused = Address::parse("http://pulse.example", Plain::Loopback);
         assert!(matches!(refused, Err(AddressError::Insecure(_))));
     }
 
@@ -158,7 +168,7 @@ mod tests {
             "http://a:b",
             "http://u@h",
         ] {
-            assert!(Address::parse(text, true).is_err(), "{text}");
+            assert!(Address::parse(text, Plain::Everywhere).is_err(), "{text}");
         }
     }
 }

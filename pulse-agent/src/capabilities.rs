@@ -5,7 +5,7 @@ use serde_json::{Map, Value, json};
 use crate::{config::Config, executor};
 
 /// What the server is told about this host.
-pub fn describe(config: &Config, path: &str) -> Value {
+pub(crate) fn describe(config: &Config, path: &str) -> Value {
     let mut about = Map::new();
     about.extend(config.worker.capabilities.clone());
     about.insert("runtimes".to_owned(), json!(runtimes(config, path)));
@@ -20,7 +20,7 @@ pub fn describe(config: &Config, path: &str) -> Value {
 }
 
 /// The runtimes by name; shell and native are there always.
-pub fn runtimes(config: &Config, path: &str) -> Vec<String> {
+pub(crate) fn runtimes(config: &Config, path: &str) -> Vec<String> {
     let mut found = config
         .worker
         .runtimes

@@ -14,18 +14,18 @@ use crate::config::{ExecutorMode, LogFormat};
     disable_version_flag = true,
     max_term_width = 100
 )]
-pub struct Cli {
+pub(crate) struct Cli {
     #[command(flatten)]
-    pub global: Global,
+    pub(crate) global: Global,
     #[command(subcommand)]
-    pub command: Command,
+    pub(crate) command: Command,
 }
 
 #[derive(Debug, Clone, Args)]
-pub struct Global {
+pub(crate) struct Global {
     /// Configuration file [default: /etc/pulse-agent/agent.yaml]
     #[arg(long, global = true, value_name = "FILE")]
-    pub config: Option<PathBuf>,
+    pub(crate) config: Option<PathBuf>,
     /// Where the credential, the journal and kept output live
     #[arg(
         long,
@@ -33,14 +33,14 @@ pub struct Global {
         value_name = "DIR",
         default_value = "/var/lib/pulse"
     )]
-    pub state_dir: PathBuf,
+    pub(crate) state_dir: PathBuf,
     /// Form of the log on stderr
     #[arg(long, global = true, value_enum, value_name = "FORMAT")]
-    pub log_format: Option<LogFormat>,
+    pub(crate) log_format: Option<LogFormat>,
 }
 
 #[derive(Debug, Subcommand)]
-pub enum Command {
+pub(crate) enum Command {
     /// Trade an enrolment token for this host's own credential
     Enroll(Enroll),
     /// Connect to the server and take work
@@ -62,59 +62,59 @@ pub enum Command {
 }
 
 #[derive(Debug, Args)]
-pub struct Enroll {
+pub(crate) struct Enroll {
     /// Address of the server, such as https://pulse.example
     #[arg(long)]
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// File with the enrolment token; `-` reads it from stdin
     #[arg(long, value_name = "FILE")]
-    pub token_file: PathBuf,
+    pub(crate) token_file: PathBuf,
     /// Name of this worker [default: the host name]
     #[arg(long)]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// Label of this worker; may be repeated
     #[arg(long = "label", value_name = "KEY=VALUE", value_parser = label)]
-    pub labels: Vec<(String, String)>,
+    pub(crate) labels: Vec<(String, String)>,
     /// Enrol although this host has a credential
     #[arg(long)]
-    pub force: bool,
+    pub(crate) force: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct Run {
+pub(crate) struct Run {
     /// Address of the server, such as https://pulse.example
     #[arg(long)]
-    pub url: Option<String>,
+    pub(crate) url: Option<String>,
     /// Name of this worker, when it enrols itself
     #[arg(long)]
-    pub name: Option<String>,
+    pub(crate) name: Option<String>,
     /// How many steps may run at once
     #[arg(long, value_name = "N")]
-    pub max_concurrent: Option<u32>,
+    pub(crate) max_concurrent: Option<u32>,
     /// Who starts the executor
     #[arg(long = "executor", value_enum, value_name = "WHO")]
-    pub executor: Option<ExecutorMode>,
+    pub(crate) executor: Option<ExecutorMode>,
 }
 
 #[derive(Debug, Args)]
-pub struct Executor {
+pub(crate) struct Executor {
     /// Leave after so many seconds without a link and without work
     #[arg(long, hide = true, value_name = "SECONDS")]
-    pub linger: Option<u64>,
+    pub(crate) linger: Option<u64>,
 }
 
 #[derive(Debug, Args)]
-pub struct Status {
+pub(crate) struct Status {
     /// Print JSON
     #[arg(long)]
-    pub json: bool,
+    pub(crate) json: bool,
 }
 
 #[derive(Debug, Args)]
-pub struct Drain {
+pub(crate) struct Drain {
     /// Wait until nothing runs any more
     #[arg(long)]
-    pub wait: bool,
+    pub(crate) wait: bool,
 }
 
 fn label(text: &str) -> Result<(String, String), String> {

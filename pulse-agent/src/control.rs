@@ -10,15 +10,22 @@ use crate::{
 
 /// Why an agent gave no answer.
 #[derive(Debug, thiserror::Error)]
-pub enum ControlError {
+pub(crate) enum ControlError {
     #[error("no agent is running in {0}")]
     NotRunning(String),
     #[error("the agent does not answer")]
     Silent,
 }
 
+/// How long a drain is followed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Wait {
+    NotAtAll,
+    UntilIdle,
+}
+
 /// Asks one thing and reads how busy the agent is then.
-pub async fn ask(state: &State, message: &ToExecutor) -> Result<Load, ControlError> {
+pub(crate) async fn ask(state: &State, message: &ToExecutor) -> Result<Load, ControlError> {
     let not_running = || ControlError::NotRunning(state.path().display().to_string());
     let mut executor = Executor::connect(state).await.map_err(|_| not_running())?;
     executor
@@ -29,20 +36,17 @@ pub async fn ask(state: &State, message: &ToExecutor) -> Result<Load, ControlErr
     answer.ok().flatten().ok_or(ControlError::Silent)
 }
 
-/// Drains, and waits until nothing runs any more when asked to.
-pub async fn drain(state: &State, wait: bool) -> Result<Load, ControlError> {
+/// Drains, and waits when asked to.
+pub(crate) async fn drain(state: &State, wait: Wait) -> Result<Load, ControlError> {
     let mut left = ask(state, &ToExecutor::Drain(DrainMode::Exit)).await?;
-    while wait && left.outstanding() > 0 {
+    while wait == Wait::UntilIdle && left.outstanding() > 0 {
         tokio::time::sleep(Duration::from_millis(200)).await;
-        match ask(state, &ToExecutor::Status).await {
-            Ok(load) => left = load,
+        let Ok(load) = ask(state, &ToExecutor::Status).await else {
             // An idle agent leaves at the end of its drain.
-            Err(_) => {
-                left.running = 0;
-                left.queued = 0;
-                left.unreported = 0;
-            }
-        }
+            (left.running, left.queued, left.unreported) = (0, 0, 0);
+            break;
+        };
+        left = load;
     }
     Ok(left)
 }

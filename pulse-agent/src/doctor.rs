@@ -30,7 +30,7 @@ enum Finding {
 }
 
 /// Prints one line for each thing looked at; the exit code.
-pub fn examine(state_dir: &Path, loaded: Result<Loaded, Failure>) -> u8 {
+pub(crate) fn examine(state_dir: &Path, loaded: Result<Loaded, Failure>) -> u8 {
     let config = match loaded {
         Ok(loaded) => loaded.config,
         Err(failure) => {
@@ -123,7 +123,7 @@ fn look_at_server(config: &Config, state: Option<&State>, findings: &mut Vec<Fin
         ));
         return;
     };
-    let address = match Address::parse(&url, config.server.insecure) {
+    let address = match Address::parse(&url, config.server.plain()) {
         Ok(address) => address,
         Err(error) => {
             findings.push(Finding::Bad(

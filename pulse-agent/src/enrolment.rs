@@ -19,7 +19,7 @@ use crate::{
 
 /// Why a host was not enrolled.
 #[derive(Debug, thiserror::Error)]
-pub enum EnrolError {
+pub(crate) enum EnrolError {
     #[error("this host is enrolled already, as `{0}`")]
     Enrolled(String),
     #[error("the token file {path} cannot be read: {source}")]
@@ -36,7 +36,7 @@ pub enum EnrolError {
 
 impl EnrolError {
     /// Whether trying again later may help.
-    pub fn is_temporary(&self) -> bool {
+    pub(crate) fn is_temporary(&self) -> bool {
         match self {
             Self::Unreachable { .. } => true,
             Self::Refused { code, .. } => code.status() >= 500 || code.status() == 429,
@@ -45,7 +45,7 @@ impl EnrolError {
     }
 
     /// What to type next.
-    pub fn hint(&self) -> &'static str {
+    pub(crate) fn hint(&self) -> &'static str {
         match self {
             Self::Enrolled(_) => {
                 "pass --force to enrol it anew, or run `pulse-agent unenroll` first"
@@ -67,16 +67,16 @@ impl EnrolError {
 
 /// What an enrolment needs.
 #[derive(Clone, Copy)]
-pub struct Enrolment<'a> {
-    pub state: &'a State,
-    pub config: &'a Config,
-    pub environment: &'a Environment,
-    pub network: &'a Network,
+pub(crate) struct Enrolment<'a> {
+    pub(crate) state: &'a State,
+    pub(crate) config: &'a Config,
+    pub(crate) environment: &'a Environment,
+    pub(crate) network: &'a Network,
 }
 
 impl Enrolment<'_> {
     /// Trades the token for a credential; repeated after a lost answer it is the same enrolment.
-    pub async fn enrol(self, token: &str) -> Result<Credential, EnrolError> {
+    pub(crate) async fn enrol(self, token: &str) -> Result<Credential, EnrolError> {
         let key = self.state.enrollment_key().map_err(EnrolError::State)?;
         let about = about(self.config, self.environment);
         let name = about.name.clone();
@@ -94,7 +94,7 @@ impl Enrolment<'_> {
             worker_id: enrolled.worker_id,
             name,
             server: self.network.address.to_string(),
-            credential: enrolled.credential,
+            secret: enrolled.credential,
             heartbeat_interval_ms: enrolled.heartbeat_interval_ms,
             region: enrolled.region,
         };
@@ -124,7 +124,10 @@ impl Enrolment<'_> {
 }
 
 /// Registers with the seed's key that all workers share. Nothing is stored.
-pub async fn register_shared(options: &Options, key: &str) -> Result<Credential, EnrolError> {
+pub(crate) async fn register_shared(
+    options: &Options,
+    key: &str,
+) -> Result<Credential, EnrolError> {
     let about = about(&options.config, &options.environment);
     let name = about.name.clone();
     let registered: Registered = options
@@ -136,14 +139,17 @@ pub async fn register_shared(options: &Options, key: &str) -> Result<Credential,
         worker_id: registered.worker_id,
         name,
         server: options.network.address.to_string(),
-        credential: key.to_owned(),
+        secret: key.to_owned(),
         heartbeat_interval_ms: registered.heartbeat_interval_ms,
         region: registered.region,
     })
 }
 
 /// The enrolment token from the environment, or from the file that the configuration names.
-pub fn token(config: &Config, environment: &Environment) -> Result<Option<String>, EnrolError> {
+pub(crate) fn token(
+    config: &Config,
+    environment: &Environment,
+) -> Result<Option<String>, EnrolError> {
     if let Some(token) = environment.enrollment_token() {
         return Ok(Some(token.trim().to_owned()));
     }
@@ -154,7 +160,7 @@ pub fn token(config: &Config, environment: &Environment) -> Result<Option<String
 }
 
 /// Reads a token from a file, or from stdin when it is called `-`.
-pub fn read_token(path: &Path) -> Result<String, EnrolError> {
+pub(crate) fn read_token(path: &Path) -> Result<String, EnrolError> {
     let read = if path == Path::new("-") {
         io::read_to_string(io::stdin())
     } else {
@@ -172,7 +178,7 @@ pub fn read_token(path: &Path) -> Result<String, EnrolError> {
 }
 
 /// What this host says of itself.
-pub fn about(config: &Config, environment: &Environment) -> WorkerAbout {
+pub(crate) fn about(config: &Config, environment: &Environment) -> WorkerAbout {
     let path = environment.inherited().remove("PATH").unwrap_or_default();
     WorkerAbout {
         name: config.worker.name.clone().unwrap_or_else(host::name),

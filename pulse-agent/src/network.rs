@@ -25,14 +25,14 @@ const SEND_BUFFER: usize = 128 * 1024;
 
 /// How to reach one server.
 #[derive(Clone)]
-pub struct Network {
-    pub address: Address,
+pub(crate) struct Network {
+    pub(crate) address: Address,
     tls: Option<Arc<ClientConfig>>,
 }
 
 /// Why a request got no good answer.
 #[derive(Debug, thiserror::Error)]
-pub enum RequestError {
+pub(crate) enum RequestError {
     #[error("the server cannot be reached")]
     Unreachable(#[source] io::Error),
     #[error("the server said: {}", .0.detail)]
@@ -43,7 +43,7 @@ pub enum RequestError {
 
 impl Network {
     /// Prepares TLS if the address needs it; plain addresses load no certificates.
-    pub fn new(address: Address, ca_cert: Option<&Path>) -> io::Result<Self> {
+    pub(crate) fn new(address: Address, ca_cert: Option<&Path>) -> io::Result<Self> {
         let tls = if address.is_tls {
             Some(Arc::new(tls(ca_cert)?))
         } else {
@@ -53,7 +53,7 @@ impl Network {
     }
 
     /// Opens a connection.
-    pub async fn connect(&self) -> io::Result<MaybeTlsStream<TcpStream>> {
+    pub(crate) async fn connect(&self) -> io::Result<MaybeTlsStream<TcpStream>> {
         timeout(CONNECT_LIMIT, self.open())
             .await
             .map_err(|_| io::Error::new(io::ErrorKind::TimedOut, "no connection within 10 s"))?
@@ -74,7 +74,7 @@ impl Network {
     }
 
     /// Sends one request and reads its answer; the connection is not kept.
-    pub async fn post<A: DeserializeOwned>(
+    pub(crate) async fn post<A: DeserializeOwned>(
         &self,
         endpoint: &str,
         credential: Option<&str>,
@@ -90,7 +90,7 @@ impl Network {
     }
 
     /// Reads one resource; the connection is not kept.
-    pub async fn get<A: DeserializeOwned>(&self, endpoint: &str) -> Result<A, RequestError> {
+    pub(crate) async fn get<A: DeserializeOwned>(&self, endpoint: &str) -> Result<A, RequestError> {
         self.send(Request::get(self.address.path(endpoint)), Bytes::new())
             .await
     }
@@ -143,7 +143,7 @@ impl Network {
 }
 
 /// How the agent names itself.
-pub fn user_agent() -> &'static str {
+pub(crate) fn user_agent() -> &'static str {
     concat!("pulse-agent/", env!("CARGO_PKG_VERSION"))
 }
 

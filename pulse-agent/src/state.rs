@@ -13,31 +13,32 @@ use serde::{Deserialize, Serialize};
 
 /// The agent's state folder.
 #[derive(Debug, Clone)]
-pub struct State {
+pub(crate) struct State {
     path: PathBuf,
 }
 
 /// What enrolment gave this host.
 #[derive(Clone, Serialize, Deserialize)]
-pub struct Credential {
-    pub worker_id: WorkerId,
-    pub name: String,
+pub(crate) struct Credential {
+    pub(crate) worker_id: WorkerId,
+    pub(crate) name: String,
     /// The server that issued it.
-    pub server: String,
-    pub credential: String,
-    pub heartbeat_interval_ms: u64,
-    pub region: String,
+    pub(crate) server: String,
+    #[serde(rename = "credential")]
+    pub(crate) secret: String,
+    pub(crate) heartbeat_interval_ms: u64,
+    pub(crate) region: String,
 }
 
 /// A lock that is held until it is dropped, or its process is gone.
 #[derive(Debug)]
-pub struct Lock {
+pub(crate) struct Lock {
     _file: File,
 }
 
 /// Why a lock was not taken.
 #[derive(Debug, thiserror::Error)]
-pub enum LockError {
+pub(crate) enum LockError {
     #[error("another process holds the lock")]
     Held,
     #[error("the lock file cannot be used")]
@@ -46,31 +47,31 @@ pub enum LockError {
 
 impl State {
     /// Opens the folder, making it if need be, for its owner alone.
-    pub fn open(path: &Path) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
         DirBuilder::new().recursive(true).mode(0o700).create(path)?;
         let path = path.canonicalize()?;
         fs::set_permissions(&path, fs::Permissions::from_mode(0o700))?;
         Ok(Self { path })
     }
 
-    pub fn path(&self) -> &Path {
+    pub(crate) fn path(&self) -> &Path {
         &self.path
     }
 
     /// Makes a folder inside.
-    pub fn folder(&self, name: &str) -> io::Result<()> {
+    pub(crate) fn folder(&self, name: &str) -> io::Result<()> {
         DirBuilder::new()
             .recursive(true)
             .mode(0o700)
             .create(self.path.join(name))
     }
 
-    pub fn socket(&self) -> PathBuf {
+    pub(crate) fn socket(&self) -> PathBuf {
         self.path.join("executor.sock")
     }
 
     /// Takes a lock, or says that another process has it.
-    pub fn lock(&self, name: &str) -> Result<Lock, LockError> {
+    pub(crate) fn lock(&self, name: &str) -> Result<Lock, LockError> {
         let file = OpenOptions::new()
             .create(true)
             .write(true)
@@ -86,7 +87,7 @@ impl State {
     }
 
     /// The stored credential, if this host is enrolled.
-    pub fn credential(&self) -> io::Result<Option<Credential>> {
+    pub(crate) fn credential(&self) -> io::Result<Option<Credential>> {
         match fs::read(self.credential_path()) {
             Ok(bytes) => Ok(Some(serde_json::from_slice(&bytes)?)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
@@ -94,17 +95,17 @@ impl State {
         }
     }
 
-    pub fn credential_path(&self) -> PathBuf {
+    pub(crate) fn credential_path(&self) -> PathBuf {
         self.path.join("credential.json")
     }
 
-    pub fn store_credential(&self, credential: &Credential) -> io::Result<()> {
+    pub(crate) fn store_credential(&self, credential: &Credential) -> io::Result<()> {
         let bytes = serde_json::to_vec_pretty(credential)?;
         self.replace("credential.json", &bytes)
     }
 
     /// The key that makes a repeated enrolment the same enrolment, made on first use.
-    pub fn enrollment_key(&self) -> io::Result<String> {
+    pub(crate) fn enrollment_key(&self) -> io::Result<String> {
         let path = self.path.join("enrollment.key");
         match fs::read_to_string(&path) {
             Ok(key) if key.len() == 64 => return Ok(key),
@@ -124,7 +125,7 @@ impl State {
     }
 
     /// Removes a file; that it is gone already is no failure.
-    pub fn remove(&self, name: &str) -> io::Result<()> {
+    pub(crate) fn remove(&self, name: &str) -> io::Result<()> {
         match fs::remove_file(self.path.join(name)) {
             Err(error) if error.kind() != io::ErrorKind::NotFound => Err(error),
             Ok(()) | Err(_) => Ok(()),

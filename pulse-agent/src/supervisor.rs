@@ -6,18 +6,18 @@ use tokio::task::JoinSet;
 
 /// The tasks of one part of the program, all on the calling thread.
 #[derive(Default)]
-pub struct Supervisor {
+pub(crate) struct Supervisor {
     tasks: JoinSet<()>,
 }
 
 impl Supervisor {
     /// Starts a task that ends with this supervisor at the latest.
-    pub fn start(&mut self, task: impl Future<Output = ()> + 'static) {
+    pub(crate) fn start(&mut self, task: impl Future<Output = ()> + 'static) {
         self.tasks.spawn_local(task);
     }
 
     /// Forgets tasks that have ended, and says so when one of them panicked.
-    pub fn reap(&mut self) {
+    pub(crate) fn reap(&mut self) {
         while let Some(ended) = self.tasks.try_join_next() {
             if let Err(error) = ended {
                 tracing::error!(%error, "a task of the agent failed");

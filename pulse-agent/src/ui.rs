@@ -6,12 +6,12 @@
 )]
 
 /// Prints a line of data.
-pub fn line(text: impl std::fmt::Display) {
+pub(crate) fn line(text: impl std::fmt::Display) {
     println!("{text}");
 }
 
 /// Says what failed, and what to type next.
-pub fn failure(sentence: &str, hint: Option<&str>) {
+pub(crate) fn failure(sentence: &str, hint: Option<&str>) {
     eprintln!("pulse-agent: {sentence}");
     if let Some(hint) = hint {
         eprintln!("hint: {hint}");

@@ -22,10 +22,10 @@ const REVOKED: u8 = 77;
 const BAD_CONFIG: u8 = 78;
 
 /// What is said and returned when a verb fails.
-pub struct Failure {
-    pub code: u8,
-    pub sentence: String,
-    pub hint: Option<String>,
+pub(crate) struct Failure {
+    pub(crate) code: u8,
+    pub(crate) sentence: String,
+    pub(crate) hint: Option<String>,
 }
 
 impl Failure {
@@ -60,7 +60,7 @@ struct Setting {
 }
 
 /// Does what the command line asks.
-pub fn call(cli: Cli) -> Result<u8, Failure> {
+pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
     if let Command::Version = cli.command {
         ui::line(concat!("pulse-agent ", env!("CARGO_PKG_VERSION")));
         return Ok(0);
@@ -89,8 +89,8 @@ pub fn call(cli: Cli) -> Result<u8, Failure> {
         Command::Enroll(flags) => enroll(setting, flags),
         Command::Run(flags) => run(setting, flags),
         Command::Executor(flags) => run_executor(&setting, &flags),
-        Command::Status(flags) => status(&setting, flags.json),
-        Command::Drain(flags) => drain(&setting, flags.wait),
+        Command::Status(flags) => status(&setting, &flags),
+        Command::Drain(flags) => drain(&setting, &flags),
         Command::Resume => resume(&setting),
         Command::Unenroll => unenroll(&setting),
         Command::Doctor | Command::Version => Ok(0),
@@ -134,7 +134,7 @@ fn network(config: &Config, fallback: Option<String>) -> Result<Network, Failure
             sentence: "no server is configured".to_owned(),
             hint: Some("pass --url https://pulse.example, or set server.url".to_owned()),
         })?;
-    let address = Address::parse(&url, config.server.insecure).map_err(|error| {
+    let address = Address::parse(&url, config.server.plain()).map_err(|error| {
         let hint = match error {
             AddressError::Malformed(_) => "write it like https://pulse.example",
             AddressError::Insecure(_) => "use https://, or set server.insecure: true if you must",
@@ -292,12 +292,12 @@ fn run_executor(setting: &Setting, flags: &cli::Executor) -> Result<u8, Failure>
     }
 }
 
-fn status(setting: &Setting, as_json: bool) -> Result<u8, Failure> {
+fn status(setting: &Setting, flags: &cli::Status) -> Result<u8, Failure> {
     let state = open_state(&setting.global)?;
     let load = block_on(control::ask(&state, &ToExecutor::Status))?
         .map_err(|error| not_running(&error))?;
     let known = state.credential().ok().flatten();
-    if as_json {
+    if flags.json {
         let worker = known.map(|known| {
             serde_json::json!({
                 "id": known.worker_id,
@@ -337,8 +337,13 @@ fn describe(load: &Load) -> String {
     )
 }
 
-fn drain(setting: &Setting, wait: bool) -> Result<u8, Failure> {
+fn drain(setting: &Setting, flags: &cli::Drain) -> Result<u8, Failure> {
     let state = open_state(&setting.global)?;
+    let wait = if flags.wait {
+        control::Wait::UntilIdle
+    } else {
+        control::Wait::NotAtAll
+    };
     let left = block_on(control::drain(&state, wait))?.map_err(|error| not_running(&error))?;
     ui::line(match left.outstanding() {
         0 => "drained, 0 active runs".to_owned(),
@@ -366,7 +371,7 @@ fn unenroll(setting: &Setting) -> Result<u8, Failure> {
     let network = network(&setting.config, Some(known.server))?;
     let endpoint = format!("/workers/{}/unregister", known.worker_id);
     let body = serde_json::json!({});
-    let asked = network.post::<serde_json::Value>(&endpoint, Some(&known.credential), &body);
+    let asked = network.post::<serde_json::Value>(&endpoint, Some(&known.secret), &body);
     let told: Result<_, RequestError> = block_on(asked)?;
     if let Err(error) = told {
         tracing::warn!(%error, "the server could not be told; it will notice by itself");

@@ -16,7 +16,7 @@ const MESSAGE_LIMIT: usize = 1024 * 1024;
 /// What a connection may ask of the executor.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum ToExecutor {
+pub(crate) enum ToExecutor {
     /// Makes this connection the link; an older link loses that role.
     Attach(Settings),
     /// A connection to the server is being opened: answered with `inventory`.
@@ -51,15 +51,15 @@ pub enum ToExecutor {
 
 /// What the link's configuration says about steps.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
-pub struct Settings {
-    pub max_concurrent: u32,
-    pub kill_grace_ms: u64,
+pub(crate) struct Settings {
+    pub(crate) max_concurrent: u32,
+    pub(crate) kill_grace_ms: u64,
 }
 
 /// Why nothing more is started.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
-pub enum DrainMode {
+pub(crate) enum DrainMode {
     /// The agent ends when it is idle.
     Exit,
     /// The agent stays, idle.
@@ -69,39 +69,39 @@ pub enum DrainMode {
 /// What the executor says about itself.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "type", rename_all = "snake_case")]
-pub enum FromExecutor {
+pub(crate) enum FromExecutor {
     Inventory(Inventory),
     Load(Load),
 }
 
 /// What the executor has in hand.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-pub struct Inventory {
-    pub session: String,
-    pub boot_id: String,
+pub(crate) struct Inventory {
+    pub(crate) session: String,
+    pub(crate) boot_id: String,
     /// Started by hand rather than by the service manager.
-    pub detached: bool,
+    pub(crate) detached: bool,
     /// Attempts that run, or that ended and are not acknowledged yet.
-    pub running: Vec<Claim>,
-    pub spooled: u32,
-    pub slots: u32,
+    pub(crate) running: Vec<Claim>,
+    pub(crate) spooled: u32,
+    pub(crate) slots: u32,
 }
 
 /// How busy the executor is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Load {
-    pub pid: u32,
-    pub slots: u32,
-    pub running: u32,
-    pub queued: u32,
-    pub unreported: u32,
-    pub draining: Option<DrainMode>,
-    pub link_online: bool,
+pub(crate) struct Load {
+    pub(crate) pid: u32,
+    pub(crate) slots: u32,
+    pub(crate) running: u32,
+    pub(crate) queued: u32,
+    pub(crate) unreported: u32,
+    pub(crate) draining: Option<DrainMode>,
+    pub(crate) link_online: bool,
 }
 
 impl Load {
     /// How many steps could be started now.
-    pub fn slots_free(&self) -> u32 {
+    pub(crate) fn slots_free(&self) -> u32 {
         if self.draining == Some(DrainMode::Exit) {
             return 0;
         }
@@ -109,14 +109,14 @@ impl Load {
     }
 
     /// How many attempts are not over and done with.
-    pub fn outstanding(&self) -> u32 {
+    pub(crate) fn outstanding(&self) -> u32 {
         self.running + self.queued + self.unreported
     }
 }
 
 /// What a message is, so that its reader knows whether to look inside.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Kind {
+pub(crate) enum Kind {
     /// For the other side of the unix socket.
     Control,
     /// A frame for the server.
@@ -127,19 +127,19 @@ pub enum Kind {
 
 /// One message.
 #[derive(Debug, Clone)]
-pub struct Message {
-    pub kind: Kind,
-    pub body: Bytes,
+pub(crate) struct Message {
+    pub(crate) kind: Kind,
+    pub(crate) body: Bytes,
 }
 
 impl Message {
     /// A message to the other side of the unix socket.
-    pub fn control(message: &impl Serialize) -> Self {
+    pub(crate) fn control(message: &impl Serialize) -> Self {
         Self::new(Kind::Control, message)
     }
 
     /// A message of one kind.
-    pub fn new(kind: Kind, message: &impl Serialize) -> Self {
+    pub(crate) fn new(kind: Kind, message: &impl Serialize) -> Self {
         let body = serde_json::to_vec(message).expect("these types have string keys only");
         Self {
             kind,
@@ -149,7 +149,7 @@ impl Message {
 }
 
 /// Cuts the byte stream into messages.
-pub struct MessageCodec(LengthDelimitedCodec);
+pub(crate) struct MessageCodec(LengthDelimitedCodec);
 
 impl Default for MessageCodec {
     fn default() -> Self {

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::layers;
 
 /// Variables that hold secrets, and are kept from the executor.
-pub const SECRET_NAMES: &[&str] = &["WORKER_ENROLLMENT_TOKEN", "WORKER_API_KEY"];
+pub(crate) const SECRET_NAMES: &[&str] = &["WORKER_ENROLLMENT_TOKEN", "WORKER_API_KEY"];
 
 /// What steps get of the agent's own environment.
 const INHERITED: &[&str] = &[
@@ -30,30 +30,30 @@ const ALIASES: &[(&str, &str)] = &[
 
 /// The variables this process was started with.
 #[derive(Clone, Default)]
-pub struct Environment {
+pub(crate) struct Environment {
     variables: BTreeMap<String, String>,
 }
 
 impl Environment {
     /// Reads the process's environment.
-    pub fn read() -> Self {
+    pub(crate) fn read() -> Self {
         std::env::vars_os()
             .filter_map(|(name, value)| Some((name.into_string().ok()?, value.into_string().ok()?)))
             .collect()
     }
 
     /// A one-shot right to enrol this host.
-    pub fn enrollment_token(&self) -> Option<String> {
+    pub(crate) fn enrollment_token(&self) -> Option<String> {
         self.filled("WORKER_ENROLLMENT_TOKEN")
     }
 
     /// The seed's key that all workers share.
-    pub fn api_key(&self) -> Option<String> {
+    pub(crate) fn api_key(&self) -> Option<String> {
         self.filled("WORKER_API_KEY")
     }
 
     /// What steps inherit.
-    pub fn inherited(&self) -> BTreeMap<String, String> {
+    pub(crate) fn inherited(&self) -> BTreeMap<String, String> {
         let mut kept: BTreeMap<String, String> = INHERITED
             .iter()
             .filter_map(|name| Some(((*name).to_owned(), self.filled(name)?)))
@@ -70,7 +70,7 @@ impl Environment {
     }
 
     /// Lays the variables over the file, with a line of notice for each of the seeds' names.
-    pub fn apply(&self, tree: &mut Map<String, Value>, notices: &mut Vec<String>) {
+    pub(crate) fn apply(&self, tree: &mut Map<String, Value>, notices: &mut Vec<String>) {
         for (name, key) in ALIASES {
             if let Some(value) = self.filled(name) {
                 notices.push(format!("{name} is taken as `{key}`"));

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::{ConfigError, Source};
 
 /// Every key, dotted; `*` stands for names that the user chooses.
-pub const KEYS: &[&str] = &[
+pub(crate) const KEYS: &[&str] = &[
     "server.url",
     "server.insecure",
     "server.ca_cert",
@@ -29,7 +29,7 @@ pub const KEYS: &[&str] = &[
 ];
 
 /// Reads the file and checks its keys.
-pub fn read(source: Source<'_>) -> Result<Map<String, Value>, ConfigError> {
+pub(crate) fn read(source: Source<'_>) -> Result<Map<String, Value>, ConfigError> {
     let (Source::Default(path) | Source::Given(path)) = source;
     let shown = path.display().to_string();
     let text = match fs::read_to_string(path) {
@@ -78,7 +78,12 @@ fn check(prefix: &str, tree: &Map<String, Value>, origin: &str) -> Result<(), Co
                 check(&key, inner, origin)?;
             }
             Value::Null if KEYS.iter().any(|known| known.starts_with(&section)) => {}
-            _ => {
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_)
+            | Value::Object(_) => {
                 return Err(ConfigError::UnknownKey {
                     suggestion: nearest(&key),
                     key,
@@ -91,7 +96,7 @@ fn check(prefix: &str, tree: &Map<String, Value>, origin: &str) -> Result<(), Co
 }
 
 /// Whether a dotted key has a meaning.
-pub fn is_known(key: &str) -> bool {
+pub(crate) fn is_known(key: &str) -> bool {
     KEYS.iter().any(|known| match known.strip_suffix(".*") {
         Some(section) => key == section || key.starts_with(&known[..=section.len()]),
         None => *known == key,
@@ -99,7 +104,7 @@ pub fn is_known(key: &str) -> bool {
 }
 
 /// The known key that was probably meant.
-pub fn nearest(key: &str) -> Option<String> {
+pub(crate) fn nearest(key: &str) -> Option<String> {
     KEYS.iter()
         .map(|known| known.strip_suffix(".*").unwrap_or(known))
         .map(|known| (strsim::jaro_winkler(known, key), known))
@@ -109,7 +114,7 @@ pub fn nearest(key: &str) -> Option<String> {
 }
 
 /// Sets one key, making the sections above it.
-pub fn set(tree: &mut Map<String, Value>, key: &str, value: Value) {
+pub(crate) fn set(tree: &mut Map<String, Value>, key: &str, value: Value) {
     match key.split_once('.') {
         None => {
             tree.insert(key.to_owned(), value);

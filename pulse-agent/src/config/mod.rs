@@ -14,27 +14,29 @@ use pulse_api::status::WorkerType;
 use serde::Deserialize;
 use serde_json::{Map, Value};
 
-pub use self::environment::{Environment, SECRET_NAMES};
+use crate::address::Plain;
+
+pub(crate) use self::environment::{Environment, SECRET_NAMES};
 
 /// Where the configuration lives without a flag.
-pub const DEFAULT_FILE: &str = "/etc/pulse-agent/agent.yaml";
+pub(crate) const DEFAULT_FILE: &str = "/etc/pulse-agent/agent.yaml";
 
 /// The agent's configuration.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Config {
-    pub server: Server,
-    pub worker: Worker,
-    pub executor: Executor,
-    pub log: Log,
+pub(crate) struct Config {
+    pub(crate) server: Server,
+    pub(crate) worker: Worker,
+    pub(crate) executor: Executor,
+    pub(crate) log: Log,
     /// A file with an enrolment token; it is removed once it has been used.
-    pub token_file: Option<PathBuf>,
+    pub(crate) token_file: Option<PathBuf>,
     /// Seconds between heartbeats; without it the server decides.
-    pub heartbeat_interval: Option<f64>,
+    pub(crate) heartbeat_interval: Option<f64>,
     /// How long running steps may go on when an agent started by hand is stopped.
-    pub stop_grace_ms: u64,
+    pub(crate) stop_grace_ms: u64,
     /// How long a step has between TERM and KILL.
-    pub kill_grace_ms: u64,
+    pub(crate) kill_grace_ms: u64,
 }
 
 impl Default for Config {
@@ -55,27 +57,38 @@ impl Default for Config {
 /// Which server to talk to.
 #[derive(Debug, Clone, Default, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Server {
-    pub url: Option<String>,
+pub(crate) struct Server {
+    pub(crate) url: Option<String>,
     /// Allows `http://` to hosts other than this one.
-    pub insecure: bool,
+    pub(crate) insecure: bool,
     /// Trusted instead of the system's certificates.
-    pub ca_cert: Option<PathBuf>,
+    pub(crate) ca_cert: Option<PathBuf>,
+}
+
+impl Server {
+    /// Whether `http://` may leave this host.
+    pub(crate) fn plain(&self) -> Plain {
+        if self.insecure {
+            Plain::Everywhere
+        } else {
+            Plain::Loopback
+        }
+    }
 }
 
 /// What the host says of itself.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Worker {
-    pub name: Option<String>,
-    pub region: Option<String>,
-    pub labels: BTreeMap<String, String>,
+pub(crate) struct Worker {
+    pub(crate) name: Option<String>,
+    pub(crate) region: Option<String>,
+    pub(crate) labels: BTreeMap<String, String>,
     #[serde(rename = "type")]
-    pub kind: WorkerType,
-    pub max_concurrent: u32,
-    pub runtimes: Option<Vec<String>>,
+    pub(crate) kind: WorkerType,
+    pub(crate) max_concurrent: u32,
+    pub(crate) runtimes: Option<Vec<String>>,
     /// Further keys for the worker's capabilities.
-    pub capabilities: Map<String, Value>,
+    pub(crate) capabilities: Map<String, Value>,
 }
 
 impl Default for Worker {
@@ -95,10 +108,10 @@ impl Default for Worker {
 /// How the link comes by its executor.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Executor {
-    pub mode: ExecutorMode,
+pub(crate) struct Executor {
+    pub(crate) mode: ExecutorMode,
     /// How long an executor started by `run` stays without a link and without work.
-    pub linger_seconds: u64,
+    pub(crate) linger_seconds: u64,
 }
 
 impl Default for Executor {
@@ -113,7 +126,7 @@ impl Default for Executor {
 /// Who starts the executor.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
-pub enum ExecutorMode {
+pub(crate) enum ExecutorMode {
     /// `run` does, unless one is there already.
     Spawn,
     /// The service manager does.
@@ -123,10 +136,10 @@ pub enum ExecutorMode {
 /// How to log.
 #[derive(Debug, Clone, Deserialize)]
 #[serde(deny_unknown_fields, default)]
-pub struct Log {
-    pub format: LogFormat,
+pub(crate) struct Log {
+    pub(crate) format: LogFormat,
     /// A filter such as `info` or `pulse_agent=debug`.
-    pub level: String,
+    pub(crate) level: String,
 }
 
 impl Default for Log {
@@ -141,21 +154,21 @@ impl Default for Log {
 /// The form of a log line.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
-pub enum LogFormat {
+pub(crate) enum LogFormat {
     Text,
     Json,
 }
 
 /// Everything that was loaded, and what should be said about it.
 #[derive(Debug, Clone)]
-pub struct Loaded {
-    pub config: Config,
-    pub notices: Vec<String>,
+pub(crate) struct Loaded {
+    pub(crate) config: Config,
+    pub(crate) notices: Vec<String>,
 }
 
 /// Why there is no configuration.
 #[derive(Debug, thiserror::Error)]
-pub enum ConfigError {
+pub(crate) enum ConfigError {
     #[error("{path} cannot be read: {source}")]
     Unreadable {
         path: String,
@@ -179,7 +192,7 @@ fn suggest(suggestion: Option<&str>) -> String {
 
 /// Which file to read.
 #[derive(Debug, Clone, Copy)]
-pub enum Source<'a> {
+pub(crate) enum Source<'a> {
     /// It may be missing.
     Default(&'a Path),
     /// It was named, so it must be there.
@@ -187,7 +200,7 @@ pub enum Source<'a> {
 }
 
 /// Puts file and environment together; flags follow later, on the typed values.
-pub fn load(source: Source<'_>, environment: &Environment) -> Result<Loaded, ConfigError> {
+pub(crate) fn load(source: Source<'_>, environment: &Environment) -> Result<Loaded, ConfigError> {
     let mut tree = layers::read(source)?;
     let mut notices = Vec::new();
     environment.apply(&mut tree, &mut notices);

@@ -18,33 +18,33 @@ const REMEMBERED: usize = 256;
 
 /// An attempt that was started.
 #[derive(Debug)]
-pub struct Attempt {
-    pub fence: Fence,
-    pub origin: Origin,
-    pub started_at: Timestamp,
-    pub stage: Stage,
+pub(crate) struct Attempt {
+    pub(crate) fence: Fence,
+    pub(crate) origin: Origin,
+    pub(crate) started_at: Timestamp,
+    pub(crate) stage: Stage,
     /// The server has ended it already: listed once more, it is forgotten.
-    pub is_condemned: bool,
+    pub(crate) is_condemned: bool,
 }
 
 /// How far an attempt has come.
 #[derive(Debug)]
-pub enum Stage {
+pub(crate) enum Stage {
     Running,
     Ended(Box<CommandResult>),
 }
 
 /// An offer that waits for a slot.
 #[derive(Debug)]
-pub struct Waiting {
-    pub offer: Box<ExecuteCommand>,
+pub(crate) struct Waiting {
+    pub(crate) offer: Box<ExecuteCommand>,
     /// On the boot clock.
-    pub start_before_ns: i64,
+    pub(crate) start_before_ns: i64,
 }
 
 /// What shall be done about an offer.
 #[derive(Debug, PartialEq, Eq)]
-pub enum Verdict {
+pub(crate) enum Verdict {
     /// Start it now.
     Start,
     /// It waits for a slot.
@@ -63,7 +63,7 @@ pub enum Verdict {
 
 /// Why an offer is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     Expired,
     Draining,
     Disk,
@@ -71,7 +71,7 @@ pub enum Refusal {
 
 impl Refusal {
     /// The word on the wire.
-    pub const fn as_str(self) -> &'static str {
+    pub(crate) const fn as_str(self) -> &'static str {
         match self {
             Self::Expired => "expired",
             Self::Draining => "draining",
@@ -82,16 +82,16 @@ impl Refusal {
 
 /// Every attempt that must not be started again, and the offers that wait.
 #[derive(Debug)]
-pub struct Attempts {
-    pub slots: u32,
+pub(crate) struct Attempts {
+    pub(crate) slots: u32,
     open: HashMap<Key, Attempt>,
     queue: VecDeque<Waiting>,
-    reported: VecDeque<(Key, Option<(Origin, Box<CommandResult>)>)>,
+    reported: VecDeque<(Key, Option<Box<CommandResult>>)>,
 }
 
 impl Attempts {
     /// A table without attempts.
-    pub fn new(slots: u32) -> Self {
+    pub(crate) fn new(slots: u32) -> Self {
         Self {
             slots,
             open: HashMap::new(),
@@ -101,7 +101,12 @@ impl Attempts {
     }
 
     /// Decides about an offer; an adopted attempt has the new fence from here on.
-    pub fn judge(&mut self, waiting: &Waiting, now_ns: i64, drain: Option<Refusal>) -> Verdict {
+    pub(crate) fn judge(
+        &mut self,
+        waiting: &Waiting,
+        now_ns: i64,
+        drain: Option<Refusal>,
+    ) -> Verdict {
         let claim = waiting.offer.claim();
         let key = Key::from(claim);
         if let Some(attempt) = self.open.get_mut(&key) {
@@ -133,12 +138,12 @@ impl Attempts {
     }
 
     /// Puts an offer behind those that wait already.
-    pub fn queue(&mut self, waiting: Waiting) {
+    pub(crate) fn queue(&mut self, waiting: Waiting) {
         self.queue.push_back(waiting);
     }
 
     /// Takes the next offer that may start now.
-    pub fn next_startable(&mut self, now_ns: i64) -> Option<Waiting> {
+    pub(crate) fn next_startable(&mut self, now_ns: i64) -> Option<Waiting> {
         if self.running() >= self.slots {
             return None;
         }
@@ -150,7 +155,7 @@ impl Attempts {
     }
 
     /// Takes the offers whose time has passed.
-    pub fn take_expired(&mut self, now_ns: i64) -> Vec<Waiting> {
+    pub(crate) fn take_expired(&mut self, now_ns: i64) -> Vec<Waiting> {
         let (expired, live) = self
             .queue
             .drain(..)
@@ -160,12 +165,12 @@ impl Attempts {
     }
 
     /// Takes every offer that waits.
-    pub fn take_queue(&mut self) -> Vec<Waiting> {
+    pub(crate) fn take_queue(&mut self) -> Vec<Waiting> {
         self.queue.drain(..).collect()
     }
 
     /// Takes one waiting offer, if it waits under this fence or an older one.
-    pub fn take_waiting(&mut self, claim: Claim) -> Option<Waiting> {
+    pub(crate) fn take_waiting(&mut self, claim: Claim) -> Option<Waiting> {
         let at = self.queue.iter().position(|waiting| {
             let queued = waiting.offer.claim();
             Key::from(queued) == Key::from(claim) && queued.fence <= claim.fence
@@ -174,7 +179,7 @@ impl Attempts {
     }
 
     /// When the next waiting offer expires, on the boot clock.
-    pub fn next_expiry_ns(&self) -> Option<i64> {
+    pub(crate) fn next_expiry_ns(&self) -> Option<i64> {
         self.queue
             .iter()
             .map(|waiting| waiting.start_before_ns)
@@ -182,19 +187,19 @@ impl Attempts {
     }
 
     /// Enters an attempt that is being started, or that a journal tells of.
-    pub fn insert(&mut self, key: Key, attempt: Attempt) {
+    pub(crate) fn insert(&mut self, key: Key, attempt: Attempt) {
         self.open.insert(key, attempt);
     }
 
     /// Writes down how an attempt ended.
-    pub fn end(&mut self, key: Key, result: Box<CommandResult>) {
+    pub(crate) fn end(&mut self, key: Key, result: Box<CommandResult>) {
         if let Some(attempt) = self.open.get_mut(&key) {
             attempt.stage = Stage::Ended(result);
         }
     }
 
     /// Forgets an attempt that the server has dealt with, but not that it existed.
-    pub fn forget(&mut self, key: Key) -> bool {
+    pub(crate) fn forget(&mut self, key: Key) -> bool {
         let is_ended = self
             .open
             .get(&key)
@@ -204,7 +209,7 @@ impl Attempts {
         }
         if let Some(attempt) = self.open.remove(&key) {
             let small = match attempt.stage {
-                Stage::Ended(result) if result.outputs.is_empty() => Some((attempt.origin, result)),
+                Stage::Ended(result) if result.outputs.is_empty() => Some(result),
                 Stage::Ended(_) | Stage::Running => None,
             };
             self.remember(key, small);
@@ -213,7 +218,7 @@ impl Attempts {
     }
 
     /// Remembers that an attempt was over before this table was made.
-    pub fn remember(&mut self, key: Key, result: Option<(Origin, Box<CommandResult>)>) {
+    pub(crate) fn remember(&mut self, key: Key, result: Option<Box<CommandResult>>) {
         if self.reported.len() == REMEMBERED {
             self.reported.pop_front();
         }
@@ -221,7 +226,7 @@ impl Attempts {
     }
 
     /// Opens a reported attempt again, for a server that offers it under a new fence.
-    pub fn reopen(&mut self, waiting: &Waiting, otherwise: CommandResult) -> Key {
+    pub(crate) fn reopen(&mut self, waiting: &Waiting, otherwise: CommandResult) -> Key {
         let claim = waiting.offer.claim();
         let key = Key::from(claim);
         let known = self.reported.iter().position(|(known, _)| *known == key);
@@ -233,7 +238,7 @@ impl Attempts {
             worker_id: waiting.offer.worker_id,
         };
         let started_at = otherwise.timestamp;
-        let result = result.map_or_else(|| Box::new(otherwise), |(_, result)| result);
+        let result = result.unwrap_or_else(|| Box::new(otherwise));
         let attempt = Attempt {
             fence: claim.fence,
             origin,
@@ -245,45 +250,45 @@ impl Attempts {
         key
     }
 
-    pub fn get(&self, key: Key) -> Option<&Attempt> {
+    pub(crate) fn get(&self, key: Key) -> Option<&Attempt> {
         self.open.get(&key)
     }
 
     /// The attempt, if it is known under this very fence.
-    pub fn find_claimed(&mut self, claim: Claim) -> Option<&mut Attempt> {
+    pub(crate) fn find_claimed(&mut self, claim: Claim) -> Option<&mut Attempt> {
         self.open
             .get_mut(&Key::from(claim))
             .filter(|attempt| attempt.fence <= claim.fence)
     }
 
     /// Every attempt that is not forgotten.
-    pub fn iter(&self) -> impl Iterator<Item = (Key, &Attempt)> {
+    pub(crate) fn iter(&self) -> impl Iterator<Item = (Key, &Attempt)> {
         self.open.iter().map(|(key, attempt)| (*key, attempt))
     }
 
-    pub fn claims(&self) -> Vec<Claim> {
+    pub(crate) fn claims(&self) -> Vec<Claim> {
         self.iter()
             .map(|(key, attempt)| key.under(attempt.fence))
             .collect()
     }
 
-    pub fn open_keys(&self) -> BTreeSet<Key> {
+    pub(crate) fn open_keys(&self) -> BTreeSet<Key> {
         self.open.keys().copied().collect()
     }
 
-    pub fn remembered_keys(&self) -> Vec<Key> {
+    pub(crate) fn remembered_keys(&self) -> Vec<Key> {
         self.reported.iter().map(|(key, _)| *key).collect()
     }
 
-    pub fn running(&self) -> u32 {
+    pub(crate) fn running(&self) -> u32 {
         self.count(|stage| matches!(stage, Stage::Running))
     }
 
-    pub fn unreported(&self) -> u32 {
+    pub(crate) fn unreported(&self) -> u32 {
         self.count(|stage| matches!(stage, Stage::Ended(_)))
     }
 
-    pub fn queued(&self) -> u32 {
+    pub(crate) fn queued(&self) -> u32 {
         u32::try_from(self.queue.len()).unwrap_or(u32::MAX)
     }
 

@@ -22,7 +22,7 @@ use crate::{
 
 /// What happens on the connections.
 #[derive(Debug)]
-pub enum Knock {
+pub(crate) enum Knock {
     Message(u64, ToExecutor),
     /// The connection has read something, so there is room for more.
     Room,
@@ -30,7 +30,7 @@ pub enum Knock {
 }
 
 /// The socket and its connections.
-pub struct Door {
+pub(crate) struct Door {
     listener: UnixListener,
     knocks: mpsc::Sender<Knock>,
     tasks: Supervisor,
@@ -39,7 +39,7 @@ pub struct Door {
 
 impl Door {
     /// Opens the socket for the owner of the state folder alone.
-    pub fn open(path: &Path, knocks: mpsc::Sender<Knock>) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path, knocks: mpsc::Sender<Knock>) -> io::Result<Self> {
         let _ = fs::remove_file(path);
         let listener = UnixListener::bind(path)?;
         fs::set_permissions(path, fs::Permissions::from_mode(0o600))?;
@@ -52,7 +52,7 @@ impl Door {
     }
 
     /// Waits for the next connection.
-    pub async fn accept(&mut self) -> io::Result<(u64, Lane)> {
+    pub(crate) async fn accept(&mut self) -> io::Result<(u64, Lane)> {
         let (stream, _) = self.listener.accept().await?;
         self.tasks.reap();
         Ok(self.welcome(stream))

@@ -30,13 +30,13 @@ use crate::{
 };
 
 /// What an executor is made of.
-pub struct Parts {
-    pub settings: Settings,
-    pub launcher: Launcher,
-    pub journal: Journal,
-    pub folder: std::path::PathBuf,
-    pub boot_id: String,
-    pub detached: bool,
+pub(crate) struct Parts {
+    pub(crate) settings: Settings,
+    pub(crate) launcher: Launcher,
+    pub(crate) journal: Journal,
+    pub(crate) folder: std::path::PathBuf,
+    pub(crate) boot_id: String,
+    pub(crate) detached: bool,
 }
 
 /// A process that runs.
@@ -47,10 +47,10 @@ struct Running {
 }
 
 /// The executor's state.
-pub struct Engine {
-    pub(super) attempts: Attempts,
-    pub(super) spools: HashMap<Key, Spool>,
-    pub(super) outbox: Outbox,
+pub(crate) struct Engine {
+    pub(crate) attempts: Attempts,
+    pub(crate) spools: HashMap<Key, Spool>,
+    pub(crate) outbox: Outbox,
     parts: Parts,
     session: String,
     running: HashMap<Key, Running>,
@@ -63,7 +63,7 @@ pub struct Engine {
 
 impl Engine {
     /// An executor that knows nothing yet; see `recover`.
-    pub fn new(parts: Parts, reaper: Reaper, news: mpsc::Sender<News>) -> Self {
+    pub(crate) fn new(parts: Parts, reaper: Reaper, news: mpsc::Sender<News>) -> Self {
         Self {
             attempts: Attempts::new(parts.settings.max_concurrent),
             spools: HashMap::new(),
@@ -80,7 +80,7 @@ impl Engine {
     }
 
     /// Takes up what an earlier executor left, and ends what it left running.
-    pub fn recover(&mut self, records: Vec<Record>) {
+    pub(crate) fn recover(&mut self, records: Vec<Record>) {
         for (key, proven) in super::record::replay(records) {
             if proven.is_acked {
                 self.attempts.remember(key, None);
@@ -133,7 +133,7 @@ impl Engine {
     }
 
     /// Takes what the link's configuration says.
-    pub fn configure(&mut self, settings: Settings) {
+    pub(crate) fn configure(&mut self, settings: Settings) {
         self.parts.settings = settings;
         self.attempts.slots = settings.max_concurrent;
         if self.drain == Some(DrainMode::Exit) {
@@ -143,7 +143,7 @@ impl Engine {
     }
 
     /// What a server must hear first.
-    pub fn inventory(&self) -> FromExecutor {
+    pub(crate) fn inventory(&self) -> FromExecutor {
         FromExecutor::Inventory(Inventory {
             session: self.session.clone(),
             boot_id: self.parts.boot_id.clone(),
@@ -155,7 +155,7 @@ impl Engine {
     }
 
     /// How busy the executor is.
-    pub fn load(&self) -> Load {
+    pub(crate) fn load(&self) -> Load {
         Load {
             pid: std::process::id(),
             slots: self.attempts.slots,
@@ -168,7 +168,7 @@ impl Engine {
     }
 
     /// The server is there: says again what it may have missed, ends what it has given up.
-    pub fn online(&mut self, kill: &[Claim], clock_offset_ns: i64) {
+    pub(crate) fn online(&mut self, kill: &[Claim], clock_offset_ns: i64) {
         self.clock_offset_ns = Some(clock_offset_ns);
         for spool in self.spools.values_mut() {
             spool.rewind();
@@ -190,7 +190,7 @@ impl Engine {
     }
 
     /// The server is away: what is written from now on survives the loss of the host.
-    pub fn offline(&mut self) {
+    pub(crate) fn offline(&mut self) {
         self.outbox.offline();
         if self.attempts.unreported() > 0 {
             let synced = self.parts.journal.sync();
@@ -205,12 +205,12 @@ impl Engine {
         }
     }
 
-    pub fn set_clock(&mut self, offset_ns: i64) {
+    pub(crate) fn set_clock(&mut self, offset_ns: i64) {
         self.clock_offset_ns = Some(offset_ns);
     }
 
     /// Decides about an offer.
-    pub fn offer(&mut self, offer: Box<ExecuteCommand>, start_before_ns: i64) {
+    pub(crate) fn offer(&mut self, offer: Box<ExecuteCommand>, start_before_ns: i64) {
         let waiting = Waiting {
             offer,
             start_before_ns,
@@ -243,7 +243,7 @@ impl Engine {
     }
 
     /// Starts what waits, as far as there are slots, and gives up what has expired.
-    pub fn turn_queue(&mut self) {
+    pub(crate) fn turn_queue(&mut self) {
         let now_ns = clock::boottime_ns();
         for expired in self.attempts.take_expired(now_ns) {
             self.refuse(expired.offer.claim(), Refusal::Expired);
@@ -254,14 +254,14 @@ impl Engine {
     }
 
     /// How long until a waiting offer expires.
-    pub fn next_expiry(&self) -> Option<Duration> {
+    pub(crate) fn next_expiry(&self) -> Option<Duration> {
         let at = self.attempts.next_expiry_ns()?;
         let nanos = u64::try_from(at - clock::boottime_ns()).unwrap_or(0);
         Some(Duration::from_nanos(nanos))
     }
 
     /// Ends an attempt because somebody asked.
-    pub fn cancel(&mut self, cancel: &Cancel) {
+    pub(crate) fn cancel(&mut self, cancel: &Cancel) {
         let grace = Duration::from_millis(cancel.grace_ms);
         if let Some(waiting) = self.attempts.take_waiting(cancel.claim) {
             let (claim, now) = (waiting.offer.claim(), self.server_now());
@@ -288,7 +288,7 @@ impl Engine {
     }
 
     /// Ends every attempt.
-    pub fn cancel_all(&mut self) {
+    pub(crate) fn cancel_all(&mut self) {
         let grace = Duration::from_millis(self.parts.settings.kill_grace_ms);
         let keys: Vec<Key> = self.running.keys().copied().collect();
         for key in keys {
@@ -303,7 +303,7 @@ impl Engine {
     }
 
     /// Starts nothing more.
-    pub fn drain(&mut self, mode: DrainMode) {
+    pub(crate) fn drain(&mut self, mode: DrainMode) {
         self.drain = Some(mode);
         if mode == DrainMode::Exit {
             for waiting in self.attempts.take_queue() {
@@ -312,16 +312,16 @@ impl Engine {
         }
     }
 
-    pub fn resume(&mut self) {
+    pub(crate) fn resume(&mut self) {
         self.drain = None;
     }
 
-    pub fn is_draining(&self) -> bool {
+    pub(crate) fn is_draining(&self) -> bool {
         self.drain.is_some()
     }
 
     /// The server has stored something.
-    pub fn ack(&mut self, ack: &Ack) {
+    pub(crate) fn ack(&mut self, ack: &Ack) {
         let key = Key {
             job_id: ack.job_id,
             attempt: ack.attempt,
@@ -337,7 +337,7 @@ impl Engine {
     }
 
     /// A running attempt has news.
-    pub fn hear(&mut self, news: News) {
+    pub(crate) fn hear(&mut self, news: News) {
         match news {
             News::Output(key, stream, bytes) => {
                 if let Some(spool) = self.spools.get_mut(&key)
@@ -353,11 +353,11 @@ impl Engine {
     }
 
     /// Hands frames to the link, as many as it takes.
-    pub fn send(&mut self) {
+    pub(crate) fn send(&mut self) {
         self.outbox.fill(&self.attempts, &mut self.spools);
     }
 
-    pub fn is_idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         self.attempts.running() == 0 && self.attempts.queued() == 0
     }
 
@@ -607,7 +607,7 @@ impl Engine {
     }
 
     /// Sends a message to the other side of the unix socket.
-    pub fn tell(&mut self, message: &FromExecutor) {
+    pub(crate) fn tell(&mut self, message: &FromExecutor) {
         self.outbox
             .push_message(Message::new(Kind::Control, message));
     }

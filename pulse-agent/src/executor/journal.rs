@@ -17,7 +17,7 @@ const RESERVE: u64 = 256 * 1024;
 
 /// How sure a record must be before work goes on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Durability {
+pub(crate) enum Durability {
     /// Survives a killed process.
     Process,
     /// Survives a lost host.
@@ -25,7 +25,7 @@ pub enum Durability {
 }
 
 /// The open journal.
-pub struct Journal {
+pub(crate) struct Journal {
     path: PathBuf,
     file: File,
     length: u64,
@@ -35,7 +35,7 @@ pub struct Journal {
 
 impl Journal {
     /// Opens the journal of a state folder and reads what it says.
-    pub fn open(folder: &Path) -> io::Result<(Self, Vec<Record>)> {
+    pub(crate) fn open(folder: &Path) -> io::Result<(Self, Vec<Record>)> {
         let path = folder.join("journal");
         let bytes = match fs::read(&path) {
             Ok(bytes) => bytes,
@@ -70,7 +70,7 @@ impl Journal {
     }
 
     /// Adds a record.
-    pub fn append(&mut self, record: &Record, durability: Durability) -> io::Result<()> {
+    pub(crate) fn append(&mut self, record: &Record, durability: Durability) -> io::Result<()> {
         let bytes = record.encode();
         if let Err(error) = self.write(&bytes) {
             if !matches!(record, Record::Exit { .. } | Record::Acked { .. }) {
@@ -86,12 +86,12 @@ impl Journal {
     }
 
     /// Makes everything written so far survive the loss of the host.
-    pub fn sync(&self) -> io::Result<()> {
+    pub(crate) fn sync(&self) -> io::Result<()> {
         self.file.sync_data()
     }
 
     /// Whether there is room to promise that an exit code will be kept.
-    pub fn is_ready(&mut self) -> bool {
+    pub(crate) fn is_ready(&mut self) -> bool {
         if !self.has_reserve {
             self.refill_reserve();
         }
@@ -99,7 +99,7 @@ impl Journal {
     }
 
     /// Rewrites the file with what is still of use, once it has grown.
-    pub fn compact(&mut self, open: &BTreeSet<Key>, known: &[Key]) -> io::Result<()> {
+    pub(crate) fn compact(&mut self, open: &BTreeSet<Key>, known: &[Key]) -> io::Result<()> {
         if self.length < self.compact_at {
             return Ok(());
         }

@@ -18,30 +18,30 @@ use super::record::Key;
 
 /// What steps inherit from the agent, and where their files go.
 #[derive(Debug, Clone)]
-pub struct Launcher {
+pub(crate) struct Launcher {
     /// `PATH`, `HOME`, `LANG` and the like, as the agent has them.
-    pub inherited: BTreeMap<String, String>,
+    pub(crate) inherited: BTreeMap<String, String>,
     /// Where scripts and output files of steps live.
-    pub folder: PathBuf,
+    pub(crate) folder: PathBuf,
 }
 
 /// A process that was started.
-pub struct Launched {
-    pub child: Child,
-    pub files: Files,
+pub(crate) struct Launched {
+    pub(crate) child: Child,
+    pub(crate) files: Files,
 }
 
 /// The files that belong to one attempt's process.
 #[derive(Debug, Clone)]
-pub struct Files {
-    pub outputs: PathBuf,
+pub(crate) struct Files {
+    pub(crate) outputs: PathBuf,
     script: Option<PathBuf>,
     folder: Option<PathBuf>,
 }
 
 impl Files {
     /// Removes what the attempt leaves behind.
-    pub fn remove(&self) {
+    pub(crate) fn remove(&self) {
         if let Some(script) = &self.script {
             let _ = fs::remove_file(script);
         }
@@ -61,7 +61,7 @@ struct Account {
 
 impl Launcher {
     /// Starts the process; the error is a sentence for people.
-    pub fn launch(&self, offer: &ExecuteCommand) -> Result<Launched, String> {
+    pub(crate) fn launch(&self, offer: &ExecuteCommand) -> Result<Launched, String> {
         let account = offer.user.as_deref().map(account).transpose()?;
         let files = self.place(offer, account.as_ref())?;
         let launched = self.spawn(offer, account.as_ref(), &files);
@@ -141,7 +141,7 @@ impl Launcher {
 }
 
 /// Looks for the first of some programs on a search path.
-pub fn find_program(names: &[&str], path: &str) -> Option<PathBuf> {
+pub(crate) fn find_program(names: &[&str], path: &str) -> Option<PathBuf> {
     let is_program = |file: &PathBuf| {
         rustix::fs::access(file.as_path(), rustix::fs::Access::EXEC_OK).is_ok() && file.is_file()
     };

@@ -32,7 +32,7 @@ use tokio::{
     time::Instant,
 };
 
-pub use self::launch::find_program;
+pub(crate) use self::launch::find_program;
 use self::{
     door::{Door, Knock},
     engine::{Engine, Parts},
@@ -49,20 +49,20 @@ use crate::{
 
 /// How an executor is to be run.
 #[derive(Debug, Clone)]
-pub struct Options {
-    pub state: State,
-    pub settings: Settings,
+pub(crate) struct Options {
+    pub(crate) state: State,
+    pub(crate) settings: Settings,
     /// `PATH` and the like, for steps.
-    pub inherited: BTreeMap<String, String>,
+    pub(crate) inherited: BTreeMap<String, String>,
     /// How long steps may go on when the executor itself is asked to end.
-    pub stop_grace: Duration,
+    pub(crate) stop_grace: Duration,
     /// Started by `run`: it leaves once nobody needs it for this long.
-    pub linger: Option<Duration>,
+    pub(crate) linger: Option<Duration>,
 }
 
 /// Why an executor could not be run.
 #[derive(Debug, thiserror::Error)]
-pub enum ExecutorError {
+pub(crate) enum ExecutorError {
     #[error("another executor is running in this state folder")]
     Running,
     #[error("the state folder cannot be used")]
@@ -76,7 +76,7 @@ pub enum ExecutorError {
 }
 
 /// Runs the executor until it is told to end.
-pub fn run(options: Options) -> Result<(), ExecutorError> {
+pub(crate) fn run(options: Options) -> Result<(), ExecutorError> {
     let _lock = options
         .state
         .lock("executor.lock")
@@ -84,7 +84,10 @@ pub fn run(options: Options) -> Result<(), ExecutorError> {
             LockError::Held => ExecutorError::Running,
             LockError::Io(error) => ExecutorError::State(error),
         })?;
-    host::prepare_executor(options.linger.is_some());
+    if options.linger.is_some() {
+        host::detach();
+    }
+    host::prepare_executor();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .build()

@@ -25,15 +25,15 @@ const BACKLOG_LIMIT: usize = 256 * 1024;
 
 /// The way to the link's connection.
 #[derive(Clone)]
-pub struct Lane {
-    pub messages: mpsc::UnboundedSender<Message>,
+pub(crate) struct Lane {
+    pub(crate) messages: mpsc::UnboundedSender<Message>,
     /// Bytes that the connection has not taken yet.
-    pub backlog: Rc<Cell<usize>>,
+    pub(crate) backlog: Rc<Cell<usize>>,
 }
 
 /// Frames for the link.
 #[derive(Default)]
-pub struct Outbox {
+pub(crate) struct Outbox {
     lane: Option<Lane>,
     is_online: bool,
     /// Results that this connection to the server has been given.
@@ -43,48 +43,44 @@ pub struct Outbox {
 
 impl Outbox {
     /// Sends everything to this link from now on.
-    pub fn attach(&mut self, lane: Lane) {
+    pub(crate) fn attach(&mut self, lane: Lane) {
         self.lane = Some(lane);
         self.offline();
     }
 
     /// The link is gone.
-    pub fn detach(&mut self) {
+    pub(crate) fn detach(&mut self) {
         self.lane = None;
         self.offline();
     }
 
-    pub fn has_link(&self) -> bool {
-        self.lane.is_some()
-    }
-
-    pub fn is_online(&self) -> bool {
+    pub(crate) fn is_online(&self) -> bool {
         self.is_online
     }
 
-    pub fn online(&mut self) {
+    pub(crate) fn online(&mut self) {
         self.is_online = true;
         self.results_sent.clear();
     }
 
-    pub fn offline(&mut self) {
+    pub(crate) fn offline(&mut self) {
         self.is_online = false;
         self.results_sent.clear();
     }
 
     /// Lets a result go out once more.
-    pub fn unmark(&mut self, key: Key) {
+    pub(crate) fn unmark(&mut self, key: Key) {
         self.results_sent.remove(&key);
     }
 
     /// Sends a small frame; while the server is away it is dropped, because `online` tells anew.
-    pub fn push(&mut self, frame: &FromAgent) {
+    pub(crate) fn push(&mut self, frame: &FromAgent) {
         if self.is_online {
             self.push_message(Message::new(Kind::Frame, frame));
         }
     }
 
-    pub fn push_message(&mut self, message: Message) {
+    pub(crate) fn push_message(&mut self, message: Message) {
         if let Some(lane) = &self.lane {
             lane.backlog.set(lane.backlog.get() + message.body.len());
             let _ = lane.messages.send(message);
@@ -92,7 +88,7 @@ impl Outbox {
     }
 
     /// Takes output and results in turn while the link keeps up.
-    pub fn fill(&mut self, attempts: &Attempts, spools: &mut HashMap<Key, Spool>) {
+    pub(crate) fn fill(&mut self, attempts: &Attempts, spools: &mut HashMap<Key, Spool>) {
         if !self.is_online {
             return;
         }
@@ -126,7 +122,7 @@ impl Outbox {
         };
         match spool.next() {
             Ok(Some(chunk)) => {
-                let frame = output(key, attempt.fence, chunk);
+                let frame = output(key, attempt.fence, &chunk);
                 self.push_message(Message::new(Kind::Bulk, &frame));
                 return true;
             }
@@ -155,7 +151,7 @@ impl Outbox {
     }
 }
 
-fn output(key: Key, fence: pulse_api::Fence, chunk: Chunk) -> FromAgent {
+fn output(key: Key, fence: pulse_api::Fence, chunk: &Chunk) -> FromAgent {
     FromAgent::Output(Output {
         claim: key.under(fence),
         stream: chunk.stream,

@@ -13,14 +13,14 @@ const KEYS_LIMIT: usize = 100;
 
 /// What a step left, and what had to be left out of it.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Outputs {
-    pub values: BTreeMap<String, String>,
+pub(crate) struct Outputs {
+    pub(crate) values: BTreeMap<String, String>,
     /// A sentence for people when something was not taken.
-    pub complaint: Option<String>,
+    pub(crate) complaint: Option<String>,
 }
 
 /// Reads the file and removes it; without one there are no outputs.
-pub fn collect(path: &Path) -> Outputs {
+pub(crate) fn collect(path: &Path) -> Outputs {
     let opened = OpenOptions::new()
         .read(true)
         .custom_flags(
@@ -40,7 +40,7 @@ pub fn collect(path: &Path) -> Outputs {
 }
 
 /// Takes `key=value` lines and `key<<END … END` blocks.
-pub fn parse(bytes: &[u8]) -> Outputs {
+pub(crate) fn parse(bytes: &[u8]) -> Outputs {
     let mut outputs = Outputs::default();
     let kept = &bytes[..bytes.len().min(BYTES_LIMIT)];
     if kept.len() < bytes.len() {

@@ -11,7 +11,7 @@ const COALESCE: Duration = Duration::from_millis(20);
 const FIRST_READ: usize = 4 * 1024;
 
 /// The two outputs of a process.
-pub struct Pipes {
+pub(crate) struct Pipes {
     stdout: Option<Receiver>,
     stderr: Option<Receiver>,
     /// What was read last and may still grow.
@@ -24,7 +24,7 @@ pub struct Pipes {
 
 impl Pipes {
     /// Takes over both pipes.
-    pub fn new(stdout: Option<Receiver>, stderr: Option<Receiver>) -> Self {
+    pub(crate) fn new(stdout: Option<Receiver>, stderr: Option<Receiver>) -> Self {
         Self {
             stdout,
             stderr,
@@ -37,12 +37,12 @@ impl Pipes {
     }
 
     /// Whether both pipes are closed and everything was handed on.
-    pub fn is_done(&self) -> bool {
+    pub(crate) fn is_done(&self) -> bool {
         self.is_closed() && self.pending.is_empty() && self.ready.is_empty()
     }
 
     /// The next piece; `None` when there will be no more. May be dropped and called again.
-    pub async fn next(&mut self) -> Option<(Stream, Bytes)> {
+    pub(crate) async fn next(&mut self) -> Option<(Stream, Bytes)> {
         loop {
             if let Some(piece) = self.ready.pop_front() {
                 return Some(piece);
@@ -84,14 +84,14 @@ impl Pipes {
         self.pending.truncate(had + count);
         match read {
             Ok(0) => *pipe = None,
-            Ok(_) => self.grew(count == size),
+            Ok(_) => self.grew(count, size),
             Err(error) if error.kind() == io::ErrorKind::WouldBlock => {}
             Err(_) => *pipe = None,
         }
     }
 
-    fn grew(&mut self, was_full: bool) {
-        if was_full {
+    fn grew(&mut self, count: usize, asked: usize) {
+        if count == asked {
             self.read_size = OUTPUT_CHUNK_LIMIT;
         }
         if self.pending.len() >= OUTPUT_CHUNK_LIMIT {

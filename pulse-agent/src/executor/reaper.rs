@@ -10,20 +10,20 @@ use tokio::sync::oneshot;
 
 /// How a process ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exit {
+pub(crate) enum Exit {
     Code(i32),
     Signal(i32),
 }
 
 /// The children that somebody waits for.
 #[derive(Clone, Default)]
-pub struct Reaper {
+pub(crate) struct Reaper {
     leaders: Rc<RefCell<HashMap<i32, oneshot::Sender<Exit>>>>,
 }
 
 impl Reaper {
     /// Waits for a child. Call it in the same turn that started the child.
-    pub fn expect(&self, pid: Pid) -> oneshot::Receiver<Exit> {
+    pub(crate) fn expect(&self, pid: Pid) -> oneshot::Receiver<Exit> {
         let (sender, receiver) = oneshot::channel();
         self.leaders
             .borrow_mut()
@@ -32,12 +32,12 @@ impl Reaper {
     }
 
     /// Whether the process is the first of a running attempt.
-    pub fn is_leader(&self, pid: i32) -> bool {
+    pub(crate) fn is_leader(&self, pid: i32) -> bool {
         self.leaders.borrow().contains_key(&pid)
     }
 
     /// Collects everything that has ended.
-    pub fn reap(&self) {
+    pub(crate) fn reap(&self) {
         while let Ok(Some((pid, status))) = wait(WaitOptions::NOHANG) {
             let exit = status
                 .exit_status()

@@ -18,14 +18,14 @@ const HEADER: usize = 12;
 
 /// One attempt of one job, whatever its fence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
-pub struct Key {
-    pub job_id: JobId,
-    pub attempt: u32,
+pub(crate) struct Key {
+    pub(crate) job_id: JobId,
+    pub(crate) attempt: u32,
 }
 
 impl Key {
     /// The attempt under one fence.
-    pub fn under(self, fence: Fence) -> Claim {
+    pub(crate) fn under(self, fence: Fence) -> Claim {
         Claim {
             job_id: self.job_id,
             attempt: self.attempt,
@@ -34,7 +34,7 @@ impl Key {
     }
 
     /// What the attempt's files are called.
-    pub fn file_stem(self) -> String {
+    pub(crate) fn file_stem(self) -> String {
         format!("{}-{}", self.job_id, self.attempt)
     }
 }
@@ -50,24 +50,24 @@ impl From<Claim> for Key {
 
 /// Who asked for an attempt, as its result must say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Origin {
-    pub execution_id: ExecutionId,
-    pub worker_id: WorkerId,
+pub(crate) struct Origin {
+    pub(crate) execution_id: ExecutionId,
+    pub(crate) worker_id: WorkerId,
 }
 
 /// A piece of output that was not on its way to the server when its attempt ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-pub struct KeptChunk {
-    pub seq: u64,
-    pub offset: u64,
-    pub stream: Stream,
-    pub data: String,
+pub(crate) struct KeptChunk {
+    pub(crate) seq: u64,
+    pub(crate) offset: u64,
+    pub(crate) stream: Stream,
+    pub(crate) data: String,
 }
 
 /// One fact about an attempt.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(tag = "record", rename_all = "snake_case")]
-pub enum Record {
+pub(crate) enum Record {
     /// Written before the process exists.
     Start {
         #[serde(flatten)]
@@ -106,7 +106,7 @@ pub enum Record {
 
 impl Record {
     /// Which attempt the record is about.
-    pub fn key(&self) -> Key {
+    pub(crate) fn key(&self) -> Key {
         match self {
             Self::Start { key, .. }
             | Self::Process { key, .. }
@@ -117,7 +117,7 @@ impl Record {
     }
 
     /// The bytes that stand for the record on disk.
-    pub fn encode(&self) -> Vec<u8> {
+    pub(crate) fn encode(&self) -> Vec<u8> {
         let mut bytes = vec![0; HEADER];
         serde_json::to_writer(&mut bytes, self).expect("these types have string keys only");
         let length = u32::try_from(bytes.len() - HEADER).expect("a record is far below 4 GiB");
@@ -131,16 +131,16 @@ impl Record {
 
 /// What reading a journal found.
 #[derive(Debug, Default)]
-pub struct Read {
-    pub records: Vec<Record>,
+pub(crate) struct Read {
+    pub(crate) records: Vec<Record>,
     /// Where the last whole record ends.
-    pub valid_length: usize,
+    pub(crate) valid_length: usize,
     /// How many damaged places were skipped in front of it.
-    pub damaged: usize,
+    pub(crate) damaged: usize,
 }
 
 /// Reads every whole record of a journal.
-pub fn read(bytes: &[u8]) -> Read {
+pub(crate) fn read(bytes: &[u8]) -> Read {
     let mut found = Read::default();
     let mut at = 0;
     let mut is_damaged = false;
@@ -177,17 +177,17 @@ fn decode(bytes: &[u8]) -> Option<(Record, usize)> {
 
 /// What the journal can prove about one attempt.
 #[derive(Debug, Clone)]
-pub struct Proven {
-    pub fence: Fence,
-    pub origin: Option<Origin>,
-    pub boot_id: String,
-    pub process: Option<(i32, u64)>,
-    pub exit: Option<(Box<CommandResult>, Vec<KeptChunk>)>,
-    pub is_acked: bool,
+pub(crate) struct Proven {
+    pub(crate) fence: Fence,
+    pub(crate) origin: Option<Origin>,
+    pub(crate) boot_id: String,
+    pub(crate) process: Option<(i32, u64)>,
+    pub(crate) exit: Option<(Box<CommandResult>, Vec<KeptChunk>)>,
+    pub(crate) is_acked: bool,
 }
 
 /// Puts the records of each attempt together.
-pub fn replay(records: Vec<Record>) -> BTreeMap<Key, Proven> {
+pub(crate) fn replay(records: Vec<Record>) -> BTreeMap<Key, Proven> {
     let mut attempts: BTreeMap<Key, Proven> = BTreeMap::new();
     for record in records {
         let proven = attempts.entry(record.key()).or_insert_with(|| Proven {

@@ -6,7 +6,7 @@ use pulse_api::frames::{Claim, CommandResult, ExecuteCommand, Reason};
 use super::record::Origin;
 
 /// Who asked for an offered job.
-pub fn asked_by(offer: &ExecuteCommand) -> Origin {
+pub(crate) fn asked_by(offer: &ExecuteCommand) -> Origin {
     Origin {
         execution_id: offer.execution_id,
         worker_id: offer.worker_id,
@@ -14,7 +14,7 @@ pub fn asked_by(offer: &ExecuteCommand) -> Origin {
 }
 
 /// Who asked for a job that has ended.
-pub fn origin(result: &CommandResult) -> Origin {
+pub(crate) fn origin(result: &CommandResult) -> Origin {
     Origin {
         execution_id: result.execution_id,
         worker_id: result.worker_id,
@@ -22,7 +22,7 @@ pub fn origin(result: &CommandResult) -> Origin {
 }
 
 /// A result that says nothing yet.
-pub fn blank(claim: Claim, origin: Origin, at: Timestamp) -> CommandResult {
+pub(crate) fn blank(claim: Claim, origin: Origin, at: Timestamp) -> CommandResult {
     CommandResult {
         execution_id: origin.execution_id,
         worker_id: origin.worker_id,
@@ -44,7 +44,7 @@ pub fn blank(claim: Claim, origin: Origin, at: Timestamp) -> CommandResult {
 }
 
 /// The result of an attempt that never ran to an end of its own.
-pub fn lost(claim: Claim, origin: Origin, reason: Reason, at: Timestamp) -> CommandResult {
+pub(crate) fn lost(claim: Claim, origin: Origin, reason: Reason, at: Timestamp) -> CommandResult {
     CommandResult {
         reason: Some(reason),
         ..blank(claim, origin, at)

@@ -15,14 +15,14 @@ const SEGMENTS_LIMIT: usize = 65_536;
 
 /// A run of bytes of one stream.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Segment {
-    pub offset: u64,
-    pub length: u64,
-    pub stream: Stream,
+pub(crate) struct Segment {
+    pub(crate) offset: u64,
+    pub(crate) length: u64,
+    pub(crate) stream: Stream,
 }
 
 /// The last `capacity` bytes of what was written.
-pub struct Ring {
+pub(crate) struct Ring {
     path: PathBuf,
     file: File,
     capacity: u64,
@@ -32,7 +32,7 @@ pub struct Ring {
 
 impl Ring {
     /// Makes an empty ring whose first byte has this offset.
-    pub fn create(path: &Path, capacity: u64, offset: u64) -> io::Result<Self> {
+    pub(crate) fn create(path: &Path, capacity: u64, offset: u64) -> io::Result<Self> {
         let _ = fs::remove_file(path);
         let file = OpenOptions::new()
             .read(true)
@@ -50,7 +50,7 @@ impl Ring {
     }
 
     /// Adds bytes, in place of the oldest.
-    pub fn write(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
+    pub(crate) fn write(&mut self, stream: Stream, bytes: &[u8]) -> io::Result<()> {
         let mut rest = bytes;
         while !rest.is_empty() {
             let at = self.end % self.capacity;
@@ -65,12 +65,12 @@ impl Ring {
     }
 
     /// What is kept, oldest first.
-    pub fn segments(&self) -> impl Iterator<Item = Segment> {
+    pub(crate) fn segments(&self) -> impl Iterator<Item = Segment> {
         self.segments.iter().copied()
     }
 
     /// Reads bytes that are still kept.
-    pub fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
+    pub(crate) fn read(&self, offset: u64, length: usize) -> io::Result<Vec<u8>> {
         let mut bytes = vec![0; length];
         let at = offset % self.capacity;
         let room = usize::try_from(self.capacity - at)
@@ -82,7 +82,7 @@ impl Ring {
     }
 
     /// Removes the file.
-    pub fn remove(self) {
+    pub(crate) fn remove(self) {
         let _ = fs::remove_file(&self.path);
     }
 

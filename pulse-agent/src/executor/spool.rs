@@ -26,18 +26,18 @@ const HEADER: usize = 25;
 
 /// A numbered piece of output.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Chunk {
-    pub seq: u64,
-    pub offset: u64,
-    pub stream: Stream,
-    pub data: Bytes,
+pub(crate) struct Chunk {
+    pub(crate) seq: u64,
+    pub(crate) offset: u64,
+    pub(crate) stream: Stream,
+    pub(crate) data: Bytes,
 }
 
 /// What is said about the whole output.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Summary {
-    pub last_seq: u64,
-    pub bytes: u64,
+pub(crate) struct Summary {
+    pub(crate) last_seq: u64,
+    pub(crate) bytes: u64,
     /// Absent without output.
     pub sha256: Option<String>,
 }
@@ -50,7 +50,7 @@ struct Sent {
 }
 
 /// The output of one attempt.
-pub struct Spool {
+pub(crate) struct Spool {
     path: PathBuf,
     memory: VecDeque<Chunk>,
     memory_bytes: usize,
@@ -69,7 +69,7 @@ pub struct Spool {
 
 impl Spool {
     /// An empty spool; nothing is created on disk yet.
-    pub fn new(folder: &Path, stem: &str) -> Self {
+    pub(crate) fn new(folder: &Path, stem: &str) -> Self {
         Self {
             path: folder.join(stem),
             memory: VecDeque::new(),
@@ -89,7 +89,7 @@ impl Spool {
     }
 
     /// The spool of an attempt that ended before this executor was started.
-    pub fn restore(folder: &Path, stem: &str, kept: Vec<KeptChunk>) -> Self {
+    pub(crate) fn restore(folder: &Path, stem: &str, kept: Vec<KeptChunk>) -> Self {
         let mut spool = Self::new(folder, stem);
         if let Ok(file) = open(&spool.path, OpenMode::Existing) {
             spool.file_length = file.metadata().map_or(0, |about| about.len());
@@ -111,7 +111,7 @@ impl Spool {
     /// Takes output in the order of its capture.
     ///
     /// A disk that refuses costs bytes, never the step: they are still counted.
-    pub fn append(&mut self, stream: Stream, data: &Bytes) -> io::Result<()> {
+    pub(crate) fn append(&mut self, stream: Stream, data: &Bytes) -> io::Result<()> {
         let offset = self.total;
         self.hasher.update(data);
         self.total += data.len() as u64;
@@ -133,7 +133,7 @@ impl Spool {
     }
 
     /// Puts the end of a flood behind its beginning, and sums up.
-    pub fn finish(&mut self) -> io::Result<Summary> {
+    pub(crate) fn finish(&mut self) -> io::Result<Summary> {
         let moved = self.ring.take().map_or(Ok(()), |ring| self.take_over(ring));
         let sha256 = (self.total > 0).then(|| hex(&self.hasher.clone().finalize()));
         let summary = Summary {
@@ -145,12 +145,12 @@ impl Spool {
     }
 
     /// What has been counted, when `finish` could not move everything.
-    pub fn last_seq(&self) -> u64 {
+    pub(crate) fn last_seq(&self) -> u64 {
         self.last_seq
     }
 
     /// The next piece to send, unless too much is on its way.
-    pub fn next(&mut self) -> io::Result<Option<Chunk>> {
+    pub(crate) fn next(&mut self) -> io::Result<Option<Chunk>> {
         if self.sent_bytes >= WINDOW {
             return Ok(None);
         }
@@ -175,7 +175,7 @@ impl Spool {
     }
 
     /// Whether every piece has been handed out.
-    pub fn is_drained(&self) -> bool {
+    pub(crate) fn is_drained(&self) -> bool {
         self.read_at >= self.file_length
             && self
                 .memory
@@ -184,7 +184,7 @@ impl Spool {
     }
 
     /// Forgets what the server has stored.
-    pub fn ack(&mut self, seq: u64) {
+    pub(crate) fn ack(&mut self, seq: u64) {
         while let Some(sent) = self.sent.pop_front_if(|sent| sent.seq <= seq) {
             self.sent_bytes -= sent.length;
         }
@@ -194,7 +194,7 @@ impl Spool {
     }
 
     /// Starts again behind what the server has acknowledged.
-    pub fn rewind(&mut self) {
+    pub(crate) fn rewind(&mut self) {
         if let Some(first) = self.sent.front() {
             self.last_sent = first.seq - 1;
             if self.file.is_some() {
@@ -206,7 +206,7 @@ impl Spool {
     }
 
     /// What only memory holds, in the form that the journal keeps.
-    pub fn kept_in_memory(&self) -> Vec<KeptChunk> {
+    pub(crate) fn kept_in_memory(&self) -> Vec<KeptChunk> {
         let keep = |chunk: &Chunk| KeptChunk {
             seq: chunk.seq,
             offset: chunk.offset,
@@ -217,12 +217,12 @@ impl Spool {
     }
 
     /// Makes the file survive the loss of the host.
-    pub fn sync(&self) -> io::Result<()> {
+    pub(crate) fn sync(&self) -> io::Result<()> {
         self.file.as_ref().map_or(Ok(()), File::sync_data)
     }
 
     /// Removes what is on disk.
-    pub fn remove(self) {
+    pub(crate) fn remove(self) {
         if self.file.is_some() {
             let _ = fs::remove_file(&self.path);
         }
@@ -378,6 +378,7 @@ impl Spool {
     }
 }
 
+#[derive(Clone, Copy)]
 enum OpenMode {
     Fresh,
     Existing,

@@ -23,14 +23,14 @@ struct Stat {
 
 /// The processes of one attempt.
 #[derive(Debug, Clone)]
-pub struct Tree {
+pub(crate) struct Tree {
     leader: Pid,
     marks: [Vec<u8>; 2],
 }
 
 impl Tree {
     /// The processes that descend from this leader.
-    pub fn new(leader: Pid, key: Key) -> Self {
+    pub(crate) fn new(leader: Pid, key: Key) -> Self {
         Self {
             leader,
             marks: marks(key),
@@ -38,7 +38,7 @@ impl Tree {
     }
 
     /// Signals the whole group and everything that left it.
-    pub fn signal(&self, signal: Signal) {
+    pub(crate) fn signal(&self, signal: Signal) {
         let _ = kill_process_group(self.leader, signal);
         for pid in self.strays() {
             let _ = kill_process(pid, signal);
@@ -46,19 +46,19 @@ impl Tree {
     }
 
     /// Signals each member by itself: right once the leader is gone and its number may be another's.
-    pub fn signal_members(&self, signal: Signal) {
+    pub(crate) fn signal_members(&self, signal: Signal) {
         for pid in self.members() {
             let _ = kill_process(pid, signal);
         }
     }
 
     /// Whether any process of the attempt is left.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.members().is_empty()
     }
 
     /// Whether a process of the attempt has outlived its parent and come to the executor.
-    pub fn has_orphans(&self, is_leader: impl Fn(i32) -> bool) -> bool {
+    pub(crate) fn has_orphans(&self, is_leader: impl Fn(i32) -> bool) -> bool {
         let thread = rustix::thread::gettid();
         let path = format!("/proc/self/task/{thread}/children");
         let Ok(children) = fs::read_to_string(path) else {
@@ -133,7 +133,7 @@ impl Tree {
 /// Ends whatever is left of an attempt that an earlier executor started.
 ///
 /// Its process group is signalled only while the leader is provably the same process.
-pub fn kill_remains(key: Key, process: Option<(i32, u64)>) {
+pub(crate) fn kill_remains(key: Key, process: Option<(i32, u64)>) {
     let marks = marks(key);
     for _ in 0..100 {
         let mut is_clean = true;
@@ -164,7 +164,7 @@ pub fn kill_remains(key: Key, process: Option<(i32, u64)>) {
 }
 
 /// When a process was started, in clock ticks since the host was.
-pub fn start_ticks(pid: Pid) -> u64 {
+pub(crate) fn start_ticks(pid: Pid) -> u64 {
     stat(pid.as_raw_nonzero().get()).map_or(0, |stat| stat.start_ticks)
 }
 

@@ -20,43 +20,43 @@ use super::{
 /// How long the outputs of an ended process may stay open before what holds them is killed.
 const LINGER: Duration = Duration::from_millis(250);
 /// How long a result waits for outputs that nobody can be found to hold.
-const GIVE_UP: Duration = Duration::from_secs(2);
+const GIVE_UP: Duration = Duration::from_millis(1500);
 /// How long KILL is repeated before the result goes out regardless.
 const RESISTANCE: Duration = Duration::from_secs(30);
 
 /// Asks for the end of an attempt.
 #[derive(Debug, Clone, Copy)]
-pub struct Order {
-    pub reason: Reason,
-    pub grace: Duration,
+pub(crate) struct Order {
+    pub(crate) reason: Reason,
+    pub(crate) grace: Duration,
 }
 
 /// What is learned about a running attempt.
 #[derive(Debug)]
-pub enum News {
+pub(crate) enum News {
     Output(Key, Stream, Bytes),
     Ended(Key, Ending),
 }
 
 /// How an attempt's process ended.
 #[derive(Debug, Clone, Copy)]
-pub struct Ending {
+pub(crate) struct Ending {
     /// Absent when the process could not be made to end.
-    pub exit: Option<Exit>,
-    pub reason: Option<Reason>,
+    pub(crate) exit: Option<Exit>,
+    pub(crate) reason: Option<Reason>,
 }
 
 /// One process and everything around it.
-pub struct Watch {
-    pub key: Key,
-    pub tree: Tree,
-    pub pipes: Pipes,
-    pub reaper: Reaper,
-    pub exit: oneshot::Receiver<Exit>,
-    pub orders: mpsc::Receiver<Order>,
-    pub news: mpsc::Sender<News>,
-    pub timeout: Duration,
-    pub kill_grace: Duration,
+pub(crate) struct Watch {
+    pub(crate) key: Key,
+    pub(crate) tree: Tree,
+    pub(crate) pipes: Pipes,
+    pub(crate) reaper: Reaper,
+    pub(crate) exit: oneshot::Receiver<Exit>,
+    pub(crate) orders: mpsc::Receiver<Order>,
+    pub(crate) news: mpsc::Sender<News>,
+    pub(crate) timeout: Duration,
+    pub(crate) kill_grace: Duration,
 }
 
 enum Wake {
@@ -68,7 +68,7 @@ enum Wake {
 
 impl Watch {
     /// Reports output and, last, the end.
-    pub async fn run(mut self) {
+    pub(crate) async fn run(mut self) {
         let time_up = Instant::now() + self.timeout;
         let mut exit = None;
         let order = loop {
@@ -182,7 +182,7 @@ impl Watch {
     }
 
     async fn drain(&mut self, exit: Option<Exit>) {
-        self.pump_out(exit, GIVE_UP - LINGER).await;
+        self.pump_out(exit, GIVE_UP).await;
     }
 
     async fn pump_out(&mut self, exit: Option<Exit>, limit: Duration) {

@@ -12,7 +12,7 @@ const CAP: Duration = Duration::from_secs(15);
 
 /// Waits that grow, each between half and the whole of its step.
 #[derive(Debug, Default)]
-pub struct Backoff {
+pub(crate) struct Backoff {
     tries: u32,
 }
 
@@ -20,7 +20,7 @@ impl Backoff {
     /// The wait before the next try; the first comes at once.
     ///
     /// `roll` is a random number that keeps a fleet from coming back in step.
-    pub fn next(&mut self, roll: u32) -> Duration {
+    pub(crate) fn next(&mut self, roll: u32) -> Duration {
         let tries = self.tries;
         self.tries = self.tries.saturating_add(1);
         if tries == 0 {
@@ -37,13 +37,13 @@ impl Backoff {
     }
 
     /// The server was reached.
-    pub fn reset(&mut self) {
+    pub(crate) fn reset(&mut self) {
         self.tries = 0;
     }
 }
 
 /// A random number; without randomness a fixed one, which only costs jitter.
-pub fn roll() -> u32 {
+pub(crate) fn roll() -> u32 {
     getrandom::u32().unwrap_or(u32::MAX / 2)
 }
 

@@ -24,13 +24,13 @@ const HANDSHAKE_LIMIT: Duration = Duration::from_secs(15);
 /// A few KiB each keep an idle agent small; larger frames grow them for a while.
 const BUFFER: usize = 4 * 1024;
 
-pub type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
-pub type Sender = SplitSink<Socket, Message>;
-pub type Receiver = SplitStream<Socket>;
+pub(crate) type Socket = WebSocketStream<MaybeTlsStream<TcpStream>>;
+pub(crate) type Sender = SplitSink<Socket, Message>;
+pub(crate) type Receiver = SplitStream<Socket>;
 
 /// Why the socket was not opened.
 #[derive(Debug, thiserror::Error)]
-pub enum Refusal {
+pub(crate) enum Refusal {
     #[error("the server cannot be reached")]
     Unreachable(#[source] io::Error),
     #[error("{detail}")]
@@ -40,7 +40,7 @@ pub enum Refusal {
 }
 
 /// Opens the socket of one worker.
-pub async fn dial(
+pub(crate) async fn dial(
     network: Network,
     worker_id: WorkerId,
     credential: String,

@@ -28,14 +28,14 @@ use crate::{
 const START_LIMIT: Duration = Duration::from_secs(10);
 
 /// A connection to the executor.
-pub struct Executor {
+pub(crate) struct Executor {
     reader: FramedRead<OwnedReadHalf, MessageCodec>,
     writer: FramedWrite<OwnedWriteHalf, MessageCodec>,
 }
 
 /// Why there is no executor.
 #[derive(Debug, thiserror::Error)]
-pub enum AttachError {
+pub(crate) enum AttachError {
     #[error("an executor could not be started")]
     Start(#[source] io::Error),
     #[error("the executor does not answer")]
@@ -46,7 +46,7 @@ pub enum AttachError {
 
 impl Executor {
     /// Connects to an executor that is there.
-    pub async fn connect(state: &State) -> io::Result<Self> {
+    pub(crate) async fn connect(state: &State) -> io::Result<Self> {
         let stream = UnixStream::connect(state.socket()).await?;
         let (reader, writer) = stream.into_split();
         Ok(Self {
@@ -56,7 +56,7 @@ impl Executor {
     }
 
     /// Becomes the executor's link.
-    pub async fn attach(&mut self, settings: Settings) -> Result<Inventory, AttachError> {
+    pub(crate) async fn attach(&mut self, settings: Settings) -> Result<Inventory, AttachError> {
         self.send(&ToExecutor::Attach(settings))
             .await
             .map_err(AttachError::Socket)?;
@@ -74,18 +74,18 @@ impl Executor {
     }
 
     /// Sends one message.
-    pub async fn send(&mut self, message: &ToExecutor) -> io::Result<()> {
+    pub(crate) async fn send(&mut self, message: &ToExecutor) -> io::Result<()> {
         self.writer.send(Message::control(message)).await
     }
 
     /// The next message; `None` when the executor is gone. May be dropped and called again.
-    pub async fn next(&mut self) -> Option<Message> {
+    pub(crate) async fn next(&mut self) -> Option<Message> {
         self.reader.next().await?.ok()
     }
 }
 
 /// Reads a control message; others are for the server.
-pub fn read(message: &Message) -> Option<FromExecutor> {
+pub(crate) fn read(message: &Message) -> Option<FromExecutor> {
     if message.kind != Kind::Control {
         return None;
     }
@@ -93,7 +93,7 @@ pub fn read(message: &Message) -> Option<FromExecutor> {
 }
 
 /// Starts an executor that outlives this process, and waits until it answers.
-pub async fn start(state: &State, arguments: &[String]) -> Result<Executor, AttachError> {
+pub(crate) async fn start(state: &State, arguments: &[String]) -> Result<Executor, AttachError> {
     spawn(state, arguments).map_err(AttachError::Start)?;
     let give_up = Instant::now() + START_LIMIT;
     while Instant::now() < give_up {

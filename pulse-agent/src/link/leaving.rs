@@ -11,7 +11,7 @@ const REPORT_LIMIT: Duration = Duration::from_secs(2);
 
 /// What shall be done now.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Step {
+pub(crate) enum Step {
     Wait,
     CancelAll,
     Leave,
@@ -19,8 +19,8 @@ pub enum Step {
 
 /// Whether and how the link is leaving.
 #[derive(Debug, Default)]
-pub struct Leaving {
-    is_leaving: bool,
+pub(crate) struct Leaving {
+    is_asked: bool,
     cancel_at: Option<Instant>,
     leave_at: Option<Instant>,
     is_idle: bool,
@@ -28,36 +28,36 @@ pub struct Leaving {
 
 impl Leaving {
     /// Leaves once every step has ended by itself.
-    pub fn drain(&mut self) {
-        self.is_leaving = true;
+    pub(crate) fn drain(&mut self) {
+        self.is_asked = true;
     }
 
     /// Leaves, cancelling what runs after a while. False when this was asked before: then at once.
-    pub fn stop(&mut self, now: Instant, grace: Duration) -> bool {
+    pub(crate) fn stop(&mut self, now: Instant, grace: Duration) -> bool {
         let is_first = self.cancel_at.is_none();
-        self.is_leaving = true;
+        self.is_asked = true;
         self.cancel_at = Some(if is_first { now + grace } else { now });
         is_first
     }
 
     /// Does not leave after all.
-    pub fn stay(&mut self) {
+    pub(crate) fn stay(&mut self) {
         *self = Self::default();
     }
 
-    pub fn is_leaving(&self) -> bool {
-        self.is_leaving
+    pub(crate) fn is_leaving(&self) -> bool {
+        self.is_asked
     }
 
     /// Takes what the executor has in hand.
-    pub fn weigh(&mut self, load: &Load, is_online: bool, now: Instant) {
-        if !self.is_leaving || load.draining.is_none() {
+    pub(crate) fn weigh(&mut self, load: &Load, now: Instant) {
+        if !self.is_asked || load.draining.is_none() {
             return;
         }
         self.is_idle = load.running + load.queued == 0;
         if !self.is_idle {
             self.leave_at = None;
-        } else if load.unreported == 0 || !is_online {
+        } else if load.unreported == 0 || !load.link_online {
             self.leave_at = Some(now);
         } else {
             self.leave_at.get_or_insert(now + REPORT_LIMIT);
@@ -65,7 +65,7 @@ impl Leaving {
     }
 
     /// When `step` should be asked next.
-    pub fn next_act(&self) -> Option<Instant> {
+    pub(crate) fn next_act(&self) -> Option<Instant> {
         [self.cancel_at.filter(|_| !self.is_idle), self.leave_at]
             .into_iter()
             .flatten()
@@ -73,13 +73,13 @@ impl Leaving {
     }
 
     /// What shall be done; a cancellation is asked for once.
-    pub fn step(&mut self, now: Instant) -> Step {
+    pub(crate) fn step(&mut self, now: Instant) -> Step {
         if self.leave_at.is_some_and(|at| at <= now) {
             return Step::Leave;
         }
         if !self.is_idle && self.cancel_at.is_some_and(|at| at <= now) {
             // Kept, so that another signal still counts as the second.
-            self.cancel_at = Some(now + Duration::from_secs(3600));
+            self.cancel_at = Some(now + Duration::from_hours(1));
             return Step::CancelAll;
         }
         Step::Wait
@@ -108,11 +108,11 @@ mod tests {
         let (mut leaving, now) = (Leaving::default(), Instant::now());
         leaving.drain();
 
-        leaving.weigh(&load(1, 0), true, now);
+        leaving.weigh(&load(1, 0), now);
         assert_eq!(leaving.step(now), Step::Wait);
-        leaving.weigh(&load(0, 1), true, now);
+        leaving.weigh(&load(0, 1), now);
         assert_eq!(leaving.step(now), Step::Wait);
-        leaving.weigh(&load(0, 0), true, now);
+        leaving.weigh(&load(0, 0), now);
 
         assert_eq!(leaving.step(now), Step::Leave);
     }
@@ -122,7 +122,11 @@ mod tests {
         let (mut leaving, now) = (Leaving::default(), Instant::now());
         leaving.drain();
 
-        leaving.weigh(&load(0, 3), false, now);
+        let away = Load {
+            link_online: false,
+            ..load(0, 3)
+        };
+        leaving.weigh(&away, now);
 
         assert_eq!(leaving.step(now), Step::Leave);
     }
@@ -131,7 +135,7 @@ mod tests {
     fn a_stop_cancels_after_its_grace_and_a_second_one_at_once() {
         let (mut leaving, now) = (Leaving::default(), Instant::now());
         assert!(leaving.stop(now, Duration::from_secs(15)));
-        leaving.weigh(&load(1, 0), true, now);
+        leaving.weigh(&load(1, 0), now);
         assert_eq!(leaving.step(now), Step::Wait);
 
         assert!(!leaving.stop(now, Duration::from_secs(15)));

@@ -8,7 +8,7 @@ use pulse_api::frames::Metrics;
 const DISK_LIMIT: Duration = Duration::from_secs(2);
 
 /// Measures between one heartbeat and the next.
-pub struct Meter {
+pub(crate) struct Meter {
     folder: PathBuf,
     busy: u64,
     total: u64,
@@ -18,7 +18,7 @@ pub struct Meter {
 
 impl Meter {
     /// Measures the disk of this folder.
-    pub fn new(folder: PathBuf) -> Self {
+    pub(crate) fn new(folder: PathBuf) -> Self {
         let (busy, total) = cpu_ticks().unwrap_or((0, 0));
         Self {
             folder,
@@ -30,7 +30,7 @@ impl Meter {
     }
 
     /// What the load is now; processor time is counted since the last measurement.
-    pub fn measure(&mut self) -> Metrics {
+    pub(crate) fn measure(&mut self) -> Metrics {
         let (memory_used_bytes, memory_total_bytes) = memory().unwrap_or((0, 0));
         Metrics {
             cpu_percent: self.cpu_percent(),
@@ -43,7 +43,7 @@ impl Meter {
     }
 
     /// Asks the file system for the next measurements.
-    pub async fn look_at_disk(&mut self) {
+    pub(crate) async fn look_at_disk(&mut self) {
         if !self.disk_is_asked {
             return;
         }

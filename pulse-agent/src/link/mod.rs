@@ -16,7 +16,7 @@ use std::{io, time::Duration};
 use pulse_api::http::workers::Registered;
 use tokio::task::LocalSet;
 
-pub use self::executor::{AttachError, Executor, read};
+pub(crate) use self::executor::{AttachError, Executor, read};
 use self::{
     backoff::{Backoff, roll},
     leaving::Leaving,
@@ -36,25 +36,25 @@ use crate::{
 };
 
 /// How a link is to be run.
-pub struct Options {
-    pub state: State,
-    pub config: Config,
-    pub environment: Environment,
-    pub network: Network,
+pub(crate) struct Options {
+    pub(crate) state: State,
+    pub(crate) config: Config,
+    pub(crate) environment: Environment,
+    pub(crate) network: Network,
     /// How to call this program as an executor.
-    pub executor_arguments: Vec<String>,
+    pub(crate) executor_arguments: Vec<String>,
 }
 
 /// How a link ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ended {
+pub(crate) enum Ended {
     Left,
     Restart,
 }
 
 /// Why a link ended without being asked to.
 #[derive(Debug, thiserror::Error)]
-pub enum LinkError {
+pub(crate) enum LinkError {
     #[error("another link is running in this state folder")]
     Running,
     #[error("the state folder cannot be used")]
@@ -74,7 +74,7 @@ pub enum LinkError {
 }
 
 /// Runs the link until it is asked to leave.
-pub fn run(options: Options) -> Result<Ended, LinkError> {
+pub(crate) fn run(options: Options) -> Result<Ended, LinkError> {
     let _lock = options
         .state
         .lock("link.lock")
@@ -150,11 +150,7 @@ async fn stay(relay: &mut Relay<'_>, options: &Options) -> Result<Outcome, LinkE
         let about = enrolment::about(&options.config, &options.environment);
         let asked: Result<Registered, RequestError> = options
             .network
-            .post(
-                "/workers/register",
-                Some(&relay.credential.credential),
-                &about,
-            )
+            .post("/workers/register", Some(&relay.credential.secret), &about)
             .await;
         let pause = match asked {
             Ok(_) => Duration::ZERO,
@@ -192,7 +188,7 @@ fn relay<'a>(
         uplink: Uplink::new(
             options.network.clone(),
             credential.worker_id,
-            credential.credential.clone(),
+            credential.secret.clone(),
         ),
         meter: Meter::new(options.state.path().to_owned()),
         clock: ServerClock::default(),
@@ -282,11 +278,11 @@ async fn finish(relay: &mut Relay<'_>, options: &Options, credential: &Credentia
     let asked =
         options
             .network
-            .post::<serde_json::Value>(&endpoint, Some(&credential.credential), &body);
+            .post::<serde_json::Value>(&endpoint, Some(&credential.secret), &body);
     match tokio::time::timeout(Duration::from_secs(3), asked).await {
         Ok(Ok(_)) => tracing::info!("unregistered"),
         Ok(Err(error)) => {
-            tracing::warn!(%error, "the server could not be told; it will notice by itself")
+            tracing::warn!(%error, "the server could not be told; it will notice by itself");
         }
         Err(_) => tracing::warn!("the server did not answer in time; it will notice by itself"),
     }

@@ -15,7 +15,7 @@ const BULK_LIMIT: usize = 4;
 
 /// Two queues, of which the first goes first.
 #[derive(Default)]
-pub struct Outgoing {
+pub(crate) struct Outgoing {
     urgent: VecDeque<Message>,
     bulk: VecDeque<Message>,
     is_dirty: bool,
@@ -23,27 +23,27 @@ pub struct Outgoing {
 
 impl Outgoing {
     /// Queues a small frame.
-    pub fn push(&mut self, text: impl Into<Utf8Bytes>) {
+    pub(crate) fn push(&mut self, text: impl Into<Utf8Bytes>) {
         self.urgent.push_back(Message::Text(text.into()));
     }
 
     /// Queues a frame that may wait.
-    pub fn push_bulk(&mut self, text: impl Into<Utf8Bytes>) {
+    pub(crate) fn push_bulk(&mut self, text: impl Into<Utf8Bytes>) {
         self.bulk.push_back(Message::Text(text.into()));
     }
 
     /// Whether output may be queued.
-    pub fn has_room(&self) -> bool {
+    pub(crate) fn has_room(&self) -> bool {
         self.bulk.len() < BULK_LIMIT
     }
 
     /// Whether nothing waits.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.urgent.is_empty() && self.bulk.is_empty() && !self.is_dirty
     }
 
     /// Writes what waits. Ends when a write makes room, or fails; may be dropped at any time.
-    pub async fn drive<S>(&mut self, sink: &mut S) -> Result<(), tungstenite::Error>
+    pub(crate) async fn drive<S>(&mut self, sink: &mut S) -> Result<(), tungstenite::Error>
     where
         S: Sink<Message, Error = tungstenite::Error> + Unpin,
     {
@@ -58,11 +58,11 @@ impl Outgoing {
     where
         S: Sink<Message, Error = tungstenite::Error>,
     {
-        let was_full = !self.has_room();
+        let waited = self.bulk.len();
         while !(self.urgent.is_empty() && self.bulk.is_empty()) {
             match sink.as_mut().poll_ready(context)? {
                 Poll::Ready(()) => {}
-                Poll::Pending => return self.made_room(was_full),
+                Poll::Pending => return self.made_room(waited),
             }
             let next = self.urgent.pop_front().or_else(|| self.bulk.pop_front());
             if let Some(message) = next {
@@ -73,11 +73,11 @@ impl Outgoing {
         if self.is_dirty && sink.as_mut().poll_flush(context)?.is_ready() {
             self.is_dirty = false;
         }
-        self.made_room(was_full)
+        self.made_room(waited)
     }
 
-    fn made_room(&self, was_full: bool) -> Poll<Result<(), tungstenite::Error>> {
-        if was_full && self.has_room() {
+    fn made_room(&self, waited: usize) -> Poll<Result<(), tungstenite::Error>> {
+        if waited >= BULK_LIMIT && self.has_room() {
             Poll::Ready(Ok(()))
         } else {
             Poll::Pending

@@ -28,7 +28,7 @@ use crate::{
 
 /// Why the relay stopped.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Outcome {
+pub(crate) enum Outcome {
     /// The executor is gone: another is needed.
     ExecutorLost,
     /// Somebody asked the link to end; steps are not concerned.
@@ -46,33 +46,33 @@ pub enum Outcome {
 }
 
 /// The relay and all that it needs.
-pub struct Relay<'a> {
-    pub config: &'a Config,
-    pub credential: &'a Credential,
-    pub capabilities: serde_json::Value,
-    pub signals: &'a mut Signals,
-    pub executor: Executor,
-    pub inventory: Inventory,
-    pub uplink: Uplink,
-    pub meter: Meter,
-    pub clock: ServerClock,
-    pub leaving: Leaving,
-    pub pace: Pace,
+pub(crate) struct Relay<'a> {
+    pub(crate) config: &'a Config,
+    pub(crate) credential: &'a Credential,
+    pub(crate) capabilities: serde_json::Value,
+    pub(crate) signals: &'a mut Signals,
+    pub(crate) executor: Executor,
+    pub(crate) inventory: Inventory,
+    pub(crate) uplink: Uplink,
+    pub(crate) meter: Meter,
+    pub(crate) clock: ServerClock,
+    pub(crate) leaving: Leaving,
+    pub(crate) pace: Pace,
 }
 
 /// When the next heartbeat is due, and what was said already.
-pub struct Pace {
-    pub interval: Duration,
-    pub heartbeat_at: Instant,
-    pub is_heartbeat_asked: bool,
-    pub connect_sent_ns: i64,
-    pub is_online: bool,
-    pub last_refusal: Option<String>,
+pub(crate) struct Pace {
+    pub(crate) interval: Duration,
+    pub(crate) heartbeat_at: Instant,
+    pub(crate) is_heartbeat_asked: bool,
+    pub(crate) connect_sent_ns: i64,
+    pub(crate) is_online: bool,
+    pub(crate) last_refusal: Option<String>,
 }
 
 impl Pace {
     /// A heartbeat follows as soon as there is a connection.
-    pub fn new(interval: Duration) -> Self {
+    pub(crate) fn new(interval: Duration) -> Self {
         Self {
             interval,
             heartbeat_at: Instant::now(),
@@ -86,17 +86,17 @@ impl Pace {
 
 impl Relay<'_> {
     /// Passes everything on until there is a reason to stop.
-    pub async fn run(&mut self) -> Outcome {
+    pub(crate) async fn run(&mut self) -> Outcome {
         loop {
             let has_room = self.uplink.outgoing.has_room();
             let (heartbeat_at, is_online) = (self.pace.heartbeat_at, self.pace.is_online);
             let act_at = self.leaving.next_act();
             let outcome = tokio::select! {
                 message = self.executor.next(), if has_room => match message {
-                    Some(message) => self.from_executor(message).await,
+                    Some(message) => self.pass_on(message).await,
                     None => Some(Outcome::ExecutorLost),
                 },
-                event = self.uplink.next() => self.from_server(event).await,
+                event = self.uplink.next() => self.hear(event).await,
                 () = sleep_until(heartbeat_at), if is_online => self.ask_load().await,
                 () = at(act_at) => self.act().await,
                 call = self.signals.next() => self.obey(call).await,
@@ -114,7 +114,7 @@ impl Relay<'_> {
         }
     }
 
-    async fn from_executor(&mut self, message: Message) -> Option<Outcome> {
+    async fn pass_on(&mut self, message: Message) -> Option<Outcome> {
         match message.kind {
             Kind::Control => {}
             Kind::Frame | Kind::Bulk if !self.pace.is_online => return None,
@@ -156,10 +156,9 @@ impl Relay<'_> {
         }));
     }
 
-    async fn from_server(&mut self, event: Event) -> Option<Outcome> {
+    async fn hear(&mut self, event: Event) -> Option<Outcome> {
         match event {
             Event::Connected => self.tell(ToExecutor::Connecting).await,
-            Event::Room => None,
             Event::Frame(frame) => self.frame(frame).await,
             Event::Lost(reason) => {
                 tracing::warn!(
@@ -168,7 +167,7 @@ impl Relay<'_> {
                 );
                 self.offline().await
             }
-            Event::Superseded => None,
+            Event::Room | Event::Superseded => None,
             Event::TooOld => Some(Outcome::TooOld),
             Event::Refused(refusal) => self.refused(&refusal),
         }
@@ -181,11 +180,13 @@ impl Relay<'_> {
 
     fn refused(&mut self, refusal: &Refusal) -> Option<Outcome> {
         if let Refusal::Problem { code, .. } = refusal {
-            match code {
-                ProblemCode::CredentialRevoked => return Some(Outcome::Revoked),
-                ProblemCode::WorkerDeleted => return Some(Outcome::Deleted),
-                ProblemCode::ProtocolTooOld => return Some(Outcome::TooOld),
-                _ => {}
+            let endings = [
+                (ProblemCode::CredentialRevoked, Outcome::Revoked),
+                (ProblemCode::WorkerDeleted, Outcome::Deleted),
+                (ProblemCode::ProtocolTooOld, Outcome::TooOld),
+            ];
+            if let Some((_, outcome)) = endings.iter().find(|(ending, _)| ending == code) {
+                return Some(*outcome);
             }
         }
         let cause =
@@ -304,8 +305,7 @@ impl Relay<'_> {
             // Somebody asked the executor directly.
             self.leaving.drain();
         }
-        self.leaving
-            .weigh(load, self.pace.is_online, Instant::now());
+        self.leaving.weigh(load, Instant::now());
         self.act().await
     }
 

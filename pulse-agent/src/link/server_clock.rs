@@ -1,78 +1,70 @@
 //! What time it is on the server, and how wrong that may be.
 
-use std::time::Duration;
-
 /// Clocks may drift apart by one part in this many.
 const DRIFT_DIVISOR: i64 = 100;
 
-/// One comparison of the clocks.
+/// One comparison of the clocks, in nanoseconds.
 #[derive(Debug, Clone, Copy)]
 struct Sample {
-    /// Server's Unix time less the boot clock, in nanoseconds.
-    offset_ns: i64,
-    error_ns: i64,
-    at_ns: i64,
+    /// Server's Unix time less the boot clock.
+    offset: i64,
+    error: i64,
+    at: i64,
 }
 
 /// An estimate of the server's clock on the base of the boot clock, which no one can set.
 #[derive(Debug, Default)]
-pub struct ServerClock {
+pub(crate) struct ServerClock {
     best: Option<Sample>,
 }
 
 impl ServerClock {
     /// Takes an answer: it left the server at some moment between the two local ones.
-    pub fn learn(&mut self, sent_ns: i64, received_ns: i64, server_unix_ns: i64) {
+    pub(crate) fn learn(&mut self, sent_ns: i64, received_ns: i64, server_unix_ns: i64) {
         if received_ns < sent_ns {
             return;
         }
-        let error_ns = (received_ns - sent_ns) / 2;
+        let error = (received_ns - sent_ns) / 2;
         let sample = Sample {
-            offset_ns: server_unix_ns - (sent_ns + error_ns),
-            error_ns,
-            at_ns: received_ns,
+            offset: server_unix_ns - (sent_ns + error),
+            error,
+            at: received_ns,
         };
         let is_better = self
             .best
-            .is_none_or(|best| error_ns <= best.error_at(received_ns));
+            .is_none_or(|best| error <= best.error_at(received_ns));
         if is_better {
             self.best = Some(sample);
         }
     }
 
     /// Another server or a restarted one may have another clock.
-    pub fn forget(&mut self) {
+    pub(crate) fn forget(&mut self) {
         self.best = None;
     }
 
     /// The server's Unix time less the boot clock.
-    pub fn offset_ns(&self) -> Option<i64> {
-        self.best.map(|best| best.offset_ns)
-    }
-
-    /// How wrong the estimate may be now.
-    pub fn error(&self, now_ns: i64) -> Option<Duration> {
-        let error_ns = self.best?.error_at(now_ns);
-        Some(Duration::from_nanos(u64::try_from(error_ns).unwrap_or(0)))
+    pub(crate) fn offset_ns(&self) -> Option<i64> {
+        self.best.map(|best| best.offset)
     }
 
     /// The first moment of the boot clock at which the server's clock may have reached this time.
-    pub fn earliest(&self, server_unix_ns: i64) -> Option<i64> {
+    pub(crate) fn earliest(&self, server_unix_ns: i64) -> Option<i64> {
         let best = self.best?;
-        let ahead = server_unix_ns - best.offset_ns - best.error_ns - best.at_ns;
+        let ahead = server_unix_ns - best.offset - best.error - best.at;
         // The bound itself grows while time passes.
         let passed = if ahead > 0 {
             ahead / (DRIFT_DIVISOR + 1) * DRIFT_DIVISOR
         } else {
             ahead
         };
-        Some(best.at_ns + passed)
+        Some(best.at + passed)
     }
 }
 
 impl Sample {
     fn error_at(self, now_ns: i64) -> i64 {
-        self.error_ns + (now_ns - self.at_ns).max(0) / DRIFT_DIVISOR
+        self.error + (now_ns - self.at).max(0) / DRIFT_DIVISOR
     }
 }
 

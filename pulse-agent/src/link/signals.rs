@@ -6,7 +6,7 @@ use tokio::signal::unix::{Signal, SignalKind, signal};
 
 /// What somebody asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Call {
+pub(crate) enum Call {
     /// TERM, INT.
     Stop,
     /// QUIT.
@@ -18,7 +18,7 @@ pub enum Call {
 }
 
 /// The signals that the link listens to.
-pub struct Signals {
+pub(crate) struct Signals {
     terminate: Signal,
     interrupt: Signal,
     quit: Signal,
@@ -28,7 +28,7 @@ pub struct Signals {
 
 impl Signals {
     /// From here on these signals no longer end the process by themselves.
-    pub fn listen() -> io::Result<Self> {
+    pub(crate) fn listen() -> io::Result<Self> {
         Ok(Self {
             terminate: signal(SignalKind::terminate())?,
             interrupt: signal(SignalKind::interrupt())?,
@@ -39,7 +39,7 @@ impl Signals {
     }
 
     /// The next call. May be dropped and called again.
-    pub async fn next(&mut self) -> Call {
+    pub(crate) async fn next(&mut self) -> Call {
         tokio::select! {
             _ = self.terminate.recv() => Call::Stop,
             _ = self.interrupt.recv() => Call::Stop,

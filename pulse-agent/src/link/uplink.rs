@@ -30,7 +30,7 @@ const REFUSED_PAUSE: Duration = Duration::from_secs(30);
 
 /// What happens on the way to the server.
 #[derive(Debug)]
-pub enum Event {
+pub(crate) enum Event {
     /// The socket is open.
     Connected,
     Frame(ToAgent),
@@ -63,8 +63,8 @@ enum Phase {
 }
 
 /// The way to the server.
-pub struct Uplink {
-    pub outgoing: Outgoing,
+pub(crate) struct Uplink {
+    pub(crate) outgoing: Outgoing,
     network: Network,
     worker_id: WorkerId,
     credential: String,
@@ -74,7 +74,7 @@ pub struct Uplink {
 
 impl Uplink {
     /// Begins to connect when `next` is called.
-    pub fn new(network: Network, worker_id: WorkerId, credential: String) -> Self {
+    pub(crate) fn new(network: Network, worker_id: WorkerId, credential: String) -> Self {
         Self {
             outgoing: Outgoing::default(),
             network,
@@ -86,29 +86,25 @@ impl Uplink {
     }
 
     /// Queues a frame; while there is no connection it is dropped.
-    pub fn send(&mut self, frame: &FromAgent) {
+    pub(crate) fn send(&mut self, frame: &FromAgent) {
         if let Phase::Up(_) = self.phase {
             self.outgoing.push(text(frame));
         }
     }
 
     /// The server has taken this connection as good.
-    pub fn settled(&mut self) {
+    pub(crate) fn settled(&mut self) {
         self.backoff.reset();
     }
 
-    pub fn is_up(&self) -> bool {
-        matches!(self.phase, Phase::Up(_))
-    }
-
     /// Drops the connection, if any, and opens another after a pause.
-    pub fn restart(&mut self, pause: Duration) {
+    pub(crate) fn restart(&mut self, pause: Duration) {
         self.outgoing = Outgoing::default();
         self.phase = Phase::Waiting(Instant::now() + pause);
     }
 
     /// Says goodbye, once everything queued is written.
-    pub async fn close(&mut self) {
+    pub(crate) async fn close(&mut self) {
         if let Phase::Up(session) = &mut self.phase {
             let goodbye = async {
                 while !self.outgoing.is_empty() {
@@ -125,7 +121,7 @@ impl Uplink {
     }
 
     /// What happens next. May be dropped and called again.
-    pub async fn next(&mut self) -> Event {
+    pub(crate) async fn next(&mut self) -> Event {
         loop {
             match &mut self.phase {
                 Phase::Waiting(until) => {
@@ -235,11 +231,11 @@ fn heard(message: Message, outgoing: &mut Outgoing) -> Option<Event> {
     match message {
         Message::Text(body) => match serde_json::from_str(&body) {
             Ok(ToAgent::Ping(ping)) => {
-                let pong = Pong {
+                let answer = Pong {
                     sent_at: ping.sent_at,
                     ..Pong::default()
                 };
-                outgoing.push(text(&FromAgent::Pong(pong)));
+                outgoing.push(text(&FromAgent::Pong(answer)));
                 None
             }
             Ok(frame) => Some(Event::Frame(frame)),
@@ -265,6 +261,6 @@ fn closed(code: Option<u16>) -> Event {
 }
 
 /// The text of a frame.
-pub fn text(frame: &impl Serialize) -> String {
+pub(crate) fn text(frame: &impl Serialize) -> String {
     serde_json::to_string(frame).expect("these types have string keys only")
 }

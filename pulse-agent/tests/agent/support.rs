@@ -17,48 +17,48 @@ use tokio_tungstenite::tungstenite::{self, Message, WebSocket};
 use uuid::Uuid;
 
 /// How long anything may take before a test fails.
-pub const PATIENCE: Duration = Duration::from_secs(20);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 /// A server that is told what to answer.
-pub struct Server {
+pub(crate) struct Server {
     listener: TcpListener,
 }
 
 /// A plain HTTP request that the agent sent.
-pub struct Request {
-    pub line: String,
-    pub head: String,
-    pub body: Value,
+pub(crate) struct Request {
+    pub(crate) line: String,
+    pub(crate) head: String,
+    pub(crate) body: Value,
     stream: TcpStream,
 }
 
 /// A connection as it came in.
-pub enum Incoming {
+pub(crate) enum Incoming {
     Request(Request),
     Upgrade(TcpStream),
 }
 
 impl Server {
-    pub fn start() -> Self {
+    pub(crate) fn start() -> Self {
         Self::at("127.0.0.1:0")
     }
 
-    pub fn at(address: &str) -> Self {
+    pub(crate) fn at(address: &str) -> Self {
         let listener = TcpListener::bind(address).unwrap();
         listener.set_nonblocking(true).unwrap();
         Self { listener }
     }
 
-    pub fn url(&self) -> String {
+    pub(crate) fn url(&self) -> String {
         format!("http://{}", self.listener.local_addr().unwrap())
     }
 
-    pub fn address(&self) -> String {
+    pub(crate) fn address(&self) -> String {
         self.listener.local_addr().unwrap().to_string()
     }
 
     /// Waits for the next connection.
-    pub fn accept(&self) -> Incoming {
+    pub(crate) fn accept(&self) -> Incoming {
         let stream = eventually("a connection", || self.listener.accept().ok()).0;
         stream.set_nonblocking(false).unwrap();
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
@@ -72,7 +72,7 @@ impl Server {
     }
 
     /// The next plain request.
-    pub fn request(&self) -> Request {
+    pub(crate) fn request(&self) -> Request {
         match self.accept() {
             Incoming::Request(request) => request,
             Incoming::Upgrade(_) => panic!("the agent opened its socket instead"),
@@ -80,7 +80,7 @@ impl Server {
     }
 
     /// Takes the agent's socket, whatever else it asks before.
-    pub fn socket(&self) -> Link {
+    pub(crate) fn socket(&self) -> Link {
         loop {
             match self.accept() {
                 Incoming::Upgrade(stream) => return Link::take(stream),
@@ -90,11 +90,11 @@ impl Server {
     }
 
     /// Takes the agent's socket and welcomes it.
-    pub fn welcome(&self) -> (Link, Value) {
+    pub(crate) fn welcome(&self) -> (Link, Value) {
         self.welcome_but_kill(&[])
     }
 
-    pub fn welcome_but_kill(&self, kill: &[Value]) -> (Link, Value) {
+    pub(crate) fn welcome_but_kill(&self, kill: &[Value]) -> (Link, Value) {
         let mut link = self.socket();
         let connect = link.frame("worker_connect");
         link.send(&json!({
@@ -108,7 +108,7 @@ impl Server {
     }
 
     /// Refuses the agent's socket.
-    pub fn refuse(&self, status: u16, code: &str) {
+    pub(crate) fn refuse(&self, status: u16, code: &str) {
         loop {
             match self.accept() {
                 Incoming::Upgrade(stream) => {
@@ -122,7 +122,7 @@ impl Server {
 }
 
 impl Request {
-    pub fn answer(mut self, status: u16, body: &Value) {
+    pub(crate) fn answer(mut self, status: u16, body: &Value) {
         let body = body.to_string();
         let kind = if status < 400 {
             "application/json"
@@ -137,7 +137,7 @@ impl Request {
         .unwrap();
     }
 
-    pub fn problem(self, status: u16, code: &str) {
+    pub(crate) fn problem(self, status: u16, code: &str) {
         let body = json!({
             "type": "about:blank", "title": "x", "status": status, "detail": "because", "code": code,
         });
@@ -179,7 +179,7 @@ fn read_request(mut stream: TcpStream) -> Request {
 }
 
 /// The server's end of the agent socket.
-pub struct Link {
+pub(crate) struct Link {
     socket: WebSocket<TcpStream>,
     kept: VecDeque<Value>,
 }
@@ -192,17 +192,17 @@ impl Link {
         }
     }
 
-    pub fn send(&mut self, frame: &Value) {
+    pub(crate) fn send(&mut self, frame: &Value) {
         self.socket.send(Message::text(frame.to_string())).unwrap();
     }
 
     /// The next frame of one type; others before it are dropped, pings are answered.
-    pub fn frame(&mut self, kind: &str) -> Value {
+    pub(crate) fn frame(&mut self, kind: &str) -> Value {
         self.try_frame(kind, PATIENCE)
             .unwrap_or_else(|| panic!("no `{kind}` came"))
     }
 
-    pub fn try_frame(&mut self, kind: &str, patience: Duration) -> Option<Value> {
+    pub(crate) fn try_frame(&mut self, kind: &str, patience: Duration) -> Option<Value> {
         let until = Instant::now() + patience;
         while Instant::now() < until {
             let frame = self.any(until.saturating_duration_since(Instant::now()))?;
@@ -214,7 +214,7 @@ impl Link {
     }
 
     /// The next frame that says something about a job.
-    pub fn any(&mut self, patience: Duration) -> Option<Value> {
+    pub(crate) fn any(&mut self, patience: Duration) -> Option<Value> {
         if let Some(frame) = self.kept.pop_front() {
             return Some(frame);
         }
@@ -239,14 +239,14 @@ impl Link {
     }
 
     /// Offers a shell command and gives back the offer.
-    pub fn offer(&mut self, command: &str) -> Offer {
+    pub(crate) fn offer(&mut self, command: &str) -> Offer {
         let offer = Offer::new(command);
         self.send(&offer.frame());
         offer
     }
 
     /// Reads up to the result, acknowledging output on the way.
-    pub fn result(&mut self) -> (Value, Vec<Value>) {
+    pub(crate) fn result(&mut self) -> (Value, Vec<Value>) {
         let mut outputs = Vec::new();
         loop {
             let frame = self.any(PATIENCE).expect("a result");
@@ -264,13 +264,13 @@ impl Link {
         }
     }
 
-    pub fn ack(&mut self, result: &Value) {
+    pub(crate) fn ack(&mut self, result: &Value) {
         let ack = json!({"type": "ack", "job_id": result["job_id"], "attempt": result["attempt"]});
         self.send(&ack);
     }
 
     /// Sends an offer and acknowledges its result.
-    pub fn complete(&mut self, command: &str) -> (Value, Vec<Value>) {
+    pub(crate) fn complete(&mut self, command: &str) -> (Value, Vec<Value>) {
         self.offer(command);
         let (result, outputs) = self.result();
         self.ack(&result);
@@ -280,14 +280,14 @@ impl Link {
 
 /// A job as a test offers it.
 #[derive(Clone)]
-pub struct Offer {
-    pub job_id: Uuid,
-    pub fence: i64,
-    pub fields: Value,
+pub(crate) struct Offer {
+    pub(crate) job_id: Uuid,
+    pub(crate) fence: i64,
+    pub(crate) fields: Value,
 }
 
 impl Offer {
-    pub fn new(command: &str) -> Self {
+    pub(crate) fn new(command: &str) -> Self {
         Self {
             job_id: Uuid::now_v7(),
             fence: 1,
@@ -298,19 +298,19 @@ impl Offer {
         }
     }
 
-    pub fn with(mut self, field: &str, value: Value) -> Self {
+    pub(crate) fn with(mut self, field: &str, value: Value) -> Self {
         self.fields[field] = value;
         self
     }
 
-    pub fn under(&self, fence: i64) -> Self {
+    pub(crate) fn under(&self, fence: i64) -> Self {
         Self {
             fence,
             ..self.clone()
         }
     }
 
-    pub fn frame(&self) -> Value {
+    pub(crate) fn frame(&self) -> Value {
         let mut frame = self.fields.clone();
         frame["job_id"] = json!(self.job_id);
         frame["fence"] = json!(self.fence);
@@ -320,11 +320,11 @@ impl Offer {
         frame
     }
 
-    pub fn claim(&self) -> Value {
+    pub(crate) fn claim(&self) -> Value {
         json!({"job_id": self.job_id, "attempt": self.fields["attempt"], "fence": self.fence})
     }
 
-    pub fn cancel(&self, grace_ms: u64) -> Value {
+    pub(crate) fn cancel(&self, grace_ms: u64) -> Value {
         let mut frame = self.claim();
         frame["type"] = json!("cancel");
         frame["grace_ms"] = json!(grace_ms);
@@ -334,15 +334,15 @@ impl Offer {
 }
 
 /// An agent on a state folder of its own.
-pub struct Agent {
-    pub folder: PathBuf,
-    pub link: Option<Child>,
+pub(crate) struct Agent {
+    pub(crate) folder: PathBuf,
+    pub(crate) link: Option<Child>,
     url: String,
 }
 
 impl Agent {
     /// A folder with a credential, so that `run` connects at once.
-    pub fn enrolled(url: &str) -> Self {
+    pub(crate) fn enrolled(url: &str) -> Self {
         let agent = Self::fresh(url);
         let credential = json!({
             "worker_id": Uuid::now_v7(), "name": "test", "server": url,
@@ -352,7 +352,7 @@ impl Agent {
         agent
     }
 
-    pub fn fresh(url: &str) -> Self {
+    pub(crate) fn fresh(url: &str) -> Self {
         let folder = std::env::temp_dir().join(format!("pulse-agent-test-{}", Uuid::now_v7()));
         std::fs::create_dir(&folder).unwrap();
         Self {
@@ -362,7 +362,7 @@ impl Agent {
         }
     }
 
-    pub fn command(&self, verb: &str) -> Command {
+    pub(crate) fn command(&self, verb: &str) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_pulse-agent"));
         command
             .arg(verb)
@@ -376,11 +376,11 @@ impl Agent {
         command
     }
 
-    pub fn run(&mut self) {
+    pub(crate) fn run(&mut self) {
         self.run_with(|_| {});
     }
 
-    pub fn run_with(&mut self, adjust: impl FnOnce(&mut Command)) {
+    pub(crate) fn run_with(&mut self, adjust: impl FnOnce(&mut Command)) {
         let mut command = self.command("run");
         let log = std::fs::File::create(self.folder.join("link.log")).unwrap();
         command.stderr(log);
@@ -389,24 +389,24 @@ impl Agent {
     }
 
     /// Ends the link the hard way.
-    pub fn kill_link(&mut self) {
+    pub(crate) fn kill_link(&mut self) {
         let mut link = self.link.take().unwrap();
         link.kill().unwrap();
         link.wait().unwrap();
     }
 
-    pub fn signal(&self, name: &str) {
+    pub(crate) fn signal(&self, name: &str) {
         let pid = self.link.as_ref().unwrap().id();
         signal(i32::try_from(pid).unwrap(), name);
     }
 
-    pub fn exit_code(&mut self) -> Option<i32> {
+    pub(crate) fn exit_code(&mut self) -> Option<i32> {
         let mut link = self.link.take().unwrap();
         eventually("the link's end", || link.try_wait().unwrap()).code()
     }
 
     /// Asks the executor directly.
-    pub fn ask(&self, message: &Value) -> Option<Value> {
+    pub(crate) fn ask(&self, message: &Value) -> Option<Value> {
         let mut stream = UnixStream::connect(self.folder.join("executor.sock")).ok()?;
         stream.set_read_timeout(Some(PATIENCE)).ok()?;
         let body = message.to_string();
@@ -421,12 +421,12 @@ impl Agent {
         serde_json::from_slice(&body[1..]).ok()
     }
 
-    pub fn executor_pid(&self) -> i32 {
+    pub(crate) fn executor_pid(&self) -> i32 {
         let load = self.ask(&json!({"type": "status"})).expect("an executor");
         i32::try_from(load["pid"].as_i64().unwrap()).unwrap()
     }
 
-    pub fn path(&self, name: &str) -> PathBuf {
+    pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
 }
@@ -441,7 +441,7 @@ impl Drop for Agent {
         if thread::panicking() {
             for log in ["link.log", "executor.log"] {
                 let text = std::fs::read_to_string(self.path(log)).unwrap_or_default();
-                println!("--- {log}\n{text}");
+                std::io::stderr().write_all(text.as_bytes()).unwrap();
             }
         }
         let _ = std::fs::remove_dir_all(&self.folder);
@@ -449,7 +449,7 @@ impl Drop for Agent {
 }
 
 /// Tries until there is an answer.
-pub fn eventually<T>(what: &str, mut probe: impl FnMut() -> Option<T>) -> T {
+pub(crate) fn eventually<T>(what: &str, mut probe: impl FnMut() -> Option<T>) -> T {
     let until = Instant::now() + PATIENCE;
     while Instant::now() < until {
         if let Some(found) = probe() {
@@ -460,36 +460,36 @@ pub fn eventually<T>(what: &str, mut probe: impl FnMut() -> Option<T>) -> T {
     panic!("{what} did not come");
 }
 
-pub fn signal(pid: i32, name: &str) {
+pub(crate) fn signal(pid: i32, name: &str) {
     let done = Command::new("/bin/kill")
         .args([&format!("-{name}"), &pid.to_string()])
         .status();
     assert!(done.unwrap().success());
 }
 
-pub fn now() -> Timestamp {
+pub(crate) fn now() -> Timestamp {
     in_seconds(0)
 }
 
 #[expect(clippy::disallowed_methods, reason = "the test's server needs a clock")]
-pub fn in_seconds(seconds: i64) -> Timestamp {
+pub(crate) fn in_seconds(seconds: i64) -> Timestamp {
     Timestamp::now()
         + Duration::from_secs(seconds.unsigned_abs()).mul_f64(if seconds < 0 { 0.0 } else { 1.0 })
 }
 
 /// The pid that a step wrote into a file.
-pub fn pid_in(path: &Path) -> i32 {
+pub(crate) fn pid_in(path: &Path) -> i32 {
     eventually("a pid", || {
         std::fs::read_to_string(path).ok()?.trim().parse().ok()
     })
 }
 
-pub fn is_alive(pid: i32) -> bool {
+pub(crate) fn is_alive(pid: i32) -> bool {
     std::fs::read_to_string(format!("/proc/{pid}/stat"))
         .is_ok_and(|stat| !stat.rsplit(") ").next().unwrap().starts_with('Z'))
 }
 
-pub fn bytes(outputs: &[Value]) -> Vec<u8> {
+pub(crate) fn bytes(outputs: &[Value]) -> Vec<u8> {
     use base64::Engine as _;
     outputs
         .iter()
