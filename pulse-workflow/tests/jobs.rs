@@ -17,7 +17,7 @@ fn workflow(text: &str) -> Workflow {
     }
 }
 
-fn map(value: Value) -> Map {
+fn map(value: &Value) -> Map {
     value.as_object().expect("an object").clone()
 }
 
@@ -30,7 +30,7 @@ fn host(name: &str) -> Host {
     }
 }
 
-fn job(text: &str, inputs: Value) -> Result<JobSpec, RenderError> {
+fn job(text: &str, inputs: &Value) -> Result<JobSpec, RenderError> {
     let workflow = workflow(text);
     let step = workflow.steps.last().expect("a step").path.clone();
     let snapshot = Snapshot {
@@ -54,7 +54,7 @@ fn values_are_one_word_of_the_shell_whatever_they_hold() {
         ("*", "echo '*'"),
         ("A=b", "echo 'A=b'"),
     ] {
-        assert_eq!(job(text, json!({"a": value})).unwrap().command, wanted);
+        assert_eq!(job(text, &json!({"a": value})).unwrap().command, wanted);
     }
 }
 
@@ -63,7 +63,7 @@ fn the_shells_own_dollars_are_left_alone() {
     let text =
         "steps:\n- command: tar -czf /tmp/b-$(date +%Y%m%d).tar.gz ${HOME} \"$X\" && echo 'OK'\n";
 
-    let job = job(text, json!({})).unwrap();
+    let job = job(text, &json!({})).unwrap();
 
     assert_eq!(
         job.command,
@@ -80,7 +80,7 @@ fn raw_values_are_filled_in_as_they_are_and_warned_of() {
     let text = "inputs: {a: {default: ''}}\nsteps:\n- command: echo ${{ raw(inputs.a + (' ')) }}\n";
 
     assert_eq!(
-        job(text, json!({"a": "x; y"})).unwrap().command,
+        job(text, &json!({"a": "x; y"})).unwrap().command,
         "echo x; y "
     );
     let warnings = load(&Source { name: "x", text }).unwrap().warnings;
@@ -92,7 +92,7 @@ fn raw_values_are_filled_in_as_they_are_and_warned_of() {
 fn scripts_get_literals_of_their_own_language() {
     let text = "inputs: {a: {default: ''}}\nsteps:\n- {script: 'print(${{ inputs.a }})', runtime: python}\n";
 
-    let job = job(text, json!({"a": "x\"); import os #"})).unwrap();
+    let job = job(text, &json!({"a": "x\"); import os #"})).unwrap();
 
     assert_eq!(job.command, "print(\"x\\\"); import os #\")");
     assert_eq!((job.runtime, job.script), (Runtime::Python, true));
@@ -109,7 +109,7 @@ fn what_has_no_text_stops_the_job() {
         "steps.a.nothing",
     ] {
         let text = format!("{text}- {{id: a, command: 'rm -rf /srv/${{{{ {expression} }}}}'}}\n");
-        let result = job(&text, json!({"a": "x", "b": ["x"]}));
+        let result = job(&text, &json!({"a": "x", "b": ["x"]}));
         assert!(
             matches!(result, Err(RenderError::Expression { .. })),
             "{expression}: {result:?}"
@@ -202,7 +202,7 @@ fn a_direct_command_runs_exactly_its_bytes() {
             working_dir: Some("/tmp".to_owned()),
             user: None,
         };
-        let job = job(&adhoc::document(&spec), json!({})).unwrap();
+        let job = job(&adhoc::document(&spec), &json!({})).unwrap();
         assert_eq!(job.command, command);
         assert_eq!((job.timeout_ms, job.env["A"].as_str()), (5000, "${{ x"));
     }
@@ -221,7 +221,7 @@ steps:
 
 #[test]
 fn inputs_from_a_command_line_are_read_as_their_type() {
-    let given = map(json!({
+    let given = map(&json!({
         "version": "1.2", "count": "3", "dry": "yes", "mode": "all", "hosts": "a, b"
     }));
 
@@ -235,7 +235,7 @@ fn inputs_from_a_command_line_are_read_as_their_type() {
 
 #[test]
 fn defaults_fill_in_what_is_not_given() {
-    let given = map(json!({"version": "1", "mode": "all"}));
+    let given = map(&json!({"version": "1", "mode": "all"}));
 
     let resolved = inputs::resolve(&workflow(INPUTS), &given).unwrap();
 
@@ -247,7 +247,7 @@ fn defaults_fill_in_what_is_not_given() {
 
 #[test]
 fn every_input_that_does_not_fit_is_reported() {
-    let given = map(json!({"verson": "1", "count": "many", "dry": "perhaps", "mode": "none"}));
+    let given = map(&json!({"verson": "1", "count": "many", "dry": "perhaps", "mode": "none"}));
 
     let faults = inputs::resolve(&workflow(INPUTS), &given).unwrap_err();
 
@@ -265,7 +265,7 @@ fn every_input_that_does_not_fit_is_reported() {
             ("input `mode` must be one of rolling, all", None),
         ]
     );
-    let partly = map(json!({"version": "1.2; rm", "mode": "all"}));
+    let partly = map(&json!({"version": "1.2; rm", "mode": "all"}));
     assert!(
         inputs::resolve(&workflow(INPUTS), &partly).is_err(),
         "a pattern holds for the whole"

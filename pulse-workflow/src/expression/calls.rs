@@ -8,8 +8,8 @@ use oxc_ast::ast::{
 };
 use oxc_span::GetSpan as _;
 
-use super::ExpressionFault;
-use super::compile::{Compiled, Compiler, allowed, start, wrong};
+use super::compile::{Compiled, Compiler, start, wrong};
+use super::refusals::{allowed, unknown_function};
 use super::tree::{Argument, Callback, Function, Kind, Method, Node};
 
 impl Compiler {
@@ -166,13 +166,4 @@ fn check_count(
         format!("`{name}` takes {wanted} arguments, not {given}"),
         start(call.span),
     ))
-}
-
-pub(super) fn unknown_function(name: &str, at: usize) -> ExpressionFault {
-    let fault = wrong(format!("no function `{name}` is supported"), at);
-    let known = ["success", "failure", "always", "cancelled"];
-    match crate::decode::nearest(name, Function::NAMES.iter().copied().chain(known)) {
-        Some(near) => fault.hinted(&format!("did you mean `{near}`?")),
-        None => fault,
-    }
 }

@@ -13,8 +13,8 @@ use oxc_parser::{ParseOptions, Parser};
 use oxc_span::{GetSpan as _, SourceType, Span};
 use oxc_syntax::operator::{BinaryOperator, LogicalOperator, UnaryOperator};
 
-use super::calls::unknown_function;
 use super::names::Scope;
+use super::refusals::{allowed, refusal, unknown_function};
 use super::tree::{Binary, Function, Item, Kind, Node, Reach, Unary};
 use super::{ExpressionFault, Place, Root, guard};
 
@@ -22,23 +22,6 @@ pub(super) type Compiled<T> = Result<T, ExpressionFault>;
 
 /// How deep the tree may go; chains such as `a + b + c` count too.
 const DEEPEST: usize = 64;
-
-/// Properties through which JavaScript reaches what it runs on.
-const FORBIDDEN: &[&str] = &[
-    "__defineGetter__",
-    "__defineSetter__",
-    "__lookupGetter__",
-    "__lookupSetter__",
-    "__proto__",
-    "apply",
-    "bind",
-    "call",
-    "caller",
-    "callee",
-    "constructor",
-    "prototype",
-    "valueOf",
-];
 
 /// Parses and checks an expression.
 pub(super) fn compile(source: &str, place: Place) -> Compiled<Node> {
@@ -305,22 +288,6 @@ impl Compiler {
     }
 }
 
-/// What to say about syntax that is not part of the language.
-fn refusal(js: &Js<'_>) -> ExpressionFault {
-    let at = start(js.span());
-    if matches!(js, Js::ArrowFunctionExpression(_)) {
-        let message = "a function may only be given to `filter`, `map`, `some` and the like";
-        return wrong(message, at);
-    }
-    if matches!(js, Js::AssignmentExpression(_)) {
-        return wrong("`=` would assign", at).hinted("write `===` to compare");
-    }
-    if matches!(js, Js::SequenceExpression(_)) {
-        return wrong("`,` does not join expressions", at).hinted("write `&&` or `||`");
-    }
-    wrong("this is not supported in an expression", at)
-}
-
 /// `steps.<id>` as one thing, so that the other steps need not be built.
 fn member_of(object: Box<Node>, property: &str, reach: Reach) -> Kind {
     let of_state = |object: &Node, property: &str| {
@@ -377,16 +344,6 @@ fn operator(binary: &BinaryExpression<'_>) -> Compiled<Binary> {
         | BinaryOperator::BitwiseXOR
         | BinaryOperator::Instanceof => return refused("compare values instead"),
     })
-}
-
-pub(super) fn allowed(property: &str, at: usize) -> Compiled<()> {
-    if FORBIDDEN.contains(&property) {
-        return Err(wrong(
-            format!("`{property}` is not available to expressions"),
-            at,
-        ));
-    }
-    Ok(())
 }
 
 pub(super) fn wrong(message: impl Into<String>, offset: usize) -> ExpressionFault {

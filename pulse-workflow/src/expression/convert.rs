@@ -95,6 +95,17 @@ pub(super) fn integer(number: f64) -> i64 {
     number.trunc() as i64
 }
 
+/// A number as the unsigned 32-bit integer JavaScript makes of it for a limit.
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "the remainder fits"
+)]
+pub(super) fn unsigned(number: f64) -> usize {
+    // What is not finite has no remainder: `as` turns that NaN into 0.
+    number.trunc().rem_euclid(4_294_967_296.0) as usize
+}
+
 /// A position that may count from the end, within a length.
 pub(super) fn relative(position: i64, length: usize) -> usize {
     let length_signed = i64::try_from(length).unwrap_or(i64::MAX);

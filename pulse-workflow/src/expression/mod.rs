@@ -16,6 +16,7 @@ mod methods;
 mod names;
 mod number;
 mod operators;
+mod refusals;
 mod tree;
 mod value;
 mod walk;

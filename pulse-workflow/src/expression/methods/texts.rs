@@ -122,6 +122,10 @@ fn between(
     }
 }
 
+fn cut() -> EvaluateError {
+    error("the text would be cut inside of a character".to_owned())
+}
+
 fn argument(evaluator: &mut Evaluator<'_>, value: Option<&Value>) -> Result<Rc<str>, Halt> {
     Ok(convert::text(
         value.unwrap_or(&Value::Undefined),
@@ -212,8 +216,7 @@ fn pad(
     evaluator.budget.make(missing)?;
     evaluator.budget.walk(missing)?;
     let units: Vec<u16> = filler.encode_utf16().cycle().take(missing).collect();
-    let padding = String::from_utf16(&units)
-        .map_err(|_| error("the text would be cut inside of a character".to_owned()))?;
+    let padding = String::from_utf16(&units).map_err(|_| cut())?;
     let padded = if method == Method::PadStart {
         format!("{padding}{text}")
     } else {
@@ -248,6 +251,12 @@ fn replace(
         return Err(error("`$` in a replacement is not supported".to_owned()).into());
     }
     evaluator.budget.read(text.len() + from.len())?;
+    if from.is_empty() {
+        evaluator.budget.walk(text.len())?;
+    }
+    if from.is_empty() && text.chars().any(|c| c.len_utf16() > 1) && method == Method::ReplaceAll {
+        return Err(cut().into());
+    }
     let most = if method == Method::Replace {
         1
     } else {
@@ -281,7 +290,7 @@ fn places<'t>(text: &'t str, wanted: &'t str) -> Box<dyn Iterator<Item = usize> 
 fn split(evaluator: &mut Evaluator<'_>, text: &Rc<str>, values: &[Value]) -> Result<Value, Halt> {
     let limit = match values.get(1) {
         None | Some(Value::Undefined) => usize::MAX,
-        Some(_) => usize::try_from(position(evaluator, values.get(1), 0)?).unwrap_or(usize::MAX),
+        Some(value) => convert::unsigned(convert::number(value, &mut evaluator.budget)?),
     };
     if limit == 0 {
         return evaluator.list(Vec::new());
@@ -295,7 +304,7 @@ fn split(evaluator: &mut Evaluator<'_>, text: &Rc<str>, values: &[Value]) -> Res
     if separator.is_empty() {
         for c in text.chars().take(limit) {
             if c.len_utf16() > 1 {
-                return Err(error("the text would be cut inside of a character".to_owned()).into());
+                return Err(cut().into());
             }
             evaluator.budget.work(1)?;
             parts.push(evaluator.text(c.encode_utf8(&mut [0; 4]))?);

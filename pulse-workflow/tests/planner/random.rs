@@ -1,0 +1,173 @@
+//! Random documents with random outcomes: what holds for every execution.
+
+use std::fmt::Write as _;
+
+use proptest::prelude::*;
+use pulse_workflow::{StepPath, StepStatus, Stop, Verdict};
+
+use crate::run::Run;
+
+/// A random document: each step may need any step before it in a shuffled order.
+fn documents() -> impl Strategy<Value = (String, usize)> {
+    let step = (
+        prop::collection::vec(0_usize..20, 0..3),
+        prop::option::of(prop::sample::select(vec![
+            "always()",
+            "failure()",
+            "cancelled()",
+            "success() || failure()",
+            "promptResponse === 'b'",
+            "1 === 2",
+            "promptResponse.length > 0",
+        ])),
+        any::<bool>(),
+        0_u8..4,
+        any::<bool>(),
+    );
+    (prop::collection::vec(step, 1..12), 0_usize..3, 0_usize..3).prop_map(
+        |(steps, failing, last)| {
+            let count = steps.len();
+            let mut text = "steps:\n".to_owned();
+            for (at, (needs, condition, tolerated, kind, implicit)) in steps.into_iter().enumerate()
+            {
+                let what = match kind {
+                    0 => "message: m, options: [a, b]",
+                    1 => "duration: 1s",
+                    _ => "command: df",
+                };
+                write!(
+                    text,
+                    "- {{id: s{at}, {what}, continue_on_error: {tolerated}"
+                )
+                .expect("a String");
+                if let Some(condition) = condition {
+                    write!(text, ", condition: \"{condition}\"").expect("a String");
+                }
+                if !implicit || at == 0 {
+                    let needs: std::collections::BTreeSet<usize> = needs
+                        .into_iter()
+                        .filter(|_| at > 0)
+                        .map(|need| need % at.max(1))
+                        .collect();
+                    let needs: Vec<String> = needs.iter().map(|need| format!("s{need}")).collect();
+                    write!(text, ", needs: [{}]", needs.join(", ")).expect("a String");
+                }
+                text += "}\n";
+            }
+            for (list, length) in [("on_failure", failing), ("finally", last)] {
+                if length > 0 {
+                    writeln!(text, "{list}:").expect("a String");
+                }
+                for at in 0..length {
+                    writeln!(text, "- {{id: {list}{at}, command: df}}").expect("a String");
+                }
+            }
+            (text, count)
+        },
+    )
+}
+
+proptest! {
+    #[test]
+    fn every_execution_ends_and_obeys_the_rules(
+        (text, _) in documents(),
+        outcomes in prop::collection::vec(0_u8..8, 64),
+        stop_at in prop::option::of(0_usize..12),
+    ) {
+        let mut run = Run::new(&text);
+        let mut outcomes = outcomes.into_iter().cycle();
+        let mut verdict = None;
+        for round in 0..200 {
+            if Some(round) == stop_at {
+                run.snapshot.execution.stop = Some(Stop::Cancelled);
+            }
+            let (_, found) = run.advance();
+            verdict = found;
+            if verdict.is_some() {
+                break;
+            }
+            check_order(&run)?;
+            let running: Vec<StepPath> = run
+                .snapshot
+                .steps
+                .iter()
+                .filter(|(_, facts)| facts.status == StepStatus::Running)
+                .map(|(path, _)| path.clone())
+                .collect();
+            prop_assert!(!running.is_empty(), "stuck:\n{text}\n{:?}", run.snapshot);
+            let pick = usize::from(outcomes.next().unwrap()) % running.len();
+            let outcome = outcomes.next().unwrap();
+            let status = if outcome < 5 { StepStatus::Succeeded } else { StepStatus::Failed };
+            let facts = run.end(running[pick].as_str(), status);
+            facts.response = (outcome < 5).then(|| if outcome < 3 { "a" } else { "b" }.to_owned());
+        }
+        check_end(&run, verdict)?;
+    }
+}
+
+/// Nothing has started before all it needs has ended.
+fn check_order(run: &Run) -> Result<(), TestCaseError> {
+    let status = |path: &StepPath| {
+        run.snapshot
+            .steps
+            .get(path)
+            .map_or(StepStatus::Waiting, |facts| facts.status)
+    };
+    for step in run.workflow.all_steps() {
+        let started = matches!(
+            status(&step.path),
+            StepStatus::Running | StepStatus::Succeeded
+        );
+        if started {
+            prop_assert!(
+                step.needs.iter().all(|need| status(need).is_terminal()),
+                "{}",
+                step.path
+            );
+        }
+    }
+    let closing = run
+        .workflow
+        .finally
+        .iter()
+        .any(|step| status(&step.path) != StepStatus::Waiting);
+    if closing {
+        let ended = run
+            .workflow
+            .steps
+            .iter()
+            .all(|step| status(&step.path).is_terminal());
+        prop_assert!(ended, "finally has started too early");
+    }
+    Ok(())
+}
+
+/// Every step has ended, `finally` has run, and the verdict agrees with the steps.
+fn check_end(run: &Run, verdict: Option<Verdict>) -> Result<(), TestCaseError> {
+    let status = |path: &StepPath| run.snapshot.steps.get(path).map(|facts| facts.status);
+    for step in run.workflow.all_steps() {
+        prop_assert!(
+            status(&step.path).is_some_and(StepStatus::is_terminal),
+            "{}",
+            step.path
+        );
+    }
+    for step in &run.workflow.finally {
+        let ran = matches!(
+            status(&step.path),
+            Some(StepStatus::Succeeded | StepStatus::Failed)
+        );
+        prop_assert!(ran, "{} never ran", step.path);
+    }
+    let failed = run
+        .workflow
+        .all_steps()
+        .any(|step| status(&step.path) == Some(StepStatus::Failed) && !step.continue_on_error);
+    let wanted = match (run.snapshot.execution.stop, failed) {
+        (Some(_), _) => Verdict::Cancelled,
+        (None, true) => Verdict::Failed,
+        (None, false) => Verdict::Completed,
+    };
+    prop_assert_eq!(verdict, Some(wanted));
+    Ok(())
+}
