@@ -128,7 +128,7 @@ steps:
 
     let job = job(
         text,
-        json!({"app-version": "1.2", "count": 2, "none": null}),
+        &json!({"app-version": "1.2", "count": 2, "none": null}),
     )
     .unwrap();
 
