@@ -2,6 +2,7 @@
 
 use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
 use pulse_workflow::{Source, load};
 
 /// Each repeated to the largest size a document may have.
@@ -106,5 +107,80 @@ fn text_cut_anywhere_never_panics() {
             name: "cut",
             text: &text[end..],
         });
+    }
+}
+
+/// Pieces that make up most documents, good and bad.
+const TOKENS: &[&str] = &[
+    "steps:\n",
+    "- ",
+    "  ",
+    "\n",
+    "command: ",
+    "name: a",
+    "condition: ",
+    "targets: ",
+    "[",
+    "]",
+    "{",
+    "}",
+    ",",
+    ": ",
+    "'",
+    "\"",
+    "|",
+    ">",
+    "|2-",
+    "&a ",
+    "*a",
+    "!t ",
+    "<<: ",
+    "? ",
+    "#",
+    " #",
+    "---\n",
+    "...\n",
+    "%YAML 1.2\n",
+    "\t",
+    "\r",
+    "\u{e9}",
+    "\u{1f600}",
+    "\u{feff}",
+    "\\",
+    "\\u",
+    "${{",
+    "}}",
+    " inputs.a ",
+    "raw(",
+    ")",
+    "message: m\n",
+    "options: [a]\n",
+    "needs: [a]\n",
+    "timeout: 5s\n",
+    "finally:\n",
+    "inputs:\n",
+    "0",
+    "null",
+    "~",
+    "promptResponse === 'Yes'",
+    "role=web",
+    "retry: {max: 1}\n",
+    "env: {A: b}\n",
+    "\u{85}",
+    "\u{2028}",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_soup_of_tokens_makes_a_panic(tokens in prop::collection::vec(prop::sample::select(TOKENS), 1..40)) {
+        let text = format!("steps:\n- command: x\n  {}", tokens.concat());
+        for text in [text.as_str(), &text[20..]] {
+            if let Err(faults) = load(&Source { name: "soup", text }) {
+                prop_assert!(!faults.0.is_empty());
+                let _ = faults.render("soup");
+            }
+        }
     }
 }

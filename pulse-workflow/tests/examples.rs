@@ -56,3 +56,10 @@ fn the_documents_of_the_seed_keep_their_shape() {
         ]
     );
 }
+
+#[test]
+fn a_workflow_can_be_shared_between_threads() {
+    fn shared<T: Send + Sync + 'static>(_: &T) {}
+
+    shared(&example("interactive-update.yaml"));
+}

@@ -224,6 +224,9 @@ fn a_condition_that_cannot_be_a_boolean_is_refused() {
         "null",
         "steps.check",
         "[1]",
+        "1 + 1",
+        "1 > 0 ? 1 : 2",
+        "promptResponse || 'No'",
     ] {
         assert!(
             Expression::parse(source, Place::Condition).is_err(),

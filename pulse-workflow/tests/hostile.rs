@@ -3,6 +3,7 @@
 use std::rc::Rc;
 use std::time::{Duration, Instant};
 
+use proptest::prelude::*;
 use pulse_workflow::expression::{Expression, Names, Outlook, Place, Root, Value};
 use pulse_workflow::{Source, load};
 
@@ -177,4 +178,96 @@ fn hostile_conditions_in_a_document_are_refused_at_their_place() {
         .map(|fault| (fault.line, fault.column))
         .collect();
     assert_eq!(places, [(4, 31)], "{}", faults.render("x.yaml"));
+}
+
+/// Pieces that make up most expressions, good and bad.
+const TOKENS: &[&str] = &[
+    "a",
+    "x",
+    "inputs",
+    "steps.check.stdout",
+    ".",
+    "?.",
+    "(",
+    ")",
+    "[",
+    "]",
+    "{",
+    "}",
+    "`",
+    "${",
+    "'",
+    "\"",
+    "+",
+    "-",
+    "*",
+    "/",
+    "**",
+    "!",
+    "~",
+    "=",
+    "==",
+    "=>",
+    "<",
+    ">>",
+    ",",
+    ":",
+    ";",
+    "?",
+    "??",
+    "&&",
+    "||",
+    "|",
+    "0",
+    "1n",
+    "0x",
+    "1e",
+    "'s'",
+    "/a/",
+    "//",
+    "/*",
+    "\\",
+    "\n",
+    " ",
+    "\u{e9}",
+    "\u{1f600}",
+    "new ",
+    "async ",
+    "function",
+    "class ",
+    "typeof ",
+    "in ",
+    "of ",
+    "let ",
+    "...",
+    "@",
+    "#",
+    "$",
+    "<!--",
+    "import",
+    ".map(x=>",
+    ".filter(",
+    "length",
+    "\u{2028}",
+    "true",
+    "null",
+    "get ",
+    "yield ",
+    "await ",
+    "satisfies ",
+    "<T>",
+];
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 3000, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn no_soup_of_tokens_makes_a_panic(tokens in prop::collection::vec(prop::sample::select(TOKENS), 1..24)) {
+        let source = tokens.concat();
+        for place in [Place::Condition, Place::Job] {
+            if let Ok(expression) = Expression::parse(&source, place) {
+                let _ = expression.evaluate(&World::new());
+            }
+        }
+    }
 }

@@ -46,6 +46,10 @@ impl Decoder<'_> {
             self.fault(node.at, path, message);
             return None;
         }
+        if text.contains("${{") {
+            self.fault(node.at, path, "`${{ … }}` is not supported here");
+            return None;
+        }
         if text.contains(['\n', '\r', '\t']) {
             self.fault(node.at, path, "a name is a single line");
             return None;

@@ -168,6 +168,9 @@ impl Decoder<'_> {
         let node = fields.get("working_dir")?;
         let path = join(path, "working_dir");
         let directory = self.text(node, &path)?;
+        if directory.contains("${{") {
+            self.fault(node.at, &path, "`${{ … }}` is not supported here");
+        }
         if !directory.starts_with('/') {
             self.fault(node.at, &path, "`working_dir` must start with `/`");
         }

@@ -173,22 +173,31 @@ impl Expression {
 
 /// Whether a tree is anything but a value that is plainly no boolean.
 fn could_be_boolean(tree: &Node) -> bool {
-    !matches!(
-        tree.kind,
+    match &tree.kind {
         Kind::Undefined
-            | Kind::Null
-            | Kind::Number(_)
-            | Kind::String(_)
-            | Kind::Template { .. }
-            | Kind::Array(_)
-            | Kind::Object(_)
-            | Kind::Step(_)
-            | Kind::Root(_)
-            | Kind::Unary {
-                operator: Unary::Plus | Unary::Minus | Unary::Typeof,
-                ..
-            }
-    )
+        | Kind::Null
+        | Kind::Number(_)
+        | Kind::String(_)
+        | Kind::Template { .. }
+        | Kind::Array(_)
+        | Kind::Object(_)
+        | Kind::Step(_)
+        | Kind::Root(_) => false,
+        Kind::Unary { operator, .. } => *operator == Unary::Not,
+        Kind::Binary { operator, .. } => operator.compares(),
+        Kind::Choose { yes, no, .. } => could_be_boolean(yes) || could_be_boolean(no),
+        Kind::And(left, right) | Kind::Or(left, right) | Kind::Coalesce(left, right) => {
+            could_be_boolean(left) || could_be_boolean(right)
+        }
+        Kind::Bool(_)
+        | Kind::Local(_)
+        | Kind::Member { .. }
+        | Kind::Index { .. }
+        | Kind::Chain(_)
+        | Kind::Method { .. }
+        | Kind::Call { .. }
+        | Kind::Status(_) => true,
+    }
 }
 
 /// A value in few words.

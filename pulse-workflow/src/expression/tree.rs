@@ -143,6 +143,29 @@ pub(super) enum Binary {
     In,
 }
 
+impl Binary {
+    /// Whether the result is true or false, not a number or text.
+    pub(super) const fn compares(self) -> bool {
+        match self {
+            Self::Equal
+            | Self::NotEqual
+            | Self::StrictEqual
+            | Self::StrictNotEqual
+            | Self::Less
+            | Self::LessEqual
+            | Self::Greater
+            | Self::GreaterEqual
+            | Self::In => true,
+            Self::Add
+            | Self::Subtract
+            | Self::Multiply
+            | Self::Divide
+            | Self::Remainder
+            | Self::Power => false,
+        }
+    }
+}
+
 macro_rules! names {
     ($(#[$meta:meta])* $kind:ident { $($variant:ident = $name:literal [$least:literal, $most:literal],)* }) => {
         $(#[$meta])*
