@@ -3,13 +3,10 @@
 mod lists;
 mod texts;
 
-use std::rc::Rc;
-
 pub(super) use texts::{character, length};
 
 use super::evaluate::{Evaluator, Halt, error};
 use super::tree::{Argument, Callback, Method};
-use super::value::Array;
 use super::{Value, convert};
 
 /// Calls a method of a value that is there.
@@ -24,7 +21,7 @@ pub(super) fn call(
         (Value::Array(array), Some(callback)) => {
             return lists::each(evaluator, array, method, (callback, values));
         }
-        (Value::Array(array), None) => plain_list(evaluator, array, method, &values)?,
+        (Value::Array(array), None) => lists::call(evaluator, array, method, &values)?,
         (Value::String(text), None) => texts::call(evaluator, text, method, &values)?,
         (Value::Number(_) | Value::Bool(_), None) if method == Method::ToString => {
             Some(Value::String(convert::text(object, &mut evaluator.budget)?))
@@ -47,15 +44,6 @@ pub(super) fn call(
         );
         error(message).into()
     })
-}
-
-fn plain_list(
-    evaluator: &mut Evaluator<'_>,
-    array: &Rc<Array>,
-    method: Method,
-    values: &[Value],
-) -> Result<Option<Value>, Halt> {
-    lists::call(evaluator, array, method, values)
 }
 
 /// Splits the arguments into the function, if there is one, and the values.
