@@ -47,10 +47,16 @@ pub(crate) enum LockError {
 
 impl State {
     /// Opens the folder, making it if need be, for its owner alone.
+    ///
+    /// A folder that was there is closed to others only when it is the agent's own: somebody
+    /// may have named one that others live in. Every file inside is closed by itself.
     pub(crate) fn open(path: &Path) -> io::Result<Self> {
         DirBuilder::new().recursive(true).mode(0o700).create(path)?;
         let path = path.canonicalize()?;
-        fs::set_permissions(&path, fs::Permissions::from_mode(0o700))?;
+        let is_open = fs::metadata(&path)?.permissions().mode() & 0o077 != 0;
+        if is_open && is_ours(&path)? {
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o700))?;
+        }
         Ok(Self { path })
     }
 
@@ -147,4 +153,20 @@ impl State {
         fs::rename(&fresh, self.path.join(name))?;
         File::open(&self.path)?.sync_all()
     }
+}
+
+/// Whether nothing but an agent's state is inside.
+fn is_ours(folder: &Path) -> io::Result<bool> {
+    let mut is_empty = true;
+    for entry in fs::read_dir(folder)? {
+        is_empty = false;
+        let name = entry?.file_name();
+        if ["credential.json", "enrollment.key", "journal", "link.lock"]
+            .iter()
+            .any(|own| name == *own)
+        {
+            return Ok(true);
+        }
+    }
+    Ok(is_empty)
 }

@@ -10,6 +10,8 @@ use std::{
 
 const BYTES_LIMIT: usize = 64 * 1024;
 const KEYS_LIMIT: usize = 100;
+/// As JSON, where a control character takes six bytes; a result must fit into a frame.
+const ENCODED_LIMIT: usize = 160 * 1024;
 
 /// What a step left, and what had to be left out of it.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -48,6 +50,7 @@ pub(crate) fn parse(bytes: &[u8]) -> Outputs {
     }
     let text = String::from_utf8_lossy(kept);
     let mut lines = text.lines();
+    let mut encoded = 0;
     while let Some(line) = lines.next() {
         if line.trim().is_empty() {
             continue;
@@ -67,9 +70,13 @@ pub(crate) fn parse(bytes: &[u8]) -> Outputs {
             outputs.complain(format!("outputs beyond {KEYS_LIMIT} keys were left out"));
             break;
         }
-        outputs
-            .values
-            .insert(key.to_owned(), value.replace('\0', "\u{fffd}"));
+        let value = value.replace('\0', "\u{fffd}");
+        encoded += serde_json::to_string(&value).map_or(0, |text| text.len());
+        if encoded > ENCODED_LIMIT {
+            outputs.complain("outputs with too many control characters were left out".to_owned());
+            break;
+        }
+        outputs.values.insert(key.to_owned(), value);
     }
     outputs
 }

@@ -5,9 +5,7 @@
 
 use std::{
     collections::VecDeque,
-    fs::{self, File, OpenOptions},
     io,
-    os::unix::fs::{FileExt as _, OpenOptionsExt as _},
     path::{Path, PathBuf},
 };
 
@@ -16,22 +14,13 @@ use bytes::Bytes;
 use pulse_api::{OUTPUT_CHUNK_LIMIT, OUTPUT_KEPT_EACH_END, status::Stream};
 use sha2::{Digest as _, Sha256};
 
-use super::{record::KeptChunk, ring::Ring};
+pub(crate) use super::chunk_file::Chunk;
+use super::{chunk_file::ChunkFile, record::KeptChunk, ring::Ring};
 
 /// How much of an attempt's output may wait in memory.
 const MEMORY_LIMIT: usize = 64 * 1024;
 /// How much may be on its way to the server without an acknowledgement.
 const WINDOW: usize = 1024 * 1024;
-const HEADER: usize = 25;
-
-/// A numbered piece of output.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Chunk {
-    pub(crate) seq: u64,
-    pub(crate) offset: u64,
-    pub(crate) stream: Stream,
-    pub(crate) data: Bytes,
-}
 
 /// What is said about the whole output.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -54,8 +43,7 @@ pub(crate) struct Spool {
     path: PathBuf,
     memory: VecDeque<Chunk>,
     memory_bytes: usize,
-    file: Option<File>,
-    file_length: u64,
+    file: Option<ChunkFile>,
     read_at: u64,
     ring: Option<Ring>,
     sent: VecDeque<Sent>,
@@ -75,7 +63,6 @@ impl Spool {
             memory: VecDeque::new(),
             memory_bytes: 0,
             file: None,
-            file_length: 0,
             read_at: 0,
             ring: None,
             sent: VecDeque::new(),
@@ -91,10 +78,7 @@ impl Spool {
     /// The spool of an attempt that ended before this executor was started.
     pub(crate) fn restore(folder: &Path, stem: &str, kept: Vec<KeptChunk>) -> Self {
         let mut spool = Self::new(folder, stem);
-        if let Ok(file) = open(&spool.path, OpenMode::Existing) {
-            spool.file_length = file.metadata().map_or(0, |about| about.len());
-            spool.file = Some(file);
-        }
+        spool.file = ChunkFile::open(&spool.path).ok();
         for chunk in kept {
             if let Ok(data) = STANDARD.decode(&chunk.data) {
                 spool.memory.push_back(Chunk {
@@ -105,6 +89,13 @@ impl Spool {
                 });
             }
         }
+        spool
+    }
+
+    /// What is left of the output of an attempt that was cut off.
+    pub(crate) fn salvage(folder: &Path, stem: &str) -> Self {
+        let mut spool = Self::restore(folder, stem, Vec::new());
+        spool.last_seq = spool.file.as_mut().map_or(0, ChunkFile::repair);
         spool
     }
 
@@ -132,19 +123,21 @@ impl Spool {
         stored
     }
 
-    /// Puts the end of a flood behind its beginning, and sums up.
-    pub(crate) fn finish(&mut self) -> io::Result<Summary> {
-        let moved = self.ring.take().map_or(Ok(()), |ring| self.take_over(ring));
+    /// Puts the end of a flood behind its beginning.
+    pub(crate) fn finish(&mut self) -> io::Result<()> {
+        self.ring.take().map_or(Ok(()), |ring| self.take_over(ring))
+    }
+
+    /// What is to be said about the whole output.
+    pub(crate) fn summary(&self) -> Summary {
         let sha256 = (self.total > 0).then(|| hex(&self.hasher.clone().finalize()));
-        let summary = Summary {
+        Summary {
             last_seq: self.last_seq,
             bytes: self.total,
             sha256,
-        };
-        moved.map(|()| summary)
+        }
     }
 
-    /// What has been counted, when `finish` could not move everything.
     pub(crate) fn last_seq(&self) -> u64 {
         self.last_seq
     }
@@ -154,12 +147,12 @@ impl Spool {
         if self.sent_bytes >= WINDOW {
             return Ok(None);
         }
-        if self.file.is_some() && self.read_at < self.file_length {
-            let at = self.read_at;
+        let at = self.read_at;
+        if let Some(file) = self.file.as_ref().filter(|file| at < file.length()) {
             // What lies behind damage cannot be told apart and is given up.
-            self.read_at = self.file_length;
-            let chunk = self.read(at)?;
-            self.read_at = at + (HEADER + chunk.data.len()) as u64;
+            self.read_at = file.length();
+            let chunk = file.read(at)?;
+            self.read_at = at + chunk.stored_length();
             self.mark_sent(&chunk, at);
             return Ok(Some(chunk));
         }
@@ -176,7 +169,7 @@ impl Spool {
 
     /// Whether every piece has been handed out.
     pub(crate) fn is_drained(&self) -> bool {
-        self.read_at >= self.file_length
+        self.read_at >= self.stored()
             && self
                 .memory
                 .back()
@@ -218,13 +211,13 @@ impl Spool {
 
     /// Makes the file survive the loss of the host.
     pub(crate) fn sync(&self) -> io::Result<()> {
-        self.file.as_ref().map_or(Ok(()), File::sync_data)
+        self.file.as_ref().map_or(Ok(()), ChunkFile::sync)
     }
 
     /// Removes what is on disk.
     pub(crate) fn remove(self) {
-        if self.file.is_some() {
-            let _ = fs::remove_file(&self.path);
+        if let Some(file) = self.file {
+            file.remove();
         }
         if let Some(ring) = self.ring {
             ring.remove();
@@ -251,34 +244,40 @@ impl Spool {
     }
 
     fn keep(&mut self, chunk: Chunk) -> io::Result<()> {
-        if self.file.is_some() {
-            return self.write(&chunk);
+        if let Some(file) = &mut self.file {
+            return file.append(&chunk);
         }
         if self.memory_bytes + chunk.data.len() <= MEMORY_LIMIT {
             self.memory_bytes += chunk.data.len();
             self.memory.push_back(chunk);
             return Ok(());
         }
-        self.file = Some(open(&self.path, OpenMode::Fresh)?);
-        self.spill()?;
-        self.write(&chunk)
+        let mut file = ChunkFile::create(&self.path)?;
+        self.spill(&mut file)?;
+        let kept = file.append(&chunk);
+        self.file = Some(file);
+        kept
     }
 
     /// Moves what waits in memory to the file, in front of what follows.
-    fn spill(&mut self) -> io::Result<()> {
-        let memory = std::mem::take(&mut self.memory);
-        self.memory_bytes = 0;
-        for chunk in memory {
-            let at = self.file_length;
-            self.write(&chunk)?;
+    fn spill(&mut self, file: &mut ChunkFile) -> io::Result<()> {
+        for chunk in &self.memory {
+            let at = file.length();
+            file.append(chunk)?;
             if chunk.seq <= self.last_sent {
-                self.read_at = self.file_length;
+                self.read_at = file.length();
                 if let Some(sent) = self.sent.iter_mut().find(|sent| sent.seq == chunk.seq) {
                     sent.at = at;
                 }
             }
         }
+        self.memory.clear();
+        self.memory_bytes = 0;
         Ok(())
+    }
+
+    fn stored(&self) -> u64 {
+        self.file.as_ref().map_or(0, ChunkFile::length)
     }
 
     fn store_tail(&mut self, stream: Stream, offset: u64, bytes: &[u8]) -> io::Result<()> {
@@ -322,78 +321,6 @@ impl Spool {
             at,
         });
     }
-
-    fn write(&mut self, chunk: &Chunk) -> io::Result<()> {
-        let Some(file) = &self.file else {
-            return Err(io::ErrorKind::NotFound.into());
-        };
-        let mut bytes = Vec::with_capacity(HEADER + chunk.data.len());
-        bytes.extend(chunk.seq.to_le_bytes());
-        bytes.extend(chunk.offset.to_le_bytes());
-        bytes.push(u8::from(chunk.stream == Stream::Stderr));
-        let length = u32::try_from(chunk.data.len()).unwrap_or(u32::MAX);
-        bytes.extend(length.to_le_bytes());
-        bytes.extend(crc32fast::hash(&chunk.data).to_le_bytes());
-        bytes.extend_from_slice(&chunk.data);
-        file.write_all_at(&bytes, self.file_length)?;
-        self.file_length += bytes.len() as u64;
-        Ok(())
-    }
-
-    fn read(&self, at: u64) -> io::Result<Chunk> {
-        let Some(file) = &self.file else {
-            return Err(io::ErrorKind::NotFound.into());
-        };
-        let mut header = [0; HEADER];
-        file.read_exact_at(&mut header, at)?;
-        let long = |from: usize| {
-            let mut bytes = [0; 8];
-            bytes.copy_from_slice(&header[from..from + 8]);
-            u64::from_le_bytes(bytes)
-        };
-        let short = |from: usize| {
-            let mut bytes = [0; 4];
-            bytes.copy_from_slice(&header[from..from + 4]);
-            u32::from_le_bytes(bytes)
-        };
-        let length = usize::try_from(short(17)).unwrap_or(usize::MAX);
-        if length > OUTPUT_CHUNK_LIMIT {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
-        let mut data = vec![0; length];
-        file.read_exact_at(&mut data, at + HEADER as u64)?;
-        if crc32fast::hash(&data) != short(21) {
-            return Err(io::ErrorKind::InvalidData.into());
-        }
-        Ok(Chunk {
-            seq: long(0),
-            offset: long(8),
-            stream: if header[16] == 0 {
-                Stream::Stdout
-            } else {
-                Stream::Stderr
-            },
-            data: data.into(),
-        })
-    }
-}
-
-#[derive(Clone, Copy)]
-enum OpenMode {
-    Fresh,
-    Existing,
-}
-
-fn open(path: &Path, mode: OpenMode) -> io::Result<File> {
-    let is_fresh = matches!(mode, OpenMode::Fresh);
-    OpenOptions::new()
-        .read(true)
-        .write(true)
-        .create(is_fresh)
-        .truncate(is_fresh)
-        .mode(0o600)
-        .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
-        .open(path)
 }
 
 fn hex(bytes: &[u8]) -> String {

@@ -39,6 +39,17 @@ pub(crate) enum Refusal {
     Strange(u16),
 }
 
+impl Refusal {
+    /// Whether nobody needs to do anything about it but wait.
+    pub(crate) fn is_passing(&self) -> bool {
+        match self {
+            Self::Unreachable(_) => true,
+            Self::Problem { code, .. } => code.status() >= 500 || code.status() == 429,
+            Self::Strange(status) => *status >= 500 || *status == 429,
+        }
+    }
+}
+
 /// Opens the socket of one worker.
 pub(crate) async fn dial(
     network: Network,

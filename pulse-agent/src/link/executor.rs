@@ -25,6 +25,8 @@ use crate::{
     wire::{FromExecutor, Inventory, Kind, Message, MessageCodec, Settings, ToExecutor},
 };
 
+/// Beyond this length the log starts anew with the next executor.
+const LOG_LIMIT: u64 = 1024 * 1024;
 const START_LIMIT: Duration = Duration::from_secs(10);
 
 /// A connection to the executor.
@@ -129,10 +131,13 @@ fn spawn(state: &State, arguments: &[String]) -> io::Result<()> {
 }
 
 fn open_log(path: &Path) -> io::Result<std::fs::File> {
+    let is_long = std::fs::metadata(path).is_ok_and(|about| about.len() > LOG_LIMIT);
+    if is_long {
+        std::fs::remove_file(path)?;
+    }
     OpenOptions::new()
         .create(true)
-        .write(true)
-        .truncate(true)
+        .append(true)
         .mode(0o600)
         .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
         .open(path)

@@ -296,7 +296,7 @@ impl Relay<'_> {
                 slots_free,
             }));
         }
-        if load.draining.is_some() && self.pace.is_online {
+        if load.draining == Some(DrainMode::Exit) && self.pace.is_online {
             let outstanding = load.outstanding();
             self.uplink
                 .send(&FromAgent::DrainState(DrainState { outstanding }));

@@ -168,7 +168,7 @@ impl Uplink {
                 }));
                 Event::Connected
             }
-            Err(refusal @ (Refusal::Unreachable(_) | Refusal::Strange(500..))) => {
+            Err(refusal) if refusal.is_passing() => {
                 let pause = self.backoff.next(roll());
                 self.restart(pause);
                 Event::Refused(refusal)

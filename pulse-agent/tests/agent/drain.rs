@@ -42,7 +42,7 @@ fn a_drain_by_signal_waits_for_the_step_and_ends_with_zero() {
     );
     unregister.answer(200, &json!({}));
     assert_eq!(agent.exit_code(), Some(0));
-    let log = std::fs::read_to_string(agent.path("link.log")).unwrap();
+    let log = std::fs::read_to_string(agent.link_log()).unwrap();
     assert!(log.contains("drain complete, 0 active runs"), "{log}");
 }
 

@@ -73,7 +73,7 @@ fn a_refused_token_ends_the_run_with_a_hint() {
     server.request().problem(401, "token_refused");
 
     assert_eq!(agent.exit_code(), Some(1));
-    let log = std::fs::read_to_string(agent.path("link.log")).unwrap();
+    let log = std::fs::read_to_string(agent.link_log()).unwrap();
     assert!(log.contains("hint:"), "{log}");
     assert!(!log.contains("worthless"));
 }

@@ -232,6 +232,9 @@ fn an_executor_that_nobody_needs_leaves() {
     });
     let (mut link, _) = server.welcome();
     link.complete("true");
+    eventually("an empty hand", || {
+        (agent.ask(&json!({"type": "status"}))?["unreported"] == 0).then_some(())
+    });
     let executor = agent.executor_pid();
 
     agent.kill_link();

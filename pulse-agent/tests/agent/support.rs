@@ -382,7 +382,7 @@ impl Agent {
 
     pub(crate) fn run_with(&mut self, adjust: impl FnOnce(&mut Command)) {
         let mut command = self.command("run");
-        let log = std::fs::File::create(self.folder.join("link.log")).unwrap();
+        let log = std::fs::File::create(self.link_log()).unwrap();
         command.stderr(log);
         adjust(&mut command);
         self.link = Some(command.spawn().unwrap());
@@ -426,6 +426,11 @@ impl Agent {
         i32::try_from(load["pid"].as_i64().unwrap()).unwrap()
     }
 
+    /// Beside the folder, which must be the agent's alone.
+    pub(crate) fn link_log(&self) -> PathBuf {
+        self.folder.with_extension("log")
+    }
+
     pub(crate) fn path(&self, name: &str) -> PathBuf {
         self.folder.join(name)
     }
@@ -439,11 +444,12 @@ impl Drop for Agent {
         }
         let _ = self.ask(&json!({"type": "exit"}));
         if thread::panicking() {
-            for log in ["link.log", "executor.log"] {
-                let text = std::fs::read_to_string(self.path(log)).unwrap_or_default();
+            for log in [self.link_log(), self.path("executor.log")] {
+                let text = std::fs::read_to_string(log).unwrap_or_default();
                 std::io::stderr().write_all(text.as_bytes()).unwrap();
             }
         }
+        let _ = std::fs::remove_file(self.link_log());
         let _ = std::fs::remove_dir_all(&self.folder);
     }
 }

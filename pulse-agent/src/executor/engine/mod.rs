@@ -1,0 +1,237 @@
+//! Holds everything the executor knows and decides what happens next.
+//!
+//! One thread, one owner: events come in, the journal is written, frames go out.
+
+mod ends;
+mod offers;
+mod recovery;
+
+use std::collections::HashMap;
+
+use pulse_api::frames::{Ack, Claim};
+use tokio::sync::mpsc;
+
+use super::{
+    attempts::{Attempts, Refusal, Stage},
+    journal::{Durability, Journal},
+    launch::{Files, Launcher},
+    outbox::Outbox,
+    reaper::Reaper,
+    record::{Key, Record},
+    spool::Spool,
+    watch::{News, Order},
+};
+use crate::{
+    clock,
+    supervisor::Supervisor,
+    wire::{DrainMode, FromExecutor, Inventory, Kind, Load, Message, Settings},
+};
+
+/// What an executor is made of.
+pub(crate) struct Parts {
+    pub(crate) settings: Settings,
+    pub(crate) launcher: Launcher,
+    pub(crate) journal: Journal,
+    pub(crate) folder: std::path::PathBuf,
+    pub(crate) boot_id: String,
+    pub(crate) detached: bool,
+}
+
+/// A process that runs.
+struct Running {
+    orders: mpsc::Sender<Order>,
+    files: Files,
+    started_ns: i64,
+}
+
+/// The executor's state.
+pub(crate) struct Engine {
+    pub(crate) attempts: Attempts,
+    pub(crate) spools: HashMap<Key, Spool>,
+    pub(crate) outbox: Outbox,
+    parts: Parts,
+    session: String,
+    running: HashMap<Key, Running>,
+    drain: Option<DrainMode>,
+    clock_offset_ns: Option<i64>,
+    reaper: Reaper,
+    news: mpsc::Sender<News>,
+    tasks: Supervisor,
+}
+
+impl Engine {
+    /// An executor that knows nothing yet; see `recover`.
+    pub(crate) fn new(parts: Parts, reaper: Reaper, news: mpsc::Sender<News>) -> Self {
+        Self {
+            attempts: Attempts::new(parts.settings.max_concurrent),
+            spools: HashMap::new(),
+            outbox: Outbox::default(),
+            parts,
+            session: uuid::Uuid::now_v7().to_string(),
+            running: HashMap::new(),
+            drain: None,
+            clock_offset_ns: None,
+            reaper,
+            news,
+            tasks: Supervisor::default(),
+        }
+    }
+
+    /// Takes what the link's configuration says.
+    pub(crate) fn configure(&mut self, settings: Settings) {
+        self.parts.settings = settings;
+        self.attempts.slots = settings.max_concurrent;
+        if self.drain == Some(DrainMode::Exit) {
+            // The next start after an exiting drain is active again.
+            self.drain = None;
+        }
+    }
+
+    /// What a server must hear first.
+    pub(crate) fn inventory(&self) -> FromExecutor {
+        FromExecutor::Inventory(Inventory {
+            session: self.session.clone(),
+            boot_id: self.parts.boot_id.clone(),
+            detached: self.parts.detached,
+            running: self.attempts.claims(),
+            spooled: self.attempts.unreported(),
+            slots: self.attempts.slots,
+        })
+    }
+
+    /// How busy the executor is.
+    pub(crate) fn load(&self) -> Load {
+        Load {
+            pid: std::process::id(),
+            slots: self.attempts.slots,
+            running: self.attempts.running(),
+            queued: self.attempts.queued(),
+            unreported: self.attempts.unreported(),
+            draining: self.drain,
+            link_online: self.outbox.is_online(),
+        }
+    }
+
+    /// The server is there: says again what it may have missed, ends what it has given up.
+    pub(crate) fn online(&mut self, kill: &[Claim], clock_offset_ns: i64) {
+        self.clock_offset_ns = Some(clock_offset_ns);
+        for spool in self.spools.values_mut() {
+            spool.rewind();
+        }
+        self.outbox.online();
+        for claim in kill {
+            self.condemn(*claim);
+        }
+        let running: Vec<Key> = self
+            .attempts
+            .iter()
+            .filter(|(_, attempt)| matches!(attempt.stage, Stage::Running))
+            .map(|(key, _)| key)
+            .collect();
+        for key in running {
+            self.report_started(key);
+        }
+        self.send();
+    }
+
+    /// The server is away: what is written from now on survives the loss of the host.
+    pub(crate) fn offline(&mut self) {
+        self.outbox.offline();
+        if self.attempts.unreported() > 0 {
+            let synced = self.parts.journal.sync();
+            let spools = self
+                .spools
+                .values()
+                .map(Spool::sync)
+                .collect::<Result<Vec<()>, _>>();
+            if let Err(error) = synced.and(spools.map(|_| ())) {
+                tracing::error!(%error, "results could not be made safe on disk");
+            }
+        }
+    }
+
+    pub(crate) fn set_clock(&mut self, offset_ns: i64) {
+        self.clock_offset_ns = Some(offset_ns);
+    }
+
+    /// Starts nothing more.
+    pub(crate) fn drain(&mut self, mode: DrainMode) {
+        self.drain = Some(mode);
+        if mode == DrainMode::Exit {
+            for waiting in self.attempts.take_queue() {
+                self.refuse(waiting.offer.claim(), Refusal::Draining);
+            }
+        }
+    }
+
+    pub(crate) fn resume(&mut self) {
+        self.drain = None;
+    }
+
+    pub(crate) fn is_draining(&self) -> bool {
+        self.drain.is_some()
+    }
+
+    /// The server has stored something.
+    pub(crate) fn ack(&mut self, ack: &Ack) {
+        let key = Key {
+            job_id: ack.job_id,
+            attempt: ack.attempt,
+        };
+        if let Some(seq) = ack.output_seq {
+            if let Some(spool) = self.spools.get_mut(&key) {
+                spool.ack(seq);
+            }
+            self.send();
+            return;
+        }
+        self.forget(key);
+    }
+
+    /// Hands frames to the link, as many as it takes.
+    pub(crate) fn send(&mut self) {
+        self.outbox.fill(&self.attempts, &mut self.spools);
+    }
+
+    pub(crate) fn is_idle(&self) -> bool {
+        self.attempts.running() == 0 && self.attempts.queued() == 0
+    }
+
+    pub(crate) fn forget(&mut self, key: Key) {
+        if !self.attempts.forget(key) {
+            return;
+        }
+        self.write(&Record::Acked { key });
+        if let Some(spool) = self.spools.remove(&key) {
+            spool.remove();
+        }
+        self.outbox.unmark(key);
+        let open = self.attempts.open_keys();
+        let known = self.attempts.remembered_keys();
+        if let Err(error) = self.parts.journal.compact(&open, &known) {
+            tracing::error!(%error, "the journal could not be rewritten");
+        }
+    }
+
+    pub(crate) fn write(&mut self, record: &Record) {
+        let durability = if self.outbox.is_online() {
+            Durability::Process
+        } else {
+            Durability::Host
+        };
+        if let Err(error) = self.parts.journal.append(record, durability) {
+            tracing::error!(%error, job.id = %record.key().job_id, "the journal could not be written");
+        }
+    }
+
+    pub(crate) fn server_now(&self) -> jiff::Timestamp {
+        let offset = self.clock_offset_ns.unwrap_or_else(clock::wall_offset_ns);
+        clock::timestamp(clock::boottime_ns() + offset)
+    }
+
+    /// Sends a message to the other side of the unix socket.
+    pub(crate) fn tell(&mut self, message: &FromExecutor) {
+        self.outbox
+            .push_message(Message::new(Kind::Control, message));
+    }
+}
