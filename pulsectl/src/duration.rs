@@ -79,9 +79,9 @@ mod tests {
 
     #[test]
     fn units_add_up() {
-        assert_eq!(parse("1h30m"), Ok(Duration::from_secs(5400)));
+        assert_eq!(parse("1h30m"), Ok(Duration::from_mins(90)));
         assert_eq!(parse("500ms"), Ok(Duration::from_millis(500)));
-        assert_eq!(parse("90d"), Ok(Duration::from_secs(7_776_000)));
+        assert_eq!(parse("90d"), Ok(Duration::from_hours(2160)));
         assert_eq!(parse("1m 30s"), Ok(Duration::from_secs(90)));
     }
 

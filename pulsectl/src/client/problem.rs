@@ -111,12 +111,15 @@ pub(super) fn unreachable(url: &str, error: &reqwest::Error) -> Failure {
             "is the server running there? `pulsectl doctor` looks for the reason",
         )
     };
-    let failure = Failure::new(Kind::Unreachable, message).hint(hint);
-    // The outermost error only repeats the address.
-    match error.source() {
-        Some(source) => failure.because(source),
-        None => failure.because(error),
+    let mut failure = Failure::new(Kind::Unreachable, message).hint(hint);
+    // The outermost errors only repeat the address and that something failed.
+    if let Some(source) = error.source() {
+        failure = failure.because(source);
+        failure
+            .causes
+            .retain(|cause| !cause.starts_with("client error"));
     }
+    failure
 }
 
 /// Whether the other side's certificate is what is wrong.

@@ -70,7 +70,9 @@ fn page(command: &clap::Command, name: &str) -> Result<String, Failure> {
         .name(name.to_owned())
         .display_name(name.to_owned())
         .after_help("")
-        .after_long_help("");
+        .after_long_help("")
+        // A manual page is the long help; what the short one leaves out belongs in it.
+        .mut_args(|arg| arg.hide_short_help(false));
     let man = Page::new(command)
         .manual("pulse")
         .source(concat!("pulsectl ", env!("CARGO_PKG_VERSION")))

@@ -1,0 +1,3406 @@
+# Print an optspec for argparse to handle cmd's options that are independent of any subcommand.
+function __fish_pulsectl_global_optspecs
+    string join \n c/context= url= token-file= ca-cert= o/output= columns= no-headers q/quiet v/verbose debug color= no-input y/yes timeout= no-pager time= h/help V/version
+end
+
+function __fish_pulsectl_needs_command
+    # Figure out if the current invocation already has a command.
+    set -l cmd (commandline -opc)
+    set -e cmd[1]
+    argparse -s (__fish_pulsectl_global_optspecs) -- $cmd 2>/dev/null
+    or return
+    if set -q argv[1]
+        # Also print the command, so this can be used to figure out what it is.
+        echo $argv[1]
+        return 1
+    end
+    return 0
+end
+
+function __fish_pulsectl_using_subcommand
+    set -l cmd (__fish_pulsectl_needs_command)
+    test -z "$cmd"
+    and return 1
+    contains -- $cmd[1] $argv
+end
+
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -s V -l version -d 'Print version'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "login" -d 'Store a token for a server, after checking it'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "logout" -d 'Forget the stored token of the context in use'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "whoami" -d 'Show whose token is in use, and what it may do'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "context" -d 'Switch between servers'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "worker" -d 'Look at workers, run commands on them, enrol and remove them'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "w" -d 'Look at workers, run commands on them, enrol and remove them'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "region" -d 'List, create and remove regions'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "workflow" -d 'Check, store and read workflows'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "wf" -d 'Check, store and read workflows'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "run" -d 'Start a workflow and follow it to its end'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "start" -d 'Start a workflow and follow it to its end'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "execution" -d 'Look at executions, follow, answer, cancel and retry them'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "ex" -d 'Look at executions, follow, answer, cancel and retry them'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "prompt" -d 'List prompts and answer them'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "token" -d 'Create, list and revoke tokens of people and scripts'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "server" -d 'Look at the server'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "doctor" -d 'Look for what is wrong: configuration, network, server, clock, token'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "api" -d 'Call the server directly'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "completion" -d 'Print the completion script of a shell'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all of them'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "version" -d 'Print the version of pulsectl'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "help" -d 'Show the help of a command, or of a topic: exit-codes, environment, formatting, conditions, selectors'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l all -d 'Forget the tokens of all contexts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "ls" -d 'List contexts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "list" -d 'List contexts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "use" -d 'Make a context the current one'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "show" -d 'Show the settings in use'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "set" -d 'Make or change a context; the server is the one of --url'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "rename" -d 'Give a context another name'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "rm" -d 'Remove a context and its token'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l origin -d 'Tell where each value comes from'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "ls" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "list" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "show" -d 'Show a worker'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "exec" -d 'Run a command on workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "drain" -d 'Give workers no new work, and let running steps end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "resume" -d 'Give drained workers work again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "remove" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "rm" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,role!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l group -d 'Only those of a group' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l state -d 'Only those in this state: active, draining, drained or held' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,role!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l state -d 'Only those in this state: active, draining, drained or held' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s l -l selector -d 'On the workers that match, such as region=fra,role!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l user -d 'User to run as' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l cwd -d 'Folder to run in' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l all -d 'On all workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l deadline -d 'How long running steps may take' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l on-deadline -d 'What happens to steps that still run then' -r -f -a "leave\t'Let the steps end by themselves'
+cancel\t'Cancel the steps'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l hold -d 'Keep the agent running, idle, until `worker resume`'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l wait -d 'Wait until no step runs any more'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l force -d 'Even while steps run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l force -d 'Even while steps run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -f -a "create" -d 'Create a token that enrols one host, once; its secret is shown this one time'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -f -a "ls" -d 'List enrolment tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -f -a "list" -d 'List enrolment tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Make enrolment tokens worthless'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "ls" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "list" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "show" -d 'Show a worker'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "exec" -d 'Run a command on workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "drain" -d 'Give workers no new work, and let running steps end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "resume" -d 'Give drained workers work again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "remove" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "rm" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show exec drain resume remove rm token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,role!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l group -d 'Only those of a group' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l state -d 'Only those in this state: active, draining, drained or held' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,role!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l state -d 'Only those in this state: active, draining, drained or held' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s l -l selector -d 'On the workers that match, such as region=fra,role!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l user -d 'User to run as' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l cwd -d 'Folder to run in' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l all -d 'On all workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l deadline -d 'How long running steps may take' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l on-deadline -d 'What happens to steps that still run then' -r -f -a "leave\t'Let the steps end by themselves'
+cancel\t'Cancel the steps'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l hold -d 'Keep the agent running, idle, until `worker resume`'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l wait -d 'Wait until no step runs any more'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l force -d 'Even while steps run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l force -d 'Even while steps run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -f -a "create" -d 'Create a token that enrols one host, once; its secret is shown this one time'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -f -a "ls" -d 'List enrolment tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -f -a "list" -d 'List enrolment tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Make enrolment tokens worthless'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -f -a "ls" -d 'List regions'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -f -a "list" -d 'List regions'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -f -a "create" -d 'Create a region'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list create rm" -f -a "rm" -d 'Remove a region that no worker is in'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l name -d 'Its name for people' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l lat -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l lon -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "ls" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "list" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "history" -d 'List the versions of a workflow'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "validate" -d 'Check documents without a server'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "diff" -d 'Show how documents differ from what is stored'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "delete" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "rm" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l rev -d 'An older version' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s f -l file -d 'Document, folder of documents, or - for stdin; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l strict -d 'Take warnings for faults'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l offline -d 'Only check here (this is the default)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s f -l file -d 'Document, folder of documents, or - for stdin; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l expect-rev -d 'Refuse unless this is the newest version; 0 for none' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s m -l message -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l dry-run -d 'Say what would change, and change nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l diff -d 'Show the difference of what changes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s f -l file -d 'Document, folder of documents, or - for stdin; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "ls" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "list" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "history" -d 'List the versions of a workflow'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "validate" -d 'Check documents without a server'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "diff" -d 'Show how documents differ from what is stored'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "delete" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "rm" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l rev -d 'An older version' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s f -l file -d 'Document, folder of documents, or - for stdin; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l strict -d 'Take warnings for faults'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l offline -d 'Only check here (this is the default)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s f -l file -d 'Document, folder of documents, or - for stdin; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l expect-rev -d 'Refuse unless this is the newest version; 0 for none' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s m -l message -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l dry-run -d 'Say what would change, and change nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l diff -d 'Show the difference of what changes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s f -l file -d 'Document, folder of documents, or - for stdin; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s f -l file -d 'Run this document without storing it; - for stdin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l params-file -d 'Inputs from a YAML or JSON file' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Worker or group for steps that name none; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s l -l selector -d 'The same by selector, such as region=fra,role!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l idempotency-key -d 'Start at most one execution for this key' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s F -l follow -d 'Follow the output (this is the default)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s d -l detach -d 'Start it and return at once'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l wait -d 'Wait for the end without showing output'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l default-answers -d 'Answer other prompts with their default'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l dry-run -d 'Show what would run where, and start nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l cancel-on-interrupt -d 'Cancel the execution at the first Ctrl-C instead of leaving it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s f -l file -d 'Run this document without storing it; - for stdin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l params-file -d 'Inputs from a YAML or JSON file' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Worker or group for steps that name none; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s l -l selector -d 'The same by selector, such as region=fra,role!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l idempotency-key -d 'Start at most one execution for this key' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s F -l follow -d 'Follow the output (this is the default)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s d -l detach -d 'Start it and return at once'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l wait -d 'Wait for the end without showing output'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l default-answers -d 'Answer other prompts with their default'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l dry-run -d 'Show what would run where, and start nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l cancel-on-interrupt -d 'Cancel the execution at the first Ctrl-C instead of leaving it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "ls" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "list" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "show" -d 'Show an execution: its steps, workers and prompts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "logs" -d 'Print the output of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "watch" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "attach" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "wait" -d 'Wait for executions without showing them'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "cancel" -d 'Cancel executions; their `finally` steps still run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "retry" -d 'Run an execution again, as a new one that is linked to it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "respond" -d 'Answer a prompt of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status, such as running, waiting or failed' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l by -d 'Only those that somebody started; `me` is you' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on until the execution ends'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l failed -d 'Only of jobs that did not succeed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l for -d 'What to wait for' -r -f -a "succeeded\t'Until it has ended well; ending otherwise is an exit code'
+finished\t'Until it has ended, however'
+prompt\t'Until it asks something'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l force -d 'Kill at once instead of asking the steps to end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l wait -d 'Wait until it has ended'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step; the ones before it keep their results' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l failed-workers -d 'Only on the workers whose jobs did not succeed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s F -l follow -d 'Follow it to its end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l comment -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "ls" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "list" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "show" -d 'Show an execution: its steps, workers and prompts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "logs" -d 'Print the output of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "watch" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "attach" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "wait" -d 'Wait for executions without showing them'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "cancel" -d 'Cancel executions; their `finally` steps still run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "retry" -d 'Run an execution again, as a new one that is linked to it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "respond" -d 'Answer a prompt of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status, such as running, waiting or failed' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l by -d 'Only those that somebody started; `me` is you' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on until the execution ends'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l failed -d 'Only of jobs that did not succeed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l for -d 'What to wait for' -r -f -a "succeeded\t'Until it has ended well; ending otherwise is an exit code'
+finished\t'Until it has ended, however'
+prompt\t'Until it asks something'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l force -d 'Kill at once instead of asking the steps to end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l wait -d 'Wait until it has ended'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step; the ones before it keep their results' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l failed-workers -d 'Only on the workers whose jobs did not succeed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s F -l follow -d 'Follow it to its end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l comment -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -f -a "ls" -d 'List prompts, open ones unless told otherwise'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -f -a "list" -d 'List prompts, open ones unless told otherwise'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -f -a "show" -d 'Show a prompt'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -f -a "answer" -d 'Answer a prompt; without a number, go through all open ones'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l status -d 'Those with another status: answered, expired or cancelled' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l mine -d 'Only those of executions that you started'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l status -d 'Those with another status: answered, expired or cancelled' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l mine -d 'Only those of executions that you started'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l comment -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "create" -d 'Create a token; its secret is shown this one time'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "ls" -d 'List tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "list" -d 'List tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "revoke" -d 'End tokens at once'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l name -d 'What it is for' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l role -d 'What it may do: viewer, operator or admin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l ttl -d 'How long it is valid' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -f -a "status" -d 'Show the server\'s state; exit code 3 when it is degraded'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -f -a "version" -d 'Show the server\'s version; needs no token'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l json -d 'The same as -o json'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s d -l data -d 'The body; @FILE reads it from a file, @- from stdin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l content-type -d 'Media type of the body' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l idempotency-key -d 'Start at most one change for this key' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l dir -d 'Write every page into this folder' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'

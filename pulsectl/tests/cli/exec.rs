@@ -1,0 +1,160 @@
+//! `worker exec`: one request, the command's own bytes, the command's own exit code.
+
+use serde_json::json;
+
+use super::fake::{Answer, Fake, begin, end, job, output, output_of, worker};
+
+#[test]
+fn one_worker_is_one_request_with_raw_bytes_and_the_own_exit_code() {
+    let fake = Fake::start(|_, _| {
+        Answer::Stream(vec![
+            begin(),
+            output(1, "web-1", "no line end, \u{1b}[31mred"),
+            output_of(2, "web-1", ("stderr", "oops")),
+            job(3, "web-1", ("failed", Some(7))),
+            end("failed", Some(7)),
+        ])
+    });
+
+    let ran = fake
+        .run(&["worker", "exec", "web-1", "--", "false"])
+        .exits(7);
+
+    assert_eq!(ran.stdout, "no line end, \u{1b}[31mred");
+    assert_eq!(ran.stderr, "oops");
+    let seen = fake.seen();
+    assert_eq!(seen.len(), 1);
+    assert!(seen[0].is("POST", "/workers/web-1/command"));
+    assert_eq!(seen[0].query, "follow=true");
+    assert_eq!(seen[0].json(), json!({"command": "false"}));
+}
+
+#[test]
+fn several_words_are_quoted_and_one_word_is_shell_text() {
+    let fake = Fake::start(|_, _| Answer::Stream(vec![begin(), end("completed", Some(0))]));
+
+    fake.run(&[
+        "worker",
+        "exec",
+        "w",
+        "--",
+        "echo",
+        "two words",
+        "$HOME",
+        "it's",
+    ])
+    .exits(0);
+    fake.run(&["worker", "exec", "w", "--", "df -h | tail -1"])
+        .exits(0);
+
+    let commands: Vec<_> = fake
+        .seen()
+        .iter()
+        .map(|seen| seen.json()["command"].clone())
+        .collect();
+    assert_eq!(
+        commands,
+        ["echo 'two words' '$HOME' 'it'\\''s'", "df -h | tail -1"]
+    );
+}
+
+#[test]
+fn a_signal_is_128_and_more() {
+    let fake = Fake::start(|_, _| {
+        let data = json!({
+            "execution_id": super::fake::EXECUTION_ID, "number": 42, "status": "failed",
+            "outcome": null, "exit_code": null, "signal": 15
+        });
+        Answer::Stream(vec![begin(), format!("event: end\ndata: {data}\n\n")])
+    });
+
+    fake.run(&["worker", "exec", "w", "--", "x"]).exits(143);
+}
+
+#[test]
+fn a_failure_of_pulse_is_125() {
+    let lost = Fake::start(|_, _| {
+        Answer::Stream(vec![
+            begin(),
+            job(1, "web-1", ("lost", None)),
+            end("failed", None),
+        ])
+    });
+    lost.run(&["worker", "exec", "web-1", "--", "x"])
+        .exits(125)
+        .tells("lost");
+
+    let denied = Fake::start(|_, _| Answer::problem(403, "forbidden", "not allowed"));
+    denied
+        .run(&["worker", "exec", "web-1", "--", "x"])
+        .exits(125)
+        .tells("not allowed");
+}
+
+#[test]
+fn a_misspelt_worker_gets_a_suggestion() {
+    let fake = Fake::start(|request, _| match request.method.as_str() {
+        "POST" => Answer::problem(404, "not_found", "no worker `wbe-1`"),
+        _ => Answer::page(&json!([worker("web-1"), worker("db-1")])),
+    });
+
+    fake.run(&["worker", "exec", "wbe-1", "--", "x"])
+        .exits(125)
+        .tells("did you mean `web-1`?");
+}
+
+#[test]
+fn several_workers_are_one_execution_with_prefixes_and_10_when_some_failed() {
+    let fake = Fake::start(|_, _| {
+        Answer::Stream(vec![
+            begin(),
+            output(1, "web-1", "a\n"),
+            output(2, "web-2", "b\n"),
+            job(3, "web-1", ("succeeded", Some(0))),
+            job(4, "web-2", ("failed", Some(1))),
+            end("failed", None),
+        ])
+    });
+
+    fake.run(&[
+        "worker",
+        "exec",
+        "web-1",
+        "web-2",
+        "--timeout",
+        "5s",
+        "--",
+        "uptime",
+    ])
+    .exits(10)
+    .prints("web-1│Check disk│ a")
+    .prints("web-2│Check disk│ b");
+
+    let seen = fake.seen();
+    assert!(seen[0].is("POST", "/executions"));
+    assert_eq!(
+        seen[0].json()["definition"],
+        json!({"steps": [{
+            "name": "command", "type": "execute", "targets": ["web-1", "web-2"],
+            "command": "uptime", "timeout": 5000
+        }]})
+    );
+}
+
+#[test]
+fn a_selector_is_passed_on_in_the_servers_language() {
+    let fake = Fake::start(|_, _| Answer::Stream(vec![begin(), end("completed", None)]));
+
+    fake.run(&[
+        "worker",
+        "exec",
+        "-l",
+        "region=fra,role!=db",
+        "--",
+        "uptime",
+    ])
+    .exits(0);
+
+    let targets = fake.seen()[0].json()["definition"]["steps"][0]["targets"].clone();
+    assert_eq!(targets, "region=fra && !role=db");
+}

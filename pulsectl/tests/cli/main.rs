@@ -1,0 +1,12 @@
+//! pulsectl as a program, against a server that says what a test needs.
+
+#![expect(clippy::unwrap_used, reason = "a test that cannot go on may give up")]
+
+mod client;
+mod exec;
+mod fake;
+mod generated;
+mod run;
+mod session;
+mod terminal;
+mod workflow;

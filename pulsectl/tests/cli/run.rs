@@ -1,0 +1,448 @@
+//! `run`: starting, following, answering, letting go.
+
+use std::{
+    io::Read as _,
+    process::Stdio,
+    thread,
+    time::{Duration, Instant},
+};
+
+use serde_json::json;
+
+use super::fake::{
+    Answer, EXECUTION_ID, Fake, Ran, begin, end, execution, job, output, output_of, prompt,
+    prompt_view, step,
+};
+
+/// A server on which every run goes like this.
+fn server(events: Vec<String>) -> Fake {
+    Fake::start(move |request, _| match request.path.as_str() {
+        "/api/v1/executions" => Answer::Stream(events.clone()),
+        "/api/v1/prompts/7" => Answer::Json(200, prompt_view("open")),
+        "/api/v1/prompts/7/answer" => Answer::Json(200, prompt_view("answered")),
+        _ => Answer::problem(404, "not_found", "no such thing"),
+    })
+}
+
+fn successful() -> Vec<String> {
+    vec![
+        begin(),
+        step(1, "running"),
+        job(2, "web-1", ("running", None)),
+        output(3, "web-1", "all "),
+        output_of(4, "web-1", ("stderr", "careful\n")),
+        output(5, "web-1", "good\nend"),
+        job(6, "web-1", ("succeeded", Some(0))),
+        step(7, "succeeded"),
+        end("completed", Some(0)),
+    ]
+}
+
+#[test]
+fn a_run_prints_output_with_prefixes_and_a_summary() {
+    let fake = server(successful());
+
+    let ran = fake.run(&["run", "update", "--time", "utc"]).exits(0);
+
+    assert_eq!(
+        ran.stdout,
+        "12:00:04 web-1│Check disk│! careful\n12:00:03 web-1│Check disk│ all good\n\
+         12:00:05 web-1│Check disk│ end\n"
+    );
+    ran.tells("#42 completed in 7.0 s (1 worker, 2 steps)");
+}
+
+#[test]
+fn a_run_is_one_request() {
+    let fake = server(successful());
+
+    fake.run(&[
+        "run",
+        "update",
+        "-p",
+        "version=1.4.2",
+        "--target",
+        "web-1",
+        "--reason",
+        "why",
+    ])
+    .exits(0);
+
+    let seen = fake.seen();
+    assert_eq!(seen.len(), 1);
+    assert_eq!(seen[0].query, "follow=true");
+    assert_eq!(seen[0].header("authorization"), Some("Bearer secret-token"));
+    assert_eq!(
+        seen[0].json(),
+        json!({
+            "workflow": "update", "inputs": {"version": "1.4.2"}, "targets": ["web-1"], "reason": "why"
+        })
+    );
+}
+
+#[test]
+fn a_failed_run_exits_3_and_tells_how_to_see_the_log() {
+    let fake = server(vec![
+        begin(),
+        job(1, "web-1", ("succeeded", Some(0))),
+        job(2, "web-2", ("failed", Some(9))),
+        end("failed", None),
+    ]);
+
+    fake.run(&["run", "update"])
+        .exits(3)
+        .tells("✗ web-2 Check disk: exit code 9")
+        .tells("pulsectl execution logs 42 --step check --worker web-2")
+        .tells("#42 failed");
+}
+
+#[test]
+fn the_end_decides_the_exit_code() {
+    for (status, code) in [
+        ("completed", 0),
+        ("failed", 3),
+        ("cancelled", 5),
+        ("timed_out", 6),
+    ] {
+        let fake = server(vec![begin(), end(status, None)]);
+
+        fake.run(&["run", "update"]).exits(code);
+    }
+}
+
+#[test]
+fn an_open_prompt_without_an_answer_exits_8_with_the_command() {
+    let fake = server(vec![
+        begin(),
+        prompt(1, "open"),
+        output(2, "web-1", "never shown\n"),
+    ]);
+
+    let ran = fake
+        .run(&["run", "update", "--no-input"])
+        .exits(8)
+        .tells("Install 3 updates?")
+        .tells("pulsectl prompt answer 7 Yes")
+        .tells("pulsectl execution watch 42");
+
+    assert!(ran.stdout.is_empty());
+}
+
+#[test]
+fn a_prompt_that_somebody_answered_meanwhile_is_no_reason_to_stop() {
+    let fake = Fake::start(|request, _| match request.path.as_str() {
+        "/api/v1/executions" => Answer::Stream(vec![
+            begin(),
+            prompt(1, "open"),
+            prompt(2, "answered"),
+            end("completed", None),
+        ]),
+        _ => Answer::Json(200, prompt_view("answered")),
+    });
+
+    fake.run(&["run", "update"])
+        .exits(0)
+        .tells("User approval: Yes, by peter");
+}
+
+#[test]
+fn an_answer_is_given_by_the_name_of_the_step() {
+    let fake = server(vec![
+        begin(),
+        prompt(1, "open"),
+        prompt(2, "answered"),
+        end("completed", None),
+    ]);
+
+    fake.run(&[
+        "run",
+        "update",
+        "--answer",
+        "user approval=yes",
+        "--no-input",
+    ])
+    .exits(0);
+
+    let answers = fake.calls("POST", "/prompts/7/answer");
+    assert_eq!(answers.len(), 1);
+    assert_eq!(answers[0].json(), json!({"response": "Yes"}));
+    assert!(answers[0].header("idempotency-key").is_some());
+}
+
+#[test]
+fn an_answer_that_came_second_is_told_and_the_run_goes_on() {
+    let fake = Fake::start(|request, _| match request.path.as_str() {
+        "/api/v1/executions" => Answer::Stream(vec![
+            begin(),
+            prompt(1, "open"),
+            prompt(2, "answered"),
+            end("completed", None),
+        ]),
+        _ => Answer::problem(409, "already_answered", "peter answered Yes first"),
+    });
+
+    fake.run(&["run", "update", "--answer", "approval=No"])
+        .exits(0)
+        .tells("peter answered Yes first");
+}
+
+#[test]
+fn a_default_answers_where_that_is_allowed() {
+    let fake = server(vec![
+        begin(),
+        prompt(1, "open"),
+        prompt(2, "answered"),
+        end("completed", None),
+    ]);
+
+    fake.run(&["run", "update", "--default-answers"]).exits(0);
+
+    assert_eq!(
+        fake.calls("POST", "/prompts/7/answer")[0].json(),
+        json!({"response": "No"})
+    );
+}
+
+#[test]
+fn a_cut_stream_is_resumed_without_gaps_or_duplicates() {
+    let fake = Fake::start(|request, before| match (request.method.as_str(), before) {
+        ("POST", _) => Answer::Cut(vec![
+            begin(),
+            output(1, "web-1", "one\n"),
+            output(2, "web-1", "tw"),
+        ]),
+        (_, 1) => Answer::problem(503, "shutting_down", "stopping"),
+        _ => Answer::Stream(vec![
+            output(2, "web-1", "tw"),
+            output(3, "web-1", "o\n"),
+            output(4, "web-1", "three\n"),
+            end("completed", None),
+        ]),
+    });
+
+    let ran = fake.run(&["run", "update", "--prefix", "none"]).exits(0);
+
+    assert_eq!(ran.stdout, "one\ntwo\nthree\n");
+    assert_eq!(
+        ran.stderr.matches("reconnecting").count(),
+        1,
+        "{}",
+        ran.stderr
+    );
+    let resumed = fake.calls("GET", &format!("/executions/{EXECUTION_ID}/events"));
+    assert_eq!(resumed.len(), 2);
+    assert!(
+        resumed
+            .iter()
+            .all(|request| request.header("last-event-id") == Some("2"))
+    );
+    assert_eq!(fake.calls("POST", "/executions").len(), 1);
+}
+
+#[test]
+fn a_gap_in_the_stream_is_asked_for_again() {
+    let fake = Fake::start(|request, _| match request.method.as_str() {
+        "POST" => Answer::Hold(vec![
+            begin(),
+            output(1, "web-1", "one\n"),
+            output(3, "web-1", "three\n"),
+        ]),
+        _ => Answer::Stream(vec![
+            output(2, "web-1", "two\n"),
+            output(3, "web-1", "three\n"),
+            end("completed", None),
+        ]),
+    });
+
+    let ran = fake.run(&["run", "update", "--prefix", "none"]).exits(0);
+
+    assert_eq!(ran.stdout, "one\ntwo\nthree\n");
+}
+
+#[test]
+fn a_start_whose_answer_was_lost_is_repeated_with_the_same_key() {
+    let fake = Fake::start(|_, before| match before {
+        0 => Answer::Drop,
+        1 => Answer::problem(503, "database_unavailable", "away"),
+        _ => Answer::Stream(vec![begin(), end("completed", None)]),
+    });
+
+    fake.run(&["run", "update"]).exits(0);
+
+    let seen = fake.seen();
+    let keys: Vec<_> = seen
+        .iter()
+        .map(|request| request.header("idempotency-key"))
+        .collect();
+    assert_eq!(keys.len(), 3);
+    assert!(keys[0].is_some_and(|key| keys.iter().all(|other| *other == Some(key))));
+}
+
+#[test]
+fn a_start_that_was_answered_before_is_followed_from_its_first_entry() {
+    let fake = Fake::start(|request, _| match request.method.as_str() {
+        "POST" => Answer::Json(201, execution("running")),
+        _ => Answer::Stream(vec![output(1, "web-1", "one\n"), end("completed", None)]),
+    });
+
+    let ran = fake
+        .run(&[
+            "run",
+            "update",
+            "--idempotency-key",
+            "mine",
+            "--prefix",
+            "none",
+        ])
+        .exits(0);
+
+    assert_eq!(ran.stdout, "one\n");
+    assert_eq!(
+        fake.calls("POST", "/executions")[0].header("idempotency-key"),
+        Some("mine")
+    );
+}
+
+#[test]
+fn detached_and_quiet_prints_only_the_id() {
+    let fake = Fake::start(|_, _| Answer::Json(201, execution("pending")));
+
+    let ran = fake.run(&["run", "update", "-d", "-q"]).exits(0);
+
+    assert_eq!(
+        (ran.stdout, ran.stderr),
+        (format!("{EXECUTION_ID}\n"), String::new())
+    );
+}
+
+#[test]
+fn a_timeout_exits_124_and_leaves_the_execution() {
+    let fake = Fake::start(|_, _| Answer::Hold(vec![begin()]));
+
+    fake.run(&["run", "update", "--timeout", "300ms"])
+        .exits(124)
+        .tells("it goes on")
+        .tells("pulsectl execution watch 42");
+
+    assert_eq!(fake.seen().len(), 1);
+}
+
+#[test]
+fn json_prints_the_execution_at_the_end() {
+    let fake = Fake::start(|request, _| match request.method.as_str() {
+        "POST" => Answer::Stream(vec![
+            begin(),
+            output(1, "web-1", "x\n"),
+            end("completed", None),
+        ]),
+        _ => Answer::Json(200, execution("completed")),
+    });
+
+    let ran = fake.run(&["run", "update", "-o", "json"]).exits(0);
+
+    let printed: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(printed["apiVersion"], "pulse/v1");
+    assert_eq!(printed["status"], "completed");
+}
+
+#[test]
+fn jsonl_prints_every_entry() {
+    let fake = server(vec![
+        begin(),
+        output(1, "web-1", "x\n"),
+        end("completed", None),
+    ]);
+
+    let ran = fake.run(&["run", "update", "-o", "jsonl"]).exits(0);
+
+    let printed: serde_json::Value = serde_json::from_str(ran.stdout.trim()).unwrap();
+    assert_eq!(
+        (printed["seq"].as_i64(), printed["text"].as_str()),
+        (Some(1), Some("x\n"))
+    );
+}
+
+#[test]
+fn a_misspelt_workflow_gets_a_suggestion() {
+    let fake = Fake::start(|request, _| {
+        if request.method == "POST" {
+            return Answer::problem(404, "not_found", "no workflow `updaet`");
+        }
+        Answer::page(&json!([{
+            "id": EXECUTION_ID, "name": "update", "description": null, "version": 1, "definition": {},
+            "created_by": "maria", "created_at": "2026-01-01T12:00:00Z", "updated_at": "2026-01-01T12:00:00Z"
+        }]))
+    });
+
+    fake.run(&["run", "updaet"])
+        .exits(7)
+        .tells("did you mean `update`?");
+}
+
+#[test]
+fn nothing_to_run_on_exits_11() {
+    let fake =
+        Fake::start(|_, _| Answer::problem(422, "no_targets", "nothing matched region=mars"));
+
+    fake.run(&["run", "update", "-l", "region=mars"])
+        .exits(11)
+        .tells("nothing matched region=mars");
+}
+
+/// Starts a run that hangs, and interrupts it once it has said something.
+fn interrupted(fake: &Fake, args: &[&str]) -> Ran {
+    let mut child = fake
+        .command(args)
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut stdout = child.stdout.take().unwrap();
+    let mut first = [0; 1];
+    stdout.read_exact(&mut first).unwrap();
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    child.wait_with_output().unwrap().into()
+}
+
+#[test]
+fn ctrl_c_lets_go_of_the_execution_and_tells_how_to_go_on() {
+    let fake = Fake::start(|_, _| Answer::Hold(vec![begin(), output(1, "web-1", "x\n")]));
+
+    interrupted(&fake, &["run", "update"])
+        .exits(130)
+        .tells("#42 is still running")
+        .tells("pulsectl execution watch 42");
+
+    assert_eq!(fake.seen().len(), 1);
+}
+
+#[test]
+fn ctrl_c_cancels_where_that_was_asked_for() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("cancel") => Answer::Json(200, execution("running")),
+        Some("events") => Answer::Stream(vec![end("cancelled", None)]),
+        _ => Answer::Hold(vec![begin(), output(1, "web-1", "x\n")]),
+    });
+    let cancel = format!("/executions/{EXECUTION_ID}/cancel");
+
+    let started = Instant::now();
+    let mut child = fake
+        .command(&["run", "update", "--cancel-on-interrupt", "--timeout", "3s"])
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .unwrap();
+    let mut first = [0; 1];
+    child.stdout.take().unwrap().read_exact(&mut first).unwrap();
+    let pid = rustix::process::Pid::from_child(&child);
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    while fake.calls("POST", &cancel).is_empty() && started.elapsed() < Duration::from_secs(5) {
+        thread::yield_now();
+    }
+    rustix::process::kill_process(pid, rustix::process::Signal::INT).unwrap();
+    let ran: Ran = child.wait_with_output().unwrap().into();
+
+    ran.exits(130).tells("cancelling");
+    assert_eq!(fake.calls("POST", &cancel).len(), 1);
+}

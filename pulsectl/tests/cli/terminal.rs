@@ -1,0 +1,211 @@
+//! On a terminal: questions are asked in place, and the terminal is left as it was.
+
+use std::{
+    fs::File,
+    io::{Read as _, Write as _},
+    os::fd::{AsFd as _, OwnedFd},
+    process::{Child, Stdio},
+    thread,
+    time::{Duration, Instant},
+};
+
+use rustix::{
+    pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
+    termios::{LocalModes, tcgetattr},
+};
+
+use super::fake::{Answer, Fake, begin, end, output, prompt, prompt_view, step};
+
+/// pulsectl on a terminal of its own.
+struct Terminal {
+    child: Child,
+    keys: File,
+    shown: std::sync::Arc<std::sync::Mutex<String>>,
+    device: OwnedFd,
+}
+
+impl Terminal {
+    fn open(fake: &Fake, args: &[&str], kind: &str) -> Self {
+        let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+        grantpt(&master).unwrap();
+        unlockpt(&master).unwrap();
+        let path = ptsname(&master, Vec::new()).unwrap();
+        let open = || -> OwnedFd {
+            let path = path.to_str().unwrap();
+            File::options()
+                .read(true)
+                .write(true)
+                .open(path)
+                .unwrap()
+                .into()
+        };
+        let child = fake
+            .command(args)
+            .env("TERM", kind)
+            .stdin(Stdio::from(open()))
+            .stdout(Stdio::from(open()))
+            .stderr(Stdio::from(open()))
+            .spawn()
+            .unwrap();
+        let keys = File::from(master);
+        let mut reader = keys.try_clone().unwrap();
+        let shown = std::sync::Arc::new(std::sync::Mutex::new(String::new()));
+        let writer = std::sync::Arc::clone(&shown);
+        thread::spawn(move || {
+            let mut bytes = [0; 4096];
+            while let Ok(count) = reader.read(&mut bytes) {
+                writer
+                    .lock()
+                    .unwrap()
+                    .push_str(&String::from_utf8_lossy(&bytes[..count]));
+            }
+        });
+        Self {
+            child,
+            keys,
+            shown,
+            device: open(),
+        }
+    }
+
+    #[track_caller]
+    fn sees(&self, text: &str) {
+        let started = Instant::now();
+        while !self.shown.lock().unwrap().contains(text) {
+            let shown = self.shown.lock().unwrap().clone();
+            assert!(
+                started.elapsed() < Duration::from_secs(10),
+                "{text} is not in {shown}"
+            );
+            thread::yield_now();
+        }
+    }
+
+    fn types(&mut self, keys: &str) {
+        self.keys.write_all(keys.as_bytes()).unwrap();
+    }
+
+    #[track_caller]
+    fn exits(&mut self, code: i32) {
+        let status = self.child.wait().unwrap();
+        assert_eq!(status.code(), Some(code), "{}", self.shown.lock().unwrap());
+        let modes = tcgetattr(self.device.as_fd()).unwrap().local_modes;
+        assert!(
+            modes.contains(LocalModes::ICANON | LocalModes::ECHO),
+            "the terminal is not as it was"
+        );
+    }
+}
+
+/// A server whose run asks, and ends once an answer came.
+fn asking() -> Fake {
+    Fake::start(|request, before| match request.path.rsplit('/').next() {
+        Some("executions") => Answer::Cut(vec![begin(), step(1, "running"), prompt(2, "open")]),
+        Some("events") if before < 3 => Answer::Hold(vec![": waiting\n\n".into()]),
+        Some("events") => Answer::Stream(vec![prompt(3, "answered"), end("completed", None)]),
+        Some("answer") => Answer::Json(200, prompt_view("answered")),
+        _ => Answer::problem(404, "not_found", "no such thing"),
+    })
+}
+
+#[test]
+fn a_prompt_is_answered_in_place_with_the_keyboard() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("answer") => Answer::Json(200, prompt_view("answered")),
+        Some("executions") => Answer::Hold(vec![begin(), step(1, "running"), prompt(2, "open")]),
+        _ => Answer::problem(404, "not_found", "no such thing"),
+    });
+    let mut terminal = Terminal::open(&fake, &["run", "update", "--timeout", "4s"], "xterm");
+
+    terminal.sees("Install 3 updates?");
+    terminal.sees("started by maria");
+    terminal.types("\u{1b}[B\r");
+    terminal.exits(124);
+
+    assert_eq!(
+        fake.calls("POST", "/prompts/7/answer")[0].json()["response"],
+        "No"
+    );
+}
+
+#[test]
+fn a_question_that_somebody_else_answers_goes_away_and_the_run_goes_on() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("events") => Answer::Stream(vec![
+            prompt(2, "answered"),
+            output(3, "web-1", "after\n"),
+            end("completed", None),
+        ]),
+        _ => Answer::Cut(vec![begin(), prompt(1, "open")]),
+    });
+    let mut terminal = Terminal::open(&fake, &["run", "update"], "xterm");
+
+    terminal.sees("User approval: Yes, by peter");
+    terminal.sees("after");
+    terminal.exits(0);
+
+    assert!(fake.calls("POST", "/prompts/7/answer").is_empty());
+}
+
+#[test]
+fn escape_leaves_the_question_open() {
+    let fake = asking();
+    let mut terminal = Terminal::open(&fake, &["run", "update"], "xterm");
+
+    terminal.sees("Install 3 updates?");
+    terminal.types("\u{1b}");
+    terminal.sees("#42 is still running");
+    terminal.exits(8);
+}
+
+#[test]
+fn a_terminal_without_keys_takes_a_number() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("answer") => Answer::Json(200, prompt_view("answered")),
+        Some("executions") => Answer::Hold(vec![begin(), prompt(1, "open")]),
+        _ => Answer::problem(404, "not_found", "no such thing"),
+    });
+    let mut terminal = Terminal::open(&fake, &["run", "update", "--timeout", "4s"], "dumb");
+
+    terminal.sees("2) No");
+    terminal.types("2\n");
+    terminal.exits(124);
+
+    assert_eq!(
+        fake.calls("POST", "/prompts/7/answer")[0].json()["response"],
+        "No"
+    );
+}
+
+#[test]
+fn control_sequences_of_a_step_do_not_reach_the_terminal() {
+    let fake = Fake::start(|_, _| {
+        Answer::Stream(vec![
+            begin(),
+            output(1, "web-1", "\u{1b}]0;owned\u{7}title\u{1b}[2Jgone\n"),
+            end("completed", None),
+        ])
+    });
+    let mut terminal = Terminal::open(&fake, &["run", "update"], "xterm");
+
+    terminal.sees("titlegone");
+    terminal.exits(0);
+
+    assert!(!terminal.shown.lock().unwrap().contains("owned"));
+}
+
+#[test]
+fn the_inbox_goes_through_what_is_open() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("prompts") => Answer::page(&serde_json::json!([prompt_view("open")])),
+        Some("logs") => Answer::page(&serde_json::json!([])),
+        Some("answer") => Answer::Json(200, prompt_view("answered")),
+        _ => Answer::problem(404, "not_found", "no such thing"),
+    });
+    let mut terminal = Terminal::open(&fake, &["prompt", "answer"], "xterm");
+
+    terminal.sees("prompt 7 of update #42, started by maria");
+    terminal.types("n\r");
+    terminal.sees("prompt/7 answered No");
+    terminal.exits(0);
+}

@@ -1,0 +1,209 @@
+//! Documents: checked here, stored there.
+
+use serde_json::json;
+
+use super::fake::{Answer, EXECUTION_ID, Fake};
+
+const DISK: &str = "name: disk-check # a comment\nsteps:\n  - name: Check\n    command: df -h\n    targets: [all]\n";
+
+/// What storing answers: 201 for a new workflow, 200 for one that was already so.
+fn applied(status: u16) -> Answer {
+    let changed = status == 201;
+    let body = json!({"id": EXECUTION_ID, "name": "disk-check", "version": 1, "changed": changed});
+    Answer::Json(status, body)
+}
+
+fn stored(source: &str) -> Answer {
+    Answer::Json(
+        200,
+        json!({
+            "id": EXECUTION_ID, "name": "disk-check", "description": null, "version": 3, "definition": {},
+            "source": source, "created_by": "maria", "created_at": "2026-01-01T12:00:00Z",
+            "updated_at": "2026-01-01T12:00:00Z"
+        }),
+    )
+}
+
+#[test]
+fn applying_sends_the_document_byte_for_byte() {
+    let fake = Fake::start(|_, _| applied(201));
+    let file = fake.file("disk.yaml", DISK);
+
+    let ran = fake
+        .run(&[
+            "workflow",
+            "apply",
+            "-f",
+            &file,
+            "--expect-rev",
+            "2",
+            "-m",
+            "first",
+        ])
+        .exits(0);
+
+    assert_eq!(ran.stdout, "workflow/disk-check created (version 1)\n");
+    let seen = &fake.calls("PUT", "/workflows/disk-check")[0];
+    assert_eq!(seen.body, DISK);
+    assert_eq!(seen.header("content-type"), Some("application/yaml"));
+    assert_eq!(seen.header("if-match"), Some("2"));
+    assert_eq!(seen.header("x-pulse-message"), Some("first"));
+}
+
+#[test]
+fn applying_again_changes_nothing() {
+    let fake = Fake::start(|_, _| applied(200));
+    let file = fake.file("disk.yaml", DISK);
+
+    let ran = fake
+        .run(&["workflow", "apply", "-f", &file, "-o", "json"])
+        .exits(0);
+
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(
+        (&report["unchanged"], &report["created"]),
+        (&json!(1), &json!(0))
+    );
+    assert_eq!(report["workflows"][0]["result"], "unchanged");
+}
+
+#[test]
+fn a_document_without_a_name_takes_it_from_its_file() {
+    let fake = Fake::start(|_, _| applied(201));
+    let seed =
+        r#"{"steps": [{"name": "Check", "type": "execute", "command": "df", "targets": ["all"]}]}"#;
+    let file = fake.file("disk-space-check.json", seed);
+
+    fake.run(&["workflow", "apply", "-f", &file]).exits(0);
+
+    assert_eq!(fake.calls("PUT", "/workflows/disk-space-check").len(), 1);
+}
+
+#[test]
+fn a_stale_version_exits_9() {
+    let fake = Fake::start(|_, _| Answer::problem(409, "stale_version", "peter stored version 4"));
+    let file = fake.file("disk.yaml", DISK);
+
+    fake.run(&["workflow", "apply", "-f", &file, "--expect-rev", "3"])
+        .exits(9)
+        .tells("peter stored version 4");
+}
+
+#[test]
+fn an_invalid_document_is_never_sent() {
+    let fake = Fake::start(|_, _| applied(201));
+    let file = fake.file(
+        "disk.yaml",
+        "name: disk\nsteps:\n  - name: Check\n    commmand: df\n",
+    );
+
+    fake.run(&["workflow", "apply", "-f", &file])
+        .exits(2)
+        .tells("disk.yaml:4:")
+        .tells("nothing was sent");
+
+    assert!(fake.seen().is_empty());
+}
+
+#[test]
+fn validation_needs_no_server_and_shows_every_fault_in_place() {
+    let fake = Fake::start(|_, _| Answer::Drop);
+    let good = fake.file("good.yaml", DISK);
+    let bad = fake.file(
+        "bad.yaml",
+        "name: disk\nsteps:\n  - name: A\n    commmand: x\n  - name: B\n    comand: x\n",
+    );
+
+    fake.run(&["workflow", "validate", "-f", &good])
+        .exits(0)
+        .prints("valid (1 step)");
+    fake.run(&["workflow", "validate", "-f", &good, "-f", &bad])
+        .exits(1)
+        .prints("bad.yaml:4:")
+        .prints("commmand: x")
+        .prints("bad.yaml:6:");
+
+    assert!(fake.seen().is_empty());
+}
+
+#[test]
+fn faults_become_annotations_or_json() {
+    let fake = Fake::start(|_, _| Answer::Drop);
+    let bad = fake.file(
+        "bad.yaml",
+        "name: disk\nsteps:\n  - name: A\n    commmand: x\n",
+    );
+
+    fake.run(&["workflow", "validate", "-f", &bad, "-o", "github"])
+        .exits(1)
+        .prints("::error file=")
+        .prints("bad.yaml,line=4,col=");
+    let ran = fake
+        .run(&["workflow", "validate", "-f", &bad, "-o", "json"])
+        .exits(1);
+
+    let report: serde_json::Value = serde_json::from_str(&ran.stdout).unwrap();
+    assert_eq!(
+        (&report[0]["valid"], &report[0]["errors"][0]["line"]),
+        (&json!(false), &json!(4))
+    );
+}
+
+#[test]
+fn a_later_document_of_a_file_keeps_its_lines() {
+    let fake = Fake::start(|_, _| Answer::Drop);
+    let file = fake.file(
+        "two.yaml",
+        &format!("---\n{DISK}---\nname: b\nsteps:\n  - name: A\n    commmand: x\n"),
+    );
+
+    fake.run(&["workflow", "validate", "-f", &file])
+        .exits(1)
+        .prints("two.yaml:11:");
+}
+
+#[test]
+fn a_diff_exits_1_when_there_is_one() {
+    let fake = Fake::start(|_, _| stored(DISK));
+    let same = fake.file("disk.yaml", DISK);
+    let other = fake.file("other.yaml", &DISK.replace("df -h", "df -k"));
+
+    assert_eq!(
+        fake.run(&["workflow", "diff", "-f", &same]).exits(0).stdout,
+        ""
+    );
+    fake.run(&["workflow", "diff", "-f", &other])
+        .exits(1)
+        .prints("-    command: df -h\n+    command: df -k\n");
+}
+
+#[test]
+fn a_folder_is_read_in_order() {
+    let fake = Fake::start(|request, _| {
+        let name = request.path.rsplit('/').next().unwrap_or_default();
+        Answer::Json(
+            201,
+            json!({"id": EXECUTION_ID, "name": name, "version": 1, "changed": true}),
+        )
+    });
+    fake.file("b.yaml", &DISK.replace("disk-check", "b"));
+    fake.file("a.yml", &DISK.replace("disk-check", "a"));
+    fake.file("notes.txt", "not a document");
+    let folder = fake.home.display().to_string();
+
+    let ran = fake
+        .run(&["workflow", "apply", "-f", &folder, "-q"])
+        .exits(0);
+
+    assert_eq!(ran.stdout, "a\nb\n");
+}
+
+#[test]
+fn a_document_is_printed_as_it_was_given() {
+    let fake = Fake::start(|_, _| stored(DISK));
+
+    assert_eq!(
+        fake.run(&["workflow", "get", "disk-check"]).exits(0).stdout,
+        DISK
+    );
+}
