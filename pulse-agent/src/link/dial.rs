@@ -113,7 +113,13 @@ async fn refusal(
     if let Ok(found) = serde_json::from_slice::<Problem>(body) {
         return problem(found);
     }
-    if !matches!(status, 401 | 403 | 404 | 426) {
+    if status == 426 {
+        return Refusal::Problem {
+            code: ProblemCode::ProtocolTooOld,
+            detail: "the server no longer speaks this agent's protocol".to_owned(),
+        };
+    }
+    if !matches!(status, 401 | 403 | 404) {
         return Refusal::Strange(status);
     }
     let endpoint = format!("/workers/{worker_id}/ping");

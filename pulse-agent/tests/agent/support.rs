@@ -130,11 +130,11 @@ impl Request {
             "application/problem+json"
         };
         let length = body.len();
-        write!(
-            self.stream,
+        // In one piece, as a server would.
+        let answer = format!(
             "HTTP/1.1 {status} X\r\ncontent-type: {kind}\r\ncontent-length: {length}\r\n\r\n{body}"
-        )
-        .unwrap();
+        );
+        self.stream.write_all(answer.as_bytes()).unwrap();
     }
 
     pub(crate) fn problem(self, status: u16, code: &str) {
