@@ -42,6 +42,18 @@ pub(crate) struct Global {
         hide_short_help = true
     )]
     pub(crate) columns: Vec<String>,
+    /// Print what this jq expression gives for the JSON output
+    #[arg(
+        long,
+        global = true,
+        value_name = "EXPRESSION",
+        hide_short_help = true,
+        conflicts_with = "format"
+    )]
+    pub(crate) jq: Option<String>,
+    /// Print a line for each object, such as '{{.name}} {{.status}}'
+    #[arg(long, global = true, value_name = "TEMPLATE", hide_short_help = true)]
+    pub(crate) format: Option<String>,
     /// Leave out the titles of a table
     #[arg(long, global = true, hide_short_help = true)]
     pub(crate) no_headers: bool,
@@ -90,6 +102,9 @@ pub(crate) struct Global {
 impl Global {
     /// The form of the output: flag, then environment, then a table.
     pub(crate) fn output(&self, env: &Environment) -> Result<Output, Failure> {
+        if self.jq.is_some() || self.format.is_some() {
+            return Ok(Output::Json);
+        }
         if let Some(output) = self.output {
             return Ok(output);
         }

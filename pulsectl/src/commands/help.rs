@@ -167,6 +167,8 @@ const FORMATTING: &str = "\
 -q         names or ids alone; for a change, the id of what it made
 
 Every JSON object begins with \"apiVersion\": \"pulse/v1\".
+--jq EXPRESSION prints what a jq expression gives for the JSON, text without quotes.
+--format TEMPLATE prints a line for each object, such as '{{.name}} {{.status}}'.
 --columns NAME,STATUS chooses columns, --no-headers leaves out the titles.
 --time relative|local|utc|rfc3339 chooses how times look.
 Colours follow --color, NO_COLOR, CLICOLOR_FORCE and TERM.

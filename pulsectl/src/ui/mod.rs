@@ -4,9 +4,11 @@ mod cells;
 pub(crate) mod live;
 mod object;
 pub(crate) mod picker;
+mod query;
 mod quote;
 pub(crate) mod sanitize;
 mod table;
+mod template;
 pub(crate) mod terminal;
 mod times;
 
@@ -17,6 +19,7 @@ use std::{
 
 use anstyle::{AnsiColor, Style};
 use serde::Serialize;
+use serde_json::Value;
 
 pub(crate) use cells::{Cell, Column, Row, Tone, Toned, time_cell, toned};
 pub(crate) use object::{document, envelope};
@@ -75,6 +78,8 @@ pub(crate) struct Ui {
     pub(crate) device: Device,
     pub(crate) paint: Paint,
     pub(crate) yes: bool,
+    jq: Option<String>,
+    format: Option<String>,
     pager: Option<String>,
 }
 
@@ -117,6 +122,8 @@ impl Ui {
                 Paint::Colored
             },
             yes: global.yes,
+            jq: global.jq.clone(),
+            format: global.format.clone(),
             pager: (stdout_tty && !global.no_pager && asks)
                 .then(|| {
                     env.get("PULSECTL_PAGER")
@@ -182,15 +189,7 @@ impl Ui {
             return self.lines(items.iter().map(Row::key));
         }
         match self.output {
-            Output::Json => {
-                let items: Vec<_> = items.iter().map(envelope).collect();
-                self.data(pretty(&items)?)
-            }
-            Output::Jsonl => self.lines(items.iter().map(|item| envelope(item).to_string())),
-            Output::Yaml => {
-                let items: Vec<_> = items.iter().map(envelope).collect();
-                self.text(&yaml(&items)?)
-            }
+            Output::Json | Output::Jsonl | Output::Yaml => self.values(items),
             Output::Name => self.lines(
                 items
                     .iter()
@@ -232,19 +231,58 @@ impl Ui {
         }
     }
 
-    /// Prints one object for a program.
-    pub(crate) fn structured(&self, item: &impl Serialize) -> Result<(), Failure> {
+    /// Prints objects for a program.
+    pub(crate) fn values<T: Serialize>(&self, items: &[T]) -> Result<(), Failure> {
+        let items: Vec<Value> = items.iter().map(envelope).collect();
+        if let Some(format) = &self.format {
+            return items
+                .iter()
+                .try_for_each(|item| self.data(template::fill(format, item)?));
+        }
+        if self.jq.is_some() {
+            return self.filtered(&Value::Array(items));
+        }
         match self.output {
-            Output::Yaml => self.text(&yaml(&envelope(item))?),
-            Output::Jsonl => self.data(envelope(item).to_string()),
+            Output::Jsonl => self.lines(items.iter().map(ToString::to_string)),
+            Output::Yaml => self.text(&yaml(&items)?),
             Output::Json
             | Output::Table
             | Output::Wide
             | Output::Csv
             | Output::Name
             | Output::Raw
-            | Output::Github => self.data(pretty(&envelope(item))?),
+            | Output::Github => self.data(pretty(&items)?),
         }
+    }
+
+    /// Prints one object for a program.
+    pub(crate) fn structured(&self, item: &impl Serialize) -> Result<(), Failure> {
+        let item = envelope(item);
+        if let Some(format) = &self.format {
+            return self.data(template::fill(format, &item)?);
+        }
+        if self.jq.is_some() {
+            return self.filtered(&item);
+        }
+        match self.output {
+            Output::Yaml => self.text(&yaml(&item)?),
+            Output::Jsonl => self.data(item.to_string()),
+            Output::Json
+            | Output::Table
+            | Output::Wide
+            | Output::Csv
+            | Output::Name
+            | Output::Raw
+            | Output::Github => self.data(pretty(&item)?),
+        }
+    }
+
+    /// Prints what the jq expression makes of a value.
+    fn filtered(&self, value: &Value) -> Result<(), Failure> {
+        let code = self.jq.as_deref().unwrap_or(".");
+        query::run(code, value)?
+            .iter()
+            .try_for_each(|line| self.data(line))
     }
 
     /// Prints what a change did: the id alone with `-q`, the object for programs, else a line.

@@ -126,6 +126,22 @@ fn a_list_has_every_form() {
 }
 
 #[test]
+fn jq_and_a_template_choose_what_is_printed() {
+    let fake = Fake::start(|_, _| Answer::page(&json!([worker("web-1"), worker("web-2")])));
+
+    let jq = fake.run(&["worker", "ls", "--jq", ".[] | .name"]).exits(0);
+    let template = fake
+        .run(&["worker", "ls", "--format", "{{.name}} in {{.region}}"])
+        .exits(0);
+
+    assert_eq!(jq.stdout, "web-1\nweb-2\n");
+    assert_eq!(template.stdout, "web-1 in fra\nweb-2 in fra\n");
+    fake.run(&["worker", "ls", "--jq", ".["])
+        .exits(2)
+        .tells("is not a jq expression");
+}
+
+#[test]
 fn an_unknown_column_is_refused_with_a_suggestion() {
     let fake = Fake::start(|_, _| Answer::page(&json!([worker("web-1")])));
 

@@ -6,6 +6,7 @@ mod client;
 mod exec;
 mod fake;
 mod generated;
+mod interrupt;
 mod run;
 mod session;
 mod terminal;

@@ -66,18 +66,7 @@ impl Validate {
 
 fn print(app: &App, checked: &[Checked]) -> Result<(), Failure> {
     match app.ui.output {
-        Output::Json => {
-            let all: Vec<_> = checked.iter().map(ui::envelope).collect();
-            let text = serde_json::to_string_pretty(&all)
-                .map_err(|error| Failure::general("could not write JSON").because(&error))?;
-            app.ui.data(text)
-        }
-        Output::Jsonl => checked
-            .iter()
-            .try_for_each(|one| app.ui.data(ui::envelope(one).to_string())),
-        Output::Yaml => app.ui.text(&ui::yaml(
-            &checked.iter().map(ui::envelope).collect::<Vec<_>>(),
-        )?),
+        Output::Json | Output::Jsonl | Output::Yaml => app.ui.values(checked),
         Output::Github => checked.iter().try_for_each(|one| annotate(app, one)),
         Output::Table | Output::Wide | Output::Csv | Output::Name | Output::Raw => {
             checked.iter().try_for_each(|one| tell(app, one))

@@ -98,13 +98,11 @@ impl Bars {
 
     /// Gives the first jobs a bar each, and counts the rest.
     fn arrange(&mut self) {
-        for job in self
-            .jobs
-            .values_mut()
-            .take(MOST)
-            .filter(|job| job.bar.is_none())
-        {
-            let bar = self.multi.insert(0, ProgressBar::new_spinner());
+        for (place, job) in self.jobs.values_mut().take(MOST).enumerate() {
+            if job.bar.is_some() {
+                continue;
+            }
+            let bar = self.multi.insert(place, ProgressBar::new_spinner());
             bar.set_style(style("{spinner:.cyan} {prefix} {wide_msg}"));
             bar.set_prefix(job.label.clone());
             job.bar = Some(bar);
