@@ -1,0 +1,157 @@
+//! `pulse-agent run`: the link, and the executor that it starts.
+
+use std::{
+    fs,
+    io::{Read as _, Write as _},
+    os::unix::net::UnixStream,
+    path::{Path, PathBuf},
+    process::{Command, ExitStatus},
+    time::Duration,
+};
+
+use rustix::process::{Signal, kill_process};
+use serde_json::{Value, json};
+
+use crate::{
+    eventually,
+    eventually::PATIENCE,
+    places,
+    process::{self, Process},
+};
+
+/// A host's agent on a state folder of its own.
+#[derive(Debug)]
+pub struct Agent {
+    pub name: String,
+    folder: PathBuf,
+    environment: Vec<(String, String)>,
+    link: Option<Process>,
+}
+
+impl Agent {
+    /// An agent that is not started yet; with a token it enrols itself.
+    pub fn new(folder: &Path, name: &str, url: &str) -> Self {
+        let folder = folder.join(format!("agent-{name}"));
+        fs::create_dir_all(&folder).unwrap();
+        let variable = |name: &str, value: &str| (name.to_owned(), value.to_owned());
+        let environment = vec![
+            variable("PATH", &places::search_path()),
+            variable("HOME", &folder.display().to_string()),
+            variable("PULSE_SERVER", url),
+            variable("WORKER_NAME", name),
+            variable("PULSE__EXECUTOR__LINGER_SECONDS", "5"),
+            variable("PULSE__KILL_GRACE_MS", "500"),
+            variable("PULSE__STOP_GRACE_MS", "500"),
+        ];
+        Self {
+            name: name.to_owned(),
+            folder,
+            environment,
+            link: None,
+        }
+    }
+
+    #[must_use]
+    pub fn with(mut self, name: &str, value: &str) -> Self {
+        self.set(name, value);
+        self
+    }
+
+    /// Changes the environment of the next start.
+    pub fn set(&mut self, name: &str, value: &str) {
+        self.environment.retain(|(known, _)| known != name);
+        self.environment.push((name.to_owned(), value.to_owned()));
+    }
+
+    /// Any verb, on this agent's state.
+    pub fn command(&self, arguments: &[&str]) -> Command {
+        let mut command = Command::new(places::program("pulse-agent"));
+        command.args(["--config", "/dev/null", "--state-dir"]);
+        command.arg(&self.folder).args(arguments).env_clear();
+        let environment = self.environment.iter().map(|(name, value)| (name, value));
+        command.envs(environment);
+        command
+    }
+
+    /// Starts the link.
+    pub fn start(&mut self) {
+        let mut command = self.command(&["run"]);
+        self.link = Some(Process::start(&mut command, &self.path("link.log")));
+    }
+
+    /// `kill -9` of the link alone.
+    pub fn kill_link(&mut self) {
+        self.link = None;
+    }
+
+    /// `kill -9` of the executor alone.
+    pub fn kill_executor(&self) {
+        let pid = self.executor_pid();
+        let _ = kill_process(process::pid_of(pid), Signal::KILL);
+        eventually("the executor's end", PATIENCE, || {
+            (!process::is_alive(pid)).then_some(())
+        });
+    }
+
+    pub fn signal(&self, signal: Signal) {
+        self.link.as_ref().unwrap().signal(signal);
+    }
+
+    pub fn link_pid(&self) -> u32 {
+        self.link.as_ref().unwrap().pid()
+    }
+
+    pub fn executor_pid(&self) -> u32 {
+        let load = eventually("the executor", PATIENCE, || {
+            self.ask(&json!({"type": "status"}))
+        });
+        u32::try_from(load["pid"].as_u64().unwrap()).unwrap()
+    }
+
+    /// Waits for the end of the link.
+    pub fn wait(&mut self, bound: Duration) -> ExitStatus {
+        self.link.as_mut().unwrap().wait(bound)
+    }
+
+    /// What the link has logged.
+    pub fn said(&self) -> String {
+        fs::read_to_string(self.path("link.log")).unwrap_or_default()
+    }
+
+    pub fn path(&self, name: &str) -> PathBuf {
+        self.folder.join(name)
+    }
+
+    /// What was kept at enrolment.
+    pub fn credential(&self) -> Value {
+        eventually("the credential", PATIENCE, || {
+            serde_json::from_slice(&fs::read(self.path("credential.json")).ok()?).ok()
+        })
+    }
+
+    /// Asks the executor directly.
+    fn ask(&self, message: &Value) -> Option<Value> {
+        let mut stream = UnixStream::connect(self.path("executor.sock")).ok()?;
+        stream.set_read_timeout(Some(PATIENCE)).ok()?;
+        let body = message.to_string();
+        let length = u32::try_from(body.len() + 1).ok()?;
+        stream.write_all(&length.to_be_bytes()).ok()?;
+        stream.write_all(b"C").ok()?;
+        stream.write_all(body.as_bytes()).ok()?;
+        let mut length = [0; 4];
+        stream.read_exact(&mut length).ok()?;
+        let mut body = vec![0; u32::from_be_bytes(length) as usize];
+        stream.read_exact(&mut body).ok()?;
+        serde_json::from_slice(&body[1..]).ok()
+    }
+}
+
+impl Drop for Agent {
+    fn drop(&mut self) {
+        self.link = None;
+        let _ = self.ask(&json!({"type": "exit"}));
+        if std::thread::panicking() {
+            process::show(&self.path("executor.log"));
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! A database for one test.
+
+use tokio_postgres::NoTls;
+use uuid::Uuid;
+
+use crate::cluster::{self, Lease, Private};
+
+/// A migrated database with an administrator.
+#[derive(Debug)]
+pub struct Database {
+    url: String,
+    admin: String,
+    home: Home,
+}
+
+#[derive(Debug)]
+enum Home {
+    /// A copy of the template in the shared cluster.
+    Shared(Lease, String),
+    /// A cluster that this test may do with as it likes.
+    Private(Box<Private>),
+}
+
+impl Database {
+    /// Copies the template of the shared cluster.
+    pub async fn shared() -> Self {
+        let lease = cluster::lease();
+        let name = format!("t{}", Uuid::now_v7().simple());
+        let template = cluster::TEMPLATE;
+        let statement = format!("create database {name} template {template}");
+        execute(&of(&lease, "postgres"), &statement).await;
+        Self {
+            url: of(&lease, &name),
+            admin: lease.shared.admin.clone(),
+            home: Home::Shared(lease, name),
+        }
+    }
+
+    /// Makes a cluster for this database alone.
+    pub fn private() -> Self {
+        let private = Private::start();
+        Self {
+            url: private.url(),
+            admin: private.administrator(),
+            home: Home::Private(Box::new(private)),
+        }
+    }
+
+    pub fn url(&self) -> &str {
+        &self.url
+    }
+
+    /// The token of the administrator.
+    pub fn admin(&self) -> &str {
+        &self.admin
+    }
+
+    /// The cluster, where it may be harmed.
+    ///
+    /// # Panics
+    /// When it is shared.
+    pub fn cluster(&mut self) -> &mut Private {
+        match &mut self.home {
+            Home::Private(private) => private,
+            Home::Shared(..) => panic!("this cluster is shared"),
+        }
+    }
+
+    /// Asks the database itself; the first column of each row, as text.
+    pub async fn ask(&self, query: &str) -> Vec<String> {
+        let client = connect(&self.url).await;
+        let messages = client.simple_query(query).await.unwrap();
+        let rows = messages.iter().filter_map(|message| {
+            let tokio_postgres::SimpleQueryMessage::Row(row) = message else {
+                return None;
+            };
+            Some(row.get(0).unwrap_or_default().to_owned())
+        });
+        rows.collect()
+    }
+}
+
+impl Drop for Database {
+    fn drop(&mut self) {
+        let Home::Shared(lease, name) = &self.home else {
+            return;
+        };
+        let url = of(lease, "postgres");
+        let statement = format!("drop database if exists {name} with (force)");
+        // A runtime of its own: this may run while the test's is going down.
+        let dropping = std::thread::spawn(move || {
+            let runtime = tokio::runtime::Builder::new_current_thread()
+                .enable_all()
+                .build()
+                .unwrap();
+            runtime.block_on(execute(&url, &statement));
+        });
+        let _ = dropping.join();
+    }
+}
+
+fn of(lease: &Lease, database: &str) -> String {
+    lease.shared.url.replace("{database}", database)
+}
+
+async fn execute(url: &str, statement: &str) {
+    connect(url).await.batch_execute(statement).await.unwrap();
+}
+
+#[expect(clippy::disallowed_methods, reason = "the connection's other half")]
+async fn connect(url: &str) -> tokio_postgres::Client {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+    tokio::spawn(connection);
+    client
+}
