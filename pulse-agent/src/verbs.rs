@@ -2,6 +2,10 @@
 
 use std::{error::Error, os::unix::process::CommandExt as _, path::Path, time::Duration};
 
+use tracing_subscriber::{
+    Layer as _, filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
+};
+
 use crate::{
     address::{Address, AddressError},
     cli::{self, Cli, Command, Global},
@@ -108,18 +112,26 @@ fn load(global: &Global, environment: &Environment) -> Result<config::Loaded, Fa
 }
 
 fn start_log(config: &Config) {
-    let filter = tracing_subscriber::EnvFilter::try_new(&config.log.level)
-        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("info"));
-    let log = tracing_subscriber::fmt()
-        .with_env_filter(filter)
+    // Not an `EnvFilter`: that one brings regular expressions into a small program.
+    let targets = config
+        .log
+        .level
+        .parse::<Targets>()
+        .unwrap_or_else(|_| Targets::new().with_default(tracing::Level::INFO));
+    let lines = tracing_subscriber::fmt::layer()
         .with_target(false)
         // A log that cannot be written must not become a panic.
         .log_internal_errors(false)
         .with_ansi(false)
         .with_writer(std::io::stderr);
+    let registry = tracing_subscriber::registry();
     match config.log.format {
-        LogFormat::Text => log.init(),
-        LogFormat::Json => log.json().flatten_event(true).init(),
+        LogFormat::Text => registry.with(lines.with_filter(targets)).init(),
+        LogFormat::Json => {
+            registry
+                .with(lines.json().flatten_event(true).with_filter(targets))
+                .init();
+        }
     }
 }
 
