@@ -1,0 +1,6 @@
+drop table audit, idempotency_keys, prompts, timeline, outputs, jobs, steps, executions,
+    workflow_versions, workflows, definitions, enroll_tokens, credentials, workers, tokens, regions, servers;
+drop function refuse_change, refuse_revival;
+drop sequence fences, session_epochs;
+drop type user_role, credential_status, enroll_token_status, prompt_status, execution_status, step_kind,
+    step_status, job_status, worker_type, worker_role, admin_state, worker_status;

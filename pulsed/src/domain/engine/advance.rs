@@ -1,0 +1,209 @@
+//! Drawing the consequences: the planner's moves, applied until there are none left.
+
+use pulse_api::{
+    PromptId,
+    status::{PromptStatus, StepKind, StepStatus},
+};
+use pulse_workflow::{Move, PromptSpec, StepPath, Verdict};
+
+use super::{EngineError, Fleet, Run, place, snapshot};
+use crate::{
+    domain::entries,
+    model::{
+        changes::Changes,
+        execution::Verb,
+        prompt::{NewPrompt, Prompt},
+        wake::Wake,
+    },
+    store::{self, Tx},
+};
+
+/// Moves an execution on as far as it goes without anything from outside.
+///
+/// Jobs that ended in this very transaction are seen as their steps count them; what they
+/// wrote to `$PULSE_OUTPUT` is overlaid from the changes.
+pub(in crate::domain) async fn advance(
+    tx: &mut Tx,
+    run: &mut Run,
+    fleet: &mut Fleet,
+    changes: &mut Changes,
+) -> Result<(), EngineError> {
+    if run.execution.status().is_terminal() {
+        return Ok(());
+    }
+    loop {
+        let mut view = snapshot::take(tx, run).await?;
+        overlay(&mut view, run, changes);
+        let plan = pulse_workflow::advance(&run.workflow, &view);
+        let mut must_look_again = false;
+        for step in plan.moves {
+            let ended = match step {
+                Move::Run { step } => {
+                    let start = place::Start {
+                        step,
+                        view: &view,
+                        fleet,
+                    };
+                    place::start(tx, run, start, changes).await?
+                }
+                other => settle(tx, run, other, changes).await?,
+            };
+            must_look_again |= ended;
+        }
+        if !must_look_again {
+            if let Some(verdict) = plan.verdict {
+                conclude(run, verdict, changes)?;
+            } else {
+                show_progress(run, changes)?;
+            }
+            return Ok(());
+        }
+    }
+}
+
+/// Applies a move that starts no jobs; gives whether the planner has to look again.
+async fn settle(
+    tx: &mut Tx,
+    run: &mut Run,
+    planned: Move,
+    changes: &mut Changes,
+) -> Result<bool, EngineError> {
+    let order = run.next_order();
+    let path = planned.step().0.clone();
+    let step = run.step(&path)?;
+    match planned {
+        Move::Run { .. } => return Ok(false),
+        Move::Ask { prompt, .. } => {
+            step.run(0)?;
+            ask(tx, run, (&path, prompt), changes).await?;
+            return Ok(false);
+        }
+        Move::Sleep { duration_ms, .. } => {
+            step.run(0)?;
+            step.sleep_ms = Some(duration_ms);
+        }
+        Move::Skip {
+            reason, evidence, ..
+        } => {
+            step.skip(reason.as_str(), evidence)?;
+            step.ended_order = Some(order);
+        }
+        Move::Fail { reason, detail, .. } => {
+            step.fail(reason, Some(detail))?;
+            step.ended_order = Some(order);
+        }
+        Move::Cancel { .. } => {
+            step.cancel("execution_stopped")?;
+            step.ended_order = Some(order);
+        }
+    }
+    let entry = entries::step(step);
+    changes.note(&mut run.execution, entry);
+    Ok(false)
+}
+
+/// Opens a prompt: its number is needed for the timeline, so its row is written at once.
+async fn ask(
+    tx: &mut Tx,
+    run: &mut Run,
+    (path, spec): (&str, PromptSpec),
+    changes: &mut Changes,
+) -> Result<(), EngineError> {
+    let new = NewPrompt {
+        id: PromptId::new(),
+        execution: run.execution.id,
+        step: path.to_owned(),
+        message: spec.message,
+        options: spec.options,
+        default: spec.default,
+        timeout_ms: spec.timeout_ms,
+    };
+    let (number, expires_at) = store::prompts::open(tx, &new).await?;
+    let prompt = Prompt {
+        id: new.id,
+        number,
+        execution: new.execution,
+        step: new.step,
+        message: new.message,
+        options: new.options,
+        default: new.default,
+        status: PromptStatus::Open,
+        response: None,
+        answered_by: None,
+    };
+    let step = entries::step(run.step(path)?);
+    changes.note(&mut run.execution, step);
+    changes.note(
+        &mut run.execution,
+        entries::prompt(&prompt, PromptStatus::Open, expires_at),
+    );
+    if expires_at.is_some() {
+        tx.wake(Wake::Due);
+    }
+    Ok(())
+}
+
+/// Ends an execution whose steps have all ended.
+fn conclude(run: &mut Run, verdict: Verdict, changes: &mut Changes) -> Result<(), EngineError> {
+    let verb = match verdict {
+        Verdict::Completed => Verb::Complete,
+        Verdict::Failed => Verb::Fail,
+        Verdict::Cancelled => Verb::Cancel,
+        Verdict::TimedOut => Verb::TimeOut,
+    };
+    let is_partial = run
+        .steps
+        .iter()
+        .any(|step| (1..step.jobs.total).contains(&step.jobs.bad));
+    run.execution.outcome = is_partial.then(|| "partial".to_owned());
+    if run.execution.make(verb)? {
+        let entry = entries::status(&run.execution);
+        changes.note(&mut run.execution, entry);
+    }
+    Ok(())
+}
+
+/// Shows whether workers are busy, or a person or a timer is waited for.
+fn show_progress(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
+    let running = |kind: StepKind| {
+        run.steps
+            .iter()
+            .any(|step| step.kind == kind && step.status() == StepStatus::Running)
+    };
+    let verb = if running(StepKind::Execute) {
+        Verb::Run
+    } else if running(StepKind::Prompt) || running(StepKind::Wait) {
+        Verb::Wait
+    } else {
+        return Ok(());
+    };
+    if run.execution.make(verb)? {
+        let entry = entries::status(&run.execution);
+        changes.note(&mut run.execution, entry);
+    }
+    Ok(())
+}
+
+/// Shows the planner what this transaction has changed but not written yet.
+fn overlay(view: &mut pulse_workflow::Snapshot, run: &Run, changes: &Changes) {
+    for change in changes
+        .jobs
+        .iter()
+        .filter(|change| change.core().execution == run.execution.id)
+    {
+        let crate::model::job::To::Ended(ending) = change.to() else {
+            continue;
+        };
+        let path = StepPath(change.core().step.clone());
+        let Some(step) = view.steps.get_mut(&path) else {
+            continue;
+        };
+        let host = step
+            .hosts
+            .entry(change.core().worker_name.clone())
+            .or_default();
+        host.exit_code = ending.exit_code;
+        host.outputs.clone_from(&ending.outputs);
+        host.status = snapshot::job_status(ending.status, ending.reason.as_deref());
+    }
+}

@@ -1,0 +1,113 @@
+//! An execution as the planner sees it.
+
+use std::collections::BTreeMap;
+
+use pulse_api::status::{JobStatus, StepStatus};
+use pulse_workflow::{
+    ExecutionFacts, HostFacts, Snapshot, StepFacts, StepPath,
+    planner::{JobStatus as PlannedJob, StepStatus as PlannedStep, Stop as PlannedStop},
+};
+
+use super::Run;
+use crate::{
+    model::execution::Stop,
+    store::{self, StoreError, Tx, jobs::Standing},
+};
+
+/// What the planner may know. Jobs are read only where a document has more than one step: the
+/// outcome of a step itself is counted in its row.
+pub(super) async fn take(tx: &mut Tx, run: &Run) -> Result<Snapshot, StoreError> {
+    let mut snapshot = of_steps(run);
+    let started = run.steps.iter().any(|step| step.jobs.total > 0);
+    if run.steps.len() > 1 && started {
+        add_hosts(tx, run, &mut snapshot).await?;
+    }
+    Ok(snapshot)
+}
+
+/// The steps alone.
+pub(super) fn of_steps(run: &Run) -> Snapshot {
+    let execution = &run.execution;
+    let facts = |step: &crate::model::step::Step| StepFacts {
+        status: planned(step.status()),
+        order: step.ended_order,
+        response: step.response.clone(),
+        reason: step.reason.clone(),
+        hosts: BTreeMap::new(),
+    };
+    Snapshot {
+        execution: ExecutionFacts {
+            id: execution.id.to_string(),
+            number: execution.number,
+            started_by: execution.started_by.clone(),
+            workflow: execution.workflow.clone(),
+            stop: execution.stop.map(|stop| match stop {
+                Stop::Cancelled => PlannedStop::Cancelled,
+                Stop::TimedOut => PlannedStop::TimedOut,
+            }),
+        },
+        inputs: execution.inputs.clone(),
+        steps: run
+            .steps
+            .iter()
+            .map(|step| (StepPath(step.path.clone()), facts(step)))
+            .collect(),
+    }
+}
+
+async fn add_hosts(tx: &mut Tx, run: &Run, snapshot: &mut Snapshot) -> Result<(), StoreError> {
+    let standings = store::jobs::standings(tx, &[run.execution.id], None).await?;
+    let mut stdouts = BTreeMap::new();
+    if run.workflow.reads_stdout() {
+        let names: Vec<_> = standings
+            .iter()
+            .map(|s| (s.core.id, s.core.attempt))
+            .collect();
+        stdouts.extend(store::outputs::stdout_tails(tx, &names).await?);
+    }
+    for standing in standings {
+        let stdout = stdouts.remove(&standing.core.id);
+        if let Some(step) = snapshot.steps.get_mut(standing.core.step.as_str()) {
+            step.hosts
+                .insert(standing.core.worker_name.clone(), host(standing, stdout));
+        }
+    }
+    Ok(())
+}
+
+fn host(standing: Standing, stdout: Option<String>) -> HostFacts {
+    let status = job_status(standing.status, standing.reason.as_deref());
+    HostFacts {
+        status,
+        exit_code: standing.exit_code,
+        outputs: standing.outputs,
+        stdout,
+    }
+}
+
+/// The planner's word for a job's state.
+pub(super) fn job_status(status: JobStatus, reason: Option<&str>) -> PlannedJob {
+    match status {
+        JobStatus::Pending | JobStatus::Polled => PlannedJob::Pending,
+        JobStatus::Running => PlannedJob::Running,
+        JobStatus::Succeeded => PlannedJob::Succeeded,
+        JobStatus::Failed if reason == Some("unreachable") => PlannedJob::Unreachable,
+        JobStatus::Failed => PlannedJob::Failed,
+        JobStatus::TimedOut => PlannedJob::TimedOut,
+        JobStatus::Cancelled => PlannedJob::Cancelled,
+        JobStatus::Lost => PlannedJob::Lost,
+    }
+}
+
+/// The planner's word for a step's state.
+pub(super) fn planned(status: StepStatus) -> PlannedStep {
+    match status {
+        StepStatus::Waiting => PlannedStep::Waiting,
+        StepStatus::Ready => PlannedStep::Ready,
+        StepStatus::Running => PlannedStep::Running,
+        StepStatus::Succeeded => PlannedStep::Succeeded,
+        StepStatus::Failed => PlannedStep::Failed,
+        StepStatus::Skipped => PlannedStep::Skipped,
+        StepStatus::Cancelled => PlannedStep::Cancelled,
+    }
+}

@@ -1,0 +1,169 @@
+//! Enrolment tokens: issuing, listing and revoking them.
+
+use jiff::Timestamp;
+use pulse_api::{
+    EnrollTokenId,
+    http::workers::{EnrollTokenView, IssueEnrollToken},
+    status::EnrollTokenStatus,
+    token::TokenKind,
+};
+use serde_json::json;
+
+use super::{Verb, tokens::random};
+use crate::{
+    app::App,
+    model::{
+        enroll_token::{Grant, TTL_SECONDS},
+        token,
+        worker::is_valid_name,
+    },
+    store::{self, StoreError, Tx},
+};
+
+/// Issues a token. Its secret is shown once, so a repeated call issues another.
+#[derive(Debug, Clone)]
+pub(crate) struct Issue {
+    pub(crate) wish: IssueEnrollToken,
+    pub(crate) by: String,
+}
+
+/// A token that was just issued.
+pub(crate) struct Issued {
+    pub(crate) id: EnrollTokenId,
+    pub(crate) token: String,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// Why no token was issued.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum IssueError {
+    #[error("there is no region {0}")]
+    UnknownRegion(String),
+    #[error("a token lives between 60 seconds and 24 hours")]
+    Ttl,
+    #[error("{0} is not a valid name")]
+    Name(String),
+    #[error("no randomness to be had")]
+    Random,
+    #[error("could not store the token")]
+    Store(#[from] StoreError),
+}
+
+impl Verb for Issue {
+    type Output = Issued;
+    type Error = IssueError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Issued, IssueError> {
+        let wish = &self.wish;
+        if !TTL_SECONDS.contains(&wish.ttl_seconds) {
+            return Err(IssueError::Ttl);
+        }
+        let names = wish.name.iter().chain(&wish.groups);
+        if let Some(bad) = names.into_iter().find(|name| !is_valid_name(name)) {
+            return Err(IssueError::Name(bad.clone()));
+        }
+        if wish.region.contains('\0') || !store::regions::exists(tx, &wish.region).await? {
+            return Err(IssueError::UnknownRegion(wish.region.clone()));
+        }
+        let grant = Grant {
+            id: EnrollTokenId::new(),
+            region: wish.region.clone(),
+            role: wish.role,
+            groups: wish.groups.clone(),
+            labels: wish.labels.clone(),
+            name: wish.name.clone(),
+        };
+        let random = random().map_err(|_| IssueError::Random)?;
+        let minted = token::mint(TokenKind::Enroll, grant.id.0, random);
+        let terms = (self.by.as_str(), wish.ttl_seconds);
+        let expires_at =
+            store::enroll_tokens::insert(tx, &grant, minted.secret_sha256, terms).await?;
+        let subject = grant.id.to_string();
+        let detail = json!({"region": wish.region, "role": wish.role, "name": wish.name});
+        store::audit::insert(tx, (&self.by, "enroll_token.issue", &subject), detail).await?;
+        Ok(Issued {
+            id: grant.id,
+            token: minted.text,
+            expires_at,
+        })
+    }
+
+    fn store_error(error: &IssueError) -> Option<&StoreError> {
+        match error {
+            IssueError::Store(error) => Some(error),
+            IssueError::UnknownRegion(_)
+            | IssueError::Ttl
+            | IssueError::Name(_)
+            | IssueError::Random => None,
+        }
+    }
+}
+
+/// Takes back a token that nobody has used.
+#[derive(Debug, Clone)]
+pub(crate) struct Revoke {
+    pub(crate) id: EnrollTokenId,
+    pub(crate) by: String,
+}
+
+/// Why a token was not taken back.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RevokeError {
+    #[error("no such token")]
+    Unknown,
+    #[error("the token is {0} already")]
+    Ended(EnrollTokenStatus),
+    #[error("could not revoke the token")]
+    Store(#[from] StoreError),
+}
+
+impl Verb for Revoke {
+    type Output = ();
+    type Error = RevokeError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), RevokeError> {
+        if !store::enroll_tokens::revoke(tx, self.id).await? {
+            return match store::enroll_tokens::status(tx, self.id).await? {
+                None => Err(RevokeError::Unknown),
+                Some(EnrollTokenStatus::Revoked) => Ok(()),
+                Some(status) => Err(RevokeError::Ended(status)),
+            };
+        }
+        let subject = self.id.to_string();
+        store::audit::insert(tx, (&self.by, "enroll_token.revoke", &subject), json!({})).await?;
+        Ok(())
+    }
+
+    fn store_error(error: &RevokeError) -> Option<&StoreError> {
+        match error {
+            RevokeError::Store(error) => Some(error),
+            RevokeError::Unknown | RevokeError::Ended(_) => None,
+        }
+    }
+}
+
+/// Marks the tokens that nobody used in time. Without input: what is due is read here.
+#[derive(Debug)]
+pub(crate) struct Expire;
+
+impl Verb for Expire {
+    type Output = usize;
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<usize, StoreError> {
+        store::enroll_tokens::expire(tx).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Tokens, newest first.
+pub(crate) async fn list(app: &App) -> Result<Vec<EnrollTokenView>, StoreError> {
+    let views = store::enroll_tokens::list(&mut app.store().read().await?).await?;
+    views
+        .into_iter()
+        .map(|view| Ok(serde_json::from_value(view)?))
+        .collect()
+}

@@ -1,0 +1,192 @@
+//! Ending an execution early.
+//!
+//! What has not left the queue is cancelled at once; what a worker holds is
+//! cancelled when the worker confirms it, or lost when it cannot.
+
+use pulse_api::{
+    ExecutionId,
+    http::executions::{EntryKind, StatusEntry},
+    status::{ExecutionStatus, JobStatus, StepKind, StepStatus},
+};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
+
+use crate::{
+    app::App,
+    domain::{
+        Verb,
+        engine::{self, EngineError, Fleet, Run},
+        entries,
+        once::Reused,
+    },
+    model::{
+        changes::Changes,
+        execution::Stop,
+        job::{Ending, Job},
+        wake::Wake,
+    },
+    store::{self, StoreError, Tx},
+};
+
+/// Milliseconds between asking a step to end and killing it.
+const GRACE_MS: u64 = 10_000;
+
+/// How hard an execution is ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Force {
+    /// Steps are asked to end, and killed after ten seconds.
+    AskFirst,
+    /// Steps are killed at once.
+    KillAtOnce,
+}
+
+/// Ends an execution early.
+#[derive(Debug, Clone)]
+pub(crate) struct Cancel {
+    pub(crate) execution: ExecutionId,
+    pub(crate) by: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) force: Force,
+}
+
+/// The end has been asked for.
+#[derive(Debug, Clone, Copy, Serialize, Deserialize)]
+pub(crate) struct CancelRequested {
+    pub(crate) execution_id: ExecutionId,
+}
+
+/// Why an execution was not ended.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CancelError {
+    #[error("no such execution")]
+    Unknown,
+    #[error("the execution has already ended")]
+    Finished(ExecutionStatus),
+    #[error(transparent)]
+    Reused(#[from] Reused),
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl From<StoreError> for CancelError {
+    fn from(error: StoreError) -> Self {
+        Self::Engine(EngineError::Store(error))
+    }
+}
+
+impl Verb for Cancel {
+    type Output = CancelRequested;
+    type Error = CancelError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<CancelRequested, CancelError> {
+        let Some((mut run, now)) = engine::lock(app, tx, self.execution).await? else {
+            return Err(CancelError::Unknown);
+        };
+        if run.execution.status().is_terminal() {
+            return Err(CancelError::Finished(run.execution.status()));
+        }
+        let mut changes = Changes::default();
+        let grace_ms = match self.force {
+            Force::AskFirst => GRACE_MS,
+            Force::KillAtOnce => 0,
+        };
+        let wish = Wish {
+            stop: Stop::Cancelled,
+            by: &self.by,
+            grace_ms,
+            reason: self.reason.as_deref(),
+        };
+        stop(tx, &mut run, wish, &mut changes).await?;
+        engine::finish(app, tx, vec![run], changes, now).await?;
+        let subject = self.execution.to_string();
+        let detail = json!({"reason": self.reason});
+        store::audit::insert(tx, (&self.by, "execution.cancel", &subject), detail).await?;
+        Ok(CancelRequested {
+            execution_id: self.execution,
+        })
+    }
+
+    fn store_error(error: &CancelError) -> Option<&StoreError> {
+        match error {
+            CancelError::Engine(EngineError::Store(error)) => Some(error),
+            CancelError::Unknown
+            | CancelError::Finished(_)
+            | CancelError::Reused(_)
+            | CancelError::Engine(_) => None,
+        }
+    }
+}
+
+/// Why and how an execution is to end.
+pub(super) struct Wish<'a> {
+    pub(super) stop: Stop,
+    pub(super) by: &'a str,
+    pub(super) grace_ms: u64,
+    pub(super) reason: Option<&'a str>,
+}
+
+/// Ends what can be ended here, and asks the workers to end the rest.
+pub(super) async fn stop(
+    tx: &mut Tx,
+    run: &mut Run,
+    wish: Wish<'_>,
+    changes: &mut Changes,
+) -> Result<(), EngineError> {
+    let id = run.execution.id;
+    store::executions::request_stop(tx, id, wish.stop, (wish.by, wish.grace_ms)).await?;
+    run.execution.stop.get_or_insert(wish.stop);
+    let noted = StatusEntry {
+        status: run.execution.status(),
+        outcome: None,
+        by: Some(wish.by.to_owned()),
+        reason: Some(wish.reason.unwrap_or("cancel_requested").to_owned()),
+    };
+    changes.note(&mut run.execution, EntryKind::Status(noted));
+    for job in store::jobs::open_of(tx, &[id]).await? {
+        match job {
+            Job::Pending(_) => {
+                let ending = Ending::without_process(
+                    JobStatus::Cancelled,
+                    "cancelled",
+                    "it had not left the queue",
+                );
+                run.end_job(job, ending, changes)?;
+            }
+            Job::Polled(_) | Job::Running(_) => tx.wake(Wake::Worker(job.core().worker)),
+            Job::Ended(_) => {}
+        }
+    }
+    store::jobs::request_cancel(tx, id).await?;
+    close_waits(tx, run, changes).await?;
+    engine::advance(tx, run, &mut Fleet::default(), changes).await
+}
+
+/// Closes the prompts and the timers that the execution waits on.
+async fn close_waits(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
+    for mut prompt in store::prompts::of(tx, run.execution.id).await? {
+        let Ok(change) = prompt.cancel() else {
+            continue;
+        };
+        prompt.status = change.to();
+        changes.note(
+            &mut run.execution,
+            entries::prompt(&prompt, change.to(), None),
+        );
+        changes.prompts.push(change);
+    }
+    let waiting: Vec<String> = run
+        .steps
+        .iter()
+        .filter(|step| step.kind != StepKind::Execute && step.status() == StepStatus::Running)
+        .map(|step| step.path.clone())
+        .collect();
+    for path in waiting {
+        let order = run.next_order();
+        let step = run.step(&path)?;
+        step.cancel("execution_stopped")?;
+        step.ended_order = Some(order);
+        let entry = entries::step(step);
+        changes.note(&mut run.execution, entry);
+    }
+    Ok(())
+}

@@ -1,0 +1,7 @@
+//! Executions: starting, ending early, running again, and looking at them.
+
+pub(crate) mod cancel;
+pub(crate) mod overdue;
+pub(crate) mod read;
+pub(crate) mod retry;
+pub(crate) mod start;

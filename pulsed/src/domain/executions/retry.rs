@@ -1,0 +1,117 @@
+//! Running an execution again, as a new one that names the old.
+
+use pulse_api::{ExecutionId, status::JobStatus};
+use serde_json::Value;
+
+use super::start::{StartError, Started, begin};
+use crate::{
+    app::App,
+    domain::{Verb, engine::EngineError, once::Reused},
+    store::{self, StoreError, Tx, executions::NewExecution},
+};
+
+/// Which workers a retry runs on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum On {
+    /// Wherever the document says.
+    EveryTarget,
+    /// Only where jobs did not succeed, for steps that name no targets of their own.
+    FailedWorkers,
+}
+
+/// Runs an execution again with the same document and inputs.
+#[derive(Debug, Clone)]
+pub(crate) struct Retry {
+    pub(crate) execution: ExecutionId,
+    pub(crate) on: On,
+    pub(crate) by: String,
+}
+
+/// Why it was not run again.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RetryError {
+    #[error("no such execution")]
+    Unknown,
+    #[error("the execution has not ended yet")]
+    StillRunning,
+    #[error("every job of the execution succeeded")]
+    NothingFailed,
+    #[error(transparent)]
+    Start(#[from] StartError),
+}
+
+impl From<StoreError> for RetryError {
+    fn from(error: StoreError) -> Self {
+        Self::Start(StartError::Engine(EngineError::Store(error)))
+    }
+}
+
+impl From<Reused> for RetryError {
+    fn from(reused: Reused) -> Self {
+        Self::Start(StartError::Reused(reused))
+    }
+}
+
+impl Verb for Retry {
+    type Output = Started;
+    type Error = RetryError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Started, RetryError> {
+        let origin = store::executions::origin(tx, self.execution).await?;
+        let origin = origin.ok_or(RetryError::Unknown)?;
+        if origin.is_live {
+            return Err(RetryError::StillRunning);
+        }
+        let targets = match self.on {
+            On::EveryTarget => origin.targets,
+            On::FailedWorkers => Some(failed_workers(tx, self.execution).await?),
+        };
+        let inputs = match origin.inputs {
+            Value::Object(inputs) => inputs,
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => serde_json::Map::new(),
+        };
+        let workflow = crate::domain::engine::workflow(app, tx, &origin.definition)
+            .await
+            .map_err(StartError::Engine)?;
+        let new = NewExecution {
+            id: ExecutionId::new(),
+            workflow: origin.workflow,
+            workflow_name: origin.workflow_name,
+            definition: origin.definition,
+            started_by: self.by.clone(),
+            reason: Some(format!("retry of #{}", origin.number)),
+            inputs,
+            targets,
+            timeout_ms: workflow.timeout_ms,
+            retry_of: Some(origin.number),
+        };
+        Ok(begin(app, tx, new).await?)
+    }
+
+    fn store_error(error: &RetryError) -> Option<&StoreError> {
+        match error {
+            RetryError::Start(error) => <super::start::Start as Verb>::store_error(error),
+            RetryError::Unknown | RetryError::StillRunning | RetryError::NothingFailed => None,
+        }
+    }
+}
+
+/// The names of the workers on which a job's last attempt did not succeed.
+async fn failed_workers(tx: &mut Tx, execution: ExecutionId) -> Result<Value, RetryError> {
+    let standings = store::jobs::standings(tx, &[execution], None).await?;
+    let mut names: Vec<String> = standings
+        .into_iter()
+        .filter(|standing| standing.status != JobStatus::Succeeded)
+        .map(|standing| standing.core.worker_name)
+        .collect();
+    names.sort();
+    names.dedup();
+    if names.is_empty() {
+        return Err(RetryError::NothingFailed);
+    }
+    Ok(Value::from(names))
+}

@@ -1,0 +1,190 @@
+//! The one killer: ending jobs of which only the server can still say something.
+//!
+//! Six minutes without the worker and twelve without evidence are two kinds of
+//! evidence, not two killers: both end here, by compare-and-set.
+
+use std::collections::BTreeMap;
+
+use pulse_api::{ExecutionId, WorkerId, frames::Claim, status::JobStatus};
+
+use super::record::{next_attempt, try_again};
+use crate::{
+    app::App,
+    domain::{
+        Verb,
+        engine::{self, EngineError, Fleet},
+    },
+    model::{
+        changes::{Changes, News},
+        job::{Ending, Job},
+    },
+    store::{self, StoreError, Tx},
+};
+
+/// Which jobs are to be ended, and why.
+#[derive(Debug, Clone)]
+pub(crate) enum Evidence {
+    /// Their worker is gone, for this reason.
+    WorkersGone(Vec<WorkerId>, &'static str),
+    /// Nothing was heard of them for so long, in milliseconds.
+    Silent(u64),
+    /// Their worker should have ended them a minute ago.
+    Overdue,
+    /// Their worker did not come in the time that the step gives it.
+    GivenUp,
+    /// Their worker says, by what it leaves out, that it does not have them.
+    Forgotten(Vec<(pulse_api::JobId, u32)>),
+}
+
+/// Ends jobs.
+#[derive(Debug)]
+pub(crate) struct EndJobs(pub(crate) Evidence);
+
+impl Verb for EndJobs {
+    /// How many were ended.
+    type Output = usize;
+    type Error = EngineError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<usize, EngineError> {
+        let mut ids: Vec<ExecutionId> = self
+            .find(tx)
+            .await?
+            .iter()
+            .map(|job| job.core().execution)
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        if ids.is_empty() {
+            return Ok(0);
+        }
+        let locked = store::executions::lock(tx, &ids).await?;
+        let Some(now) = locked.now else {
+            return Ok(0);
+        };
+        let runs = engine::load(app, tx, locked).await?;
+        let mut runs: BTreeMap<_, _> = runs
+            .into_iter()
+            .map(|run| (run.execution.id, run))
+            .collect();
+        let mut changes = Changes::default();
+        let mut retries = Vec::new();
+        let mut count = 0;
+        // Looked at again under the locks: what has moved meanwhile is left alone.
+        for job in self.find(tx).await? {
+            let core = job.core().clone();
+            let Some(run) = runs.get_mut(&core.execution) else {
+                continue;
+            };
+            let Some(ending) = self.ending(&job) else {
+                continue;
+            };
+            count += 1;
+            if let Some(fence) = job.fence() {
+                let claim = Claim {
+                    job_id: core.id,
+                    attempt: core.attempt,
+                    fence,
+                };
+                tx.tell(News::Kill(core.worker, claim));
+            }
+            let delay = next_attempt(run, &core, &ending);
+            if let Some(delay_ms) = delay {
+                if let Some(change) = job.end(ending) {
+                    let entry = crate::domain::entries::job(&change);
+                    changes.note(&mut run.execution, entry);
+                    changes.jobs.push(change);
+                    retries.push((core, delay_ms));
+                }
+            } else {
+                run.end_job(job, ending, &mut changes)?;
+            }
+        }
+        let mut runs: Vec<_> = runs.into_values().collect();
+        let mut fleet = Fleet::default();
+        for run in &mut runs {
+            let (mine, others) = retries
+                .into_iter()
+                .partition(|(core, _)| core.execution == run.execution.id);
+            retries = others;
+            try_again(tx, run, mine, &mut changes).await?;
+            if run.has_ended_steps() {
+                engine::advance(tx, run, &mut fleet, &mut changes).await?;
+            }
+        }
+        engine::finish(app, tx, runs, changes, now).await?;
+        Ok(count)
+    }
+
+    fn store_error(error: &EngineError) -> Option<&StoreError> {
+        error.store()
+    }
+}
+
+impl EndJobs {
+    async fn find(&self, tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+        match &self.0 {
+            Evidence::WorkersGone(workers, _) => store::jobs::open_of_workers(tx, workers).await,
+            Evidence::Silent(after_ms) => store::jobs::stuck(tx, *after_ms).await,
+            Evidence::Overdue => store::jobs::overdue(tx).await,
+            Evidence::GivenUp => store::jobs::given_up(tx).await,
+            Evidence::Forgotten(names) => {
+                let named = store::jobs::named(tx, names).await?;
+                Ok(named.into_iter().map(|(job, _)| job).collect())
+            }
+        }
+    }
+
+    /// How a job ends by this evidence; `None` where it says nothing about it.
+    fn ending(&self, job: &Job) -> Option<Ending> {
+        let worker = &job.core().worker_name;
+        let lost = |reason: &str, detail: String| {
+            Some(Ending::without_process(JobStatus::Lost, reason, &detail))
+        };
+        match (&self.0, job) {
+            (_, Job::Ended(_)) => None,
+            (Evidence::WorkersGone(_, reason), Job::Pending(pending))
+                if pending.last_fence.is_none() =>
+            {
+                let detail = format!("{worker} is gone; the job had not left the queue ({reason})");
+                Some(Ending::without_process(
+                    JobStatus::Failed,
+                    "unreachable",
+                    &detail,
+                ))
+            }
+            (Evidence::WorkersGone(_, reason), _) => lost(
+                reason,
+                format!("{worker} is gone, and nobody can say how the job ended"),
+            ),
+            (Evidence::Silent(_), Job::Polled(_)) => {
+                let detail = format!("{worker} neither started nor refused it");
+                Some(Ending::without_process(JobStatus::Failed, "stuck", &detail))
+            }
+            (Evidence::Silent(_), _) => lost(
+                "stuck",
+                format!("{worker} is there, but has said nothing of the job"),
+            ),
+            (Evidence::Overdue, _) => {
+                let detail = format!("{worker} did not end it in time");
+                Some(Ending::without_process(
+                    JobStatus::TimedOut,
+                    "timeout",
+                    &detail,
+                ))
+            }
+            (Evidence::GivenUp, _) => {
+                let detail = format!("{worker} did not come back in time");
+                Some(Ending::without_process(
+                    JobStatus::Failed,
+                    "unreachable",
+                    &detail,
+                ))
+            }
+            (Evidence::Forgotten(_), Job::Running(_)) => lost(
+                "agent_restart",
+                format!("{worker} does not know the job any more"),
+            ),
+            (Evidence::Forgotten(_), Job::Pending(_) | Job::Polled(_)) => None,
+        }
+    }
+}

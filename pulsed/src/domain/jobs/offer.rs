@@ -1,0 +1,95 @@
+//! Offering waiting jobs, and taking back offers that nobody took.
+
+use pulse_api::{WorkerId, frames::ExecuteCommand, status::AdminState};
+
+use crate::{
+    app::App,
+    domain::{Verb, engine::EngineError},
+    model::{changes::Changes, changes::News, wake::Wake},
+    store::{self, StoreError, Tx, jobs::CancelWish},
+};
+
+/// Offers waiting jobs to workers with room. Without input: who has room is read here.
+#[derive(Debug)]
+pub(crate) struct OfferWaiting;
+
+impl Verb for OfferWaiting {
+    /// How many offers were made.
+    type Output = usize;
+    type Error = StoreError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<usize, StoreError> {
+        let offers = store::jobs::claim(tx, None, app.config().jobs.offer_ttl_ms).await?;
+        let count = offers.len();
+        for command in offers {
+            tx.tell(News::Offer(command.worker_id, Box::new(command)));
+        }
+        Ok(count)
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Takes back offers that have expired: the jobs wait again, no attempt is used.
+#[derive(Debug)]
+pub(crate) struct WithdrawExpired;
+
+impl Verb for WithdrawExpired {
+    type Output = ();
+    type Error = EngineError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
+        let expired = store::jobs::expired_offers(tx).await?;
+        let mut changes = Changes::default();
+        for job in expired {
+            let worker = job.core().worker;
+            if let Some(change) = job.withdraw() {
+                changes.jobs.push(change);
+                tx.wake(Wake::Queue(worker));
+            }
+        }
+        if !changes.jobs.is_empty() {
+            store::changes::write(tx, &changes, app.config().jobs.offer_ttl_ms).await?;
+        }
+        Ok(())
+    }
+
+    fn store_error(error: &EngineError) -> Option<&StoreError> {
+        error.store()
+    }
+}
+
+/// What sessions have to send now.
+pub(crate) struct Outbox {
+    pub(crate) offers: Vec<ExecuteCommand>,
+    pub(crate) cancels: Vec<CancelWish>,
+    /// What is wanted of the worker, where one was asked about.
+    pub(crate) admin_state: Option<AdminState>,
+}
+
+/// Reads what is true now for one worker.
+pub(crate) async fn outbox(app: &App, worker: WorkerId) -> Result<Outbox, StoreError> {
+    let mut tx = app.store().read().await?;
+    let offers = store::jobs::offers(&mut tx, worker).await?;
+    let cancels = store::jobs::cancels(&mut tx, worker).await?;
+    let admin_state = store::workers::admin_state(&mut tx, worker).await?;
+    Ok(Outbox {
+        offers,
+        cancels,
+        admin_state,
+    })
+}
+
+/// Reads what is true now for every worker whose session is on this replica.
+pub(crate) async fn outbox_of_server(app: &App) -> Result<Outbox, StoreError> {
+    let mut tx = app.store().read().await?;
+    let offers = store::jobs::offers_of_server(&mut tx, app.server()).await?;
+    let cancels = store::jobs::cancels_of_server(&mut tx, app.server()).await?;
+    Ok(Outbox {
+        offers,
+        cancels,
+        admin_state: None,
+    })
+}

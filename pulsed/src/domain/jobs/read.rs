@@ -1,0 +1,55 @@
+//! Looking at jobs and their output.
+
+use pulse_api::{
+    JobId, WorkerId,
+    http::jobs::JobView,
+    status::{JobStatus, Stream},
+};
+
+use crate::{
+    app::App,
+    store::{self, StoreError, outputs::Chunk},
+};
+
+/// One attempt of a job; the newest where none is named.
+pub(crate) async fn get(
+    app: &App,
+    id: JobId,
+    attempt: Option<u32>,
+) -> Result<Option<JobView>, StoreError> {
+    let view = store::jobs::view(&mut app.store().read().await?, id, attempt).await?;
+    Ok(view.map(serde_json::from_value).transpose()?)
+}
+
+/// A worker's jobs, newest first.
+pub(crate) async fn of_worker(
+    app: &App,
+    worker: WorkerId,
+    status: Option<JobStatus>,
+) -> Result<Vec<JobView>, StoreError> {
+    let views =
+        store::jobs::views_of_worker(&mut app.store().read().await?, worker, status).await?;
+    views
+        .into_iter()
+        .map(|view| Ok(serde_json::from_value(view)?))
+        .collect()
+}
+
+/// The next pieces of an attempt's output after a number.
+pub(crate) async fn output(
+    app: &App,
+    name: (JobId, u32),
+    stream: Option<Stream>,
+    after: i64,
+) -> Result<Vec<Chunk>, StoreError> {
+    store::outputs::chunks(&mut app.store().read().await?, name, stream, after).await
+}
+
+/// How many bytes of an attempt's output are kept.
+pub(crate) async fn kept_bytes(
+    app: &App,
+    name: (JobId, u32),
+    stream: Option<Stream>,
+) -> Result<u64, StoreError> {
+    store::outputs::kept_bytes(&mut app.store().read().await?, name, stream).await
+}

@@ -1,0 +1,33 @@
+//! Verbs: one use-case is one verb is one transaction.
+//!
+//! A verb locks and loads through the store, decides in pure code, and writes
+//! through the store. No HTTP, no sockets, no diesel. Doors call verbs through
+//! `perform`, which begins, commits, repeats and announces.
+
+pub(crate) mod access;
+mod engine;
+pub(crate) mod enroll_tokens;
+mod entries;
+pub(crate) mod executions;
+pub(crate) mod jobs;
+pub(crate) mod once;
+pub(crate) mod prompts;
+pub(crate) mod server;
+pub(crate) mod steps;
+pub(crate) mod tokens;
+mod verb;
+pub(crate) mod workers;
+pub(crate) mod workflows;
+
+pub(crate) use self::{
+    engine::EngineError,
+    verb::{Verb, perform, perform_once},
+};
+/// What doors need to know of the store: its failures, and how callers name things.
+pub(crate) use crate::store::{
+    StoreError,
+    executions::{Filter as ExecutionFilter, Name as ExecutionName},
+    prompts::Name as PromptName,
+    workers::{Filter as WorkerFilter, WithDeleted},
+    workflows::Name as WorkflowName,
+};

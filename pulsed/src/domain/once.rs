@@ -1,0 +1,54 @@
+//! Calls that carry a key have one effect, however often they are made.
+
+use serde::{Serialize, de::DeserializeOwned};
+
+use crate::store::{self, StoreError, Tx, idempotency::Answer};
+
+/// Who calls, under which key, with what.
+#[derive(Debug, Clone)]
+pub(crate) struct Once {
+    pub(crate) principal: String,
+    pub(crate) key: String,
+    /// The digest of method, path and body.
+    pub(crate) request_sha256: Vec<u8>,
+}
+
+/// The key was used for another request.
+#[derive(Debug, Clone, Copy, thiserror::Error)]
+#[error("this idempotency key was used for another request")]
+pub(crate) struct Reused;
+
+/// The answer that the same call got before.
+pub(super) async fn replay(tx: &mut Tx, once: &Once) -> Result<Option<Answer>, StoreError> {
+    store::idempotency::find(tx, &once.principal, &once.key).await
+}
+
+/// What the answer before was; `Reused` when it was to another request.
+pub(super) fn read<T: DeserializeOwned>(
+    answer: Answer,
+    once: &Once,
+) -> Result<Result<T, Reused>, StoreError> {
+    if answer.request_sha256 != once.request_sha256 {
+        return Ok(Err(Reused));
+    }
+    Ok(Ok(serde_json::from_value(answer.body)?))
+}
+
+/// Keeps the answer in the transaction that it tells of.
+pub(super) async fn keep<T: Serialize + Sync>(
+    tx: &mut Tx,
+    once: &Once,
+    output: &T,
+) -> Result<(), StoreError> {
+    let answer = Answer {
+        request_sha256: once.request_sha256.clone(),
+        status: 200,
+        body: serde_json::to_value(output)?,
+    };
+    store::idempotency::insert(tx, (&once.principal, &once.key), answer).await
+}
+
+/// Whether the error says that the same call was faster.
+pub(super) fn was_faster(error: &StoreError) -> bool {
+    matches!(error, StoreError::Taken { constraint } if constraint == "idempotency_keys_pkey")
+}

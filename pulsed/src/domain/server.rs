@@ -1,0 +1,106 @@
+//! This replica among the others, and housekeeping.
+
+use pulse_api::http::health::{DatabaseView, QueueView, ReplicaView, WorkerCountsView};
+use serde_json::Value;
+
+use super::Verb;
+use crate::{
+    app::App,
+    model::wake::Wake,
+    store::{self, StoreError, Tx},
+};
+
+/// Says that this replica lives, and learns the database's clock and the number of its peers.
+pub(crate) async fn beat(app: &App) -> Result<(), StoreError> {
+    let name = &app.config().server.name;
+    let sessions = app.switchboard().session_count();
+    let mut tx = app.store().read().await?;
+    let (now, peers) = store::servers::beat(&mut tx, app.server(), name, sessions).await?;
+    app.learn(now, peers);
+    Ok(())
+}
+
+/// Says that this replica stops.
+pub(crate) async fn leave(app: &App) -> Result<(), StoreError> {
+    store::servers::leave(&mut app.store().read().await?, app.server()).await
+}
+
+/// Sends hints to the other replicas.
+pub(crate) async fn hint(app: &App, wakes: &[Wake]) -> Result<(), StoreError> {
+    app.store().read().await?.notify(wakes).await
+}
+
+/// Whether the database answers.
+pub(crate) async fn is_database_there(app: &App) -> bool {
+    let Ok(mut tx) = app.store().read().await else {
+        return false;
+    };
+    store::regions::exists(&mut tx, "").await.is_ok()
+}
+
+/// Forgets what nobody needs any more. Without input: what is old is found here.
+#[derive(Debug)]
+pub(crate) struct Prune;
+
+impl Verb for Prune {
+    type Output = usize;
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<usize, StoreError> {
+        store::idempotency::prune(tx).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// What the database knows of the whole service.
+pub(crate) struct Overview {
+    pub(crate) database: DatabaseView,
+    pub(crate) migration: Option<String>,
+    pub(crate) replicas: Vec<ReplicaView>,
+    pub(crate) workers: WorkerCountsView,
+    pub(crate) queue: QueueView,
+}
+
+/// Looks at the whole service.
+pub(crate) async fn overview(app: &App) -> Result<Overview, StoreError> {
+    let mut tx = app.store().read().await?;
+    let (version, migration) = store::servers::database(&mut tx).await?;
+    let replicas = store::servers::list(&mut tx).await?;
+    let (online, unreachable, offline) = store::workers::counts(&mut tx).await?;
+    let (pending, polled, running, oldest_ms) = store::jobs::queue(&mut tx).await?;
+    let seconds = oldest_ms.map(|ms| std::time::Duration::from_millis(ms).as_secs_f64());
+    Ok(Overview {
+        database: DatabaseView {
+            connected: true,
+            version: Some(version),
+        },
+        migration,
+        replicas: replicas
+            .into_iter()
+            .map(|row| Ok(serde_json::from_value(row)?))
+            .collect::<Result<_, StoreError>>()?,
+        workers: WorkerCountsView {
+            online,
+            unreachable,
+            offline,
+        },
+        queue: QueueView {
+            pending,
+            polled,
+            running,
+            oldest_pending_seconds: seconds,
+        },
+    })
+}
+
+/// Who did what, newest first.
+pub(crate) async fn audit(
+    app: &App,
+    before: Option<i64>,
+    limit: i64,
+) -> Result<Vec<Value>, StoreError> {
+    store::audit::list(&mut app.store().read().await?, before, limit).await
+}

@@ -1,0 +1,131 @@
+//! Tokens of people and scripts.
+
+use jiff::Timestamp;
+use pulse_api::{TokenId, http::tokens::TokenView, status::Role, token::TokenKind};
+use serde_json::json;
+use uuid::Uuid;
+
+use super::Verb;
+use crate::{
+    app::App,
+    model::token,
+    store::{self, StoreError, Tx, tokens::NewToken},
+};
+
+/// The shortest and the longest life of a token, in seconds.
+const TTL_SECONDS: std::ops::RangeInclusive<u32> = 60..=90 * 24 * 60 * 60;
+
+/// Makes a token for a user. Its secret is shown once, so a repeated call makes another.
+#[derive(Debug, Clone)]
+pub(crate) struct Create {
+    pub(crate) name: String,
+    pub(crate) username: String,
+    pub(crate) role: Role,
+    pub(crate) ttl_seconds: u32,
+    pub(crate) by: String,
+}
+
+/// A token that was just made.
+pub(crate) struct Created {
+    pub(crate) id: TokenId,
+    pub(crate) token: String,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// Why no token was made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CreateError {
+    #[error("a name has 1 to 128 characters and no control characters")]
+    Name,
+    #[error("a token lives between 60 seconds and 90 days")]
+    Ttl,
+    #[error("no randomness to be had")]
+    Random,
+    #[error("could not store the token")]
+    Store(#[from] StoreError),
+}
+
+impl Verb for Create {
+    type Output = Created;
+    type Error = CreateError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Created, CreateError> {
+        let length = self.name.chars().count();
+        if !(1..=128).contains(&length) || self.name.chars().any(char::is_control) {
+            return Err(CreateError::Name);
+        }
+        if !TTL_SECONDS.contains(&self.ttl_seconds) {
+            return Err(CreateError::Ttl);
+        }
+        let random = random().map_err(|_| CreateError::Random)?;
+        let minted = token::mint(TokenKind::User, Uuid::now_v7(), random);
+        let new = NewToken {
+            id: minted.id,
+            name: &self.name,
+            username: &self.username,
+            role: self.role,
+            secret_sha256: minted.secret_sha256,
+            created_by: &self.by,
+            ttl_seconds: self.ttl_seconds,
+        };
+        let expires_at = store::tokens::insert(tx, new).await?;
+        let subject = minted.id.to_string();
+        let detail = json!({"name": self.name, "username": self.username, "role": self.role});
+        store::audit::insert(tx, (&self.by, "token.create", &subject), detail).await?;
+        Ok(Created {
+            id: TokenId(minted.id),
+            token: minted.text,
+            expires_at,
+        })
+    }
+
+    fn store_error(error: &CreateError) -> Option<&StoreError> {
+        match error {
+            CreateError::Store(error) => Some(error),
+            CreateError::Name | CreateError::Ttl | CreateError::Random => None,
+        }
+    }
+}
+
+/// 256 random bits.
+pub(super) fn random() -> Result<[u8; 32], getrandom::Error> {
+    let mut bytes = [0; 32];
+    getrandom::fill(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Revokes a token; one of their own, for those who are not admins.
+#[derive(Debug, Clone)]
+pub(crate) struct Revoke {
+    pub(crate) id: TokenId,
+    pub(crate) only_of: Option<String>,
+    pub(crate) by: String,
+}
+
+impl Verb for Revoke {
+    /// Whether there is such a token.
+    type Output = bool;
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
+        let found = store::tokens::revoke(tx, self.id, self.only_of.as_deref()).await?;
+        if found {
+            let subject = self.id.to_string();
+            store::audit::insert(tx, (&self.by, "token.revoke", &subject), json!({})).await?;
+        }
+        Ok(found)
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Tokens, newest first; of one user only, where one is named.
+pub(crate) async fn list(app: &App, username: Option<&str>) -> Result<Vec<TokenView>, StoreError> {
+    let views = store::tokens::list(&mut app.store().read().await?, username).await?;
+    views
+        .into_iter()
+        .map(|view| Ok(serde_json::from_value(view)?))
+        .collect()
+}

@@ -1,0 +1,113 @@
+//! Sessions of agents: opening, closing, and noticing which are void.
+
+use pulse_api::{
+    JobId, WorkerId,
+    frames::{Claim, WorkerConnect},
+    status::{AdminState, JobStatus},
+};
+
+use crate::{
+    app::App,
+    domain::Verb,
+    model::wake::Wake,
+    store::{self, StoreError, Tx},
+};
+
+/// Opens a session: from now on, only reports and offers through it count.
+#[derive(Debug)]
+pub(crate) struct Connect<'a> {
+    pub(crate) worker: WorkerId,
+    pub(crate) hello: &'a WorkerConnect,
+}
+
+/// A session that was opened.
+pub(crate) struct Opened {
+    pub(crate) epoch: i64,
+    pub(crate) name: String,
+    pub(crate) admin_state: AdminState,
+    /// Attempts that the agent holds, but that have ended here.
+    pub(crate) kill: Vec<Claim>,
+    /// Attempts that run by the table, but that the agent does not know of.
+    pub(crate) forgotten: Vec<(JobId, u32)>,
+}
+
+impl Verb for Connect<'_> {
+    /// `None` when the worker was cleaned up or removed.
+    type Output = Option<Opened>;
+    type Error = StoreError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Option<Opened>, StoreError> {
+        let hello = self.hello;
+        let says = (
+            hello.slots,
+            hello.boot_id.as_deref(),
+            hello.version.as_deref(),
+        );
+        let Some(session) = store::workers::connect(tx, (self.worker, app.server()), says).await?
+        else {
+            return Ok(None);
+        };
+        let table = store::jobs::in_hand(tx, self.worker, &hello.running).await?;
+        let standing = |claim: &Claim| {
+            table
+                .iter()
+                .find(|(known, _)| known.job_id == claim.job_id && known.attempt == claim.attempt)
+        };
+        let has_ended =
+            |claim: &&Claim| standing(claim).is_none_or(|(_, status)| status.is_terminal());
+        let kill = hello.running.iter().filter(has_ended).copied().collect();
+        // A worker that speaks only the seed's fields cannot list what it holds.
+        let lists = hello.protocol.is_some();
+        let is_known = |claim: &Claim| {
+            hello
+                .running
+                .iter()
+                .any(|own| own.job_id == claim.job_id && own.attempt == claim.attempt)
+        };
+        let forgotten = table
+            .iter()
+            .filter(|(claim, status)| *status == JobStatus::Running && lists && !is_known(claim))
+            .map(|(claim, _)| (claim.job_id, claim.attempt))
+            .collect();
+        tx.wake(Wake::Queue(self.worker));
+        Ok(Some(Opened {
+            epoch: session.epoch,
+            name: session.name,
+            admin_state: session.admin_state,
+            kill,
+            forgotten,
+        }))
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Records that a session has ended.
+#[derive(Debug)]
+pub(crate) struct Disconnect {
+    pub(crate) worker: WorkerId,
+    pub(crate) epoch: i64,
+}
+
+impl Verb for Disconnect {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        store::workers::disconnect(tx, self.worker, self.epoch).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Which of the sessions here are void: a newer one exists elsewhere, or the worker is gone.
+pub(crate) async fn void(
+    app: &App,
+    sessions: &[(WorkerId, i64)],
+) -> Result<Vec<WorkerId>, StoreError> {
+    store::workers::superseded(&mut app.store().read().await?, sessions).await
+}

@@ -1,0 +1,254 @@
+//! Enrolling a host with a one-shot token, and registering it again with its credential.
+
+use pulse_api::{
+    EnrollTokenId, WorkerId,
+    http::workers::{Enroll as EnrollBody, Enrolled, WorkerAbout},
+    status::{EnrollTokenStatus, WorkerRole},
+    token::TokenKind,
+};
+use serde_json::json;
+use subtle::ConstantTimeEq;
+use uuid::Uuid;
+
+use crate::{
+    app::App,
+    domain::{Verb, tokens::random},
+    model::{
+        enroll_token::Grant,
+        token::{self, Minted},
+        worker::{About, is_valid_name},
+    },
+    store::{self, StoreError, Tx, workers::NewWorker},
+};
+
+/// The region of a fresh installation.
+const FIRST_REGION: &str = "iad";
+
+/// Enrols a host: of many that use one token, one worker comes to be.
+#[derive(Debug, Clone)]
+pub(crate) struct Enroll(pub(crate) EnrollBody);
+
+/// Why a host was not enrolled.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum EnrollError {
+    #[error("the enrolment token is not valid")]
+    Token,
+    #[error("the name {0} cannot be used")]
+    Name(String),
+    #[error("a worker called {0} exists already")]
+    NameTaken(String),
+    #[error("the token is for another name")]
+    OtherName(String),
+    #[error("the token is for another region")]
+    OtherRegion(String),
+    #[error("the {0} is not valid")]
+    Invalid(&'static str),
+    #[error("no randomness to be had")]
+    Random,
+    #[error("could not store the worker")]
+    Store(#[from] StoreError),
+}
+
+impl Verb for Enroll {
+    type Output = Enrolled;
+    type Error = EnrollError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Enrolled, EnrollError> {
+        let about = about(self.0.about.clone())?;
+        if is_development_token(app, &self.0.token) {
+            let grant = development_grant();
+            return enroll(app, tx, &about, &grant).await;
+        }
+        let parts = token::read(&self.0.token).ok_or(EnrollError::Token)?;
+        if parts.kind != TokenKind::Enroll {
+            return Err(EnrollError::Token);
+        }
+        let found = store::enroll_tokens::lock(tx, EnrollTokenId(parts.id)).await?;
+        let found = found.ok_or(EnrollError::Token)?;
+        if !token::matches(parts.secret, &found.secret_sha256) {
+            return Err(EnrollError::Token);
+        }
+        let key = self.0.enrollment_key.as_deref().map(token::digest);
+        if let (EnrollTokenStatus::Consumed, Some((worker, Some(used_with)))) =
+            (found.status, &found.used_by)
+            && key.as_ref().is_some_and(|key| key.ct_eq(used_with).into())
+        {
+            return again(app, tx, *worker, &found.grant).await;
+        }
+        if found.status != EnrollTokenStatus::Issued || !found.is_in_time {
+            return Err(EnrollError::Token);
+        }
+        check(&about, &self.0.about, &found.grant)?;
+        let enrolled = enroll(app, tx, &about, &found.grant).await?;
+        if !store::enroll_tokens::consume(tx, found.grant.id, enrolled.worker_id, key).await? {
+            return Err(EnrollError::Token);
+        }
+        Ok(enrolled)
+    }
+
+    fn store_error(error: &EnrollError) -> Option<&StoreError> {
+        match error {
+            EnrollError::Store(error) => Some(error),
+            EnrollError::Token
+            | EnrollError::Name(_)
+            | EnrollError::NameTaken(_)
+            | EnrollError::OtherName(_)
+            | EnrollError::OtherRegion(_)
+            | EnrollError::Invalid(_)
+            | EnrollError::Random => None,
+        }
+    }
+}
+
+fn is_development_token(app: &App, given: &str) -> bool {
+    let server = &app.config().server;
+    let expected = server.dev_enrollment_token.as_ref();
+    server.dev
+        && expected.is_some_and(|token| token.expose().as_bytes().ct_eq(given.as_bytes()).into())
+}
+
+fn development_grant() -> Grant {
+    Grant {
+        id: EnrollTokenId(Uuid::nil()),
+        region: FIRST_REGION.to_owned(),
+        role: WorkerRole::Action,
+        groups: Vec::new(),
+        labels: std::collections::BTreeMap::new(),
+        name: None,
+    }
+}
+
+/// Checks that the host is what the token is for.
+fn check(about: &About, said: &WorkerAbout, grant: &Grant) -> Result<(), EnrollError> {
+    if let Some(name) = &grant.name
+        && *name != about.name
+    {
+        return Err(EnrollError::OtherName(name.clone()));
+    }
+    match &said.region {
+        Some(region) if *region != grant.region => {
+            Err(EnrollError::OtherRegion(grant.region.clone()))
+        }
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// Adds the worker with a new credential.
+async fn enroll(
+    app: &App,
+    tx: &mut Tx,
+    about: &About,
+    grant: &Grant,
+) -> Result<Enrolled, EnrollError> {
+    let id = WorkerId::new();
+    let credential = credential()?;
+    let new = NewWorker {
+        id,
+        about,
+        grant,
+        credential: (credential.id, credential.secret_sha256.clone()),
+    };
+    store::workers::insert(tx, new)
+        .await
+        .map_err(|error| match error {
+            StoreError::Taken { constraint } if constraint == "workers_by_name" => {
+                EnrollError::NameTaken(about.name.clone())
+            }
+            other => EnrollError::Store(other),
+        })?;
+    let detail = json!({"name": about.name, "region": grant.region, "token": grant.id});
+    store::audit::insert(tx, (&about.name, "worker.enroll", &id.to_string()), detail).await?;
+    Ok(answer(app, id, credential, &grant.region))
+}
+
+/// Repeats an enrolment whose answer got lost: the same worker, with another credential.
+async fn again(
+    app: &App,
+    tx: &mut Tx,
+    worker: WorkerId,
+    grant: &Grant,
+) -> Result<Enrolled, EnrollError> {
+    let credential = credential()?;
+    let new = (credential.id, credential.secret_sha256.clone());
+    store::workers::replace_credential(tx, worker, new).await?;
+    let detail = json!({"token": grant.id});
+    let subject = worker.to_string();
+    store::audit::insert(tx, (&subject, "worker.enroll_again", &subject), detail).await?;
+    Ok(answer(app, worker, credential, &grant.region))
+}
+
+fn credential() -> Result<Minted, EnrollError> {
+    let random = random().map_err(|_| EnrollError::Random)?;
+    Ok(token::mint(TokenKind::Agent, Uuid::now_v7(), random))
+}
+
+fn answer(app: &App, worker_id: WorkerId, credential: Minted, region: &str) -> Enrolled {
+    Enrolled {
+        worker_id,
+        credential: credential.text,
+        heartbeat_interval_ms: app.config().workers.heartbeat_interval_ms,
+        region: region.to_owned(),
+    }
+}
+
+/// Checks what a host says of itself.
+fn about(said: WorkerAbout) -> Result<About, EnrollError> {
+    if !is_valid_name(&said.name) {
+        return Err(EnrollError::Name(said.name));
+    }
+    let has_nul = |value: &serde_json::Value| value.to_string().contains("\\u0000");
+    if has_nul(&said.capabilities) || has_nul(&said.meta) {
+        return Err(EnrollError::Invalid("capabilities or meta"));
+    }
+    let is_plain = |text: &Option<String>| {
+        text.as_ref()
+            .is_none_or(|t| t.len() <= 255 && !t.chars().any(char::is_control))
+    };
+    if ![&said.host, &said.boot_id, &said.version]
+        .into_iter()
+        .all(is_plain)
+    {
+        return Err(EnrollError::Invalid("host, boot id or version"));
+    }
+    let or_object = |value: serde_json::Value| {
+        if value.is_object() { value } else { json!({}) }
+    };
+    Ok(About {
+        name: said.name,
+        host: said.host,
+        port: said.port,
+        kind: said.kind,
+        capabilities: or_object(said.capabilities),
+        function_blocks: said.function_blocks,
+        meta: or_object(said.meta),
+        boot_id: said.boot_id,
+        version: said.version,
+    })
+}
+
+/// Writes what an enrolled host says of itself now; one that was cleaned up comes back.
+#[derive(Debug, Clone)]
+pub(crate) struct Register {
+    pub(crate) worker: WorkerId,
+    pub(crate) about: WorkerAbout,
+}
+
+impl Verb for Register {
+    /// The worker's region; `None` when it was removed.
+    type Output = Option<String>;
+    type Error = EnrollError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Option<String>, EnrollError> {
+        let about = about(self.about.clone())?;
+        store::workers::register(tx, self.worker, &about)
+            .await
+            .map_err(|error| match error {
+                StoreError::Taken { .. } => EnrollError::NameTaken(about.name.clone()),
+                other => EnrollError::Store(other),
+            })
+    }
+
+    fn store_error(error: &EnrollError) -> Option<&StoreError> {
+        <Enroll as Verb>::store_error(error)
+    }
+}

@@ -1,0 +1,160 @@
+//! Signs of life and their absence: 2 minutes, 6 minutes, a day.
+
+use pulse_api::{WorkerId, frames::Claim};
+
+use crate::{
+    app::App,
+    domain::{
+        Verb,
+        engine::EngineError,
+        jobs::end::{EndJobs, Evidence},
+        perform,
+    },
+    model::{wake::Wake, worker::Beat},
+    store::{self, StoreError, Tx},
+};
+
+/// Writes signs of life, however many, in one statement.
+#[derive(Debug)]
+pub(crate) struct WriteBeats<'a> {
+    pub(crate) beats: &'a [Beat],
+    /// Attempts that their agents say are alive.
+    pub(crate) alive: &'a [Claim],
+}
+
+impl Verb for WriteBeats<'_> {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        for worker in store::workers::beat(tx, self.beats).await? {
+            tracing::info!(worker.id = %worker, "worker is heard from again");
+            tx.wake(Wake::Queue(worker));
+        }
+        if !self.alive.is_empty() {
+            store::jobs::renew(tx, self.alive).await?;
+        }
+        Ok(())
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Looks who has been silent for too long. Without input: everything is read here.
+///
+/// `watched_ms` is for how long this replica has been looking without a gap: a limit that is
+/// longer is not judged yet, since the silence may have been the server's own.
+pub(crate) async fn sweep(app: &App, watched_ms: u64) -> Result<(), EngineError> {
+    let limits = &app.config().workers;
+    if watched_ms < limits.unreachable_after_ms {
+        return Ok(());
+    }
+    for worker in perform(app, &Miss(limits.unreachable_after_ms)).await? {
+        tracing::warn!(worker.id = %worker, "worker is unreachable");
+    }
+    if watched_ms < limits.offline_after_ms {
+        return Ok(());
+    }
+    let gone = perform(app, &LeaveSilent(limits.offline_after_ms)).await?;
+    for worker in &gone {
+        tracing::warn!(worker.id = %worker, "worker is offline");
+    }
+    if !gone.is_empty() {
+        perform(app, &EndJobs(Evidence::WorkersGone(gone, "worker_offline"))).await?;
+    }
+    perform(app, &CleanUp(limits.delete_after_ms)).await?;
+    Ok(())
+}
+
+struct Miss(u64);
+
+impl Verb for Miss {
+    type Output = Vec<WorkerId>;
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Vec<WorkerId>, StoreError> {
+        store::workers::miss(tx, self.0).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+struct LeaveSilent(u64);
+
+/// The share of the online fleet, in percent, that may not go silent at once.
+const BRAKE_PERCENT: u64 = 55;
+/// The fleet that is too small for the brake.
+const BRAKE_FROM: u64 = 5;
+
+impl Verb for LeaveSilent {
+    type Output = Vec<WorkerId>;
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Vec<WorkerId>, StoreError> {
+        let silent = store::workers::silent(tx, self.0).await?;
+        let (online, unreachable, _) = store::workers::counts(tx).await?;
+        let fleet = online + unreachable;
+        let is_mass = fleet >= BRAKE_FROM && silent.len() as u64 * 100 >= fleet * BRAKE_PERCENT;
+        if is_mass {
+            tracing::error!(
+                silent = silent.len(),
+                fleet,
+                "most of the fleet is silent: failing nothing yet"
+            );
+            return Ok(Vec::new());
+        }
+        store::workers::leave(tx, &silent).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Deletes, softly, who has been offline for so long, in milliseconds; gives who.
+#[derive(Debug)]
+pub(crate) struct CleanUp(pub(crate) u64);
+
+impl Verb for CleanUp {
+    type Output = Vec<WorkerId>;
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Vec<WorkerId>, StoreError> {
+        store::workers::clean_up(tx, self.0).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Takes a worker's goodbye: offline at once, jobs in its hands are lost.
+pub(crate) async fn unregister(app: &App, worker: WorkerId) -> Result<(), EngineError> {
+    perform(app, &Leave(worker)).await?;
+    perform(
+        app,
+        &EndJobs(Evidence::WorkersGone(vec![worker], "worker_stopped")),
+    )
+    .await?;
+    Ok(())
+}
+
+struct Leave(WorkerId);
+
+impl Verb for Leave {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        store::workers::leave(tx, &[self.0]).await?;
+        Ok(())
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}

@@ -1,0 +1,7 @@
+//! Workers: enrolling, sessions, signs of life, what operators want of them.
+
+pub(crate) mod administer;
+pub(crate) mod connect;
+pub(crate) mod enroll;
+pub(crate) mod life;
+pub(crate) mod read;

@@ -1,0 +1,51 @@
+//! Looking at workers.
+
+use pulse_api::{
+    WorkerId,
+    http::{regions::RegionView, workers::WorkerView},
+};
+
+use crate::{
+    app::App,
+    model::worker::Candidate,
+    store::{
+        self, StoreError,
+        workers::{Filter, Found},
+    },
+};
+
+/// The worker with this id, or the live one with this name.
+pub(crate) async fn find(app: &App, name: &str) -> Result<Option<Found>, StoreError> {
+    if name.contains('\0') {
+        return Ok(None);
+    }
+    store::workers::find(&mut app.store().read().await?, name).await
+}
+
+/// One worker.
+pub(crate) async fn get(app: &App, id: WorkerId) -> Result<Option<WorkerView>, StoreError> {
+    let view = store::workers::view(&mut app.store().read().await?, id).await?;
+    Ok(view.map(serde_json::from_value).transpose()?)
+}
+
+/// Workers by name.
+pub(crate) async fn list(app: &App, filter: Filter) -> Result<Vec<WorkerView>, StoreError> {
+    let views = store::workers::list(&mut app.store().read().await?, filter).await?;
+    views
+        .into_iter()
+        .map(|view| Ok(serde_json::from_value(view)?))
+        .collect()
+}
+
+/// Every live worker as placement sees it.
+pub(crate) async fn fleet(app: &App) -> Result<Vec<Candidate>, StoreError> {
+    let mut tx = app.store().begin().await?;
+    let fleet = store::workers::candidates(&mut tx, None).await;
+    tx.rollback().await;
+    fleet
+}
+
+/// Every region.
+pub(crate) async fn regions(app: &App) -> Result<Vec<RegionView>, StoreError> {
+    store::regions::list(&mut app.store().read().await?).await
+}

@@ -1,0 +1,334 @@
+//! Workflows: applying documents, their versions, and what a run would do.
+
+use pulse_api::{
+    WorkflowId,
+    http::workflows::{
+        AppliedWorkflow, PlanView, PlannedStepView, WorkflowVersionView, WorkflowView,
+    },
+    problem::FaultView,
+    status::StepKind,
+};
+use pulse_workflow::{Fault, Faults, Source};
+use serde_json::{Map, Value, json};
+
+use super::{
+    Verb,
+    engine::{self, EngineError},
+    executions::start::StartError,
+    once::Reused,
+};
+use crate::{
+    app::App,
+    model::{
+        worker::Candidate,
+        workflow::{Version, is_valid_name},
+    },
+    store::{
+        self, StoreError, Tx,
+        workflows::{Name, NewVersion},
+    },
+    workflows::digest,
+};
+
+/// Makes the document the newest version of the workflow, unless it is already.
+#[derive(Debug, Clone)]
+pub(crate) struct Apply {
+    pub(crate) name: String,
+    pub(crate) document: String,
+    pub(crate) description: Option<String>,
+    /// Only if this is the newest version now; 0: only if there is none.
+    pub(crate) expected: Option<i32>,
+    /// Whether an existing workflow is an error.
+    pub(crate) existing: Existing,
+    pub(crate) message: Option<String>,
+    pub(crate) by: String,
+}
+
+/// What becomes of a workflow of that name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Existing {
+    Update,
+    Refuse,
+}
+
+/// Why a document was not applied.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ApplyError {
+    #[error("{0} cannot be a workflow's name")]
+    Name(String),
+    #[error("the document is called {0}")]
+    OtherName(String),
+    #[error("the document is not valid")]
+    Invalid(Vec<FaultView>),
+    #[error("a workflow called {0} exists already")]
+    Taken(String),
+    #[error("the newest version is {0}")]
+    StaleVersion(i32),
+    #[error(transparent)]
+    Reused(#[from] Reused),
+    #[error("could not store the workflow")]
+    Store(#[from] StoreError),
+}
+
+impl Verb for Apply {
+    type Output = AppliedWorkflow;
+    type Error = ApplyError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<AppliedWorkflow, ApplyError> {
+        if !is_valid_name(&self.name) {
+            return Err(ApplyError::Name(self.name.clone()));
+        }
+        let source = Source {
+            name: &self.name,
+            text: &self.document,
+        };
+        let loaded = pulse_workflow::load(&source)
+            .map_err(|faults| ApplyError::Invalid(fault_views(&faults)))?;
+        if let Some(name) = &loaded.workflow.name
+            && *name != self.name
+        {
+            return Err(ApplyError::OtherName(name.clone()));
+        }
+        let warnings = loaded.warnings.iter().map(fault_view).collect();
+        let sha256 = digest(&self.document);
+        let current = store::workflows::lock(tx, &self.name).await?;
+        let newest = current.as_ref().map_or(0, |version| version.version);
+        if self.expected.is_some_and(|expected| expected != newest) {
+            return Err(ApplyError::StaleVersion(newest));
+        }
+        let answer = |version: &Version, changed| AppliedWorkflow {
+            id: version.workflow,
+            name: version.name.clone(),
+            version: version.version,
+            changed,
+            warnings,
+        };
+        if let Some(current) = &current {
+            if self.existing == Existing::Refuse {
+                return Err(ApplyError::Taken(self.name.clone()));
+            }
+            if current.definition == sha256 {
+                return Ok(answer(current, false));
+            }
+        }
+        let version = Version {
+            workflow: current.map_or_else(WorkflowId::new, |version| version.workflow),
+            name: self.name.clone(),
+            version: newest + 1,
+            definition: sha256,
+        };
+        let description = self
+            .description
+            .as_deref()
+            .or(loaded.workflow.description.as_deref());
+        self.write(tx, &version, description).await?;
+        Ok(answer(&version, true))
+    }
+
+    fn store_error(error: &ApplyError) -> Option<&StoreError> {
+        match error {
+            ApplyError::Store(error) => Some(error),
+            ApplyError::Name(_)
+            | ApplyError::OtherName(_)
+            | ApplyError::Invalid(_)
+            | ApplyError::Taken(_)
+            | ApplyError::StaleVersion(_)
+            | ApplyError::Reused(_) => None,
+        }
+    }
+}
+
+impl Apply {
+    async fn write(
+        &self,
+        tx: &mut Tx,
+        version: &Version,
+        description: Option<&str>,
+    ) -> Result<(), ApplyError> {
+        store::definitions::insert(tx, &version.definition, &self.document).await?;
+        let new = NewVersion {
+            version,
+            description,
+            message: self.message.as_deref(),
+            created_by: &self.by,
+        };
+        store::workflows::put(tx, new)
+            .await
+            .map_err(|error| match error {
+                // Two creations at once: the other one was faster, so this one looks again.
+                StoreError::Taken { constraint } if constraint == "workflows_by_name" => {
+                    StoreError::Stale
+                }
+                other => other,
+            })?;
+        let detail = json!({"version": version.version, "message": self.message});
+        let actor = (self.by.as_str(), "workflow.apply", version.name.as_str());
+        store::audit::insert(tx, actor, detail).await?;
+        Ok(())
+    }
+}
+
+/// Deletes a workflow; its history stays.
+#[derive(Debug, Clone)]
+pub(crate) struct Delete {
+    pub(crate) name: Name,
+    pub(crate) by: String,
+}
+
+impl Verb for Delete {
+    /// Whether there was such a workflow.
+    type Output = bool;
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
+        let deleted = store::workflows::delete(tx, &self.name).await?;
+        if deleted {
+            let subject = match &self.name {
+                Name::Id(id) => id.to_string(),
+                Name::Name(name) => name.clone(),
+            };
+            store::audit::insert(tx, (&self.by, "workflow.delete", &subject), json!({})).await?;
+        }
+        Ok(deleted)
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// A fault of a document as the interface shows it.
+pub(crate) fn fault_view(fault: &Fault) -> FaultView {
+    FaultView {
+        path: fault.path.clone(),
+        line: Some(fault.line),
+        column: Some(fault.column),
+        message: fault.message.clone(),
+        hint: fault.hint.clone(),
+        source_line: Some(fault.source_line.clone()),
+    }
+}
+
+/// Every fault of a document as the interface shows it.
+pub(crate) fn fault_views(faults: &Faults) -> Vec<FaultView> {
+    faults.0.iter().map(fault_view).collect()
+}
+
+fn view(mut row: Value, source: String) -> Result<WorkflowView, StoreError> {
+    // A stored document was valid when it was stored; JSON is what the seed's callers read.
+    row["definition"] = serde_yaml::from_str(&source).unwrap_or(Value::Null);
+    let mut view: WorkflowView = serde_json::from_value(row)?;
+    view.source = Some(source);
+    Ok(view)
+}
+
+/// One workflow in its newest version.
+pub(crate) async fn get(app: &App, name: &Name) -> Result<Option<WorkflowView>, StoreError> {
+    let mut tx = app.store().read().await?;
+    let rows = store::workflows::list(&mut tx, Some(name), (None, 1)).await?;
+    rows.into_iter()
+        .next()
+        .map(|(row, source)| view(row, source))
+        .transpose()
+}
+
+/// Workflows by name, without the text of their documents.
+pub(crate) async fn list(
+    app: &App,
+    page: (Option<String>, i64),
+) -> Result<Vec<WorkflowView>, StoreError> {
+    let rows = store::workflows::list(&mut app.store().read().await?, None, page).await?;
+    let bare = |(row, source)| {
+        view(row, source).map(|view| WorkflowView {
+            source: None,
+            ..view
+        })
+    };
+    rows.into_iter().map(bare).collect()
+}
+
+/// The versions of a workflow, newest first; with its document, where one is named.
+pub(crate) async fn versions(
+    app: &App,
+    name: &Name,
+    wanted: Option<i32>,
+) -> Result<Option<Vec<WorkflowVersionView>>, StoreError> {
+    let mut tx = app.store().read().await?;
+    let Some(head) = store::workflows::version(&mut tx, name, None).await? else {
+        return Ok(None);
+    };
+    let rows = store::workflows::versions(&mut tx, head.workflow, wanted).await?;
+    let view = |(row, source): (Value, String)| {
+        let mut view: WorkflowVersionView = serde_json::from_value(row)?;
+        view.source = wanted.map(|_| source);
+        Ok(view)
+    };
+    rows.into_iter()
+        .map(view)
+        .collect::<Result<Vec<_>, StoreError>>()
+        .map(Some)
+}
+
+/// What a run would do now, nothing started.
+pub(crate) async fn plan(
+    app: &App,
+    name: &Name,
+    inputs: &Map<String, Value>,
+    targets: Option<&Value>,
+) -> Result<PlanView, StartError> {
+    let mut tx = app.store().read().await?;
+    let found = store::workflows::version(&mut tx, name, None).await?;
+    let found = found.ok_or_else(|| StartError::UnknownWorkflow(format!("{name:?}")))?;
+    let workflow = engine::workflow(app, &mut tx, &found.definition).await?;
+    drop(tx);
+    pulse_workflow::inputs::resolve(&workflow, inputs).map_err(StartError::Inputs)?;
+    let given = targets
+        .map(|t| engine::given_targets(t).ok_or(StartError::Targets))
+        .transpose()?;
+    let fleet = super::workers::read::fleet(app)
+        .await
+        .map_err(EngineError::from)?;
+    let hosts: Vec<_> = fleet
+        .iter()
+        .filter(|c| Candidate::runs_actions(c))
+        .map(engine::host)
+        .collect();
+    let preview = pulse_workflow::preview(&workflow, inputs, &hosts);
+    let steps = preview
+        .steps
+        .into_iter()
+        .map(|step| {
+            let kind = match step.kind {
+                pulse_workflow::StepKind::Execute => StepKind::Execute,
+                pulse_workflow::StepKind::Prompt => StepKind::Prompt,
+                pulse_workflow::StepKind::Wait => StepKind::Wait,
+            };
+            let mut chosen = step.hosts;
+            if step.targets.is_none()
+                && let (StepKind::Execute, Some(given)) = (kind, &given)
+            {
+                let selection = given.select(&hosts);
+                chosen = selection
+                    .chosen
+                    .iter()
+                    .map(|at| hosts[*at].name.clone())
+                    .collect();
+            }
+            let is_nowhere = kind == StepKind::Execute && chosen.is_empty();
+            PlannedStepView {
+                id: step.path.0,
+                name: step.name,
+                kind,
+                needs: step.needs.into_iter().map(|path| path.0).collect(),
+                condition: step.condition,
+                hosts: chosen,
+                problem: is_nowhere.then(|| "no_targets".to_owned()),
+            }
+        })
+        .collect();
+    Ok(PlanView {
+        workflow: found.name,
+        version: found.version,
+        steps,
+    })
+}

@@ -1,0 +1,99 @@
+//! Reading agents' frames: what is too large, malformed or impossible closes the socket.
+
+use std::{collections::BTreeMap, sync::Arc};
+
+use base64::Engine;
+use pulse_api::{
+    OUTPUT_CHUNK_LIMIT,
+    frames::{CommandResult, FromAgent, Output},
+};
+
+use crate::model::entry::Piece;
+
+/// The largest number that an output frame may carry: far beyond what any job writes.
+const LARGEST: u64 = 1 << 48;
+
+/// Reads a frame; `None` when it is none.
+pub(super) fn read(text: &str) -> Option<FromAgent> {
+    serde_json::from_str(text).ok()
+}
+
+/// The piece of output in a frame; `None` when its numbers or its data are impossible.
+pub(super) fn piece(output: Output) -> Option<Arc<Piece>> {
+    let bytes = base64::engine::general_purpose::STANDARD
+        .decode(output.data)
+        .ok()?;
+    let is_possible = (1..LARGEST).contains(&output.seq)
+        && output.offset < LARGEST
+        && bytes.len() <= OUTPUT_CHUNK_LIMIT;
+    is_possible.then(|| {
+        Arc::new(Piece {
+            job: output.claim.job_id,
+            attempt: output.claim.attempt,
+            seq: output.seq,
+            stream: output.stream,
+            offset: output.offset,
+            bytes,
+        })
+    })
+}
+
+/// A result without what PostgreSQL's text cannot hold.
+pub(super) fn clean(mut result: CommandResult) -> CommandResult {
+    let plain = |text: String| {
+        if text.contains('\0') {
+            text.replace('\0', "\u{fffd}")
+        } else {
+            text
+        }
+    };
+    result.detail = result.detail.map(plain);
+    result.output_sha256 = result
+        .output_sha256
+        .filter(|sha| sha.len() == 64 && sha.bytes().all(|b| b.is_ascii_hexdigit()));
+    result.outputs = result
+        .outputs
+        .into_iter()
+        .map(|(key, value)| (plain(key), plain(value)))
+        .collect::<BTreeMap<_, _>>();
+    result
+}
+
+#[cfg(test)]
+mod tests {
+    use pulse_api::{Fence, JobId, frames::Claim, status::Stream};
+
+    use super::*;
+
+    fn output(seq: u64, offset: u64, bytes: usize) -> Output {
+        Output {
+            claim: Claim {
+                job_id: JobId::new(),
+                attempt: 1,
+                fence: Fence(1),
+            },
+            stream: Stream::Stdout,
+            seq,
+            offset,
+            data: base64::engine::general_purpose::STANDARD.encode(vec![0; bytes]),
+        }
+    }
+
+    #[test]
+    fn impossible_pieces_are_refused() {
+        assert!(piece(output(1, 0, OUTPUT_CHUNK_LIMIT)).is_some());
+        assert!(piece(output(1, 0, OUTPUT_CHUNK_LIMIT + 1)).is_none());
+        assert!(piece(output(0, 0, 1)).is_none());
+        assert!(piece(output(1 << 60, 0, 1)).is_none());
+        assert!(piece(output(1, 1 << 60, 1)).is_none());
+    }
+
+    #[test]
+    fn a_frame_of_a_newer_protocol_is_read_as_unknown() {
+        assert!(matches!(
+            read(r#"{"type": "telepathy", "x": 1}"#),
+            Some(FromAgent::Unknown)
+        ));
+        assert!(read("{").is_none());
+    }
+}

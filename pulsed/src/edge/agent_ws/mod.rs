@@ -1,0 +1,5 @@
+//! The agents' door: one socket for each worker.
+
+pub(crate) mod door;
+mod frames;
+mod session;

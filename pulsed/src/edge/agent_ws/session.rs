@@ -1,0 +1,442 @@
+//! One agent's session: frames in become verbs, what is true now goes out.
+
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
+
+use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use pulse_api::{
+    Fence, JobId, OLDEST_PROTOCOL, WorkerId,
+    frames::{
+        Ack, Cancel, Claim, CommandResult, Drain, ExecuteCommand, FromAgent, Ping, Pong, ToAgent,
+        Welcome, WorkerConnect, close,
+    },
+    status::{AdminState, Stream},
+};
+use tokio::sync::mpsc;
+
+use super::frames;
+use crate::{
+    app::App,
+    domain::{
+        jobs::{
+            end::{EndJobs, Evidence},
+            offer,
+            report::{Report, What},
+        },
+        perform,
+        workers::connect::{Connect, Disconnect, Opened},
+    },
+    model::{entry::Piece, worker::Beat},
+    switchboard::ToSession,
+};
+
+/// How long a socket may take to say who it is.
+const HELLO_PATIENCE: Duration = Duration::from_secs(10);
+/// How long nothing may be heard before the socket is taken as dead.
+const SILENCE: Duration = Duration::from_secs(60);
+/// How often a worker that speaks only the seed's fields is asked for a sign of life.
+const SEED_PING: Duration = Duration::from_secs(20);
+/// Milliseconds that a killed attempt has to end by itself.
+const KILL_GRACE_MS: u64 = 2_000;
+
+/// Why a session ends.
+struct Goodbye(u16, &'static str);
+
+/// Serves an agent's socket until it closes.
+pub(super) async fn run(app: App, worker: WorkerId, mut socket: WebSocket) {
+    let goodbye = match hello(&app, worker, &mut socket).await {
+        Ok(Some((hello, opened))) => {
+            let epoch = opened.epoch;
+            let goodbye = converse(&app, worker, (hello, opened), &mut socket).await;
+            app.switchboard().close_session(worker, epoch);
+            if let Err(error) = perform(&app, &Disconnect { worker, epoch }).await {
+                tracing::debug!(%error, worker.id = %worker, "the end of a session is not recorded");
+            }
+            goodbye
+        }
+        Ok(None) => Some(Goodbye(close::UNAUTHORIZED, "this worker was removed")),
+        Err(goodbye) => goodbye,
+    };
+    if let Some(Goodbye(code, reason)) = goodbye {
+        let frame = CloseFrame {
+            code,
+            reason: reason.into(),
+        };
+        // The other side may be gone already.
+        let _ = socket.send(Message::Close(Some(frame))).await;
+    }
+}
+
+/// Takes the first frame, which must say who this is.
+async fn hello(
+    app: &App,
+    worker: WorkerId,
+    socket: &mut WebSocket,
+) -> Result<Option<(WorkerConnect, Opened)>, Option<Goodbye>> {
+    let first = tokio::time::timeout(HELLO_PATIENCE, next_frame(socket)).await;
+    let hello = match first {
+        Ok(Some(Ok(FromAgent::WorkerConnect(hello)))) => hello,
+        Ok(Some(Ok(_))) | Err(_) => {
+            return Err(Some(Goodbye(
+                close::UNAUTHORIZED,
+                "worker_connect comes first",
+            )));
+        }
+        Ok(Some(Err(goodbye))) => return Err(Some(goodbye)),
+        Ok(None) => return Err(None),
+    };
+    if hello.worker_id != worker {
+        return Err(Some(Goodbye(
+            close::UNAUTHORIZED,
+            "the credential is another worker's",
+        )));
+    }
+    if hello
+        .protocol
+        .is_some_and(|protocol| protocol < OLDEST_PROTOCOL)
+    {
+        return Err(Some(Goodbye(close::PROTOCOL_TOO_OLD, "upgrade the agent")));
+    }
+    match perform(
+        app,
+        &Connect {
+            worker,
+            hello: &hello,
+        },
+    )
+    .await
+    {
+        Ok(Some(opened)) => Ok(Some((hello, opened))),
+        Ok(None) => Ok(None),
+        Err(error) => {
+            tracing::warn!(%error, worker.id = %worker, "a session could not be opened");
+            Err(Some(Goodbye(close::GOING_AWAY, "the database is away")))
+        }
+    }
+}
+
+/// The next frame; `None` when the socket is closed.
+async fn next_frame(socket: &mut WebSocket) -> Option<Result<FromAgent, Goodbye>> {
+    loop {
+        return match socket.recv().await? {
+            Ok(Message::Text(text)) => {
+                Some(frames::read(&text).ok_or(Goodbye(close::BAD_FRAME, "the frame is malformed")))
+            }
+            Ok(Message::Ping(_) | Message::Pong(_)) => continue,
+            Ok(Message::Binary(_)) => Some(Err(Goodbye(1003, "frames are text"))),
+            Ok(Message::Close(_)) | Err(_) => None,
+        };
+    }
+}
+
+struct Session {
+    app: App,
+    worker: WorkerId,
+    name: String,
+    epoch: i64,
+    /// Whether the worker speaks only the seed's fields.
+    is_seed: bool,
+    /// Offers that were sent and not settled yet.
+    sent: HashSet<(JobId, u32, Fence)>,
+    cancelled: HashSet<(JobId, u32, Fence)>,
+    /// What the worker holds, as far as it has said.
+    held: HashMap<(JobId, u32), Claim>,
+    /// For a worker that cannot name jobs: what it was asked to do, oldest first.
+    asked: Vec<ExecuteCommand>,
+    replies: mpsc::UnboundedSender<ToAgent>,
+}
+
+async fn converse(
+    app: &App,
+    worker: WorkerId,
+    (hello, opened): (WorkerConnect, Opened),
+    socket: &mut WebSocket,
+) -> Option<Goodbye> {
+    let mut inbox = app.switchboard().open_session(worker, opened.epoch);
+    let (replies, mut outbox) = mpsc::unbounded_channel();
+    let mut session = Session {
+        app: app.clone(),
+        worker,
+        name: opened.name.clone(),
+        epoch: opened.epoch,
+        is_seed: hello.protocol.is_none(),
+        sent: HashSet::new(),
+        cancelled: HashSet::new(),
+        held: hello
+            .running
+            .iter()
+            .map(|c| ((c.job_id, c.attempt), *c))
+            .collect(),
+        asked: Vec::new(),
+        replies,
+    };
+    tracing::info!(worker.id = %worker, worker.name = %session.name, epoch = session.epoch, "agent connected");
+    if let Err(goodbye) = session.welcome(socket, opened).await {
+        return goodbye;
+    }
+    let stop = app.supervisor().stopping().clone();
+    let mut seed_ping = tokio::time::interval(SEED_PING);
+    loop {
+        let done = tokio::select! {
+            () = stop.cancelled() => Err(Some(Goodbye(close::GOING_AWAY, "the server is stopping"))),
+            message = inbox.recv() => match message {
+                Some(message) => session.tell(socket, message).await,
+                None => Err(Some(Goodbye(close::SUPERSEDED, "a newer session took over"))),
+            },
+            Some(frame) = outbox.recv() => session.settle(socket, frame).await,
+            frame = tokio::time::timeout(SILENCE, next_frame(socket)) => match frame {
+                Ok(Some(Ok(frame))) => session.take(socket, frame).await,
+                Ok(Some(Err(goodbye))) => Err(Some(goodbye)),
+                Ok(None) => Err(None),
+                Err(_) => Err(Some(Goodbye(close::GOING_AWAY, "nothing was heard for a minute"))),
+            },
+            _ = seed_ping.tick(), if session.is_seed => {
+                session.send(socket, &ToAgent::Ping(Ping::default())).await
+            }
+        };
+        if let Err(goodbye) = done {
+            let why = goodbye
+                .as_ref()
+                .map_or("the agent hung up", |Goodbye(_, reason)| reason);
+            tracing::info!(worker.id = %worker, worker.name = %session.name, why, "agent disconnected");
+            return goodbye;
+        }
+    }
+}
+
+type Done = Result<(), Option<Goodbye>>;
+
+impl Session {
+    async fn send(&self, socket: &mut WebSocket, frame: &ToAgent) -> Done {
+        let text = serde_json::to_string(frame).map_err(|_| None)?;
+        socket
+            .send(Message::Text(text.into()))
+            .await
+            .map_err(|_| None)
+    }
+
+    /// Greets the agent, and sends what is waiting for it.
+    async fn welcome(&mut self, socket: &mut WebSocket, opened: Opened) -> Done {
+        for claim in &opened.kill {
+            self.held.remove(&(claim.job_id, claim.attempt));
+        }
+        let welcome = Welcome {
+            session_epoch: opened.epoch,
+            heartbeat_interval_ms: self.app.config().workers.heartbeat_interval_ms,
+            server_time: self.app.now(),
+            kill: opened.kill,
+        };
+        self.send(socket, &ToAgent::Welcome(welcome)).await?;
+        if !opened.forgotten.is_empty() {
+            let end = EndJobs(Evidence::Forgotten(opened.forgotten));
+            if let Err(error) = perform(&self.app, &end).await {
+                tracing::warn!(%error, worker.id = %self.worker, "forgotten jobs are not ended yet");
+            }
+        }
+        self.say_admin_state(socket, opened.admin_state).await?;
+        self.look(socket).await
+    }
+
+    async fn say_admin_state(&self, socket: &mut WebSocket, state: AdminState) -> Done {
+        let mode = match state {
+            AdminState::Active => return Ok(()),
+            AdminState::Draining | AdminState::Drained => "exit",
+            AdminState::Held => "hold",
+        };
+        let drain = Drain {
+            mode: mode.to_owned(),
+            deadline_at: None,
+        };
+        self.send(socket, &ToAgent::Drain(drain)).await
+    }
+
+    /// Passes on what the replica has to say.
+    async fn tell(&mut self, socket: &mut WebSocket, message: ToSession) -> Done {
+        match message {
+            ToSession::Offer(command) => self.offer(socket, *command).await,
+            ToSession::Kill(claim) => self.cancel(socket, claim, KILL_GRACE_MS).await,
+            ToSession::Cancel(claim, grace_ms) => self.cancel(socket, claim, grace_ms).await,
+            ToSession::Look => self.look(socket).await,
+            ToSession::Close(code, reason) => Err(Some(Goodbye(code, reason))),
+        }
+    }
+
+    /// Reads what is true now, and sends what was not sent yet.
+    async fn look(&mut self, socket: &mut WebSocket) -> Done {
+        let outbox = match offer::outbox(&self.app, self.worker).await {
+            Ok(outbox) => outbox,
+            Err(error) => {
+                tracing::debug!(%error, worker.id = %self.worker, "a session waits for the database");
+                return Ok(());
+            }
+        };
+        if let Some(state) = outbox.admin_state {
+            self.say_admin_state(socket, state).await?;
+        }
+        for command in outbox.offers {
+            self.offer(socket, command).await?;
+        }
+        for wish in outbox.cancels {
+            self.cancel(socket, wish.claim, wish.grace_ms).await?;
+        }
+        Ok(())
+    }
+
+    async fn offer(&mut self, socket: &mut WebSocket, command: ExecuteCommand) -> Done {
+        let claim = command.claim();
+        if !self.sent.insert((claim.job_id, claim.attempt, claim.fence)) {
+            return Ok(());
+        }
+        self.held.insert((claim.job_id, claim.attempt), claim);
+        if self.is_seed {
+            self.asked.push(command.clone());
+            self.report(claim, What::Started).await;
+        }
+        self.send(socket, &ToAgent::ExecuteCommand(Box::new(command)))
+            .await
+    }
+
+    async fn cancel(&mut self, socket: &mut WebSocket, claim: Claim, grace_ms: u64) -> Done {
+        if !self
+            .cancelled
+            .insert((claim.job_id, claim.attempt, claim.fence))
+        {
+            return Ok(());
+        }
+        let cancel = Cancel {
+            claim,
+            grace_ms,
+            reason: "cancelled".to_owned(),
+        };
+        self.send(socket, &ToAgent::Cancel(cancel)).await
+    }
+
+    /// Sends what comes after a commit.
+    async fn settle(&mut self, socket: &mut WebSocket, frame: ToAgent) -> Done {
+        if let ToAgent::Ack(Ack {
+            job_id,
+            attempt,
+            output_seq: None,
+        }) = &frame
+        {
+            self.held.remove(&(*job_id, *attempt));
+            self.sent
+                .retain(|(job, number, _)| (job, number) != (job_id, attempt));
+            self.cancelled
+                .retain(|(job, number, _)| (job, number) != (job_id, attempt));
+        }
+        self.send(socket, &frame).await
+    }
+
+    async fn report(&self, claim: Claim, what: What) {
+        let report = Report {
+            worker: self.worker,
+            claim,
+            what,
+            reply: self.replies.clone(),
+        };
+        self.app.intake().put(report).await;
+    }
+
+    /// Takes a frame.
+    async fn take(&mut self, socket: &mut WebSocket, frame: FromAgent) -> Done {
+        match frame {
+            FromAgent::WorkerConnect(_) => {
+                return Err(Some(Goodbye(
+                    close::SUPERSEDED,
+                    "worker_connect comes once",
+                )));
+            }
+            FromAgent::Started(started) => self.report(started.claim, What::Started).await,
+            FromAgent::NotStarted(refused) => {
+                let claim = refused.claim;
+                self.sent
+                    .remove(&(claim.job_id, claim.attempt, claim.fence));
+                self.held.remove(&(claim.job_id, claim.attempt));
+                self.report(
+                    claim,
+                    What::NotStarted {
+                        reason: refused.reason,
+                    },
+                )
+                .await;
+            }
+            FromAgent::Output(output) => {
+                let claim = output.claim;
+                let Some(piece) = frames::piece(output) else {
+                    return Err(Some(Goodbye(close::BAD_FRAME, "the output is impossible")));
+                };
+                self.report(claim, What::Output(piece)).await;
+            }
+            FromAgent::CommandResult(result) => self.result(frames::clean(*result)).await,
+            FromAgent::Heartbeat(beat) => self.beat(serde_json::to_value(beat.metrics).ok()),
+            FromAgent::Ping(ping) => {
+                let pong = Pong {
+                    worker_id: Some(self.worker),
+                    sent_at: ping.sent_at,
+                    server_time: Some(self.app.now()),
+                };
+                return self.send(socket, &ToAgent::Pong(pong)).await;
+            }
+            FromAgent::Pong(_) => self.beat(None),
+            FromAgent::DrainState(state) => {
+                tracing::info!(worker.id = %self.worker, outstanding = state.outstanding, "worker drains");
+            }
+            FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
+        }
+        Ok(())
+    }
+
+    fn beat(&self, metrics: Option<serde_json::Value>) {
+        let beat = Beat {
+            worker: self.worker,
+            epoch: Some(self.epoch),
+            metrics,
+            at: self.app.now(),
+        };
+        self.app.beats().put(beat, self.held.values().copied());
+    }
+
+    async fn result(&mut self, result: CommandResult) {
+        match result.claim {
+            Some(claim) => self.report(claim, What::Result(result.into())).await,
+            None => self.seed_result(result).await,
+        }
+    }
+
+    /// A result that names only the execution: the oldest job of it that this session asked for.
+    async fn seed_result(&mut self, mut result: CommandResult) {
+        let is_meant = |asked: &ExecuteCommand| asked.execution_id == result.execution_id;
+        let Some(place) = self.asked.iter().position(is_meant) else {
+            tracing::warn!(worker.id = %self.worker, execution.id = %result.execution_id, "a result of nothing that was asked for");
+            return;
+        };
+        let claim = self.asked.remove(place).claim();
+        let (mut seq, mut offset) = (0, 0);
+        let texts = [
+            (Stream::Stdout, std::mem::take(&mut result.stdout)),
+            (Stream::Stderr, std::mem::take(&mut result.stderr)),
+        ];
+        for (stream, text) in texts {
+            for bytes in text.as_bytes().chunks(pulse_api::OUTPUT_CHUNK_LIMIT) {
+                seq += 1;
+                let piece = Piece {
+                    job: claim.job_id,
+                    attempt: claim.attempt,
+                    seq,
+                    stream,
+                    offset,
+                    bytes: bytes.to_vec(),
+                };
+                offset += bytes.len() as u64;
+                self.report(claim, What::Output(piece.into())).await;
+            }
+        }
+        result.last_seq = seq;
+        result.output_bytes = offset;
+        result.exit_code = result.exit_code.or(Some(i32::from(!result.success)));
+        self.report(claim, What::Result(result.into())).await;
+    }
+}

@@ -1,0 +1,73 @@
+//! Enrolment tokens.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use pulse_api::{
+    EnrollTokenId,
+    http::{
+        Page,
+        workers::{EnrollTokenView, IssueEnrollToken, IssuedEnrollToken},
+    },
+};
+
+use super::{body::Json as Body, guard::Actor, problem::Refusal};
+use crate::{
+    app::App,
+    domain::{enroll_tokens, perform},
+};
+
+/// Issues a token; the only time that its secret is shown.
+pub(super) async fn issue(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Body(wish): Body<IssueEnrollToken>,
+) -> Result<(StatusCode, Json<IssuedEnrollToken>), Refusal> {
+    let region = wish.region.clone();
+    let issued = perform(
+        &app,
+        &enroll_tokens::Issue {
+            wish,
+            by: user.username,
+        },
+    )
+    .await?;
+    let view = IssuedEnrollToken {
+        id: issued.id,
+        token: issued.token,
+        region,
+        expires_at: issued.expires_at,
+    };
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// Lists tokens.
+pub(super) async fn list(State(app): State<App>) -> Result<Json<Page<EnrollTokenView>>, Refusal> {
+    let items = enroll_tokens::list(&app).await?;
+    Ok(Json(Page {
+        items,
+        next_cursor: None,
+    }))
+}
+
+/// Takes back a token that nobody has used.
+pub(super) async fn revoke(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Path(id): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let token: EnrollTokenId = id
+        .parse()
+        .map_err(|_| Refusal::not_found("enrolment token", &id))?;
+    perform(
+        &app,
+        &enroll_tokens::Revoke {
+            id: token,
+            by: user.username,
+        },
+    )
+    .await?;
+    Ok(StatusCode::NO_CONTENT)
+}

@@ -1,0 +1,378 @@
+//! Executions: start, look, follow, end early, run again.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode},
+    response::{IntoResponse, Response},
+};
+use pulse_api::{
+    ExecutionId, ProblemCode,
+    http::{
+        Page,
+        executions::{
+            CancelExecution, Entry, EntryKind, ExecutionView, RetryExecution, StartExecution,
+        },
+        workers::{CommandAccepted, RunCommand},
+    },
+    status::Stream,
+};
+use pulse_workflow::adhoc::CommandSpec;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+
+use super::{
+    body::{Json as Body, OptionalJson},
+    guard::Caller,
+    problem::Refusal,
+    query::{Query, bad, limit, number, words},
+    stream, workers,
+};
+use crate::{
+    app::App,
+    domain::{
+        ExecutionFilter, ExecutionName, WorkflowName,
+        executions::{
+            cancel::{Cancel, Force},
+            read,
+            retry::{On, Retry},
+            start::{Start, Started, What},
+        },
+        perform_once,
+    },
+    model::access::Principal,
+};
+
+/// The id behind an execution's id or number.
+pub(super) async fn find(app: &App, text: &str) -> Result<ExecutionId, Refusal> {
+    let unknown = || {
+        let shown: String = text.chars().take(80).collect();
+        Refusal::not_found("execution", shown).hint("pulsectl execution ls shows what there is")
+    };
+    let name = match (text.trim_start_matches('#').parse::<i64>(), text.parse()) {
+        (Ok(number), _) => ExecutionName::Number(number),
+        (Err(_), Ok(id)) => ExecutionName::Id(id),
+        (Err(_), Err(_)) => return Err(unknown()),
+    };
+    read::find(app, name).await?.ok_or_else(unknown)
+}
+
+async fn view(app: &App, id: ExecutionId) -> Result<ExecutionView, Refusal> {
+    read::get(app, id)
+        .await?
+        .ok_or_else(|| Refusal::not_found("execution", id))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct FollowQuery {
+    follow: Option<bool>,
+}
+
+/// Starts an execution.
+pub(super) async fn start(
+    State(app): State<App>,
+    caller: Caller,
+    Query(query): Query<FollowQuery>,
+    Body(wish): Body<StartExecution>,
+) -> Result<Response, Refusal> {
+    let start = Start {
+        what: what(&wish)?,
+        inputs: wish.inputs,
+        targets: wish.targets,
+        reason: wish.reason,
+        by: username(&caller)?,
+    };
+    let started = perform_once(&app, caller.once.as_ref(), &start).await?;
+    if query.follow == Some(true) {
+        return follow_new(&app, started).await;
+    }
+    Ok((
+        StatusCode::CREATED,
+        Json(view(&app, started.execution_id).await?),
+    )
+        .into_response())
+}
+
+fn username(caller: &Caller) -> Result<String, Refusal> {
+    match &caller.principal {
+        Some(Principal::User(user)) => Ok(user.username.clone()),
+        Some(Principal::Worker(_)) | None => Err(Refusal::new(
+            ProblemCode::Forbidden,
+            "this is for people and scripts",
+        )),
+    }
+}
+
+/// What a body asks to run: exactly one thing.
+fn what(wish: &StartExecution) -> Result<What, Refusal> {
+    let wrong = |detail: &str| Err(Refusal::new(ProblemCode::InvalidBody, detail));
+    match (&wish.workflow_id, &wish.workflow, &wish.definition) {
+        (Some(id), None, None) => Ok(What::Workflow(WorkflowName::Id(*id), wish.version)),
+        (None, Some(name), None) => Ok(What::Workflow(
+            WorkflowName::Name(name.clone()),
+            wish.version,
+        )),
+        (None, None, Some(_)) if wish.version.is_some() => wrong("a definition has no version"),
+        (None, None, Some(Value::String(text))) => Ok(What::Document(text.clone())),
+        (None, None, Some(definition)) => Ok(What::Document(definition.to_string())),
+        (None, None, None) => wrong("name a workflow, or give a definition"),
+        _ => wrong("give one of workflow, workflow_id and definition"),
+    }
+}
+
+/// Runs one command on one worker.
+pub(super) async fn command(
+    State(app): State<App>,
+    caller: Caller,
+    (Path(name), Query(query)): (Path<String>, Query<FollowQuery>),
+    Body(wish): Body<RunCommand>,
+) -> Result<Response, Refusal> {
+    if wish.command.trim().is_empty() {
+        return Err(Refusal::new(
+            ProblemCode::InvalidBody,
+            "there is no command",
+        ));
+    }
+    // The id is what is stored: a worker that is renamed meanwhile is still the one that is meant.
+    let worker = workers::find(&app, &name).await?;
+    let start = Start {
+        what: What::Command(CommandSpec {
+            command: wish.command,
+            timeout_ms: wish.timeout,
+            env: wish.env,
+            working_dir: wish.working_dir,
+            user: wish.user,
+        }),
+        inputs: Map::new(),
+        targets: Some(json!([worker])),
+        reason: None,
+        by: username(&caller)?,
+    };
+    let started = perform_once(&app, caller.once.as_ref(), &start).await?;
+    if query.follow == Some(true) {
+        return follow_new(&app, started).await;
+    }
+    let accepted = CommandAccepted {
+        execution_id: started.execution_id,
+        number: started.number,
+    };
+    Ok((StatusCode::ACCEPTED, Json(accepted)).into_response())
+}
+
+/// The stream of an execution that has just been started.
+async fn follow_new(app: &App, started: Started) -> Result<Response, Refusal> {
+    let id = started.execution_id;
+    // Listening begins before reading, so nothing can fall in between.
+    let updates = app.switchboard().follow(id);
+    let head = json!({"id": id, "number": started.number});
+    Ok(stream::follow(
+        app.clone(),
+        stream::From {
+            id,
+            after: 0,
+            head: Some(head),
+        },
+        updates,
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    workflow: Option<String>,
+    status: Option<String>,
+    started_by: Option<String>,
+    since: Option<jiff::Timestamp>,
+    cursor: Option<String>,
+    limit: Option<i64>,
+}
+
+/// Lists executions, newest first.
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<ExecutionView>>, Refusal> {
+    let limit = limit(query.limit, 50)?;
+    let filter = ExecutionFilter {
+        workflow: query.workflow,
+        statuses: words(query.status.as_deref())?,
+        started_by: query.started_by,
+        since: query.since,
+        before: number(query.cursor.as_deref())?,
+        limit,
+    };
+    let items = read::list(&app, filter).await?;
+    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
+    let next_cursor = items
+        .last()
+        .filter(|_| is_full)
+        .map(|last| last.number.to_string());
+    Ok(Json(Page { items, next_cursor }))
+}
+
+/// Shows an execution.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(text): Path<String>,
+) -> Result<Json<ExecutionView>, Refusal> {
+    let id = find(&app, &text).await?;
+    Ok(Json(view(&app, id).await?))
+}
+
+/// Ends an execution early.
+pub(super) async fn cancel(
+    State(app): State<App>,
+    caller: Caller,
+    Path(text): Path<String>,
+    OptionalJson(wish): OptionalJson<CancelExecution>,
+) -> Result<Json<ExecutionView>, Refusal> {
+    let execution = find(&app, &text).await?;
+    let force = if wish.force {
+        Force::KillAtOnce
+    } else {
+        Force::AskFirst
+    };
+    let cancel = Cancel {
+        execution,
+        by: username(&caller)?,
+        reason: wish.reason,
+        force,
+    };
+    perform_once(&app, caller.once.as_ref(), &cancel).await?;
+    Ok(Json(view(&app, execution).await?))
+}
+
+/// Runs an execution again, as a new one.
+pub(super) async fn retry(
+    State(app): State<App>,
+    caller: Caller,
+    Path(text): Path<String>,
+    OptionalJson(wish): OptionalJson<RetryExecution>,
+) -> Result<(StatusCode, Json<ExecutionView>), Refusal> {
+    if wish.from_step.is_some() {
+        return Err(
+            Refusal::new(ProblemCode::InvalidBody, "from_step is not supported yet")
+                .hint("retry the whole execution, or only the workers that failed"),
+        );
+    }
+    let execution = find(&app, &text).await?;
+    let on = if wish.failed {
+        On::FailedWorkers
+    } else {
+        On::EveryTarget
+    };
+    let retry = Retry {
+        execution,
+        on,
+        by: username(&caller)?,
+    };
+    let started = perform_once(&app, caller.once.as_ref(), &retry).await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(view(&app, started.execution_id).await?),
+    ))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct LogsQuery {
+    step: Option<String>,
+    worker: Option<String>,
+    stream: Option<String>,
+    tail: Option<usize>,
+    since_seq: Option<i64>,
+    follow: Option<bool>,
+    limit: Option<i64>,
+}
+
+/// Shows what the jobs of an execution wrote.
+pub(super) async fn logs(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Query(query): Query<LogsQuery>,
+) -> Result<Response, Refusal> {
+    let id = find(&app, &text).await?;
+    let since = query.since_seq.unwrap_or(0);
+    if since < 0 {
+        return Err(bad("since_seq is not negative"));
+    }
+    if query.follow == Some(true) {
+        let updates = app.switchboard().follow(id);
+        return Ok(stream::follow(
+            app,
+            stream::From {
+                id,
+                after: since,
+                head: None,
+            },
+            updates,
+        ));
+    }
+    let stream: Option<Stream> = super::query::word(query.stream.as_deref())?;
+    let limit = usize::try_from(limit(query.limit, 500)?).unwrap_or(500);
+    let is_wanted = |entry: &Entry| match &entry.what {
+        EntryKind::Output(output) => {
+            query.step.as_ref().is_none_or(|step| *step == output.step)
+                && query
+                    .worker
+                    .as_ref()
+                    .is_none_or(|worker| *worker == output.worker)
+                && stream.is_none_or(|stream| stream == output.stream)
+        }
+        EntryKind::Status(_) | EntryKind::Step(_) | EntryKind::Job(_) | EntryKind::Prompt(_) => {
+            false
+        }
+    };
+    let mut items = Vec::new();
+    let mut at = since;
+    let mut next_cursor = None;
+    loop {
+        let page = read::entries(&app, id, at).await?;
+        let Some(last) = page.last() else { break };
+        at = last.seq;
+        items.extend(page.into_iter().filter(&is_wanted));
+        if let Some(tail) = query.tail {
+            let surplus = items.len().saturating_sub(tail.min(500));
+            items.drain(..surplus);
+        } else if items.len() > limit {
+            items.truncate(limit);
+            next_cursor = items.last().map(|entry| entry.seq.to_string());
+            break;
+        }
+    }
+    Ok(Json(Page { items, next_cursor }).into_response())
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct EventsQuery {}
+
+/// Follows an execution's timeline, from the entry after `Last-Event-ID`.
+pub(super) async fn events(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Query(_): Query<EventsQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let id = find(&app, &text).await?;
+    let after = match headers.get("last-event-id").map(|value| value.to_str()) {
+        None => 0,
+        Some(Ok(text)) => text
+            .parse()
+            .ok()
+            .filter(|seq| *seq >= 0)
+            .ok_or_else(|| bad("Last-Event-ID is not a number of this timeline"))?,
+        Some(Err(_)) => return Err(bad("Last-Event-ID is not a number of this timeline")),
+    };
+    let updates = app.switchboard().follow(id);
+    Ok(stream::follow(
+        app,
+        stream::From {
+            id,
+            after,
+            head: None,
+        },
+        updates,
+    ))
+}

@@ -1,0 +1,119 @@
+//! `/health`, `/user`, the state of the service, and the audit trail.
+
+use axum::{
+    Json,
+    extract::State,
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use pulse_api::{
+    PROTOCOL,
+    http::{
+        Page,
+        health::{
+            DatabaseView, HealthView, QueueView, ServerStatusView, UserView, WorkerCountsView,
+        },
+    },
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    guard::Actor,
+    problem::Refusal,
+    query::{Query, limit, number},
+};
+use crate::{app::App, domain::server};
+
+/// Says whether the service works; 503 while the database is away.
+pub(super) async fn health(State(app): State<App>) -> Response {
+    let is_there = server::is_database_there(&app).await;
+    let (code, status, database) = if is_there {
+        (StatusCode::OK, "ok", "connected")
+    } else {
+        (StatusCode::SERVICE_UNAVAILABLE, "degraded", "disconnected")
+    };
+    let view = HealthView {
+        status: status.to_owned(),
+        timestamp: app.now(),
+        database: database.to_owned(),
+        auth: "token".to_owned(),
+        version: env!("CARGO_PKG_VERSION").to_owned(),
+    };
+    (code, Json(view)).into_response()
+}
+
+/// Says who calls.
+pub(super) async fn user(Actor(user): Actor) -> Json<UserView> {
+    let groups = user.groups();
+    Json(UserView {
+        username: user.username,
+        display_name: None,
+        email: None,
+        groups,
+        role: user.role,
+        token_expires_at: Some(user.token_expires_at),
+    })
+}
+
+/// Shows the whole service.
+pub(super) async fn status(State(app): State<App>) -> Json<ServerStatusView> {
+    let timers = app.timers().views();
+    let version = env!("CARGO_PKG_VERSION").to_owned();
+    let view = match server::overview(&app).await {
+        Ok(overview) => ServerStatusView {
+            status: "ok".to_owned(),
+            version,
+            protocol: PROTOCOL,
+            database: overview.database,
+            replicas: overview.replicas,
+            migration: overview.migration,
+            workers: overview.workers,
+            queue: overview.queue,
+            timers,
+        },
+        Err(error) => {
+            tracing::warn!(%error, "the database is away");
+            ServerStatusView {
+                status: "degraded".to_owned(),
+                version,
+                protocol: PROTOCOL,
+                database: DatabaseView {
+                    connected: false,
+                    version: None,
+                },
+                replicas: Vec::new(),
+                migration: None,
+                workers: WorkerCountsView::default(),
+                queue: QueueView::default(),
+                timers,
+            }
+        }
+    };
+    Json(view)
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct AuditQuery {
+    cursor: Option<String>,
+    limit: Option<i64>,
+}
+
+/// Shows who did what, newest first.
+pub(super) async fn audit(
+    State(app): State<App>,
+    Query(query): Query<AuditQuery>,
+) -> Result<Json<Page<Value>>, Refusal> {
+    let limit = limit(query.limit, 50)?;
+    let items = server::audit(&app, number(query.cursor.as_deref())?, limit).await?;
+    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
+    let last = items
+        .last()
+        .and_then(|item| item["id"].as_i64())
+        .filter(|_| is_full);
+    Ok(Json(Page {
+        items,
+        next_cursor: last.map(|id| id.to_string()),
+    }))
+}

@@ -1,0 +1,205 @@
+//! Jobs, and what they wrote.
+
+use axum::{
+    Json,
+    body::{Body, Bytes},
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use futures_util::stream;
+use pulse_api::{
+    JobId, OUTPUT_KEPT_EACH_END, ProblemCode,
+    http::{Page, jobs::JobView},
+    status::Stream,
+};
+use serde::Deserialize;
+
+use super::{
+    problem::Refusal,
+    query::{Query, word},
+    workers,
+};
+use crate::{app::App, domain::jobs::read};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OfWorkerQuery {
+    status: Option<String>,
+}
+
+/// Lists a worker's jobs, newest first.
+pub(super) async fn of_worker(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    Query(query): Query<OfWorkerQuery>,
+) -> Result<Json<Page<JobView>>, Refusal> {
+    let worker = workers::find(&app, &name).await?;
+    let items = read::of_worker(&app, worker, word(query.status.as_deref())?).await?;
+    Ok(Json(Page {
+        items,
+        next_cursor: None,
+    }))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct JobQuery {
+    attempt: Option<u32>,
+    stream: Option<String>,
+}
+
+async fn find(app: &App, text: &str, attempt: Option<u32>) -> Result<JobView, Refusal> {
+    let unknown = || Refusal::not_found("job", text.chars().take(80).collect::<String>());
+    let id: JobId = text.parse().map_err(|_| unknown())?;
+    read::get(app, id, attempt).await?.ok_or_else(unknown)
+}
+
+/// Shows a job; its newest attempt, where none is named.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Query(query): Query<JobQuery>,
+) -> Result<Json<JobView>, Refusal> {
+    Ok(Json(find(&app, &text, query.attempt).await?))
+}
+
+/// What a job wrote, byte for byte, both streams in the order they were captured unless one is
+/// named. Of more than 16 MiB the middle is missing: `X-Pulse-Gap` says from where to where.
+pub(super) async fn output(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    Query(query): Query<JobQuery>,
+    headers: HeaderMap,
+) -> Result<Response, Refusal> {
+    let stream: Option<Stream> = word(query.stream.as_deref())?;
+    let job = find(&app, &text, query.attempt).await?;
+    let name = (job.id, job.attempt);
+    let kept = kept_bytes(&app, name, stream).await?;
+    let range = match headers
+        .get(header::RANGE)
+        .and_then(|value| value.to_str().ok())
+    {
+        None => None,
+        Some(text) => Some(range(text, kept).ok_or_else(|| {
+            Refusal::new(
+                ProblemCode::RangeNotSatisfiable,
+                format!("the output has {kept} bytes"),
+            )
+        })?),
+    };
+    let (from, to) = range.unwrap_or((0, kept));
+    let reader = Reader {
+        app,
+        name,
+        stream,
+        after: 0,
+        at: 0,
+        from,
+        to,
+    };
+    let body = Body::from_stream(stream::try_unfold(reader, Reader::next));
+    let mut response = body.into_response();
+    let headers = response.headers_mut();
+    let mut set = |name: &'static str, value: String| {
+        if let Ok(value) = value.parse() {
+            headers.insert(name, value);
+        }
+    };
+    set("content-type", "application/octet-stream".to_owned());
+    set("accept-ranges", "bytes".to_owned());
+    set("content-length", (to - from).to_string());
+    set("x-pulse-output-bytes", job.output_bytes.to_string());
+    if let Some(sha256) = &job.output_sha256 {
+        set("x-pulse-output-sha256", sha256.clone());
+    }
+    if job.output_bytes > 2 * OUTPUT_KEPT_EACH_END && stream.is_none() {
+        let gap = format!(
+            "{OUTPUT_KEPT_EACH_END}-{}",
+            job.output_bytes - (kept - OUTPUT_KEPT_EACH_END)
+        );
+        set("x-pulse-gap", gap);
+    }
+    if range.is_some() {
+        set(
+            "content-range",
+            format!("bytes {from}-{}/{kept}", to.saturating_sub(1)),
+        );
+        *response.status_mut() = StatusCode::PARTIAL_CONTENT;
+    }
+    Ok(response)
+}
+
+/// How many bytes of it are kept.
+async fn kept_bytes(app: &App, name: (JobId, u32), stream: Option<Stream>) -> Result<u64, Refusal> {
+    Ok(read::kept_bytes(app, name, stream).await?)
+}
+
+/// The bytes that a `Range` asks for, as a half-open interval.
+fn range(text: &str, length: u64) -> Option<(u64, u64)> {
+    let (from, to) = text.strip_prefix("bytes=")?.split_once('-')?;
+    let (from, to) = match (from, to) {
+        ("", suffix) => (length.saturating_sub(suffix.parse().ok()?), length),
+        (from, "") => (from.parse().ok()?, length),
+        (from, to) => (
+            from.parse().ok()?,
+            to.parse::<u64>().ok()?.saturating_add(1).min(length),
+        ),
+    };
+    (from < to).then_some((from, to))
+}
+
+/// Reads pieces as the client takes them: never more than a few in memory.
+struct Reader {
+    app: App,
+    name: (JobId, u32),
+    stream: Option<Stream>,
+    /// The number of the last piece that was read.
+    after: i64,
+    /// How many kept bytes came before the next piece.
+    at: u64,
+    from: u64,
+    to: u64,
+}
+
+impl Reader {
+    async fn next(mut self) -> Result<Option<(Bytes, Self)>, std::io::Error> {
+        while self.at < self.to {
+            let chunks = read::output(&self.app, self.name, self.stream, self.after)
+                .await
+                .map_err(std::io::Error::other)?;
+            let Some(last) = chunks.last() else { break };
+            self.after = last.seq;
+            let mut bytes = Vec::new();
+            for chunk in chunks {
+                let length = chunk.bytes.len() as u64;
+                let from = self.from.clamp(self.at, self.at + length) - self.at;
+                let to = self.to.clamp(self.at, self.at + length) - self.at;
+                let (from, to) = (usize::try_from(from), usize::try_from(to));
+                if let (Ok(from), Ok(to)) = (from, to) {
+                    bytes.extend_from_slice(&chunk.bytes[from..to]);
+                }
+                self.at += length;
+            }
+            if !bytes.is_empty() {
+                return Ok(Some((Bytes::from(bytes), self)));
+            }
+        }
+        Ok(None)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::range;
+
+    #[test]
+    fn ranges_are_half_open_inside_and_stay_within_the_output() {
+        assert_eq!(range("bytes=0-9", 100), Some((0, 10)));
+        assert_eq!(range("bytes=90-", 100), Some((90, 100)));
+        assert_eq!(range("bytes=-5", 100), Some((95, 100)));
+        assert_eq!(range("bytes=50-500", 100), Some((50, 100)));
+        assert_eq!(range("bytes=100-", 100), None);
+        assert_eq!(range("lines=1-2", 100), None);
+    }
+}

@@ -1,0 +1,21 @@
+//! The HTTP door: a table of routes, and one guard in front of all of them.
+
+mod body;
+mod enroll_tokens;
+mod executions;
+pub(crate) mod guard;
+mod health;
+mod jobs;
+mod limits;
+pub(crate) mod openapi;
+pub(crate) mod problem;
+mod prompts;
+mod query;
+mod regions;
+mod routes;
+mod stream;
+mod tokens;
+mod workers;
+mod workflows;
+
+pub(crate) use self::routes::router;

@@ -1,0 +1,393 @@
+//! Every error of every verb as a problem document: the only place that maps them.
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use pulse_api::{
+    Problem, ProblemCode,
+    problem::{FaultView, MEDIA_TYPE},
+};
+
+use crate::domain::{
+    EngineError, StoreError,
+    access::AccessError,
+    enroll_tokens::{IssueError, RevokeError},
+    executions::{cancel::CancelError, retry::RetryError, start::StartError},
+    jobs::report::error_chain,
+    once::Reused,
+    prompts::RespondError,
+    tokens::CreateError,
+    workers::{administer::ChangeError, enroll::EnrollError},
+    workflows::ApplyError,
+};
+
+/// A problem on its way to a client.
+#[derive(Debug)]
+pub(crate) struct Refusal(pub(crate) Box<Problem>);
+
+impl Refusal {
+    pub(crate) fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
+        Self(Box::new(Problem::new(code, detail)))
+    }
+
+    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+        Self(Box::new(self.0.hint(hint)))
+    }
+
+    pub(crate) fn errors(self, errors: Vec<FaultView>) -> Self {
+        Self(Box::new(self.0.errors(errors)))
+    }
+
+    pub(crate) fn not_found(what: &str, name: impl std::fmt::Display) -> Self {
+        Self::new(ProblemCode::NotFound, format!("there is no {what} {name}"))
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let problem = *self.0;
+        let status =
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        match status {
+            StatusCode::UNAUTHORIZED => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            }
+            StatusCode::TOO_MANY_REQUESTS => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+            }
+            _ => {}
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::Unavailable(_) => {
+                tracing::warn!(cause = %error_chain(&error), "the database is away");
+                Self::new(
+                    ProblemCode::DatabaseUnavailable,
+                    "the database does not answer",
+                )
+                .hint("try again in a moment")
+            }
+            StoreError::OutcomeUnknown(_) => {
+                tracing::warn!(cause = %error_chain(&error), "a commit's outcome is unknown");
+                Self::new(
+                    ProblemCode::OutcomeUnknown,
+                    "the database went away while it committed",
+                )
+                .hint("repeat the call with the same Idempotency-Key")
+            }
+            StoreError::Stale | StoreError::Retry(_) => Self::new(
+                ProblemCode::Conflict,
+                "somebody else is changing the same thing",
+            )
+            .hint("try again in a moment"),
+            StoreError::Taken { .. }
+            | StoreError::Reference { .. }
+            | StoreError::Unreadable(_)
+            | StoreError::Database(_) => {
+                tracing::error!(cause = %error_chain(&error), "the store failed");
+                Self::new(ProblemCode::Internal, "the server could not do this")
+                    .hint("its log has the cause, under this trace id")
+            }
+        }
+    }
+}
+
+impl From<EngineError> for Refusal {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Store(error) => error.into(),
+            EngineError::Document | EngineError::Illegal(_) => {
+                tracing::error!(cause = %error_chain(&error), "an execution cannot be moved");
+                Self::new(
+                    ProblemCode::Internal,
+                    "the server could not move the execution",
+                )
+            }
+        }
+    }
+}
+
+impl From<Reused> for Refusal {
+    fn from(_: Reused) -> Self {
+        Self::new(
+            ProblemCode::IdempotencyKeyReused,
+            "this Idempotency-Key was used for another request",
+        )
+        .hint("use a new key for a new request")
+    }
+}
+
+impl From<AccessError> for Refusal {
+    fn from(error: AccessError) -> Self {
+        match error {
+            AccessError::Unknown => {
+                Self::new(ProblemCode::Unauthenticated, "the token is not valid")
+                    .hint("pulsectl login")
+            }
+            AccessError::Expired => Self::new(
+                ProblemCode::Unauthenticated,
+                "the token has run out or was revoked",
+            )
+            .hint("pulsectl login"),
+            AccessError::WorkerRemoved => Self::new(
+                ProblemCode::CredentialRevoked,
+                "this worker was removed by an operator",
+            ),
+            AccessError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<StartError> for Refusal {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::UnknownWorkflow(name) => {
+                Self::not_found("workflow", name).hint("pulsectl workflow ls shows what there is")
+            }
+            StartError::Invalid(faults) => invalid_workflow(faults),
+            StartError::Inputs(faults) => {
+                let faults: Vec<FaultView> = faults
+                    .into_iter()
+                    .map(|fault| FaultView {
+                        path: format!("inputs.{}", fault.name),
+                        line: None,
+                        column: None,
+                        message: fault.message,
+                        hint: fault.hint,
+                        source_line: None,
+                    })
+                    .collect();
+                let detail = faults
+                    .iter()
+                    .map(|f| f.message.as_str())
+                    .collect::<Vec<_>>()
+                    .join("; ");
+                Self::new(ProblemCode::InvalidInput, detail).errors(faults)
+            }
+            StartError::Targets => Self::new(
+                ProblemCode::InvalidBody,
+                "targets is neither a list of names and groups nor a selector",
+            ),
+            StartError::NoTargets { step, detail } => {
+                Self::new(ProblemCode::NoTargets, format!("step \"{step}\": {detail}"))
+                    .hint("pulsectl worker ls shows what there is")
+            }
+            StartError::Reused(reused) => reused.into(),
+            StartError::Engine(error) => error.into(),
+        }
+    }
+}
+
+/// A document with faults.
+pub(crate) fn invalid_workflow(faults: Vec<FaultView>) -> Refusal {
+    let is_too_large = faults
+        .iter()
+        .any(|fault| fault.message.contains("limit is 65536 bytes"));
+    let code = if is_too_large {
+        ProblemCode::TooLarge
+    } else {
+        ProblemCode::InvalidWorkflow
+    };
+    let detail = match faults.as_slice() {
+        [only] => only.message.clone(),
+        many => format!("the document has {} faults", many.len()),
+    };
+    Refusal::new(code, detail).errors(faults)
+}
+
+impl From<CancelError> for Refusal {
+    fn from(error: CancelError) -> Self {
+        match error {
+            CancelError::Unknown => Self::new(ProblemCode::NotFound, "there is no such execution"),
+            CancelError::Finished(status) => Self::new(
+                ProblemCode::AlreadyFinished,
+                format!("the execution has ended: {status}"),
+            ),
+            CancelError::Reused(reused) => reused.into(),
+            CancelError::Engine(error) => error.into(),
+        }
+    }
+}
+
+impl From<RetryError> for Refusal {
+    fn from(error: RetryError) -> Self {
+        match error {
+            RetryError::Unknown => Self::new(ProblemCode::NotFound, "there is no such execution"),
+            RetryError::StillRunning => {
+                Self::new(ProblemCode::StillRunning, "the execution has not ended yet")
+                    .hint("cancel it first, or wait for its end")
+            }
+            RetryError::NothingFailed => Self::new(
+                ProblemCode::Conflict,
+                "every job of the execution succeeded",
+            ),
+            RetryError::Start(error) => error.into(),
+        }
+    }
+}
+
+impl From<RespondError> for Refusal {
+    fn from(error: RespondError) -> Self {
+        match error {
+            RespondError::Unknown => Self::new(ProblemCode::NotFound, "there is no such prompt"),
+            RespondError::NothingOpen => Self::new(
+                ProblemCode::PromptClosed,
+                "the execution waits for no answer",
+            ),
+            RespondError::Ambiguous(numbers) => {
+                let list = numbers
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                Self::new(ProblemCode::Conflict, format!("prompts {list} are open"))
+                    .hint("name one of them in `prompt`")
+            }
+            RespondError::AlreadyAnswered {
+                number,
+                response,
+                by,
+            } => Self::new(
+                ProblemCode::AlreadyAnswered,
+                format!("{by} answered prompt {number} first: {response}"),
+            ),
+            RespondError::Closed(number, status) => Self::new(
+                ProblemCode::PromptClosed,
+                format!("prompt {number} is {status}"),
+            ),
+            RespondError::NotAnOption(options) => Self::new(
+                ProblemCode::NotAnOption,
+                format!("the answer must be one of {}", options.join(", ")),
+            ),
+            RespondError::Reused(reused) => reused.into(),
+            RespondError::Engine(error) => error.into(),
+        }
+    }
+}
+
+impl From<ApplyError> for Refusal {
+    fn from(error: ApplyError) -> Self {
+        match error {
+            ApplyError::Name(name) => {
+                let shown: String = name.chars().take(80).collect();
+                Self::new(
+                    ProblemCode::InvalidWorkflow,
+                    format!("{shown:?} cannot be a workflow's name"),
+                )
+                .hint("a name has 1 to 63 of a-z, 0-9 and -, and does not begin with -")
+            }
+            ApplyError::OtherName(name) => Self::new(
+                ProblemCode::InvalidWorkflow,
+                format!("the document says that its name is {name}"),
+            ),
+            ApplyError::Invalid(faults) => invalid_workflow(faults),
+            ApplyError::Taken(name) => Self::new(
+                ProblemCode::NameTaken,
+                format!("there is a workflow {name} already"),
+            )
+            .hint("PUT changes an existing workflow"),
+            ApplyError::StaleVersion(newest) => Self::new(
+                ProblemCode::StaleVersion,
+                format!("the newest version is {newest}"),
+            )
+            .hint("look at what changed, then apply again"),
+            ApplyError::Reused(reused) => reused.into(),
+            ApplyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<CreateError> for Refusal {
+    fn from(error: CreateError) -> Self {
+        match error {
+            CreateError::Name | CreateError::Ttl => {
+                Self::new(ProblemCode::InvalidBody, error.to_string())
+            }
+            CreateError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
+            CreateError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<IssueError> for Refusal {
+    fn from(error: IssueError) -> Self {
+        match error {
+            IssueError::UnknownRegion(region) => {
+                let shown: String = region.chars().take(80).collect();
+                Self::new(
+                    ProblemCode::UnknownRegion,
+                    format!("there is no region {shown:?}"),
+                )
+                .hint("pulsectl region ls shows what there is")
+            }
+            IssueError::Ttl | IssueError::Name(_) => {
+                Self::new(ProblemCode::InvalidBody, error.to_string())
+            }
+            IssueError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
+            IssueError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RevokeError> for Refusal {
+    fn from(error: RevokeError) -> Self {
+        match error {
+            RevokeError::Unknown => Self::new(ProblemCode::NotFound, "there is no such token"),
+            RevokeError::Ended(status) => Self::new(
+                ProblemCode::Conflict,
+                format!("the token is {status} already"),
+            ),
+            RevokeError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<EnrollError> for Refusal {
+    fn from(error: EnrollError) -> Self {
+        match error {
+            // The same words whatever is wrong with it: a guess learns nothing.
+            EnrollError::Token => Self::new(
+                ProblemCode::TokenRefused,
+                "the enrolment token is not valid",
+            )
+            .hint("pulsectl worker token create"),
+            EnrollError::Name(_) | EnrollError::Invalid(_) => {
+                Self::new(ProblemCode::InvalidBody, error.to_string())
+            }
+            EnrollError::NameTaken(_) => Self::new(ProblemCode::NameTaken, error.to_string())
+                .hint("choose another name, or remove the old worker first"),
+            EnrollError::OtherName(_) | EnrollError::OtherRegion(_) => {
+                Self::new(ProblemCode::Forbidden, error.to_string())
+            }
+            EnrollError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
+            EnrollError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<ChangeError> for Refusal {
+    fn from(error: ChangeError) -> Self {
+        match error {
+            ChangeError::Unknown => Self::new(ProblemCode::NotFound, "there is no such worker"),
+            ChangeError::Name(_) => Self::new(ProblemCode::InvalidBody, error.to_string()),
+            ChangeError::NameTaken(_) => Self::new(ProblemCode::NameTaken, error.to_string()),
+            ChangeError::UnknownRegion(_) => {
+                Self::new(ProblemCode::UnknownRegion, error.to_string())
+            }
+            ChangeError::Store(error) => error.into(),
+        }
+    }
+}

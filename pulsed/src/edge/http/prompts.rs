@@ -1,0 +1,150 @@
+//! Prompts: look at them, answer them.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+};
+use pulse_api::{
+    ProblemCode, PromptId,
+    http::{
+        Page,
+        prompts::{PromptView, Respond as RespondBody},
+    },
+};
+use serde::Deserialize;
+use serde_json::Value;
+
+use super::{
+    body::Json as Body,
+    executions,
+    guard::{Actor, Caller},
+    problem::Refusal,
+    query::{Query, limit, number, word},
+};
+use crate::{
+    app::App,
+    domain::{
+        PromptName, perform_once,
+        prompts::{self, Respond, Which},
+    },
+    model::{access::Principal, prompt::Answer},
+};
+
+fn unknown(text: &str) -> Refusal {
+    Refusal::not_found("prompt", text.chars().take(80).collect::<String>())
+        .hint("pulsectl prompt ls shows what is open")
+}
+
+/// A prompt by its id or its number.
+fn name(text: &str) -> Option<PromptName> {
+    let number = text
+        .trim_start_matches('#')
+        .parse::<i64>()
+        .ok()
+        .map(PromptName::Number);
+    number.or_else(|| text.parse::<PromptId>().ok().map(PromptName::Id))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    status: Option<String>,
+    mine: Option<bool>,
+    cursor: Option<String>,
+    limit: Option<i64>,
+}
+
+/// Lists prompts, oldest first.
+pub(super) async fn list(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<PromptView>>, Refusal> {
+    let limit = limit(query.limit, 100)?;
+    let status = word(query.status.as_deref())?;
+    let started_by = (query.mine == Some(true)).then_some(user.username);
+    let after = number(query.cursor.as_deref())?.unwrap_or(0);
+    let items = prompts::list(&app, status, started_by, (after, limit)).await?;
+    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
+    let next_cursor = items
+        .last()
+        .filter(|_| is_full)
+        .map(|last| last.number.to_string());
+    Ok(Json(Page { items, next_cursor }))
+}
+
+/// Shows a prompt.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(text): Path<String>,
+) -> Result<Json<PromptView>, Refusal> {
+    let name = name(&text).ok_or_else(|| unknown(&text))?;
+    prompts::get(&app, name)
+        .await?
+        .map(Json)
+        .ok_or_else(|| unknown(&text))
+}
+
+/// Answers a prompt.
+pub(super) async fn answer(
+    State(app): State<App>,
+    caller: Caller,
+    Path(text): Path<String>,
+    Body(body): Body<RespondBody>,
+) -> Result<Json<PromptView>, Refusal> {
+    let name = name(&text).ok_or_else(|| unknown(&text))?;
+    give(&app, &caller, Which::Named(name), body).await
+}
+
+/// Answers the prompt of an execution.
+pub(super) async fn respond(
+    State(app): State<App>,
+    caller: Caller,
+    Path(text): Path<String>,
+    Body(body): Body<RespondBody>,
+) -> Result<Json<PromptView>, Refusal> {
+    let execution = executions::find(&app, &text).await?;
+    let named = match &body.prompt {
+        None | Some(Value::Null) => None,
+        Some(Value::Number(number)) => number.as_i64().map(PromptName::Number),
+        Some(Value::String(text)) => Some(name(text).ok_or_else(|| unknown(text))?),
+        Some(Value::Bool(_) | Value::Array(_) | Value::Object(_)) => {
+            return Err(Refusal::new(
+                ProblemCode::InvalidBody,
+                "prompt is a number or an id",
+            ));
+        }
+    };
+    give(&app, &caller, Which::Of(execution, named), body).await
+}
+
+async fn give(
+    app: &App,
+    caller: &Caller,
+    which: Which,
+    body: RespondBody,
+) -> Result<Json<PromptView>, Refusal> {
+    let Some(Principal::User(user)) = &caller.principal else {
+        return Err(Refusal::new(
+            ProblemCode::Forbidden,
+            "this is for people and scripts",
+        ));
+    };
+    if body.fields.is_some_and(|fields| !fields.is_empty()) {
+        return Err(Refusal::new(
+            ProblemCode::InvalidBody,
+            "this prompt has no fields",
+        ));
+    }
+    let answer = Answer {
+        response: body.response,
+        by: user.username.clone(),
+        comment: body.comment,
+    };
+    let answered = perform_once(app, caller.once.as_ref(), &Respond { which, answer }).await?;
+    let name = PromptName::Id(answered.prompt);
+    prompts::get(app, name)
+        .await?
+        .map(Json)
+        .ok_or_else(|| unknown(&answered.prompt.to_string()))
+}

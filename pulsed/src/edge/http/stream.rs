@@ -1,0 +1,208 @@
+//! Following an execution: its timeline as server-sent events, without gaps, until it ends.
+
+use std::{collections::VecDeque, convert::Infallible, time::Duration};
+
+use axum::response::{
+    IntoResponse, Response,
+    sse::{Event, KeepAlive, Sse},
+};
+use futures_util::stream;
+use pulse_api::{
+    ExecutionId, JobId,
+    http::executions::{EndEvent, Entry, EntryKind},
+};
+use serde_json::Value;
+use tokio::sync::broadcast;
+
+use crate::{app::App, domain::executions::read, switchboard::ToFollower};
+
+/// Where a follower begins.
+pub(super) struct From {
+    pub(super) id: ExecutionId,
+    /// The number of the last entry that it has.
+    pub(super) after: i64,
+    /// What the first event, `execution`, says; none for a follower that comes later.
+    pub(super) head: Option<Value>,
+}
+
+/// How often a follower looks without having been told.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Streams the entries after the beginning, and `end` once the execution has ended.
+pub(super) fn follow(app: App, from: From, updates: broadcast::Receiver<ToFollower>) -> Response {
+    let mut events = VecDeque::new();
+    let number = from.head.as_ref().and_then(|head| head["number"].as_i64());
+    if let Some(head) = &from.head {
+        events.push_back(Event::default().event("execution").data(head.to_string()));
+    }
+    let follower = Follower {
+        app,
+        id: from.id,
+        number,
+        at: from.after,
+        events,
+        updates,
+        jobs: Vec::new(),
+        is_done: false,
+        is_caught_up: false,
+    };
+    let events = stream::unfold(follower, |mut follower| async {
+        let event = follower.next().await?;
+        Some((Ok::<_, Infallible>(event), follower))
+    });
+    Sse::new(events)
+        .keep_alive(KeepAlive::new().interval(Duration::from_secs(15)))
+        .into_response()
+}
+
+struct Follower {
+    app: App,
+    id: ExecutionId,
+    /// Known where the whole stream passes through here.
+    number: Option<i64>,
+    /// The number of the last entry that was sent.
+    at: i64,
+    events: VecDeque<Event>,
+    updates: broadcast::Receiver<ToFollower>,
+    /// The jobs seen, with how the last attempt of each ended.
+    jobs: Vec<(JobId, Option<i32>, Option<i32>)>,
+    is_done: bool,
+    is_caught_up: bool,
+}
+
+impl Follower {
+    /// The next event; `None` at the end, or when the replica stops.
+    async fn next(&mut self) -> Option<Event> {
+        loop {
+            if let Some(event) = self.events.pop_front() {
+                return Some(event);
+            }
+            if self.is_done {
+                return None;
+            }
+            if !self.is_caught_up {
+                self.read().await;
+                continue;
+            }
+            let stop = self.app.supervisor().stopping().clone();
+            tokio::select! {
+                () = stop.cancelled() => return None,
+                update = self.updates.recv() => self.hear(update).await,
+                () = tokio::time::sleep(LOOK) => self.is_caught_up = false,
+            }
+        }
+    }
+
+    async fn hear(&mut self, update: Result<ToFollower, broadcast::error::RecvError>) {
+        match update {
+            Ok(ToFollower::Entries(entries)) => {
+                // Copies of what is stored: only what follows on without a gap is taken as it is.
+                let at = self.at;
+                for entry in entries.iter().filter(|entry| entry.seq > at).cloned() {
+                    if entry.seq != self.at + 1 {
+                        self.is_caught_up = false;
+                        return;
+                    }
+                    self.push(entry).await;
+                }
+            }
+            Ok(ToFollower::Look) | Err(broadcast::error::RecvError::Lagged(_)) => {
+                self.is_caught_up = false;
+            }
+            Err(broadcast::error::RecvError::Closed) => {
+                self.updates = self.app.switchboard().follow(self.id);
+                self.is_caught_up = false;
+            }
+        }
+    }
+
+    /// Reads what is stored after the last entry that was sent.
+    async fn read(&mut self) {
+        match read::entries(&self.app, self.id, self.at).await {
+            Ok(entries) => {
+                self.is_caught_up = entries.is_empty();
+                if entries.is_empty() && self.at > 0 {
+                    self.end_if_over().await;
+                }
+                for entry in entries {
+                    self.push(entry).await;
+                }
+            }
+            Err(error) => {
+                tracing::debug!(%error, "a follower waits for the database");
+                self.is_caught_up = true;
+            }
+        }
+    }
+
+    async fn push(&mut self, entry: Entry) {
+        self.at = entry.seq;
+        self.remember(&entry);
+        let data = serde_json::to_string(&entry).unwrap_or_default();
+        let event = Event::default()
+            .id(entry.seq.to_string())
+            .event(entry.what.event())
+            .data(data);
+        self.events.push_back(event);
+        if let EntryKind::Status(status) = &entry.what
+            && status.status.is_terminal()
+        {
+            match self.number {
+                Some(number) => {
+                    let (exit_code, signal) = match self.jobs.as_slice() {
+                        [(_, exit_code, signal)] => (*exit_code, *signal),
+                        _ => (None, None),
+                    };
+                    let end = EndEvent {
+                        execution_id: self.id,
+                        number,
+                        status: status.status,
+                        outcome: status.outcome.clone(),
+                        exit_code,
+                        signal,
+                    };
+                    self.end(&end);
+                }
+                None => self.end_if_over().await,
+            }
+        }
+    }
+
+    fn remember(&mut self, entry: &Entry) {
+        let EntryKind::Job(job) = &entry.what else {
+            return;
+        };
+        match self.jobs.iter_mut().find(|(id, _, _)| *id == job.job_id) {
+            Some(known) => (known.1, known.2) = (job.exit_code, job.signal),
+            None => self.jobs.push((job.job_id, job.exit_code, job.signal)),
+        }
+    }
+
+    /// Ends the stream if the execution has ended and everything was sent.
+    async fn end_if_over(&mut self) {
+        let Ok(Some(standing)) = read::standing(&self.app, self.id).await else {
+            return;
+        };
+        let view = standing.view;
+        if !view.status.is_terminal() || view.last_seq > self.at {
+            return;
+        }
+        let (exit_code, signal) = standing.only_exit.unwrap_or_default();
+        let end = EndEvent {
+            execution_id: self.id,
+            number: view.number,
+            status: view.status,
+            outcome: view.outcome,
+            exit_code,
+            signal,
+        };
+        self.end(&end);
+    }
+
+    fn end(&mut self, end: &EndEvent) {
+        let data = serde_json::to_string(end).unwrap_or_default();
+        self.events
+            .push_back(Event::default().event("end").data(data));
+        self.is_done = true;
+    }
+}

@@ -1,0 +1,365 @@
+//! Workers: what they say themselves, and what people ask of them.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use pulse_api::{
+    ProblemCode, WorkerId,
+    http::{
+        Page,
+        workers::{
+            DrainWorker, Enroll, Enrolled, PatchWorker, PingBody, Registered, SeedHeartbeat,
+            WorkerAbout, WorkerView,
+        },
+    },
+    status::{AdminState, WorkerStatus},
+};
+use pulse_workflow::{Host, Selector};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::{
+    body::{Json as Body, OptionalJson},
+    guard::{ActingWorker, Actor},
+    problem::Refusal,
+    query::{Query, bad, limit, word, words},
+};
+use crate::{
+    app::App,
+    domain::{WithDeleted, WorkerFilter, perform, workers},
+    model::worker::Beat,
+};
+
+/// Enrols a host with a one-shot token.
+pub(super) async fn enroll(
+    State(app): State<App>,
+    Body(body): Body<Enroll>,
+) -> Result<(StatusCode, Json<Enrolled>), Refusal> {
+    let enrolled = perform(&app, &workers::enroll::Enroll(body)).await?;
+    Ok((StatusCode::CREATED, Json(enrolled)))
+}
+
+/// Registers an enrolled host again.
+pub(super) async fn register(
+    State(app): State<App>,
+    ActingWorker(worker): ActingWorker,
+    Body(about): Body<WorkerAbout>,
+) -> Result<Json<Registered>, Refusal> {
+    let region = perform(&app, &workers::enroll::Register { worker, about }).await?;
+    let region = region.ok_or_else(removed)?;
+    let heartbeat_interval_ms = app.config().workers.heartbeat_interval_ms;
+    Ok(Json(Registered {
+        worker_id: worker,
+        heartbeat_interval_ms,
+        region,
+    }))
+}
+
+fn removed() -> Refusal {
+    Refusal::new(
+        ProblemCode::CredentialRevoked,
+        "this worker was removed by an operator",
+    )
+}
+
+/// Refuses a worker that speaks for another.
+fn only_itself(worker: WorkerId, named: &str) -> Result<(), Refusal> {
+    if named.parse::<WorkerId>().is_ok_and(|named| named == worker) {
+        return Ok(());
+    }
+    Err(Refusal::new(
+        ProblemCode::Forbidden,
+        "a worker speaks for itself only",
+    ))
+}
+
+/// Takes a sign of life that came by HTTP.
+async fn beat(app: &App, worker: WorkerId, metrics: Option<Value>) -> Result<(), Refusal> {
+    if crate::domain::access::is_cleaned_up(app, worker).await? {
+        return Err(
+            Refusal::new(ProblemCode::WorkerDeleted, "this worker was cleaned up")
+                .hint("POST /workers/register"),
+        );
+    }
+    let beats = [Beat {
+        worker,
+        epoch: None,
+        metrics,
+        at: app.now(),
+    }];
+    perform(
+        app,
+        &workers::life::WriteBeats {
+            beats: &beats,
+            alive: &[],
+        },
+    )
+    .await?;
+    Ok(())
+}
+
+/// Takes a sign of life in the third seed's form.
+pub(super) async fn heartbeat(
+    State(app): State<App>,
+    ActingWorker(worker): ActingWorker,
+    Body(body): Body<SeedHeartbeat>,
+) -> Result<Json<Value>, Refusal> {
+    only_itself(worker, &body.worker_id.to_string())?;
+    beat(&app, worker, None).await?;
+    Ok(Json(json!({"success": true, "server_time": app.now()})))
+}
+
+/// Takes a sign of life.
+pub(super) async fn ping(
+    State(app): State<App>,
+    ActingWorker(worker): ActingWorker,
+    Path(id): Path<String>,
+    OptionalJson(_): OptionalJson<PingBody>,
+) -> Result<Json<Value>, Refusal> {
+    only_itself(worker, &id)?;
+    beat(&app, worker, None).await?;
+    Ok(Json(json!({"status": "online", "server_time": app.now()})))
+}
+
+/// Takes a goodbye: offline at once.
+pub(super) async fn unregister(
+    State(app): State<App>,
+    ActingWorker(worker): ActingWorker,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    only_itself(worker, &id)?;
+    workers::life::unregister(&app, worker).await?;
+    Ok(Json(json!({"status": "offline"})))
+}
+
+/// The id behind a worker's id or name.
+pub(super) async fn find(app: &App, name: &str) -> Result<WorkerId, Refusal> {
+    let unknown = || {
+        let shown: String = name.chars().take(80).collect();
+        Refusal::not_found("worker", shown).hint("pulsectl worker ls shows what there is")
+    };
+    Ok(workers::read::find(app, name)
+        .await?
+        .ok_or_else(unknown)?
+        .id)
+}
+
+async fn view(app: &App, id: WorkerId) -> Result<WorkerView, Refusal> {
+    workers::read::get(app, id)
+        .await?
+        .ok_or_else(|| Refusal::not_found("worker", id))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    status: Option<String>,
+    state: Option<String>,
+    role: Option<String>,
+    region: Option<String>,
+    group: Option<String>,
+    runtime: Option<String>,
+    selector: Option<String>,
+    stale_for: Option<f64>,
+    #[serde(rename = "findDeleted")]
+    find_deleted: Option<bool>,
+    cursor: Option<String>,
+    limit: Option<i64>,
+}
+
+/// Lists workers by name.
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<WorkerView>>, Refusal> {
+    let limit = limit(query.limit, 100)?;
+    let selector = query.selector.as_deref().map(Selector::parse).transpose();
+    let selector = selector.map_err(|error| bad(&error.to_string()))?;
+    let statuses: Vec<WorkerStatus> = words(query.status.as_deref())?;
+    let wants_deleted =
+        query.find_deleted == Some(true) || statuses.contains(&WorkerStatus::Deleted);
+    let filter = WorkerFilter {
+        statuses,
+        admin_state: word(query.state.as_deref())?,
+        role: word(query.role.as_deref())?,
+        region: query.region,
+        group: query.group,
+        runtime: query.runtime,
+        stale_for: query.stale_for.filter(|seconds| seconds.is_finite()),
+        with_deleted: if wants_deleted {
+            WithDeleted::Yes
+        } else {
+            WithDeleted::No
+        },
+        after: query.cursor,
+        limit,
+    };
+    let mut items = workers::read::list(&app, filter).await?;
+    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
+    let next_cursor = items
+        .last()
+        .filter(|_| is_full)
+        .map(|last| last.name.clone());
+    if let Some(selector) = selector {
+        items.retain(|worker| selector.matches(&host(worker)));
+    }
+    Ok(Json(Page { items, next_cursor }))
+}
+
+/// A worker as selectors see it.
+fn host(worker: &WorkerView) -> Host {
+    let runtimes = worker
+        .capabilities
+        .get("runtimes")
+        .and_then(Value::as_array);
+    Host {
+        id: worker.id.to_string(),
+        name: worker.name.clone(),
+        groups: worker.groups.clone(),
+        role: worker.role.to_string(),
+        region: worker.region.clone(),
+        runtimes: runtimes
+            .map(|list| {
+                list.iter()
+                    .filter_map(|r| r.as_str().map(str::to_owned))
+                    .collect()
+            })
+            .unwrap_or_default(),
+        labels: worker.labels.clone(),
+        load: u32::try_from(worker.jobs_running).unwrap_or(u32::MAX),
+        online: worker.active,
+    }
+}
+
+/// Lists workers that are online.
+pub(super) async fn online(State(app): State<App>) -> Result<Json<Page<WorkerView>>, Refusal> {
+    let filter = WorkerFilter {
+        statuses: vec![WorkerStatus::Online],
+        limit: 500,
+        ..WorkerFilter::default()
+    };
+    let items = workers::read::list(&app, filter).await?;
+    Ok(Json(Page {
+        items,
+        next_cursor: None,
+    }))
+}
+
+/// Shows a worker.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(name): Path<String>,
+) -> Result<Json<WorkerView>, Refusal> {
+    let id = find(&app, &name).await?;
+    Ok(Json(view(&app, id).await?))
+}
+
+/// Lists what a worker offers by name.
+pub(super) async fn function_blocks(
+    State(app): State<App>,
+    Path(name): Path<String>,
+) -> Result<Json<Page<Value>>, Refusal> {
+    let id = find(&app, &name).await?;
+    Ok(Json(Page {
+        items: view(&app, id).await?.function_blocks,
+        next_cursor: None,
+    }))
+}
+
+async fn set_state(
+    app: &App,
+    by: String,
+    (name, state): (&str, AdminState),
+    reason: Option<String>,
+) -> Result<Json<WorkerView>, Refusal> {
+    let worker = find(app, name).await?;
+    let wish = workers::administer::SetAdminState {
+        worker,
+        state,
+        reason,
+        by,
+    };
+    if !perform(app, &wish).await? {
+        return Err(Refusal::not_found("worker", name));
+    }
+    Ok(Json(view(app, worker).await?))
+}
+
+/// Lets a worker finish what it has and start nothing more.
+pub(super) async fn drain(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Path(name): Path<String>,
+    OptionalJson(wish): OptionalJson<Option<DrainWorker>>,
+) -> Result<Json<WorkerView>, Refusal> {
+    let mode = wish.as_ref().map_or("exit", |wish| wish.mode.as_str());
+    let state = match mode {
+        "exit" => AdminState::Draining,
+        "hold" => AdminState::Held,
+        _ => {
+            return Err(Refusal::new(
+                ProblemCode::InvalidBody,
+                "mode is exit or hold",
+            ));
+        }
+    };
+    let reason = wish.and_then(|wish| wish.reason);
+    set_state(&app, user.username, (&name, state), reason).await
+}
+
+/// Lets a worker start jobs again.
+pub(super) async fn resume(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Path(name): Path<String>,
+) -> Result<Json<WorkerView>, Refusal> {
+    set_state(&app, user.username, (&name, AdminState::Active), None).await
+}
+
+/// Changes groups, labels, name or region.
+pub(super) async fn patch(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Path(name): Path<String>,
+    Body(wish): Body<PatchWorker>,
+) -> Result<Json<WorkerView>, Refusal> {
+    let worker = find(&app, &name).await?;
+    let change = workers::administer::Change {
+        worker,
+        groups: wish.groups,
+        labels: wish.labels.map(|labels| json!(labels)),
+        name: wish.name,
+        region: wish.region,
+        by: user.username,
+    };
+    perform(&app, &change).await?;
+    Ok(Json(view(&app, worker).await?))
+}
+
+/// Removes a worker and revokes its credential.
+pub(super) async fn remove(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Path(name): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let worker = find(&app, &name).await?;
+    workers::administer::remove(&app, worker, &user.username).await?;
+    Ok(StatusCode::NO_CONTENT)
+}
+
+async fn clean(app: &App, offline_ms: u64) -> Result<Json<Value>, Refusal> {
+    let deleted = perform(app, &workers::life::CleanUp(offline_ms)).await?;
+    Ok(Json(json!({"deleted": deleted})))
+}
+
+/// Deletes workers that have been offline for a day.
+pub(super) async fn clean_up(State(app): State<App>) -> Result<Json<Value>, Refusal> {
+    clean(&app, app.config().workers.delete_after_ms).await
+}
+
+/// Deletes workers that are offline.
+pub(super) async fn clean_up_offline(State(app): State<App>) -> Result<Json<Value>, Refusal> {
+    clean(&app, 0).await
+}

@@ -1,0 +1,246 @@
+//! Workflows: documents in, documents out.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::{HeaderMap, StatusCode, header},
+};
+use pulse_api::{
+    ProblemCode,
+    http::{
+        Page,
+        workflows::{
+            AppliedWorkflow, CreateWorkflow, PlanView, PlanWorkflow, ValidWorkflow,
+            WorkflowVersionView, WorkflowView,
+        },
+    },
+};
+use pulse_workflow::Source;
+use serde::Deserialize;
+
+use super::{
+    body::{Document, Json as Body, OptionalJson},
+    guard::{Actor, Caller},
+    problem::{Refusal, invalid_workflow},
+    query::{Query, limit},
+};
+use crate::{
+    app::App,
+    domain::{
+        WorkflowName, perform, perform_once,
+        workflows::{self, Apply, Existing},
+    },
+};
+
+/// A workflow by its id or its name.
+pub(super) fn name(text: &str) -> WorkflowName {
+    text.parse().map_or_else(
+        |_| WorkflowName::Name(text.replace('\0', "")),
+        WorkflowName::Id,
+    )
+}
+
+fn unknown(name: &str) -> Refusal {
+    let shown: String = name.chars().take(80).collect();
+    Refusal::not_found("workflow", shown).hint("pulsectl workflow ls shows what there is")
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    cursor: Option<String>,
+    limit: Option<i64>,
+}
+
+/// Lists workflows by name.
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<WorkflowView>>, Refusal> {
+    let limit = limit(query.limit, 100)?;
+    let items = workflows::list(&app, (query.cursor, limit)).await?;
+    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
+    let next_cursor = items
+        .last()
+        .filter(|_| is_full)
+        .map(|last| last.name.clone());
+    Ok(Json(Page { items, next_cursor }))
+}
+
+/// Creates a workflow in the third seed's form; its free name becomes one that can be typed.
+pub(super) async fn create(
+    State(app): State<App>,
+    caller: Caller,
+    Actor(user): Actor,
+    Body(wish): Body<CreateWorkflow>,
+) -> Result<(StatusCode, Json<WorkflowView>), Refusal> {
+    let apply = Apply {
+        name: slug(&wish.name),
+        document: wish.definition.to_string(),
+        description: wish.description,
+        expected: None,
+        existing: Existing::Refuse,
+        message: None,
+        by: user.username,
+    };
+    let applied = perform_once(&app, caller.once.as_ref(), &apply).await?;
+    let view = workflows::get(&app, &WorkflowName::Id(applied.id)).await?;
+    let view = view.ok_or_else(|| unknown(&applied.name))?;
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// `Interactive System Update` becomes `interactive-system-update`.
+fn slug(name: &str) -> String {
+    let is_plain = |c: char| c.is_ascii_alphanumeric();
+    let words = name.split(|c: char| c == ' ' || c == '_' || c == '-');
+    let is_convertible = name
+        .chars()
+        .all(|c| is_plain(c) || matches!(c, ' ' | '_' | '-'));
+    if !is_convertible {
+        return name.to_owned();
+    }
+    words
+        .filter(|word| !word.is_empty())
+        .collect::<Vec<_>>()
+        .join("-")
+        .to_ascii_lowercase()
+}
+
+/// Checks a document: every fault at once.
+pub(super) async fn validate(Document(text): Document) -> Result<Json<ValidWorkflow>, Refusal> {
+    let source = Source {
+        name: "workflow",
+        text: &text,
+    };
+    let loaded = pulse_workflow::load(&source)
+        .map_err(|faults| invalid_workflow(workflows::fault_views(&faults)))?;
+    Ok(Json(ValidWorkflow {
+        valid: true,
+        steps: loaded.workflow.step_rows().len(),
+        warnings: loaded.warnings.iter().map(workflows::fault_view).collect(),
+        name: loaded.workflow.name,
+    }))
+}
+
+/// Shows a workflow.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(text): Path<String>,
+) -> Result<Json<WorkflowView>, Refusal> {
+    let view = workflows::get(&app, &name(&text)).await?;
+    view.map(Json).ok_or_else(|| unknown(&text))
+}
+
+/// Makes a document the newest version.
+pub(super) async fn apply(
+    State(app): State<App>,
+    caller: Caller,
+    (Path(text), headers): (Path<String>, HeaderMap),
+    Document(document): Document,
+) -> Result<(StatusCode, Json<AppliedWorkflow>), Refusal> {
+    let Some(crate::model::access::Principal::User(user)) = caller.principal else {
+        return Err(Refusal::new(ProblemCode::Forbidden, "this is for admins"));
+    };
+    let apply = Apply {
+        name: text,
+        document,
+        description: None,
+        expected: expected_version(&headers)?,
+        existing: Existing::Update,
+        message: headers
+            .get("x-pulse-message")
+            .and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
+            .map(|message| message.chars().take(500).collect()),
+        by: user.username,
+    };
+    let applied = perform_once(&app, caller.once.as_ref(), &apply).await?;
+    let is_new = applied.version == 1 && applied.changed;
+    let status = if is_new {
+        StatusCode::CREATED
+    } else {
+        StatusCode::OK
+    };
+    Ok((status, Json(applied)))
+}
+
+/// The version that `If-Match` names; 0 stands for none.
+fn expected_version(headers: &HeaderMap) -> Result<Option<i32>, Refusal> {
+    let Some(value) = headers.get(header::IF_MATCH) else {
+        return Ok(None);
+    };
+    let text = value.to_str().unwrap_or_default().trim_matches('"');
+    text.parse().map(Some).map_err(|_| {
+        Refusal::new(
+            ProblemCode::MalformedRequest,
+            "If-Match must be a version's number",
+        )
+    })
+}
+
+/// Deletes a workflow; its history stays.
+pub(super) async fn delete(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Path(text): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let delete = workflows::Delete {
+        name: name(&text),
+        by: user.username,
+    };
+    if perform(&app, &delete).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(unknown(&text))
+    }
+}
+
+/// Lists a workflow's versions, newest first.
+pub(super) async fn versions(
+    State(app): State<App>,
+    Path(text): Path<String>,
+) -> Result<Json<Page<WorkflowVersionView>>, Refusal> {
+    let items = workflows::versions(&app, &name(&text), None).await?;
+    let items = items.ok_or_else(|| unknown(&text))?;
+    Ok(Json(Page {
+        items,
+        next_cursor: None,
+    }))
+}
+
+/// Shows a version with its document.
+pub(super) async fn version(
+    State(app): State<App>,
+    Path((text, version)): Path<(String, String)>,
+) -> Result<Json<WorkflowVersionView>, Refusal> {
+    let no_version = || Refusal::not_found("version", format!("{version} of {text}"));
+    let number: i32 = version.parse().map_err(|_| no_version())?;
+    let found = workflows::versions(&app, &name(&text), Some(number)).await?;
+    let found = found.ok_or_else(|| unknown(&text))?;
+    found.into_iter().next().map(Json).ok_or_else(no_version)
+}
+
+/// Shows what a run would do, nothing started.
+pub(super) async fn plan(
+    State(app): State<App>,
+    Path(text): Path<String>,
+    OptionalJson(wish): OptionalJson<PlanWorkflow>,
+) -> Result<Json<PlanView>, Refusal> {
+    Ok(Json(
+        workflows::plan(&app, &name(&text), &wish.inputs, wish.targets.as_ref()).await?,
+    ))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::slug;
+
+    #[test]
+    fn a_free_name_becomes_one_that_can_be_typed() {
+        assert_eq!(
+            slug("Interactive System Update"),
+            "interactive-system-update"
+        );
+        assert_eq!(slug("disk-check"), "disk-check");
+        assert_eq!(slug("a;b"), "a;b");
+    }
+}

@@ -1,0 +1,36 @@
+//! What is due: waits that are over, prompts that nobody answered, executions out of time.
+
+use std::time::Duration;
+
+use crate::{
+    app::App,
+    domain::{
+        executions::overdue::{EndOverdue, FindOverdue},
+        jobs::end::{EndJobs, Evidence},
+        perform,
+        prompts::{self, ExpirePrompts},
+        steps::{self, EndWaits},
+    },
+    model::wake::Wake,
+};
+
+/// Does what is due, and gives how long until something is due again.
+pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error + Send + Sync>> {
+    for execution in steps::due(&app).await? {
+        perform(&app, &EndWaits(execution)).await?;
+    }
+    for execution in prompts::expired(&app).await? {
+        perform(&app, &ExpirePrompts(execution)).await?;
+    }
+    for execution in perform(&app, &FindOverdue).await? {
+        perform(&app, &EndOverdue(execution)).await?;
+    }
+    perform(&app, &EndJobs(Evidence::GivenUp)).await?;
+    let next = steps::next_due(&app).await?;
+    // A delayed attempt that is due now is offered by the queue.
+    app.switchboard()
+        .wake(Wake::Queue(pulse_api::WorkerId::default()));
+    Ok(next.map_or(Duration::from_secs(1), |ms| {
+        Duration::from_millis(ms.max(5))
+    }))
+}

@@ -1,0 +1,84 @@
+//! Signs of life, silence, and sessions that are void.
+
+use std::{
+    sync::Mutex,
+    time::{Duration, Instant},
+};
+
+use pulse_api::frames::close;
+
+use super::{Outcome, sweep_period};
+use crate::{
+    app::App,
+    domain::{
+        perform,
+        workers::{
+            connect,
+            life::{self, WriteBeats},
+        },
+    },
+    switchboard::ToSession,
+};
+
+/// Writes the signs of life that have gathered.
+pub(super) async fn write_beats(app: App) -> Outcome {
+    let (beats, alive) = app.beats().take();
+    if beats.is_empty() {
+        return Ok(());
+    }
+    let written = perform(
+        &app,
+        &WriteBeats {
+            beats: &beats,
+            alive: &alive,
+        },
+    )
+    .await;
+    if written.is_err() {
+        // Kept for the next time: an outage of the database is not held against workers.
+        for beat in beats {
+            app.beats().put(beat, std::iter::empty());
+        }
+    }
+    Ok(written?)
+}
+
+/// Since when this replica has been looking without a gap, and when it looked last.
+static WATCH: Mutex<Option<(Instant, Instant)>> = Mutex::new(None);
+
+/// Looks who has been silent. Silence begins to count anew after a gap in the looking itself:
+/// who could not be heard is not held against anybody.
+pub(super) async fn sweep(app: App) -> Outcome {
+    let watched = watched(sweep_period(&app));
+    life::sweep(&app, u64::try_from(watched.as_millis()).unwrap_or(u64::MAX)).await?;
+    Ok(())
+}
+
+fn watched(period: Duration) -> Duration {
+    let now = Instant::now();
+    let mut watch = WATCH
+        .lock()
+        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let (since, last) = watch.unwrap_or((now, now));
+    let has_gap = now.duration_since(last) > 2 * period + Duration::from_secs(1);
+    let since = if has_gap { now } else { since };
+    *watch = Some((since, now));
+    now.duration_since(since)
+}
+
+/// Closes sessions whose worker was removed, or has connected elsewhere since.
+pub(super) async fn close_void_sessions(app: App) -> Outcome {
+    let sessions = app.switchboard().sessions();
+    if sessions.is_empty() {
+        return Ok(());
+    }
+    for worker in connect::void(&app, &sessions).await? {
+        let message = ToSession::Close(
+            close::UNAUTHORIZED,
+            "the credential was revoked, or used elsewhere",
+        );
+        // Full: the session is told again next time.
+        let _ = app.switchboard().tell(worker, message);
+    }
+    Ok(())
+}

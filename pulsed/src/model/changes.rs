@@ -1,0 +1,84 @@
+//! Everything that one transaction changes in executions, gathered before it is written.
+
+use jiff::Timestamp;
+use pulse_api::{
+    Fence, JobId, WorkerId,
+    frames::{Claim, ExecuteCommand},
+    http::executions::{Entry, EntryKind},
+};
+
+use super::{
+    entry::{NewEntry, NewPiece},
+    execution::Execution,
+    job, prompt,
+    step::Step,
+};
+
+/// What one transaction changes; the store writes each group with one statement.
+#[derive(Debug, Default)]
+pub(crate) struct Changes {
+    pub(crate) executions: Vec<Execution>,
+    /// New ones are added, the others written where the rows are as they were found.
+    pub(crate) steps: Vec<Step>,
+    pub(crate) new_jobs: Vec<NewJob>,
+    pub(crate) jobs: Vec<job::Change>,
+    pub(crate) prompts: Vec<prompt::Change>,
+    pub(crate) entries: Vec<NewEntry>,
+    pub(crate) pieces: Vec<NewPiece>,
+}
+
+/// A job that a step starts now, or the next attempt of one that did not succeed.
+#[derive(Debug, Clone)]
+pub(crate) struct NewJob {
+    pub(crate) core: job::Core,
+    /// What the worker is asked to do; its fence and expiry are set when it is written.
+    pub(crate) command: Box<ExecuteCommand>,
+    pub(crate) placement: Placement,
+}
+
+/// Where a new job begins.
+#[derive(Debug, Clone)]
+pub(crate) enum Placement {
+    /// Its worker has a free slot: it is written already offered.
+    Offered,
+    /// It waits for its worker.
+    Queued,
+    /// It waits for its worker to come, for this many milliseconds at most.
+    QueuedFor(u64),
+    /// It waits for its worker, and for this many milliseconds first.
+    Delayed(u64),
+    /// Its worker is not there, and the step does not wait for workers.
+    Refused(Box<job::Ending>),
+}
+
+/// The fence and the expiry that an offer got when it was written.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Offered {
+    pub(crate) job: JobId,
+    pub(crate) attempt: u32,
+    pub(crate) fence: Fence,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// What a committed transaction has to tell.
+#[derive(Debug)]
+pub(crate) enum News {
+    /// An offer, for the worker's session.
+    Offer(WorkerId, Box<ExecuteCommand>),
+    /// An attempt that its worker shall end and forget: the server has ended it.
+    Kill(WorkerId, Claim),
+    /// Entries of one execution's timeline, in order, for its followers.
+    Entries(pulse_api::ExecutionId, Vec<Entry>),
+}
+
+impl Changes {
+    /// Adds an entry to the execution's timeline.
+    pub(crate) fn note(&mut self, execution: &mut Execution, what: EntryKind) {
+        let seq = execution.next_seq();
+        self.entries.push(NewEntry {
+            execution: execution.id,
+            seq,
+            what,
+        });
+    }
+}

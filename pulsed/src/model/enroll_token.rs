@@ -1,0 +1,34 @@
+//! What an enrolment token is, and the only moves it can make.
+
+use std::collections::BTreeMap;
+
+use pulse_api::{
+    EnrollTokenId,
+    status::{EnrollTokenStatus, WorkerRole},
+};
+
+use super::machine::moves;
+
+moves! { "Enrolment token", EnrollTokenStatus;
+    /// A host enrols with it; once, whoever else tries at the same moment.
+    Consume = "consume": Issued => Consumed;
+    /// Nobody used it in time.
+    Expire = "expire": Issued => Expired;
+    /// An admin takes it back.
+    Revoke = "revoke": Issued => Revoked;
+}
+
+/// The shortest and the longest life of a token, in seconds.
+pub(crate) const TTL_SECONDS: std::ops::RangeInclusive<u32> = 60..=86_400;
+
+/// What a token grants to the host that uses it.
+#[derive(Debug, Clone)]
+pub(crate) struct Grant {
+    pub(crate) id: EnrollTokenId,
+    pub(crate) region: String,
+    pub(crate) role: WorkerRole,
+    pub(crate) groups: Vec<String>,
+    pub(crate) labels: BTreeMap<String, String>,
+    /// The only name that may be enrolled, where one is set.
+    pub(crate) name: Option<String>,
+}

@@ -1,0 +1,125 @@
+//! What an execution is, and the only moves it can make.
+
+use pulse_api::{ExecutionId, status::ExecutionStatus};
+use serde_json::{Map, Value};
+
+use super::machine::{Illegal, moves};
+
+moves! { "Execution", ExecutionStatus;
+    /// A step has jobs in hand.
+    Run = "run": Pending, Running, Waiting => Running;
+    /// Nothing runs on a worker: a person or a timer is waited for.
+    Wait = "wait": Pending, Running, Waiting => Waiting;
+    /// Every step ended, and well.
+    Complete = "complete": Pending, Running, Waiting => Completed;
+    /// Every step ended, and some did not go well.
+    Fail = "fail": Pending, Running, Waiting => Failed;
+    /// Every step ended after somebody asked for the end.
+    Cancel = "cancel": Pending, Running, Waiting => Cancelled;
+    /// Every step ended after the execution ran out of time.
+    TimeOut = "time out": Pending, Running, Waiting => TimedOut;
+}
+
+/// Why an execution shall end early.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Stop {
+    Cancelled,
+    TimedOut,
+}
+
+impl Stop {
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Cancelled => "cancelled",
+            Self::TimedOut => "timed_out",
+        }
+    }
+
+    pub(crate) fn parse(word: &str) -> Option<Self> {
+        match word {
+            "cancelled" => Some(Self::Cancelled),
+            "timed_out" => Some(Self::TimedOut),
+            _ => None,
+        }
+    }
+}
+
+/// The digest of a document's text.
+pub(crate) type DefinitionSha = Vec<u8>;
+
+/// An execution, as the store found it and as moves have changed it since.
+#[derive(Debug, Clone)]
+pub(crate) struct Execution {
+    pub(crate) id: ExecutionId,
+    pub(crate) number: i64,
+    pub(crate) workflow: Option<String>,
+    pub(crate) definition: DefinitionSha,
+    pub(crate) started_by: String,
+    pub(crate) inputs: Map<String, Value>,
+    /// For steps that name no targets.
+    pub(crate) targets: Option<Value>,
+    pub(crate) stop: Option<Stop>,
+    /// The number of the newest entry of its timeline.
+    pub(crate) last_seq: i64,
+    stored: ExecutionStatus,
+    status: ExecutionStatus,
+    pub(crate) outcome: Option<String>,
+}
+
+/// What the row of an execution says.
+#[derive(Debug, Clone)]
+pub(crate) struct ExecutionRecord {
+    pub(crate) id: ExecutionId,
+    pub(crate) number: i64,
+    pub(crate) workflow: Option<String>,
+    pub(crate) definition: DefinitionSha,
+    pub(crate) started_by: String,
+    pub(crate) inputs: Map<String, Value>,
+    pub(crate) targets: Option<Value>,
+    pub(crate) stop: Option<Stop>,
+    pub(crate) last_seq: i64,
+    pub(crate) status: ExecutionStatus,
+}
+
+impl From<ExecutionRecord> for Execution {
+    fn from(row: ExecutionRecord) -> Self {
+        Self {
+            id: row.id,
+            number: row.number,
+            workflow: row.workflow,
+            definition: row.definition,
+            started_by: row.started_by,
+            inputs: row.inputs,
+            targets: row.targets,
+            stop: row.stop,
+            last_seq: row.last_seq,
+            stored: row.status,
+            status: row.status,
+            outcome: None,
+        }
+    }
+}
+
+impl Execution {
+    pub(crate) fn status(&self) -> ExecutionStatus {
+        self.status
+    }
+
+    /// The state that the row must still be in.
+    pub(crate) fn stored(&self) -> ExecutionStatus {
+        self.stored
+    }
+
+    /// Makes the move; gives whether the state is another one now.
+    pub(crate) fn make(&mut self, verb: Verb) -> Result<bool, Illegal> {
+        let before = self.status;
+        self.status = next(before, verb)?;
+        Ok(self.status != before)
+    }
+
+    /// Takes the next number of its timeline.
+    pub(crate) fn next_seq(&mut self) -> i64 {
+        self.last_seq += 1;
+        self.last_seq
+    }
+}

@@ -1,0 +1,18 @@
+//! Nouns: what things are, and the only moves they can make.
+//!
+//! Pure: no PostgreSQL, no sockets, no clock. Every table of moves here is
+//! printed into `docs/STATES.md`, and a test compares the two.
+
+pub(crate) mod access;
+pub(crate) mod changes;
+pub(crate) mod enroll_token;
+pub(crate) mod entry;
+pub(crate) mod execution;
+pub(crate) mod job;
+pub(crate) mod machine;
+pub(crate) mod prompt;
+pub(crate) mod step;
+pub(crate) mod token;
+pub(crate) mod wake;
+pub(crate) mod worker;
+pub(crate) mod workflow;

@@ -1,0 +1,20 @@
+//! What a stored workflow is.
+
+use pulse_api::WorkflowId;
+
+/// A version of a workflow that can be run.
+#[derive(Debug, Clone)]
+pub(crate) struct Version {
+    pub(crate) workflow: WorkflowId,
+    pub(crate) name: String,
+    pub(crate) version: i32,
+    pub(crate) definition: Vec<u8>,
+}
+
+/// Whether a workflow may have this name: `[a-z0-9][a-z0-9-]{0,62}`.
+pub(crate) fn is_valid_name(name: &str) -> bool {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    (1..=63).contains(&name.len())
+        && name.starts_with(is_plain)
+        && name.chars().all(|c| is_plain(c) || c == '-')
+}

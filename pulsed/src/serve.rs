@@ -1,0 +1,222 @@
+//! Serving: the database, the doors and the timers, started and stopped in order.
+
+use std::{io, net::SocketAddr, time::Duration};
+
+use axum::serve::ListenerExt;
+use pulse_api::status::Role;
+use tokio::net::TcpListener;
+use tokio_util::sync::CancellationToken;
+
+use crate::{
+    app::App,
+    config::Config,
+    domain::{
+        jobs::report::{self, Intake, error_chain},
+        perform, server,
+        tokens::{Create, CreateError},
+    },
+    edge::{http, timers},
+    model::wake::Wake,
+    store::{self, MigrateError, StoreError},
+    supervisor::Supervisor,
+};
+
+/// How long a stop may take before what is left is cut off.
+const STOP_PATIENCE: Duration = Duration::from_secs(10);
+/// How long an admin's first token lives, in seconds: 90 days.
+const ADMIN_TOKEN_TTL: u32 = 90 * 24 * 60 * 60;
+
+/// Why the server does not serve.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum ServeError {
+    #[error("cannot listen on {address}")]
+    Listen {
+        address: SocketAddr,
+        #[source]
+        source: io::Error,
+    },
+    #[error("the connection to clients broke")]
+    Accept(#[source] io::Error),
+    #[error("the database cannot be used")]
+    Database(#[source] MigrateError),
+}
+
+/// Why no admin was made.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum AdminError {
+    #[error("the database cannot be used")]
+    Database(#[from] MigrateError),
+    #[error("could not make the token")]
+    Create(#[from] CreateError),
+}
+
+/// Serves until `stop`. A database that is not there yet is waited for.
+pub(crate) async fn serve(
+    config: Config,
+    stop: CancellationToken,
+    ready: impl FnOnce(SocketAddr),
+) -> Result<(), ServeError> {
+    let address = config.server.listen;
+    let listen = |source| ServeError::Listen { address, source };
+    let listener = TcpListener::bind(address).await.map_err(listen)?;
+    let bound = listener.local_addr().map_err(listen)?;
+    let supervisor = Supervisor::under(stop.clone());
+    let (intake, queue) = Intake::new();
+    let url = config.database.url.expose().to_owned();
+    let is_dev = config.server.dev;
+    let (app, hints) = App::new(config, intake, supervisor.clone());
+
+    let (failed, mut failure) = tokio::sync::mpsc::channel(1);
+    let starting = app.clone();
+    supervisor.spawn("start", async move {
+        match prepare(&starting, &url, is_dev).await {
+            Ok(true) => {
+                let stop = starting.supervisor().stopping().clone();
+                let recording = report::record_all(starting.clone(), queue, stop);
+                starting.supervisor().spawn("reports", recording);
+                starting
+                    .supervisor()
+                    .spawn("hints", send_hints(starting.clone(), hints));
+                starting
+                    .supervisor()
+                    .spawn("listen", hear_hints(starting.clone(), url));
+                timers::start(&starting);
+                tracing::info!("the database is ready");
+            }
+            Ok(false) => {}
+            Err(error) => {
+                // The receiver waits for exactly this.
+                let _ = failed.send(error).await;
+            }
+        }
+    });
+    tracing::info!(%bound, "listening");
+    ready(bound);
+    let router = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
+    let listener = listener.tap_io(|stream| {
+        if let Err(error) = stream.set_nodelay(true) {
+            tracing::debug!(%error, "cannot turn off Nagle's algorithm");
+        }
+    });
+    let serving = axum::serve(listener, router)
+        .with_graceful_shutdown(stop.clone().cancelled_owned())
+        .into_future();
+    let outcome = tokio::select! {
+        served = serving => served.map_err(ServeError::Accept),
+        Some(error) = failure.recv() => Err(ServeError::Database(error)),
+        () = cut_off(&stop) => Ok(()),
+    };
+    stop.cancel();
+    if let Err(error) = server::leave(&app).await {
+        tracing::debug!(%error, "the replica's end is not recorded");
+    }
+    supervisor.shutdown(STOP_PATIENCE).await;
+    outcome
+}
+
+use std::future::IntoFuture;
+
+/// Ends some time after the stop, for clients that do not hang up.
+async fn cut_off(stop: &CancellationToken) {
+    stop.cancelled().await;
+    tokio::time::sleep(Duration::from_secs(3)).await;
+}
+
+/// Waits for the database and brings it up to date; gives `false` when stopped meanwhile.
+async fn prepare(app: &App, url: &str, is_dev: bool) -> Result<bool, MigrateError> {
+    let stop = app.supervisor().stopping().clone();
+    let mut wait = Duration::from_millis(100);
+    let mut has_said = false;
+    loop {
+        match ready_database(url, is_dev).await {
+            Ok(()) => break,
+            Err(MigrateError::Unavailable(error)) => {
+                if !has_said {
+                    let cause = error_chain(&error);
+                    tracing::warn!(%cause, "waiting for the database");
+                }
+                has_said = true;
+            }
+            Err(error @ (MigrateError::Database(_) | MigrateError::Failed(_))) => {
+                tracing::error!(cause = %error_chain(&error), "the database is not ready: trying again");
+            }
+            Err(error @ MigrateError::Unsafe(_)) => return Err(error),
+        }
+        tokio::select! {
+            () = stop.cancelled() => return Ok(false),
+            () = tokio::time::sleep(wait) => wait = (wait * 2).min(Duration::from_secs(1)),
+        }
+    }
+    while let Err(error) = server::beat(app).await {
+        tracing::warn!(%error, "waiting for the database");
+        tokio::time::sleep(wait).await;
+    }
+    Ok(true)
+}
+
+async fn ready_database(url: &str, is_dev: bool) -> Result<(), MigrateError> {
+    if !is_dev {
+        store::refuse_unsafe(url).await?;
+    }
+    for migration in store::migrate(url).await? {
+        tracing::info!(migration, "migrated");
+    }
+    Ok(())
+}
+
+/// Sends hints to the other replicas, all that have gathered in one statement.
+async fn send_hints(app: App, mut hints: tokio::sync::mpsc::UnboundedReceiver<Wake>) {
+    let stop = app.supervisor().stopping().clone();
+    let mut batch = Vec::new();
+    loop {
+        batch.clear();
+        tokio::select! {
+            () = stop.cancelled() => return,
+            count = hints.recv_many(&mut batch, 500) => if count == 0 { return },
+        }
+        batch.sort_by_key(ToString::to_string);
+        batch.dedup();
+        if let Err(error) = server::hint(&app, &batch).await {
+            tracing::debug!(%error, "hints are lost; polling stays the truth");
+        }
+    }
+}
+
+/// Hears the hints of the other replicas.
+async fn hear_hints(app: App, url: String) {
+    let stop = app.supervisor().stopping().clone();
+    let (wakes, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    loop {
+        let listening = store::listen(&url, &wakes);
+        tokio::pin!(listening);
+        let outcome: Result<(), StoreError> = loop {
+            tokio::select! {
+                () = stop.cancelled() => return,
+                Some(wake) = heard.recv() => app.switchboard().wake(wake),
+                outcome = &mut listening => break outcome,
+            }
+        };
+        if let Err(error) = outcome {
+            tracing::debug!(%error, "listening for hints again in a second");
+        }
+        tokio::select! {
+            () = stop.cancelled() => return,
+            () = tokio::time::sleep(Duration::from_secs(1)) => {}
+        }
+    }
+}
+
+/// Makes a token for an admin, bringing the database up to date first.
+pub(crate) async fn create_admin(config: &Config, name: &str) -> Result<String, AdminError> {
+    store::migrate(config.database.url.expose()).await?;
+    let (intake, _queue) = Intake::new();
+    let (app, _hints) = App::new(config.clone(), intake, Supervisor::new());
+    let create = Create {
+        name: name.to_owned(),
+        username: name.to_owned(),
+        role: Role::Admin,
+        ttl_seconds: ADMIN_TOKEN_TTL,
+        by: "pulsed user create-admin".to_owned(),
+    };
+    Ok(perform(&app, &create).await?.token)
+}

@@ -1,0 +1,40 @@
+//! Documents by the digest of their text; a row never changes.
+
+use super::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{Array, Binary, Text},
+};
+
+/// Adds a document, unless it is there.
+pub(crate) async fn insert(tx: &mut Tx, sha256: &[u8], source: &str) -> Result<(), StoreError> {
+    tx.run(
+        sql("insert into definitions (sha256, source) values ($1, $2) on conflict do nothing")
+            .bind::<Binary, _>(sha256)
+            .bind::<Text, _>(source),
+    )
+    .await?;
+    Ok(())
+}
+
+row! { DefinitionRow {
+    sha256: Vec<u8> = Binary,
+    source: String = Text,
+} }
+
+/// The texts with these digests.
+pub(crate) async fn get(
+    tx: &mut Tx,
+    sha256s: &[Vec<u8>],
+) -> Result<Vec<(Vec<u8>, String)>, StoreError> {
+    let rows: Vec<DefinitionRow> = tx
+        .rows(
+            sql("select sha256, source from definitions where sha256 = any ($1)")
+                .bind::<Array<Binary>, _>(sha256s.to_vec()),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.sha256, row.source))
+        .collect())
+}

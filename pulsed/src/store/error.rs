@@ -1,0 +1,107 @@
+//! What can go wrong with PostgreSQL, as far as callers can act on it.
+
+use diesel::result::{DatabaseErrorKind, Error as DieselError};
+use diesel_async::pooled_connection::PoolError;
+
+/// A failure of the store.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StoreError {
+    /// No connection could be had; nothing was done.
+    #[error("the database is away")]
+    Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// The connection broke while committing: it may or may not have happened.
+    #[error("the outcome of the commit is not known")]
+    OutcomeUnknown(#[source] DieselError),
+    /// A guarded write found the row moved on; the caller looks again.
+    #[error("the row has moved on")]
+    Stale,
+    /// Another transaction was in the way; the caller tries again.
+    #[error("the transaction must be tried again")]
+    Retry(#[source] DieselError),
+    /// A unique key is taken.
+    #[error("the key {constraint} is taken")]
+    Taken {
+        /// The name of the index.
+        constraint: String,
+    },
+    /// A row that is referred to does not exist, or is still referred to.
+    #[error("the reference {constraint} does not hold")]
+    Reference {
+        /// The name of the foreign key.
+        constraint: String,
+    },
+    /// A row could not be understood: a bug here, or a newer program's row.
+    #[error("a row could not be read")]
+    Unreadable(#[source] Box<dyn std::error::Error + Send + Sync>),
+    /// Anything else that the database said.
+    #[error("the database refused")]
+    Database(#[source] DieselError),
+}
+
+impl StoreError {
+    /// What a failed COMMIT means: a broken connection leaves the outcome open.
+    pub(super) fn from_commit(error: DieselError) -> Self {
+        match Self::from(error) {
+            Self::Unavailable(_) => Self::OutcomeUnknown(DieselError::BrokenTransactionManager),
+            other => other,
+        }
+    }
+
+    /// Whether another try may succeed at once.
+    pub(crate) fn is_transient(&self) -> bool {
+        matches!(self, Self::Stale | Self::Retry(_))
+    }
+}
+
+impl From<DieselError> for StoreError {
+    fn from(error: DieselError) -> Self {
+        let DieselError::DatabaseError(kind, info) = &error else {
+            return match error {
+                DieselError::DeserializationError(source) => Self::Unreadable(source),
+                other => Self::Database(other),
+            };
+        };
+        let constraint = || info.constraint_name().unwrap_or("unknown").to_owned();
+        match kind {
+            DatabaseErrorKind::UniqueViolation => Self::Taken {
+                constraint: constraint(),
+            },
+            DatabaseErrorKind::ForeignKeyViolation => Self::Reference {
+                constraint: constraint(),
+            },
+            DatabaseErrorKind::SerializationFailure => Self::Retry(error),
+            DatabaseErrorKind::ClosedConnection => Self::Unavailable(Box::new(error)),
+            _ if info.message().contains("deadlock detected") => Self::Retry(error),
+            _ if is_connection_loss(info.message()) => Self::Unavailable(Box::new(error)),
+            _ => Self::Database(error),
+        }
+    }
+}
+
+/// Whether a message tells of a server that went away or is not ready yet.
+fn is_connection_loss(message: &str) -> bool {
+    [
+        "connection closed",
+        "terminating connection",
+        "the database system is",
+        "error communicating with the server",
+        "connection reset",
+        "broken pipe",
+    ]
+    .iter()
+    .any(|sign| message.to_ascii_lowercase().contains(sign))
+}
+
+impl From<bb8_crate::RunError<PoolError>> for StoreError {
+    fn from(error: bb8_crate::RunError<PoolError>) -> Self {
+        Self::Unavailable(Box::new(error))
+    }
+}
+
+impl From<serde_json::Error> for StoreError {
+    fn from(error: serde_json::Error) -> Self {
+        Self::Unreadable(Box::new(error))
+    }
+}
+
+use ::bb8 as bb8_crate;

@@ -1,0 +1,342 @@
+//! Executions: their rows are the locks under which everything inside them moves.
+
+use jiff::Timestamp;
+use pulse_api::{ExecutionId, JobId, WorkflowId, status::ExecutionStatus};
+use serde_json::{Map, Value};
+use uuid::Uuid;
+
+use super::{
+    StoreError, Tx,
+    sql::{Statement, row, sql},
+    types::{
+        Array, At, BigInt, Binary, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word,
+    },
+};
+use crate::model::execution::{Execution, ExecutionRecord, Stop};
+
+row! { ExecutionRow {
+    id: Uuid = SqlUuid,
+    number: i64 = BigInt,
+    workflow_name: Option<String> = Nullable<Text>,
+    definition: Vec<u8> = Binary,
+    started_by: String = Text,
+    inputs: Value = Jsonb,
+    targets: Option<Value> = Nullable<Jsonb>,
+    stop: Option<String> = Nullable<Text>,
+    last_seq: i64 = BigInt,
+    status: Word<ExecutionStatus> = Text,
+    now: At = Timestamptz,
+} }
+
+impl From<ExecutionRow> for Execution {
+    fn from(row: ExecutionRow) -> Self {
+        let inputs = match row.inputs {
+            Value::Object(inputs) => inputs,
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Array(_) => Map::new(),
+        };
+        Self::from(ExecutionRecord {
+            id: ExecutionId(row.id),
+            number: row.number,
+            workflow: row.workflow_name,
+            definition: row.definition,
+            started_by: row.started_by,
+            inputs,
+            targets: row.targets,
+            stop: row.stop.as_deref().and_then(Stop::parse),
+            last_seq: row.last_seq,
+            status: row.status.0,
+        })
+    }
+}
+
+/// Locked executions, and the moment of the transaction.
+pub(crate) struct Locked {
+    pub(crate) executions: Vec<Execution>,
+    /// The database's clock; `None` when nothing was found.
+    pub(crate) now: Option<Timestamp>,
+}
+
+impl Locked {
+    fn new(rows: Vec<ExecutionRow>) -> Self {
+        let now = rows.first().map(|row| row.now.to_jiff());
+        Self {
+            executions: rows.into_iter().map(Execution::from).collect(),
+            now,
+        }
+    }
+}
+
+/// Locks these executions in the order of their ids.
+pub(crate) async fn lock(tx: &mut Tx, ids: &[ExecutionId]) -> Result<Locked, StoreError> {
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows = tx
+        .rows(
+            sql(
+                "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
+                 last_seq, status, now() as now from executions where id = any ($1) \
+                 order by id for no key update",
+            )
+            .bind::<Array<SqlUuid>, _>(ids),
+        )
+        .await?;
+    Ok(Locked::new(rows))
+}
+
+/// Locks the executions that these jobs belong to, in the order of their ids.
+pub(crate) async fn lock_of_jobs(tx: &mut Tx, jobs: &[JobId]) -> Result<Locked, StoreError> {
+    let ids: Vec<Uuid> = jobs.iter().map(|id| id.0).collect();
+    let rows = tx
+        .rows(
+            sql(
+                "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
+                 last_seq, status, now() as now from executions \
+                 where id in (select execution_id from jobs where jobs.id = any ($1)) \
+                 order by id for no key update",
+            )
+            .bind::<Array<SqlUuid>, _>(ids),
+        )
+        .await?;
+    Ok(Locked::new(rows))
+}
+
+/// An execution to be stored.
+pub(crate) struct NewExecution {
+    pub(crate) id: ExecutionId,
+    pub(crate) workflow: Option<(WorkflowId, i32)>,
+    pub(crate) workflow_name: Option<String>,
+    pub(crate) definition: Vec<u8>,
+    pub(crate) started_by: String,
+    pub(crate) reason: Option<String>,
+    pub(crate) inputs: Map<String, Value>,
+    pub(crate) targets: Option<Value>,
+    pub(crate) timeout_ms: Option<u64>,
+    pub(crate) retry_of: Option<i64>,
+}
+
+/// Stores an execution in its first state, and locks it by having made it.
+pub(crate) async fn insert(
+    tx: &mut Tx,
+    new: NewExecution,
+) -> Result<(Execution, Timestamp), StoreError> {
+    let timeout = new.timeout_ms.and_then(|ms| i64::try_from(ms).ok());
+    let row: Option<ExecutionRow> = tx
+        .row(
+            sql("insert into executions (id, workflow_id, workflow_name, workflow_version, \
+                 definition, status, started_by, reason, inputs, targets, started_at, deadline_at, retry_of) \
+                 values ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, now(), \
+                 now() + $10 * interval '1 millisecond', $11) \
+                 returning id, number, workflow_name, definition, started_by, inputs, targets, stop, \
+                 last_seq, status, now() as now")
+            .bind::<SqlUuid, _>(new.id.0)
+            .bind::<Nullable<SqlUuid>, _>(new.workflow.map(|(id, _)| id.0))
+            .bind::<Nullable<Text>, _>(new.workflow_name)
+            .bind::<Nullable<Integer>, _>(new.workflow.map(|(_, version)| version))
+            .bind::<Binary, _>(new.definition)
+            .bind::<Text, _>(new.started_by)
+            .bind::<Nullable<Text>, _>(new.reason)
+            .bind::<Jsonb, _>(Value::Object(new.inputs))
+            .bind::<Nullable<Jsonb>, _>(new.targets)
+            .bind::<Nullable<BigInt>, _>(timeout)
+            .bind::<Nullable<BigInt>, _>(new.retry_of),
+        )
+        .await?;
+    let row = row.ok_or(StoreError::Stale)?;
+    let now = row.now.to_jiff();
+    Ok((Execution::from(row), now))
+}
+
+/// The statement that writes moves of executions where the rows are still as they were found.
+pub(super) fn apply(executions: &[Execution]) -> Statement<'_> {
+    sql(
+        "update executions set status = v.new::execution_status, last_seq = v.last_seq, \
+         outcome = coalesce(v.outcome, executions.outcome), \
+         completed_at = case when v.new in ('completed', 'failed', 'cancelled', 'timed_out') \
+           then coalesce(executions.completed_at, now()) end \
+         from unnest($1, $2, $3, $4, $5) as v (id, old, new, last_seq, outcome) \
+         where executions.id = v.id and executions.status = v.old::execution_status",
+    )
+    .bind::<Array<SqlUuid>, _>(executions.iter().map(|e| e.id.0).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(
+        executions
+            .iter()
+            .map(|e| e.stored().as_str())
+            .collect::<Vec<_>>(),
+    )
+    .bind::<Array<Text>, _>(
+        executions
+            .iter()
+            .map(|e| e.status().as_str())
+            .collect::<Vec<_>>(),
+    )
+    .bind::<Array<BigInt>, _>(executions.iter().map(|e| e.last_seq).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Text>>, _>(
+        executions
+            .iter()
+            .map(|e| e.outcome.as_deref())
+            .collect::<Vec<_>>(),
+    )
+}
+
+/// Notes on a locked, live execution that it shall end early.
+pub(crate) async fn request_stop(
+    tx: &mut Tx,
+    id: ExecutionId,
+    stop: Stop,
+    (by, grace_ms): (&str, u64),
+) -> Result<(), StoreError> {
+    tx.run(
+        sql("update executions set stop = coalesce(stop, $2), \
+             stop_requested_by = coalesce(stop_requested_by, $3), stop_grace_ms = $4 \
+             where id = $1 and completed_at is null")
+        .bind::<SqlUuid, _>(id.0)
+        .bind::<Text, _>(stop.as_str())
+        .bind::<Text, _>(by)
+        .bind::<BigInt, _>(i64::try_from(grace_ms).unwrap_or(i64::MAX)),
+    )
+    .await?;
+    Ok(())
+}
+
+row! { IdRow { id: Uuid = SqlUuid } }
+
+/// The executions that have run out of time.
+pub(crate) async fn overdue(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
+    let rows: Vec<IdRow> = tx
+        .rows(sql(
+            "select id from executions where completed_at is null and deadline_at <= now() \
+                   and stop is null limit 200",
+        ))
+        .await?;
+    Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
+}
+
+/// How an execution is named by people.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Name {
+    Id(ExecutionId),
+    Number(i64),
+}
+
+/// The id behind a name.
+pub(crate) async fn find(tx: &mut Tx, name: Name) -> Result<Option<ExecutionId>, StoreError> {
+    let query = match name {
+        Name::Id(id) => sql("select id from executions where id = $1").bind::<SqlUuid, _>(id.0),
+        Name::Number(number) => {
+            sql("select id from executions where number = $1").bind::<BigInt, _>(number)
+        }
+    };
+    let row: Option<IdRow> = tx.row(query).await?;
+    Ok(row.map(|row| ExecutionId(row.id)))
+}
+
+row! { ViewRow { view: Value = Jsonb } }
+
+/// What every view of an execution selects, as JSON in the shape of `ExecutionView`.
+macro_rules! view {
+    ($rest:literal) => {
+        concat!(
+            "select jsonb_build_object('id', e.id, 'number', e.number, 'workflow', \
+             jsonb_build_object('id', e.workflow_id, 'name', e.workflow_name, 'version', e.workflow_version), \
+             'status', e.status, 'outcome', e.outcome, 'started_by', e.started_by, 'reason', e.reason, \
+             'inputs', e.inputs, 'cancel_requested_by', e.stop_requested_by, 'retry_of', e.retry_of, \
+             'created_at', e.created_at, 'started_at', e.started_at, 'completed_at', e.completed_at, \
+             'steps', '[]'::jsonb, 'prompts', '[]'::jsonb, 'last_seq', e.last_seq) as view \
+             from executions e ",
+            $rest
+        )
+    };
+}
+
+/// An execution as JSON, without its steps and prompts.
+pub(crate) async fn view(tx: &mut Tx, id: ExecutionId) -> Result<Option<Value>, StoreError> {
+    let row: Option<ViewRow> = tx
+        .row(sql(view!("where e.id = $1")).bind::<SqlUuid, _>(id.0))
+        .await?;
+    Ok(row.map(|row| row.view))
+}
+
+/// What a list of executions is narrowed to.
+#[derive(Debug, Default)]
+pub(crate) struct Filter {
+    pub(crate) workflow: Option<String>,
+    pub(crate) statuses: Vec<ExecutionStatus>,
+    pub(crate) started_by: Option<String>,
+    pub(crate) since: Option<Timestamp>,
+    /// Only executions older than this number.
+    pub(crate) before: Option<i64>,
+    pub(crate) limit: i64,
+}
+
+/// Executions as JSON, newest first.
+pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Value>, StoreError> {
+    let statuses: Vec<&str> = filter
+        .statuses
+        .iter()
+        .map(|status| status.as_str())
+        .collect();
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql(view!(
+                "where ($1 is null or e.workflow_name = $1) \
+                 and (cardinality($2) = 0 or e.status = any ($2::execution_status[])) \
+                 and ($3 is null or e.started_by = $3) and ($4 is null or e.created_at >= $4) \
+                 and ($5 is null or e.number < $5) order by e.number desc limit $6"
+            ))
+            .bind::<Nullable<Text>, _>(filter.workflow)
+            .bind::<Array<Text>, _>(statuses)
+            .bind::<Nullable<Text>, _>(filter.started_by)
+            .bind::<Nullable<Timestamptz>, _>(filter.since.map(At::from))
+            .bind::<Nullable<BigInt>, _>(filter.before)
+            .bind::<BigInt, _>(filter.limit),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.view).collect())
+}
+
+row! { OriginRow {
+    workflow_id: Option<Uuid> = Nullable<SqlUuid>,
+    workflow_version: Option<i32> = Nullable<Integer>,
+    workflow_name: Option<String> = Nullable<Text>,
+    definition: Vec<u8> = Binary,
+    inputs: Value = Jsonb,
+    targets: Option<Value> = Nullable<Jsonb>,
+    number: i64 = BigInt,
+    is_live: bool = super::types::Bool,
+} }
+
+/// What a retry starts from.
+pub(crate) struct Origin {
+    pub(crate) workflow: Option<(WorkflowId, i32)>,
+    pub(crate) workflow_name: Option<String>,
+    pub(crate) definition: Vec<u8>,
+    pub(crate) inputs: Value,
+    pub(crate) targets: Option<Value>,
+    pub(crate) number: i64,
+    pub(crate) is_live: bool,
+}
+
+/// What an execution was started with.
+pub(crate) async fn origin(tx: &mut Tx, id: ExecutionId) -> Result<Option<Origin>, StoreError> {
+    let row: Option<OriginRow> = tx
+        .row(
+            sql(
+                "select workflow_id, workflow_version, workflow_name, definition, inputs, targets, \
+                 number, completed_at is null as is_live from executions where id = $1",
+            )
+            .bind::<SqlUuid, _>(id.0),
+        )
+        .await?;
+    Ok(row.map(|row| Origin {
+        workflow: row.workflow_id.map(WorkflowId).zip(row.workflow_version),
+        workflow_name: row.workflow_name,
+        definition: row.definition,
+        inputs: row.inputs,
+        targets: row.targets,
+        number: row.number,
+        is_live: row.is_live,
+    }))
+}

@@ -1,0 +1,226 @@
+//! Prompts: questions that executions wait on.
+
+use jiff::Timestamp;
+use pulse_api::{ExecutionId, PromptId, status::PromptStatus};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{Array, At, BigInt, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
+};
+use crate::model::prompt::{Change, NewPrompt, Prompt};
+
+row! { OpenedRow {
+    number: i64 = BigInt,
+    expires_at: Option<At> = Nullable<Timestamptz>,
+} }
+
+/// Opens a prompt; gives its number, and when it expires.
+pub(crate) async fn open(
+    tx: &mut Tx,
+    new: &NewPrompt,
+) -> Result<(i64, Option<Timestamp>), StoreError> {
+    let timeout = new.timeout_ms.and_then(|ms| i64::try_from(ms).ok());
+    let row: Option<OpenedRow> = tx
+        .row(
+            sql("insert into prompts (id, execution_id, step_path, message, options, default_option, expires_at) \
+                 values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond') \
+                 returning number, expires_at")
+            .bind::<SqlUuid, _>(new.id.0)
+            .bind::<SqlUuid, _>(new.execution.0)
+            .bind::<Text, _>(new.step.as_str())
+            .bind::<Text, _>(new.message.as_str())
+            .bind::<Array<Text>, _>(new.options.clone())
+            .bind::<Nullable<Text>, _>(new.default.clone())
+            .bind::<Nullable<BigInt>, _>(timeout),
+        )
+        .await?;
+    let row = row.ok_or(StoreError::Stale)?;
+    Ok((row.number, moment(row.expires_at)))
+}
+
+row! { PromptRow {
+    id: Uuid = SqlUuid,
+    number: i64 = BigInt,
+    execution_id: Uuid = SqlUuid,
+    step_path: String = Text,
+    message: String = Text,
+    options: Vec<String> = Array<Text>,
+    default_option: Option<String> = Nullable<Text>,
+    status: Word<PromptStatus> = Text,
+    response: Option<String> = Nullable<Text>,
+    answered_by: Option<String> = Nullable<Text>,
+} }
+
+impl From<PromptRow> for Prompt {
+    fn from(row: PromptRow) -> Self {
+        Self {
+            id: PromptId(row.id),
+            number: row.number,
+            execution: ExecutionId(row.execution_id),
+            step: row.step_path,
+            message: row.message,
+            options: row.options,
+            default: row.default_option,
+            status: row.status.0,
+            response: row.response,
+            answered_by: row.answered_by,
+        }
+    }
+}
+
+/// The prompts of a locked execution, oldest first.
+pub(crate) async fn of(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Prompt>, StoreError> {
+    let rows: Vec<PromptRow> = tx
+        .rows(
+            sql("select id, number, execution_id, step_path, message, options, default_option, status, \
+                 response, answered_by from prompts where execution_id = $1 order by number")
+            .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(rows.into_iter().map(Prompt::from).collect())
+}
+
+/// Writes a move of a prompt that is still open.
+pub(crate) async fn apply(tx: &mut Tx, change: &Change) -> Result<(), StoreError> {
+    let written = tx
+        .run(
+            sql(
+                "update prompts set status = $2::prompt_status, response = $3, answered_by = $4, \
+                 comment = $5, answered_at = case when $3 is null then null else now() end \
+                 where id = $1 and status = 'open'",
+            )
+            .bind::<SqlUuid, _>(change.prompt().0)
+            .bind::<Text, _>(change.to().as_str())
+            .bind::<Nullable<Text>, _>(change.response())
+            .bind::<Nullable<Text>, _>(change.by())
+            .bind::<Nullable<Text>, _>(change.comment()),
+        )
+        .await?;
+    if written == 1 {
+        Ok(())
+    } else {
+        Err(StoreError::Stale)
+    }
+}
+
+row! { ExecutionIdRow { execution_id: Uuid = SqlUuid } }
+
+/// How a prompt is named by people.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum Name {
+    Id(PromptId),
+    Number(i64),
+}
+
+/// The execution that a prompt belongs to.
+pub(crate) async fn execution_of(
+    tx: &mut Tx,
+    name: Name,
+) -> Result<Option<ExecutionId>, StoreError> {
+    let query = match name {
+        Name::Id(id) => {
+            sql("select execution_id from prompts where id = $1").bind::<SqlUuid, _>(id.0)
+        }
+        Name::Number(number) => {
+            sql("select execution_id from prompts where number = $1").bind::<BigInt, _>(number)
+        }
+    };
+    let row: Option<ExecutionIdRow> = tx.row(query).await?;
+    Ok(row.map(|row| ExecutionId(row.execution_id)))
+}
+
+/// The executions with a prompt that nobody answered in time.
+pub(crate) async fn expired(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
+    let rows: Vec<ExecutionIdRow> = tx
+        .rows(sql(
+            "select distinct execution_id from prompts where status = 'open' \
+                   and expires_at <= now() limit 200",
+        ))
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ExecutionId(row.execution_id))
+        .collect())
+}
+
+row! { PromptIdRow { id: Uuid = SqlUuid } }
+
+/// Which prompts of a locked execution nobody answered in time.
+pub(crate) async fn expired_of(
+    tx: &mut Tx,
+    execution: ExecutionId,
+) -> Result<Vec<PromptId>, StoreError> {
+    let rows: Vec<PromptIdRow> = tx
+        .rows(
+            sql("select id from prompts where execution_id = $1 and status = 'open' and expires_at <= now()")
+                .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| PromptId(row.id)).collect())
+}
+
+row! { ViewRow { view: Value = Jsonb } }
+
+/// What every view of a prompt selects, as JSON in the shape of `PromptView`.
+macro_rules! view {
+    ($rest:literal) => {
+        concat!(
+            "select jsonb_build_object('id', p.id, 'number', p.number, 'execution_id', p.execution_id, \
+             'execution_number', e.number, 'workflow', e.workflow_name, 'step', s.path, 'step_name', s.name, \
+             'step_index', s.index, 'message', p.message, 'options', p.options, 'status', p.status, \
+             'default', p.default_option, 'opened_at', p.opened_at, 'expires_at', p.expires_at, \
+             'response', p.response, 'answered_by', p.answered_by, 'answered_at', p.answered_at, \
+             'comment', p.comment, 'started_by', e.started_by) as view \
+             from prompts p join executions e on e.id = p.execution_id \
+             join steps s on s.execution_id = p.execution_id and s.path = p.step_path ",
+            $rest
+        )
+    };
+}
+
+/// The prompts of an execution as JSON.
+pub(crate) async fn views_of(
+    tx: &mut Tx,
+    execution: ExecutionId,
+) -> Result<Vec<Value>, StoreError> {
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql(view!("where p.execution_id = $1 order by p.number"))
+                .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.view).collect())
+}
+
+/// One prompt as JSON.
+pub(crate) async fn view(tx: &mut Tx, name: Name) -> Result<Option<Value>, StoreError> {
+    let query = match name {
+        Name::Id(id) => sql(view!("where p.id = $1")).bind::<SqlUuid, _>(id.0),
+        Name::Number(number) => sql(view!("where p.number = $1")).bind::<BigInt, _>(number),
+    };
+    let row: Option<ViewRow> = tx.row(query).await?;
+    Ok(row.map(|row| row.view))
+}
+
+/// Prompts as JSON, oldest first.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    status: Option<PromptStatus>,
+    started_by: Option<String>,
+    (after, limit): (i64, i64),
+) -> Result<Vec<Value>, StoreError> {
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql(view!("where ($1 is null or p.status = $1::prompt_status) \
+                       and ($2 is null or e.started_by = $2) and p.number > $3 order by p.number limit $4"))
+                .bind::<Nullable<Text>, _>(status.map(PromptStatus::as_str))
+                .bind::<Nullable<Text>, _>(started_by)
+                .bind::<BigInt, _>(after)
+                .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.view).collect())
+}

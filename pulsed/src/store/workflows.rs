@@ -1,0 +1,192 @@
+//! Workflows and their versions.
+
+use pulse_api::WorkflowId;
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{BigInt, Binary, Integer, Jsonb, Nullable, SqlUuid, Text},
+};
+use crate::model::workflow::Version;
+
+row! { HeadRow {
+    id: Uuid = SqlUuid,
+    name: String = Text,
+    version: i32 = Integer,
+    definition: Vec<u8> = Binary,
+} }
+
+impl From<HeadRow> for Version {
+    fn from(row: HeadRow) -> Self {
+        Self {
+            workflow: WorkflowId(row.id),
+            name: row.name,
+            version: row.version,
+            definition: row.definition,
+        }
+    }
+}
+
+/// How a live workflow is named.
+#[derive(Debug, Clone)]
+pub(crate) enum Name {
+    Id(WorkflowId),
+    Name(String),
+}
+
+/// The newest version of a live workflow, its row locked.
+pub(crate) async fn lock(tx: &mut Tx, name: &str) -> Result<Option<Version>, StoreError> {
+    let row: Option<HeadRow> = tx
+        .row(
+            sql(
+                "select w.id, w.name, w.version, v.definition from workflows w \
+                 join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
+                 where w.name = $1 and w.deleted_at is null for update of w",
+            )
+            .bind::<Text, _>(name),
+        )
+        .await?;
+    Ok(row.map(Version::from))
+}
+
+/// A version of a live workflow; the newest where none is named.
+pub(crate) async fn version(
+    tx: &mut Tx,
+    name: &Name,
+    wanted: Option<i32>,
+) -> Result<Option<Version>, StoreError> {
+    let (id, text) = match name {
+        Name::Id(id) => (Some(id.0), None),
+        Name::Name(name) => (None, Some(name.clone())),
+    };
+    let row: Option<HeadRow> = tx
+        .row(
+            sql("select w.id, w.name, v.version, v.definition from workflows w \
+                 join workflow_versions v on v.workflow_id = w.id and v.version = coalesce($3, w.version) \
+                 where w.deleted_at is null and (w.id = $1 or w.name = $2)")
+            .bind::<Nullable<SqlUuid>, _>(id)
+            .bind::<Nullable<Text>, _>(text)
+            .bind::<Nullable<Integer>, _>(wanted),
+        )
+        .await?;
+    Ok(row.map(Version::from))
+}
+
+/// A version to be stored.
+pub(crate) struct NewVersion<'a> {
+    pub(crate) version: &'a Version,
+    pub(crate) description: Option<&'a str>,
+    pub(crate) message: Option<&'a str>,
+    pub(crate) created_by: &'a str,
+}
+
+/// Adds a workflow with its first version, or the next version of one.
+pub(crate) async fn put(tx: &mut Tx, new: NewVersion<'_>) -> Result<(), StoreError> {
+    let version = new.version;
+    let statement = if version.version == 1 {
+        sql(
+            "insert into workflows (id, name, description, version, created_by) values ($1, $2, $3, $4, $5)",
+        )
+    } else {
+        sql(
+            "update workflows set name = $2, description = $3, version = $4, updated_at = now() \
+             where id = $1 and $5::text is not null",
+        )
+    };
+    tx.run(
+        statement
+            .bind::<SqlUuid, _>(version.workflow.0)
+            .bind::<Text, _>(version.name.as_str())
+            .bind::<Nullable<Text>, _>(new.description)
+            .bind::<Integer, _>(version.version)
+            .bind::<Text, _>(new.created_by),
+    )
+    .await?;
+    tx.run(
+        sql(
+            "insert into workflow_versions (workflow_id, version, definition, message, created_by) \
+             values ($1, $2, $3, $4, $5)",
+        )
+        .bind::<SqlUuid, _>(version.workflow.0)
+        .bind::<Integer, _>(version.version)
+        .bind::<Binary, _>(version.definition.as_slice())
+        .bind::<Nullable<Text>, _>(new.message)
+        .bind::<Text, _>(new.created_by),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Deletes a workflow, softly; its executions and versions stay.
+pub(crate) async fn delete(tx: &mut Tx, name: &Name) -> Result<bool, StoreError> {
+    let (id, text) = match name {
+        Name::Id(id) => (Some(id.0), None),
+        Name::Name(name) => (None, Some(name.clone())),
+    };
+    let written = tx
+        .run(
+            sql(
+                "update workflows set deleted_at = now(), updated_at = now() \
+                 where deleted_at is null and (id = $1 or name = $2)",
+            )
+            .bind::<Nullable<SqlUuid>, _>(id)
+            .bind::<Nullable<Text>, _>(text),
+        )
+        .await?;
+    Ok(written == 1)
+}
+
+row! { ViewRow {
+    view: Value = Jsonb,
+    source: String = Text,
+} }
+
+/// A workflow as JSON without its document, and the document's text.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    name: Option<&Name>,
+    (after, limit): (Option<String>, i64),
+) -> Result<Vec<(Value, String)>, StoreError> {
+    let (id, text) = match name {
+        Some(Name::Id(id)) => (Some(id.0), None),
+        Some(Name::Name(name)) => (None, Some(name.clone())),
+        None => (None, None),
+    };
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql("select jsonb_build_object('id', w.id, 'name', w.name, 'description', w.description, \
+                 'version', w.version, 'created_by', w.created_by, 'created_at', w.created_at, \
+                 'updated_at', w.updated_at) as view, d.source from workflows w \
+                 join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
+                 join definitions d on d.sha256 = v.definition where w.deleted_at is null \
+                 and (($1 is null and $2 is null) or w.id = $1 or w.name = $2) \
+                 and ($3 is null or w.name > $3) order by w.name limit $4")
+            .bind::<Nullable<SqlUuid>, _>(id)
+            .bind::<Nullable<Text>, _>(text)
+            .bind::<Nullable<Text>, _>(after)
+            .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.view, row.source)).collect())
+}
+
+/// The versions of a live workflow as JSON, newest first; one of them only, where it is named.
+pub(crate) async fn versions(
+    tx: &mut Tx,
+    workflow: WorkflowId,
+    wanted: Option<i32>,
+) -> Result<Vec<(Value, String)>, StoreError> {
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql("select jsonb_build_object('version', v.version, 'sha256', encode(v.definition, 'hex'), \
+                 'message', v.message, 'created_by', v.created_by, 'created_at', v.created_at) as view, \
+                 d.source from workflow_versions v join definitions d on d.sha256 = v.definition \
+                 where v.workflow_id = $1 and ($2 is null or v.version = $2) order by v.version desc")
+            .bind::<SqlUuid, _>(workflow.0)
+            .bind::<Nullable<Integer>, _>(wanted),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.view, row.source)).collect())
+}

@@ -1,0 +1,178 @@
+//! Who listens here: agents' sessions, followers of executions, and the doorbells of timers.
+//!
+//! Everything that passes through is a hint or a copy. What is lost is read again.
+
+use std::{
+    collections::HashMap,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
+
+use pulse_api::{
+    ExecutionId, WorkerId,
+    frames::{Claim, ExecuteCommand},
+    http::executions::Entry,
+};
+use tokio::sync::{Notify, broadcast, mpsc};
+
+use crate::model::{changes::News, wake::Wake};
+
+/// What a session is told.
+#[derive(Debug)]
+pub(crate) enum ToSession {
+    /// An offer was made for its worker.
+    Offer(Box<ExecuteCommand>),
+    /// An attempt was ended here: the worker shall kill and forget it.
+    Kill(Claim),
+    /// Somebody wants an attempt to end; milliseconds between asking and killing.
+    Cancel(Claim, u64),
+    /// Something changed: look what is true now.
+    Look,
+    /// It is void: close with this code and reason.
+    Close(u16, &'static str),
+}
+
+/// What a follower is told.
+#[derive(Debug, Clone)]
+pub(crate) enum ToFollower {
+    /// The next entries, in order.
+    Entries(Arc<Vec<Entry>>),
+    /// Something changed: read on.
+    Look,
+}
+
+/// The sessions and followers of this replica.
+#[derive(Default)]
+pub(crate) struct Switchboard {
+    sessions: Mutex<HashMap<WorkerId, Session>>,
+    followers: Mutex<HashMap<ExecutionId, broadcast::Sender<ToFollower>>>,
+    doorbells: Doorbells,
+}
+
+/// What wakes the timers before their time.
+#[derive(Default)]
+pub(crate) struct Doorbells {
+    /// Something may be due sooner than the next look.
+    pub(crate) due: Notify,
+    /// A worker may have room for waiting jobs.
+    pub(crate) queue: Notify,
+}
+
+struct Session {
+    epoch: i64,
+    sender: mpsc::Sender<ToSession>,
+}
+
+/// How many messages a session may be behind before it has to look for itself.
+const SESSION_BACKLOG: usize = 64;
+/// How many messages a follower may be behind before it has to read for itself.
+const FOLLOWER_BACKLOG: usize = 64;
+
+impl Switchboard {
+    /// Registers the newest session of a worker; an older one here is closed.
+    pub(crate) fn open_session(&self, worker: WorkerId, epoch: i64) -> mpsc::Receiver<ToSession> {
+        let (sender, receiver) = mpsc::channel(SESSION_BACKLOG);
+        let older = lock(&self.sessions).insert(worker, Session { epoch, sender });
+        if let Some(older) = older {
+            let close = pulse_api::frames::close::SUPERSEDED;
+            // A full or closed channel belongs to a session that ends by itself.
+            let _ = older
+                .sender
+                .try_send(ToSession::Close(close, "a newer session took over"));
+        }
+        receiver
+    }
+
+    /// Forgets a session, unless a newer one has taken its place.
+    pub(crate) fn close_session(&self, worker: WorkerId, epoch: i64) {
+        let mut sessions = lock(&self.sessions);
+        if sessions
+            .get(&worker)
+            .is_some_and(|session| session.epoch == epoch)
+        {
+            sessions.remove(&worker);
+        }
+    }
+
+    /// The sessions open here.
+    pub(crate) fn sessions(&self) -> Vec<(WorkerId, i64)> {
+        lock(&self.sessions)
+            .iter()
+            .map(|(worker, session)| (*worker, session.epoch))
+            .collect()
+    }
+
+    /// How many sessions are open here.
+    pub(crate) fn session_count(&self) -> usize {
+        lock(&self.sessions).len()
+    }
+
+    /// Tells a session something; gives it back when there is no such session here.
+    pub(crate) fn tell(&self, worker: WorkerId, message: ToSession) -> Result<(), ToSession> {
+        let sender = match lock(&self.sessions).get(&worker) {
+            Some(session) => session.sender.clone(),
+            None => return Err(message),
+        };
+        // A session that is too far behind finds what it missed when it looks.
+        let _ = sender.try_send(message);
+        Ok(())
+    }
+
+    /// Listens to an execution.
+    pub(crate) fn follow(&self, execution: ExecutionId) -> broadcast::Receiver<ToFollower> {
+        let mut followers = lock(&self.followers);
+        followers.retain(|_, sender| sender.receiver_count() > 0);
+        followers
+            .entry(execution)
+            .or_insert_with(|| broadcast::channel(FOLLOWER_BACKLOG).0)
+            .subscribe()
+    }
+
+    pub(crate) fn doorbells(&self) -> &Doorbells {
+        &self.doorbells
+    }
+
+    /// Delivers news here; gives a wake for the other replicas where they may be concerned.
+    pub(crate) fn deliver(&self, news: News) -> Option<Wake> {
+        match news {
+            News::Offer(worker, command) => {
+                let told = self.tell(worker, ToSession::Offer(command));
+                told.is_err().then_some(Wake::Worker(worker))
+            }
+            News::Kill(worker, claim) => {
+                // Elsewhere, the agent hears of it when it connects next, or reports.
+                let _ = self.tell(worker, ToSession::Kill(claim));
+                None
+            }
+            News::Entries(execution, entries) => {
+                self.tell_followers(execution, ToFollower::Entries(Arc::new(entries)));
+                Some(Wake::Execution(execution))
+            }
+        }
+    }
+
+    /// Wakes whom it concerns here.
+    pub(crate) fn wake(&self, wake: Wake) {
+        match wake {
+            Wake::Execution(execution) => self.tell_followers(execution, ToFollower::Look),
+            Wake::Worker(worker) => {
+                // A session elsewhere is woken by the hint.
+                let _ = self.tell(worker, ToSession::Look);
+            }
+            Wake::Queue(_) => self.doorbells.queue.notify_one(),
+            Wake::Due => self.doorbells.due.notify_one(),
+        }
+    }
+
+    fn tell_followers(&self, execution: ExecutionId, message: ToFollower) {
+        let mut followers = lock(&self.followers);
+        if let Some(sender) = followers.get(&execution)
+            && sender.send(message).is_err()
+        {
+            followers.remove(&execution);
+        }
+    }
+}
+
+fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
+    mutex.lock().unwrap_or_else(PoisonError::into_inner)
+}
