@@ -1,5 +1,7 @@
 //! What every command gets: the settings, the way to print, and the client on demand.
 
+use std::time::Duration;
+
 use crate::{
     client::{Client, Connection},
     clock,
@@ -16,15 +18,33 @@ pub(crate) struct App {
 impl App {
     /// A client for the server in use.
     pub(crate) fn client(&self) -> Result<Client, Failure> {
+        self.client_until(self.settings.global.timeout)
+    }
+
+    /// The same for work that `--timeout` ends on the server, whose word is waited for.
+    pub(crate) fn patient_client(&self) -> Result<Client, Failure> {
+        let limit = self.settings.global.timeout;
+        self.client_until(limit.map(|limit| limit + Duration::from_secs(15)))
+    }
+
+    fn client_until(&self, limit: Option<Duration>) -> Result<Client, Failure> {
         let url = self.settings.url()?.value;
         let token = self.settings.token(&url)?;
         self.warn_of_shared_token();
-        let client = self.connect(url, token.map(|token| token.value))?;
-        Ok(client)
+        self.connect_until(url, token.map(|token| token.value), limit)
     }
 
     /// A client for any server, with any token.
     pub(crate) fn connect(&self, url: String, token: Option<String>) -> Result<Client, Failure> {
+        self.connect_until(url, token, self.settings.global.timeout)
+    }
+
+    fn connect_until(
+        &self,
+        url: String,
+        token: Option<String>,
+        limit: Option<Duration>,
+    ) -> Result<Client, Failure> {
         let global = &self.settings.global;
         let is_tls = url.starts_with("https:");
         let ca_cert = if is_tls {
@@ -36,7 +56,7 @@ impl App {
             url,
             token,
             ca_cert: ca_cert.map(|path| path.value),
-            deadline: clock::deadline(global.timeout),
+            deadline: clock::deadline(limit),
             trace: global.debug.then_some(ui::stderr_line as fn(&str)),
         })
     }

@@ -15,6 +15,8 @@ pub(crate) struct Call {
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Option<(String, Vec<u8>)>,
     pub(super) key: String,
+    /// The parameter that asks for the next page of a list.
+    pub(super) cursor: &'static str,
     /// Whether the answer is a stream without an end in sight.
     pub(super) streams: bool,
 }
@@ -34,6 +36,7 @@ impl Call {
             headers: Vec::new(),
             body: None,
             key: Uuid::new_v4().to_string(),
+            cursor: "cursor",
             streams: false,
         }
     }
@@ -65,6 +68,12 @@ impl Call {
             Some(value) => self.query(name, value),
             None => self,
         }
+    }
+
+    /// Names the parameter that asks for the next page.
+    pub(crate) fn pages_by(mut self, cursor: &'static str) -> Self {
+        self.cursor = cursor;
+        self
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -13,12 +13,15 @@ use std::{
 };
 
 use pulse_api::http::Page;
-use reqwest::{Response, StatusCode, header};
+use reqwest::{
+    Response, StatusCode,
+    header::{self, HeaderValue},
+};
 use serde::de::DeserializeOwned;
 
 pub(crate) use call::{Call, segment};
 pub(crate) use connect::Connection;
-pub(crate) use stream::{Followed, Stream};
+pub(crate) use stream::{Begun, Followed, Stream};
 
 use crate::error::{Failure, Kind};
 
@@ -100,7 +103,7 @@ impl Client {
                 page_call = page_call.query("limit", missing.min(200).to_string());
             }
             if let Some(cursor) = &cursor {
-                page_call = page_call.query("cursor", cursor);
+                page_call = page_call.query(call.cursor, cursor);
             }
             let page: Page<T> = self.json(page_call).await?;
             items.extend(page.items);
@@ -140,8 +143,14 @@ impl Client {
         }
     }
 
-    /// Sends a call once, whatever comes of it.
-    pub(crate) async fn once(&self, call: &Call) -> Result<Response, reqwest::Error> {
+    /// Sends a call once, and gives the answer even where it is no success.
+    pub(crate) async fn ask(&self, call: &Call) -> Result<Response, Failure> {
+        self.once(call)
+            .await
+            .map_err(|error| problem::unreachable(&self.0.url, &error))
+    }
+
+    async fn once(&self, call: &Call) -> Result<Response, reqwest::Error> {
         let inner = &self.0;
         let mut request = inner
             .http
@@ -156,7 +165,10 @@ impl Client {
             request = request.header("Idempotency-Key", &call.key);
         }
         for (name, value) in &call.headers {
-            request = request.header(*name, value);
+            // A note may hold more than ASCII; the server reads it as UTF-8.
+            if let Ok(value) = HeaderValue::from_bytes(value.as_bytes()) {
+                request = request.header(*name, value);
+            }
         }
         if let Some((content_type, body)) = &call.body {
             request = request

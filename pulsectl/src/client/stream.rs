@@ -9,10 +9,7 @@ use std::{
 };
 
 use futures_util::StreamExt as _;
-use pulse_api::http::{
-    executions::{EndEvent, Entry, ExecutionView},
-    workers::CommandAccepted,
-};
+use pulse_api::http::executions::{EndEvent, Entry, ExecutionView};
 use reqwest::header;
 
 use super::{
@@ -30,14 +27,44 @@ const SILENCE: Duration = Duration::from_mins(1);
 /// What the stream says next.
 #[derive(Debug)]
 pub(crate) enum Followed {
-    /// The execution as it was when the stream began.
-    Execution(Box<ExecutionView>),
+    /// Which execution it is, and the whole of it where that is known.
+    Begun(Begun),
     Entry(Box<Entry>),
     End(EndEvent),
     /// The connection is gone; it is being looked for.
     Lost,
     /// The connection is back.
     Back,
+}
+
+/// The beginning of a stream.
+#[derive(Debug)]
+pub(crate) struct Begun {
+    pub(crate) id: String,
+    pub(crate) number: i64,
+    pub(crate) view: Option<Box<ExecutionView>>,
+}
+
+impl Begun {
+    /// Reads what a stream or a plain answer says first: an execution, or only which one.
+    fn read(answer: serde_json::Value) -> Option<Self> {
+        let id = answer
+            .get("id")
+            .or_else(|| answer.get("execution_id"))?
+            .as_str()?
+            .to_owned();
+        let number = answer.get("number")?.as_i64()?;
+        let view = serde_json::from_value(answer).ok().map(Box::new);
+        Some(Self { id, number, view })
+    }
+
+    fn of(view: ExecutionView) -> Self {
+        Self {
+            id: view.id.to_string(),
+            number: view.number,
+            view: Some(Box::new(view)),
+        }
+    }
 }
 
 type Bytes = Pin<Box<dyn futures_util::Stream<Item = Result<Vec<u8>, reqwest::Error>>>>;
@@ -91,7 +118,7 @@ impl Stream {
         stream.execution = Some(execution.id.to_string());
         stream
             .ready
-            .push_back(Followed::Execution(Box::new(execution)));
+            .push_back(Followed::Begun(Begun::of(execution)));
         stream.link = Link::Connecting(stream.connect());
         stream
     }
@@ -163,9 +190,7 @@ impl Stream {
     fn take(&mut self, event: &SseEvent) -> Result<bool, Failure> {
         match event.event.as_str() {
             "execution" => {
-                let view: Box<ExecutionView> = parse(event)?;
-                self.execution = Some(view.id.to_string());
-                self.ready.push_back(Followed::Execution(view));
+                self.begin(parse(event)?)?;
             }
             "end" => {
                 self.ready.push_back(Followed::End(parse(event)?));
@@ -253,6 +278,16 @@ impl Stream {
         }
     }
 
+    fn begin(&mut self, answer: serde_json::Value) -> Result<(), Failure> {
+        let begun = Begun::read(answer).ok_or_else(|| {
+            Failure::general("the answer of the server names no execution")
+                .hint("are pulsectl and the server of the same version? `pulsectl doctor` looks")
+        })?;
+        self.execution = Some(begun.id.clone());
+        self.ready.push_back(Followed::Begun(begun));
+        Ok(())
+    }
+
     fn take_answer(&mut self, opened: Opened) -> Result<(), Failure> {
         let answer = match opened {
             Opened::Stream(bytes) => {
@@ -261,17 +296,7 @@ impl Stream {
             }
             Opened::Plain(answer) => answer,
         };
-        let accepted = serde_json::from_value::<CommandAccepted>(answer.clone());
-        if let Ok(view) = serde_json::from_value::<ExecutionView>(answer) {
-            self.execution = Some(view.id.to_string());
-            self.ready.push_back(Followed::Execution(Box::new(view)));
-        } else if let Ok(accepted) = accepted {
-            self.execution = Some(accepted.execution_id.to_string());
-        } else {
-            return Err(Failure::general(
-                "the answer of the server could not be read",
-            ));
-        }
+        self.begin(answer)?;
         self.link = Link::Connecting(self.connect());
         Ok(())
     }

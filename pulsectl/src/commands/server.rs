@@ -151,7 +151,7 @@ impl Version {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.connect(app.settings.url()?.value, None)?;
         let call = Call::at(Method::GET, "/health".to_owned());
-        let health: HealthView = read_json(client.send(&call).await?).await?;
+        let health: HealthView = read_json(client.ask(&call).await?).await?;
         let line = format!(
             "pulsed {} (pulsectl {})",
             health.version,

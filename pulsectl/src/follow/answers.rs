@@ -36,6 +36,11 @@ impl Answers {
         })
     }
 
+    /// The steps whose answers were never asked for.
+    pub(crate) fn unused(&self) -> impl Iterator<Item = &str> {
+        self.given.iter().map(|(step, _)| step.as_str())
+    }
+
     /// Takes the next answer for a step, by its id or its name.
     pub(crate) fn take(&mut self, id: &str, name: &str) -> Option<String> {
         let is_meant =

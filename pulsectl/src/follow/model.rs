@@ -44,6 +44,12 @@ pub(crate) struct Ended {
 }
 
 impl Model {
+    /// Takes which execution it is.
+    pub(crate) fn name(&mut self, id: &str, number: i64) {
+        self.id = Some(id.to_owned());
+        self.number = Some(number);
+    }
+
     /// Takes the execution as a whole.
     pub(crate) fn begin(&mut self, view: &ExecutionView) {
         self.id = Some(view.id.to_string());

@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use pulse_api::{
     http::{
-        executions::{CancelExecution, Entry, EntryKind, PromptEntry},
+        executions::{CancelExecution, Entry, EntryKind, ExecutionView, PromptEntry},
         prompts::PromptView,
     },
     status::PromptStatus,
@@ -13,7 +13,7 @@ use pulse_api::{
 use super::{Ended, Given, Manner, Model, OnInterrupt, Questions, answers::option_of};
 use crate::{
     app::App,
-    client::{Call, Client, Followed},
+    client::{Begun, Call, Client, Followed},
     clock, duration,
     error::{Failure, Kind},
     ui::{
@@ -63,17 +63,7 @@ impl<'a> Session<'a> {
     /// Takes what the stream says; gives the execution once it is over.
     pub(super) async fn take(&mut self, followed: Followed) -> Result<Option<Ended>, Failure> {
         match followed {
-            Followed::Execution(view) => {
-                let is_first = self.model.number.is_none();
-                self.model.begin(&view);
-                if is_first && self.manner.summary {
-                    let name = view.workflow.name.as_deref().unwrap_or("unnamed run");
-                    self.screen.talk(&format!(
-                        "#{} {name} started by {}",
-                        view.number, view.started_by
-                    ));
-                }
-            }
+            Followed::Begun(begun) => self.begin(&begun),
             Followed::Entry(entry) => self.entry(&entry).await?,
             Followed::Lost => self
                 .screen
@@ -81,6 +71,11 @@ impl<'a> Session<'a> {
             Followed::Back => self.screen.talk("reconnected"),
             Followed::End(end) => {
                 self.screen.close(&self.model)?;
+                for step in self.manner.answers.unused() {
+                    self.app
+                        .ui
+                        .say(format!("no prompt asked for the answer to {step}"));
+                }
                 let ended = Ended {
                     end,
                     model: std::mem::take(&mut self.model),
@@ -95,6 +90,23 @@ impl<'a> Session<'a> {
             }
         }
         Ok(None)
+    }
+
+    fn begin(&mut self, begun: &Begun) {
+        let is_first = self.model.number.is_none();
+        self.model.name(&begun.id, begun.number);
+        if let Some(view) = &begun.view {
+            self.model.begin(view);
+        }
+        if is_first && self.manner.summary {
+            let name = begun
+                .view
+                .as_ref()
+                .and_then(|view| view.workflow.name.as_ref());
+            let name = name.map(|name| format!(" {name}")).unwrap_or_default();
+            self.screen
+                .talk(&format!("#{}{name} started", begun.number));
+        }
     }
 
     async fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
@@ -134,11 +146,31 @@ impl<'a> Session<'a> {
             }
             Questions::Refuse => return self.refuse(prompt, &name).await,
             Questions::Ask => {
+                self.learn_who_started().await;
                 self.open.push_back(prompt.clone());
                 self.ask_next();
             }
         }
         Ok(())
+    }
+
+    /// Fetches what a person wants to know before answering, where the stream did not say it.
+    async fn learn_who_started(&mut self) {
+        let Some(id) = self
+            .model
+            .id
+            .clone()
+            .filter(|_| self.model.started_by.is_empty())
+        else {
+            return;
+        };
+        if let Ok(view) = self
+            .client
+            .get::<ExecutionView>(&format!("/executions/{id}"))
+            .await
+        {
+            self.model.started_by = view.started_by;
+        }
     }
 
     /// Ends with code 8, unless somebody has answered meanwhile.
@@ -216,11 +248,12 @@ impl<'a> Session<'a> {
                 duration::age(u64::try_from(seconds).unwrap_or(0))
             )
         });
+        let by = Some(&self.model.started_by).filter(|by| !by.is_empty());
         let title = format!(
-            "? {name}: {}\n  {} started by {}{}",
+            "? {name}: {}\n  {}{}{}",
             prompt.message,
             self.model.label(),
-            self.model.started_by,
+            by.map(|by| format!(" started by {by}")).unwrap_or_default(),
             // A terminal without a cursor cannot redraw a countdown.
             left.filter(|_| self.app.ui.device == Device::Screen)
                 .unwrap_or_default(),

@@ -219,3 +219,79 @@ fn any_call_can_be_made() {
     assert_eq!(ran.stdout, "{\"x\":1}");
     assert_eq!(fake.calls("POST", "/executions")[0].json(), json!({"a": 2}));
 }
+
+#[test]
+fn logs_are_fetched_page_by_page_in_order() {
+    let entry = |seq: i64, text: &str| {
+        json!({
+            "seq": seq, "at": "2026-01-01T12:00:01Z", "event": "output", "attempt": 1, "offset": 0,
+            "job_id": super::fake::EXECUTION_ID, "step": "check", "worker": "web-1", "stream": "stdout",
+            "text": text
+        })
+    };
+    let fake = Fake::start(move |request, _| match request.path.rsplit('/').next() {
+        Some("logs") if request.query.contains("since_seq=1") => {
+            Answer::page(&json!([entry(2, "o\ntwo\n")]))
+        }
+        Some("logs") => Answer::Json(
+            200,
+            json!({"items": [entry(1, "one, t")], "next_cursor": "1"}),
+        ),
+        _ => Answer::Json(200, super::fake::execution("completed")),
+    });
+
+    let all = fake
+        .run(&["execution", "logs", "42", "--prefix", "none"])
+        .exits(0);
+    let tail = fake
+        .run(&["execution", "logs", "42", "--tail", "1"])
+        .exits(0);
+
+    assert_eq!(all.stdout, "one, to\ntwo\n");
+    assert_eq!(tail.stdout.split('│').next_back(), Some(" two\n"));
+}
+
+#[test]
+fn a_busy_worker_is_removed_only_by_force() {
+    let fake = Fake::start(|request, _| {
+        let mut busy = worker("web-1");
+        busy["jobs_running"] = 2.into();
+        if request.method == "GET" {
+            Answer::Json(200, busy)
+        } else {
+            Answer::Json(200, json!({}))
+        }
+    });
+
+    fake.run(&["worker", "remove", "web-1", "-y"])
+        .exits(9)
+        .tells("2 steps run on web-1");
+    fake.run(&["worker", "remove", "web-1", "-y", "--force"])
+        .exits(0)
+        .prints("worker/web-1 removed");
+    fake.run(&["worker", "remove", "web-1"])
+        .exits(2)
+        .tells("--yes");
+
+    assert_eq!(fake.calls("DELETE", "/workers/web-1").len(), 1);
+}
+
+#[test]
+fn a_server_without_its_database_still_tells_its_version() {
+    let fake = Fake::start(|_, _| {
+        Answer::Json(
+            503,
+            json!({
+                "status": "degraded", "timestamp": "2026-01-01T12:00:00Z", "database": "disconnected",
+                "auth": "token", "version": "0.1.0"
+            }),
+        )
+    });
+
+    fake.run(&["server", "version"])
+        .exits(0)
+        .prints("pulsed 0.1.0");
+    fake.run(&["doctor"])
+        .exits(3)
+        .prints("✗ server: its database is disconnected");
+}

@@ -92,6 +92,34 @@ fn a_failure_of_pulse_is_125() {
 }
 
 #[test]
+fn a_command_that_the_timeout_ended_is_124() {
+    let fake = Fake::start(|_, _| {
+        Answer::Stream(vec![
+            begin(),
+            job(1, "web-1", ("timed_out", None)),
+            end("timed_out", None),
+        ])
+    });
+
+    fake.run(&[
+        "worker",
+        "exec",
+        "web-1",
+        "--timeout",
+        "1s",
+        "--",
+        "sleep 9",
+    ])
+    .exits(124)
+    .tells("timed out");
+
+    assert_eq!(
+        fake.seen()[0].json(),
+        json!({"command": "sleep 9", "timeout": 1000})
+    );
+}
+
+#[test]
 fn a_misspelt_worker_gets_a_suggestion() {
     let fake = Fake::start(|request, _| match request.method.as_str() {
         "POST" => Answer::problem(404, "not_found", "no worker `wbe-1`"),

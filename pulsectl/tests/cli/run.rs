@@ -233,6 +233,32 @@ fn a_cut_stream_is_resumed_without_gaps_or_duplicates() {
 }
 
 #[test]
+fn a_stream_may_begin_with_no_more_than_the_number() {
+    let fake = Fake::start(|_, _| {
+        let head = json!({"id": EXECUTION_ID, "number": 42});
+        Answer::Stream(vec![
+            format!("event: execution\ndata: {head}\n\n"),
+            ": keep-alive\n\n".to_owned(),
+            end("completed", None),
+        ])
+    });
+
+    fake.run(&["run", "update"])
+        .exits(0)
+        .tells("#42 started")
+        .tells("#42 completed");
+}
+
+#[test]
+fn an_answer_that_nothing_asked_for_is_told() {
+    let fake = server(vec![begin(), end("completed", None)]);
+
+    fake.run(&["run", "update", "--answer", "Typo=Yes"])
+        .exits(0)
+        .tells("no prompt asked for the answer to Typo");
+}
+
+#[test]
 fn a_gap_in_the_stream_is_asked_for_again() {
     let fake = Fake::start(|request, _| match request.method.as_str() {
         "POST" => Answer::Hold(vec![

@@ -43,7 +43,7 @@ pub(super) async fn checks(app: &App) -> Vec<Check> {
     let answered = match app.connect(url.value.clone(), None) {
         Ok(client) => {
             client
-                .send(&Call::at(Method::GET, "/health".to_owned()))
+                .ask(&Call::at(Method::GET, "/health".to_owned()))
                 .await
         }
         Err(failure) => Err(failure),

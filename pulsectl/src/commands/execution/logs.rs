@@ -103,7 +103,8 @@ impl Logs {
             .transpose()?;
         let call = Call::get(&format!("/executions/{}/logs", execution.id))
             .maybe("step", step.clone())
-            .maybe("worker", self.worker.as_deref());
+            .maybe("worker", self.worker.as_deref())
+            .pages_by("since_seq");
         let failed = self.failed.then(|| failed_jobs(execution));
         let mut entries: Vec<Entry> = client.list(call, None).await?;
         entries.retain(|entry| {

@@ -25,8 +25,8 @@ use crate::{
 /// Run a command on workers
 ///
 /// With one worker, output is passed on byte for byte and the exit code is the command's own: 128+n
-/// for a signal, 125 when pulse failed. With several, lines carry the worker's name, and the exit
-/// code is 10 when some failed and some did not, 3 when all failed. --timeout also ends the command.
+/// for a signal, 124 when --timeout ended it, 125 when pulse failed. With several, lines carry the worker's name, and the exit
+/// code is 10 when some failed and some did not, 3 when all failed. --timeout ends the command on the worker.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -89,7 +89,7 @@ impl Exec {
         worker: &str,
         env: BTreeMap<String, String>,
     ) -> Result<Exit, Failure> {
-        let client = app.client()?;
+        let client = app.patient_client()?;
         let body = RunCommand {
             command: self.text(),
             timeout: milliseconds(app.settings.global.timeout),
@@ -117,7 +117,7 @@ impl Exec {
     }
 
     async fn on_several(&self, app: &App, env: &BTreeMap<String, String>) -> Result<Exit, Failure> {
-        let client = app.client()?;
+        let client = app.patient_client()?;
         let body = StartExecution {
             definition: Some(self.definition(app, env)?),
             reason: self.reason.clone(),
@@ -192,7 +192,8 @@ fn one_exit(ended: &Ended) -> Result<Exit, Failure> {
     let signal = ended.end.signal.or_else(|| job.and_then(|job| job.signal));
     let byte = |code: i32| u8::try_from(code & 0xff).unwrap_or(u8::MAX);
     match (ended.end.status, code, signal) {
-        (ExecutionStatus::TimedOut | ExecutionStatus::Cancelled, ..) => Err(ended_early(ended)),
+        (ExecutionStatus::TimedOut, ..) => Err(ended_early(ended).of_kind(Kind::WaitedTooLong)),
+        (ExecutionStatus::Cancelled, ..) => Err(ended_early(ended)),
         (_, Some(code), _) => Ok(Exit(byte(code))),
         (_, None, Some(signal)) => Ok(Exit(byte(128 + signal))),
         (ExecutionStatus::Completed, None, None) => Ok(Exit::OK),

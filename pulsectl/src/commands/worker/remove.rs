@@ -1,10 +1,11 @@
 //! `worker remove`.
 
 use clap::Args;
+use pulse_api::http::workers::WorkerView;
 
 use crate::{
     app::App,
-    client::{Call, segment},
+    client::{Call, Client, segment},
     commands::references,
     error::{Exit, Failure, Kind},
 };
@@ -35,9 +36,12 @@ impl Remove {
         let mut failures = Vec::new();
         for name in &self.workers {
             let call = Call::delete(&format!("/workers/{}", segment(name)));
-            let call = call.maybe("force", self.force.then_some("true"));
-            match client.send(&call).await {
-                Ok(_) => {
+            let removed = match self.is_idle(&client, name).await {
+                Ok(()) => client.send(&call).await.map(drop),
+                Err(failure) => Err(failure),
+            };
+            match removed {
+                Ok(()) => {
                     let done = serde_json::json!({"name": name, "removed": true});
                     app.ui
                         .changed(name, &done, format!("worker/{name} removed"))?;
@@ -57,5 +61,23 @@ impl Remove {
             Kind::Partial
         };
         Err(Failure::new(kind, "not every worker was removed").details(failures))
+    }
+
+    /// Refuses while steps run, unless `--force` was given.
+    async fn is_idle(&self, client: &Client, name: &str) -> Result<(), Failure> {
+        if self.force {
+            return Ok(());
+        }
+        let worker: WorkerView = client.get(&format!("/workers/{}", segment(name))).await?;
+        if worker.jobs_running == 0 {
+            return Ok(());
+        }
+        Err(Failure::new(
+            Kind::Conflict,
+            format!("{} steps run on {name}", worker.jobs_running),
+        )
+        .hint(format!(
+            "`pulsectl worker drain {name} --wait` first, or --force"
+        )))
     }
 }

@@ -178,7 +178,9 @@ async fn wait_until_drained(app: &App, client: &Client, names: &[String]) -> Res
         let mut left = Vec::new();
         for name in names {
             let worker: WorkerView = client.get(&format!("/workers/{}", segment(name))).await?;
-            if worker.jobs_running > 0 || worker.admin_state == AdminState::Draining {
+            // An agent that drained to exit is gone, and cannot say that it is drained.
+            let is_draining = worker.active && worker.admin_state == AdminState::Draining;
+            if worker.jobs_running > 0 || is_draining {
                 left.push(format!("{name} ({})", worker.jobs_running));
             }
         }
