@@ -3,7 +3,10 @@
 use std::{
     fs::{self, DirBuilder, File, OpenOptions},
     io::{self, Write as _},
-    os::unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
+    os::{
+        fd::AsRawFd as _,
+        unix::fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _},
+    },
     path::{Path, PathBuf},
 };
 
@@ -15,6 +18,24 @@ use serde::{Deserialize, Serialize};
 #[derive(Debug, Clone)]
 pub(crate) struct State {
     path: PathBuf,
+}
+
+const SOCKET: &str = "executor.sock";
+/// The kernel takes 108 bytes, a zero among them.
+const SOCKET_PATH_LIMIT: usize = 107;
+
+/// The path of a unix socket, which is short even in a deep folder.
+#[derive(Debug)]
+pub(crate) struct SocketPath {
+    path: PathBuf,
+    /// The short way leads through this open folder.
+    _folder: Option<File>,
+}
+
+impl SocketPath {
+    pub(crate) fn path(&self) -> &Path {
+        &self.path
+    }
 }
 
 /// What enrolment gave this host.
@@ -72,8 +93,21 @@ impl State {
             .create(self.path.join(name))
     }
 
-    pub(crate) fn socket(&self) -> PathBuf {
-        self.path.join("executor.sock")
+    /// Where the executor listens.
+    pub(crate) fn socket(&self) -> io::Result<SocketPath> {
+        let path = self.path.join(SOCKET);
+        if path.as_os_str().len() <= SOCKET_PATH_LIMIT {
+            return Ok(SocketPath {
+                path,
+                _folder: None,
+            });
+        }
+        let folder = File::open(&self.path)?;
+        let path = PathBuf::from(format!("/proc/self/fd/{}/{SOCKET}", folder.as_raw_fd()));
+        Ok(SocketPath {
+            path,
+            _folder: Some(folder),
+        })
     }
 
     /// Takes a lock, or says that another process has it.

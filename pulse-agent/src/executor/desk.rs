@@ -11,7 +11,10 @@ use super::{
     reaper::Reaper,
     watch::News,
 };
-use crate::wire::{DrainMode, FromExecutor, Kind, Message, Settings, ToExecutor};
+use crate::wire::{FromExecutor, Kind, Message, Settings, ToExecutor};
+
+/// How long the last results may take to be acknowledged.
+const REPORT_LIMIT: Duration = Duration::from_secs(2);
 
 /// What the desk waits for besides its connections.
 pub(crate) struct Sources {
@@ -34,6 +37,8 @@ pub(crate) struct Desk {
     pub(crate) stop_grace: Duration,
     pub(crate) cancel_at: Option<Instant>,
     pub(crate) is_leaving: bool,
+    /// When it leaves although results are not acknowledged; the journal has them.
+    pub(crate) leave_by: Option<Instant>,
 }
 
 impl Desk {
@@ -54,13 +59,22 @@ impl Desk {
                 _ = sources.interrupt.recv() => self.stop(self.stop_grace),
             }
             if self.is_leaving && self.engine.is_idle() {
-                return;
+                let is_told = !self.engine.outbox.is_online() || self.engine.load().unreported == 0;
+                let by = *self
+                    .leave_by
+                    .get_or_insert_with(|| Instant::now() + REPORT_LIMIT);
+                if is_told || Instant::now() >= by {
+                    return;
+                }
             }
         }
     }
 
     /// When nobody can need this executor any more.
     fn leave_at(&self) -> Option<Instant> {
+        if self.leave_by.is_some() {
+            return self.leave_by;
+        }
         let is_needed = self.link.is_some() || self.engine.load().outstanding() > 0;
         let linger = self.linger.filter(|_| !is_needed)?;
         Some(self.idle_since + linger)
@@ -68,8 +82,7 @@ impl Desk {
 
     /// Lets steps end by themselves for a while, then ends them, then the executor.
     fn stop(&mut self, grace: Duration) {
-        self.engine.drain(DrainMode::Exit);
-        self.tell_load();
+        self.engine.close_down();
         // Whoever asks twice does not want to wait.
         let grace = if self.is_leaving {
             Duration::ZERO

@@ -45,7 +45,7 @@ use self::{
 };
 use crate::{
     host,
-    state::{LockError, State},
+    state::{Lock, LockError, State},
     wire::Settings,
 };
 
@@ -79,13 +79,7 @@ pub(crate) enum ExecutorError {
 
 /// Runs the executor until it is told to end.
 pub(crate) fn run(options: Options) -> Result<(), ExecutorError> {
-    let _lock = options
-        .state
-        .lock("executor.lock")
-        .map_err(|error| match error {
-            LockError::Held => ExecutorError::Running,
-            LockError::Io(error) => ExecutorError::State(error),
-        })?;
+    let _lock = lock(&options)?;
     if options.linger.is_some() {
         host::detach();
     }
@@ -95,6 +89,19 @@ pub(crate) fn run(options: Options) -> Result<(), ExecutorError> {
         .build()
         .map_err(ExecutorError::Signals)?;
     LocalSet::new().block_on(&runtime, serve(options))
+}
+
+/// One that `run` starts waits a while for its predecessor to be gone.
+fn lock(options: &Options) -> Result<Lock, ExecutorError> {
+    let tries = if options.linger.is_some() { 40 } else { 1 };
+    for _ in 0..tries {
+        match options.state.lock("executor.lock") {
+            Ok(lock) => return Ok(lock),
+            Err(LockError::Io(error)) => return Err(ExecutorError::State(error)),
+            Err(LockError::Held) => std::thread::sleep(Duration::from_millis(50)),
+        }
+    }
+    Err(ExecutorError::Running)
 }
 
 async fn serve(options: Options) -> Result<(), ExecutorError> {
@@ -123,8 +130,8 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
     let mut engine = Engine::new(parts, reaper.clone(), news);
     engine.recover(records);
     let (knocks, knocked) = mpsc::channel(64);
-    let door =
-        Door::open(&state.path().join("executor.sock"), knocks).map_err(ExecutorError::Socket)?;
+    let socket = state.socket().map_err(ExecutorError::Socket)?;
+    let door = Door::open(socket.path(), knocks).map_err(ExecutorError::Socket)?;
     tracing::info!(pid = std::process::id(), "executor ready");
     let mut desk = Desk {
         engine,
@@ -137,6 +144,7 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
         stop_grace: options.stop_grace,
         cancel_at: None,
         is_leaving: false,
+        leave_by: None,
     };
     desk.run(Sources {
         children,
@@ -146,7 +154,7 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
         knocked,
     })
     .await;
-    let _ = fs::remove_file(state.path().join("executor.sock"));
+    let _ = fs::remove_file(socket.path());
     tracing::info!("executor ends");
     Ok(())
 }

@@ -49,7 +49,7 @@ pub(crate) enum AttachError {
 impl Executor {
     /// Connects to an executor that is there.
     pub(crate) async fn connect(state: &State) -> io::Result<Self> {
-        let stream = UnixStream::connect(state.socket()).await?;
+        let stream = UnixStream::connect(state.socket()?.path()).await?;
         let (reader, writer) = stream.into_split();
         Ok(Self {
             reader: FramedRead::with_capacity(reader, MessageCodec::default(), 4096),

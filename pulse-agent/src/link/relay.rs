@@ -87,6 +87,12 @@ impl Pace {
 impl Relay<'_> {
     /// Passes everything on until there is a reason to stop.
     pub(crate) async fn run(&mut self) -> Outcome {
+        if self.leaving.is_leaving()
+            && let Some(outcome) = self.begin_drain().await
+        {
+            // A new executor does not know of it yet.
+            return outcome;
+        }
         loop {
             let has_room = self.uplink.outgoing.has_room();
             let (heartbeat_at, is_online) = (self.pace.heartbeat_at, self.pace.is_online);

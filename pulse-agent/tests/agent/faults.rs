@@ -241,3 +241,44 @@ fn an_executor_that_nobody_needs_leaves() {
 
     eventually("the executor's end", || (!is_alive(executor)).then_some(()));
 }
+
+#[test]
+fn an_executor_that_is_told_to_end_is_replaced_without_a_drain() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run_with(|command| {
+        command.env("PULSE__STOP_GRACE_MS", "100");
+    });
+    let (mut link, _) = server.welcome();
+    link.offer("sleep 60");
+    link.frame("started");
+    let executor = agent.executor_pid();
+
+    signal(executor, "TERM");
+
+    let (result, _) = link.result();
+    assert_eq!(result["reason"], "cancelled");
+    link.ack(&result);
+    let (mut link, connect) = server.welcome();
+    assert_eq!(connect["spooled"], 0);
+    assert_eq!(link.complete("exit 7").0["exit_code"], 7);
+    assert_ne!(agent.executor_pid(), executor);
+}
+
+#[test]
+fn a_deep_state_folder_has_a_socket_all_the_same() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    let deep = agent.path(&"d".repeat(120));
+    std::fs::create_dir(&deep).unwrap();
+    std::fs::rename(agent.path("credential.json"), deep.join("credential.json")).unwrap();
+    let shallow = std::mem::replace(&mut agent.folder, deep);
+    agent.run();
+
+    let (mut link, _) = server.welcome();
+
+    assert_eq!(link.complete("exit 3").0["exit_code"], 3);
+    agent.kill_link();
+    drop(agent);
+    let _ = std::fs::remove_dir_all(shallow);
+}

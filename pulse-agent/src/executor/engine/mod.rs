@@ -53,6 +53,8 @@ pub(crate) struct Engine {
     session: String,
     running: HashMap<Key, Running>,
     drain: Option<DrainMode>,
+    /// This executor ends; the worker does not.
+    is_closing: bool,
     clock_offset_ns: Option<i64>,
     reaper: Reaper,
     news: mpsc::Sender<News>,
@@ -70,6 +72,7 @@ impl Engine {
             session: uuid::Uuid::now_v7().to_string(),
             running: HashMap::new(),
             drain: None,
+            is_closing: false,
             clock_offset_ns: None,
             reaper,
             news,
@@ -103,7 +106,11 @@ impl Engine {
     pub(crate) fn load(&self) -> Load {
         Load {
             pid: std::process::id(),
-            slots: self.attempts.slots,
+            slots: if self.is_closing {
+                0
+            } else {
+                self.attempts.slots
+            },
             running: self.attempts.running(),
             queued: self.attempts.queued(),
             unreported: self.attempts.unreported(),
@@ -158,9 +165,19 @@ impl Engine {
     pub(crate) fn drain(&mut self, mode: DrainMode) {
         self.drain = Some(mode);
         if mode == DrainMode::Exit {
-            for waiting in self.attempts.take_queue() {
-                self.refuse(waiting.offer.claim(), Refusal::Draining);
-            }
+            self.refuse_waiting();
+        }
+    }
+
+    /// Starts nothing more, because this executor ends.
+    pub(crate) fn close_down(&mut self) {
+        self.is_closing = true;
+        self.refuse_waiting();
+    }
+
+    fn refuse_waiting(&mut self) {
+        for waiting in self.attempts.take_queue() {
+            self.refuse(waiting.offer.claim(), Refusal::Draining);
         }
     }
 

@@ -33,7 +33,7 @@ impl Engine {
             start_before_ns,
         };
         let claim = waiting.offer.claim();
-        let refusal = if self.drain == Some(DrainMode::Exit) {
+        let refusal = if self.is_closing || self.drain == Some(DrainMode::Exit) {
             Some(Refusal::Draining)
         } else {
             (!self.parts.journal.is_ready()).then_some(Refusal::Disk)
