@@ -28,6 +28,6 @@ pub(crate) use crate::store::{
     StoreError,
     executions::{Filter as ExecutionFilter, Name as ExecutionName},
     prompts::Name as PromptName,
-    workers::{Filter as WorkerFilter, WithDeleted},
+    workers::{Filter as WorkerFilter, Found as FoundWorker, WithDeleted},
     workflows::Name as WorkflowName,
 };

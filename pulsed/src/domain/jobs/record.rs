@@ -16,7 +16,7 @@ use crate::{
     model::{
         changes::{Changes, NewJob, Placement},
         entry::NewPiece,
-        job::{Core, Ending, Job},
+        job::{Core, Ending, Held, Job},
         wake::Wake,
     },
     store::{self, StoreError, Tx},
@@ -221,8 +221,11 @@ fn start(desk: &mut Desk, job: Job) -> Result<(), EngineError> {
     let run = desk.runs.get_mut(&execution).ok_or(StoreError::Stale)?;
     desk.changes.note(&mut run.execution, entries::job(&change));
     if !desk.with_result.contains(&name) {
+        // What follows in the batch meets a running job: output that came with the start counts.
+        let fence = change.fence().ok_or(StoreError::Stale)?;
+        let running = Held { core: change.core().clone(), fence };
         desk.changes.jobs.push(change);
-        desk.jobs.remove(&name);
+        desk.jobs.insert(name, Job::Running(running));
     }
     Ok(())
 }

@@ -85,7 +85,7 @@ pub(super) async fn start(
     };
     let started = perform_once(&app, caller.once.as_ref(), &start).await?;
     if query.follow == Some(true) {
-        return follow_new(&app, started).await;
+        return Ok(follow_new(&app, started));
     }
     Ok((
         StatusCode::CREATED,
@@ -134,8 +134,7 @@ pub(super) async fn command(
             "there is no command",
         ));
     }
-    // The id is what is stored: a worker that is renamed meanwhile is still the one that is meant.
-    let worker = workers::find(&app, &name).await?;
+    let worker = workers::find_name(&app, &name).await?;
     let start = Start {
         what: What::Command(CommandSpec {
             command: wish.command,
@@ -151,7 +150,7 @@ pub(super) async fn command(
     };
     let started = perform_once(&app, caller.once.as_ref(), &start).await?;
     if query.follow == Some(true) {
-        return follow_new(&app, started).await;
+        return Ok(follow_new(&app, started));
     }
     let accepted = CommandAccepted {
         execution_id: started.execution_id,
@@ -161,12 +160,12 @@ pub(super) async fn command(
 }
 
 /// The stream of an execution that has just been started.
-async fn follow_new(app: &App, started: Started) -> Result<Response, Refusal> {
+fn follow_new(app: &App, started: Started) -> Response {
     let id = started.execution_id;
     // Listening begins before reading, so nothing can fall in between.
     let updates = app.switchboard().follow(id);
     let head = json!({"id": id, "number": started.number});
-    Ok(stream::follow(
+    stream::follow(
         app.clone(),
         stream::From {
             id,
@@ -174,7 +173,7 @@ async fn follow_new(app: &App, started: Started) -> Result<Response, Refusal> {
             head: Some(head),
         },
         updates,
-    ))
+    )
 }
 
 #[derive(Deserialize)]

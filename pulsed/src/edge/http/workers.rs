@@ -28,7 +28,7 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::{WithDeleted, WorkerFilter, perform, workers},
+    domain::{FoundWorker, WithDeleted, WorkerFilter, perform, workers},
     model::worker::Beat,
 };
 
@@ -136,14 +136,24 @@ pub(super) async fn unregister(
 
 /// The id behind a worker's id or name.
 pub(super) async fn find(app: &App, name: &str) -> Result<WorkerId, Refusal> {
+    Ok(found(app, name).await?.id)
+}
+
+/// The name behind a live worker's id or name.
+pub(super) async fn find_name(app: &App, name: &str) -> Result<String, Refusal> {
+    let found = found(app, name).await?;
+    if found.status == WorkerStatus::Deleted {
+        return Err(Refusal::not_found("worker", name));
+    }
+    Ok(found.name)
+}
+
+async fn found(app: &App, name: &str) -> Result<FoundWorker, Refusal> {
     let unknown = || {
         let shown: String = name.chars().take(80).collect();
         Refusal::not_found("worker", shown).hint("pulsectl worker ls shows what there is")
     };
-    Ok(workers::read::find(app, name)
-        .await?
-        .ok_or_else(unknown)?
-        .id)
+    workers::read::find(app, name).await?.ok_or_else(unknown)
 }
 
 async fn view(app: &App, id: WorkerId) -> Result<WorkerView, Refusal> {
