@@ -12,7 +12,7 @@ use tokio::{
 
 pub(crate) use answers::{Answers, option_of};
 pub(crate) use input::pick;
-pub(crate) use model::{Ended, Model, exit_of_command, exit_of_run, how_it_ended};
+pub(crate) use model::{Ended, Model, exit_of_command, exit_of_run, how_it_ended, plural};
 
 use crate::{
     app::App,

@@ -34,6 +34,8 @@ pub(crate) struct Model {
     /// Why steps failed that had no jobs.
     reasons: BTreeSet<String>,
     jobs: BTreeMap<JobId, JobEntry>,
+    /// The steps that asked something.
+    asked: BTreeSet<String>,
 }
 
 /// An execution that is over.
@@ -90,7 +92,10 @@ impl Model {
             EntryKind::Job(job) => {
                 self.jobs.insert(job.job_id, job.clone());
             }
-            EntryKind::Status(_) | EntryKind::Prompt(_) | EntryKind::Output(_) => {}
+            EntryKind::Prompt(prompt) => {
+                self.asked.insert(prompt.step.clone());
+            }
+            EntryKind::Status(_) | EntryKind::Output(_) => {}
         }
     }
 
@@ -136,6 +141,11 @@ impl Model {
             | JobStatus::Succeeded
             | JobStatus::Cancelled => false,
         })
+    }
+
+    /// Whether a step is one that asks: its answer says how it went.
+    pub(crate) fn has_asked(&self, step: &str) -> bool {
+        self.asked.contains(step)
     }
 
     /// Why steps failed, where all did for the same reason.
@@ -245,7 +255,8 @@ pub(crate) fn how_it_ended(job: &JobEntry) -> String {
     }
 }
 
-fn plural(count: usize, noun: &str) -> String {
+/// `1 step`, `2 steps`.
+pub(crate) fn plural(count: usize, noun: &str) -> String {
     if count == 1 {
         format!("1 {noun}")
     } else {

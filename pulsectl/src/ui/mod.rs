@@ -1,6 +1,8 @@
 //! The only place that prints: data on stdout, talk on stderr.
 
 mod cells;
+mod device;
+mod failure;
 pub(crate) mod live;
 mod object;
 pub(crate) mod picker;
@@ -12,16 +14,15 @@ mod template;
 pub(crate) mod terminal;
 mod times;
 
-use std::{
-    fmt::Write as _,
-    io::{self, IsTerminal as _, Write as _},
-};
+use std::io::{self, IsTerminal as _, Write as _};
 
-use anstyle::{AnsiColor, Style};
+use anstyle::AnsiColor;
 use serde::Serialize;
 use serde_json::Value;
 
 pub(crate) use cells::{Cell, Column, Row, Tone, Toned, time_cell, toned};
+pub(crate) use device::{Device, Paint};
+pub(crate) use failure::failure_text;
 pub(crate) use object::{document, envelope};
 pub(crate) use quote::quote;
 use table::Width;
@@ -34,29 +35,6 @@ use crate::{
     config::Environment,
     error::{Failure, Kind},
 };
-
-/// What the terminal can do.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Device {
-    /// Moves its cursor, and gives single keys.
-    Screen,
-    /// Only writes one line after another.
-    Dumb,
-}
-
-impl Device {
-    fn of(env: &Environment) -> Self {
-        let is_screen = env.get("TERM").is_some_and(|term| term != "dumb");
-        if is_screen { Self::Screen } else { Self::Dumb }
-    }
-}
-
-/// Whether there are colours on stdout.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Paint {
-    Colored,
-    Plain,
-}
 
 /// How this call prints.
 #[derive(Debug, Clone)]
@@ -320,67 +298,18 @@ impl Ui {
 
     /// Shows long text through the pager, anything else directly.
     fn page(&self, text: &str) -> Result<(), Failure> {
-        let height = crossterm_height();
+        let height = device::height();
         let is_long = height.is_some_and(|height| text.lines().count() >= usize::from(height));
         if let Some(pager) = self
             .pager
             .as_ref()
             .filter(|pager| is_long && *pager != "cat")
-            && run_pager(pager, text).is_ok()
+            && device::run_pager(pager, text).is_ok()
         {
             return Ok(());
         }
         self.data(text.trim_end_matches('\n'))
     }
-}
-
-fn crossterm_height() -> Option<u16> {
-    io::stdout()
-        .is_terminal()
-        .then(crossterm::terminal::size)?
-        .ok()
-        .map(|(_, height)| height)
-}
-
-fn run_pager(pager: &str, text: &str) -> io::Result<()> {
-    use std::process::{Command, Stdio};
-
-    let mut words = pager.split_whitespace();
-    let program = words.next().ok_or(io::ErrorKind::NotFound)?;
-    let mut child = Command::new(program)
-        .args(words)
-        .stdin(Stdio::piped())
-        .spawn()?;
-    if let Some(mut stdin) = child.stdin.take() {
-        // Leaving the pager early closes its input; that is no failure.
-        let _ = stdin.write_all(text.as_bytes());
-    }
-    child.wait().map(|_| ())
-}
-
-/// The text of a failure: `error:`, its details, `caused by:` and `hint:`.
-pub(crate) fn failure_text(failure: &Failure, verbose: u8) -> String {
-    let red = AnsiColor::Red.on_default().bold();
-    let cyan = AnsiColor::Cyan.on_default();
-    let dim = Style::new().dimmed();
-    let mut text = format!("{red}error:{red:#} {}", sanitize::lines(&failure.message));
-    for detail in &failure.details {
-        let _ = write!(text, "\n  {}", sanitize::lines(detail));
-    }
-    for cause in &failure.causes {
-        let _ = write!(
-            text,
-            "\n  {dim}caused by:{dim:#} {}",
-            sanitize::lines(cause)
-        );
-    }
-    if let Some(hint) = &failure.hint {
-        let _ = write!(text, "\n{cyan}hint:{cyan:#} {}", sanitize::lines(hint));
-    }
-    if verbose > 0 && !failure.trace_id.is_empty() {
-        let _ = write!(text, "\n{dim}request:{dim:#} {}", failure.trace_id);
-    }
-    text
 }
 
 /// Writes a line of talk; nobody is left to tell when that fails.
@@ -403,24 +332,4 @@ fn pretty(value: &impl Serialize) -> Result<String, Failure> {
 pub(crate) fn yaml(value: &impl Serialize) -> Result<String, Failure> {
     serde_yaml::to_string(value)
         .map_err(|error| Failure::general("could not write YAML").because(&error))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn a_failure_says_what_why_and_what_to_type() {
-        let cause = io::Error::from(io::ErrorKind::ConnectionRefused);
-        let failure = Failure::new(Kind::Unreachable, "could not reach http://h")
-            .because(&cause)
-            .hint("is it running?");
-
-        let text = anstream::adapter::strip_str(&failure_text(&failure, 0)).to_string();
-
-        assert_eq!(
-            text,
-            "error: could not reach http://h\n  caused by: connection refused\nhint: is it running?"
-        );
-    }
 }

@@ -7,6 +7,7 @@ mod exec;
 mod fake;
 mod generated;
 mod interrupt;
+mod prompts;
 mod run;
 mod session;
 mod terminal;

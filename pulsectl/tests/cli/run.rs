@@ -3,12 +3,11 @@
 use serde_json::json;
 
 use super::fake::{
-    Answer, EXECUTION_ID, Fake, begin, end, execution, job, output, output_of, prompt, prompt_view,
-    step,
+    Answer, EXECUTION_ID, Fake, begin, end, execution, job, output, output_of, prompt_view, step,
 };
 
 /// A server on which every run goes like this.
-fn server(events: Vec<String>) -> Fake {
+pub(crate) fn server(events: Vec<String>) -> Fake {
     Fake::start(move |request, _| match request.path.as_str() {
         "/api/v1/executions" => Answer::Stream(events.clone()),
         "/api/v1/prompts/7" => Answer::Json(200, prompt_view("open")),
@@ -104,99 +103,6 @@ fn the_end_decides_the_exit_code() {
 }
 
 #[test]
-fn an_open_prompt_without_an_answer_exits_8_with_the_command() {
-    let fake = server(vec![
-        begin(),
-        prompt(1, "open"),
-        output(2, "web-1", "never shown\n"),
-    ]);
-
-    let ran = fake
-        .run(&["run", "update", "--no-input"])
-        .exits(8)
-        .tells("Install 3 updates?")
-        .tells("pulsectl prompt answer 7 Yes")
-        .tells("pulsectl execution watch 42");
-
-    assert!(ran.stdout.is_empty());
-}
-
-#[test]
-fn a_prompt_that_somebody_answered_meanwhile_is_no_reason_to_stop() {
-    let fake = Fake::start(|request, _| match request.path.as_str() {
-        "/api/v1/executions" => Answer::Stream(vec![
-            begin(),
-            prompt(1, "open"),
-            prompt(2, "answered"),
-            end("completed", None),
-        ]),
-        _ => Answer::Json(200, prompt_view("answered")),
-    });
-
-    fake.run(&["run", "update"])
-        .exits(0)
-        .tells("User approval: Yes, by peter");
-}
-
-#[test]
-fn an_answer_is_given_by_the_name_of_the_step() {
-    let fake = server(vec![
-        begin(),
-        prompt(1, "open"),
-        prompt(2, "answered"),
-        end("completed", None),
-    ]);
-
-    fake.run(&[
-        "run",
-        "update",
-        "--answer",
-        "user approval=yes",
-        "--no-input",
-    ])
-    .exits(0);
-
-    let answers = fake.calls("POST", "/prompts/7/answer");
-    assert_eq!(answers.len(), 1);
-    assert_eq!(answers[0].json(), json!({"response": "Yes"}));
-    assert!(answers[0].header("idempotency-key").is_some());
-}
-
-#[test]
-fn an_answer_that_came_second_is_told_and_the_run_goes_on() {
-    let fake = Fake::start(|request, _| match request.path.as_str() {
-        "/api/v1/executions" => Answer::Stream(vec![
-            begin(),
-            prompt(1, "open"),
-            prompt(2, "answered"),
-            end("completed", None),
-        ]),
-        _ => Answer::problem(409, "already_answered", "peter answered Yes first"),
-    });
-
-    fake.run(&["run", "update", "--answer", "approval=No"])
-        .exits(0)
-        .tells("peter answered Yes first");
-}
-
-#[test]
-fn a_default_answers_where_that_is_allowed() {
-    let fake = server(vec![
-        begin(),
-        prompt(1, "open"),
-        prompt(2, "answered"),
-        end("completed", None),
-    ]);
-
-    fake.run(&["run", "update", "--default-answers"]).exits(0);
-
-    assert_eq!(
-        fake.calls("POST", "/prompts/7/answer")[0].json(),
-        json!({"response": "No"})
-    );
-}
-
-#[test]
 fn a_cut_stream_is_resumed_without_gaps_or_duplicates() {
     let fake = Fake::start(|request, before| match (request.method.as_str(), before) {
         ("POST", _) => Answer::Cut(vec![
@@ -247,15 +153,6 @@ fn a_stream_may_begin_with_no_more_than_the_number() {
         .exits(0)
         .tells("#42 started")
         .tells("#42 completed");
-}
-
-#[test]
-fn an_answer_that_nothing_asked_for_is_told() {
-    let fake = server(vec![begin(), end("completed", None)]);
-
-    fake.run(&["run", "update", "--answer", "Typo=Yes"])
-        .exits(0)
-        .tells("no prompt asked for the answer to Typo");
 }
 
 #[test]

@@ -6,6 +6,7 @@ use super::Check;
 use crate::{
     app::App,
     config::{ConfigFile, Credentials},
+    follow::plural,
 };
 
 pub(super) fn checks(app: &App) -> Vec<Check> {
@@ -25,7 +26,7 @@ fn configuration(app: &App) -> Option<Check> {
         ),
         Ok(file) => Check::good(
             "configuration",
-            format!("{shown}, {} contexts", file.contexts.len()),
+            format!("{shown}, {}", plural(file.contexts.len(), "context")),
         ),
         Err(failure) => Check::failed("configuration", &failure),
     })

@@ -13,7 +13,7 @@ use crate::{
 /// The line for an entry, where it is worth one.
 pub(super) fn tell(entry: &Entry, model: &Model) -> Option<String> {
     let line = match &entry.what {
-        EntryKind::Step(step) => tell_step(step),
+        EntryKind::Step(step) => tell_step(step, model),
         EntryKind::Job(job) => tell_job(job, model),
         EntryKind::Prompt(prompt) => Some(tell_prompt(prompt, model)),
         EntryKind::Status(status) => tell_status(status),
@@ -22,13 +22,14 @@ pub(super) fn tell(entry: &Entry, model: &Model) -> Option<String> {
     line.map(|line| sanitize::line(&line))
 }
 
-fn tell_step(step: &StepEntry) -> Option<String> {
+fn tell_step(step: &StepEntry, model: &Model) -> Option<String> {
     let name = &step.name;
     let why = step.detail.as_ref().or(step.reason.as_ref());
     let why = why.map(|why| format!(": {why}")).unwrap_or_default();
     match step.status {
         StepStatus::Waiting | StepStatus::Ready => None,
         StepStatus::Running => Some(format!("▶ {name}")),
+        StepStatus::Succeeded if model.has_asked(&step.step) => None,
         StepStatus::Succeeded => Some(format!("✓ {name}")),
         StepStatus::Failed => Some(format!("✗ {name}{why}")),
         StepStatus::Skipped => Some(format!("- {name} skipped{why}")),
