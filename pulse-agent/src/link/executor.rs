@@ -110,7 +110,9 @@ pub(crate) async fn start(state: &State, arguments: &[String]) -> Result<Executo
 /// Its log goes to a file: a pipe of ours would be closed when this process ends.
 fn spawn(state: &State, arguments: &[String]) -> io::Result<()> {
     let log = open_log(&state.path().join("executor.log"))?;
-    let mut command = Command::new("/proc/self/exe");
+    // By its name, by which people look for it; a replaced program has none any more.
+    let program = std::env::current_exe().ok().filter(|path| path.is_file());
+    let mut command = Command::new(program.unwrap_or_else(|| "/proc/self/exe".into()));
     for name in SECRET_NAMES {
         command.env_remove(name);
     }
