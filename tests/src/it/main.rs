@@ -1,3 +1,14 @@
 //! What pulse does, seen from outside: every test runs the real programs.
 
+#![expect(
+    clippy::unwrap_used,
+    reason = "what a test did not expect fails it"
+)]
+
+mod crashes;
+mod enrolment;
+mod prompts;
+mod replicas;
+mod seed_documents;
+mod seed_worker;
 mod smoke;
