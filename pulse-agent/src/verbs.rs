@@ -200,7 +200,7 @@ fn enroll(mut setting: Setting, flags: cli::Enroll) -> Result<u8, Failure> {
 }
 
 fn run(mut setting: Setting, flags: cli::Run) -> Result<u8, Failure> {
-    let executor_arguments = executor_arguments(&setting, &flags);
+    let executor_arguments = executor_arguments(&setting);
     setting.config.server.url = flags.url.or(setting.config.server.url);
     setting.config.worker.name = flags.name.or(setting.config.worker.name);
     let worker = &mut setting.config.worker;
@@ -263,7 +263,7 @@ fn restart() -> Failure {
     Failure::new(1, &error)
 }
 
-fn executor_arguments(setting: &Setting, flags: &cli::Run) -> Vec<String> {
+fn executor_arguments(setting: &Setting) -> Vec<String> {
     let mut arguments = vec!["executor".to_owned()];
     let mut push = |flag: &str, value: String| arguments.extend([flag.to_owned(), value]);
     push(
@@ -280,7 +280,6 @@ fn executor_arguments(setting: &Setting, flags: &cli::Run) -> Vec<String> {
     if let LogFormat::Json = setting.config.log.format {
         push("--log-format", "json".to_owned());
     }
-    let _ = flags;
     arguments
 }
 

@@ -31,6 +31,8 @@ pub(crate) struct Journal {
     length: u64,
     compact_at: u64,
     has_reserve: bool,
+    /// The disk has refused something, and must prove that it has room again.
+    is_doubtful: bool,
 }
 
 impl Journal {
@@ -64,6 +66,7 @@ impl Journal {
             length,
             compact_at: COMPACT_FROM,
             has_reserve: false,
+            is_doubtful: false,
         };
         journal.refill_reserve();
         Ok((journal, found.records))
@@ -73,6 +76,7 @@ impl Journal {
     pub(crate) fn append(&mut self, record: &Record, durability: Durability) -> io::Result<()> {
         let bytes = record.encode();
         if let Err(error) = self.write(&bytes) {
+            self.is_doubtful = true;
             if !matches!(record, Record::Exit { .. } | Record::Acked { .. }) {
                 return Err(error);
             }
@@ -92,10 +96,23 @@ impl Journal {
 
     /// Whether there is room to promise that an exit code will be kept.
     pub(crate) fn is_ready(&mut self) -> bool {
+        if self.is_doubtful {
+            self.is_doubtful = !self.has_room();
+        }
         if !self.has_reserve {
             self.refill_reserve();
         }
-        self.has_reserve
+        self.has_reserve && !self.is_doubtful
+    }
+
+    /// The disk has refused something else.
+    pub(crate) fn doubt(&mut self) {
+        self.is_doubtful = true;
+    }
+
+    fn has_room(&self) -> bool {
+        rustix::fs::fstatvfs(&self.file)
+            .is_ok_and(|found| found.f_bavail.saturating_mul(found.f_frsize) >= 2 * RESERVE)
     }
 
     /// Rewrites the file with what is still of use, once it has grown.

@@ -221,3 +221,50 @@ fn heartbeats_carry_the_load_and_the_free_slots() {
             .is_some()
     );
 }
+
+#[test]
+fn a_step_runs_as_another_user_where_the_agent_may() {
+    let own = std::process::Command::new("id")
+        .arg("-u")
+        .output()
+        .unwrap()
+        .stdout;
+    if own != b"0\n" {
+        return;
+    }
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let body = "echo \"who=$(id -un) $USER\" >> $PULSE_OUTPUT; echo \"groups=$(id -G | wc -w)\" >> $PULSE_OUTPUT";
+    let offer = Offer::new(body)
+        .with("script", json!(true))
+        .with("user", json!("nobody"));
+
+    link.send(&offer.frame());
+
+    let (result, _) = link.result();
+    assert_eq!(
+        result["outputs"],
+        json!({"who": "nobody nobody", "groups": "1"}),
+        "{result}"
+    );
+}
+
+#[test]
+fn python_and_bash_run_their_own_texts() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let python = Offer::new("print(6 * 7)").with("runtime", json!("python"));
+    let bash = Offer::new("[[ a == a ]] && echo yes").with("runtime", json!("bash"));
+
+    link.send(&python.frame());
+    let (_, first) = link.result();
+    link.send(&bash.frame());
+    let (_, second) = link.result();
+
+    assert_eq!(bytes(&first), b"42\n");
+    assert_eq!(bytes(&second), b"yes\n");
+}

@@ -68,6 +68,7 @@ impl Engine {
                     && let Err(error) = spool.append(stream, &bytes)
                 {
                     tracing::error!(job.id = %key.job_id, %error, "output could not be kept; it is only counted from here on");
+                    self.parts.journal.doubt();
                 }
                 self.send();
             }
