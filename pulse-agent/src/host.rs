@@ -1,6 +1,12 @@
 //! Facts about this host, and what the executor asks of its kernel.
 
-use std::fs;
+use std::{
+    fs, io,
+    os::{
+        linux::net::SocketAddrExt as _,
+        unix::net::{SocketAddr, UnixDatagram},
+    },
+};
 
 use rustix::{fs::Mode, process};
 
@@ -17,6 +23,23 @@ pub(crate) fn name() -> String {
         .nodename()
         .to_string_lossy()
         .into_owned()
+}
+
+/// Tells the service manager that this service is ready, if it wants to hear it.
+pub(crate) fn tell_ready(socket: Option<&str>) {
+    let Some(name) = socket else { return };
+    if let Err(error) = send_ready(name) {
+        tracing::warn!(%error, "the service manager could not be told");
+    }
+}
+
+fn send_ready(name: &str) -> io::Result<()> {
+    let address = match name.strip_prefix('@') {
+        Some(name) => SocketAddr::from_abstract_name(name)?,
+        None => SocketAddr::from_pathname(name)?,
+    };
+    UnixDatagram::unbound()?.send_to_addr(b"READY=1", &address)?;
+    Ok(())
 }
 
 /// Leaves the terminal and the group of whoever started this process.

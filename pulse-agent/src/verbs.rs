@@ -292,6 +292,10 @@ fn run_executor(setting: &Setting, flags: &cli::Executor) -> Result<u8, Failure>
         },
         stop_grace: Duration::from_millis(setting.config.stop_grace_ms),
         inherited: setting.environment.inherited(),
+        notify_socket: setting
+            .environment
+            .notify_socket()
+            .filter(|_| flags.linger.is_none()),
         linger: flags.linger.map(Duration::from_secs),
     };
     match executor::run(options) {

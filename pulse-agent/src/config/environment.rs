@@ -52,6 +52,11 @@ impl Environment {
         self.filled("WORKER_API_KEY")
     }
 
+    /// Where the service manager wants to hear that a service is ready.
+    pub(crate) fn notify_socket(&self) -> Option<String> {
+        self.filled("NOTIFY_SOCKET")
+    }
+
     /// What steps inherit.
     pub(crate) fn inherited(&self) -> BTreeMap<String, String> {
         let mut kept: BTreeMap<String, String> = INHERITED

@@ -56,6 +56,8 @@ pub(crate) struct Options {
     pub(crate) settings: Settings,
     /// `PATH` and the like, for steps.
     pub(crate) inherited: BTreeMap<String, String>,
+    /// Where to say that it is ready.
+    pub(crate) notify_socket: Option<String>,
     /// How long steps may go on when the executor itself is asked to end.
     pub(crate) stop_grace: Duration,
     /// Started by `run`: it leaves once nobody needs it for this long.
@@ -132,6 +134,7 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
     let (knocks, knocked) = mpsc::channel(64);
     let socket = state.socket().map_err(ExecutorError::Socket)?;
     let door = Door::open(socket.path(), knocks).map_err(ExecutorError::Socket)?;
+    host::tell_ready(options.notify_socket.as_deref());
     tracing::info!(pid = std::process::id(), "executor ready");
     let mut desk = Desk {
         engine,

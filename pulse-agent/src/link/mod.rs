@@ -30,6 +30,7 @@ use crate::{
     capabilities,
     config::{Config, Environment, ExecutorMode},
     enrolment::{self, EnrolError, Enrolment},
+    host,
     network::{Network, RequestError},
     state::{Credential, LockError, State},
     wire::{Settings, ToExecutor},
@@ -107,6 +108,8 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
             },
         };
         let (executor, inventory) = attached?;
+        // Whether the server is there is another matter: steps run without it.
+        host::tell_ready(options.environment.notify_socket().as_deref());
         let mut relay = relay(&options, &credential, &mut signals, (executor, inventory));
         relay.leaving = leaving;
         let outcome = stay(&mut relay, &options).await?;

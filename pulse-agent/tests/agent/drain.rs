@@ -170,3 +170,22 @@ fn a_restart_by_the_server_keeps_the_process_and_the_steps() {
     std::fs::write(gate, "").unwrap();
     assert_eq!(link.result().0["exit_code"], 0);
 }
+
+#[test]
+fn the_service_manager_hears_when_the_link_is_ready() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    let path = agent.path("notify");
+    let manager = std::os::unix::net::UnixDatagram::bind(&path).unwrap();
+    manager
+        .set_read_timeout(Some(crate::support::PATIENCE))
+        .unwrap();
+
+    agent.run_with(|command| {
+        command.env("NOTIFY_SOCKET", &path);
+    });
+
+    let mut bytes = [0; 64];
+    let count = manager.recv(&mut bytes).unwrap();
+    assert_eq!(&bytes[..count], b"READY=1");
+}
