@@ -1,6 +1,6 @@
 //! Serving: the database, the doors and the timers, started and stopped in order.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{future::IntoFuture, io, net::SocketAddr, time::Duration};
 
 use axum::serve::ListenerExt;
 use pulse_api::status::Role;
@@ -25,6 +25,14 @@ use crate::{
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
 /// How long an admin's first token lives, in seconds: 90 days.
 const ADMIN_TOKEN_TTL: u32 = 90 * 24 * 60 * 60;
+
+/// Whether the database must survive a crash with what it acknowledged.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Durability {
+    Required,
+    /// For development only.
+    Any,
+}
 
 /// Why the server does not serve.
 #[derive(Debug, thiserror::Error)]
@@ -63,13 +71,17 @@ pub(crate) async fn serve(
     let supervisor = Supervisor::under(stop.clone());
     let (intake, queue) = Intake::new();
     let url = config.database.url.expose().to_owned();
-    let is_dev = config.server.dev;
+    let durability = if config.server.dev {
+        Durability::Any
+    } else {
+        Durability::Required
+    };
     let (app, hints) = App::new(config, intake, supervisor.clone());
 
     let (failed, mut failure) = tokio::sync::mpsc::channel(1);
     let starting = app.clone();
     supervisor.spawn("start", async move {
-        match prepare(&starting, &url, is_dev).await {
+        match prepare(&starting, &url, durability).await {
             Ok(true) => {
                 let stop = starting.supervisor().stopping().clone();
                 let recording = report::record_all(starting.clone(), queue, stop);
@@ -114,8 +126,6 @@ pub(crate) async fn serve(
     outcome
 }
 
-use std::future::IntoFuture;
-
 /// Ends some time after the stop, for clients that do not hang up.
 async fn cut_off(stop: &CancellationToken) {
     stop.cancelled().await;
@@ -123,12 +133,12 @@ async fn cut_off(stop: &CancellationToken) {
 }
 
 /// Waits for the database and brings it up to date; gives `false` when stopped meanwhile.
-async fn prepare(app: &App, url: &str, is_dev: bool) -> Result<bool, MigrateError> {
+async fn prepare(app: &App, url: &str, durability: Durability) -> Result<bool, MigrateError> {
     let stop = app.supervisor().stopping().clone();
     let mut wait = Duration::from_millis(100);
     let mut has_said = false;
     loop {
-        match ready_database(url, is_dev).await {
+        match ready_database(url, durability).await {
             Ok(()) => break,
             Err(MigrateError::Unavailable(error)) => {
                 if !has_said {
@@ -154,8 +164,8 @@ async fn prepare(app: &App, url: &str, is_dev: bool) -> Result<bool, MigrateErro
     Ok(true)
 }
 
-async fn ready_database(url: &str, is_dev: bool) -> Result<(), MigrateError> {
-    if !is_dev {
+async fn ready_database(url: &str, durability: Durability) -> Result<(), MigrateError> {
+    if durability == Durability::Required {
         store::refuse_unsafe(url).await?;
     }
     for migration in store::migrate(url).await? {

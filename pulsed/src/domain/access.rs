@@ -50,7 +50,8 @@ async fn worker(
     app: &App,
     parts: &pulse_api::token::TokenParts<'_>,
 ) -> Result<WorkerId, AccessError> {
-    let found = store::workers::find_credential(&mut app.store().read().await?, parts.id).await?;
+    let found =
+        store::workers::identity::find_credential(&mut app.store().read().await?, parts.id).await?;
     let found = found.ok_or(AccessError::Unknown)?;
     if !token::matches(parts.secret, &found.secret_sha256) {
         return Err(AccessError::Unknown);

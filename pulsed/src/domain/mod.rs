@@ -28,6 +28,9 @@ pub(crate) use crate::store::{
     StoreError,
     executions::{Filter as ExecutionFilter, Name as ExecutionName},
     prompts::Name as PromptName,
-    workers::{Filter as WorkerFilter, Found as FoundWorker, WithDeleted},
+    workers::{
+        Found as FoundWorker,
+        views::{Filter as WorkerFilter, WithDeleted},
+    },
     workflows::Name as WorkflowName,
 };

@@ -70,7 +70,7 @@ pub(crate) async fn overview(app: &App) -> Result<Overview, StoreError> {
     let (version, migration) = store::servers::database(&mut tx).await?;
     let replicas = store::servers::list(&mut tx).await?;
     let (online, unreachable, offline) = store::workers::counts(&mut tx).await?;
-    let (pending, polled, running, oldest_ms) = store::jobs::queue(&mut tx).await?;
+    let (pending, polled, running, oldest_ms) = store::jobs::views::queue(&mut tx).await?;
     let seconds = oldest_ms.map(|ms| std::time::Duration::from_millis(ms).as_secs_f64());
     Ok(Overview {
         database: DatabaseView {

@@ -92,14 +92,14 @@ impl Verb for Apply {
         let warnings = loaded.warnings.iter().map(fault_view).collect();
         let sha256 = digest(&self.document);
         let current = store::workflows::lock(tx, &self.name).await?;
-        let newest = current.as_ref().map_or(0, |version| version.version);
+        let newest = current.as_ref().map_or(0, |version| version.number);
         if self.expected.is_some_and(|expected| expected != newest) {
             return Err(ApplyError::StaleVersion(newest));
         }
         let answer = |version: &Version, changed| AppliedWorkflow {
             id: version.workflow,
             name: version.name.clone(),
-            version: version.version,
+            version: version.number,
             changed,
             warnings,
         };
@@ -114,7 +114,7 @@ impl Verb for Apply {
         let version = Version {
             workflow: current.map_or_else(WorkflowId::new, |version| version.workflow),
             name: self.name.clone(),
-            version: newest + 1,
+            number: newest + 1,
             definition: sha256,
         };
         let description = self
@@ -152,16 +152,15 @@ impl Apply {
             message: self.message.as_deref(),
             created_by: &self.by,
         };
-        store::workflows::put(tx, new)
-            .await
-            .map_err(|error| match error {
-                // Two creations at once: the other one was faster, so this one looks again.
-                StoreError::Taken { constraint } if constraint == "workflows_by_name" => {
-                    StoreError::Stale
-                }
-                other => other,
-            })?;
-        let detail = json!({"version": version.version, "message": self.message});
+        store::workflows::put(tx, new).await.map_err(|error| {
+            // Two creations at once: the other one was faster, so this one looks again.
+            if let StoreError::Taken { .. } = error {
+                StoreError::Stale
+            } else {
+                error
+            }
+        })?;
+        let detail = json!({"version": version.number, "message": self.message});
         let actor = (self.by.as_str(), "workflow.apply", version.name.as_str());
         store::audit::insert(tx, actor, detail).await?;
         Ok(())
@@ -328,7 +327,7 @@ pub(crate) async fn plan(
         .collect();
     Ok(PlanView {
         workflow: found.name,
-        version: found.version,
+        version: found.number,
         steps,
     })
 }

@@ -39,8 +39,9 @@ impl Access {
     /// Whether the role is enough; a worker is never enough for a person's route.
     pub(crate) fn admits(self, principal: Option<&Principal>) -> bool {
         match (self, principal) {
-            (Self::Open, _) | (Self::Worker, Some(Principal::Worker(_))) => true,
-            (Self::Viewer, Some(Principal::User(_))) => true,
+            (Self::Open, _)
+            | (Self::Worker, Some(Principal::Worker(_)))
+            | (Self::Viewer, Some(Principal::User(_))) => true,
             (Self::Operator, Some(Principal::User(user))) => user.role >= Role::Operator,
             (Self::Admin, Some(Principal::User(user))) => user.role >= Role::Admin,
             (Self::Worker, Some(Principal::User(_)) | None)

@@ -113,13 +113,15 @@ impl Ending {
 
     /// What a worker's report says. Only exit code 0 of the process itself is success.
     pub(crate) fn reported(result: CommandResult) -> Self {
+        let is_success = result.success && result.exit_code.unwrap_or(0) == 0;
         let status = match result.reason {
             Some(Reason::Timeout) => JobStatus::TimedOut,
             Some(Reason::Cancelled) => JobStatus::Cancelled,
             Some(Reason::AgentRestart | Reason::HostRestart) => JobStatus::Lost,
-            Some(Reason::NotStartable | Reason::PolicyDenied | Reason::Other) => JobStatus::Failed,
-            None if result.success && result.exit_code.unwrap_or(0) == 0 => JobStatus::Succeeded,
-            None => JobStatus::Failed,
+            None if is_success => JobStatus::Succeeded,
+            Some(Reason::NotStartable | Reason::PolicyDenied | Reason::Other) | None => {
+                JobStatus::Failed
+            }
         };
         Self {
             status,
@@ -259,21 +261,21 @@ impl Job {
     }
 }
 
-/// The verb for an ending.
-pub(crate) fn ending_verb(status: JobStatus) -> Option<Verb> {
-    match status {
-        JobStatus::Succeeded => Some(Verb::Succeed),
-        JobStatus::Failed => Some(Verb::Fail),
-        JobStatus::TimedOut => Some(Verb::TimeOut),
-        JobStatus::Cancelled => Some(Verb::Cancel),
-        JobStatus::Lost => Some(Verb::Lose),
-        JobStatus::Pending | JobStatus::Polled | JobStatus::Running => None,
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The verb for an ending.
+    fn ending_verb(status: JobStatus) -> Option<Verb> {
+        match status {
+            JobStatus::Succeeded => Some(Verb::Succeed),
+            JobStatus::Failed => Some(Verb::Fail),
+            JobStatus::TimedOut => Some(Verb::TimeOut),
+            JobStatus::Cancelled => Some(Verb::Cancel),
+            JobStatus::Lost => Some(Verb::Lose),
+            JobStatus::Pending | JobStatus::Polled | JobStatus::Running => None,
+        }
+    }
 
     fn job(status: JobStatus) -> Job {
         let core = Core {

@@ -18,7 +18,6 @@ moves! { "Prompt", PromptStatus;
 pub(crate) struct Prompt {
     pub(crate) id: PromptId,
     pub(crate) number: i64,
-    pub(crate) execution: ExecutionId,
     pub(crate) step: String,
     pub(crate) message: String,
     pub(crate) options: Vec<String>,
@@ -133,7 +132,6 @@ mod tests {
         Prompt {
             id: PromptId::new(),
             number: 1,
-            execution: ExecutionId::new(),
             step: "ask".into(),
             message: "Go on?".into(),
             options: vec!["Yes".into(), "No".into()],

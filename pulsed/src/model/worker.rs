@@ -5,7 +5,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use pulse_api::{
     WorkerId,
     status::{AdminState, WorkerRole, WorkerStatus, WorkerType},
@@ -112,5 +111,4 @@ pub(crate) struct Beat {
     /// The session that it came through; none for one that came by HTTP.
     pub(crate) epoch: Option<i64>,
     pub(crate) metrics: Option<Value>,
-    pub(crate) at: Timestamp,
 }

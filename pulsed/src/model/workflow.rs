@@ -7,7 +7,7 @@ use pulse_api::WorkflowId;
 pub(crate) struct Version {
     pub(crate) workflow: WorkflowId,
     pub(crate) name: String,
-    pub(crate) version: i32,
+    pub(crate) number: i32,
     pub(crate) definition: Vec<u8>,
 }
 

@@ -33,7 +33,7 @@ pub(crate) async fn write(
         if changes.jobs.is_empty() {
             return Ok(0);
         }
-        jobs::apply(&changes.jobs).execute(&mut &*conn).await
+        jobs::write::apply(&changes.jobs).execute(&mut &*conn).await
     };
     let write_executions = async {
         if changes.executions.is_empty() {
@@ -71,5 +71,5 @@ pub(crate) async fn write(
     for change in &changes.prompts {
         prompts::apply(tx, change).await?;
     }
-    jobs::insert(tx, &changes.new_jobs, offer_ttl_ms).await
+    jobs::write::insert(tx, &changes.new_jobs, offer_ttl_ms).await
 }

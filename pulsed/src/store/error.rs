@@ -41,9 +41,11 @@ pub(crate) enum StoreError {
 impl StoreError {
     /// What a failed COMMIT means: a broken connection leaves the outcome open.
     pub(super) fn from_commit(error: DieselError) -> Self {
-        match Self::from(error) {
-            Self::Unavailable(_) => Self::OutcomeUnknown(DieselError::BrokenTransactionManager),
-            other => other,
+        let error = Self::from(error);
+        if let Self::Unavailable(_) = error {
+            Self::OutcomeUnknown(DieselError::BrokenTransactionManager)
+        } else {
+            error
         }
     }
 
@@ -55,25 +57,31 @@ impl StoreError {
 
 impl From<DieselError> for StoreError {
     fn from(error: DieselError) -> Self {
+        if let DieselError::DeserializationError(source) = error {
+            return Self::Unreadable(source);
+        }
         let DieselError::DatabaseError(kind, info) = &error else {
-            return match error {
-                DieselError::DeserializationError(source) => Self::Unreadable(source),
-                other => Self::Database(other),
-            };
+            return Self::Database(error);
         };
         let constraint = || info.constraint_name().unwrap_or("unknown").to_owned();
-        match kind {
-            DatabaseErrorKind::UniqueViolation => Self::Taken {
+        let is_retry = matches!(kind, DatabaseErrorKind::SerializationFailure)
+            || info.message().contains("deadlock detected");
+        let is_loss = matches!(kind, DatabaseErrorKind::ClosedConnection)
+            || is_connection_loss(info.message());
+        if matches!(kind, DatabaseErrorKind::UniqueViolation) {
+            Self::Taken {
                 constraint: constraint(),
-            },
-            DatabaseErrorKind::ForeignKeyViolation => Self::Reference {
+            }
+        } else if matches!(kind, DatabaseErrorKind::ForeignKeyViolation) {
+            Self::Reference {
                 constraint: constraint(),
-            },
-            DatabaseErrorKind::SerializationFailure => Self::Retry(error),
-            DatabaseErrorKind::ClosedConnection => Self::Unavailable(Box::new(error)),
-            _ if info.message().contains("deadlock detected") => Self::Retry(error),
-            _ if is_connection_loss(info.message()) => Self::Unavailable(Box::new(error)),
-            _ => Self::Database(error),
+            }
+        } else if is_retry {
+            Self::Retry(error)
+        } else if is_loss {
+            Self::Unavailable(Box::new(error))
+        } else {
+            Self::Database(error)
         }
     }
 }
@@ -92,8 +100,8 @@ fn is_connection_loss(message: &str) -> bool {
     .any(|sign| message.to_ascii_lowercase().contains(sign))
 }
 
-impl From<bb8_crate::RunError<PoolError>> for StoreError {
-    fn from(error: bb8_crate::RunError<PoolError>) -> Self {
+impl From<::bb8::RunError<PoolError>> for StoreError {
+    fn from(error: ::bb8::RunError<PoolError>) -> Self {
         Self::Unavailable(Box::new(error))
     }
 }
@@ -103,5 +111,3 @@ impl From<serde_json::Error> for StoreError {
         Self::Unreadable(Box::new(error))
     }
 }
-
-use ::bb8 as bb8_crate;

@@ -6,7 +6,6 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     sql::{Statement, row, sql},
-    timeline,
     types::{Array, BigInt, Binary, Integer, Nullable, SmallInt, SqlUuid},
 };
 use crate::model::entry::{NewPiece, Piece};
@@ -86,16 +85,12 @@ pub(crate) async fn stored(tx: &mut Tx, pieces: &[&Piece]) -> Result<Vec<Stored>
 
 row! { ChunkRow {
     seq: i64 = BigInt,
-    stream: i16 = SmallInt,
-    byte_offset: i64 = BigInt,
     data: Vec<u8> = Binary,
 } }
 
 /// A stored piece of a job's output.
 pub(crate) struct Chunk {
     pub(crate) seq: i64,
-    pub(crate) offset: u64,
-    pub(crate) stream: Stream,
     pub(crate) bytes: Vec<u8>,
 }
 
@@ -112,8 +107,10 @@ pub(crate) async fn chunks(
     });
     let rows: Vec<ChunkRow> = tx
         .rows(
-            sql("select seq, stream, byte_offset, data from outputs where job_id = $1 and attempt = $2 \
-                 and seq > $3 and ($4 is null or stream = $4) order by seq limit 32")
+            sql(
+                "select seq, data from outputs where job_id = $1 and attempt = $2 \
+                 and seq > $3 and ($4 is null or stream = $4) order by seq limit 32",
+            )
             .bind::<SqlUuid, _>(job.0)
             .bind::<Integer, _>(i32::try_from(attempt).unwrap_or(i32::MAX))
             .bind::<BigInt, _>(after)
@@ -124,8 +121,6 @@ pub(crate) async fn chunks(
         .into_iter()
         .map(|row| Chunk {
             seq: row.seq,
-            offset: u64::try_from(row.byte_offset).unwrap_or_default(),
-            stream: timeline::stream(row.stream),
             bytes: row.data,
         })
         .collect())

@@ -44,7 +44,6 @@ pub(crate) async fn open(
 row! { PromptRow {
     id: Uuid = SqlUuid,
     number: i64 = BigInt,
-    execution_id: Uuid = SqlUuid,
     step_path: String = Text,
     message: String = Text,
     options: Vec<String> = Array<Text>,
@@ -59,7 +58,6 @@ impl From<PromptRow> for Prompt {
         Self {
             id: PromptId(row.id),
             number: row.number,
-            execution: ExecutionId(row.execution_id),
             step: row.step_path,
             message: row.message,
             options: row.options,
@@ -75,8 +73,10 @@ impl From<PromptRow> for Prompt {
 pub(crate) async fn of(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Prompt>, StoreError> {
     let rows: Vec<PromptRow> = tx
         .rows(
-            sql("select id, number, execution_id, step_path, message, options, default_option, status, \
-                 response, answered_by from prompts where execution_id = $1 order by number")
+            sql(
+                "select id, number, step_path, message, options, default_option, status, \
+                 response, answered_by from prompts where execution_id = $1 order by number",
+            )
             .bind::<SqlUuid, _>(execution.0),
         )
         .await?;

@@ -23,7 +23,7 @@ impl From<HeadRow> for Version {
         Self {
             workflow: WorkflowId(row.id),
             name: row.name,
-            version: row.version,
+            number: row.version,
             definition: row.definition,
         }
     }
@@ -85,7 +85,7 @@ pub(crate) struct NewVersion<'a> {
 /// Adds a workflow with its first version, or the next version of one.
 pub(crate) async fn put(tx: &mut Tx, new: NewVersion<'_>) -> Result<(), StoreError> {
     let version = new.version;
-    let statement = if version.version == 1 {
+    let statement = if version.number == 1 {
         sql(
             "insert into workflows (id, name, description, version, created_by) values ($1, $2, $3, $4, $5)",
         )
@@ -100,7 +100,7 @@ pub(crate) async fn put(tx: &mut Tx, new: NewVersion<'_>) -> Result<(), StoreErr
             .bind::<SqlUuid, _>(version.workflow.0)
             .bind::<Text, _>(version.name.as_str())
             .bind::<Nullable<Text>, _>(new.description)
-            .bind::<Integer, _>(version.version)
+            .bind::<Integer, _>(version.number)
             .bind::<Text, _>(new.created_by),
     )
     .await?;
@@ -110,7 +110,7 @@ pub(crate) async fn put(tx: &mut Tx, new: NewVersion<'_>) -> Result<(), StoreErr
              values ($1, $2, $3, $4, $5)",
         )
         .bind::<SqlUuid, _>(version.workflow.0)
-        .bind::<Integer, _>(version.version)
+        .bind::<Integer, _>(version.number)
         .bind::<Binary, _>(version.definition.as_slice())
         .bind::<Nullable<Text>, _>(new.message)
         .bind::<Text, _>(new.created_by),

@@ -37,18 +37,16 @@ pub(in crate::domain) async fn advance(
         let plan = pulse_workflow::advance(&run.workflow, &view);
         let mut must_look_again = false;
         for step in plan.moves {
-            let ended = match step {
-                Move::Run { step } => {
-                    let start = place::Start {
-                        step,
-                        view: &view,
-                        fleet,
-                    };
-                    place::start(tx, run, start, changes).await?
-                }
-                other => settle(tx, run, other, changes).await?,
-            };
-            must_look_again |= ended;
+            if let Move::Run { step } = step {
+                let start = place::Start {
+                    step,
+                    view: &view,
+                    fleet,
+                };
+                must_look_again |= place::start(tx, run, start, changes).await?;
+            } else {
+                settle(tx, run, step, changes).await?;
+            }
         }
         if !must_look_again {
             if let Some(verdict) = plan.verdict {
@@ -61,22 +59,21 @@ pub(in crate::domain) async fn advance(
     }
 }
 
-/// Applies a move that starts no jobs; gives whether the planner has to look again.
+/// Applies a move that starts no jobs. The planner has seen to its consequences already.
 async fn settle(
     tx: &mut Tx,
     run: &mut Run,
     planned: Move,
     changes: &mut Changes,
-) -> Result<bool, EngineError> {
+) -> Result<(), EngineError> {
     let order = run.next_order();
     let path = planned.step().0.clone();
     let step = run.step(&path)?;
     match planned {
-        Move::Run { .. } => return Ok(false),
+        Move::Run { .. } => return Ok(()),
         Move::Ask { prompt, .. } => {
             step.run(0)?;
-            ask(tx, run, (&path, prompt), changes).await?;
-            return Ok(false);
+            return ask(tx, run, (&path, prompt), changes).await;
         }
         Move::Sleep { duration_ms, .. } => {
             step.run(0)?;
@@ -99,7 +96,7 @@ async fn settle(
     }
     let entry = entries::step(step);
     changes.note(&mut run.execution, entry);
-    Ok(false)
+    Ok(())
 }
 
 /// Opens a prompt: its number is needed for the timeline, so its row is written at once.
@@ -122,7 +119,6 @@ async fn ask(
     let prompt = Prompt {
         id: new.id,
         number,
-        execution: new.execution,
         step: new.step,
         message: new.message,
         options: new.options,

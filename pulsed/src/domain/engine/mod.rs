@@ -183,8 +183,7 @@ pub(super) async fn workflow(
 pub(super) async fn finish(
     app: &App,
     tx: &mut Tx,
-    runs: Vec<Run>,
-    mut changes: Changes,
+    (runs, mut changes): (Vec<Run>, Changes),
     now: Timestamp,
 ) -> Result<(), EngineError> {
     for run in runs {

@@ -97,7 +97,7 @@ impl Verb for Cancel {
             reason: self.reason.as_deref(),
         };
         stop(tx, &mut run, wish, &mut changes).await?;
-        engine::finish(app, tx, vec![run], changes, now).await?;
+        engine::finish(app, tx, (vec![run], changes), now).await?;
         let subject = self.execution.to_string();
         let detail = json!({"reason": self.reason});
         store::audit::insert(tx, (&self.by, "execution.cancel", &subject), detail).await?;
@@ -156,7 +156,7 @@ pub(super) async fn stop(
             Job::Ended(_) => {}
         }
     }
-    store::jobs::request_cancel(tx, id).await?;
+    store::jobs::write::request_cancel(tx, id).await?;
     close_waits(tx, run, changes).await?;
     engine::advance(tx, run, &mut Fleet::default(), changes).await
 }

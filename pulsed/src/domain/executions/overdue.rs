@@ -39,7 +39,7 @@ impl Verb for EndOverdue {
             reason: Some("execution_timeout"),
         };
         stop(tx, &mut run, wish, &mut changes).await?;
-        engine::finish(app, tx, vec![run], changes, now).await
+        engine::finish(app, tx, (vec![run], changes), now).await
     }
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {

@@ -35,7 +35,7 @@ pub(crate) async fn get(app: &App, id: ExecutionId) -> Result<Option<ExecutionVi
     for detail in details {
         steps.push(serde_json::from_value(detail)?);
     }
-    for job in store::jobs::views_of(&mut tx, id).await? {
+    for job in store::jobs::views::of(&mut tx, id).await? {
         let WithOutputs { job, outputs } = serde_json::from_value(job)?;
         if let Some(step) = steps.iter_mut().find(|step| step.id == job.step) {
             step.attempt = step.attempt.max(job.attempt);
@@ -92,7 +92,7 @@ pub(crate) async fn standing(app: &App, id: ExecutionId) -> Result<Option<Standi
         return Ok(None);
     };
     let view: ExecutionView = serde_json::from_value(view)?;
-    let jobs = store::jobs::views_of(&mut tx, id).await?;
+    let jobs = store::jobs::views::of(&mut tx, id).await?;
     let only = match jobs.as_slice() {
         [job] => {
             let part = |key: &str| {

@@ -102,7 +102,7 @@ impl Start {
                 let unknown = || StartError::UnknownWorkflow(format!("{name:?}"));
                 let found = store::workflows::version(tx, name, *version).await?;
                 let found = found.ok_or_else(unknown)?;
-                let origin = Some((found.workflow, found.version));
+                let origin = Some((found.workflow, found.number));
                 (found.definition, origin, Some(found.name))
             }
             What::Document(text) => (self.keep(app, tx, text).await?, None, None),
@@ -174,7 +174,7 @@ pub(super) async fn begin(
     }
     let mut changes = Changes::default();
     engine::advance(tx, &mut run, &mut fleet, &mut changes).await?;
-    engine::finish(app, tx, vec![run], changes, now).await?;
+    engine::finish(app, tx, (vec![run], changes), now).await?;
     store::audit::insert(tx, (&by, "execution.start", &subject), detail).await?;
     Ok(started)
 }

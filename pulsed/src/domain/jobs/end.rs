@@ -3,19 +3,14 @@
 //! Six minutes without the worker and twelve without evidence are two kinds of
 //! evidence, not two killers: both end here, by compare-and-set.
 
-use std::collections::BTreeMap;
-
 use pulse_api::{ExecutionId, WorkerId, frames::Claim, status::JobStatus};
 
-use super::record::{next_attempt, try_again};
+use super::desk::Desk;
 use crate::{
     app::App,
-    domain::{
-        Verb,
-        engine::{self, EngineError, Fleet},
-    },
+    domain::{Verb, engine::EngineError},
     model::{
-        changes::{Changes, News},
+        changes::News,
         job::{Ending, Job},
     },
     store::{self, StoreError, Tx},
@@ -61,24 +56,14 @@ impl Verb for EndJobs {
         let Some(now) = locked.now else {
             return Ok(0);
         };
-        let runs = engine::load(app, tx, locked).await?;
-        let mut runs: BTreeMap<_, _> = runs
-            .into_iter()
-            .map(|run| (run.execution.id, run))
-            .collect();
-        let mut changes = Changes::default();
-        let mut retries = Vec::new();
+        let mut desk = Desk::open(app, tx, locked).await?;
         let mut count = 0;
         // Looked at again under the locks: what has moved meanwhile is left alone.
         for job in self.find(tx).await? {
-            let core = job.core().clone();
-            let Some(run) = runs.get_mut(&core.execution) else {
+            let core = job.core();
+            let Some(ending) = self.ending(&job).filter(|_| ids.contains(&core.execution)) else {
                 continue;
             };
-            let Some(ending) = self.ending(&job) else {
-                continue;
-            };
-            count += 1;
             if let Some(fence) = job.fence() {
                 let claim = Claim {
                     job_id: core.id,
@@ -87,31 +72,10 @@ impl Verb for EndJobs {
                 };
                 tx.tell(News::Kill(core.worker, claim));
             }
-            let delay = next_attempt(run, &core, &ending);
-            if let Some(delay_ms) = delay {
-                if let Some(change) = job.end(ending) {
-                    let entry = crate::domain::entries::job(&change);
-                    changes.note(&mut run.execution, entry);
-                    changes.jobs.push(change);
-                    retries.push((core, delay_ms));
-                }
-            } else {
-                run.end_job(job, ending, &mut changes)?;
-            }
+            desk.end(job, ending)?;
+            count += 1;
         }
-        let mut runs: Vec<_> = runs.into_values().collect();
-        let mut fleet = Fleet::default();
-        for run in &mut runs {
-            let (mine, others) = retries
-                .into_iter()
-                .partition(|(core, _)| core.execution == run.execution.id);
-            retries = others;
-            try_again(tx, run, mine, &mut changes).await?;
-            if run.has_ended_steps() {
-                engine::advance(tx, run, &mut fleet, &mut changes).await?;
-            }
-        }
-        engine::finish(app, tx, runs, changes, now).await?;
+        desk.close(app, tx, now).await?;
         Ok(count)
     }
 
@@ -141,7 +105,7 @@ impl EndJobs {
             Some(Ending::without_process(JobStatus::Lost, reason, &detail))
         };
         match (&self.0, job) {
-            (_, Job::Ended(_)) => None,
+            (_, Job::Ended(_)) | (Evidence::Forgotten(_), Job::Pending(_) | Job::Polled(_)) => None,
             (Evidence::WorkersGone(_, reason), Job::Pending(pending))
                 if pending.last_fence.is_none() =>
             {
@@ -184,7 +148,6 @@ impl EndJobs {
                 "agent_restart",
                 format!("{worker} does not know the job any more"),
             ),
-            (Evidence::Forgotten(_), Job::Pending(_) | Job::Polled(_)) => None,
         }
     }
 }

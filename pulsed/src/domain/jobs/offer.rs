@@ -6,7 +6,7 @@ use crate::{
     app::App,
     domain::{Verb, engine::EngineError},
     model::{changes::Changes, changes::News, wake::Wake},
-    store::{self, StoreError, Tx, jobs::CancelWish},
+    store::{self, StoreError, Tx, jobs::offers::CancelWish},
 };
 
 /// Offers waiting jobs to workers with room. Without input: who has room is read here.
@@ -19,7 +19,7 @@ impl Verb for OfferWaiting {
     type Error = StoreError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<usize, StoreError> {
-        let offers = store::jobs::claim(tx, None, app.config().jobs.offer_ttl_ms).await?;
+        let offers = store::jobs::offers::claim(tx, None, app.config().jobs.offer_ttl_ms).await?;
         let count = offers.len();
         for command in offers {
             tx.tell(News::Offer(command.worker_id, Box::new(command)));
@@ -72,8 +72,8 @@ pub(crate) struct Outbox {
 /// Reads what is true now for one worker.
 pub(crate) async fn outbox(app: &App, worker: WorkerId) -> Result<Outbox, StoreError> {
     let mut tx = app.store().read().await?;
-    let offers = store::jobs::offers(&mut tx, worker).await?;
-    let cancels = store::jobs::cancels(&mut tx, worker).await?;
+    let offers = store::jobs::offers::live_of(&mut tx, worker).await?;
+    let cancels = store::jobs::offers::cancels_of(&mut tx, worker).await?;
     let admin_state = store::workers::admin_state(&mut tx, worker).await?;
     Ok(Outbox {
         offers,
@@ -85,8 +85,8 @@ pub(crate) async fn outbox(app: &App, worker: WorkerId) -> Result<Outbox, StoreE
 /// Reads what is true now for every worker whose session is on this replica.
 pub(crate) async fn outbox_of_server(app: &App) -> Result<Outbox, StoreError> {
     let mut tx = app.store().read().await?;
-    let offers = store::jobs::offers_of_server(&mut tx, app.server()).await?;
-    let cancels = store::jobs::cancels_of_server(&mut tx, app.server()).await?;
+    let offers = store::jobs::offers::live_of_server(&mut tx, app.server()).await?;
+    let cancels = store::jobs::offers::cancels_of_server(&mut tx, app.server()).await?;
     Ok(Outbox {
         offers,
         cancels,

@@ -17,7 +17,7 @@ pub(crate) async fn get(
     id: JobId,
     attempt: Option<u32>,
 ) -> Result<Option<JobView>, StoreError> {
-    let view = store::jobs::view(&mut app.store().read().await?, id, attempt).await?;
+    let view = store::jobs::views::get(&mut app.store().read().await?, id, attempt).await?;
     Ok(view.map(serde_json::from_value).transpose()?)
 }
 
@@ -28,7 +28,7 @@ pub(crate) async fn of_worker(
     status: Option<JobStatus>,
 ) -> Result<Vec<JobView>, StoreError> {
     let views =
-        store::jobs::views_of_worker(&mut app.store().read().await?, worker, status).await?;
+        store::jobs::views::of_worker(&mut app.store().read().await?, worker, status).await?;
     views
         .into_iter()
         .map(|view| Ok(serde_json::from_value(view)?))

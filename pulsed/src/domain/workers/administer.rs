@@ -141,8 +141,8 @@ impl Verb for Remove<'_> {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
-        let removed = store::workers::remove(tx, self.worker).await?;
-        store::workers::revoke_credentials(tx, self.worker).await?;
+        let removed = store::workers::life::remove(tx, self.worker).await?;
+        store::workers::identity::revoke_credentials(tx, self.worker).await?;
         if removed {
             let subject = self.worker.to_string();
             store::audit::insert(tx, (self.by, "worker.remove", &subject), json!({})).await?;

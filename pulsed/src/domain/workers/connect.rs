@@ -43,7 +43,8 @@ impl Verb for Connect<'_> {
             hello.boot_id.as_deref(),
             hello.version.as_deref(),
         );
-        let Some(session) = store::workers::connect(tx, (self.worker, app.server()), says).await?
+        let Some(session) =
+            store::workers::life::connect(tx, (self.worker, app.server()), says).await?
         else {
             return Ok(None);
         };
@@ -96,7 +97,7 @@ impl Verb for Disconnect {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        store::workers::disconnect(tx, self.worker, self.epoch).await
+        store::workers::life::disconnect(tx, self.worker, self.epoch).await
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
@@ -109,5 +110,5 @@ pub(crate) async fn void(
     app: &App,
     sessions: &[(WorkerId, i64)],
 ) -> Result<Vec<WorkerId>, StoreError> {
-    store::workers::superseded(&mut app.store().read().await?, sessions).await
+    store::workers::life::superseded(&mut app.store().read().await?, sessions).await
 }

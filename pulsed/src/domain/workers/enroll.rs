@@ -18,7 +18,7 @@ use crate::{
         token::{self, Minted},
         worker::{About, is_valid_name},
     },
-    store::{self, StoreError, Tx, workers::NewWorker},
+    store::{self, StoreError, Tx, workers::identity::NewWorker},
 };
 
 /// The region of a fresh installation.
@@ -148,17 +148,21 @@ async fn enroll(
         grant,
         credential: (credential.id, credential.secret_sha256.clone()),
     };
-    store::workers::insert(tx, new)
+    store::workers::identity::insert(tx, new)
         .await
-        .map_err(|error| match error {
-            StoreError::Taken { constraint } if constraint == "workers_by_name" => {
-                EnrollError::NameTaken(about.name.clone())
-            }
-            other => EnrollError::Store(other),
-        })?;
+        .map_err(|error| taken(error, &about.name))?;
     let detail = json!({"name": about.name, "region": grant.region, "token": grant.id});
     store::audit::insert(tx, (&about.name, "worker.enroll", &id.to_string()), detail).await?;
     Ok(answer(app, id, credential, &grant.region))
+}
+
+/// A unique key that is taken can only be the name.
+fn taken(error: StoreError, name: &str) -> EnrollError {
+    if let StoreError::Taken { .. } = error {
+        EnrollError::NameTaken(name.to_owned())
+    } else {
+        EnrollError::Store(error)
+    }
 }
 
 /// Repeats an enrolment whose answer got lost: the same worker, with another credential.
@@ -170,7 +174,7 @@ async fn again(
 ) -> Result<Enrolled, EnrollError> {
     let credential = credential()?;
     let new = (credential.id, credential.secret_sha256.clone());
-    store::workers::replace_credential(tx, worker, new).await?;
+    store::workers::identity::replace_credential(tx, worker, new).await?;
     let detail = json!({"token": grant.id});
     let subject = worker.to_string();
     store::audit::insert(tx, (&subject, "worker.enroll_again", &subject), detail).await?;
@@ -240,12 +244,9 @@ impl Verb for Register {
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Option<String>, EnrollError> {
         let about = about(self.about.clone())?;
-        store::workers::register(tx, self.worker, &about)
+        store::workers::identity::register(tx, self.worker, &about)
             .await
-            .map_err(|error| match error {
-                StoreError::Taken { .. } => EnrollError::NameTaken(about.name.clone()),
-                other => EnrollError::Store(other),
-            })
+            .map_err(|error| taken(error, &about.name))
     }
 
     fn store_error(error: &EnrollError) -> Option<&StoreError> {

@@ -27,12 +27,12 @@ impl Verb for WriteBeats<'_> {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        for worker in store::workers::beat(tx, self.beats).await? {
+        for worker in store::workers::life::beat(tx, self.beats).await? {
             tracing::info!(worker.id = %worker, "worker is heard from again");
             tx.wake(Wake::Queue(worker));
         }
         if !self.alive.is_empty() {
-            store::jobs::renew(tx, self.alive).await?;
+            store::jobs::write::renew(tx, self.alive).await?;
         }
         Ok(())
     }
@@ -75,7 +75,7 @@ impl Verb for Miss {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Vec<WorkerId>, StoreError> {
-        store::workers::miss(tx, self.0).await
+        store::workers::life::miss(tx, self.0).await
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
@@ -95,7 +95,7 @@ impl Verb for LeaveSilent {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Vec<WorkerId>, StoreError> {
-        let silent = store::workers::silent(tx, self.0).await?;
+        let silent = store::workers::life::silent(tx, self.0).await?;
         let (online, unreachable, _) = store::workers::counts(tx).await?;
         let fleet = online + unreachable;
         let is_mass = fleet >= BRAKE_FROM && silent.len() as u64 * 100 >= fleet * BRAKE_PERCENT;
@@ -107,7 +107,7 @@ impl Verb for LeaveSilent {
             );
             return Ok(Vec::new());
         }
-        store::workers::leave(tx, &silent).await
+        store::workers::life::leave(tx, &silent).await
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
@@ -124,7 +124,7 @@ impl Verb for CleanUp {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Vec<WorkerId>, StoreError> {
-        store::workers::clean_up(tx, self.0).await
+        store::workers::life::clean_up(tx, self.0).await
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
@@ -150,7 +150,7 @@ impl Verb for Leave {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        store::workers::leave(tx, &[self.0]).await?;
+        store::workers::life::leave(tx, &[self.0]).await?;
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use crate::{
     model::worker::Candidate,
     store::{
         self, StoreError,
-        workers::{Filter, Found},
+        workers::{Found, views::Filter},
     },
 };
 
@@ -24,13 +24,13 @@ pub(crate) async fn find(app: &App, name: &str) -> Result<Option<Found>, StoreEr
 
 /// One worker.
 pub(crate) async fn get(app: &App, id: WorkerId) -> Result<Option<WorkerView>, StoreError> {
-    let view = store::workers::view(&mut app.store().read().await?, id).await?;
+    let view = store::workers::views::get(&mut app.store().read().await?, id).await?;
     Ok(view.map(serde_json::from_value).transpose()?)
 }
 
 /// Workers by name.
 pub(crate) async fn list(app: &App, filter: Filter) -> Result<Vec<WorkerView>, StoreError> {
-    let views = store::workers::list(&mut app.store().read().await?, filter).await?;
+    let views = store::workers::views::list(&mut app.store().read().await?, filter).await?;
     views
         .into_iter()
         .map(|view| Ok(serde_json::from_value(view)?))

@@ -35,7 +35,7 @@ use crate::{
 /// How long a socket may take to say who it is.
 const HELLO_PATIENCE: Duration = Duration::from_secs(10);
 /// How long nothing may be heard before the socket is taken as dead.
-const SILENCE: Duration = Duration::from_secs(60);
+const SILENCE: Duration = Duration::from_mins(1);
 /// How often a worker that speaks only the seed's fields is asked for a sign of life.
 const SEED_PING: Duration = Duration::from_secs(20);
 /// Milliseconds that a killed attempt has to end by itself.
@@ -394,7 +394,6 @@ impl Session {
             worker: self.worker,
             epoch: Some(self.epoch),
             metrics,
-            at: self.app.now(),
         };
         self.app.beats().put(beat, self.held.values().copied());
     }

@@ -11,7 +11,7 @@ use std::{
 
 /// How many wrong tokens an address may show in a minute.
 const WRONG_TOKENS: u32 = 10;
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 /// How many addresses are remembered; beyond it, those whose minute is over are forgotten.
 const ADDRESSES: usize = 10_000;
 

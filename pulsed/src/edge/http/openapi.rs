@@ -114,8 +114,8 @@ fn operation(route: &Route) -> Value {
     if !parameters.is_empty() {
         operation["parameters"] = Value::Array(parameters);
     }
-    if let Some(body) = route.body {
-        let content = match body {
+    if !route.body.is_empty() {
+        let content = match route.body {
             "document" => json!({
                 "application/yaml": {"schema": {"type": "string"}},
                 "application/json": {"schema": {"type": "object"}},
@@ -173,6 +173,9 @@ fn access(access: Access) -> &'static str {
     }
 }
 
+/// The largest problem document, in bytes.
+const LARGEST: usize = 4 * 1024 * 1024;
+
 /// Writes the request's id into a problem document.
 pub(super) async fn with_trace_id(response: Response, id: &str) -> Response {
     let is_problem = response
@@ -182,7 +185,6 @@ pub(super) async fn with_trace_id(response: Response, id: &str) -> Response {
     if !is_problem {
         return response;
     }
-    const LARGEST: usize = 4 * 1024 * 1024;
     let (mut parts, body) = response.into_parts();
     let bytes = to_bytes(body, LARGEST).await.unwrap_or_default();
     let mut problem: Value = serde_json::from_slice(&bytes).unwrap_or_default();

@@ -30,8 +30,9 @@ pub(super) struct Route {
     pub(super) path: &'static str,
     pub(super) access: Access,
     pub(super) summary: &'static str,
-    /// The names of the schemas of body and answer; `[]` behind a name means a page of them.
-    pub(super) body: Option<&'static str>,
+    /// The names of the schemas of body and answer, empty for none; `[]` behind a name means a
+    /// page of them.
+    pub(super) body: &'static str,
     pub(super) answer: &'static str,
     pub(super) place: Place,
     handler: MethodRouter<App>,
@@ -52,7 +53,7 @@ impl Table {
     fn add<H, T>(
         &mut self,
         (method, path, access): (Method, &'static str, Access),
-        (summary, body, answer): (&'static str, Option<&'static str>, &'static str),
+        (summary, body, answer): (&'static str, &'static str, &'static str),
         handler: H,
     ) where
         H: Handler<T, App>,
@@ -88,342 +89,87 @@ pub(super) fn table() -> Vec<Route> {
     table.0
 }
 
-use Access::{Admin, Open, Operator, Viewer, Worker};
-
-fn service(t: &mut Table) {
-    let (get, post, delete) = (Method::GET, Method::POST, Method::DELETE);
-    t.add(
-        (get.clone(), "/health", Open),
-        ("Says whether the service works", None, "HealthView"),
-        health::health,
-    );
-    t.add(
-        (get.clone(), "/user", Viewer),
-        ("Says who calls", None, "UserView"),
-        health::user,
-    );
-    t.add(
-        (get.clone(), "/server/status", Viewer),
-        ("Shows the whole service", None, "ServerStatusView"),
-        health::status,
-    );
-    t.add(
-        (get.clone(), "/openapi.json", Open),
-        ("Describes this interface", None, "object"),
-        openapi::serve,
-    );
-    t.add(
-        (get.clone(), "/audit", Admin),
-        ("Shows who did what", None, "object[]"),
-        health::audit,
-    );
-    t.add(
-        (get.clone(), "/tokens", Viewer),
-        ("Lists tokens", None, "TokenView[]"),
-        tokens::list,
-    );
-    t.add(
-        (post, "/tokens", Viewer),
-        ("Makes a token", Some("CreateToken"), "CreatedToken"),
-        tokens::create,
-    );
-    t.add(
-        (delete, "/tokens/{id}", Viewer),
-        ("Revokes a token", None, ""),
-        tokens::revoke,
-    );
-    t.add(
-        (get, "/regions", Viewer),
-        ("Lists regions", None, "RegionView[]"),
-        regions::list,
-    );
+/// One line for each route: method, path, access, verb, body, answer, summary.
+macro_rules! routes {
+    ($table:ident { $($method:ident $path:literal $access:ident $handler:path, $body:literal => $answer:literal, $summary:literal;)+ }) => {
+        $($table.add(
+            (Method::$method, $path, Access::$access),
+            ($summary, $body, $answer),
+            $handler,
+        );)+
+    };
 }
 
-fn fleet(t: &mut Table) {
-    let (get, post, delete) = (Method::GET, Method::POST, Method::DELETE);
-    t.add(
-        (post.clone(), "/workers/enroll-tokens", Admin),
-        (
-            "Issues an enrolment token",
-            Some("IssueEnrollToken"),
-            "IssuedEnrollToken",
-        ),
-        enroll_tokens::issue,
-    );
-    t.add(
-        (get.clone(), "/workers/enroll-tokens", Admin),
-        ("Lists enrolment tokens", None, "EnrollTokenView[]"),
-        enroll_tokens::list,
-    );
-    t.add(
-        (delete.clone(), "/workers/enroll-tokens/{id}", Admin),
-        ("Revokes an enrolment token", None, ""),
-        enroll_tokens::revoke,
-    );
-    t.add(
-        (post.clone(), "/workers/enroll", Open),
-        (
-            "Enrols a host with a one-shot token",
-            Some("Enroll"),
-            "Enrolled",
-        ),
-        workers::enroll,
-    );
-    t.add(
-        (post.clone(), "/workers/register", Worker),
-        (
-            "Registers an enrolled host again",
-            Some("WorkerAbout"),
-            "Registered",
-        ),
-        workers::register,
-    );
-    t.add(
-        (post.clone(), "/workers/heartbeat", Worker),
-        (
-            "Takes a sign of life in the third seed's form",
-            Some("SeedHeartbeat"),
-            "object",
-        ),
-        workers::heartbeat,
-    );
-    t.add(
-        (post.clone(), "/workers/{id}/ping", Worker),
-        ("Takes a sign of life", Some("PingBody"), "object"),
-        workers::ping,
-    );
-    t.add(
-        (post.clone(), "/workers/{id}/unregister", Worker),
-        ("Takes a goodbye", None, "object"),
-        workers::unregister,
-    );
-    t.add(
-        (get.clone(), "/workers", Viewer),
-        ("Lists workers", None, "WorkerView[]"),
-        workers::list,
-    );
-    t.add(
-        (get.clone(), "/workers/online", Viewer),
-        ("Lists workers that are online", None, "WorkerView[]"),
-        workers::online,
-    );
-    t.add(
-        (get.clone(), "/workers/{id}", Viewer),
-        ("Shows a worker", None, "WorkerView"),
-        workers::show,
-    );
-    t.add(
-        (get.clone(), "/workers/{id}/function-blocks", Viewer),
-        ("Lists what a worker offers by name", None, "object[]"),
-        workers::function_blocks,
-    );
-    t.add(
-        (get.clone(), "/workers/{id}/jobs", Viewer),
-        ("Lists a worker's jobs", None, "JobView[]"),
-        jobs::of_worker,
-    );
-    t.add(
-        (post.clone(), "/workers/{id}/drain", Operator),
-        (
-            "Lets a worker finish and start nothing more",
-            Some("DrainWorker"),
-            "WorkerView",
-        ),
-        workers::drain,
-    );
-    t.add(
-        (post.clone(), "/workers/{id}/resume", Operator),
-        ("Lets a worker start jobs again", None, "WorkerView"),
-        workers::resume,
-    );
-    t.add(
-        (post.clone(), "/workers/{id}/command", Admin),
-        (
-            "Runs one command on a worker",
-            Some("RunCommand"),
-            "CommandAccepted",
-        ),
-        executions::command,
-    );
-    t.add(
-        (Method::PATCH, "/workers/{id}", Admin),
-        (
-            "Changes groups, labels, name or region",
-            Some("PatchWorker"),
-            "WorkerView",
-        ),
-        workers::patch,
-    );
-    t.add(
-        (delete, "/workers/{id}", Admin),
-        ("Removes a worker and revokes its credential", None, ""),
-        workers::remove,
-    );
-    t.add(
-        (post.clone(), "/workers/cleanup", Admin),
-        (
-            "Deletes workers that have been offline for a day",
-            None,
-            "object",
-        ),
-        workers::clean_up,
-    );
-    t.add(
-        (post, "/workers/cleanup-offline", Admin),
-        ("Deletes workers that are offline", None, "object"),
-        workers::clean_up_offline,
-    );
-    t.add(
-        (get, "/agent", Worker),
-        ("The agents' socket", None, ""),
-        agent_ws::door::open,
-    );
+fn service(table: &mut Table) {
+    routes!(table {
+        GET "/health" Open health::health, "" => "HealthView", "Says whether the service works";
+        GET "/user" Viewer health::user, "" => "UserView", "Says who calls";
+        GET "/server/status" Viewer health::status, "" => "ServerStatusView", "Shows the whole service";
+        GET "/openapi.json" Open openapi::serve, "" => "object", "Describes this interface";
+        GET "/audit" Admin health::audit, "" => "object[]", "Shows who did what";
+        GET "/tokens" Viewer tokens::list, "" => "TokenView[]", "Lists tokens";
+        POST "/tokens" Viewer tokens::create, "CreateToken" => "CreatedToken", "Makes a token";
+        DELETE "/tokens/{id}" Viewer tokens::revoke, "" => "", "Revokes a token";
+        GET "/regions" Viewer regions::list, "" => "RegionView[]", "Lists regions";
+    });
 }
 
-fn documents(t: &mut Table) {
-    let (get, post) = (Method::GET, Method::POST);
-    t.add(
-        (get.clone(), "/workflows", Viewer),
-        ("Lists workflows", None, "WorkflowView[]"),
-        workflows::list,
-    );
-    t.add(
-        (post.clone(), "/workflows", Admin),
-        (
-            "Creates a workflow in the third seed's form",
-            Some("CreateWorkflow"),
-            "WorkflowView",
-        ),
-        workflows::create,
-    );
-    t.add(
-        (post.clone(), "/workflows/validate", Viewer),
-        ("Checks a document", Some("document"), "ValidWorkflow"),
-        workflows::validate,
-    );
-    t.add(
-        (get.clone(), "/workflows/{name}", Viewer),
-        ("Shows a workflow", None, "WorkflowView"),
-        workflows::show,
-    );
-    t.add(
-        (Method::PUT, "/workflows/{name}", Admin),
-        (
-            "Makes a document the newest version",
-            Some("document"),
-            "AppliedWorkflow",
-        ),
-        workflows::apply,
-    );
-    t.add(
-        (Method::DELETE, "/workflows/{name}", Admin),
-        ("Deletes a workflow; its history stays", None, ""),
-        workflows::delete,
-    );
-    t.add(
-        (get.clone(), "/workflows/{name}/versions", Viewer),
-        ("Lists a workflow's versions", None, "WorkflowVersionView[]"),
-        workflows::versions,
-    );
-    t.add(
-        (get, "/workflows/{name}/versions/{version}", Viewer),
-        ("Shows a version", None, "WorkflowVersionView"),
-        workflows::version,
-    );
-    t.add(
-        (post, "/workflows/{name}/plan", Viewer),
-        (
-            "Shows what a run would do",
-            Some("PlanWorkflow"),
-            "PlanView",
-        ),
-        workflows::plan,
-    );
+fn fleet(table: &mut Table) {
+    routes!(table {
+        POST "/workers/enroll-tokens" Admin enroll_tokens::issue, "IssueEnrollToken" => "IssuedEnrollToken", "Issues an enrolment token";
+        GET "/workers/enroll-tokens" Admin enroll_tokens::list, "" => "EnrollTokenView[]", "Lists enrolment tokens";
+        DELETE "/workers/enroll-tokens/{id}" Admin enroll_tokens::revoke, "" => "", "Revokes an enrolment token";
+        POST "/workers/enroll" Open workers::enroll, "Enroll" => "Enrolled", "Enrols a host with a one-shot token";
+        POST "/workers/register" Worker workers::register, "WorkerAbout" => "Registered", "Registers an enrolled host again";
+        POST "/workers/heartbeat" Worker workers::heartbeat, "SeedHeartbeat" => "object", "Takes a sign of life in the third seed's form";
+        POST "/workers/{id}/ping" Worker workers::ping, "PingBody" => "object", "Takes a sign of life";
+        POST "/workers/{id}/unregister" Worker workers::unregister, "" => "object", "Takes a goodbye";
+        GET "/workers" Viewer workers::list, "" => "WorkerView[]", "Lists workers";
+        GET "/workers/online" Viewer workers::online, "" => "WorkerView[]", "Lists workers that are online";
+        GET "/workers/{id}" Viewer workers::show, "" => "WorkerView", "Shows a worker";
+        GET "/workers/{id}/function-blocks" Viewer workers::function_blocks, "" => "object[]", "Lists what a worker offers by name";
+        GET "/workers/{id}/jobs" Viewer jobs::of_worker, "" => "JobView[]", "Lists a worker's jobs";
+        POST "/workers/{id}/drain" Operator workers::drain, "DrainWorker" => "WorkerView", "Lets a worker finish and start nothing more";
+        POST "/workers/{id}/resume" Operator workers::resume, "" => "WorkerView", "Lets a worker start jobs again";
+        POST "/workers/{id}/command" Admin executions::command, "RunCommand" => "CommandAccepted", "Runs one command on a worker";
+        PATCH "/workers/{id}" Admin workers::patch, "PatchWorker" => "WorkerView", "Changes groups, labels, name or region";
+        DELETE "/workers/{id}" Admin workers::remove, "" => "", "Removes a worker and revokes its credential";
+        POST "/workers/cleanup" Admin workers::clean_up, "" => "object", "Deletes workers that have been offline for a day";
+        POST "/workers/cleanup-offline" Admin workers::clean_up_offline, "" => "object", "Deletes workers that are offline";
+        GET "/agent" Worker agent_ws::door::open, "" => "", "The agents' socket";
+    });
 }
 
-fn runs(t: &mut Table) {
-    let (get, post) = (Method::GET, Method::POST);
-    t.add(
-        (post.clone(), "/executions", Operator),
-        (
-            "Starts an execution",
-            Some("StartExecution"),
-            "ExecutionView",
-        ),
-        executions::start,
-    );
-    t.add(
-        (get.clone(), "/executions", Viewer),
-        ("Lists executions, newest first", None, "ExecutionView[]"),
-        executions::list,
-    );
-    t.add(
-        (get.clone(), "/executions/{id}", Viewer),
-        ("Shows an execution", None, "ExecutionView"),
-        executions::show,
-    );
-    t.add(
-        (post.clone(), "/executions/{id}/respond", Operator),
-        (
-            "Answers the prompt of an execution",
-            Some("Respond"),
-            "PromptView",
-        ),
-        prompts::respond,
-    );
-    t.add(
-        (post.clone(), "/executions/{id}/cancel", Operator),
-        (
-            "Ends an execution early",
-            Some("CancelExecution"),
-            "ExecutionView",
-        ),
-        executions::cancel,
-    );
-    t.add(
-        (post.clone(), "/executions/{id}/retry", Operator),
-        (
-            "Runs an execution again",
-            Some("RetryExecution"),
-            "ExecutionView",
-        ),
-        executions::retry,
-    );
-    t.add(
-        (get.clone(), "/executions/{id}/logs", Viewer),
-        ("Shows what the jobs wrote", None, "Entry[]"),
-        executions::logs,
-    );
-    t.add(
-        (get.clone(), "/executions/{id}/events", Viewer),
-        ("Follows an execution's timeline (SSE)", None, "Entry"),
-        executions::events,
-    );
-    t.add(
-        (get.clone(), "/jobs/{id}", Viewer),
-        ("Shows a job", None, "JobView"),
-        jobs::show,
-    );
-    t.add(
-        (get.clone(), "/jobs/{id}/output", Viewer),
-        ("What a job wrote, byte for byte", None, "bytes"),
-        jobs::output,
-    );
-    t.add(
-        (get.clone(), "/prompts", Viewer),
-        ("Lists prompts", None, "PromptView[]"),
-        prompts::list,
-    );
-    t.add(
-        (get, "/prompts/{id}", Viewer),
-        ("Shows a prompt", None, "PromptView"),
-        prompts::show,
-    );
-    t.add(
-        (post, "/prompts/{id}/answer", Operator),
-        ("Answers a prompt", Some("Respond"), "PromptView"),
-        prompts::answer,
-    );
+fn documents(table: &mut Table) {
+    routes!(table {
+        GET "/workflows" Viewer workflows::list, "" => "WorkflowView[]", "Lists workflows";
+        POST "/workflows" Admin workflows::create, "CreateWorkflow" => "WorkflowView", "Creates a workflow in the third seed's form";
+        POST "/workflows/validate" Viewer workflows::validate, "document" => "ValidWorkflow", "Checks a document";
+        GET "/workflows/{name}" Viewer workflows::show, "" => "WorkflowView", "Shows a workflow";
+        PUT "/workflows/{name}" Admin workflows::apply, "document" => "AppliedWorkflow", "Makes a document the newest version";
+        DELETE "/workflows/{name}" Admin workflows::delete, "" => "", "Deletes a workflow; its history stays";
+        GET "/workflows/{name}/versions" Viewer workflows::versions, "" => "WorkflowVersionView[]", "Lists a workflow's versions";
+        GET "/workflows/{name}/versions/{version}" Viewer workflows::version, "" => "WorkflowVersionView", "Shows a version";
+        POST "/workflows/{name}/plan" Viewer workflows::plan, "PlanWorkflow" => "PlanView", "Shows what a run would do";
+    });
+}
+
+fn runs(table: &mut Table) {
+    routes!(table {
+        POST "/executions" Operator executions::start, "StartExecution" => "ExecutionView", "Starts an execution";
+        GET "/executions" Viewer executions::list, "" => "ExecutionView[]", "Lists executions, newest first";
+        GET "/executions/{id}" Viewer executions::show, "" => "ExecutionView", "Shows an execution";
+        POST "/executions/{id}/respond" Operator prompts::respond, "Respond" => "PromptView", "Answers the prompt of an execution";
+        POST "/executions/{id}/cancel" Operator executions::cancel, "CancelExecution" => "ExecutionView", "Ends an execution early";
+        POST "/executions/{id}/retry" Operator executions::retry, "RetryExecution" => "ExecutionView", "Runs an execution again";
+        GET "/executions/{id}/logs" Viewer executions::logs, "" => "Entry[]", "Shows what the jobs wrote";
+        GET "/executions/{id}/events" Viewer executions::events, "" => "Entry", "Follows an execution's timeline (SSE)";
+        GET "/jobs/{id}" Viewer jobs::show, "" => "JobView", "Shows a job";
+        GET "/jobs/{id}/output" Viewer jobs::output, "" => "bytes", "What a job wrote, byte for byte";
+        GET "/prompts" Viewer prompts::list, "" => "PromptView[]", "Lists prompts";
+        GET "/prompts/{id}" Viewer prompts::show, "" => "PromptView", "Shows a prompt";
+        POST "/prompts/{id}/answer" Operator prompts::answer, "Respond" => "PromptView", "Answers a prompt";
+    });
 }
 
 /// The router over the table.
@@ -470,7 +216,6 @@ async fn wrong_method() -> Refusal {
     )
 }
 
-#[expect(clippy::needless_pass_by_value, reason = "the layer hands it over")]
 fn panicked(_: Box<dyn Any + Send + 'static>) -> Response {
     tracing::error!("a request panicked");
     Refusal::new(ProblemCode::Internal, "the server could not do this").into_response()

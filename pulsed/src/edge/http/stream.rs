@@ -32,7 +32,7 @@ const LOOK: Duration = Duration::from_secs(2);
 pub(super) fn follow(app: App, from: From, updates: broadcast::Receiver<ToFollower>) -> Response {
     let mut events = VecDeque::new();
     let number = from.head.as_ref().and_then(|head| head["number"].as_i64());
-    if let Some(head) = &from.head {
+    if let Some(head) = from.head {
         events.push_back(Event::default().event("execution").data(head.to_string()));
     }
     let follower = Follower {

@@ -87,7 +87,6 @@ async fn beat(app: &App, worker: WorkerId, metrics: Option<Value>) -> Result<(),
         worker,
         epoch: None,
         metrics,
-        at: app.now(),
     }];
     perform(
         app,

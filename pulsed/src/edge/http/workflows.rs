@@ -92,7 +92,7 @@ pub(super) async fn create(
 /// `Interactive System Update` becomes `interactive-system-update`.
 fn slug(name: &str) -> String {
     let is_plain = |c: char| c.is_ascii_alphanumeric();
-    let words = name.split(|c: char| c == ' ' || c == '_' || c == '-');
+    let words = name.split([' ', '_', '-']);
     let is_convertible = name
         .chars()
         .all(|c| is_plain(c) || matches!(c, ' ' | '_' | '-'));

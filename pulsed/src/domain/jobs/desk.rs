@@ -1,0 +1,156 @@
+//! Where jobs of many executions end in one transaction: their runs, what changes, who tries again.
+
+use std::collections::BTreeMap;
+
+use jiff::Timestamp;
+use pulse_api::{ExecutionId, frames::ExecuteCommand, status::JobStatus};
+use pulse_workflow::{StepPath, retry};
+
+use crate::{
+    app::App,
+    domain::{
+        engine::{self, EngineError, Fleet, Run},
+        entries,
+    },
+    model::{
+        changes::{Changes, NewJob, Placement},
+        job::{Core, Ending, Job},
+    },
+    store::{self, StoreError, Tx, executions::Locked},
+};
+
+/// What one transaction works on.
+pub(super) struct Desk {
+    pub(super) runs: BTreeMap<ExecutionId, Run>,
+    pub(super) changes: Changes,
+    /// Jobs that get another attempt, and after how many milliseconds.
+    retries: Vec<(Core, u64)>,
+}
+
+impl Desk {
+    /// A desk with these locked executions.
+    pub(super) async fn open(app: &App, tx: &mut Tx, locked: Locked) -> Result<Self, EngineError> {
+        let runs = engine::load(app, tx, locked).await?;
+        Ok(Self {
+            runs: runs
+                .into_iter()
+                .map(|run| (run.execution.id, run))
+                .collect(),
+            changes: Changes::default(),
+            retries: Vec::new(),
+        })
+    }
+
+    /// The run that a job belongs to.
+    pub(super) fn run(&mut self, execution: ExecutionId) -> Result<&mut Run, StoreError> {
+        self.runs.get_mut(&execution).ok_or(StoreError::Stale)
+    }
+
+    /// Ends an attempt; where the step allows another, the job itself goes on.
+    pub(super) fn end(&mut self, job: Job, ending: Ending) -> Result<(), EngineError> {
+        let core = job.core().clone();
+        let run = self
+            .runs
+            .get_mut(&core.execution)
+            .ok_or(StoreError::Stale)?;
+        let Some(delay_ms) = next_attempt(run, &core, &ending) else {
+            run.end_job(job, ending, &mut self.changes)?;
+            return Ok(());
+        };
+        if let Some(change) = job.end(ending) {
+            self.changes.note(&mut run.execution, entries::job(&change));
+            self.changes.jobs.push(change);
+            self.retries.push((core, delay_ms));
+        }
+        Ok(())
+    }
+
+    /// Draws the consequences and writes everything.
+    pub(super) async fn close(
+        self,
+        app: &App,
+        tx: &mut Tx,
+        now: Timestamp,
+    ) -> Result<(), EngineError> {
+        let Self {
+            runs,
+            mut changes,
+            mut retries,
+        } = self;
+        let mut fleet = Fleet::default();
+        let mut runs: Vec<Run> = runs.into_values().collect();
+        for run in &mut runs {
+            let is_mine = |(core, _): &(Core, u64)| core.execution == run.execution.id;
+            let (mine, others) = retries.into_iter().partition(is_mine);
+            retries = others;
+            try_again(tx, run, mine, &mut changes).await?;
+            if run.has_ended_steps() {
+                engine::advance(tx, run, &mut fleet, &mut changes).await?;
+            }
+        }
+        engine::finish(app, tx, (runs, changes), now).await
+    }
+}
+
+/// Milliseconds until the next attempt, where the step allows one.
+fn next_attempt(run: &Run, core: &Core, ending: &Ending) -> Option<u64> {
+    if run.execution.stop.is_some() {
+        return None;
+    }
+    let cause = match ending.status {
+        JobStatus::Failed => retry::Cause::Failed {
+            exit_code: ending.exit_code,
+        },
+        JobStatus::TimedOut => retry::Cause::TimedOut,
+        JobStatus::Lost => retry::Cause::Lost,
+        JobStatus::Pending
+        | JobStatus::Polled
+        | JobStatus::Running
+        | JobStatus::Succeeded
+        | JobStatus::Cancelled => return None,
+    };
+    let entropy = core.id.0.as_u64_pair().1;
+    let attempt = retry::Attempt {
+        number: core.attempt,
+        cause,
+        entropy,
+    };
+    retry::decide(&run.workflow, &StepPath(core.step.clone()), attempt)
+}
+
+/// Writes the next attempts of jobs that get one.
+async fn try_again(
+    tx: &mut Tx,
+    run: &mut Run,
+    retries: Vec<(Core, u64)>,
+    changes: &mut Changes,
+) -> Result<(), EngineError> {
+    if retries.is_empty() {
+        return Ok(());
+    }
+    let standings = store::jobs::standings(tx, &[run.execution.id], None).await?;
+    for (mut core, delay_ms) in retries {
+        let Some(last) = standings
+            .iter()
+            .find(|standing| standing.core.id == core.id)
+        else {
+            continue;
+        };
+        core.attempt += 1;
+        let mut command: ExecuteCommand =
+            serde_json::from_value(last.command.clone()).map_err(StoreError::from)?;
+        command.attempt = core.attempt;
+        let entry = entries::new_job(&core, JobStatus::Pending, None);
+        changes.note(&mut run.execution, entry);
+        let placement = match delay_ms {
+            0 => Placement::Queued,
+            delay_ms => Placement::Delayed(delay_ms),
+        };
+        changes.new_jobs.push(NewJob {
+            core,
+            command: Box::new(command),
+            placement,
+        });
+    }
+    Ok(())
+}

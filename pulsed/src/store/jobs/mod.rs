@@ -1,0 +1,297 @@
+//! Jobs: one attempt of one step on one worker. Hot: everything here takes batches.
+//!
+//! This file reads jobs for moves; `write` writes the moves, `offers` hands jobs
+//! to workers, `views` shows them.
+
+pub(crate) mod offers;
+pub(crate) mod views;
+pub(crate) mod write;
+
+use std::collections::BTreeMap;
+
+use pulse_api::{ExecutionId, Fence, JobId, WorkerId, frames::Claim, status::JobStatus};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+};
+use crate::model::job::{Core, Ended, Held, Job, Pending};
+
+row! { JobRow {
+    id: Uuid = SqlUuid,
+    attempt: i32 = Integer,
+    execution_id: Uuid = SqlUuid,
+    step_path: String = Text,
+    worker_id: Uuid = SqlUuid,
+    worker_name: String = Text,
+    status: Word<JobStatus> = Text,
+    fence: Option<i64> = Nullable<BigInt>,
+} }
+
+impl From<JobRow> for Job {
+    fn from(row: JobRow) -> Self {
+        let core = Core {
+            id: JobId(row.id),
+            attempt: attempt(row.attempt),
+            execution: ExecutionId(row.execution_id),
+            step: row.step_path,
+            worker: WorkerId(row.worker_id),
+            worker_name: row.worker_name,
+        };
+        let last_fence = row.fence.map(Fence);
+        match (row.status.0, last_fence) {
+            (JobStatus::Polled, Some(fence)) => Self::Polled(Held { core, fence }),
+            (JobStatus::Running, Some(fence)) => Self::Running(Held { core, fence }),
+            // A CHECK keeps offers and running jobs from being without a fence.
+            (JobStatus::Pending | JobStatus::Polled | JobStatus::Running, _) => {
+                Self::Pending(Pending { core, last_fence })
+            }
+            (
+                status @ (JobStatus::Succeeded
+                | JobStatus::Failed
+                | JobStatus::TimedOut
+                | JobStatus::Cancelled
+                | JobStatus::Lost),
+                _,
+            ) => Self::Ended(Ended { core, status }),
+        }
+    }
+}
+
+pub(super) fn attempt(number: i32) -> u32 {
+    u32::try_from(number).unwrap_or_default()
+}
+
+fn number(attempt: u32) -> i32 {
+    i32::try_from(attempt).unwrap_or(i32::MAX)
+}
+
+row! { NamedRow {
+    id: Uuid = SqlUuid,
+    attempt: i32 = Integer,
+    execution_id: Uuid = SqlUuid,
+    step_path: String = Text,
+    worker_id: Uuid = SqlUuid,
+    worker_name: String = Text,
+    status: Word<JobStatus> = Text,
+    fence: Option<i64> = Nullable<BigInt>,
+    has_waiting: bool = Bool,
+} }
+
+/// The jobs that these claims name, whatever their state and fence; and for each, whether other
+/// jobs wait for the same worker.
+pub(crate) async fn named(
+    tx: &mut Tx,
+    names: &[(JobId, u32)],
+) -> Result<Vec<(Job, bool)>, StoreError> {
+    let rows: Vec<NamedRow> = tx
+        .rows(
+            sql(
+                "select j.id, j.attempt, j.execution_id, j.step_path, j.worker_id, j.worker_name, \
+                 j.status, j.fence, exists (select 1 from jobs p where p.worker_id = j.worker_id \
+                   and p.status = 'pending') as has_waiting \
+                 from unnest($1, $2) as v (id, attempt) \
+                 join jobs j on j.id = v.id and j.attempt = v.attempt",
+            )
+            .bind::<Array<SqlUuid>, _>(names.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
+            .bind::<Array<Integer>, _>(names.iter().map(|(_, at)| number(*at)).collect::<Vec<_>>()),
+        )
+        .await?;
+    let job = |row: NamedRow| {
+        let has_waiting = row.has_waiting;
+        let job = Job::from(JobRow {
+            id: row.id,
+            attempt: row.attempt,
+            execution_id: row.execution_id,
+            step_path: row.step_path,
+            worker_id: row.worker_id,
+            worker_name: row.worker_name,
+            status: row.status,
+            fence: row.fence,
+        });
+        (job, has_waiting)
+    };
+    Ok(rows.into_iter().map(job).collect())
+}
+
+/// The jobs of these executions that have not ended.
+pub(crate) async fn open_of(
+    tx: &mut Tx,
+    executions: &[ExecutionId],
+) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(
+            sql("select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
+                 from jobs where execution_id = any ($1) and completed_at is null order by id")
+            .bind::<Array<SqlUuid>, _>(executions.iter().map(|id| id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Jobs that have not ended, of workers that are gone.
+pub(crate) async fn open_of_workers(
+    tx: &mut Tx,
+    workers: &[WorkerId],
+) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(
+            sql("select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
+                 from jobs where worker_id = any ($1) and status in ('pending', 'polled', 'running') \
+                 and give_up_at is null order by id")
+            .bind::<Array<SqlUuid>, _>(workers.iter().map(|id| id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Jobs that run, but of which nothing was heard for so long.
+pub(crate) async fn stuck(tx: &mut Tx, after_ms: u64) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(
+            sql("select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
+                 from jobs where status in ('polled', 'running') \
+                 and evidence_at < now() - $1 * interval '1 millisecond' order by id limit 500")
+            .bind::<BigInt, _>(i64::try_from(after_ms).unwrap_or(i64::MAX)),
+        )
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Jobs that should have timed out on their worker a minute ago.
+pub(crate) async fn overdue(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(sql(
+            "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
+             from jobs where status = 'running' \
+             and started_at < now() - (timeout_ms + 60000) * interval '1 millisecond' \
+             order by id limit 500",
+        ))
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Jobs whose worker did not come in the time that their step gives it.
+pub(crate) async fn given_up(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(sql(
+            "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
+             from jobs where status = 'pending' and give_up_at <= now() order by id limit 500",
+        ))
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Offers that nobody took in time, with a margin for reports on their way.
+pub(crate) async fn expired_offers(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(sql(
+            "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
+             from jobs where status = 'polled' \
+             and offer_expires_at < now() - interval '3 seconds' order by id limit 500",
+        ))
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+row! { FactsRow {
+    execution_id: Uuid = SqlUuid,
+    step_path: String = Text,
+    worker_name: String = Text,
+    status: Word<JobStatus> = Text,
+    exit_code: Option<i32> = Nullable<Integer>,
+    reason: Option<String> = Nullable<Text>,
+    outputs: Option<Value> = Nullable<Jsonb>,
+    id: Uuid = SqlUuid,
+    attempt: i32 = Integer,
+    spec: Value = Jsonb,
+    worker_id: Uuid = SqlUuid,
+} }
+
+/// How the newest attempt of a job stands, for the planner.
+pub(crate) struct Standing {
+    pub(crate) core: Core,
+    pub(crate) status: JobStatus,
+    pub(crate) exit_code: Option<i32>,
+    pub(crate) reason: Option<String>,
+    pub(crate) outputs: BTreeMap<String, String>,
+    pub(crate) command: Value,
+}
+
+/// The newest attempt of each job of these executions; of these steps only, where some are named.
+pub(crate) async fn standings(
+    tx: &mut Tx,
+    executions: &[ExecutionId],
+    steps: Option<&[String]>,
+) -> Result<Vec<Standing>, StoreError> {
+    let rows: Vec<FactsRow> = tx
+        .rows(
+            sql("select distinct on (id) id, attempt, execution_id, step_path, worker_id, worker_name, \
+                 status, exit_code, reason, outputs, spec from jobs \
+                 where execution_id = any ($1) and ($2::text[] is null or step_path = any ($2)) \
+                 order by id, attempt desc")
+            .bind::<Array<SqlUuid>, _>(executions.iter().map(|id| id.0).collect::<Vec<_>>())
+            .bind::<Nullable<Array<Text>>, _>(steps.map(<[String]>::to_vec)),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Standing {
+            core: Core {
+                id: JobId(row.id),
+                attempt: attempt(row.attempt),
+                execution: ExecutionId(row.execution_id),
+                step: row.step_path,
+                worker: WorkerId(row.worker_id),
+                worker_name: row.worker_name,
+            },
+            status: row.status.0,
+            exit_code: row.exit_code,
+            reason: row.reason,
+            outputs: row
+                .outputs
+                .and_then(|outputs| serde_json::from_value(outputs).ok())
+                .unwrap_or_default(),
+            command: row.spec,
+        })
+        .collect())
+}
+
+row! { InHandRow {
+    id: Uuid = SqlUuid,
+    attempt: i32 = Integer,
+    fence: Option<i64> = Nullable<BigInt>,
+    status: Word<JobStatus> = Text,
+} }
+
+/// What the table says of the attempts that an agent names, and of those it holds by the table.
+pub(crate) async fn in_hand(
+    tx: &mut Tx,
+    worker: WorkerId,
+    named: &[Claim],
+) -> Result<Vec<(Claim, JobStatus)>, StoreError> {
+    let rows: Vec<InHandRow> = tx
+        .rows(
+            sql(
+                "select id, attempt, fence, status from jobs where worker_id = $1 \
+                 and (status in ('polled', 'running') or id = any ($2))",
+            )
+            .bind::<SqlUuid, _>(worker.0)
+            .bind::<Array<SqlUuid>, _>(named.iter().map(|c| c.job_id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| {
+            let claim = Claim {
+                job_id: JobId(row.id),
+                attempt: attempt(row.attempt),
+                fence: Fence(row.fence.unwrap_or_default()),
+            };
+            (claim, row.status.0)
+        })
+        .collect())
+}

@@ -1,0 +1,106 @@
+//! Jobs as people see them.
+
+use pulse_api::{ExecutionId, JobId, WorkerId, status::JobStatus};
+use serde_json::Value;
+
+use super::number;
+use crate::store::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{BigInt, Integer, Jsonb, Nullable, SqlUuid, Text},
+};
+
+row! { ViewRow { view: Value = Jsonb } }
+
+/// What every view of a job selects, as JSON in the shape of `JobView`.
+macro_rules! view {
+    ($rest:literal) => {
+        concat!(
+            "select jsonb_build_object('id', j.id, 'execution_id', j.execution_id, 'step', j.step_path, \
+             'worker_id', j.worker_id, 'worker', j.worker_name, 'status', j.status, 'exit_code', j.exit_code, \
+             'signal', j.signal, 'attempt', j.attempt, 'created_at', j.created_at, 'started_at', j.started_at, \
+             'completed_at', j.completed_at, 'reason', j.reason, 'detail', j.detail, \
+             'output_bytes', j.output_bytes, 'output_sha256', j.output_sha256, \
+             'output_truncated', j.output_bytes > 16777216, 'outputs', coalesce(j.outputs, '{}')) as view \
+             from jobs j ",
+            $rest
+        )
+    };
+}
+
+/// Every attempt of every job of an execution, as JSON.
+pub(crate) async fn of(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Value>, StoreError> {
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql(view!(
+                "where j.execution_id = $1 order by j.step_path, j.worker_name, j.attempt"
+            ))
+            .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.view).collect())
+}
+
+/// One attempt of a job as JSON; the newest where none is named.
+pub(crate) async fn get(
+    tx: &mut Tx,
+    id: JobId,
+    wanted: Option<u32>,
+) -> Result<Option<Value>, StoreError> {
+    let row: Option<ViewRow> = tx
+        .row(
+            sql(view!(
+                "where j.id = $1 and ($2 is null or j.attempt = $2) order by j.attempt desc limit 1"
+            ))
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Nullable<Integer>, _>(wanted.map(number)),
+        )
+        .await?;
+    Ok(row.map(|row| row.view))
+}
+
+/// A worker's jobs as JSON, newest first.
+pub(crate) async fn of_worker(
+    tx: &mut Tx,
+    worker: WorkerId,
+    status: Option<JobStatus>,
+) -> Result<Vec<Value>, StoreError> {
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql(view!(
+                "where j.worker_id = $1 and ($2 is null or j.status = $2::job_status) \
+                       order by j.created_at desc limit 100"
+            ))
+            .bind::<SqlUuid, _>(worker.0)
+            .bind::<Nullable<Text>, _>(status.map(JobStatus::as_str)),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.view).collect())
+}
+
+row! { QueueRow {
+    pending: i64 = BigInt,
+    polled: i64 = BigInt,
+    running: i64 = BigInt,
+    oldest_ms: Option<i64> = Nullable<BigInt>,
+} }
+
+/// How many jobs wait, are offered, and run; and how long the oldest has waited, in milliseconds.
+pub(crate) async fn queue(tx: &mut Tx) -> Result<(u64, u64, u64, Option<u64>), StoreError> {
+    let row: Option<QueueRow> = tx
+        .row(sql("select count(*) filter (where status = 'pending') as pending, \
+                  count(*) filter (where status = 'polled') as polled, \
+                  count(*) filter (where status = 'running') as running, \
+                  (extract(epoch from now() - min(created_at) filter (where status = 'pending')) * 1000)::bigint \
+                    as oldest_ms from jobs where status in ('pending', 'polled', 'running')"))
+        .await?;
+    let count = |value: i64| u64::try_from(value).unwrap_or_default();
+    Ok(row.map_or((0, 0, 0, None), |row| {
+        (
+            count(row.pending),
+            count(row.polled),
+            count(row.running),
+            row.oldest_ms.map(count),
+        )
+    }))
+}

@@ -1,0 +1,249 @@
+//! Writing moves of jobs, new jobs, and what is known of them beside their state.
+
+use diesel_async::RunQueryDsl;
+use pulse_api::{ExecutionId, Fence, JobId, frames::Claim, status::JobStatus};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{attempt, number};
+use crate::{
+    model::{
+        changes::{NewJob, Offered, Placement},
+        job::{Change, Ending, To},
+    },
+    store::{
+        StoreError, Tx,
+        sql::{Statement, row, sql},
+        types::{Array, At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, moment},
+    },
+};
+
+const APPLY: &str = "\
+update jobs set \
+  status = v.new::job_status, \
+  fence = case when v.new = 'lost' then nextval('fences') else jobs.fence end, \
+  offer_expires_at = null, \
+  evidence_at = now(), \
+  started_at = case when v.new = 'running' then coalesce(jobs.started_at, now()) \
+               when v.duration_ms is not null then \
+                 coalesce(jobs.started_at, now() - v.duration_ms * interval '1 millisecond') \
+               else jobs.started_at end, \
+  completed_at = case when v.new in ('succeeded', 'failed', 'timed_out', 'cancelled', 'lost') then now() end, \
+  exit_code = v.exit_code, signal = v.signal, reason = v.reason, detail = v.detail, \
+  outputs = v.outputs, last_output_seq = coalesce(v.last_output_seq, jobs.last_output_seq), \
+  output_bytes = coalesce(v.output_bytes, jobs.output_bytes), \
+  output_sha256 = coalesce(v.output_sha256, jobs.output_sha256) \
+from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as v \
+  (id, attempt, old, fence, new, exit_code, signal, reason, detail, outputs, last_output_seq, \
+   output_bytes, output_sha256, duration_ms) \
+where jobs.id = v.id and jobs.attempt = v.attempt and jobs.status = v.old::job_status \
+  and jobs.fence is not distinct from v.fence";
+
+/// The statement that writes moves of jobs where state and fence are still as they were found.
+pub(in crate::store) fn apply(changes: &[Change]) -> Statement<'_> {
+    let core = changes.iter().map(Change::core);
+    let fences = changes
+        .iter()
+        .map(|change| change.fence().map(|fence| fence.0));
+    let statement = sql(APPLY)
+        .bind::<Array<SqlUuid>, _>(core.clone().map(|c| c.id.0).collect::<Vec<_>>())
+        .bind::<Array<Integer>, _>(core.map(|c| number(c.attempt)).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(
+            changes
+                .iter()
+                .map(|c| c.from().as_str())
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<BigInt>>, _>(fences.collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(
+            changes
+                .iter()
+                .map(|c| c.status().as_str())
+                .collect::<Vec<_>>(),
+        );
+    endings(statement, changes)
+}
+
+/// Binds how jobs ended; nothing for those that did not.
+fn endings<'a>(statement: Statement<'a>, changes: &'a [Change]) -> Statement<'a> {
+    fn ending(change: &Change) -> Option<&Ending> {
+        match change.to() {
+            To::Ended(ending) => Some(ending),
+            To::Pending | To::Running => None,
+        }
+    }
+    fn outputs(ending: &Ending) -> Option<Value> {
+        (!ending.outputs.is_empty()).then(|| json!(ending.outputs))
+    }
+    fn duration(ending: &Ending) -> Option<i64> {
+        let has_run = ending.exit_code.is_some() || ending.signal.is_some();
+        has_run.then(|| signed(ending.duration_ms))
+    }
+    fn each<'a, T>(
+        changes: &'a [Change],
+        part: impl Fn(&'a Ending) -> Option<T>,
+    ) -> Vec<Option<T>> {
+        changes
+            .iter()
+            .map(|change| ending(change).and_then(&part))
+            .collect()
+    }
+    statement
+        .bind::<Array<Nullable<Integer>>, _>(each(changes, |e| e.exit_code))
+        .bind::<Array<Nullable<Integer>>, _>(each(changes, |e| e.signal))
+        .bind::<Array<Nullable<Text>>, _>(each(changes, |e| e.reason.as_deref()))
+        .bind::<Array<Nullable<Text>>, _>(each(changes, |e| e.detail.as_deref()))
+        .bind::<Array<Nullable<Jsonb>>, _>(each(changes, outputs))
+        .bind::<Array<Nullable<BigInt>>, _>(each(changes, |e| Some(signed(e.last_output_seq))))
+        .bind::<Array<Nullable<BigInt>>, _>(each(changes, |e| Some(signed(e.output_bytes))))
+        .bind::<Array<Nullable<Text>>, _>(each(changes, |e| e.output_sha256.as_deref()))
+        .bind::<Array<Nullable<BigInt>>, _>(each(changes, duration))
+}
+
+fn signed(value: u64) -> i64 {
+    i64::try_from(value).unwrap_or(i64::MAX)
+}
+
+row! { OfferedRow {
+    id: Uuid = SqlUuid,
+    attempt: i32 = Integer,
+    fence: Option<i64> = Nullable<BigInt>,
+    offer_expires_at: Option<At> = Nullable<Timestamptz>,
+} }
+
+const INSERT: &str = "\
+insert into jobs (id, attempt, execution_id, step_path, worker_id, worker_name, status, fence, spec, \
+  timeout_ms, ever_offered, not_before, give_up_at, offer_expires_at, completed_at, reason, detail) \
+select v.id, v.attempt, v.execution_id, v.step_path, v.worker_id, v.worker_name, v.status::job_status, \
+  case when v.status = 'polled' then nextval('fences') end, v.spec, v.timeout_ms, v.status = 'polled', \
+  now() + v.delay_ms * interval '1 millisecond', now() + v.patience_ms * interval '1 millisecond', \
+  case when v.status = 'polled' then now() + $10 * interval '1 millisecond' end, \
+  case when v.status not in ('pending', 'polled') then now() end, v.reason, v.detail \
+from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13, $14, $15) as v (id, attempt, execution_id, \
+  step_path, worker_id, worker_name, spec, timeout_ms, position, status, delay_ms, patience_ms, reason, \
+  detail) \
+order by v.position returning id, attempt, fence, offer_expires_at";
+
+/// Adds jobs; gives the fence and the expiry of those that are written already offered.
+pub(in crate::store) async fn insert(
+    tx: &mut Tx,
+    jobs: &[NewJob],
+    offer_ttl_ms: u64,
+) -> Result<Vec<Offered>, StoreError> {
+    if jobs.is_empty() {
+        return Ok(Vec::new());
+    }
+    let specs = jobs
+        .iter()
+        .map(|job| serde_json::to_value(&job.command))
+        .collect::<Result<Vec<_>, _>>()?;
+    let core = jobs.iter().map(|job| &job.core);
+    let statement = sql(INSERT)
+        .bind::<Array<SqlUuid>, _>(core.clone().map(|c| c.id.0).collect::<Vec<_>>())
+        .bind::<Array<Integer>, _>(core.clone().map(|c| number(c.attempt)).collect::<Vec<_>>())
+        .bind::<Array<SqlUuid>, _>(core.clone().map(|c| c.execution.0).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(core.clone().map(|c| c.step.as_str()).collect::<Vec<_>>())
+        .bind::<Array<SqlUuid>, _>(core.clone().map(|c| c.worker.0).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(core.map(|c| c.worker_name.as_str()).collect::<Vec<_>>())
+        .bind::<Array<Jsonb>, _>(specs)
+        .bind::<Array<BigInt>, _>(
+            jobs.iter()
+                .map(|j| signed(j.command.timeout))
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Integer>, _>((0..).take(jobs.len()).collect::<Vec<i32>>())
+        .bind::<BigInt, _>(signed(offer_ttl_ms));
+    let rows: Vec<OfferedRow> = placements(statement, jobs)
+        .get_results(&mut tx.conn)
+        .await?;
+    Ok(rows
+        .into_iter()
+        .filter_map(|row| {
+            Some(Offered {
+                job: JobId(row.id),
+                attempt: attempt(row.attempt),
+                fence: Fence(row.fence?),
+                expires_at: moment(row.offer_expires_at)?,
+            })
+        })
+        .collect())
+}
+
+/// Binds where new jobs begin.
+fn placements<'a>(statement: Statement<'a>, jobs: &'a [NewJob]) -> Statement<'a> {
+    let status = |job: &NewJob| match &job.placement {
+        Placement::Offered => "polled",
+        Placement::Queued | Placement::Delayed(_) | Placement::QueuedFor(_) => "pending",
+        Placement::Refused(ending) => ending.status.as_str(),
+    };
+    let (mut delays, mut patience, mut reasons, mut details) =
+        (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for job in jobs {
+        let (delay, wait, refusal) = match &job.placement {
+            Placement::Offered | Placement::Queued => (None, None, None),
+            Placement::Delayed(ms) => (Some(signed(*ms)), None, None),
+            Placement::QueuedFor(ms) => (None, Some(signed(*ms)), None),
+            Placement::Refused(ending) => (None, None, Some(ending)),
+        };
+        delays.push(delay);
+        patience.push(wait);
+        reasons.push(refusal.and_then(|ending| ending.reason.as_deref()));
+        details.push(refusal.and_then(|ending| ending.detail.as_deref()));
+    }
+    statement
+        .bind::<Array<Text>, _>(jobs.iter().map(status).collect::<Vec<_>>())
+        .bind::<Array<Nullable<BigInt>>, _>(delays)
+        .bind::<Array<Nullable<BigInt>>, _>(patience)
+        .bind::<Array<Nullable<Text>>, _>(reasons)
+        .bind::<Array<Nullable<Text>>, _>(details)
+}
+
+/// Notes on everything in a worker's hands for this execution that it shall be ended.
+pub(crate) async fn request_cancel(tx: &mut Tx, execution: ExecutionId) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "update jobs set cancel_requested_at = coalesce(cancel_requested_at, now()) \
+             where execution_id = $1 and status in ('polled', 'running')",
+        )
+        .bind::<SqlUuid, _>(execution.0),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Renews the evidence that these attempts are alive.
+pub(crate) async fn renew(tx: &mut Tx, claims: &[Claim]) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "update jobs set evidence_at = now() from unnest($1, $2, $3) as v (id, attempt, fence) \
+             where jobs.id = v.id and jobs.attempt = v.attempt and jobs.fence = v.fence \
+             and jobs.status in ('polled', 'running')",
+        )
+        .bind::<Array<SqlUuid>, _>(claims.iter().map(|c| c.job_id.0).collect::<Vec<_>>())
+        .bind::<Array<Integer>, _>(claims.iter().map(|c| number(c.attempt)).collect::<Vec<_>>())
+        .bind::<Array<BigInt>, _>(claims.iter().map(|c| c.fence.0).collect::<Vec<_>>()),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Keeps what a superseded report said, as evidence only, and only the first time.
+pub(crate) async fn keep_late(
+    tx: &mut Tx,
+    name: (JobId, u32),
+    (status, exit_code): (JobStatus, Option<i32>),
+) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "update jobs set late_status = $3, late_exit = $4, late_at = now() \
+             where id = $1 and attempt = $2 and late_at is null and completed_at is not null \
+             and (status <> $3::job_status or exit_code is distinct from $4)",
+        )
+        .bind::<SqlUuid, _>(name.0.0)
+        .bind::<Integer, _>(number(name.1))
+        .bind::<Text, _>(status.as_str())
+        .bind::<Nullable<Integer>, _>(exit_code),
+    )
+    .await?;
+    Ok(())
+}

@@ -1,0 +1,185 @@
+//! Whether workers are heard from: sessions, signs of life, silence, the end.
+
+use pulse_api::{WorkerId, status::AdminState};
+use uuid::Uuid;
+
+use crate::{
+    model::worker::Beat,
+    store::{
+        StoreError, Tx,
+        sql::{row, sql},
+        types::{Array, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+    },
+};
+
+row! { SessionRow {
+    epoch: i64 = BigInt,
+    name: String = Text,
+    admin_state: Word<AdminState> = Text,
+} }
+
+/// A session that a worker has just opened.
+pub(crate) struct Session {
+    pub(crate) epoch: i64,
+    pub(crate) name: String,
+    pub(crate) admin_state: AdminState,
+}
+
+/// Records that this replica holds the worker's session from now on; older ones are void.
+pub(crate) async fn connect(
+    tx: &mut Tx,
+    (worker, server): (WorkerId, Uuid),
+    (slots, boot_id, version): (Option<u32>, Option<&str>, Option<&str>),
+) -> Result<Option<Session>, StoreError> {
+    let row: Option<SessionRow> = tx
+        .row(
+            sql("update workers set session_epoch = nextval('session_epochs'), server_id = $2, \
+                 status = 'online', last_heartbeat = now(), slots = coalesce($3, slots), \
+                 boot_id = coalesce($4, boot_id), version = coalesce($5, version), \
+                 admin_state = case when admin_state = 'drained' then 'active' else admin_state end, \
+                 updated_at = now() where id = $1 and status <> 'deleted' \
+                 returning session_epoch as epoch, name, admin_state")
+            .bind::<SqlUuid, _>(worker.0)
+            .bind::<SqlUuid, _>(server)
+            .bind::<Nullable<Integer>, _>(slots.and_then(|slots| i32::try_from(slots).ok()))
+            .bind::<Nullable<Text>, _>(boot_id)
+            .bind::<Nullable<Text>, _>(version),
+        )
+        .await?;
+    Ok(row.map(|row| Session {
+        epoch: row.epoch,
+        name: row.name,
+        admin_state: row.admin_state.0,
+    }))
+}
+
+/// Records that a session has ended, unless a newer one has taken over.
+pub(crate) async fn disconnect(
+    tx: &mut Tx,
+    worker: WorkerId,
+    epoch: i64,
+) -> Result<(), StoreError> {
+    tx.run(
+        sql("update workers set server_id = null where id = $1 and session_epoch = $2")
+            .bind::<SqlUuid, _>(worker.0)
+            .bind::<BigInt, _>(epoch),
+    )
+    .await?;
+    Ok(())
+}
+
+row! { SupersededRow { id: Uuid = SqlUuid } }
+
+/// Which of these sessions are void: a newer one exists, or the worker or its credential is gone.
+pub(crate) async fn superseded(
+    tx: &mut Tx,
+    sessions: &[(WorkerId, i64)],
+) -> Result<Vec<WorkerId>, StoreError> {
+    let rows: Vec<SupersededRow> = tx
+        .rows(
+            sql("select v.id from unnest($1, $2) as v (id, epoch) left join workers w on w.id = v.id \
+                 where w.id is null or w.session_epoch <> v.epoch or w.status = 'deleted' \
+                 or not exists (select 1 from credentials c where c.worker_id = v.id and c.status = 'active')")
+            .bind::<Array<SqlUuid>, _>(sessions.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
+            .bind::<Array<BigInt>, _>(sessions.iter().map(|(_, epoch)| *epoch).collect::<Vec<_>>()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+}
+
+row! { RevivedRow { id: Uuid = SqlUuid } }
+
+/// Writes signs of life, all in one statement; gives the workers that were away before.
+pub(crate) async fn beat(tx: &mut Tx, beats: &[Beat]) -> Result<Vec<WorkerId>, StoreError> {
+    let rows: Vec<RevivedRow> = tx
+        .rows(
+            sql("with before as (select w.id, w.status, v.metrics, v.epoch \
+                   from unnest($1, $2, $3) as v (id, epoch, metrics) join workers w on w.id = v.id \
+                   where w.status <> 'deleted' and (v.epoch is null or w.session_epoch = v.epoch) \
+                   order by w.id for no key update of w), \
+                 beaten as (update workers set last_heartbeat = now(), status = 'online', \
+                   metrics = coalesce(before.metrics, workers.metrics) \
+                   from before where workers.id = before.id) \
+                 select id from before where status <> 'online'")
+            .bind::<Array<SqlUuid>, _>(beats.iter().map(|b| b.worker.0).collect::<Vec<_>>())
+            .bind::<Array<Nullable<BigInt>>, _>(beats.iter().map(|b| b.epoch).collect::<Vec<_>>())
+            .bind::<Array<Nullable<Jsonb>>, _>(
+                beats.iter().map(|b| b.metrics.clone()).collect::<Vec<_>>(),
+            ),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+}
+
+row! { MovedRow { id: Uuid = SqlUuid } }
+
+/// Marks as unreachable who has been silent for so long; gives who.
+pub(crate) async fn miss(tx: &mut Tx, silent_ms: u64) -> Result<Vec<WorkerId>, StoreError> {
+    let rows: Vec<MovedRow> = tx
+        .rows(
+            sql(
+                "update workers set status = 'unreachable', updated_at = now() where id in ( \
+                   select id from workers where status = 'online' \
+                   and last_heartbeat < now() - $1 * interval '1 millisecond' \
+                   order by id for no key update skip locked) returning id",
+            )
+            .bind::<BigInt, _>(i64::try_from(silent_ms).unwrap_or(i64::MAX)),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+}
+
+/// Who has been silent for so long that it is to be taken as gone.
+pub(crate) async fn silent(tx: &mut Tx, silent_ms: u64) -> Result<Vec<WorkerId>, StoreError> {
+    let rows: Vec<MovedRow> = tx
+        .rows(
+            sql(
+                "select id from workers where status in ('online', 'unreachable') \
+                 and last_heartbeat < now() - $1 * interval '1 millisecond' order by id",
+            )
+            .bind::<BigInt, _>(i64::try_from(silent_ms).unwrap_or(i64::MAX)),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+}
+
+/// Marks workers as offline; gives those that were not already.
+pub(crate) async fn leave(tx: &mut Tx, ids: &[WorkerId]) -> Result<Vec<WorkerId>, StoreError> {
+    let rows: Vec<MovedRow> = tx
+        .rows(
+            sql("update workers set status = 'offline', server_id = null, updated_at = now(), \
+                 admin_state = case when admin_state = 'draining' then 'drained' else admin_state end \
+                 where id in (select id from workers where id = any ($1) \
+                   and status in ('online', 'unreachable') order by id for no key update) returning id")
+            .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+}
+
+/// Deletes, softly, workers that have been offline for so long and have nothing open.
+pub(crate) async fn clean_up(tx: &mut Tx, offline_ms: u64) -> Result<Vec<WorkerId>, StoreError> {
+    let rows: Vec<MovedRow> = tx
+        .rows(
+            sql("update workers set status = 'deleted', deleted_reason = 'cleanup', updated_at = now() \
+                 where status = 'offline' and coalesce(last_heartbeat, created_at) \
+                   <= now() - $1 * interval '1 millisecond' \
+                 and not exists (select 1 from jobs j where j.worker_id = workers.id \
+                   and j.status in ('pending', 'polled', 'running')) returning id")
+            .bind::<BigInt, _>(i64::try_from(offline_ms).unwrap_or(i64::MAX)),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+}
+
+/// Deletes a worker for good: it cannot come back under this id.
+pub(crate) async fn remove(tx: &mut Tx, id: WorkerId) -> Result<bool, StoreError> {
+    let written = tx
+        .run(
+            sql("update workers set status = 'deleted', deleted_reason = 'removed', server_id = null, \
+                 updated_at = now() where id = $1 and (status <> 'deleted' or deleted_reason = 'cleanup')")
+            .bind::<SqlUuid, _>(id.0),
+        )
+        .await?;
+    Ok(written == 1)
+}

@@ -1,0 +1,208 @@
+//! Workers.
+//!
+//! This file reads workers for placement and writes what operators want of them;
+//! `identity` has who they are, `life` whether they are heard from, `views` shows them.
+
+pub(crate) mod identity;
+pub(crate) mod life;
+pub(crate) mod views;
+
+use std::collections::BTreeMap;
+
+use pulse_api::{
+    WorkerId,
+    status::{AdminState, WorkerRole, WorkerStatus},
+};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+};
+use crate::model::worker::Candidate;
+
+row! { CandidateRow {
+    id: Uuid = SqlUuid,
+    name: String = Text,
+    role: Word<WorkerRole> = Text,
+    region: String = Text,
+    groups: Vec<String> = Array<Text>,
+    labels: Value = Jsonb,
+    capabilities: Value = Jsonb,
+    status: Word<WorkerStatus> = Text,
+    admin_state: Word<AdminState> = Text,
+    slots: i32 = Integer,
+    in_hand: i64 = BigInt,
+    is_connected: bool = Bool,
+} }
+
+impl From<CandidateRow> for Candidate {
+    fn from(row: CandidateRow) -> Self {
+        let runtimes = row.capabilities.get("runtimes").and_then(Value::as_array);
+        Self {
+            id: WorkerId(row.id),
+            name: row.name,
+            role: row.role.0,
+            region: row.region,
+            groups: row.groups,
+            labels: labels(row.labels),
+            runtimes: runtimes
+                .map(|list| {
+                    list.iter()
+                        .filter_map(|r| r.as_str().map(str::to_owned))
+                        .collect()
+                })
+                .unwrap_or_default(),
+            status: row.status.0,
+            admin_state: row.admin_state.0,
+            slots: u32::try_from(row.slots).unwrap_or_default(),
+            in_hand: u32::try_from(row.in_hand).unwrap_or(u32::MAX),
+            is_connected: row.is_connected,
+        }
+    }
+}
+
+fn labels(value: Value) -> BTreeMap<String, String> {
+    serde_json::from_value(value).unwrap_or_default()
+}
+
+/// The workers that a step may run on, held so that a drain waits for this transaction.
+///
+/// With names: only workers that carry one of them, or are in a group of that name.
+pub(crate) async fn candidates(
+    tx: &mut Tx,
+    names: Option<&[String]>,
+) -> Result<Vec<Candidate>, StoreError> {
+    let names = names.map(<[String]>::to_vec);
+    let rows: Vec<CandidateRow> = tx
+        .rows(
+            sql("select w.id, w.name, w.role, w.region, w.groups, w.labels, w.capabilities, w.status, \
+                 w.admin_state, w.slots, w.server_id is not null as is_connected, \
+                 (select count(*) from jobs h where h.worker_id = w.id and h.status in ('polled', 'running')) \
+                   as in_hand \
+                 from workers w where w.status <> 'deleted' \
+                 and ($1::text[] is null or w.name = any ($1) or w.groups && $1 or w.id::text = any ($1)) \
+                 order by w.id for share of w")
+            .bind::<Nullable<Array<Text>>, _>(names),
+        )
+        .await?;
+    Ok(rows.into_iter().map(Candidate::from).collect())
+}
+
+/// Writes what an operator wants of a worker, waiting for offers that are being made.
+pub(crate) async fn administer(
+    tx: &mut Tx,
+    id: WorkerId,
+    state: AdminState,
+) -> Result<bool, StoreError> {
+    let written = tx
+        .run(
+            sql(
+                "update workers set admin_state = $2::admin_state, updated_at = now() \
+                 where id = $1 and status <> 'deleted'",
+            )
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Text, _>(state.as_str()),
+        )
+        .await?;
+    Ok(written == 1)
+}
+
+/// What an operator changes of a worker; `None` leaves it.
+#[derive(Debug, Default)]
+pub(crate) struct Patch {
+    pub(crate) groups: Option<Vec<String>>,
+    pub(crate) labels: Option<Value>,
+    pub(crate) name: Option<String>,
+    pub(crate) region: Option<String>,
+}
+
+/// Writes what an operator changes of a worker.
+pub(crate) async fn patch(tx: &mut Tx, id: WorkerId, patch: Patch) -> Result<bool, StoreError> {
+    let written = tx
+        .run(
+            sql(
+                "update workers set groups = coalesce($2, groups), labels = coalesce($3, labels), \
+                 name = coalesce($4, name), region = coalesce($5, region), updated_at = now() \
+                 where id = $1 and status <> 'deleted'",
+            )
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Nullable<Array<Text>>, _>(patch.groups)
+            .bind::<Nullable<Jsonb>, _>(patch.labels)
+            .bind::<Nullable<Text>, _>(patch.name)
+            .bind::<Nullable<Text>, _>(patch.region),
+        )
+        .await?;
+    Ok(written == 1)
+}
+
+row! { FoundRow {
+    id: Uuid = SqlUuid,
+    name: String = Text,
+    status: Word<WorkerStatus> = Text,
+} }
+
+/// Who a name or an id stands for.
+pub(crate) struct Found {
+    pub(crate) id: WorkerId,
+    pub(crate) name: String,
+    pub(crate) status: WorkerStatus,
+}
+
+/// The worker with this id, or the live one with this name.
+pub(crate) async fn find(tx: &mut Tx, name: &str) -> Result<Option<Found>, StoreError> {
+    let id: Option<Uuid> = name.parse().ok();
+    let row: Option<FoundRow> = tx
+        .row(
+            sql("select id, name, status from workers \
+                 where id = $1 or (name = $2 and status <> 'deleted') order by id = $1 desc nulls last limit 1")
+            .bind::<Nullable<SqlUuid>, _>(id)
+            .bind::<Text, _>(name),
+        )
+        .await?;
+    Ok(row.map(|row| Found {
+        id: WorkerId(row.id),
+        name: row.name,
+        status: row.status.0,
+    }))
+}
+
+row! { CountsRow {
+    online: i64 = BigInt,
+    unreachable: i64 = BigInt,
+    offline: i64 = BigInt,
+} }
+
+/// How many workers are online, unreachable and offline.
+pub(crate) async fn counts(tx: &mut Tx) -> Result<(u64, u64, u64), StoreError> {
+    let row: Option<CountsRow> = tx
+        .row(sql(
+            "select count(*) filter (where status = 'online') as online, \
+                  count(*) filter (where status = 'unreachable') as unreachable, \
+                  count(*) filter (where status = 'offline') as offline from workers",
+        ))
+        .await?;
+    let count = |value: i64| u64::try_from(value).unwrap_or_default();
+    Ok(row.map_or((0, 0, 0), |row| {
+        (
+            count(row.online),
+            count(row.unreachable),
+            count(row.offline),
+        )
+    }))
+}
+
+row! { AdminRow { admin_state: Word<AdminState> = Text } }
+
+/// What an operator wants of a worker.
+pub(crate) async fn admin_state(
+    tx: &mut Tx,
+    id: WorkerId,
+) -> Result<Option<AdminState>, StoreError> {
+    let row: Option<AdminRow> = tx
+        .row(sql("select admin_state from workers where id = $1").bind::<SqlUuid, _>(id.0))
+        .await?;
+    Ok(row.map(|row| row.admin_state.0))
+}
