@@ -1211,7 +1211,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__execution__subcmd__ls)
-            opts="-L -c -o -q -v -y -h --workflow --status --by --since --limit --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
+            opts="-L -w -c -o -q -v -y -h --workflow --status --by --since --limit --wide --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3437,7 +3437,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__worker__subcmd__ls)
-            opts="-l -c -o -q -v -y -h --selector --region --group --status --state --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
+            opts="-l -w -c -o -q -v -y -h --selector --region --group --status --state --wide --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -510,6 +510,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -547,6 +548,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -872,6 +874,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -909,6 +912,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2250,6 +2254,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2287,6 +2292,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2649,6 +2655,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2686,6 +2693,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'

@@ -23,6 +23,16 @@ pub(crate) struct Connection {
 impl Connection {
     pub(super) fn build(&self) -> Result<reqwest::Client, Failure> {
         let is_tls = self.url.starts_with("https:");
+        if self
+            .token
+            .as_ref()
+            .is_some_and(|token| !token.bytes().all(|byte| byte.is_ascii_graphic()))
+        {
+            return Err(
+                Failure::usage("the token holds characters that no token has")
+                    .hint("`pulsectl context show --origin` tells where it comes from"),
+            );
+        }
         install_crypto();
         let mut builder = reqwest::Client::builder()
             .user_agent(concat!("pulsectl/", env!("CARGO_PKG_VERSION")))

@@ -35,11 +35,20 @@ fn from_problem(problem: Problem, status: StatusCode, token: Token) -> Failure {
         problem.detail
     };
     let mut failure = Failure::new(kind, message);
-    failure.details = problem.errors.iter().map(fault_line).collect();
+    let mut faults = problem.errors;
+    // The only fault is often the sentence itself; then just its hint is news.
+    let said = faults
+        .first()
+        .filter(|fault| fault.message == failure.message)
+        .cloned();
+    if let Some(said) = said.filter(|_| faults.len() == 1) {
+        faults.clear();
+        failure.hint = said.hint;
+    }
+    failure.details = faults.iter().map(fault_line).collect();
     failure.trace_id = problem.trace_id;
-    failure.hint = problem
-        .hint
-        .or_else(|| hint_of(status, Some(problem.code), token).map(str::to_owned));
+    let own_hint = || hint_of(status, Some(problem.code), token).map(str::to_owned);
+    failure.hint = problem.hint.or(failure.hint.take()).or_else(own_hint);
     failure
 }
 
@@ -160,6 +169,25 @@ mod tests {
         ] {
             assert_eq!(failure(code).kind.code(), exit, "{}", code.as_str());
         }
+    }
+
+    #[test]
+    fn a_fault_is_not_told_twice() {
+        let fault = FaultView {
+            path: "inputs.verson".into(),
+            line: None,
+            column: None,
+            message: "unknown input `verson`".into(),
+            hint: Some("did you mean `version`?".into()),
+            source_line: None,
+        };
+        let problem =
+            Problem::new(ProblemCode::InvalidInput, "unknown input `verson`").errors(vec![fault]);
+
+        let failure = from_problem(problem, StatusCode::UNPROCESSABLE_ENTITY, Token::Sent);
+
+        assert!(failure.details.is_empty());
+        assert_eq!(failure.hint.as_deref(), Some("did you mean `version`?"));
     }
 
     #[test]

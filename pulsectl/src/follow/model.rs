@@ -249,7 +249,13 @@ pub(crate) fn how_it_ended(job: &JobEntry) -> String {
         (JobStatus::TimedOut, ..) => "timed out".to_owned(),
         (status, ..) => status.to_string(),
     };
-    match job.detail.as_ref().or(job.reason.as_ref()) {
+    // A reason that only says the status again is no reason.
+    let again = [job.status.as_str(), "timeout", "exit_code"];
+    let reason = job
+        .reason
+        .as_ref()
+        .filter(|reason| !again.contains(&reason.as_str()));
+    match job.detail.as_ref().or(reason) {
         Some(reason) => format!("{how} ({reason})"),
         None => how,
     }

@@ -112,6 +112,15 @@ impl Ui {
         })
     }
 
+    /// The same with another form of table; a form for programs stays.
+    pub(crate) fn widened(&self, form: Option<Output>) -> Self {
+        let mut ui = self.clone();
+        if let Some(form) = form.filter(|_| self.output == Output::Table) {
+            ui.output = form;
+        }
+        ui
+    }
+
     /// Whether the result goes to a program rather than to a person.
     pub(crate) fn is_structured(&self) -> bool {
         matches!(self.output, Output::Json | Output::Jsonl | Output::Yaml)

@@ -10,6 +10,7 @@ use pulse_api::{
 
 use crate::{
     app::App,
+    cli::Output,
     client::Call,
     clock, duration,
     error::{Exit, Failure},
@@ -89,6 +90,9 @@ pub(crate) struct Ls {
     /// How many at most
     #[arg(short = 'L', long, value_name = "COUNT", default_value_t = 50)]
     limit: usize,
+    /// Show every column, as with -o wide
+    #[arg(short, long)]
+    wide: bool,
 }
 
 impl Ls {
@@ -105,7 +109,9 @@ impl Ls {
             .maybe("started_by", started_by)
             .maybe("since", since);
         let executions: Vec<ExecutionView> = client.list(call, Some(self.limit)).await?;
-        app.ui.list(&executions)?;
+        app.ui
+            .widened(self.wide.then_some(Output::Wide))
+            .list(&executions)?;
         Ok(Exit::OK)
     }
 }

@@ -5,7 +5,7 @@ use std::{collections::BTreeMap, time::Duration};
 use clap::Args;
 use pulse_api::{
     http::{executions::StartExecution, workers::RunCommand},
-    status::ExecutionStatus,
+    status::{ExecutionStatus, JobStatus},
 };
 use serde_json::{Value, json};
 
@@ -182,22 +182,30 @@ impl Exec {
     }
 }
 
-/// The command's own exit code.
+/// The command's own exit code, unless it was pulse that ended the command.
 fn one_exit(ended: &Ended) -> Result<Exit, Failure> {
     let job = ended.model.only_job();
+    let timed_out = ended.end.status == ExecutionStatus::TimedOut
+        || job.is_some_and(|job| job.status == JobStatus::TimedOut);
+    if timed_out {
+        return Err(ended_early(ended).of_kind(Kind::WaitedTooLong));
+    }
+    let was_taken_away = ended.end.status == ExecutionStatus::Cancelled
+        || job.is_some_and(|job| matches!(job.status, JobStatus::Cancelled | JobStatus::Lost));
+    if was_taken_away {
+        return Err(ended_early(ended));
+    }
     let code = ended
         .end
         .exit_code
         .or_else(|| job.and_then(|job| job.exit_code));
     let signal = ended.end.signal.or_else(|| job.and_then(|job| job.signal));
     let byte = |code: i32| u8::try_from(code & 0xff).unwrap_or(u8::MAX);
-    match (ended.end.status, code, signal) {
-        (ExecutionStatus::TimedOut, ..) => Err(ended_early(ended).of_kind(Kind::WaitedTooLong)),
-        (ExecutionStatus::Cancelled, ..) => Err(ended_early(ended)),
-        (_, Some(code), _) => Ok(Exit(byte(code))),
-        (_, None, Some(signal)) => Ok(Exit(byte(128 + signal))),
-        (ExecutionStatus::Completed, None, None) => Ok(Exit::OK),
-        (_, None, None) => Err(ended_early(ended)),
+    match (code, signal) {
+        (Some(code), _) => Ok(Exit(byte(code))),
+        (None, Some(signal)) => Ok(Exit(byte(128 + signal))),
+        (None, None) if ended.end.status == ExecutionStatus::Completed => Ok(Exit::OK),
+        (None, None) => Err(ended_early(ended)),
     }
 }
 

@@ -8,6 +8,7 @@ use pulse_api::{
 
 use crate::{
     app::App,
+    cli::Output,
     client::Call,
     commands::selectors,
     error::{Exit, Failure},
@@ -36,6 +37,9 @@ pub(crate) struct Ls {
     /// Only those in this state: active, draining, drained or held
     #[arg(long)]
     state: Option<AdminState>,
+    /// Show every column, as with -o wide
+    #[arg(short, long)]
+    wide: bool,
 }
 
 impl Ls {
@@ -57,7 +61,9 @@ impl Ls {
         if let Some(state) = self.state {
             workers.retain(|worker| worker.admin_state == state);
         }
-        app.ui.list(&workers)?;
+        app.ui
+            .widened(self.wide.then_some(Output::Wide))
+            .list(&workers)?;
         Ok(Exit::OK)
     }
 }
