@@ -11,6 +11,7 @@ mod enrolment;
 mod executor;
 mod host;
 mod link;
+mod logging;
 mod network;
 mod state;
 mod supervisor;

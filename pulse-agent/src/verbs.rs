@@ -2,10 +2,6 @@
 
 use std::{error::Error, os::unix::process::CommandExt as _, path::Path, time::Duration};
 
-use tracing_subscriber::{
-    Layer as _, filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
-};
-
 use crate::{
     address::{Address, AddressError},
     cli::{self, Cli, Command, Global},
@@ -14,6 +10,7 @@ use crate::{
     enrolment::{self, EnrolError, Enrolment},
     executor::{self, ExecutorError},
     link::{self, Ended, LinkError},
+    logging,
     network::{Network, RequestError},
     state::State,
     ui,
@@ -83,7 +80,7 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
     if let Some(format) = setting.global.log_format {
         setting.config.log.format = format;
     }
-    start_log(&setting.config);
+    logging::start(&setting.config.log);
     if matches!(cli.command, Command::Run(_) | Command::Enroll(_)) {
         for notice in loaded.notices {
             tracing::info!("{notice}");
@@ -109,30 +106,6 @@ fn load(global: &Global, environment: &Environment) -> Result<config::Loaded, Fa
     config::load(source, environment).map_err(|error: ConfigError| {
         Failure::new(BAD_CONFIG, &error).hint("correct the file, then try `pulse-agent doctor`")
     })
-}
-
-fn start_log(config: &Config) {
-    // Not an `EnvFilter`: that one brings regular expressions into a small program.
-    let targets = config
-        .log
-        .level
-        .parse::<Targets>()
-        .unwrap_or_else(|_| Targets::new().with_default(tracing::Level::INFO));
-    let lines = tracing_subscriber::fmt::layer()
-        .with_target(false)
-        // A log that cannot be written must not become a panic.
-        .log_internal_errors(false)
-        .with_ansi(false)
-        .with_writer(std::io::stderr);
-    let registry = tracing_subscriber::registry();
-    match config.log.format {
-        LogFormat::Text => registry.with(lines.with_filter(targets)).init(),
-        LogFormat::Json => {
-            registry
-                .with(lines.json().flatten_event(true).with_filter(targets))
-                .init();
-        }
-    }
 }
 
 fn network(config: &Config, fallback: Option<String>) -> Result<Network, Failure> {

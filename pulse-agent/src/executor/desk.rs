@@ -75,7 +75,8 @@ impl Desk {
         if self.leave_by.is_some() {
             return self.leave_by;
         }
-        let is_needed = self.link.is_some() || self.engine.load().outstanding() > 0;
+        // Results that nobody has taken yet are in the journal, and the next executor reports them.
+        let is_needed = self.link.is_some() || !self.engine.is_idle();
         let linger = self.linger.filter(|_| !is_needed)?;
         Some(self.idle_since + linger)
     }

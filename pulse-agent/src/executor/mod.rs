@@ -157,6 +157,7 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
         knocked,
     })
     .await;
+    desk.engine.offline();
     let _ = fs::remove_file(socket.path());
     tracing::info!("executor ends");
     Ok(())

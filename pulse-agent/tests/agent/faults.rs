@@ -232,14 +232,17 @@ fn an_executor_that_nobody_needs_leaves() {
     });
     let (mut link, _) = server.welcome();
     link.complete("true");
-    eventually("an empty hand", || {
-        (agent.ask(&json!({"type": "status"}))?["unreported"] == 0).then_some(())
-    });
+    link.offer("exit 8");
+    link.frame("command_result");
     let executor = agent.executor_pid();
 
     agent.kill_link();
 
     eventually("the executor's end", || (!is_alive(executor)).then_some(()));
+    agent.run();
+    let (mut link, connect) = server.welcome();
+    assert_eq!(connect["spooled"], 1);
+    assert_eq!(link.result().0["exit_code"], 8);
 }
 
 #[test]
@@ -278,7 +281,9 @@ fn a_deep_state_folder_has_a_socket_all_the_same() {
     let (mut link, _) = server.welcome();
 
     assert_eq!(link.complete("exit 3").0["exit_code"], 3);
-    agent.kill_link();
+    agent.signal("TERM");
+    server.request().answer(200, &json!({}));
+    assert_eq!(agent.exit_code(), Some(0));
     drop(agent);
     let _ = std::fs::remove_dir_all(shallow);
 }
