@@ -46,11 +46,14 @@ impl Connection {
         if !is_tls {
             builder = builder.tls_certs_only([]);
         } else if let Some(path) = &self.ca_cert {
-            builder = builder.tls_certs_merge(read_certificates(path)?);
+            // The given authority instead of the system's, which a small image may not have.
+            builder = builder.tls_certs_only(read_certificates(path)?);
         }
         builder
             .build()
-            .map_err(|error| Failure::general("could not set up the connection").because(&error))
+            .map_err(|error| Failure::general("could not set up the connection")
+                .because(&error)
+                .hint("without the system's certificate authorities, give the server's with --ca-cert FILE"))
     }
 }
 

@@ -128,6 +128,13 @@ pub(super) fn unreachable(url: &str, error: &reqwest::Error) -> Failure {
             .causes
             .retain(|cause| !cause.starts_with("client error"));
     }
+    if failure
+        .causes
+        .iter()
+        .any(|cause| cause.contains("CaUsedAsEndEntity"))
+    {
+        failure = failure.hint("the server shows the certificate of an authority as its own; issue it one with CA:FALSE");
+    }
     failure
 }
 
