@@ -8,6 +8,7 @@
 mod crashes;
 mod enrolment;
 mod prompts;
+mod readme;
 mod replicas;
 mod seed_documents;
 mod seed_worker;
