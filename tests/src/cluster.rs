@@ -203,6 +203,8 @@ impl Private {
     /// Starts the server and waits until it takes connections.
     pub fn up(&mut self) {
         let mut command = self.cluster.command(Durability::Safe);
+        // Memory shared by name would outlive a crashed cluster that is never started again.
+        command.args(["-c", "dynamic_shared_memory_type=mmap"]);
         self.process = Some(Process::start(&mut command, &self.folder.join("log")));
         let cluster = &self.cluster;
         let process = self.process.as_mut().unwrap();
@@ -247,10 +249,7 @@ impl Private {
 
 impl Drop for Private {
     fn drop(&mut self) {
-        if let Some(process) = &mut self.process {
-            process.signal(Signal::QUIT);
-            process.wait(PATIENCE);
-        }
+        self.down();
         postgres::forget_folder(&self.folder);
         let _ = fs::remove_dir_all(&self.folder);
     }

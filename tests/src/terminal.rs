@@ -3,7 +3,7 @@
 use std::{
     fs::File,
     io::{Read as _, Write as _},
-    process::{Child, Command, Stdio},
+    process::{Child, Command},
     sync::{Arc, Mutex},
     thread,
 };
@@ -21,6 +21,8 @@ use crate::{eventually, eventually::PATIENCE};
 pub struct Terminal {
     child: Child,
     keyboard: File,
+    /// Held open: what is on its way to the screen may be lost when the last program leaves.
+    seat: File,
     screen: Arc<Mutex<Vec<u8>>>,
     /// How much of the screen was read by `sees`.
     read: usize,
@@ -54,7 +56,7 @@ impl Terminal {
         let child = controlling(command)
             .stdin(seat.try_clone().unwrap())
             .stdout(seat.try_clone().unwrap())
-            .stderr(Stdio::from(seat))
+            .stderr(seat.try_clone().unwrap())
             .spawn()
             .unwrap();
         let keyboard = File::from(pty);
@@ -70,6 +72,7 @@ impl Terminal {
         Self {
             child,
             keyboard,
+            seat,
             screen,
             read: 0,
         }
@@ -100,7 +103,12 @@ impl Terminal {
         let found = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
             eventually(&format!("`{wanted}` on the terminal"), PATIENCE, look)
         }));
-        self.read = found.unwrap_or_else(|_| panic!("no `{wanted}` in:\n{}", self.text()));
+        self.read = found.unwrap_or_else(|_| {
+            let bytes = self.bytes();
+            let raw = bytes.escape_ascii();
+            let ended = self.child.try_wait();
+            panic!("no `{wanted}`; {ended:?}:\n{}\n{raw}", self.text())
+        });
     }
 
     /// Types.
@@ -119,6 +127,19 @@ impl Terminal {
         status
             .code()
             .unwrap_or_else(|| panic!("{status}: {}", self.text()))
+    }
+}
+
+impl Terminal {
+    /// Waits for everything that was written, and takes the mark away again.
+    fn everything_is_on_the_screen(&mut self) {
+        const MARK: &[u8] = b"\0the program has ended\0";
+        self.seat.write_all(MARK).unwrap();
+        eventually("the last of the screen", PATIENCE, || {
+            let mut screen = self.screen.lock().unwrap();
+            let whole = screen.len().checked_sub(MARK.len())?;
+            screen.ends_with(MARK).then(|| screen.truncate(whole))
+        });
     }
 }
 

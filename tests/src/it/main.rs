@@ -1,15 +1,18 @@
 //! What pulse does, seen from outside: every test runs the real programs.
 
-#![expect(
-    clippy::unwrap_used,
-    reason = "what a test did not expect fails it"
-)]
+#![expect(clippy::unwrap_used, reason = "what a test did not expect fails it")]
 
+mod access;
 mod crashes;
 mod enrolment;
+mod hostile;
+mod output;
 mod prompts;
 mod readme;
+mod repeats;
 mod replicas;
 mod seed_documents;
 mod seed_worker;
 mod smoke;
+mod socket;
+mod terminal;

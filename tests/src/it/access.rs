@@ -1,0 +1,262 @@
+//! Who may call what: every operation of the interface, as everybody.
+
+use pulse_tests::{Answer, Client, World, client::send};
+use reqwest::Method;
+use serde_json::{Value, json};
+
+/// One operation of the interface.
+struct Operation {
+    method: Method,
+    path: String,
+    access: String,
+}
+
+async fn operations(world: &World) -> Vec<Operation> {
+    let document = world.anonymous().get("/openapi.json").await.is(200);
+    let mut operations = Vec::new();
+    for (path, methods) in document["paths"].as_object().unwrap() {
+        for (method, operation) in methods.as_object().unwrap() {
+            operations.push(Operation {
+                method: method.to_uppercase().parse().unwrap(),
+                path: path.clone(),
+                access: operation["x-pulse-access"].as_str().unwrap().to_owned(),
+            });
+        }
+    }
+    assert!(
+        operations.len() > 30,
+        "only {} operations",
+        operations.len()
+    );
+    operations
+}
+
+/// Calls an operation on things that are not there.
+async fn call(client: &Client, operation: &Operation) -> Answer {
+    let path = operation.path.split('/').map(|part| {
+        if part.starts_with('{') {
+            "nothing-here"
+        } else {
+            part
+        }
+    });
+    let path = path.collect::<Vec<_>>().join("/");
+    let request = client.request_at(operation.method.clone(), &path);
+    if operation.method == Method::GET {
+        return send(request).await;
+    }
+    send(request.json(&json!({}))).await
+}
+
+fn rank(role: &str) -> u32 {
+    match role {
+        "viewer" => 1,
+        "operator" => 2,
+        "admin" => 3,
+        other => panic!("{other} is no role"),
+    }
+}
+
+#[tokio::test]
+async fn every_operation_lets_in_whom_it_declares_and_nobody_else() {
+    let world = World::start().await;
+    let (_, credential) = world.enroll("web-1").await;
+    let callers: Vec<(&str, Client)> = vec![
+        ("anonymous", world.anonymous()),
+        ("viewer", world.somebody("viewer").await),
+        ("operator", world.somebody("operator").await),
+        ("admin", world.admin()),
+        ("worker", world.anonymous().with(&credential)),
+    ];
+
+    let mut wrong = Vec::new();
+    for operation in operations(&world).await {
+        for (who, client) in &callers {
+            let answer = call(client, &operation).await;
+            let wanted = match (operation.access.as_str(), *who) {
+                ("open", _) => None,
+                (_, "anonymous") => Some(401),
+                ("worker", "worker") => None,
+                ("worker", _) | (_, "worker") => Some(403),
+                (access, role) if rank(role) < rank(access) => Some(403),
+                _ => None,
+            };
+            let is_right = match wanted {
+                Some(status) => answer.status == status,
+                None if operation.access == "open" => answer.status < 500,
+                None => answer.status != 401 && answer.status != 403 && answer.status < 500,
+            };
+            if !is_right {
+                let (method, path) = (&operation.method, &operation.path);
+                wrong.push(format!(
+                    "{method} {path} as {who}: {} {}",
+                    answer.status,
+                    answer.text()
+                ));
+            }
+        }
+    }
+
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn the_older_prefixes_are_guarded_as_well() {
+    let world = World::start().await;
+
+    let mut wrong = Vec::new();
+    for mut operation in operations(&world).await {
+        let of_workers = operation.path.starts_with("/api/v1/workers");
+        for prefix in ["/api", ""] {
+            if operation.access == "open" || (prefix.is_empty() && !of_workers) {
+                continue;
+            }
+            let rest = operation
+                .path
+                .strip_prefix("/api/v1")
+                .unwrap_or(&operation.path)
+                .to_owned();
+            let shown = std::mem::replace(&mut operation.path, format!("{prefix}{rest}"));
+            let answer = call(&world.anonymous(), &operation).await;
+            if answer.status != 401 {
+                wrong.push(format!(
+                    "{} {}: {}",
+                    operation.method, operation.path, answer.status
+                ));
+            }
+            operation.path = shown;
+        }
+    }
+
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn nobody_gets_in_with_a_header_that_names_a_user() {
+    let world = World::start().await;
+
+    for name in [
+        "remote-user",
+        "remote_user",
+        "REMOTE-USER",
+        "x-forwarded-user",
+    ] {
+        let request = world.anonymous().request(Method::GET, "/user");
+        let request = request
+            .header(name, "admin")
+            .header("remote-groups", "admin");
+        send(request).await.problem(401, "unauthenticated");
+    }
+    let twice = world
+        .admin()
+        .request(Method::GET, "/user")
+        .header("x-api-key", "something");
+    send(twice).await.problem(400, "ambiguous_credentials");
+}
+
+#[tokio::test]
+async fn tokens_give_no_more_than_their_maker_has() {
+    let world = World::start().await;
+    let operator = world.somebody("operator").await;
+
+    let more = operator
+        .post("/tokens", &json!({"name": "more", "role": "admin"}))
+        .await;
+    let same = operator
+        .post("/tokens", &json!({"name": "same", "role": "operator"}))
+        .await;
+    let user = world
+        .anonymous()
+        .with(same.is(201)["token"].as_str().unwrap());
+
+    more.problem(403, "forbidden");
+    assert_eq!(user.get("/user").await.is(200)["role"], "operator");
+}
+
+#[tokio::test]
+async fn a_revoked_token_is_worthless_at_once() {
+    let world = World::start().await;
+    let body = json!({"name": "script", "role": "viewer"});
+    let created = world.admin().post("/tokens", &body).await.is(201);
+    let script = world.anonymous().with(created["token"].as_str().unwrap());
+    script.get("/workers").await.is(200);
+
+    let path = format!("/tokens/{}", created["id"].as_str().unwrap());
+    assert_eq!(world.admin().delete(&path).await.status, 204);
+
+    script.get("/workers").await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn whoever_guesses_tokens_is_slowed_down() {
+    let world = World::start().await;
+    let guesser = world.anonymous().with("pulse_user_0123");
+    for _ in 0..10 {
+        guesser.get("/user").await.problem(401, "unauthenticated");
+    }
+
+    let limited = guesser.get("/user").await;
+
+    limited.problem(429, "too_many_requests");
+    assert!(limited.headers.contains_key("retry-after"));
+}
+
+#[tokio::test]
+async fn a_worker_speaks_for_itself_only() {
+    let world = World::start().await;
+    let (own, credential) = world.enroll("web-1").await;
+    let (other, _) = world.enroll("web-2").await;
+    let worker = world.anonymous().with(&credential);
+    let seeds = |id: &str| json!({"worker_id": id, "name": "web-1"});
+
+    worker
+        .post(&format!("/workers/{own}/ping"), &json!({}))
+        .await
+        .is(200);
+    worker
+        .post(&format!("/workers/{other}/ping"), &json!({}))
+        .await
+        .problem(403, "forbidden");
+    worker
+        .post("/workers/heartbeat", &seeds(&own))
+        .await
+        .is(200);
+    worker
+        .post("/workers/heartbeat", &seeds(&other))
+        .await
+        .problem(403, "forbidden");
+    let path = format!("/workers/{other}/unregister");
+    worker
+        .post(&path, &json!({}))
+        .await
+        .problem(403, "forbidden");
+    let run = json!({"definition": {"steps": []}});
+    worker
+        .post("/executions", &run)
+        .await
+        .problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn what_happened_can_be_looked_up() {
+    let world = World::start().await;
+    world.enroll("web-1").await;
+
+    let audit = world.admin().get("/audit").await.is(200);
+
+    let actions: Vec<&Value> = audit["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|item| &item["action"])
+        .collect();
+    assert!(actions.contains(&&json!("worker.enroll")), "{actions:?}");
+    assert!(
+        actions.contains(&&json!("enroll_token.issue")),
+        "{actions:?}"
+    );
+    assert!(
+        !audit.to_string().contains("pulse_enroll_"),
+        "a secret in the audit trail"
+    );
+}
