@@ -181,7 +181,7 @@ create index executions_by_definition on executions (definition);
 create index executions_live_deadline on executions (deadline_at) where completed_at is null and deadline_at is not null;
 
 create table steps (
-    execution_id uuid not null references executions (id) on delete cascade,
+    execution_id uuid not null references executions (id) on delete cascade deferrable initially deferred,
     path text not null,
     index integer not null,
     step_id text not null,
@@ -208,7 +208,7 @@ create index steps_due on steps (due_at) where status = 'running' and due_at is 
 create table jobs (
     id uuid not null,
     attempt integer not null check (attempt >= 1),
-    execution_id uuid not null references executions (id) on delete cascade,
+    execution_id uuid not null references executions (id) on delete cascade deferrable initially deferred,
     step_path text not null,
     worker_id uuid not null references workers (id) on delete restrict,
     worker_name text not null,
@@ -269,7 +269,7 @@ alter table outputs alter column data set storage external;
 create unique index outputs_by_execution on outputs (execution_id, log_seq);
 
 create table timeline (
-    execution_id uuid not null references executions (id) on delete cascade,
+    execution_id uuid not null references executions (id) on delete cascade deferrable initially deferred,
     seq bigint not null,
     at timestamptz not null default now(),
     what jsonb not null,

@@ -18,7 +18,7 @@ use crate::{
     config::Config,
     domain::jobs::report::Intake,
     edge::timers::Board,
-    model::wake::Wake,
+    model::{changes::News, wake::Wake},
     store::{AfterCommit, Store},
     supervisor::Supervisor,
     switchboard::Switchboard,
@@ -131,7 +131,9 @@ impl App {
     /// Tells everybody whom a commit concerns: here at once, elsewhere by a hint.
     pub(crate) fn announce(&self, after: AfterCommit) {
         for news in after.news {
-            if let Some(wake) = self.0.switchboard.deliver(news) {
+            if let News::Stored(sha256) = news {
+                self.0.library.mark_stored(sha256);
+            } else if let Some(wake) = self.0.switchboard.deliver(news) {
                 self.hint(wake);
             }
         }

@@ -138,6 +138,7 @@ impl Switchboard {
                 let told = self.tell(worker, ToSession::Offer(command));
                 told.is_err().then_some(Wake::Worker(worker))
             }
+            News::Stored(_) => None,
             News::Kill(worker, claim) => {
                 // Elsewhere, the agent hears of it when it connects next, or reports.
                 let _ = self.tell(worker, ToSession::Kill(claim));

@@ -1,7 +1,7 @@
 //! Documents that have been read: a digest always means the same workflow, so it is read once.
 
 use std::{
-    collections::HashMap,
+    collections::{HashMap, HashSet},
     sync::{Arc, Mutex, PoisonError},
 };
 
@@ -15,6 +15,8 @@ const CAPACITY: usize = 1_024;
 #[derive(Default)]
 pub(crate) struct Library {
     shelf: Mutex<HashMap<Vec<u8>, Arc<Workflow>>>,
+    /// Digests of documents that have their row; a row is never deleted.
+    stored: Mutex<HashSet<Vec<u8>>>,
 }
 
 impl Library {
@@ -44,6 +46,25 @@ impl Library {
         }
         shelf.insert(sha256.clone(), Arc::clone(&workflow));
         Ok((sha256, workflow))
+    }
+}
+
+impl Library {
+    /// Whether the document with this digest is known to have its row.
+    pub(crate) fn is_stored(&self, sha256: &[u8]) -> bool {
+        self.stored
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .contains(sha256)
+    }
+
+    /// Notes that the document with this digest has its row.
+    pub(crate) fn mark_stored(&self, sha256: Vec<u8>) {
+        let mut stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+        if stored.len() >= CAPACITY {
+            stored.clear();
+        }
+        stored.insert(sha256);
     }
 }
 

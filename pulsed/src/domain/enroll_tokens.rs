@@ -80,7 +80,7 @@ impl Verb for Issue {
             store::enroll_tokens::insert(tx, &grant, minted.secret_sha256, terms).await?;
         let subject = grant.id.to_string();
         let detail = json!({"region": wish.region, "role": wish.role, "name": wish.name});
-        store::audit::insert(tx, (&self.by, "enroll_token.issue", &subject), detail).await?;
+        store::audit::insert(tx, (&self.by, "enroll_token.issue", &subject), detail);
         Ok(Issued {
             id: grant.id,
             token: minted.text,
@@ -130,7 +130,7 @@ impl Verb for Revoke {
             };
         }
         let subject = self.id.to_string();
-        store::audit::insert(tx, (&self.by, "enroll_token.revoke", &subject), json!({})).await?;
+        store::audit::insert(tx, (&self.by, "enroll_token.revoke", &subject), json!({}));
         Ok(())
     }
 

@@ -35,17 +35,14 @@ pub(super) fn read<T: DeserializeOwned>(
 }
 
 /// Keeps the answer in the transaction that it tells of.
-pub(super) async fn keep<T: Serialize + Sync>(
-    tx: &mut Tx,
-    once: &Once,
-    output: &T,
-) -> Result<(), StoreError> {
+pub(super) fn keep<T: Serialize>(tx: &mut Tx, once: &Once, output: &T) -> Result<(), StoreError> {
     let answer = Answer {
         request_sha256: once.request_sha256.clone(),
         status: 200,
         body: serde_json::to_value(output)?,
     };
-    store::idempotency::insert(tx, (&once.principal, &once.key), answer).await
+    store::idempotency::insert(tx, (&once.principal, &once.key), answer);
+    Ok(())
 }
 
 /// Whether the error says that the same call was faster.

@@ -98,7 +98,7 @@ impl Verb for Respond {
         engine::finish(app, tx, (vec![run], changes), now).await?;
         let detail = json!({"response": self.answer.response, "comment": self.answer.comment});
         let subject = format!("prompt {number}");
-        store::audit::insert(tx, (&self.answer.by, "prompt.answer", &subject), detail).await?;
+        store::audit::insert(tx, (&self.answer.by, "prompt.answer", &subject), detail);
         Ok(Answered {
             prompt: id,
             execution_id: execution,

@@ -71,7 +71,7 @@ impl Verb for Create {
         let expires_at = store::tokens::insert(tx, new).await?;
         let subject = minted.id.to_string();
         let detail = json!({"name": self.name, "username": self.username, "role": self.role});
-        store::audit::insert(tx, (&self.by, "token.create", &subject), detail).await?;
+        store::audit::insert(tx, (&self.by, "token.create", &subject), detail);
         Ok(Created {
             id: TokenId(minted.id),
             token: minted.text,
@@ -111,7 +111,7 @@ impl Verb for Revoke {
         let found = store::tokens::revoke(tx, self.id, self.only_of.as_deref()).await?;
         if found {
             let subject = self.id.to_string();
-            store::audit::insert(tx, (&self.by, "token.revoke", &subject), json!({})).await?;
+            store::audit::insert(tx, (&self.by, "token.revoke", &subject), json!({}));
         }
         Ok(found)
     }

@@ -74,28 +74,38 @@ where
             return Ok(once::read(answer, once)??);
         }
         let outcome = match verb.run(app, &mut tx).await {
-            Ok(output) => once::keep(&mut tx, once, &output)
-                .await
-                .map(|()| output)
-                .map_err(Into::into),
-            Err(error) => Err(error),
-        };
-        match outcome {
-            Ok(output) => {
-                app.announce(tx.commit().await?);
-                return Ok(output);
-            }
+            Ok(output) => finish(app, tx, once, output).await.map_err(Into::into),
             Err(error) => {
                 tx.rollback().await;
-                let store = V::store_error(&error);
-                let again = store.is_some_and(|e| e.is_transient() || once::was_faster(e));
-                if tries == TRIES || !again {
-                    return Err(error);
-                }
-                pause(tries).await;
+                Err(error)
             }
+        };
+        let error = match outcome {
+            Ok(output) => return Ok(output),
+            Err(error) => error,
+        };
+        let store = V::store_error(&error);
+        let again = store.is_some_and(|e| e.is_transient() || once::was_faster(e));
+        if tries == TRIES || !again {
+            return Err(error);
         }
+        pause(tries).await;
     }
+}
+
+/// Keeps the answer with the deed, commits both, and tells whom it concerns.
+async fn finish<T: Serialize>(
+    app: &App,
+    mut tx: Tx,
+    once: &Once,
+    output: T,
+) -> Result<T, StoreError> {
+    if let Err(error) = once::keep(&mut tx, once, &output) {
+        tx.rollback().await;
+        return Err(error);
+    }
+    app.announce(tx.commit().await?);
+    Ok(output)
 }
 
 /// Gives the other transaction time to get out of the way.

@@ -162,7 +162,7 @@ impl Apply {
         })?;
         let detail = json!({"version": version.number, "message": self.message});
         let actor = (self.by.as_str(), "workflow.apply", version.name.as_str());
-        store::audit::insert(tx, actor, detail).await?;
+        store::audit::insert(tx, actor, detail);
         Ok(())
     }
 }
@@ -182,11 +182,8 @@ impl Verb for Delete {
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
         let deleted = store::workflows::delete(tx, &self.name).await?;
         if deleted {
-            let subject = match &self.name {
-                Name::Id(id) => id.to_string(),
-                Name::Name(name) => name.clone(),
-            };
-            store::audit::insert(tx, (&self.by, "workflow.delete", &subject), json!({})).await?;
+            let subject = self.name.to_string();
+            store::audit::insert(tx, (&self.by, "workflow.delete", &subject), json!({}));
         }
         Ok(deleted)
     }
@@ -277,7 +274,7 @@ pub(crate) async fn plan(
 ) -> Result<PlanView, StartError> {
     let mut tx = app.store().read().await?;
     let found = store::workflows::version(&mut tx, name, None).await?;
-    let found = found.ok_or_else(|| StartError::UnknownWorkflow(format!("{name:?}")))?;
+    let found = found.ok_or_else(|| StartError::UnknownWorkflow(name.to_string()))?;
     let workflow = engine::workflow(app, &mut tx, &found.definition).await?;
     drop(tx);
     pulse_workflow::inputs::resolve(&workflow, inputs).map_err(StartError::Inputs)?;

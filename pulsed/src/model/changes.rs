@@ -67,6 +67,8 @@ pub(crate) enum News {
     Offer(WorkerId, Box<ExecuteCommand>),
     /// An attempt that its worker shall end and forget: the server has ended it.
     Kill(WorkerId, Claim),
+    /// The document with this digest has its row.
+    Stored(Vec<u8>),
     /// Entries of one execution's timeline, in order, for its followers.
     Entries(pulse_api::ExecutionId, Vec<Entry>),
 }

@@ -1,6 +1,6 @@
 //! What an execution is, and the only moves it can make.
 
-use pulse_api::{ExecutionId, status::ExecutionStatus};
+use pulse_api::{ExecutionId, WorkflowId, status::ExecutionStatus};
 use serde_json::{Map, Value};
 
 use super::machine::{Illegal, moves};
@@ -61,9 +61,22 @@ pub(crate) struct Execution {
     pub(crate) stop: Option<Stop>,
     /// The number of the newest entry of its timeline.
     pub(crate) last_seq: i64,
+    /// What only the first writing needs; none for an execution that has a row.
+    origin: Option<Origin>,
     stored: ExecutionStatus,
     status: ExecutionStatus,
     pub(crate) outcome: Option<String>,
+}
+
+/// Where an execution comes from.
+#[derive(Debug, Clone)]
+pub(crate) struct Origin {
+    /// The workflow and its version; none for an unnamed run.
+    pub(crate) workflow: Option<(WorkflowId, i32)>,
+    pub(crate) reason: Option<String>,
+    pub(crate) timeout_ms: Option<u64>,
+    /// The number of the execution that this one repeats.
+    pub(crate) retry_of: Option<i64>,
 }
 
 /// What the row of an execution says.
@@ -93,6 +106,7 @@ impl From<ExecutionRecord> for Execution {
             targets: row.targets,
             stop: row.stop,
             last_seq: row.last_seq,
+            origin: None,
             stored: row.status,
             status: row.status,
             outcome: None,
@@ -101,6 +115,19 @@ impl From<ExecutionRecord> for Execution {
 }
 
 impl Execution {
+    /// An execution that has no row yet.
+    pub(crate) fn begin(record: ExecutionRecord, origin: Origin) -> Self {
+        Self {
+            origin: Some(origin),
+            ..Self::from(record)
+        }
+    }
+
+    /// Where it comes from, while it has no row yet.
+    pub(crate) fn origin(&self) -> Option<&Origin> {
+        self.origin.as_ref()
+    }
+
     pub(crate) fn status(&self) -> ExecutionStatus {
         self.status
     }

@@ -219,10 +219,17 @@ impl Job {
             && self.fence() == Some(claim.fence)
     }
 
-    /// The process runs. Nothing changes where that is known already.
-    pub(crate) fn start(self) -> Option<Change> {
+    /// The process runs: the move, and the job after it. Nothing where that is known already.
+    pub(crate) fn start(self) -> Option<(Change, Self)> {
+        let fence = self.fence()?;
         match self {
-            Self::Pending(_) | Self::Polled(_) => Some(self.becomes(To::Running)),
+            Self::Pending(_) | Self::Polled(_) => {
+                let core = self.core().clone();
+                Some((
+                    self.becomes(To::Running),
+                    Self::Running(Held { core, fence }),
+                ))
+            }
             Self::Running(_) | Self::Ended(_) => None,
         }
     }
@@ -310,7 +317,7 @@ mod tests {
     #[test]
     fn every_typed_move_agrees_with_the_table() {
         for from in JobStatus::ALL {
-            let start = job(*from).start().map(|change| change.status());
+            let start = job(*from).start().map(|(change, _)| change.status());
             let again = *from == JobStatus::Running;
             assert_eq!(
                 start,

@@ -9,20 +9,14 @@ use super::{
 };
 
 /// Adds a row, in the transaction that it tells of.
-pub(crate) async fn insert(
-    tx: &mut Tx,
-    (actor, action, subject): (&str, &str, &str),
-    detail: Value,
-) -> Result<(), StoreError> {
-    tx.run(
+pub(crate) fn insert(tx: &mut Tx, (actor, action, subject): (&str, &str, &str), detail: Value) {
+    tx.run_last(
         sql("insert into audit (actor, action, subject, detail) values ($1, $2, $3, $4)")
-            .bind::<Text, _>(actor)
-            .bind::<Text, _>(action)
-            .bind::<Text, _>(subject)
+            .bind::<Text, _>(actor.to_owned())
+            .bind::<Text, _>(action.to_owned())
+            .bind::<Text, _>(subject.to_owned())
             .bind::<Jsonb, _>(detail),
-    )
-    .await?;
-    Ok(())
+    );
 }
 
 row! { ViewRow { view: Value = Jsonb } }

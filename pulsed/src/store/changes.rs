@@ -1,75 +1,80 @@
-//! Writing everything that one transaction changes, a statement per group.
+//! Writing everything that one transaction changes, a statement per group, all sent at once.
 
-use diesel_async::RunQueryDsl;
-use futures_util::future::try_join5;
+use diesel::QueryResult;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
+use futures_util::future::{try_join, try_join5};
 
-use super::{StoreError, Tx, executions, jobs, outputs, prompts, steps, timeline};
+use super::{StoreError, Tx, executions, jobs, outputs, prompts, sql::Statement, steps, timeline};
 use crate::model::changes::{Changes, Offered};
 
 /// Writes the changes, and gives the offers that were made. `Stale` where a row has moved on:
 /// the caller rolls back and looks again.
+///
+/// Foreign keys between these tables are deferred, so the statements need no order and wait for
+/// the database once.
 pub(crate) async fn write(
     tx: &mut Tx,
     changes: &Changes,
     offer_ttl_ms: u64,
 ) -> Result<Vec<Offered>, StoreError> {
-    let (new, touched): (Vec<_>, Vec<_>) = changes.steps.iter().partition(|step| step.is_new());
-    // Sent together: they touch different tables and wait for nothing but each other's place
-    // in the connection.
-    let conn = tx.shared();
-    let insert_steps = async {
-        if new.is_empty() {
-            return Ok(0);
-        }
-        steps::insert(&new).execute(&mut &*conn).await
-    };
-    let write_steps = async {
-        if touched.is_empty() {
-            return Ok(0);
-        }
-        steps::apply(&touched).execute(&mut &*conn).await
-    };
-    let write_jobs = async {
-        if changes.jobs.is_empty() {
-            return Ok(0);
-        }
-        jobs::write::apply(&changes.jobs).execute(&mut &*conn).await
-    };
-    let write_executions = async {
-        if changes.executions.is_empty() {
-            return Ok(0);
-        }
-        executions::apply(&changes.executions)
-            .execute(&mut &*conn)
-            .await
-    };
-    let write_entries = async {
-        if changes.entries.is_empty() {
-            return Ok(0);
-        }
-        timeline::insert(&changes.entries)?
-            .execute(&mut &*conn)
-            .await
-    };
-    let (_, steps, jobs, executions, _) = try_join5(
-        insert_steps,
-        write_steps,
-        write_jobs,
-        write_executions,
-        write_entries,
-    )
-    .await?;
-    let is_whole = steps == touched.len()
-        && jobs == changes.jobs.len()
-        && executions == changes.executions.len();
+    let (new_steps, moved): (Vec<_>, Vec<_>) = changes
+        .steps
+        .iter()
+        .filter(|step| step.is_touched())
+        .partition(|step| step.is_new());
+    let (new, old): (Vec<_>, Vec<_>) = changes
+        .executions
+        .iter()
+        .partition(|execution| execution.origin().is_some());
+    let conn = tx.shared().await?;
+    let written = try_join5(
+        send(
+            conn,
+            (!new_steps.is_empty()).then(|| steps::insert(&new_steps)),
+        ),
+        send(conn, (!moved.is_empty()).then(|| steps::apply(&moved))),
+        send(
+            conn,
+            (!changes.jobs.is_empty()).then(|| jobs::write::apply(&changes.jobs)),
+        ),
+        send(conn, (!old.is_empty()).then(|| executions::apply(&old))),
+        send(
+            conn,
+            (!new.is_empty())
+                .then(|| executions::insert(&new))
+                .transpose()?,
+        ),
+    );
+    let told = try_join(
+        send(
+            conn,
+            (!changes.entries.is_empty())
+                .then(|| timeline::insert(&changes.entries))
+                .transpose()?,
+        ),
+        send(
+            conn,
+            (!changes.pieces.is_empty()).then(|| outputs::insert(&changes.pieces)),
+        ),
+    );
+    let offers = jobs::write::insert(conn, &changes.new_jobs, offer_ttl_ms);
+    let ((written, _), offers) = try_join(try_join(written, told), offers).await?;
+    let (_, steps, moved_jobs, executions, _) = written;
+    let is_whole =
+        steps == moved.len() && moved_jobs == changes.jobs.len() && executions == old.len();
     if !is_whole {
         return Err(StoreError::Stale);
-    }
-    if !changes.pieces.is_empty() {
-        tx.run(outputs::insert(&changes.pieces)).await?;
     }
     for change in &changes.prompts {
         prompts::apply(tx, change).await?;
     }
-    jobs::write::insert(tx, &changes.new_jobs, offer_ttl_ms).await
+    Ok(offers)
+}
+
+/// Sends a statement, if there is one.
+async fn send(conn: &AsyncPgConnection, statement: Option<Statement<'_>>) -> QueryResult<usize> {
+    match statement {
+        Some(statement) => statement.execute(&mut &*conn).await,
+        None => Ok(0),
+    }
 }

@@ -103,54 +103,92 @@ pub(crate) async fn lock_of_jobs(tx: &mut Tx, jobs: &[JobId]) -> Result<Locked, 
     Ok(Locked::new(rows))
 }
 
-/// An execution to be stored.
-pub(crate) struct NewExecution {
-    pub(crate) id: ExecutionId,
-    pub(crate) workflow: Option<(WorkflowId, i32)>,
-    pub(crate) workflow_name: Option<String>,
-    pub(crate) definition: Vec<u8>,
-    pub(crate) started_by: String,
-    pub(crate) reason: Option<String>,
-    pub(crate) inputs: Map<String, Value>,
-    pub(crate) targets: Option<Value>,
-    pub(crate) timeout_ms: Option<u64>,
-    pub(crate) retry_of: Option<i64>,
-}
+row! { ReservedRow {
+    number: i64 = BigInt,
+    now: At = Timestamptz,
+} }
 
-/// Stores an execution in its first state, and locks it by having made it.
-pub(crate) async fn insert(
-    tx: &mut Tx,
-    new: NewExecution,
-) -> Result<(Execution, Timestamp), StoreError> {
-    let timeout = new.timeout_ms.and_then(|ms| i64::try_from(ms).ok());
-    let row: Option<ExecutionRow> = tx
-        .row(
-            sql("insert into executions (id, workflow_id, workflow_name, workflow_version, \
-                 definition, status, started_by, reason, inputs, targets, started_at, deadline_at, retry_of) \
-                 values ($1, $2, $3, $4, $5, 'pending', $6, $7, $8, $9, now(), \
-                 now() + $10 * interval '1 millisecond', $11) \
-                 returning id, number, workflow_name, definition, started_by, inputs, targets, stop, \
-                 last_seq, status, now() as now")
-            .bind::<SqlUuid, _>(new.id.0)
-            .bind::<Nullable<SqlUuid>, _>(new.workflow.map(|(id, _)| id.0))
-            .bind::<Nullable<Text>, _>(new.workflow_name)
-            .bind::<Nullable<Integer>, _>(new.workflow.map(|(_, version)| version))
-            .bind::<Binary, _>(new.definition)
-            .bind::<Text, _>(new.started_by)
-            .bind::<Nullable<Text>, _>(new.reason)
-            .bind::<Jsonb, _>(Value::Object(new.inputs))
-            .bind::<Nullable<Jsonb>, _>(new.targets)
-            .bind::<Nullable<BigInt>, _>(timeout)
-            .bind::<Nullable<BigInt>, _>(new.retry_of),
-        )
+/// Takes the next number for an execution; gives the moment of the transaction, too.
+pub(crate) async fn reserve(tx: &mut Tx) -> Result<(i64, Timestamp), StoreError> {
+    let row: Option<ReservedRow> = tx
+        .row(sql(
+            "select nextval('executions_number_seq') as number, now() as now",
+        ))
         .await?;
     let row = row.ok_or(StoreError::Stale)?;
-    let now = row.now.to_jiff();
-    Ok((Execution::from(row), now))
+    Ok((row.number, row.now.to_jiff()))
+}
+
+const INSERT: &str = "\
+insert into executions (id, number, workflow_id, workflow_name, workflow_version, definition, status, \
+  outcome, started_by, reason, inputs, targets, last_seq, started_at, deadline_at, completed_at, retry_of) \
+overriding system value \
+select v.id, v.number, v.workflow_id, v.workflow_name, v.workflow_version, v.definition, \
+  v.status::execution_status, v.outcome, v.started_by, v.reason, v.inputs, v.targets, v.last_seq, now(), \
+  now() + v.timeout_ms * interval '1 millisecond', \
+  case when v.status in ('completed', 'failed', 'cancelled', 'timed_out') then now() end, v.retry_of \
+from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as v (id, number, workflow_id, \
+  workflow_name, workflow_version, definition, status, outcome, started_by, reason, inputs, targets, last_seq, \
+  timeout_ms, retry_of)";
+
+/// The statement that adds executions as they are by now.
+pub(super) fn insert(executions: &[&Execution]) -> diesel::QueryResult<Statement<'static>> {
+    let news = executions
+        .iter()
+        .map(|execution| execution.origin().map(|new| (*execution, new)))
+        .collect::<Option<Vec<_>>>()
+        .ok_or(diesel::result::Error::NotFound)?;
+    let each = || news.iter();
+    Ok(sql(INSERT)
+        .bind::<Array<SqlUuid>, _>(each().map(|(e, _)| e.id.0).collect::<Vec<_>>())
+        .bind::<Array<BigInt>, _>(each().map(|(e, _)| e.number).collect::<Vec<_>>())
+        .bind::<Array<Nullable<SqlUuid>>, _>(
+            each()
+                .map(|(_, n)| n.workflow.map(|(id, _)| id.0))
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<Text>>, _>(
+            each().map(|(e, _)| e.workflow.clone()).collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<Integer>>, _>(
+            each()
+                .map(|(_, n)| n.workflow.map(|(_, version)| version))
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Binary>, _>(
+            each()
+                .map(|(e, _)| e.definition.clone())
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Text>, _>(each().map(|(e, _)| e.status().as_str()).collect::<Vec<_>>())
+        .bind::<Array<Nullable<Text>>, _>(
+            each().map(|(e, _)| e.outcome.clone()).collect::<Vec<_>>(),
+        )
+        .bind::<Array<Text>, _>(
+            each()
+                .map(|(e, _)| e.started_by.clone())
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<Text>>, _>(each().map(|(_, n)| n.reason.clone()).collect::<Vec<_>>())
+        .bind::<Array<Jsonb>, _>(
+            each()
+                .map(|(e, _)| Value::Object(e.inputs.clone()))
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<Jsonb>>, _>(
+            each().map(|(e, _)| e.targets.clone()).collect::<Vec<_>>(),
+        )
+        .bind::<Array<BigInt>, _>(each().map(|(e, _)| e.last_seq).collect::<Vec<_>>())
+        .bind::<Array<Nullable<BigInt>>, _>(
+            each()
+                .map(|(_, n)| n.timeout_ms.and_then(|ms| i64::try_from(ms).ok()))
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(_, n)| n.retry_of).collect::<Vec<_>>()))
 }
 
 /// The statement that writes moves of executions where the rows are still as they were found.
-pub(super) fn apply(executions: &[Execution]) -> Statement<'_> {
+pub(super) fn apply<'a>(executions: &[&'a Execution]) -> Statement<'a> {
     sql(
         "update executions set status = v.new::execution_status, last_seq = v.last_seq, \
          outcome = coalesce(v.outcome, executions.outcome), \

@@ -42,25 +42,20 @@ pub(crate) async fn find(
     }))
 }
 
-/// Keeps an answer, in the transaction that it tells of. `Taken` when the same call was faster.
-pub(crate) async fn insert(
-    tx: &mut Tx,
-    (principal, key): (&str, &str),
-    answer: Answer,
-) -> Result<(), StoreError> {
-    tx.run(
+/// Keeps an answer, in the transaction that it tells of. The commit fails as `Taken` when the
+/// same call was faster.
+pub(crate) fn insert(tx: &mut Tx, (principal, key): (&str, &str), answer: Answer) {
+    tx.run_last(
         sql(
             "insert into idempotency_keys (principal, key, request_sha256, status, body) \
              values ($1, $2, $3, $4, $5)",
         )
-        .bind::<Text, _>(principal)
-        .bind::<Text, _>(key)
+        .bind::<Text, _>(principal.to_owned())
+        .bind::<Text, _>(key.to_owned())
         .bind::<Binary, _>(answer.request_sha256)
         .bind::<SmallInt, _>(i16::try_from(answer.status).unwrap_or(200))
         .bind::<Jsonb, _>(answer.body),
-    )
-    .await?;
-    Ok(())
+    );
 }
 
 /// Forgets answers older than a day.

@@ -1,5 +1,7 @@
 //! Workflows and their versions.
 
+use std::fmt;
+
 use pulse_api::WorkflowId;
 use serde_json::Value;
 use uuid::Uuid;
@@ -34,6 +36,15 @@ impl From<HeadRow> for Version {
 pub(crate) enum Name {
     Id(WorkflowId),
     Name(String),
+}
+
+impl fmt::Display for Name {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Id(id) => id.fmt(f),
+            Self::Name(name) => name.fmt(f),
+        }
+    }
 }
 
 /// The newest version of a live workflow, its row locked.

@@ -100,7 +100,7 @@ impl Verb for Cancel {
         engine::finish(app, tx, (vec![run], changes), now).await?;
         let subject = self.execution.to_string();
         let detail = json!({"reason": self.reason});
-        store::audit::insert(tx, (&self.by, "execution.cancel", &subject), detail).await?;
+        store::audit::insert(tx, (&self.by, "execution.cancel", &subject), detail);
         Ok(CancelRequested {
             execution_id: self.execution,
         })

@@ -3,11 +3,12 @@
 use pulse_api::{ExecutionId, status::JobStatus};
 use serde_json::Value;
 
-use super::start::{StartError, Started, begin};
+use super::start::{Beginning, StartError, Started, begin};
 use crate::{
     app::App,
     domain::{Verb, engine::EngineError, once::Reused},
-    store::{self, StoreError, Tx, executions::NewExecution},
+    model::execution::Origin,
+    store::{self, StoreError, Tx},
 };
 
 /// Which workers a retry runs on.
@@ -77,19 +78,21 @@ impl Verb for Retry {
         let workflow = crate::domain::engine::workflow(app, tx, &origin.definition)
             .await
             .map_err(StartError::Engine)?;
-        let new = NewExecution {
+        let beginning = Beginning {
             id: ExecutionId::new(),
-            workflow: origin.workflow,
             workflow_name: origin.workflow_name,
             definition: origin.definition,
             started_by: self.by.clone(),
-            reason: Some(format!("retry of #{}", origin.number)),
             inputs,
             targets,
-            timeout_ms: workflow.timeout_ms,
-            retry_of: Some(origin.number),
+            origin: Origin {
+                workflow: origin.workflow,
+                reason: Some(format!("retry of #{}", origin.number)),
+                timeout_ms: workflow.timeout_ms,
+                retry_of: Some(origin.number),
+            },
         };
-        Ok(begin(app, tx, new).await?)
+        Ok(begin(app, tx, beginning).await?)
     }
 
     fn store_error(error: &RetryError) -> Option<&StoreError> {

@@ -1,6 +1,6 @@
 //! Starting an execution: one transaction writes it, its steps, the first jobs and its timeline.
 
-use pulse_api::{ExecutionId, problem::FaultView};
+use pulse_api::{ExecutionId, problem::FaultView, status::ExecutionStatus};
 use pulse_workflow::{adhoc::CommandSpec, inputs::InputFault};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
@@ -13,8 +13,12 @@ use crate::{
         once::Reused,
         workflows::fault_views,
     },
-    model::{changes::Changes, step::Step},
-    store::{self, StoreError, Tx, executions::NewExecution, workflows::Name},
+    model::{
+        changes::{Changes, News},
+        execution::{Execution, ExecutionRecord, Origin},
+        step::Step,
+    },
+    store::{self, StoreError, Tx, workflows::Name},
 };
 
 /// What shall run.
@@ -31,6 +35,8 @@ pub(crate) enum What {
 /// Starts an execution.
 #[derive(Debug, Clone)]
 pub(crate) struct Start {
+    /// Chosen by the caller, who may already be listening to it.
+    pub(crate) id: ExecutionId,
     pub(crate) what: What,
     pub(crate) inputs: Map<String, Value>,
     /// For steps that name no targets: a list of names and groups, or a selector.
@@ -96,10 +102,10 @@ impl Verb for Start {
 
 impl Start {
     /// Finds the document and checks what was given for it.
-    async fn resolve(&self, app: &App, tx: &mut Tx) -> Result<NewExecution, StartError> {
+    async fn resolve(&self, app: &App, tx: &mut Tx) -> Result<Beginning, StartError> {
         let (definition, workflow, name) = match &self.what {
             What::Workflow(name, version) => {
-                let unknown = || StartError::UnknownWorkflow(format!("{name:?}"));
+                let unknown = || StartError::UnknownWorkflow(name.to_string());
                 let found = store::workflows::version(tx, name, *version).await?;
                 let found = found.ok_or_else(unknown)?;
                 let origin = Some((found.workflow, found.number));
@@ -119,17 +125,19 @@ impl Start {
         {
             return Err(StartError::Targets);
         }
-        Ok(NewExecution {
-            id: ExecutionId::new(),
-            workflow,
+        Ok(Beginning {
+            id: self.id,
             workflow_name: name,
             definition,
             started_by: self.by.clone(),
-            reason: self.reason.clone(),
             inputs,
             targets: self.targets.clone(),
-            timeout_ms: document.timeout_ms,
-            retry_of: None,
+            origin: Origin {
+                workflow,
+                reason: self.reason.clone(),
+                timeout_ms: document.timeout_ms,
+                retry_of: None,
+            },
         })
     }
 
@@ -139,24 +147,54 @@ impl Start {
             .library()
             .read(text)
             .map_err(|faults| StartError::Invalid(fault_views(&faults)))?;
-        store::definitions::insert(tx, &sha256, text).await?;
+        if !app.library().is_stored(&sha256) {
+            store::definitions::insert(tx, &sha256, text).await?;
+            tx.tell(News::Stored(sha256.clone()));
+        }
         Ok(sha256)
     }
+}
+
+/// An execution that is about to begin.
+pub(super) struct Beginning {
+    pub(super) id: ExecutionId,
+    pub(super) workflow_name: Option<String>,
+    pub(super) definition: Vec<u8>,
+    pub(super) started_by: String,
+    pub(super) inputs: Map<String, Value>,
+    pub(super) targets: Option<Value>,
+    pub(super) origin: Origin,
 }
 
 /// Writes an execution and everything that follows from it at once.
 pub(super) async fn begin(
     app: &App,
     tx: &mut Tx,
-    new: NewExecution,
+    beginning: Beginning,
 ) -> Result<Started, StartError> {
-    let workflow = engine::workflow(app, tx, &new.definition).await?;
-    let (by, subject) = (new.started_by.clone(), new.id.to_string());
-    let detail = json!({"workflow": new.workflow_name.clone(), "reason": new.reason.clone()});
-    let (execution, now) = store::executions::insert(tx, new).await?;
+    let workflow = engine::workflow(app, tx, &beginning.definition).await?;
+    let (number, now) = store::executions::reserve(tx).await?;
+    let (by, subject) = (beginning.started_by.clone(), beginning.id.to_string());
+    let detail = json!({
+        "workflow": beginning.workflow_name.clone(),
+        "reason": beginning.origin.reason.clone(),
+    });
+    let record = ExecutionRecord {
+        id: beginning.id,
+        number,
+        workflow: beginning.workflow_name,
+        definition: beginning.definition,
+        started_by: beginning.started_by,
+        inputs: beginning.inputs,
+        targets: beginning.targets,
+        stop: None,
+        last_seq: 0,
+        status: ExecutionStatus::Pending,
+    };
+    let execution = Execution::begin(record, beginning.origin);
     let started = Started {
         execution_id: execution.id,
-        number: execution.number,
+        number,
     };
     let steps = workflow
         .step_rows()
@@ -175,6 +213,6 @@ pub(super) async fn begin(
     let mut changes = Changes::default();
     engine::advance(tx, &mut run, &mut fleet, &mut changes).await?;
     engine::finish(app, tx, (vec![run], changes), now).await?;
-    store::audit::insert(tx, (&by, "execution.start", &subject), detail).await?;
+    store::audit::insert(tx, (&by, "execution.start", &subject), detail);
     Ok(started)
 }

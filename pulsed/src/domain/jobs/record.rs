@@ -138,7 +138,7 @@ async fn stored(tx: &mut Tx, reports: &[Report]) -> Result<Vec<usize>, StoreErro
         if !known.agrees {
             let subject = known.job.to_string();
             let detail = serde_json::json!({"attempt": known.attempt, "seq": known.seq});
-            store::audit::insert(tx, ("agent", "report_conflict", &subject), detail).await?;
+            store::audit::insert(tx, ("agent", "report_conflict", &subject), detail);
         }
     }
     Ok(places)
@@ -157,8 +157,7 @@ async fn take(tx: &mut Tx, batch: &mut Batch, report: &Report) -> Result<Settled
             tx,
             (&actor, "report_of_another", &subject),
             serde_json::Value::Null,
-        )
-        .await?;
+        );
         return Ok(Settled::Done);
     }
     if !job.is_held_under(report.claim) {
@@ -198,7 +197,7 @@ async fn late(tx: &mut Tx, job: &Job, report: &Report) -> Result<Settled, Engine
 
 fn start(batch: &mut Batch, job: Job) -> Result<(), EngineError> {
     let name = name_of(&job);
-    let Some(change) = job.start() else {
+    let Some((change, running)) = job.start() else {
         return Ok(());
     };
     let Desk { runs, changes, .. } = &mut batch.desk;
@@ -208,7 +207,7 @@ fn start(batch: &mut Batch, job: Job) -> Result<(), EngineError> {
     changes.note(&mut run.execution, entries::job(&change));
     if !batch.with_result.contains(&name) {
         changes.jobs.push(change);
-        batch.jobs.remove(&name);
+        batch.jobs.insert(name, running);
     }
     Ok(())
 }

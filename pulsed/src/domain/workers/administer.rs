@@ -34,7 +34,7 @@ impl Verb for SetAdminState {
         if found {
             let detail = json!({"state": self.state, "reason": self.reason});
             let subject = self.worker.to_string();
-            store::audit::insert(tx, (&self.by, "worker.admin_state", &subject), detail).await?;
+            store::audit::insert(tx, (&self.by, "worker.admin_state", &subject), detail);
             tx.wake(Wake::Worker(self.worker));
             tx.wake(Wake::Queue(self.worker));
         }
@@ -103,7 +103,7 @@ impl Verb for Change {
         }
         let detail = json!({"name": self.name, "groups": self.groups, "labels": self.labels, "region": self.region});
         let subject = self.worker.to_string();
-        store::audit::insert(tx, (&self.by, "worker.change", &subject), detail).await?;
+        store::audit::insert(tx, (&self.by, "worker.change", &subject), detail);
         Ok(())
     }
 
@@ -145,7 +145,7 @@ impl Verb for Remove<'_> {
         store::workers::identity::revoke_credentials(tx, self.worker).await?;
         if removed {
             let subject = self.worker.to_string();
-            store::audit::insert(tx, (self.by, "worker.remove", &subject), json!({})).await?;
+            store::audit::insert(tx, (self.by, "worker.remove", &subject), json!({}));
         }
         tx.wake(Wake::Worker(self.worker));
         Ok(removed)

@@ -152,7 +152,7 @@ async fn enroll(
         .await
         .map_err(|error| taken(error, &about.name))?;
     let detail = json!({"name": about.name, "region": grant.region, "token": grant.id});
-    store::audit::insert(tx, (&about.name, "worker.enroll", &id.to_string()), detail).await?;
+    store::audit::insert(tx, (&about.name, "worker.enroll", &id.to_string()), detail);
     Ok(answer(app, id, credential, &grant.region))
 }
 
@@ -177,7 +177,7 @@ async fn again(
     store::workers::identity::replace_credential(tx, worker, new).await?;
     let detail = json!({"token": grant.id});
     let subject = worker.to_string();
-    store::audit::insert(tx, (&subject, "worker.enroll_again", &subject), detail).await?;
+    store::audit::insert(tx, (&subject, "worker.enroll_again", &subject), detail);
     Ok(answer(app, worker, credential, &grant.region))
 }
 

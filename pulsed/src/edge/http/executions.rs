@@ -20,6 +20,7 @@ use pulse_api::{
 use pulse_workflow::adhoc::CommandSpec;
 use serde::Deserialize;
 use serde_json::{Map, Value, json};
+use tokio::sync::broadcast;
 
 use super::{
     body::{Json as Body, OptionalJson},
@@ -41,6 +42,7 @@ use crate::{
         perform_once,
     },
     model::access::Principal,
+    switchboard::ToFollower,
 };
 
 /// The id behind an execution's id or number.
@@ -77,15 +79,18 @@ pub(super) async fn start(
     Body(wish): Body<StartExecution>,
 ) -> Result<Response, Refusal> {
     let start = Start {
+        id: ExecutionId::new(),
         what: what(&wish)?,
         inputs: wish.inputs,
         targets: wish.targets,
         reason: wish.reason,
         by: username(&caller)?,
     };
+    // Listening begins before there is something to hear, so nothing has to be read back.
+    let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
     let started = perform_once(&app, caller.once.as_ref(), &start).await?;
-    if query.follow == Some(true) {
-        return Ok(follow_new(&app, started));
+    if let Some(updates) = updates {
+        return Ok(follow_new(&app, (start.id, started, &start.by), updates));
     }
     Ok((
         StatusCode::CREATED,
@@ -136,6 +141,7 @@ pub(super) async fn command(
     }
     let worker = workers::find_name(&app, &name).await?;
     let start = Start {
+        id: ExecutionId::new(),
         what: What::Command(CommandSpec {
             command: wish.command,
             timeout_ms: wish.timeout,
@@ -148,9 +154,11 @@ pub(super) async fn command(
         reason: None,
         by: username(&caller)?,
     };
+    // Listening begins before there is something to hear, so nothing has to be read back.
+    let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
     let started = perform_once(&app, caller.once.as_ref(), &start).await?;
-    if query.follow == Some(true) {
-        return Ok(follow_new(&app, started));
+    if let Some(updates) = updates {
+        return Ok(follow_new(&app, (start.id, started, &start.by), updates));
     }
     let accepted = CommandAccepted {
         execution_id: started.execution_id,
@@ -159,21 +167,31 @@ pub(super) async fn command(
     Ok((StatusCode::ACCEPTED, Json(accepted)).into_response())
 }
 
-/// The stream of an execution that has just been started.
-fn follow_new(app: &App, started: Started) -> Response {
+/// The stream of an execution that has just been started, or was by the same call before.
+fn follow_new(
+    app: &App,
+    (listened, started, by): (ExecutionId, Started, &str),
+    updates: broadcast::Receiver<ToFollower>,
+) -> Response {
     let id = started.execution_id;
-    // Listening begins before reading, so nothing can fall in between.
-    let updates = app.switchboard().follow(id);
-    let head = json!({"id": id, "number": started.number});
-    stream::follow(
-        app.clone(),
-        stream::From {
+    let head = json!({"id": id, "number": started.number, "started_by": by});
+    if id == listened {
+        let from = stream::From {
             id,
             after: 0,
             head: Some(head),
-        },
-        updates,
-    )
+            heard: stream::Heard::All,
+        };
+        return stream::follow(app.clone(), from, updates);
+    }
+    let updates = app.switchboard().follow(id);
+    let from = stream::From {
+        id,
+        after: 0,
+        head: Some(head),
+        heard: stream::Heard::Nothing,
+    };
+    stream::follow(app.clone(), from, updates)
 }
 
 #[derive(Deserialize)]
@@ -304,6 +322,7 @@ pub(super) async fn logs(
                 id,
                 after: since,
                 head: None,
+                heard: stream::Heard::Nothing,
             },
             updates,
         ));
@@ -371,6 +390,7 @@ pub(super) async fn events(
             id,
             after,
             head: None,
+            heard: stream::Heard::Nothing,
         },
         updates,
     ))

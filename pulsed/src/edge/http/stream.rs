@@ -23,7 +23,20 @@ pub(super) struct From {
     pub(super) after: i64,
     /// What the first event, `execution`, says; none for a follower that comes later.
     pub(super) head: Option<Value>,
+    pub(super) heard: Heard,
 }
+
+/// What the updates carry of what came before the beginning of the stream.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Heard {
+    /// Everything: it was listened to before it was started.
+    All,
+    /// Nothing: what is stored is read first.
+    Nothing,
+}
+
+/// A page with fewer entries than this has nothing behind it.
+const SHORT_PAGE: usize = 32;
 
 /// How often a follower looks without having been told.
 const LOOK: Duration = Duration::from_secs(2);
@@ -44,7 +57,7 @@ pub(super) fn follow(app: App, from: From, updates: broadcast::Receiver<ToFollow
         updates,
         jobs: Vec::new(),
         is_done: false,
-        is_caught_up: false,
+        is_caught_up: from.heard == Heard::All,
     };
     let events = stream::unfold(follower, |mut follower| async {
         let event = follower.next().await?;
@@ -120,7 +133,8 @@ impl Follower {
     async fn read(&mut self) {
         match read::entries(&self.app, self.id, self.at).await {
             Ok(entries) => {
-                self.is_caught_up = entries.is_empty();
+                // A short page is the last: what comes later is told, or found by the next look.
+                self.is_caught_up = entries.len() < SHORT_PAGE;
                 if entries.is_empty() && self.at > 0 {
                     self.end_if_over().await;
                 }

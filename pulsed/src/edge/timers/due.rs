@@ -11,11 +11,14 @@ use crate::{
         prompts::{self, ExpirePrompts},
         steps::{self, EndWaits},
     },
-    model::wake::Wake,
 };
 
 /// Does what is due, and gives how long until something is due again.
 pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error + Send + Sync>> {
+    let next = steps::next_due(&app).await?;
+    if next != Some(0) {
+        return Ok(next.map_or(Duration::from_secs(1), Duration::from_millis));
+    }
     for execution in steps::due(&app).await? {
         perform(&app, &EndWaits(execution)).await?;
     }
@@ -26,11 +29,7 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
         perform(&app, &EndOverdue(execution)).await?;
     }
     perform(&app, &EndJobs(Evidence::GivenUp)).await?;
-    let next = steps::next_due(&app).await?;
     // A delayed attempt that is due now is offered by the queue.
-    app.switchboard()
-        .wake(Wake::Queue(pulse_api::WorkerId::default()));
-    Ok(next.map_or(Duration::from_secs(1), |ms| {
-        Duration::from_millis(ms.max(5))
-    }))
+    app.switchboard().doorbells().queue.notify_one();
+    Ok(Duration::from_millis(5))
 }

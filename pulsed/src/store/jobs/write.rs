@@ -1,6 +1,7 @@
 //! Writing moves of jobs, new jobs, and what is known of them beside their state.
 
-use diesel_async::RunQueryDsl;
+use diesel::QueryResult;
+use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use pulse_api::{ExecutionId, Fence, JobId, frames::Claim, status::JobStatus};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -126,17 +127,18 @@ order by v.position returning id, attempt, fence, offer_expires_at";
 
 /// Adds jobs; gives the fence and the expiry of those that are written already offered.
 pub(in crate::store) async fn insert(
-    tx: &mut Tx,
+    conn: &AsyncPgConnection,
     jobs: &[NewJob],
     offer_ttl_ms: u64,
-) -> Result<Vec<Offered>, StoreError> {
+) -> QueryResult<Vec<Offered>> {
     if jobs.is_empty() {
         return Ok(Vec::new());
     }
     let specs = jobs
         .iter()
         .map(|job| serde_json::to_value(&job.command))
-        .collect::<Result<Vec<_>, _>>()?;
+        .collect::<Result<Vec<_>, _>>()
+        .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
     let core = jobs.iter().map(|job| &job.core);
     let statement = sql(INSERT)
         .bind::<Array<SqlUuid>, _>(core.clone().map(|c| c.id.0).collect::<Vec<_>>())
@@ -153,9 +155,7 @@ pub(in crate::store) async fn insert(
         )
         .bind::<Array<Integer>, _>((0..).take(jobs.len()).collect::<Vec<i32>>())
         .bind::<BigInt, _>(signed(offer_ttl_ms));
-    let rows: Vec<OfferedRow> = placements(statement, jobs)
-        .get_results(&mut tx.conn)
-        .await?;
+    let rows: Vec<OfferedRow> = placements(statement, jobs).get_results(&mut &*conn).await?;
     Ok(rows
         .into_iter()
         .filter_map(|row| {
