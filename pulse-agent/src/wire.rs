@@ -97,6 +97,8 @@ pub(crate) struct Load {
     pub(crate) unreported: u32,
     pub(crate) draining: Option<DrainMode>,
     pub(crate) link_online: bool,
+    /// Attempts that run, or that ended and are not acknowledged.
+    pub(crate) held: Vec<Claim>,
 }
 
 impl Load {

@@ -330,6 +330,9 @@ pub struct Heartbeat {
     pub metrics: Metrics,
     #[serde(default)]
     pub slots_free: u32,
+    /// Attempts that run, or that ended and are not acknowledged: the evidence that they are alive.
+    #[serde(default)]
+    pub held: Vec<Claim>,
 }
 
 /// The load of a host.

@@ -100,6 +100,7 @@ mod tests {
             unreported,
             draining: Some(DrainMode::Exit),
             link_online: true,
+            held: Vec::new(),
         }
     }
 

@@ -300,6 +300,7 @@ impl Relay<'_> {
             self.uplink.send(&FromAgent::Heartbeat(Heartbeat {
                 metrics,
                 slots_free,
+                held: load.held.clone(),
             }));
         }
         if load.draining == Some(DrainMode::Exit) && self.pace.is_online {

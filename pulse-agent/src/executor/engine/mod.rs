@@ -116,6 +116,7 @@ impl Engine {
             unreported: self.attempts.unreported(),
             draining: self.drain,
             link_online: self.outbox.is_online(),
+            held: self.attempts.claims(),
         }
     }
 

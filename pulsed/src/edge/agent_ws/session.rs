@@ -1,9 +1,6 @@
 //! One agent's session: frames in become verbs, what is true now goes out.
 
-use std::{
-    collections::{HashMap, HashSet},
-    time::Duration,
-};
+use std::{collections::HashSet, time::Duration};
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use pulse_api::{
@@ -141,8 +138,6 @@ struct Session {
     /// Offers that were sent and not settled yet.
     sent: HashSet<(JobId, u32, Fence)>,
     cancelled: HashSet<(JobId, u32, Fence)>,
-    /// What the worker holds, as far as it has said.
-    held: HashMap<(JobId, u32), Claim>,
     /// For a worker that cannot name jobs: what it was asked to do, oldest first.
     asked: Vec<ExecuteCommand>,
     replies: mpsc::UnboundedSender<ToAgent>,
@@ -164,11 +159,6 @@ async fn converse(
         is_seed: hello.protocol.is_none(),
         sent: HashSet::new(),
         cancelled: HashSet::new(),
-        held: hello
-            .running
-            .iter()
-            .map(|c| ((c.job_id, c.attempt), *c))
-            .collect(),
         asked: Vec::new(),
         replies,
     };
@@ -219,9 +209,6 @@ impl Session {
 
     /// Greets the agent, and sends what is waiting for it.
     async fn welcome(&mut self, socket: &mut WebSocket, opened: Opened) -> Done {
-        for claim in &opened.kill {
-            self.held.remove(&(claim.job_id, claim.attempt));
-        }
         let welcome = Welcome {
             session_epoch: opened.epoch,
             heartbeat_interval_ms: self.app.config().workers.heartbeat_interval_ms,
@@ -289,7 +276,6 @@ impl Session {
         if !self.sent.insert((claim.job_id, claim.attempt, claim.fence)) {
             return Ok(());
         }
-        self.held.insert((claim.job_id, claim.attempt), claim);
         if self.is_seed {
             self.asked.push(command.clone());
             self.report(claim, What::Started).await;
@@ -321,7 +307,6 @@ impl Session {
             output_seq: None,
         }) = &frame
         {
-            self.held.remove(&(*job_id, *attempt));
             self.sent
                 .retain(|(job, number, _)| (job, number) != (job_id, attempt));
             self.cancelled
@@ -354,7 +339,6 @@ impl Session {
                 let claim = refused.claim;
                 self.sent
                     .remove(&(claim.job_id, claim.attempt, claim.fence));
-                self.held.remove(&(claim.job_id, claim.attempt));
                 self.report(
                     claim,
                     What::NotStarted {
@@ -371,7 +355,10 @@ impl Session {
                 self.report(claim, What::Output(piece)).await;
             }
             FromAgent::CommandResult(result) => self.result(frames::clean(*result)).await,
-            FromAgent::Heartbeat(beat) => self.beat(serde_json::to_value(beat.metrics).ok()),
+            FromAgent::Heartbeat(beat) => {
+                let metrics = serde_json::to_value(beat.metrics).ok();
+                self.beat(metrics, &beat.held);
+            }
             FromAgent::Ping(ping) => {
                 let pong = Pong {
                     worker_id: Some(self.worker),
@@ -380,7 +367,11 @@ impl Session {
                 };
                 return self.send(socket, &ToAgent::Pong(pong)).await;
             }
-            FromAgent::Pong(_) => self.beat(None),
+            FromAgent::Pong(_) => {
+                // A worker that cannot say what it holds is taken at its sign of life.
+                let held: Vec<Claim> = self.asked.iter().map(ExecuteCommand::claim).collect();
+                self.beat(None, &held);
+            }
             FromAgent::DrainState(state) => {
                 tracing::info!(worker.id = %self.worker, outstanding = state.outstanding, "worker drains");
             }
@@ -389,13 +380,13 @@ impl Session {
         Ok(())
     }
 
-    fn beat(&self, metrics: Option<serde_json::Value>) {
+    fn beat(&self, metrics: Option<serde_json::Value>, held: &[Claim]) {
         let beat = Beat {
             worker: self.worker,
             epoch: Some(self.epoch),
             metrics,
         };
-        self.app.beats().put(beat, self.held.values().copied());
+        self.app.beats().put(beat, held.iter().copied());
     }
 
     async fn result(&mut self, result: CommandResult) {
