@@ -78,6 +78,15 @@ impl Database {
         });
         rows.collect()
     }
+
+    /// Everything in the database, as text.
+    pub fn dump(&self) -> String {
+        let mut command = std::process::Command::new("pg_dump");
+        let output = command.arg("--dbname").arg(&self.url).output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "pg_dump: {said}");
+        String::from_utf8_lossy(&output.stdout).into_owned()
+    }
 }
 
 impl Drop for Database {

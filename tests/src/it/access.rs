@@ -31,11 +31,11 @@ async fn operations(world: &World) -> Vec<Operation> {
     operations
 }
 
-/// Calls an operation on things that are not there.
-async fn call(client: &Client, operation: &Operation) -> Answer {
+/// Calls an operation on things that are not there, or on the given worker.
+async fn call(client: &Client, operation: &Operation, worker: Option<&str>) -> Answer {
     let path = operation.path.split('/').map(|part| {
         if part.starts_with('{') {
-            "nothing-here"
+            worker.unwrap_or("nothing-here")
         } else {
             part
         }
@@ -60,7 +60,7 @@ fn rank(role: &str) -> u32 {
 #[tokio::test]
 async fn every_operation_lets_in_whom_it_declares_and_nobody_else() {
     let world = World::start().await;
-    let (_, credential) = world.enroll("web-1").await;
+    let (id, credential) = world.enroll("web-1").await;
     let callers: Vec<(&str, Client)> = vec![
         ("anonymous", world.anonymous()),
         ("viewer", world.somebody("viewer").await),
@@ -72,7 +72,8 @@ async fn every_operation_lets_in_whom_it_declares_and_nobody_else() {
     let mut wrong = Vec::new();
     for operation in operations(&world).await {
         for (who, client) in &callers {
-            let answer = call(client, &operation).await;
+            let own = (*who == "worker").then_some(id.as_str());
+            let answer = call(client, &operation, own).await;
             let wanted = match (operation.access.as_str(), *who) {
                 ("open", _) => None,
                 (_, "anonymous") => Some(401),
@@ -117,7 +118,7 @@ async fn the_older_prefixes_are_guarded_as_well() {
                 .unwrap_or(&operation.path)
                 .to_owned();
             let shown = std::mem::replace(&mut operation.path, format!("{prefix}{rest}"));
-            let answer = call(&world.anonymous(), &operation).await;
+            let answer = call(&world.anonymous(), &operation, None).await;
             if answer.status != 401 {
                 wrong.push(format!(
                     "{} {}: {}",

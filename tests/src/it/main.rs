@@ -3,16 +3,23 @@
 #![expect(clippy::unwrap_used, reason = "what a test did not expect fails it")]
 
 mod access;
+mod architecture;
 mod crashes;
 mod enrolment;
+mod environment;
+mod events;
+mod generated;
 mod hostile;
+mod language;
 mod output;
 mod prompts;
 mod readme;
 mod repeats;
 mod replicas;
+mod secrets;
 mod seed_documents;
 mod seed_worker;
 mod smoke;
 mod socket;
 mod terminal;
+mod workers;
