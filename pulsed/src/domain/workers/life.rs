@@ -26,8 +26,8 @@ impl Verb for WriteBeats<'_> {
     type Output = ();
     type Error = StoreError;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        for worker in store::workers::life::beat(tx, self.beats).await? {
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        for worker in store::workers::life::beat(tx, app.server(), self.beats).await? {
             tracing::info!(worker.id = %worker, "worker is heard from again");
             tx.wake(Wake::Queue(worker));
         }

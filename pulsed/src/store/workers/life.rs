@@ -90,7 +90,14 @@ pub(crate) async fn superseded(
 row! { RevivedRow { id: Uuid = SqlUuid } }
 
 /// Writes signs of life, all in one statement; gives the workers that were away before.
-pub(crate) async fn beat(tx: &mut Tx, beats: &[Beat]) -> Result<Vec<WorkerId>, StoreError> {
+///
+/// One that came over a session of this replica also says that the session lives: the
+/// worker may have been taken as gone meanwhile, on the very same socket.
+pub(crate) async fn beat(
+    tx: &mut Tx,
+    server: Uuid,
+    beats: &[Beat],
+) -> Result<Vec<WorkerId>, StoreError> {
     let rows: Vec<RevivedRow> = tx
         .rows(
             sql("with before as (select w.id, w.status, v.metrics, v.epoch \
@@ -98,6 +105,7 @@ pub(crate) async fn beat(tx: &mut Tx, beats: &[Beat]) -> Result<Vec<WorkerId>, S
                    where w.status <> 'deleted' and (v.epoch is null or w.session_epoch = v.epoch) \
                    order by w.id for no key update of w), \
                  beaten as (update workers set last_heartbeat = now(), status = 'online', \
+                   server_id = case when before.epoch is null then server_id else $4 end, \
                    metrics = coalesce(before.metrics, workers.metrics) \
                    from before where workers.id = before.id) \
                  select id from before where status <> 'online'")
@@ -105,7 +113,8 @@ pub(crate) async fn beat(tx: &mut Tx, beats: &[Beat]) -> Result<Vec<WorkerId>, S
             .bind::<Array<Nullable<BigInt>>, _>(beats.iter().map(|b| b.epoch).collect::<Vec<_>>())
             .bind::<Array<Nullable<Jsonb>>, _>(
                 beats.iter().map(|b| b.metrics.clone()).collect::<Vec<_>>(),
-            ),
+            )
+            .bind::<SqlUuid, _>(server),
         )
         .await?;
     Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
