@@ -60,13 +60,14 @@ impl Verb for Record<'_> {
                 tx.wake(Wake::Queue(job.core().worker));
             }
         }
+        let jobs: HashMap<Name, Job> = jobs
+            .into_iter()
+            .map(|(job, _)| (name_of(&job), job))
+            .collect();
         let mut batch = Batch {
             desk: Desk::open(app, tx, locked).await?,
-            jobs: jobs
-                .into_iter()
-                .map(|(job, _)| (name_of(&job), job))
-                .collect(),
-            with_result: with_result(self.reports),
+            with_result: with_result(self.reports, &jobs),
+            jobs,
         };
         let stored = stored(tx, self.reports).await?;
         let mut settled = Vec::with_capacity(self.reports.len());
@@ -96,13 +97,17 @@ fn names(reports: &[Report]) -> Vec<Name> {
     names
 }
 
-fn with_result(reports: &[Report]) -> Vec<Name> {
-    let is_result = |report: &&Report| matches!(report.what, What::Result(_));
-    reports
-        .iter()
-        .filter(is_result)
-        .map(|r| (r.claim.job_id, r.claim.attempt))
-        .collect()
+/// Only a result that will count: a stranger's or a late one ends nothing.
+fn with_result(reports: &[Report], jobs: &HashMap<Name, Job>) -> Vec<Name> {
+    let name = |report: &Report| (report.claim.job_id, report.claim.attempt);
+    let counts = |report: &&Report| {
+        let job = jobs.get(&name(report));
+        matches!(report.what, What::Result(_))
+            && job.is_some_and(|job| {
+                job.core().worker == report.worker && job.is_held_under(report.claim)
+            })
+    };
+    reports.iter().filter(counts).map(name).collect()
 }
 
 fn name_of(job: &Job) -> Name {
