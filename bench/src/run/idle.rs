@@ -27,38 +27,36 @@ pub(super) async fn measure(
         agent.len() == 2,
         "an agent is a link and an executor, not {agent:?}"
     );
-    let before = ran_for(&agent)?;
+    let server = [stack.process("server")?];
+    let database = host::family(stack.process("postgres")?);
+    let sides = [agent.as_slice(), &server, &database];
+    let before = sides.map(ran_for);
     tokio::time::sleep(window).await;
-    let ran = Duration::from_nanos(ran_for(&agent)? - before);
+    let after = sides.map(ran_for);
+    let share = |side: usize| {
+        let ran = Duration::from_nanos(after[side].saturating_sub(before[side]));
+        100.0 * ran.as_secs_f64() / window.as_secs_f64()
+    };
     let (mut rss, mut pss) = (0, 0);
-    for pid in agent {
-        let memory = host::memory(pid)?;
+    for pid in &agent {
+        let memory = host::memory(*pid)?;
         rss += memory.rss;
         pss += memory.pss;
     }
-    let cpu = 100.0 * ran.as_secs_f64() / window.as_secs_f64();
-    report.add(Row::of("an idle agent, resident".to_owned(), "MiB", mib(rss)).at_most(10.0));
-    report.add(Row::of(
-        "an idle agent, its share of it".to_owned(),
-        "MiB",
-        mib(pss),
-    ));
-    report.add(Row::of("an idle agent, processor".to_owned(), "%", cpu).at_most(0.05));
-    let server = host::memory(stack.process("server")?)?;
-    report.add(Row::of(
-        "a server with one agent, resident".to_owned(),
-        "MiB",
-        mib(server.rss),
-    ));
+    let memory = host::memory(server[0])?;
+    let row = |name: &str, unit, number| Row::of(name.to_owned(), unit, number);
+    report.add(row("an idle agent, resident", "MiB", mib(rss)).at_most(10.0));
+    report.add(row("an idle agent, its share of it", "MiB", mib(pss)));
+    report.add(row("an idle agent, processor", "%", share(0)).at_most(0.05));
+    report.add(row("an idle server, resident", "MiB", mib(memory.rss)));
+    report.add(row("an idle server, processor", "%", share(1)));
+    report.add(row("an idle server's PostgreSQL, processor", "%", share(2)));
     Ok(())
 }
 
-fn ran_for(pids: &[u32]) -> anyhow::Result<u64> {
-    let mut sum = 0;
-    for pid in pids {
-        sum += host::ran_for(*pid)?;
-    }
-    Ok(sum)
+/// Nanoseconds that these processes have run; one that has ended counts as nothing.
+fn ran_for(pids: &[u32]) -> u64 {
+    pids.iter().filter_map(|pid| host::ran_for(*pid).ok()).sum()
 }
 
 /// Bytes in MiB.

@@ -51,8 +51,9 @@ impl Ssh {
 
     fn serve(&mut self) -> anyhow::Result<()> {
         let path = |name: &str| self.dir.join(name).display().to_string();
+        // A shell that takes itself for an inner one reads no start-up file: ssh at its best.
         let config = format!(
-            "Port {}\nListenAddress 127.0.0.1\nHostKey {}\nAuthorizedKeysFile {}\n\
+            "SetEnv SHLVL=2\nPort {}\nListenAddress 127.0.0.1\nHostKey {}\nAuthorizedKeysFile {}\n\
              PidFile none\nUsePAM no\nStrictModes no\nPasswordAuthentication no\n\
              PermitRootLogin prohibit-password\nPrintMotd no\nUseDNS no\n",
             self.port,
