@@ -157,7 +157,7 @@ create table executions (
     workflow_id uuid references workflows (id) on delete restrict,
     workflow_name text,
     workflow_version integer,
-    definition bytea not null references definitions (sha256) on delete restrict,
+    definition bytea not null references definitions (sha256) on delete no action deferrable initially deferred,
     status execution_status not null,
     outcome text,
     started_by text not null,
@@ -305,7 +305,6 @@ create table idempotency_keys (
     principal text not null,
     key text not null,
     request_sha256 bytea not null,
-    status smallint not null,
     body jsonb not null,
     created_at timestamptz not null default now(),
     primary key (principal, key)

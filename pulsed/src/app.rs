@@ -16,7 +16,7 @@ use crate::{
     beats::Beats,
     clock,
     config::Config,
-    domain::jobs::report::Intake,
+    domain::{executions::batch::Starter, jobs::report::Intake},
     edge::timers::Board,
     model::{changes::News, wake::Wake},
     store::{AfterCommit, Store},
@@ -36,6 +36,7 @@ struct Parts {
     switchboard: Switchboard,
     library: Library,
     intake: Intake,
+    starter: Starter,
     supervisor: Supervisor,
     beats: Beats,
     timers: Board,
@@ -50,7 +51,7 @@ impl App {
     /// A replica, and the hints that it has for the others.
     pub(crate) fn new(
         config: Config,
-        intake: Intake,
+        (intake, starter): (Intake, Starter),
         supervisor: Supervisor,
     ) -> (Self, mpsc::UnboundedReceiver<Wake>) {
         let (hints, for_peers) = mpsc::unbounded_channel();
@@ -62,6 +63,7 @@ impl App {
             switchboard: Switchboard::default(),
             library: Library::default(),
             intake,
+            starter,
             supervisor,
             beats: Beats::default(),
             timers: Board::default(),
@@ -97,6 +99,11 @@ impl App {
     /// Where reports of agents go.
     pub(crate) fn intake(&self) -> &Intake {
         &self.0.intake
+    }
+
+    /// Where executions are started.
+    pub(crate) fn starter(&self) -> &Starter {
+        &self.0.starter
     }
 
     pub(crate) fn supervisor(&self) -> &Supervisor {

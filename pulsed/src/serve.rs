@@ -4,13 +4,14 @@ use std::{future::IntoFuture, io, net::SocketAddr, time::Duration};
 
 use axum::serve::ListenerExt;
 use pulse_api::status::Role;
-use tokio::net::TcpListener;
+use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
     config::Config,
     domain::{
+        executions::batch::{self, Starter},
         jobs::report::{self, Intake, error_chain},
         perform, server,
         tokens::{Create, CreateError},
@@ -70,31 +71,22 @@ pub(crate) async fn serve(
     let bound = listener.local_addr().map_err(listen)?;
     let supervisor = Supervisor::under(stop.clone());
     let (intake, queue) = Intake::new();
+    let (starter, calls) = Starter::new();
     let url = config.database.url.expose().to_owned();
     let durability = if config.server.dev {
         Durability::Any
     } else {
         Durability::Required
     };
-    let (app, hints) = App::new(config, intake, supervisor.clone());
+    let (app, hints) = App::new(config, (intake, starter), supervisor.clone());
 
-    let (failed, mut failure) = tokio::sync::mpsc::channel(1);
-    let starting = app.clone();
+    supervisor.spawn("starts", batch::start_all(app.clone(), calls, stop.clone()));
+    let (failed, mut failure) = mpsc::channel(1);
+    let starting = (app.clone(), url, durability);
     supervisor.spawn("start", async move {
-        match prepare(&starting, &url, durability).await {
-            Ok(true) => {
-                let stop = starting.supervisor().stopping().clone();
-                let recording = report::record_all(starting.clone(), queue, stop);
-                starting.supervisor().spawn("reports", recording);
-                starting
-                    .supervisor()
-                    .spawn("hints", send_hints(starting.clone(), hints));
-                starting
-                    .supervisor()
-                    .spawn("listen", hear_hints(starting.clone(), url));
-                timers::start(&starting);
-                tracing::info!("the database is ready");
-            }
+        let (app, url, durability) = starting;
+        match prepare(&app, &url, durability).await {
+            Ok(true) => run(&app, url, queue, hints),
             Ok(false) => {}
             Err(error) => {
                 // The receiver waits for exactly this.
@@ -124,6 +116,17 @@ pub(crate) async fn serve(
     }
     supervisor.shutdown(STOP_PATIENCE).await;
     outcome
+}
+
+/// Starts everything that needs the database.
+fn run(app: &App, url: String, queue: report::Queue, hints: mpsc::UnboundedReceiver<Wake>) {
+    let supervisor = app.supervisor();
+    let stop = supervisor.stopping().clone();
+    supervisor.spawn("reports", report::record_all(app.clone(), queue, stop));
+    supervisor.spawn("hints", send_hints(app.clone(), hints));
+    supervisor.spawn("listen", hear_hints(app.clone(), url));
+    timers::start(app);
+    tracing::info!("the database is ready");
 }
 
 /// Ends some time after the stop, for clients that do not hang up.
@@ -175,7 +178,7 @@ async fn ready_database(url: &str, durability: Durability) -> Result<(), Migrate
 }
 
 /// Sends hints to the other replicas, all that have gathered in one statement.
-async fn send_hints(app: App, mut hints: tokio::sync::mpsc::UnboundedReceiver<Wake>) {
+async fn send_hints(app: App, mut hints: mpsc::UnboundedReceiver<Wake>) {
     let stop = app.supervisor().stopping().clone();
     let mut batch = Vec::new();
     loop {
@@ -195,7 +198,7 @@ async fn send_hints(app: App, mut hints: tokio::sync::mpsc::UnboundedReceiver<Wa
 /// Hears the hints of the other replicas.
 async fn hear_hints(app: App, url: String) {
     let stop = app.supervisor().stopping().clone();
-    let (wakes, mut heard) = tokio::sync::mpsc::unbounded_channel();
+    let (wakes, mut heard) = mpsc::unbounded_channel();
     loop {
         let listening = store::listen(&url, &wakes);
         tokio::pin!(listening);
@@ -220,7 +223,8 @@ async fn hear_hints(app: App, url: String) {
 pub(crate) async fn create_admin(config: &Config, name: &str) -> Result<String, AdminError> {
     store::migrate(config.database.url.expose()).await?;
     let (intake, _queue) = Intake::new();
-    let (app, _hints) = App::new(config.clone(), intake, Supervisor::new());
+    let (starter, _calls) = Starter::new();
+    let (app, _hints) = App::new(config.clone(), (intake, starter), Supervisor::new());
     let create = Create {
         name: name.to_owned(),
         username: name.to_owned(),

@@ -118,6 +118,8 @@ fn listed(entries: &[String], hosts: &[Host]) -> (Vec<usize>, Vec<String>) {
     let mut by_group: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
     for (at, host) in hosts.iter().enumerate() {
         by_name.entry(&host.name).or_default().push(at);
+        // An id is as good as a name, for callers that know only that.
+        by_name.entry(&host.id).or_default().push(at);
         for group in &host.groups {
             by_group.entry(group).or_default().push(at);
         }

@@ -2,7 +2,10 @@
 
 use serde::{Serialize, de::DeserializeOwned};
 
-use crate::store::{self, StoreError, Tx, idempotency::Answer};
+use crate::store::{
+    self, StoreError, Tx,
+    idempotency::{Answer, Kept},
+};
 
 /// Who calls, under which key, with what.
 #[derive(Debug, Clone)]
@@ -34,15 +37,16 @@ pub(super) fn read<T: DeserializeOwned>(
     Ok(Ok(serde_json::from_value(answer.body)?))
 }
 
-/// Keeps the answer in the transaction that it tells of.
-pub(super) fn keep<T: Serialize>(tx: &mut Tx, once: &Once, output: &T) -> Result<(), StoreError> {
-    let answer = Answer {
-        request_sha256: once.request_sha256.clone(),
-        status: 200,
-        body: serde_json::to_value(output)?,
-    };
-    store::idempotency::insert(tx, (&once.principal, &once.key), answer);
-    Ok(())
+/// The answer to keep for a call.
+pub(super) fn kept<T: Serialize>(once: &Once, output: &T) -> Result<Kept, StoreError> {
+    Ok(Kept {
+        principal: once.principal.clone(),
+        key: once.key.clone(),
+        answer: Answer {
+            request_sha256: once.request_sha256.clone(),
+            body: serde_json::to_value(output)?,
+        },
+    })
 }
 
 /// Whether the error says that the same call was faster.

@@ -7,7 +7,7 @@ use serde::{Serialize, de::DeserializeOwned};
 use super::once::{self, Once, Reused};
 use crate::{
     app::App,
-    store::{StoreError, Tx},
+    store::{self, StoreError, Tx},
 };
 
 /// One use-case: everything it reads and writes is in one transaction.
@@ -100,9 +100,12 @@ async fn finish<T: Serialize>(
     once: &Once,
     output: T,
 ) -> Result<T, StoreError> {
-    if let Err(error) = once::keep(&mut tx, once, &output) {
-        tx.rollback().await;
-        return Err(error);
+    match once::kept(once, &output) {
+        Ok(kept) => store::idempotency::insert(&mut tx, vec![kept]),
+        Err(error) => {
+            tx.rollback().await;
+            return Err(error);
+        }
     }
     app.announce(tx.commit().await?);
     Ok(output)

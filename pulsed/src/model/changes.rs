@@ -17,6 +17,8 @@ use super::{
 /// What one transaction changes; the store writes each group with one statement.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
+    /// Documents that may have no row yet, by their digests.
+    pub(crate) definitions: Vec<(Vec<u8>, String)>,
     pub(crate) executions: Vec<Execution>,
     /// New ones are added, the others written where the rows are as they were found.
     pub(crate) steps: Vec<Step>,
@@ -74,6 +76,18 @@ pub(crate) enum News {
 }
 
 impl Changes {
+    /// Takes over everything that another one gathered.
+    pub(crate) fn absorb(&mut self, other: Self) {
+        self.definitions.extend(other.definitions);
+        self.executions.extend(other.executions);
+        self.steps.extend(other.steps);
+        self.new_jobs.extend(other.new_jobs);
+        self.jobs.extend(other.jobs);
+        self.prompts.extend(other.prompts);
+        self.entries.extend(other.entries);
+        self.pieces.extend(other.pieces);
+    }
+
     /// Adds an entry to the execution's timeline.
     pub(crate) fn note(&mut self, execution: &mut Execution, what: EntryKind) {
         let seq = execution.next_seq();

@@ -5,17 +5,49 @@ use serde_json::Value;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{BigInt, Jsonb, Nullable, Text},
+    types::{Array, BigInt, Jsonb, Nullable, Text},
 };
 
+/// Who did what to whom.
+pub(crate) struct Deed {
+    pub(crate) actor: String,
+    pub(crate) action: &'static str,
+    pub(crate) subject: String,
+    pub(crate) detail: Value,
+}
+
 /// Adds a row, in the transaction that it tells of.
-pub(crate) fn insert(tx: &mut Tx, (actor, action, subject): (&str, &str, &str), detail: Value) {
+pub(crate) fn insert(
+    tx: &mut Tx,
+    (actor, action, subject): (&str, &'static str, &str),
+    detail: Value,
+) {
+    insert_all(
+        tx,
+        vec![Deed {
+            actor: actor.to_owned(),
+            action,
+            subject: subject.to_owned(),
+            detail,
+        }],
+    );
+}
+
+/// Adds rows, in the transaction that they tell of.
+pub(crate) fn insert_all(tx: &mut Tx, deeds: Vec<Deed>) {
+    let mut columns = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for deed in deeds {
+        columns.0.push(deed.actor);
+        columns.1.push(deed.action);
+        columns.2.push(deed.subject);
+        columns.3.push(deed.detail);
+    }
     tx.run_last(
-        sql("insert into audit (actor, action, subject, detail) values ($1, $2, $3, $4)")
-            .bind::<Text, _>(actor.to_owned())
-            .bind::<Text, _>(action.to_owned())
-            .bind::<Text, _>(subject.to_owned())
-            .bind::<Jsonb, _>(detail),
+        sql("insert into audit (actor, action, subject, detail) select * from unnest($1, $2, $3, $4)")
+            .bind::<Array<Text>, _>(columns.0)
+            .bind::<Array<Text>, _>(columns.1)
+            .bind::<Array<Text>, _>(columns.2)
+            .bind::<Array<Jsonb>, _>(columns.3),
     );
 }
 

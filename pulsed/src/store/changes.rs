@@ -2,9 +2,12 @@
 
 use diesel::QueryResult;
 use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use futures_util::future::{try_join, try_join5};
+use futures_util::future::{try_join, try_join_all, try_join4, try_join5};
 
-use super::{StoreError, Tx, executions, jobs, outputs, prompts, sql::Statement, steps, timeline};
+use super::{
+    StoreError, Tx, definitions, executions, jobs, outputs, prompts, sql::Statement, steps,
+    timeline,
+};
 use crate::model::changes::{Changes, Offered};
 
 /// Writes the changes, and gives the offers that were made. `Stale` where a row has moved on:
@@ -26,35 +29,22 @@ pub(crate) async fn write(
         .executions
         .iter()
         .partition(|execution| execution.origin().is_some());
+    let last = tx.take_last();
     let conn = tx.shared().await?;
     let written = try_join5(
-        send(
-            conn,
-            (!new_steps.is_empty()).then(|| steps::insert(&new_steps)),
-        ),
-        send(conn, (!moved.is_empty()).then(|| steps::apply(&moved))),
-        send(
-            conn,
-            (!changes.jobs.is_empty()).then(|| jobs::write::apply(&changes.jobs)),
-        ),
-        send(conn, (!old.is_empty()).then(|| executions::apply(&old))),
-        send(
-            conn,
-            (!new.is_empty())
-                .then(|| executions::insert(&new))
-                .transpose()?,
-        ),
+        send(conn, some(&new_steps, steps::insert)),
+        send(conn, some(&moved, steps::apply)),
+        send(conn, some(&changes.jobs, jobs::write::apply)),
+        send(conn, some(&old, executions::apply)),
+        send(conn, some(&new, executions::insert).transpose()?),
     );
-    let told = try_join(
-        send(
-            conn,
-            (!changes.entries.is_empty())
-                .then(|| timeline::insert(&changes.entries))
-                .transpose()?,
-        ),
-        send(
-            conn,
-            (!changes.pieces.is_empty()).then(|| outputs::insert(&changes.pieces)),
+    let told = try_join4(
+        send(conn, some(&changes.definitions, definitions::insert_all)),
+        send(conn, some(&changes.entries, timeline::insert).transpose()?),
+        send(conn, some(&changes.pieces, outputs::insert)),
+        try_join_all(
+            last.into_iter()
+                .map(|statement| send(conn, Some(statement))),
         ),
     );
     let offers = jobs::write::insert(conn, &changes.new_jobs, offer_ttl_ms);
@@ -69,6 +59,11 @@ pub(crate) async fn write(
         prompts::apply(tx, change).await?;
     }
     Ok(offers)
+}
+
+/// What is made of the rows, if there are any.
+fn some<'a, T, S>(rows: &'a [T], make: impl FnOnce(&'a [T]) -> S) -> Option<S> {
+    (!rows.is_empty()).then(|| make(rows))
 }
 
 /// Sends a statement, if there is one.

@@ -2,7 +2,7 @@
 
 use super::{
     StoreError, Tx,
-    sql::{row, sql},
+    sql::{Statement, row, sql},
     types::{Array, Binary, Text},
 };
 
@@ -15,6 +15,18 @@ pub(crate) async fn insert(tx: &mut Tx, sha256: &[u8], source: &str) -> Result<(
     )
     .await?;
     Ok(())
+}
+
+/// The statement that adds documents, unless they are there. In the order of their digests, so
+/// that two transactions never wait for each other.
+pub(super) fn insert_all(documents: &[(Vec<u8>, String)]) -> Statement<'static> {
+    let mut documents: Vec<_> = documents.to_vec();
+    documents.sort();
+    documents.dedup();
+    let (digests, sources): (Vec<Vec<u8>>, Vec<String>) = documents.into_iter().unzip();
+    sql("insert into definitions (sha256, source) select * from unnest($1, $2) on conflict do nothing")
+        .bind::<Array<Binary>, _>(digests)
+        .bind::<Array<Text>, _>(sources)
 }
 
 row! { DefinitionRow {

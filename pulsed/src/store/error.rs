@@ -11,7 +11,7 @@ pub(crate) enum StoreError {
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The connection broke while committing: it may or may not have happened.
     #[error("the outcome of the commit is not known")]
-    OutcomeUnknown(#[source] DieselError),
+    OutcomeUnknown,
     /// A guarded write found the row moved on; the caller looks again.
     #[error("the row has moved on")]
     Stale,
@@ -43,9 +43,24 @@ impl StoreError {
     pub(super) fn from_commit(error: DieselError) -> Self {
         let error = Self::from(error);
         if let Self::Unavailable(_) = error {
-            Self::OutcomeUnknown(DieselError::BrokenTransactionManager)
+            Self::OutcomeUnknown
         } else {
             error
+        }
+    }
+
+    /// The same failure for another caller, where it concerns everybody alike: the database is
+    /// away, or went away while it committed.
+    pub(crate) fn for_everybody(&self) -> Option<Self> {
+        match self {
+            Self::Unavailable(error) => Some(Self::Unavailable(error.to_string().into())),
+            Self::OutcomeUnknown => Some(Self::OutcomeUnknown),
+            Self::Stale
+            | Self::Retry(_)
+            | Self::Taken { .. }
+            | Self::Reference { .. }
+            | Self::Unreadable(_)
+            | Self::Database(_) => None,
         }
     }
 

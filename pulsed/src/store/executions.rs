@@ -104,19 +104,43 @@ pub(crate) async fn lock_of_jobs(tx: &mut Tx, jobs: &[JobId]) -> Result<Locked, 
 }
 
 row! { ReservedRow {
-    number: i64 = BigInt,
+    numbers: Vec<i64> = Array<BigInt>,
     now: At = Timestamptz,
+    answers: Value = Jsonb,
 } }
 
-/// Takes the next number for an execution; gives the moment of the transaction, too.
-pub(crate) async fn reserve(tx: &mut Tx) -> Result<(i64, Timestamp), StoreError> {
+/// What a batch of executions begins with.
+pub(crate) struct Reserved {
+    pub(crate) numbers: Vec<i64>,
+    /// The moment of the transaction.
+    pub(crate) now: Timestamp,
+    /// By principal and key: the digest of the request, in hex, and what was answered.
+    pub(crate) answers: Vec<(String, String, String, Value)>,
+}
+
+/// Takes the next numbers for executions, and looks which of these calls were made before.
+pub(crate) async fn reserve(
+    tx: &mut Tx,
+    count: usize,
+    calls: &[(&str, &str)],
+) -> Result<Reserved, StoreError> {
     let row: Option<ReservedRow> = tx
-        .row(sql(
-            "select nextval('executions_number_seq') as number, now() as now",
-        ))
+        .row(
+            sql("select array (select nextval('executions_number_seq') from generate_series(1, $1)) as numbers, \
+                 now() as now, (select coalesce(jsonb_agg(jsonb_build_array(k.principal, k.key, \
+                   encode(k.request_sha256, 'hex'), k.body)), '[]') from unnest($2, $3) as v (principal, key) \
+                   join idempotency_keys k on k.principal = v.principal and k.key = v.key) as answers")
+            .bind::<Integer, _>(i32::try_from(count).unwrap_or(i32::MAX))
+            .bind::<Array<Text>, _>(calls.iter().map(|(principal, _)| *principal).collect::<Vec<_>>())
+            .bind::<Array<Text>, _>(calls.iter().map(|(_, key)| *key).collect::<Vec<_>>()),
+        )
         .await?;
     let row = row.ok_or(StoreError::Stale)?;
-    Ok((row.number, row.now.to_jiff()))
+    Ok(Reserved {
+        numbers: row.numbers,
+        now: row.now.to_jiff(),
+        answers: serde_json::from_value(row.answers)?,
+    })
 }
 
 const INSERT: &str = "\

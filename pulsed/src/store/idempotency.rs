@@ -5,19 +5,17 @@ use serde_json::Value;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Binary, Jsonb, SmallInt, Text},
+    types::{Array, Binary, Jsonb, Text},
 };
 
 row! { AnswerRow {
     request_sha256: Vec<u8> = Binary,
-    status: i16 = SmallInt,
     body: Value = Jsonb,
 } }
 
 /// An answer given before.
 pub(crate) struct Answer {
     pub(crate) request_sha256: Vec<u8>,
-    pub(crate) status: u16,
     pub(crate) body: Value,
 }
 
@@ -29,7 +27,7 @@ pub(crate) async fn find(
 ) -> Result<Option<Answer>, StoreError> {
     let row: Option<AnswerRow> = tx
         .row(
-            sql("select request_sha256, status, body from idempotency_keys \
+            sql("select request_sha256, body from idempotency_keys \
                  where principal = $1 and key = $2")
             .bind::<Text, _>(principal)
             .bind::<Text, _>(key),
@@ -37,24 +35,36 @@ pub(crate) async fn find(
         .await?;
     Ok(row.map(|row| Answer {
         request_sha256: row.request_sha256,
-        status: u16::try_from(row.status).unwrap_or(200),
         body: row.body,
     }))
 }
 
-/// Keeps an answer, in the transaction that it tells of. The commit fails as `Taken` when the
-/// same call was faster.
-pub(crate) fn insert(tx: &mut Tx, (principal, key): (&str, &str), answer: Answer) {
+/// Who called, under which key, and what was answered.
+pub(crate) struct Kept {
+    pub(crate) principal: String,
+    pub(crate) key: String,
+    pub(crate) answer: Answer,
+}
+
+/// Keeps answers, in the transaction that they tell of. The commit fails as `Taken` when the same
+/// call was faster.
+pub(crate) fn insert(tx: &mut Tx, kept: Vec<Kept>) {
+    let mut columns = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for kept in kept {
+        columns.0.push(kept.principal);
+        columns.1.push(kept.key);
+        columns.2.push(kept.answer.request_sha256);
+        columns.3.push(kept.answer.body);
+    }
     tx.run_last(
         sql(
-            "insert into idempotency_keys (principal, key, request_sha256, status, body) \
-             values ($1, $2, $3, $4, $5)",
+            "insert into idempotency_keys (principal, key, request_sha256, body) \
+             select * from unnest($1, $2, $3, $4)",
         )
-        .bind::<Text, _>(principal.to_owned())
-        .bind::<Text, _>(key.to_owned())
-        .bind::<Binary, _>(answer.request_sha256)
-        .bind::<SmallInt, _>(i16::try_from(answer.status).unwrap_or(200))
-        .bind::<Jsonb, _>(answer.body),
+        .bind::<Array<Text>, _>(columns.0)
+        .bind::<Array<Text>, _>(columns.1)
+        .bind::<Array<Binary>, _>(columns.2)
+        .bind::<Array<Jsonb>, _>(columns.3),
     );
 }
 

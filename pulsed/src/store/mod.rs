@@ -162,8 +162,13 @@ impl Tx {
         self.last.push(statement);
     }
 
+    /// Takes what was to be sent last, for who sends something now anyway.
+    fn take_last(&mut self) -> Vec<Statement<'static>> {
+        std::mem::take(&mut self.last)
+    }
+
     async fn flush(&mut self) -> Result<(), StoreError> {
-        let last = std::mem::take(&mut self.last);
+        let last = self.take_last();
         if last.is_empty() {
             return Ok(());
         }

@@ -16,7 +16,7 @@ use pulse_workflow::Workflow;
 
 pub(super) use self::{
     advance::advance,
-    place::{Fleet, given_targets, host, nothing_matches},
+    place::{Fleet, given_targets, host, means_only, nothing_matches},
 };
 use super::entries;
 use crate::{
@@ -193,6 +193,9 @@ pub(super) async fn finish(
         changes.executions.push(run.execution);
     }
     let offered = store::changes::write(tx, &changes, app.config().jobs.offer_ttl_ms).await?;
+    for (sha256, _) in changes.definitions {
+        tx.tell(News::Stored(sha256));
+    }
     for new in changes.new_jobs {
         match new.placement {
             Placement::Offered => {

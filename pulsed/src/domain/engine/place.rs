@@ -230,6 +230,25 @@ pub(in crate::domain) async fn nothing_matches(
     Ok(None)
 }
 
+/// Whether everything runs on this one worker, by its name or its id.
+pub(in crate::domain) async fn means_only(
+    tx: &mut Tx,
+    run: &Run,
+    fleet: &mut Fleet,
+    name: &str,
+) -> Result<bool, StoreError> {
+    for step in run.workflow.step_rows() {
+        let chosen = fleet
+            .choose(tx, targets_of(run, &step.path).as_ref())
+            .await?;
+        let is_meant = |worker: &Candidate| worker.name == name || worker.id.to_string() == name;
+        if !chosen.is_ok_and(|chosen| chosen.len() == 1 && chosen.iter().all(is_meant)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
 /// A worker as targets and expressions see it.
 pub(in crate::domain) fn host(candidate: &Candidate) -> Host {
     Host {

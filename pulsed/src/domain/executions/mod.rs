@@ -1,5 +1,6 @@
 //! Executions: starting, ending early, running again, and looking at them.
 
+pub(crate) mod batch;
 pub(crate) mod cancel;
 pub(crate) mod overdue;
 pub(crate) mod read;

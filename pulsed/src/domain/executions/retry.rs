@@ -3,11 +3,15 @@
 use pulse_api::{ExecutionId, status::JobStatus};
 use serde_json::Value;
 
-use super::start::{Beginning, StartError, Started, begin};
+use super::start::{Beginning, StartError, Started};
 use crate::{
     app::App,
-    domain::{Verb, engine::EngineError, once::Reused},
-    model::execution::Origin,
+    domain::{
+        Verb,
+        engine::{self, EngineError, Fleet},
+        once::Reused,
+    },
+    model::{changes::Changes, execution::Origin},
     store::{self, StoreError, Tx},
 };
 
@@ -75,7 +79,7 @@ impl Verb for Retry {
             | Value::String(_)
             | Value::Array(_) => serde_json::Map::new(),
         };
-        let workflow = crate::domain::engine::workflow(app, tx, &origin.definition)
+        let workflow = engine::workflow(app, tx, &origin.definition)
             .await
             .map_err(StartError::Engine)?;
         let beginning = Beginning {
@@ -91,13 +95,29 @@ impl Verb for Retry {
                 timeout_ms: workflow.timeout_ms,
                 retry_of: Some(origin.number),
             },
+            workflow,
+            only_on: None,
         };
-        Ok(begin(app, tx, beginning).await?)
+        let reserved = store::executions::reserve(tx, 1, &[]).await?;
+        let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
+        let started = Started {
+            execution_id: beginning.id,
+            number,
+        };
+        let (mut fleet, mut changes) = (Fleet::default(), Changes::default());
+        store::audit::insert_all(tx, vec![beginning.deed()]);
+        let run = beginning
+            .begin(tx, number, (&mut fleet, &mut changes))
+            .await?;
+        engine::finish(app, tx, (vec![run], changes), reserved.now)
+            .await
+            .map_err(StartError::Engine)?;
+        Ok(started)
     }
 
     fn store_error(error: &RetryError) -> Option<&StoreError> {
         match error {
-            RetryError::Start(error) => <super::start::Start as Verb>::store_error(error),
+            RetryError::Start(error) => error.store(),
             RetryError::Unknown | RetryError::StillRunning | RetryError::NothingFailed => None,
         }
     }

@@ -1,24 +1,25 @@
-//! Starting an execution: one transaction writes it, its steps, the first jobs and its timeline.
+//! What starting an execution takes: its document, its inputs, its first moves. `batch` writes it.
+
+use std::sync::Arc;
 
 use pulse_api::{ExecutionId, problem::FaultView, status::ExecutionStatus};
-use pulse_workflow::{adhoc::CommandSpec, inputs::InputFault};
+use pulse_workflow::{Workflow, adhoc::CommandSpec, inputs::InputFault};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::{
     app::App,
     domain::{
-        Verb,
         engine::{self, EngineError, Fleet, Run},
         once::Reused,
         workflows::fault_views,
     },
     model::{
-        changes::{Changes, News},
+        changes::Changes,
         execution::{Execution, ExecutionRecord, Origin},
         step::Step,
     },
-    store::{self, StoreError, Tx, workflows::Name},
+    store::{self, StoreError, Tx, audit::Deed, workflows::Name},
 };
 
 /// What shall run.
@@ -28,8 +29,8 @@ pub(crate) enum What {
     Workflow(Name, Option<i32>),
     /// A document of its own.
     Document(String),
-    /// One command on one worker.
-    Command(CommandSpec),
+    /// One command on one worker, by name or id.
+    Command(String, CommandSpec),
 }
 
 /// Starts an execution.
@@ -77,32 +78,29 @@ impl From<StoreError> for StartError {
     }
 }
 
-impl Verb for Start {
-    type Output = Started;
-    type Error = StartError;
-
-    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Started, StartError> {
-        let new = self.resolve(app, tx).await?;
-        begin(app, tx, new).await
-    }
-
-    fn store_error(error: &StartError) -> Option<&StoreError> {
-        match error {
-            StartError::Engine(EngineError::Store(error)) => Some(error),
-            StartError::UnknownWorkflow(_)
-            | StartError::Invalid(_)
-            | StartError::Inputs(_)
-            | StartError::Targets
-            | StartError::NoTargets { .. }
-            | StartError::Reused(_)
-            | StartError::Engine(_) => None,
+impl StartError {
+    /// The failure of the store, where it is one.
+    pub(crate) fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Engine(error) => error.store(),
+            Self::UnknownWorkflow(_)
+            | Self::Invalid(_)
+            | Self::Inputs(_)
+            | Self::Targets
+            | Self::NoTargets { .. }
+            | Self::Reused(_) => None,
         }
     }
 }
 
 impl Start {
     /// Finds the document and checks what was given for it.
-    async fn resolve(&self, app: &App, tx: &mut Tx) -> Result<Beginning, StartError> {
+    pub(super) async fn resolve(
+        &self,
+        app: &App,
+        tx: &mut Tx,
+        changes: &mut Changes,
+    ) -> Result<Beginning, StartError> {
         let (definition, workflow, name) = match &self.what {
             What::Workflow(name, version) => {
                 let unknown = || StartError::UnknownWorkflow(name.to_string());
@@ -111,10 +109,10 @@ impl Start {
                 let origin = Some((found.workflow, found.number));
                 (found.definition, origin, Some(found.name))
             }
-            What::Document(text) => (self.keep(app, tx, text).await?, None, None),
-            What::Command(spec) => {
+            What::Document(text) => (keep(app, text, changes)?, None, None),
+            What::Command(_, spec) => {
                 let text = pulse_workflow::adhoc::document(spec);
-                (self.keep(app, tx, &text).await?, None, None)
+                (keep(app, &text, changes)?, None, None)
             }
         };
         let document = engine::workflow(app, tx, &definition).await?;
@@ -138,21 +136,25 @@ impl Start {
                 timeout_ms: document.timeout_ms,
                 retry_of: None,
             },
+            workflow: document,
+            only_on: match &self.what {
+                What::Command(worker, _) => Some(worker.clone()),
+                What::Workflow(..) | What::Document(_) => None,
+            },
         })
     }
+}
 
-    /// Reads a document of its own and stores it.
-    async fn keep(&self, app: &App, tx: &mut Tx, text: &str) -> Result<Vec<u8>, StartError> {
-        let (sha256, _) = app
-            .library()
-            .read(text)
-            .map_err(|faults| StartError::Invalid(fault_views(&faults)))?;
-        if !app.library().is_stored(&sha256) {
-            store::definitions::insert(tx, &sha256, text).await?;
-            tx.tell(News::Stored(sha256.clone()));
-        }
-        Ok(sha256)
+/// Reads a document of its own, and sees to it that it gets its row.
+fn keep(app: &App, text: &str, changes: &mut Changes) -> Result<Vec<u8>, StartError> {
+    let (sha256, _) = app
+        .library()
+        .read(text)
+        .map_err(|faults| StartError::Invalid(fault_views(&faults)))?;
+    if !app.library().is_stored(&sha256) {
+        changes.definitions.push((sha256.clone(), text.to_owned()));
     }
+    Ok(sha256)
 }
 
 /// An execution that is about to begin.
@@ -164,55 +166,66 @@ pub(super) struct Beginning {
     pub(super) inputs: Map<String, Value>,
     pub(super) targets: Option<Value>,
     pub(super) origin: Origin,
+    pub(super) workflow: Arc<Workflow>,
+    /// The only worker that it may run on, by name or id: a group of that name is not meant.
+    pub(super) only_on: Option<String>,
 }
 
-/// Writes an execution and everything that follows from it at once.
-pub(super) async fn begin(
-    app: &App,
-    tx: &mut Tx,
-    beginning: Beginning,
-) -> Result<Started, StartError> {
-    let workflow = engine::workflow(app, tx, &beginning.definition).await?;
-    let (number, now) = store::executions::reserve(tx).await?;
-    let (by, subject) = (beginning.started_by.clone(), beginning.id.to_string());
-    let detail = json!({
-        "workflow": beginning.workflow_name.clone(),
-        "reason": beginning.origin.reason.clone(),
-    });
-    let record = ExecutionRecord {
-        id: beginning.id,
-        number,
-        workflow: beginning.workflow_name,
-        definition: beginning.definition,
-        started_by: beginning.started_by,
-        inputs: beginning.inputs,
-        targets: beginning.targets,
-        stop: None,
-        last_seq: 0,
-        status: ExecutionStatus::Pending,
-    };
-    let execution = Execution::begin(record, beginning.origin);
-    let started = Started {
-        execution_id: execution.id,
-        number,
-    };
-    let steps = workflow
-        .step_rows()
-        .into_iter()
-        .map(|row| Step::new(execution.id, row))
-        .collect();
-    let mut run = Run {
-        execution,
-        workflow,
-        steps,
-    };
-    let mut fleet = Fleet::default();
-    if let Some((step, detail)) = engine::nothing_matches(tx, &run, &mut fleet).await? {
-        return Err(StartError::NoTargets { step, detail });
+impl Beginning {
+    /// What the audit trail says of it.
+    pub(super) fn deed(&self) -> Deed {
+        Deed {
+            actor: self.started_by.clone(),
+            action: "execution.start",
+            subject: self.id.to_string(),
+            detail: json!({"workflow": self.workflow_name, "reason": self.origin.reason}),
+        }
     }
-    let mut changes = Changes::default();
-    engine::advance(tx, &mut run, &mut fleet, &mut changes).await?;
-    engine::finish(app, tx, (vec![run], changes), now).await?;
-    store::audit::insert(tx, (&by, "execution.start", &subject), detail);
-    Ok(started)
+
+    /// Makes it, with its steps, and everything that follows from it at once.
+    pub(super) async fn begin(
+        self,
+        tx: &mut Tx,
+        number: i64,
+        (fleet, changes): (&mut Fleet, &mut Changes),
+    ) -> Result<Run, StartError> {
+        let workflow = self.workflow;
+        let record = ExecutionRecord {
+            id: self.id,
+            number,
+            workflow: self.workflow_name,
+            definition: self.definition,
+            started_by: self.started_by,
+            inputs: self.inputs,
+            targets: self.targets,
+            stop: None,
+            last_seq: 0,
+            status: ExecutionStatus::Pending,
+        };
+        let execution = Execution::begin(record, self.origin);
+        let steps = workflow
+            .step_rows()
+            .into_iter()
+            .map(|row| Step::new(execution.id, row))
+            .collect();
+        let mut run = Run {
+            execution,
+            workflow,
+            steps,
+        };
+        if let Some((step, detail)) = engine::nothing_matches(tx, &run, fleet).await? {
+            return Err(StartError::NoTargets { step, detail });
+        }
+        if let Some(name) = &self.only_on
+            && !engine::means_only(tx, &run, fleet, name).await?
+        {
+            let detail = format!("no worker is called {name}");
+            return Err(StartError::NoTargets {
+                step: "command".to_owned(),
+                detail,
+            });
+        }
+        engine::advance(tx, &mut run, fleet, changes).await?;
+        Ok(run)
+    }
 }

@@ -135,8 +135,7 @@ async fn record(app: &App, reports: &[Report], stop: &CancellationToken) {
     loop {
         match perform(app, &Record { reports }).await {
             Ok(settled) => return acknowledge(reports, &settled),
-            Err(EngineError::Store(StoreError::Unavailable(_) | StoreError::OutcomeUnknown(_))) => {
-            }
+            Err(EngineError::Store(StoreError::Unavailable(_) | StoreError::OutcomeUnknown)) => {}
             Err(error) if reports.len() > 1 => {
                 tracing::warn!(%error, reports = reports.len(), "recording the batch one by one");
                 for report in reports {

@@ -37,7 +37,7 @@ use crate::{
             cancel::{Cancel, Force},
             read,
             retry::{On, Retry},
-            start::{Start, Started, What},
+            start::{Start, StartError, Started, What},
         },
         perform_once,
     },
@@ -88,9 +88,10 @@ pub(super) async fn start(
     };
     // Listening begins before there is something to hear, so nothing has to be read back.
     let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
-    let started = perform_once(&app, caller.once.as_ref(), &start).await?;
+    let (id, by) = (start.id, start.by.clone());
+    let started = app.starter().start(start, caller.once).await?;
     if let Some(updates) = updates {
-        return Ok(follow_new(&app, (start.id, started, &start.by), updates));
+        return Ok(follow_new(&app, (id, started, &by), updates));
     }
     Ok((
         StatusCode::CREATED,
@@ -139,26 +140,41 @@ pub(super) async fn command(
             "there is no command",
         ));
     }
-    let worker = workers::find_name(&app, &name).await?;
     let start = Start {
         id: ExecutionId::new(),
-        what: What::Command(CommandSpec {
-            command: wish.command,
-            timeout_ms: wish.timeout,
-            env: wish.env,
-            working_dir: wish.working_dir,
-            user: wish.user,
-        }),
+        what: What::Command(
+            name.clone(),
+            CommandSpec {
+                command: wish.command,
+                timeout_ms: wish.timeout,
+                env: wish.env,
+                working_dir: wish.working_dir,
+                user: wish.user,
+            },
+        ),
         inputs: Map::new(),
-        targets: Some(json!([worker])),
+        targets: Some(json!([name])),
         reason: None,
         by: username(&caller)?,
     };
     // Listening begins before there is something to hear, so nothing has to be read back.
     let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
-    let started = perform_once(&app, caller.once.as_ref(), &start).await?;
+    let (id, by) = (start.id, start.by.clone());
+    let started = app
+        .starter()
+        .start(start, caller.once)
+        .await
+        .map_err(|error| match error {
+            StartError::NoTargets { .. } => workers::unknown(&name),
+            StartError::UnknownWorkflow(_)
+            | StartError::Invalid(_)
+            | StartError::Inputs(_)
+            | StartError::Targets
+            | StartError::Reused(_)
+            | StartError::Engine(_) => error.into(),
+        })?;
     if let Some(updates) = updates {
-        return Ok(follow_new(&app, (start.id, started, &start.by), updates));
+        return Ok(follow_new(&app, (id, started, &by), updates));
     }
     let accepted = CommandAccepted {
         execution_id: started.execution_id,

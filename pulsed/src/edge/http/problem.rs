@@ -80,7 +80,7 @@ impl From<StoreError> for Refusal {
                 )
                 .hint("try again in a moment")
             }
-            StoreError::OutcomeUnknown(_) => {
+            StoreError::OutcomeUnknown => {
                 tracing::warn!(cause = %error_chain(&error), "a commit's outcome is unknown");
                 Self::new(
                     ProblemCode::OutcomeUnknown,

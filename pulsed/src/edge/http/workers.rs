@@ -133,26 +133,21 @@ pub(super) async fn unregister(
     Ok(Json(json!({"status": "offline"})))
 }
 
+/// There is no worker of that id or name.
+pub(super) fn unknown(name: &str) -> Refusal {
+    let shown: String = name.chars().take(80).collect();
+    Refusal::not_found("worker", shown).hint("pulsectl worker ls shows what there is")
+}
+
 /// The id behind a worker's id or name.
 pub(super) async fn find(app: &App, name: &str) -> Result<WorkerId, Refusal> {
     Ok(found(app, name).await?.id)
 }
 
-/// The name behind a live worker's id or name.
-pub(super) async fn find_name(app: &App, name: &str) -> Result<String, Refusal> {
-    let found = found(app, name).await?;
-    if found.status == WorkerStatus::Deleted {
-        return Err(Refusal::not_found("worker", name));
-    }
-    Ok(found.name)
-}
-
 async fn found(app: &App, name: &str) -> Result<FoundWorker, Refusal> {
-    let unknown = || {
-        let shown: String = name.chars().take(80).collect();
-        Refusal::not_found("worker", shown).hint("pulsectl worker ls shows what there is")
-    };
-    workers::read::find(app, name).await?.ok_or_else(unknown)
+    workers::read::find(app, name)
+        .await?
+        .ok_or_else(|| unknown(name))
 }
 
 async fn view(app: &App, id: WorkerId) -> Result<WorkerView, Refusal> {

@@ -140,14 +140,12 @@ pub(crate) async fn patch(tx: &mut Tx, id: WorkerId, patch: Patch) -> Result<boo
 
 row! { FoundRow {
     id: Uuid = SqlUuid,
-    name: String = Text,
     status: Word<WorkerStatus> = Text,
 } }
 
 /// Who a name or an id stands for.
 pub(crate) struct Found {
     pub(crate) id: WorkerId,
-    pub(crate) name: String,
     pub(crate) status: WorkerStatus,
 }
 
@@ -156,7 +154,7 @@ pub(crate) async fn find(tx: &mut Tx, name: &str) -> Result<Option<Found>, Store
     let id: Option<Uuid> = name.parse().ok();
     let row: Option<FoundRow> = tx
         .row(
-            sql("select id, name, status from workers \
+            sql("select id, status from workers \
                  where id = $1 or (name = $2 and status <> 'deleted') order by id = $1 desc nulls last limit 1")
             .bind::<Nullable<SqlUuid>, _>(id)
             .bind::<Text, _>(name),
@@ -164,7 +162,6 @@ pub(crate) async fn find(tx: &mut Tx, name: &str) -> Result<Option<Found>, Store
         .await?;
     Ok(row.map(|row| Found {
         id: WorkerId(row.id),
-        name: row.name,
         status: row.status.0,
     }))
 }
