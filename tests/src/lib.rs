@@ -21,6 +21,7 @@ pub mod places;
 #[path = "../../pulsed/src/dev/postgres/mod.rs"]
 mod postgres;
 pub mod process;
+pub mod proxy;
 pub mod server;
 pub mod socket;
 pub mod steps;

@@ -107,8 +107,8 @@ impl Server {
         process.wait(PATIENCE)
     }
 
-    pub fn process(&mut self) -> &mut Process {
-        self.process.as_mut().unwrap()
+    pub fn signal(&self, signal: Signal) {
+        self.process.as_ref().unwrap().signal(signal);
     }
 
     /// `127.0.0.1:port`.

@@ -1,6 +1,6 @@
 //! The agent's end of the agent socket, in the hands of a test.
 
-use std::time::Duration;
+use std::{collections::VecDeque, time::Duration};
 
 use base64::Engine as _;
 use futures_util::{SinkExt as _, StreamExt as _};
@@ -17,6 +17,8 @@ use crate::{clock, eventually::PATIENCE};
 #[derive(Debug)]
 pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
+    /// Frames that came while another one was waited for.
+    kept: VecDeque<Value>,
     pub worker_id: String,
     pub credential: String,
 }
@@ -40,6 +42,7 @@ impl Socket {
         let stream = dial(base, "/api/v1/agent", &[("authorization", &bearer)]).await;
         Self {
             stream: stream.unwrap_or_else(|status| panic!("refused with {status}")),
+            kept: VecDeque::new(),
             worker_id: worker_id.to_owned(),
             credential: credential.to_owned(),
         }
@@ -49,6 +52,7 @@ impl Socket {
     pub async fn dial(base: &str, path: &str, headers: &[(&str, &str)]) -> Result<Self, u16> {
         Ok(Self {
             stream: dial(base, path, headers).await?,
+            kept: VecDeque::new(),
             worker_id: String::new(),
             credential: String::new(),
         })
@@ -82,7 +86,7 @@ impl Socket {
         let _ = self.stream.send(message).await;
     }
 
-    /// The next frame of this type; others before it are passed over.
+    /// The next frame of this type; others before it are kept for later.
     ///
     /// # Panics
     /// When none comes.
@@ -93,12 +97,17 @@ impl Socket {
     }
 
     pub async fn try_frame(&mut self, kind: &str, bound: Duration) -> Result<Value, Silence> {
+        let is_wanted = |frame: &Value| frame["type"] == kind;
+        if let Some(at) = self.kept.iter().position(is_wanted) {
+            return Ok(self.kept.remove(at).unwrap());
+        }
         let found = tokio::time::timeout(bound, async {
             loop {
                 let frame = self.next().await?;
-                if frame["type"] == kind {
+                if is_wanted(&frame) {
                     return Ok(frame);
                 }
+                self.kept.push_back(frame);
             }
         });
         found.await.unwrap_or(Err(Silence::Nothing))

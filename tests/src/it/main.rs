@@ -20,6 +20,7 @@ mod secrets;
 mod seed_documents;
 mod seed_worker;
 mod smoke;
+mod soak;
 mod socket;
 mod terminal;
 mod workers;

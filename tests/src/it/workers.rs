@@ -240,6 +240,7 @@ async fn a_cancelled_execution_ends_its_processes_at_once() {
             "execution",
             "cancel",
             &number.to_string(),
+            "--force",
             "--reason",
             "a test",
         ])
