@@ -12,6 +12,7 @@ pub(crate) mod executions;
 pub(crate) mod jobs;
 pub(crate) mod once;
 pub(crate) mod prompts;
+pub(crate) mod regions;
 pub(crate) mod server;
 pub(crate) mod steps;
 pub(crate) mod tokens;

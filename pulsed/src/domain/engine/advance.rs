@@ -38,6 +38,8 @@ pub(in crate::domain) async fn advance(
         let mut must_look_again = false;
         for step in plan.moves {
             if let Move::Run { step } = step {
+                // Steps that ended in this very pass are seen as they ended.
+                snapshot::refresh(&mut view, run);
                 let start = place::Start {
                     step,
                     view: &view,

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use pulse_api::status::{JobStatus, StepStatus};
 use pulse_workflow::{
-    ExecutionFacts, HostFacts, Snapshot, StepFacts, StepPath,
+    ExecutionFacts, HostFacts, Snapshot, StepPath,
     planner::{JobStatus as PlannedJob, StepStatus as PlannedStep, Stop as PlannedStop},
 };
 
@@ -28,14 +28,7 @@ pub(super) async fn take(tx: &mut Tx, run: &Run) -> Result<Snapshot, StoreError>
 /// The steps alone.
 pub(super) fn of_steps(run: &Run) -> Snapshot {
     let execution = &run.execution;
-    let facts = |step: &crate::model::step::Step| StepFacts {
-        status: planned(step.status()),
-        order: step.ended_order,
-        response: step.response.clone(),
-        reason: step.reason.clone(),
-        hosts: BTreeMap::new(),
-    };
-    Snapshot {
+    let mut snapshot = Snapshot {
         execution: ExecutionFacts {
             id: execution.id.to_string(),
             number: execution.number,
@@ -47,11 +40,23 @@ pub(super) fn of_steps(run: &Run) -> Snapshot {
             }),
         },
         inputs: execution.inputs.clone(),
-        steps: run
+        steps: BTreeMap::new(),
+    };
+    refresh(&mut snapshot, run);
+    snapshot
+}
+
+/// Brings the steps up to date; what is known of their hosts stays.
+pub(super) fn refresh(snapshot: &mut Snapshot, run: &Run) {
+    for step in &run.steps {
+        let facts = snapshot
             .steps
-            .iter()
-            .map(|step| (StepPath(step.path.clone()), facts(step)))
-            .collect(),
+            .entry(StepPath(step.path.clone()))
+            .or_default();
+        facts.status = planned(step.status());
+        facts.order = step.ended_order;
+        facts.response.clone_from(&step.response);
+        facts.reason.clone_from(&step.reason);
     }
 }
 

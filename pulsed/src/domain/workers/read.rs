@@ -1,9 +1,6 @@
 //! Looking at workers.
 
-use pulse_api::{
-    WorkerId,
-    http::{regions::RegionView, workers::WorkerView},
-};
+use pulse_api::{WorkerId, http::workers::WorkerView};
 
 use crate::{
     app::App,
@@ -43,9 +40,4 @@ pub(crate) async fn fleet(app: &App) -> Result<Vec<Candidate>, StoreError> {
     let fleet = store::workers::candidates(&mut tx, None).await;
     tx.rollback().await;
     fleet
-}
-
-/// Every region.
-pub(crate) async fn regions(app: &App) -> Result<Vec<RegionView>, StoreError> {
-    store::regions::list(&mut app.store().read().await?).await
 }

@@ -138,6 +138,8 @@ struct Session {
     /// Offers that were sent and not settled yet.
     sent: HashSet<(JobId, u32, Fence)>,
     cancelled: HashSet<(JobId, u32, Fence)>,
+    /// What the agent was told is wanted of it.
+    said: AdminState,
     /// For a worker that cannot name jobs: what it was asked to do, oldest first.
     asked: Vec<ExecuteCommand>,
     replies: mpsc::UnboundedSender<ToAgent>,
@@ -159,6 +161,7 @@ async fn converse(
         is_seed: hello.protocol.is_none(),
         sent: HashSet::new(),
         cancelled: HashSet::new(),
+        said: AdminState::Active,
         asked: Vec::new(),
         replies,
     };
@@ -226,9 +229,13 @@ impl Session {
         self.look(socket).await
     }
 
-    async fn say_admin_state(&self, socket: &mut WebSocket, state: AdminState) -> Done {
+    /// Tells the agent what is wanted of it, when that is something else than before.
+    async fn say_admin_state(&mut self, socket: &mut WebSocket, state: AdminState) -> Done {
+        if std::mem::replace(&mut self.said, state) == state {
+            return Ok(());
+        }
         let mode = match state {
-            AdminState::Active => return Ok(()),
+            AdminState::Active => return self.send(socket, &ToAgent::Resume).await,
             AdminState::Draining | AdminState::Drained => "exit",
             AdminState::Held => "hold",
         };

@@ -342,6 +342,23 @@ impl From<IssueError> for Refusal {
     }
 }
 
+impl From<RegionError> for Refusal {
+    fn from(error: RegionError) -> Self {
+        let detail = error.to_string();
+        match error {
+            RegionError::Code | RegionError::Name | RegionError::Place => {
+                Self::new(ProblemCode::InvalidBody, detail)
+            }
+            RegionError::Taken(_) => Self::new(ProblemCode::NameTaken, detail),
+            RegionError::Unknown(_) => Self::new(ProblemCode::NotFound, detail),
+            RegionError::InUse(_) => {
+                Self::new(ProblemCode::Conflict, detail).hint("move or remove its workers first")
+            }
+            RegionError::Store(error) => error.into(),
+        }
+    }
+}
+
 impl From<RevokeError> for Refusal {
     fn from(error: RevokeError) -> Self {
         match error {

@@ -21,7 +21,13 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequestParts<S> for Query<T> {
         }
         RawQuery::try_from_uri(&parts.uri)
             .map(|RawQuery(query)| Self(query))
-            .map_err(|error| bad(&error.body_text()))
+            .map_err(|error| {
+                let text = error.body_text();
+                let reason = text
+                    .rsplit_once(": ")
+                    .map_or(text.as_str(), |(_, reason)| reason);
+                bad(&format!("the query is not valid: {reason}"))
+            })
     }
 }
 

@@ -111,6 +111,8 @@ fn service(table: &mut Table) {
         POST "/tokens" Viewer tokens::create, "CreateToken" => "CreatedToken", "Makes a token";
         DELETE "/tokens/{id}" Viewer tokens::revoke, "" => "", "Revokes a token";
         GET "/regions" Viewer regions::list, "" => "RegionView[]", "Lists regions";
+        POST "/regions" Admin regions::create, "RegionView" => "RegionView", "Adds a region";
+        DELETE "/regions/{code}" Admin regions::remove, "" => "", "Takes a region away that nobody is in";
     });
 }
 

@@ -78,7 +78,7 @@ pub(crate) async fn superseded(
     let rows: Vec<SupersededRow> = tx
         .rows(
             sql("select v.id from unnest($1, $2) as v (id, epoch) left join workers w on w.id = v.id \
-                 where w.id is null or w.session_epoch <> v.epoch or w.status = 'deleted' \
+                 where w.id is null or w.session_epoch <> v.epoch or w.server_id is null or w.status = 'deleted' \
                  or not exists (select 1 from credentials c where c.worker_id = v.id and c.status = 'active')")
             .bind::<Array<SqlUuid>, _>(sessions.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
             .bind::<Array<BigInt>, _>(sessions.iter().map(|(_, epoch)| *epoch).collect::<Vec<_>>()),
@@ -102,7 +102,8 @@ pub(crate) async fn beat(
         .rows(
             sql("with before as (select w.id, w.status, v.metrics, v.epoch \
                    from unnest($1, $2, $3) as v (id, epoch, metrics) join workers w on w.id = v.id \
-                   where w.status <> 'deleted' and (v.epoch is null or w.session_epoch = v.epoch) \
+                   where w.status <> 'deleted' \
+                   and (v.epoch is null or (w.session_epoch = v.epoch and w.server_id is not null)) \
                    order by w.id for no key update of w), \
                  beaten as (update workers set last_heartbeat = now(), status = 'online', \
                    server_id = case when before.epoch is null then server_id else $4 end, \

@@ -1,0 +1,131 @@
+//! Regions: place labels that workers and tokens carry.
+
+use pulse_api::http::regions::RegionView;
+use serde_json::json;
+
+use super::Verb;
+use crate::{
+    app::App,
+    store::{self, StoreError, Tx},
+};
+
+/// Adds a region.
+#[derive(Debug, Clone)]
+pub(crate) struct Create {
+    pub(crate) region: RegionView,
+    pub(crate) by: String,
+}
+
+/// Why a region was not added or taken away.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RegionError {
+    #[error("a region's code has 1 to 32 of a-z, 0-9 and -, and does not begin with -")]
+    Code,
+    #[error("a region's name has 1 to 128 characters and no control characters")]
+    Name,
+    #[error("latitude is between -90 and 90, longitude between -180 and 180")]
+    Place,
+    #[error("there is a region {0} already")]
+    Taken(String),
+    #[error("there is no region {0}")]
+    Unknown(String),
+    #[error("workers or tokens are in region {0}")]
+    InUse(String),
+    #[error("could not change the regions")]
+    Store(#[from] StoreError),
+}
+
+impl RegionError {
+    fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            Self::Code
+            | Self::Name
+            | Self::Place
+            | Self::Taken(_)
+            | Self::Unknown(_)
+            | Self::InUse(_) => None,
+        }
+    }
+}
+
+impl Verb for Create {
+    type Output = ();
+    type Error = RegionError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), RegionError> {
+        let region = &self.region;
+        check(region)?;
+        store::regions::insert(tx, region).await.map_err(|error| {
+            if let StoreError::Taken { .. } = error {
+                RegionError::Taken(region.code.clone())
+            } else {
+                RegionError::Store(error)
+            }
+        })?;
+        let detail = json!({"name": region.name});
+        store::audit::insert(tx, (&self.by, "region.create", &region.code), detail);
+        Ok(())
+    }
+
+    fn store_error(error: &RegionError) -> Option<&StoreError> {
+        error.store()
+    }
+}
+
+fn check(region: &RegionView) -> Result<(), RegionError> {
+    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
+    let is_code = (1..=32).contains(&region.code.len())
+        && region.code.starts_with(is_plain)
+        && region.code.chars().all(|c| is_plain(c) || c == '-');
+    if !is_code {
+        return Err(RegionError::Code);
+    }
+    let length = region.name.chars().count();
+    if !(1..=128).contains(&length) || region.name.chars().any(char::is_control) {
+        return Err(RegionError::Name);
+    }
+    let within = |value: Option<f64>, limit: f64| value.is_none_or(|value| value.abs() <= limit);
+    if !within(region.lat, 90.0) || !within(region.lon, 180.0) {
+        return Err(RegionError::Place);
+    }
+    Ok(())
+}
+
+/// Takes a region away that nobody is in.
+#[derive(Debug, Clone)]
+pub(crate) struct Remove {
+    pub(crate) code: String,
+    pub(crate) by: String,
+}
+
+impl Verb for Remove {
+    type Output = ();
+    type Error = RegionError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), RegionError> {
+        let found = store::regions::delete(tx, &self.code)
+            .await
+            .map_err(|error| {
+                if let StoreError::Reference { .. } = error {
+                    RegionError::InUse(self.code.clone())
+                } else {
+                    RegionError::Store(error)
+                }
+            })?;
+        if !found {
+            return Err(RegionError::Unknown(self.code.clone()));
+        }
+        store::audit::insert(tx, (&self.by, "region.remove", &self.code), json!({}));
+        Ok(())
+    }
+
+    fn store_error(error: &RegionError) -> Option<&StoreError> {
+        error.store()
+    }
+}
+
+/// Every region, by code.
+pub(crate) async fn list(app: &App) -> Result<Vec<RegionView>, StoreError> {
+    store::regions::list(&mut app.store().read().await?).await
+}
