@@ -30,6 +30,13 @@ pub(super) fn memory(pid: u32) -> anyhow::Result<Memory> {
     })
 }
 
+/// How many threads wanted a processor lately, over a minute.
+pub(super) fn load() -> f64 {
+    let text = fs::read_to_string("/proc/loadavg").unwrap_or_default();
+    let first = text.split(' ').next().and_then(|word| word.parse().ok());
+    first.unwrap_or(f64::NAN)
+}
+
 /// Nanoseconds that the threads of a process have run.
 pub(super) fn ran_for(pid: u32) -> anyhow::Result<u64> {
     let mut sum = 0;

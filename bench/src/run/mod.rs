@@ -23,7 +23,7 @@ use clap::Args;
 use self::{
     floor::Floor,
     programs::Programs,
-    report::Report,
+    report::{Report, Row},
     stack::{Keep, Stack},
 };
 use crate::say;
@@ -87,6 +87,8 @@ pub(crate) async fn run(options: &Options) -> anyhow::Result<()> {
 
 async fn measure(options: &Options, report: &mut Report) -> anyhow::Result<()> {
     let programs = Programs::find()?;
+    let load = host::load();
+    report.add(Row::of("load average before".to_owned(), "", load));
     let keep = if options.keep {
         Keep::Folder
     } else {

@@ -81,7 +81,7 @@ impl Row {
     }
 
     fn cells(&self) -> [String; 6] {
-        let number = |number: f64| format!("{number:.2} {}", self.unit);
+        let number = |number: f64| format!("{number:.2} {}", self.unit).trim_end().to_owned();
         let verdict = self.is_ok().map(|ok| if ok { "ok" } else { "over" });
         [
             self.name.clone(),
