@@ -71,8 +71,15 @@ impl Switchboard {
     /// Registers the newest session of a worker; an older one here is closed.
     pub(crate) fn open_session(&self, worker: WorkerId, epoch: i64) -> mpsc::Receiver<ToSession> {
         let (sender, receiver) = mpsc::channel(SESSION_BACKLOG);
-        let older = lock(&self.sessions).insert(worker, Session { epoch, sender });
-        if let Some(older) = older {
+        let mut sessions = lock(&self.sessions);
+        if sessions
+            .get(&worker)
+            .is_some_and(|newer| newer.epoch > epoch)
+        {
+            // Without a sender, the session that asks ends at once.
+            return receiver;
+        }
+        if let Some(older) = sessions.insert(worker, Session { epoch, sender }) {
             let close = pulse_api::frames::close::SUPERSEDED;
             // A full or closed channel belongs to a session that ends by itself.
             let _ = older
@@ -104,6 +111,18 @@ impl Switchboard {
     /// How many sessions are open here.
     pub(crate) fn session_count(&self) -> usize {
         lock(&self.sessions).len()
+    }
+
+    /// Tells exactly this session something, if it is still there.
+    pub(crate) fn tell_epoch(&self, (worker, epoch): (WorkerId, i64), message: ToSession) {
+        let sessions = lock(&self.sessions);
+        if let Some(session) = sessions
+            .get(&worker)
+            .filter(|session| session.epoch == epoch)
+        {
+            // Full: the session is told again next time.
+            let _ = session.sender.try_send(message);
+        }
     }
 
     /// Tells a session something; gives it back when there is no such session here.
@@ -140,7 +159,8 @@ impl Switchboard {
             }
             News::Stored(_) => None,
             News::Kill(worker, claim) => {
-                // Elsewhere, the agent hears of it when it connects next, or reports.
+                // On another replica, or too far behind: its next report of the attempt is
+                // answered with the same.
                 let _ = self.tell(worker, ToSession::Kill(claim));
                 None
             }

@@ -3,7 +3,7 @@
 //! Two columns, never one: `status` is what the server observes, `admin_state`
 //! what an operator wants.
 
-use std::collections::BTreeMap;
+use std::{collections::BTreeMap, time::Instant};
 
 use pulse_api::{
     WorkerId,
@@ -111,4 +111,6 @@ pub(crate) struct Beat {
     /// The session that it came through; none for one that came by HTTP.
     pub(crate) epoch: Option<i64>,
     pub(crate) metrics: Option<Value>,
+    /// On this host's monotonic clock.
+    pub(crate) heard_at: Instant,
 }

@@ -64,6 +64,14 @@ impl StoreError {
         }
     }
 
+    /// Whether the failure passes by itself: what cannot be given up is tried again.
+    pub(crate) fn may_pass(&self) -> bool {
+        matches!(
+            self,
+            Self::Unavailable(_) | Self::OutcomeUnknown | Self::Stale | Self::Retry(_)
+        )
+    }
+
     /// Whether another try may succeed at once.
     pub(crate) fn is_transient(&self) -> bool {
         matches!(self, Self::Stale | Self::Retry(_))
@@ -80,7 +88,7 @@ impl From<DieselError> for StoreError {
         };
         let constraint = || info.constraint_name().unwrap_or("unknown").to_owned();
         let is_retry = matches!(kind, DatabaseErrorKind::SerializationFailure)
-            || info.message().contains("deadlock detected");
+            || names_one_of(info.message(), PASSING);
         let is_loss = matches!(kind, DatabaseErrorKind::ClosedConnection)
             || is_connection_loss(info.message());
         if matches!(kind, DatabaseErrorKind::UniqueViolation) {
@@ -101,18 +109,35 @@ impl From<DieselError> for StoreError {
     }
 }
 
+/// What passes by itself: another transaction in the way, a limit reached, a full disk.
+///
+/// diesel hands on no SQLSTATE, so the (untranslated) messages have to do.
+const PASSING: &[&str] = &[
+    "deadlock detected",
+    "due to lock timeout",
+    "due to statement timeout",
+    "could not extend file",
+    "no space left on device",
+    "out of memory",
+    "too many clients",
+];
+
+fn names_one_of(message: &str, signs: &[&str]) -> bool {
+    let message = message.to_ascii_lowercase();
+    signs.iter().any(|sign| message.contains(sign))
+}
+
 /// Whether a message tells of a server that went away or is not ready yet.
 fn is_connection_loss(message: &str) -> bool {
-    [
+    const SIGNS: &[&str] = &[
         "connection closed",
         "terminating connection",
         "the database system is",
         "error communicating with the server",
         "connection reset",
         "broken pipe",
-    ]
-    .iter()
-    .any(|sign| message.to_ascii_lowercase().contains(sign))
+    ];
+    names_one_of(message, SIGNS)
 }
 
 impl From<::bb8::RunError<PoolError>> for StoreError {

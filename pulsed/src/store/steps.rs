@@ -194,7 +194,7 @@ pub(crate) async fn next_due(tx: &mut Tx) -> Result<Option<u64>, StoreError> {
                     union all select min(expires_at) from prompts where status = 'open' \
                     union all select min(deadline_at) from executions \
                       where completed_at is null and deadline_at is not null and stop is null \
-                    union all select min(not_before) from jobs where status = 'pending' and not_before > now() \
+                    union all select min(not_before) from jobs where status = 'pending' and not_before > now() - interval '1 second' \
                     union all select min(give_up_at) from jobs where status = 'pending' \
                   ) as t (at)"))
         .await?;

@@ -2,16 +2,17 @@
 
 use pulse_api::{
     PromptId,
-    status::{PromptStatus, StepKind, StepStatus},
+    status::{PromptStatus, StepKind, StepStatus, Stream},
 };
-use pulse_workflow::{Move, PromptSpec, StepPath, Verdict};
+use pulse_workflow::{Move, PromptSpec, Verdict};
 
 use super::{EngineError, Fleet, Run, place, snapshot};
 use crate::{
     domain::entries,
     model::{
-        changes::Changes,
+        changes::{Changes, Placement},
         execution::Verb,
+        job::{Core, To},
         prompt::{NewPrompt, Prompt},
         wake::Wake,
     },
@@ -184,24 +185,52 @@ fn show_progress(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError
 
 /// Shows the planner what this transaction has changed but not written yet.
 fn overlay(view: &mut pulse_workflow::Snapshot, run: &Run, changes: &Changes) {
-    for change in changes
-        .jobs
+    let is_mine = |core: &Core| core.execution == run.execution.id;
+    let ended = changes.jobs.iter().filter_map(|change| match change.to() {
+        To::Ended(ending) => Some((change.core(), &**ending)),
+        To::Pending | To::Running => None,
+    });
+    let refused = changes
+        .new_jobs
         .iter()
-        .filter(|change| change.core().execution == run.execution.id)
-    {
-        let crate::model::job::To::Ended(ending) = change.to() else {
+        .filter_map(|new| match &new.placement {
+            Placement::Refused(ending) => Some((&new.core, &**ending)),
+            Placement::Offered
+            | Placement::Queued
+            | Placement::QueuedFor(_)
+            | Placement::Delayed(_) => None,
+        });
+    for (core, ending) in ended.chain(refused).filter(|(core, _)| is_mine(core)) {
+        let Some(step) = view.steps.get_mut(core.step.as_str()) else {
             continue;
         };
-        let path = StepPath(change.core().step.clone());
-        let Some(step) = view.steps.get_mut(&path) else {
-            continue;
-        };
-        let host = step
-            .hosts
-            .entry(change.core().worker_name.clone())
-            .or_default();
+        let host = step.hosts.entry(core.worker_name.clone()).or_default();
         host.exit_code = ending.exit_code;
         host.outputs.clone_from(&ending.outputs);
         host.status = snapshot::job_status(ending.status, ending.reason.as_deref());
+    }
+    if run.workflow.reads_stdout() {
+        overlay_stdout(view, run, changes);
+    }
+}
+
+/// How much of a job's stdout expressions can read, in bytes.
+const STDOUT_KEPT: usize = 64 * 1024;
+
+fn overlay_stdout(view: &mut pulse_workflow::Snapshot, run: &Run, changes: &Changes) {
+    for new in changes
+        .pieces
+        .iter()
+        .filter(|new| new.execution == run.execution.id)
+    {
+        let step = view.steps.get_mut(new.step.as_str());
+        let host = step.and_then(|step| step.hosts.get_mut(&new.worker_name));
+        if let Some(host) = host.filter(|_| new.piece.stream == Stream::Stdout) {
+            let stdout = host.stdout.get_or_insert_default();
+            stdout.push_str(&String::from_utf8_lossy(&new.piece.bytes));
+            let surplus = stdout.len().saturating_sub(STDOUT_KEPT);
+            let from = (surplus..=stdout.len()).find(|at| stdout.is_char_boundary(*at));
+            stdout.drain(..from.unwrap_or(0));
+        }
     }
 }

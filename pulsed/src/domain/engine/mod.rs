@@ -209,7 +209,11 @@ pub(super) async fn finish(
                 tx.tell(News::Offer(new.core.worker, command));
             }
             Placement::Queued => tx.wake(Wake::Queue(new.core.worker)),
-            Placement::Delayed(_) | Placement::QueuedFor(_) => tx.wake(Wake::Due),
+            Placement::Delayed(_) => tx.wake(Wake::Due),
+            Placement::QueuedFor(_) => {
+                tx.wake(Wake::Due);
+                tx.wake(Wake::Queue(new.core.worker));
+            }
             Placement::Refused(_) => {}
         }
     }

@@ -5,8 +5,9 @@
 //! executions with the statements of one. A call that is refused leaves the
 //! others alone; a batch that fails is started one by one.
 
-use std::{collections::HashSet, time::Duration};
+use std::{collections::HashSet, panic::AssertUnwindSafe, time::Duration};
 
+use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
@@ -70,7 +71,10 @@ pub(crate) async fn start_all(app: App, mut queue: mpsc::Receiver<Call>, stop: C
             () = stop.cancelled() => return,
             count = queue.recv_many(&mut calls, BATCH) => if count == 0 { return },
         }
-        answer(&app, std::mem::take(&mut calls)).await;
+        let started = AssertUnwindSafe(answer(&app, std::mem::take(&mut calls)));
+        if started.catch_unwind().await.is_err() {
+            tracing::error!("starting a batch panicked");
+        }
     }
 }
 

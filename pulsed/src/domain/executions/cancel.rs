@@ -5,6 +5,7 @@
 
 use pulse_api::{
     ExecutionId,
+    frames::Claim,
     http::executions::{EntryKind, StatusEntry},
     status::{ExecutionStatus, JobStatus, StepKind, StepStatus},
 };
@@ -20,7 +21,7 @@ use crate::{
         once::Reused,
     },
     model::{
-        changes::Changes,
+        changes::{Changes, News},
         execution::Stop,
         job::{Ending, Job},
         wake::Wake,
@@ -145,10 +146,20 @@ pub(super) async fn stop(
     for job in store::jobs::open_of(tx, &[id]).await? {
         match job {
             Job::Pending(_) => {
+                // Its offer was taken back, but may have been taken up all the same.
+                if let Some(fence) = job.fence() {
+                    let core = job.core();
+                    let claim = Claim {
+                        job_id: core.id,
+                        attempt: core.attempt,
+                        fence,
+                    };
+                    tx.tell(News::Kill(core.worker, claim));
+                }
                 let ending = Ending::without_process(
                     JobStatus::Cancelled,
                     "cancelled",
-                    "it had not left the queue",
+                    "it had not been started",
                 );
                 run.end_job(job, ending, changes)?;
             }

@@ -92,20 +92,12 @@ pub(crate) async fn standing(app: &App, id: ExecutionId) -> Result<Option<Standi
         return Ok(None);
     };
     let view: ExecutionView = serde_json::from_value(view)?;
-    let jobs = store::jobs::views::of(&mut tx, id).await?;
-    let only = match jobs.as_slice() {
-        [job] => {
-            let part = |key: &str| {
-                job.get(key)
-                    .and_then(Value::as_i64)
-                    .and_then(|n| i32::try_from(n).ok())
-            };
-            Some((part("exit_code"), part("signal")))
-        }
-        _ => None,
-    };
-    Ok(Some(Standing {
-        view,
-        only_exit: only,
-    }))
+    if !view.status.is_terminal() {
+        return Ok(Some(Standing {
+            view,
+            only_exit: None,
+        }));
+    }
+    let only_exit = store::jobs::views::only_exit(&mut tx, id).await?;
+    Ok(Some(Standing { view, only_exit }))
 }

@@ -23,8 +23,8 @@ use crate::{
 pub(super) struct Desk {
     pub(super) runs: BTreeMap<ExecutionId, Run>,
     pub(super) changes: Changes,
-    /// Jobs that get another attempt, and after how many milliseconds.
-    retries: Vec<(Core, u64)>,
+    /// Jobs that get another attempt, and where it begins.
+    retries: Vec<(Core, Placement)>,
 }
 
 impl Desk {
@@ -53,14 +53,14 @@ impl Desk {
             .runs
             .get_mut(&core.execution)
             .ok_or(StoreError::Stale)?;
-        let Some(delay_ms) = next_attempt(run, &core, &ending) else {
+        let Some(placement) = next_attempt(run, &core, &ending) else {
             run.end_job(job, ending, &mut self.changes)?;
             return Ok(());
         };
         if let Some(change) = job.end(ending) {
             self.changes.note(&mut run.execution, entries::job(&change));
             self.changes.jobs.push(change);
-            self.retries.push((core, delay_ms));
+            self.retries.push((core, placement));
         }
         Ok(())
     }
@@ -80,7 +80,7 @@ impl Desk {
         let mut fleet = Fleet::default();
         let mut runs: Vec<Run> = runs.into_values().collect();
         for run in &mut runs {
-            let is_mine = |(core, _): &(Core, u64)| core.execution == run.execution.id;
+            let is_mine = |(core, _): &(Core, Placement)| core.execution == run.execution.id;
             let (mine, others) = retries.into_iter().partition(is_mine);
             retries = others;
             try_again(tx, run, mine, &mut changes).await?;
@@ -92,8 +92,11 @@ impl Desk {
     }
 }
 
-/// Milliseconds until the next attempt, where the step allows one.
-fn next_attempt(run: &Run, core: &Core, ending: &Ending) -> Option<u64> {
+/// How long an attempt after a loss waits for its worker to come back, in milliseconds.
+const PATIENCE_MS: u64 = 15 * 60 * 1_000;
+
+/// Where the next attempt begins, where the step allows one.
+fn next_attempt(run: &Run, core: &Core, ending: &Ending) -> Option<Placement> {
     if run.execution.stop.is_some() {
         return None;
     }
@@ -115,21 +118,26 @@ fn next_attempt(run: &Run, core: &Core, ending: &Ending) -> Option<u64> {
         cause,
         entropy,
     };
-    retry::decide(&run.workflow, &StepPath(core.step.clone()), attempt)
+    let delay_ms = retry::decide(&run.workflow, &StepPath(core.step.clone()), attempt)?;
+    Some(match (ending.status, delay_ms) {
+        (JobStatus::Lost, delay_ms) => Placement::QueuedFor(PATIENCE_MS.max(delay_ms)),
+        (_, 0) => Placement::Queued,
+        (_, delay_ms) => Placement::Delayed(delay_ms),
+    })
 }
 
 /// Writes the next attempts of jobs that get one.
 async fn try_again(
     tx: &mut Tx,
     run: &mut Run,
-    retries: Vec<(Core, u64)>,
+    retries: Vec<(Core, Placement)>,
     changes: &mut Changes,
 ) -> Result<(), EngineError> {
     if retries.is_empty() {
         return Ok(());
     }
     let standings = store::jobs::standings(tx, &[run.execution.id], None).await?;
-    for (mut core, delay_ms) in retries {
+    for (mut core, placement) in retries {
         let Some(last) = standings
             .iter()
             .find(|standing| standing.core.id == core.id)
@@ -142,10 +150,6 @@ async fn try_again(
         command.attempt = core.attempt;
         let entry = entries::new_job(&core, JobStatus::Pending, None);
         changes.note(&mut run.execution, entry);
-        let placement = match delay_ms {
-            0 => Placement::Queued,
-            delay_ms => Placement::Delayed(delay_ms),
-        };
         changes.new_jobs.push(NewJob {
             core,
             command: Box::new(command),

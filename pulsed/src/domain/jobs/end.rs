@@ -21,6 +21,10 @@ use crate::{
 pub(crate) enum Evidence {
     /// Their worker is gone, for this reason.
     WorkersGone(Vec<WorkerId>, &'static str),
+    /// Their worker is offline or gone, and nobody has ended them yet.
+    Abandoned,
+    /// They wait although somebody has asked for their end.
+    Unwanted,
     /// Nothing was heard of them for so long, in milliseconds.
     Silent(u64),
     /// Their worker should have ended them a minute ago.
@@ -88,6 +92,8 @@ impl EndJobs {
     async fn find(&self, tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
         match &self.0 {
             Evidence::WorkersGone(workers, _) => store::jobs::open_of_workers(tx, workers).await,
+            Evidence::Abandoned => store::jobs::abandoned(tx).await,
+            Evidence::Unwanted => store::jobs::unwanted(tx).await,
             Evidence::Silent(after_ms) => store::jobs::stuck(tx, *after_ms).await,
             Evidence::Overdue => store::jobs::overdue(tx).await,
             Evidence::GivenUp => store::jobs::given_up(tx).await,
@@ -95,6 +101,19 @@ impl EndJobs {
                 let named = store::jobs::named(tx, names).await?;
                 Ok(named.into_iter().map(|(job, _)| job).collect())
             }
+        }
+    }
+
+    /// Why a worker is gone.
+    fn gone(&self) -> &'static str {
+        match &self.0 {
+            Evidence::WorkersGone(_, reason) => reason,
+            Evidence::Abandoned
+            | Evidence::Unwanted
+            | Evidence::Silent(_)
+            | Evidence::Overdue
+            | Evidence::GivenUp
+            | Evidence::Forgotten(_) => "worker_offline",
         }
     }
 
@@ -106,9 +125,10 @@ impl EndJobs {
         };
         match (&self.0, job) {
             (_, Job::Ended(_)) | (Evidence::Forgotten(_), Job::Pending(_) | Job::Polled(_)) => None,
-            (Evidence::WorkersGone(_, reason), Job::Pending(pending))
+            (Evidence::WorkersGone(..) | Evidence::Abandoned, Job::Pending(pending))
                 if pending.last_fence.is_none() =>
             {
+                let reason = self.gone();
                 let detail = format!("{worker} is gone; the job had not left the queue ({reason})");
                 Some(Ending::without_process(
                     JobStatus::Failed,
@@ -116,10 +136,18 @@ impl EndJobs {
                     &detail,
                 ))
             }
-            (Evidence::WorkersGone(_, reason), _) => lost(
-                reason,
+            (Evidence::WorkersGone(..) | Evidence::Abandoned, _) => lost(
+                self.gone(),
                 format!("{worker} is gone, and nobody can say how the job ended"),
             ),
+            (Evidence::Unwanted, _) => {
+                let detail = "it had not been started";
+                Some(Ending::without_process(
+                    JobStatus::Cancelled,
+                    "cancelled",
+                    detail,
+                ))
+            }
             (Evidence::Silent(_), Job::Polled(_)) => {
                 let detail = format!("{worker} neither started nor refused it");
                 Some(Ending::without_process(JobStatus::Failed, "stuck", &detail))

@@ -1,8 +1,8 @@
 //! Recording a batch of reports in one transaction.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, hash_map::Entry};
 
-use pulse_api::{JobId, frames::CommandResult};
+use pulse_api::{JobId, frames::CommandResult, status::JobStatus};
 
 use super::{
     desk::Desk,
@@ -12,6 +12,7 @@ use crate::{
     app::App,
     domain::{Verb, engine::EngineError, entries},
     model::{
+        changes::News,
         entry::NewPiece,
         job::{Ending, Job},
         wake::Wake,
@@ -124,13 +125,12 @@ async fn stored(tx: &mut Tx, reports: &[Report]) -> Result<Vec<usize>, StoreErro
             continue;
         };
         // The same piece twice in one batch: the first one counts.
-        if seen
-            .insert(((piece.job, piece.attempt), piece.seq), index)
-            .is_some()
-        {
-            places.push(index);
-        } else {
-            pieces.push(&**piece);
+        match seen.entry(((piece.job, piece.attempt), piece.seq)) {
+            Entry::Occupied(_) => places.push(index),
+            Entry::Vacant(place) => {
+                place.insert(index);
+                pieces.push(&**piece);
+            }
         }
     }
     if pieces.is_empty() {
@@ -170,7 +170,7 @@ async fn take(tx: &mut Tx, batch: &mut Batch, report: &Report) -> Result<Settled
     }
     match &report.what {
         What::Started => start(batch, job)?,
-        What::NotStarted { reason } => not_started(tx, batch, job, reason),
+        What::NotStarted { reason } => not_started(batch, job, reason)?,
         What::Output(piece) => {
             let core = job.core();
             let seq = batch.desk.run(core.execution)?.execution.next_seq();
@@ -192,10 +192,15 @@ async fn late(tx: &mut Tx, job: &Job, report: &Report) -> Result<Settled, Engine
     let Job::Ended(_) = job else {
         return Ok(Settled::Withheld);
     };
-    if let What::Result(result) = &report.what {
-        let ending = Ending::reported((**result).clone());
-        let name = (report.claim.job_id, report.claim.attempt);
-        store::jobs::write::keep_late(tx, name, (ending.status, ending.exit_code)).await?;
+    match &report.what {
+        What::Result(result) => {
+            let ending = Ending::reported((**result).clone());
+            let name = (report.claim.job_id, report.claim.attempt);
+            store::jobs::write::keep_late(tx, name, (ending.status, ending.exit_code)).await?;
+        }
+        // Its process still runs although the job has ended here: the worker shall end it.
+        What::Started | What::Output(_) => tx.tell(News::Kill(report.worker, report.claim)),
+        What::NotStarted { .. } => {}
     }
     Ok(Settled::Done)
 }
@@ -217,15 +222,22 @@ fn start(batch: &mut Batch, job: Job) -> Result<(), EngineError> {
     Ok(())
 }
 
-fn not_started(tx: &mut Tx, batch: &mut Batch, job: Job, reason: &str) {
+/// Takes an offer back that its worker does not take. The job waits a moment, so that a worker
+/// that refuses everything is not asked without end; one that nobody wants any more ends.
+fn not_started(batch: &mut Batch, job: Job, reason: &str) -> Result<(), EngineError> {
     let name = name_of(&job);
-    let worker = job.core().worker;
+    batch.jobs.remove(&name);
+    let run = batch.desk.run(job.core().execution)?;
+    if run.execution.stop.is_some() {
+        let detail = "it had not been started";
+        let ending = Ending::without_process(JobStatus::Cancelled, "cancelled", detail);
+        return batch.desk.end(job, ending);
+    }
     if let Some(change) = job.withdraw() {
         tracing::debug!(job.id = %name.0, reason, "the offer was not taken");
         batch.desk.changes.jobs.push(change);
-        batch.jobs.remove(&name);
-        tx.wake(Wake::Queue(worker));
     }
+    Ok(())
 }
 
 impl Batch {

@@ -4,11 +4,12 @@
 //! one. A busy server writes hundreds of reports per commit; an idle one waits
 //! for nothing. What is not urgent waits a moment for company.
 
-use std::{sync::Arc, time::Duration};
+use std::{panic::AssertUnwindSafe, sync::Arc, time::Duration};
 
+use futures_util::FutureExt;
 use pulse_api::{
     WorkerId,
-    frames::{Ack, Claim, CommandResult, ToAgent},
+    frames::{Ack, Claim, CommandResult, ToAgent, close},
 };
 use tokio::{
     sync::{OwnedSemaphorePermit, Semaphore, mpsc},
@@ -21,7 +22,7 @@ use crate::{
     app::App,
     domain::{engine::EngineError, perform},
     model::entry::Piece,
-    store::StoreError,
+    switchboard::ToSession,
 };
 
 /// What an agent reports of one attempt.
@@ -106,7 +107,12 @@ pub(crate) async fn record_all(app: App, mut queue: Queue, stop: CancellationTok
         }
         gather(&mut queue, &mut batch).await;
         let reports: Vec<Report> = batch.drain(..).map(|queued| queued.report).collect();
-        record(&app, &reports, &stop).await;
+        let recorded = AssertUnwindSafe(record(&app, &reports, &stop))
+            .catch_unwind()
+            .await;
+        if recorded.is_err() {
+            tracing::error!(reports = reports.len(), "recording a batch panicked");
+        }
     }
 }
 
@@ -135,7 +141,7 @@ async fn record(app: &App, reports: &[Report], stop: &CancellationToken) {
     loop {
         match perform(app, &Record { reports }).await {
             Ok(settled) => return acknowledge(reports, &settled),
-            Err(EngineError::Store(StoreError::Unavailable(_) | StoreError::OutcomeUnknown)) => {}
+            Err(EngineError::Store(error)) if error.may_pass() => {}
             Err(error) if reports.len() > 1 => {
                 tracing::warn!(%error, reports = reports.len(), "recording the batch one by one");
                 for report in reports {
@@ -147,6 +153,9 @@ async fn record(app: &App, reports: &[Report], stop: &CancellationToken) {
                 let (job, worker) = (reports[0].claim.job_id, reports[0].worker);
                 let cause = error_chain(&error);
                 tracing::error!(%cause, job.id = %job, worker.id = %worker, "a report could not be recorded");
+                // What follows it must not be acknowledged: the agent connects and reports anew.
+                let close = ToSession::Close(close::GOING_AWAY, "a report could not be recorded");
+                let _ = app.switchboard().tell(worker, close);
                 return;
             }
         }

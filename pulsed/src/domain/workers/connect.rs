@@ -13,7 +13,7 @@ use crate::{
     store::{self, StoreError, Tx},
 };
 
-/// Opens a session: from now on, only reports and offers through it count.
+/// Opens a session: from now on offers go through it, and older sessions are void.
 #[derive(Debug)]
 pub(crate) struct Connect<'a> {
     pub(crate) worker: WorkerId,
@@ -109,6 +109,6 @@ impl Verb for Disconnect {
 pub(crate) async fn void(
     app: &App,
     sessions: &[(WorkerId, i64)],
-) -> Result<Vec<WorkerId>, StoreError> {
+) -> Result<Vec<(WorkerId, i64)>, StoreError> {
     store::workers::life::superseded(&mut app.store().read().await?, sessions).await
 }

@@ -3,7 +3,7 @@
 use pulse_api::{
     EnrollTokenId, WorkerId,
     http::workers::{Enroll as EnrollBody, Enrolled, WorkerAbout},
-    status::{EnrollTokenStatus, WorkerRole},
+    status::{EnrollTokenStatus, WorkerRole, WorkerStatus},
     token::TokenKind,
 };
 use serde_json::json;
@@ -73,6 +73,10 @@ impl Verb for Enroll {
             (found.status, &found.used_by)
             && key.as_ref().is_some_and(|key| key.ct_eq(used_with).into())
         {
+            // Only while the token would have been good, and the worker is still there.
+            if !found.is_in_time || !is_there(tx, *worker).await? {
+                return Err(EnrollError::Token);
+            }
             return again(app, tx, *worker, &found.grant).await;
         }
         if found.status != EnrollTokenStatus::Issued || !found.is_in_time {
@@ -98,6 +102,11 @@ impl Verb for Enroll {
             | EnrollError::Random => None,
         }
     }
+}
+
+async fn is_there(tx: &mut Tx, worker: WorkerId) -> Result<bool, StoreError> {
+    let found = store::workers::find(tx, &worker.to_string()).await?;
+    Ok(found.is_some_and(|found| found.status != WorkerStatus::Deleted))
 }
 
 fn is_development_token(app: &App, given: &str) -> bool {

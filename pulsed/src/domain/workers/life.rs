@@ -16,25 +16,35 @@ use crate::{
 
 /// Writes signs of life, however many, in one statement.
 #[derive(Debug)]
-pub(crate) struct WriteBeats<'a> {
-    pub(crate) beats: &'a [Beat],
-    /// Attempts that their agents say are alive.
-    pub(crate) alive: &'a [Claim],
-}
+pub(crate) struct WriteBeats<'a>(pub(crate) &'a [Beat]);
 
 impl Verb for WriteBeats<'_> {
     type Output = ();
     type Error = StoreError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        for worker in store::workers::life::beat(tx, app.server(), self.beats).await? {
+        for worker in store::workers::life::beat(tx, app.server(), self.0).await? {
             tracing::info!(worker.id = %worker, "worker is heard from again");
             tx.wake(Wake::Queue(worker));
         }
-        if !self.alive.is_empty() {
-            store::jobs::write::renew(tx, self.alive).await?;
-        }
         Ok(())
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Renews the evidence that these attempts are alive, as their agents say.
+#[derive(Debug)]
+pub(crate) struct RenewEvidence<'a>(pub(crate) &'a [Claim]);
+
+impl Verb for RenewEvidence<'_> {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        store::jobs::write::renew(tx, self.0).await
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
@@ -61,9 +71,9 @@ pub(crate) async fn sweep(app: &App, watched_ms: u64) -> Result<(), EngineError>
     for worker in &gone {
         tracing::warn!(worker.id = %worker, "worker is offline");
     }
-    if !gone.is_empty() {
-        perform(app, &EndJobs(Evidence::WorkersGone(gone, "worker_offline"))).await?;
-    }
+    // Also what an earlier look did not come to: the workers' end and their jobs' are two
+    // transactions.
+    perform(app, &EndJobs(Evidence::Abandoned)).await?;
     perform(app, &CleanUp(limits.delete_after_ms)).await?;
     Ok(())
 }
@@ -98,16 +108,22 @@ impl Verb for LeaveSilent {
         let silent = store::workers::life::silent(tx, self.0).await?;
         let (online, unreachable, _) = store::workers::counts(tx).await?;
         let fleet = online + unreachable;
-        let is_mass = fleet >= BRAKE_FROM && silent.len() as u64 * 100 >= fleet * BRAKE_PERCENT;
+        // Only who fell silent lately: hosts that have been dead for long brake nothing.
+        let recent = silent.iter().filter(|(_, is_recent)| *is_recent).count() as u64;
+        let is_mass = fleet >= BRAKE_FROM && recent * 100 >= fleet * BRAKE_PERCENT;
+        let leaving: Vec<WorkerId> = silent
+            .iter()
+            .filter(|(_, is_recent)| !(is_mass && *is_recent))
+            .map(|(worker, _)| *worker)
+            .collect();
         if is_mass {
             tracing::error!(
-                silent = silent.len(),
+                silent = recent,
                 fleet,
-                "most of the fleet is silent: failing nothing yet"
+                "most of the fleet fell silent: failing nothing yet"
             );
-            return Ok(Vec::new());
         }
-        store::workers::life::leave(tx, &silent).await
+        store::workers::life::leave(tx, &leaving, self.0).await
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
@@ -150,7 +166,7 @@ impl Verb for Leave {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        store::workers::life::leave(tx, &[self.0]).await?;
+        store::workers::life::leave(tx, &[self.0], 0).await?;
         Ok(())
     }
 

@@ -13,6 +13,9 @@ use crate::model::entry::Piece;
 /// The largest number that an output frame may carry: far beyond what any job writes.
 const LARGEST: u64 = 1 << 48;
 
+/// The longest duration that is believed, in milliseconds: a year.
+const LONGEST_MS: u64 = 366 * 24 * 60 * 60 * 1_000;
+
 /// Reads a frame; `None` when it is none.
 pub(super) fn read(text: &str) -> Option<FromAgent> {
     serde_json::from_str(text).ok()
@@ -47,6 +50,7 @@ pub(super) fn clean(mut result: CommandResult) -> CommandResult {
             text
         }
     };
+    result.duration = result.duration.min(LONGEST_MS);
     result.detail = result.detail.map(plain);
     result.output_sha256 = result
         .output_sha256

@@ -1,6 +1,9 @@
 //! One agent's session: frames in become verbs, what is true now goes out.
 
-use std::{collections::HashSet, time::Duration};
+use std::{
+    collections::{HashMap, HashSet},
+    time::Duration,
+};
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use pulse_api::{
@@ -11,7 +14,7 @@ use pulse_api::{
     },
     status::{AdminState, Stream},
 };
-use tokio::sync::mpsc;
+use tokio::{sync::mpsc, time::Instant};
 
 use super::frames;
 use crate::{
@@ -23,7 +26,10 @@ use crate::{
             report::{Report, What},
         },
         perform,
-        workers::connect::{Connect, Disconnect, Opened},
+        workers::{
+            administer::SetAdminState,
+            connect::{Connect, Disconnect, Opened},
+        },
     },
     model::{entry::Piece, worker::Beat},
     switchboard::ToSession,
@@ -137,7 +143,8 @@ struct Session {
     is_seed: bool,
     /// Offers that were sent and not settled yet.
     sent: HashSet<(JobId, u32, Fence)>,
-    cancelled: HashSet<(JobId, u32, Fence)>,
+    /// Attempts that it was asked to end, with the shortest grace that was given.
+    cancelled: HashMap<(JobId, u32, Fence), u64>,
     /// What the agent was told is wanted of it.
     said: AdminState,
     /// For a worker that cannot name jobs: what it was asked to do, oldest first.
@@ -160,7 +167,7 @@ async fn converse(
         epoch: opened.epoch,
         is_seed: hello.protocol.is_none(),
         sent: HashSet::new(),
-        cancelled: HashSet::new(),
+        cancelled: HashMap::new(),
         said: AdminState::Active,
         asked: Vec::new(),
         replies,
@@ -171,6 +178,7 @@ async fn converse(
     }
     let stop = app.supervisor().stopping().clone();
     let mut seed_ping = tokio::time::interval(SEED_PING);
+    let mut heard_at = Instant::now();
     loop {
         let done = tokio::select! {
             () = stop.cancelled() => Err(Some(Goodbye(close::GOING_AWAY, "the server is stopping"))),
@@ -179,8 +187,11 @@ async fn converse(
                 None => Err(Some(Goodbye(close::SUPERSEDED, "a newer session took over"))),
             },
             Some(frame) = outbox.recv() => session.settle(socket, frame).await,
-            frame = tokio::time::timeout(SILENCE, next_frame(socket)) => match frame {
-                Ok(Some(Ok(frame))) => session.take(socket, frame).await,
+            frame = tokio::time::timeout_at(heard_at + SILENCE, next_frame(socket)) => match frame {
+                Ok(Some(Ok(frame))) => {
+                    heard_at = Instant::now();
+                    session.take(socket, frame).await
+                }
                 Ok(Some(Err(goodbye))) => Err(Some(goodbye)),
                 Ok(None) => Err(None),
                 Err(_) => Err(Some(Goodbye(close::GOING_AWAY, "nothing was heard for a minute"))),
@@ -204,10 +215,8 @@ type Done = Result<(), Option<Goodbye>>;
 impl Session {
     async fn send(&self, socket: &mut WebSocket, frame: &ToAgent) -> Done {
         let text = serde_json::to_string(frame).map_err(|_| None)?;
-        socket
-            .send(Message::Text(text.into()))
-            .await
-            .map_err(|_| None)
+        let sent = tokio::time::timeout(SILENCE, socket.send(Message::Text(text.into()))).await;
+        sent.map_err(|_| None)?.map_err(|_| None)
     }
 
     /// Greets the agent, and sends what is waiting for it.
@@ -292,12 +301,15 @@ impl Session {
     }
 
     async fn cancel(&mut self, socket: &mut WebSocket, claim: Claim, grace_ms: u64) -> Done {
-        if !self
+        let key = (claim.job_id, claim.attempt, claim.fence);
+        if self
             .cancelled
-            .insert((claim.job_id, claim.attempt, claim.fence))
+            .get(&key)
+            .is_some_and(|given| *given <= grace_ms)
         {
             return Ok(());
         }
+        self.cancelled.insert(key, grace_ms);
         let cancel = Cancel {
             claim,
             grace_ms,
@@ -317,7 +329,7 @@ impl Session {
             self.sent
                 .retain(|(job, number, _)| (job, number) != (job_id, attempt));
             self.cancelled
-                .retain(|(job, number, _)| (job, number) != (job_id, attempt));
+                .retain(|(job, number, _), _| (job, number) != (job_id, attempt));
         }
         self.send(socket, &frame).await
     }
@@ -381,10 +393,31 @@ impl Session {
             }
             FromAgent::DrainState(state) => {
                 tracing::info!(worker.id = %self.worker, outstanding = state.outstanding, "worker drains");
+                self.drains().await;
             }
             FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
         }
         Ok(())
+    }
+
+    /// Notes that the agent drains, where it was told so on its own host.
+    async fn drains(&mut self) {
+        if self.said != AdminState::Active {
+            return;
+        }
+        let wish = SetAdminState {
+            worker: self.worker,
+            state: AdminState::Draining,
+            reason: Some("asked for on the host".to_owned()),
+            by: self.name.clone(),
+        };
+        match perform(&self.app, &wish).await {
+            // What the agent knows already is not told to it.
+            Ok(_) => self.said = AdminState::Draining,
+            Err(error) => {
+                tracing::warn!(%error, worker.id = %self.worker, "a drain is not recorded yet");
+            }
+        }
     }
 
     fn beat(&self, metrics: Option<serde_json::Value>, held: &[Claim]) {
@@ -392,6 +425,7 @@ impl Session {
             worker: self.worker,
             epoch: Some(self.epoch),
             metrics,
+            heard_at: std::time::Instant::now(),
         };
         self.app.beats().put(beat, held.iter().copied());
     }

@@ -134,6 +134,9 @@ pub(super) async fn command(
     (Path(name), Query(query)): (Path<String>, Query<FollowQuery>),
     Body(wish): Body<RunCommand>,
 ) -> Result<Response, Refusal> {
+    if name.contains('\0') {
+        return Err(workers::unknown("with a NUL in its name"));
+    }
     if wish.command.trim().is_empty() {
         return Err(Refusal::new(
             ProblemCode::InvalidBody,

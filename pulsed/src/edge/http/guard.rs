@@ -79,21 +79,23 @@ async fn identify(guard: &Guard, parts: &Parts) -> Result<Principal, Refusal> {
         .extensions
         .get::<ConnectInfo<SocketAddr>>()
         .map(|ConnectInfo(address)| address.ip());
-    if from.is_some_and(|from| guard.wrong_tokens.is_over(from)) {
-        return Err(Refusal::new(
-            ProblemCode::TooManyRequests,
-            "too many wrong tokens from here",
-        )
-        .hint("wait a minute"));
-    }
     let token = token(&parts.headers)?;
     access::authenticate(&guard.app, &token)
         .await
         .map_err(|error| {
-            if let (AccessError::Unknown, Some(from)) = (&error, from) {
-                guard.wrong_tokens.count(from);
-                tracing::warn!(%from, "a wrong token was shown");
+            // A right token is never refused for the wrong ones of others behind the same address.
+            let Some(from) = from.filter(|_| matches!(error, AccessError::Unknown)) else {
+                return error.into();
+            };
+            if guard.wrong_tokens.is_over(from) {
+                return Refusal::new(
+                    ProblemCode::TooManyRequests,
+                    "too many wrong tokens from here",
+                )
+                .hint("wait a minute");
             }
+            guard.wrong_tokens.count(from);
+            tracing::warn!(%from, "a wrong token was shown");
             error.into()
         })
 }

@@ -116,7 +116,8 @@ pub(super) async fn output(
     if job.output_bytes > 2 * OUTPUT_KEPT_EACH_END && stream.is_none() {
         let gap = format!(
             "{OUTPUT_KEPT_EACH_END}-{}",
-            job.output_bytes - (kept - OUTPUT_KEPT_EACH_END)
+            job.output_bytes
+                .saturating_sub(kept.saturating_sub(OUTPUT_KEPT_EACH_END))
         );
         set("x-pulse-gap", gap);
     }

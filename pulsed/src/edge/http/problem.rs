@@ -17,6 +17,7 @@ use crate::domain::{
     jobs::report::error_chain,
     once::Reused,
     prompts::RespondError,
+    regions::RegionError,
     tokens::CreateError,
     workers::{administer::ChangeError, enroll::EnrollError},
     workflows::ApplyError,

@@ -62,7 +62,7 @@ pub(super) async fn create(
         name: wish.name.clone(),
         username,
         role: wish.role,
-        ttl_seconds: wish.ttl_seconds,
+        ttl_seconds: wish.ttl_seconds.min(left(&app, &user)),
         by: user.username,
     };
     let created = perform(&app, &create).await?;
@@ -74,6 +74,12 @@ pub(super) async fn create(
         expires_at: created.expires_at,
     };
     Ok((StatusCode::CREATED, Json(view)))
+}
+
+/// Seconds that the caller's own token still lives: a token makes none that outlives it.
+fn left(app: &App, user: &User) -> u32 {
+    let seconds = user.token_expires_at.duration_since(app.now()).as_secs();
+    u32::try_from(seconds.max(60)).unwrap_or(u32::MAX)
 }
 
 /// Revokes a token.

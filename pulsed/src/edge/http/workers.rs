@@ -87,15 +87,9 @@ async fn beat(app: &App, worker: WorkerId, metrics: Option<Value>) -> Result<(),
         worker,
         epoch: None,
         metrics,
+        heard_at: std::time::Instant::now(),
     }];
-    perform(
-        app,
-        &workers::life::WriteBeats {
-            beats: &beats,
-            alive: &[],
-        },
-    )
-    .await?;
+    perform(app, &workers::life::WriteBeats(&beats)).await?;
     Ok(())
 }
 
@@ -309,6 +303,14 @@ pub(super) async fn drain(
             ));
         }
     };
+    let has_deadline =
+        |wish: &DrainWorker| wish.deadline_seconds.is_some() || wish.on_deadline.is_some();
+    if wish.as_ref().is_some_and(has_deadline) {
+        return Err(Refusal::new(
+            ProblemCode::InvalidBody,
+            "a drain's deadline is not supported yet",
+        ));
+    }
     let reason = wish.and_then(|wish| wish.reason);
     set_state(&app, user.username, (&name, state), reason).await
 }

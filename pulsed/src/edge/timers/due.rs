@@ -5,8 +5,12 @@ use std::time::Duration;
 use crate::{
     app::App,
     domain::{
+        EngineError,
         executions::overdue::{EndOverdue, FindOverdue},
-        jobs::end::{EndJobs, Evidence},
+        jobs::{
+            end::{EndJobs, Evidence},
+            report::error_chain,
+        },
         perform,
         prompts::{self, ExpirePrompts},
         steps::{self, EndWaits},
@@ -20,16 +24,23 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
         return Ok(next.map_or(Duration::from_secs(1), Duration::from_millis));
     }
     for execution in steps::due(&app).await? {
-        perform(&app, &EndWaits(execution)).await?;
+        told(perform(&app, &EndWaits(execution)).await);
     }
     for execution in prompts::expired(&app).await? {
-        perform(&app, &ExpirePrompts(execution)).await?;
+        told(perform(&app, &ExpirePrompts(execution)).await);
     }
     for execution in perform(&app, &FindOverdue).await? {
-        perform(&app, &EndOverdue(execution)).await?;
+        told(perform(&app, &EndOverdue(execution)).await);
     }
     perform(&app, &EndJobs(Evidence::GivenUp)).await?;
-    // A delayed attempt that is due now is offered by the queue.
+    // An attempt whose delay is over now is offered by the queue.
     app.switchboard().doorbells().queue.notify_one();
     Ok(Duration::from_millis(5))
+}
+
+/// One execution that cannot be moved holds up no other.
+fn told(outcome: Result<(), EngineError>) {
+    if let Err(error) = outcome {
+        tracing::error!(cause = %error_chain(&error), "what is due cannot be done");
+    }
 }

@@ -1,7 +1,7 @@
 //! Signs of life, silence, and sessions that are void.
 
 use std::{
-    sync::Mutex,
+    sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
@@ -14,7 +14,7 @@ use crate::{
         perform,
         workers::{
             connect,
-            life::{self, WriteBeats},
+            life::{self, RenewEvidence, WriteBeats},
         },
     },
     switchboard::ToSession,
@@ -26,44 +26,47 @@ pub(super) async fn write_beats(app: App) -> Outcome {
     if beats.is_empty() {
         return Ok(());
     }
-    let written = perform(
-        &app,
-        &WriteBeats {
-            beats: &beats,
-            alive: &alive,
-        },
-    )
-    .await;
+    let written = perform(&app, &WriteBeats(&beats)).await;
     if written.is_err() {
         // Kept for the next time: an outage of the database is not held against workers.
         for beat in beats {
             app.beats().put(beat, std::iter::empty());
         }
+        forget_watch();
     }
-    Ok(written?)
+    written?;
+    if !alive.is_empty() {
+        perform(&app, &RenewEvidence(&alive)).await?;
+    }
+    Ok(())
 }
 
 /// Since when this replica has been looking without a gap, and when it looked last.
 static WATCH: Mutex<Option<(Instant, Instant)>> = Mutex::new(None);
 
-/// Looks who has been silent. Silence begins to count anew after a gap in the looking itself:
-/// who could not be heard is not held against anybody.
+/// Looks who has been silent. Silence begins to count anew after a gap in the looking itself, or
+/// in writing what was heard: who could not be heard is not held against anybody.
 pub(super) async fn sweep(app: App) -> Outcome {
     let watched = watched(sweep_period(&app));
-    life::sweep(&app, u64::try_from(watched.as_millis()).unwrap_or(u64::MAX)).await?;
-    Ok(())
+    let swept = life::sweep(&app, u64::try_from(watched.as_millis()).unwrap_or(u64::MAX)).await;
+    if swept.is_err() {
+        forget_watch();
+    }
+    Ok(swept?)
 }
 
 fn watched(period: Duration) -> Duration {
     let now = Instant::now();
-    let mut watch = WATCH
-        .lock()
-        .unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut watch = WATCH.lock().unwrap_or_else(PoisonError::into_inner);
     let (since, last) = watch.unwrap_or((now, now));
     let has_gap = now.duration_since(last) > 2 * period + Duration::from_secs(1);
     let since = if has_gap { now } else { since };
     *watch = Some((since, now));
     now.duration_since(since)
+}
+
+fn forget_watch() {
+    *WATCH.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }
 
 /// Closes sessions whose worker was removed, or has connected elsewhere since.
@@ -72,13 +75,12 @@ pub(super) async fn close_void_sessions(app: App) -> Outcome {
     if sessions.is_empty() {
         return Ok(());
     }
-    for worker in connect::void(&app, &sessions).await? {
+    for (worker, epoch) in connect::void(&app, &sessions).await? {
         let message = ToSession::Close(
             close::UNAUTHORIZED,
             "the credential was revoked, or used elsewhere",
         );
-        // Full: the session is told again next time.
-        let _ = app.switchboard().tell(worker, message);
+        app.switchboard().tell_epoch((worker, epoch), message);
     }
     Ok(())
 }

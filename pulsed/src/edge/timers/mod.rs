@@ -40,7 +40,9 @@ pub(crate) fn start(app: &App) {
     repeat(app, ("sessions", ms(2_000)), fleet::close_void_sessions);
     repeat(app, ("deliver", ms(1_000)), deliver);
     repeat(app, ("withdraw", ms(1_000)), |app| async move {
-        Ok(perform(&app, &WithdrawExpired).await?)
+        perform(&app, &WithdrawExpired).await?;
+        perform(&app, &EndJobs(Evidence::Unwanted)).await?;
+        Ok(())
     });
     repeat(app, ("stuck", check), stuck);
     repeat(app, ("enroll_tokens", ms(60_000)), |app| async move {

@@ -148,6 +148,33 @@ pub(crate) async fn open_of_workers(
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
+/// Jobs that have not ended, of workers that are offline or gone; those that wait for their worker
+/// to come back only where it was removed.
+pub(crate) async fn abandoned(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(sql(
+            "select j.id, j.attempt, j.execution_id, j.step_path, j.worker_id, j.worker_name, j.status, \
+             j.fence from jobs j join workers w on w.id = j.worker_id \
+             where j.status in ('pending', 'polled', 'running') and (w.status = 'deleted' \
+               or (w.status = 'offline' and (j.status <> 'pending' or j.give_up_at is null))) \
+             order by j.id limit 500",
+        ))
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Jobs that wait although somebody has asked for their end.
+pub(crate) async fn unwanted(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(sql(
+            "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
+             from jobs where status = 'pending' and cancel_requested_at is not null \
+             order by id limit 500",
+        ))
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
 /// Jobs that run, but of which nothing was heard for so long.
 pub(crate) async fn stuck(tx: &mut Tx, after_ms: u64) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
@@ -179,7 +206,7 @@ pub(crate) async fn given_up(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
         .rows(sql(
             "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
-             from jobs where status = 'pending' and give_up_at <= now() order by id limit 500",
+             from jobs where status = 'pending' and not ever_offered and give_up_at <= now() order by id limit 500",
         ))
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())

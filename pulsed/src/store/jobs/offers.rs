@@ -38,7 +38,7 @@ with room as ( \
   where w.status = 'online' and w.admin_state = 'active' and w.server_id is not null \
     and ($1::uuid[] is null or w.id = any ($1)) \
     and exists (select 1 from jobs p where p.worker_id = w.id and p.status = 'pending') \
-  order by w.id for share of w \
+  order by w.id for key share of w \
 ), \
 chosen as ( \
   select j.id, j.attempt from room, \
@@ -48,6 +48,7 @@ chosen as ( \
            order by created_at limit greatest(room.free, 0) for update skip locked) as j \
 ) \
 update jobs set status = 'polled', fence = nextval('fences'), ever_offered = true, evidence_at = now(), \
+  give_up_at = null, \
   offer_expires_at = now() + $2 * interval '1 millisecond' \
 from chosen where jobs.id = chosen.id and jobs.attempt = chosen.attempt and jobs.status = 'pending' \
 returning jobs.attempt, jobs.fence, jobs.offer_expires_at, jobs.spec";
@@ -78,7 +79,7 @@ pub(crate) async fn live_of(
         .rows(
             sql(
                 "select attempt, fence, offer_expires_at, spec from jobs where worker_id = $1 \
-                 and status = 'polled' and offer_expires_at > now() order by created_at",
+                 and status = 'polled' and cancel_requested_at is null and offer_expires_at > now() order by created_at",
             )
             .bind::<SqlUuid, _>(worker.0),
         )
@@ -96,7 +97,7 @@ pub(crate) async fn live_of_server(
             sql(
                 "select j.attempt, j.fence, j.offer_expires_at, j.spec from jobs j \
                  join workers w on w.id = j.worker_id and w.server_id = $1 \
-                 where j.status = 'polled' and j.offer_expires_at > now() order by j.created_at",
+                 where j.status = 'polled' and j.cancel_requested_at is null and j.offer_expires_at > now() order by j.created_at",
             )
             .bind::<SqlUuid, _>(server),
         )

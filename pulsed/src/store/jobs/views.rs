@@ -2,6 +2,7 @@
 
 use pulse_api::{ExecutionId, JobId, WorkerId, status::JobStatus};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::number;
 use crate::store::{
@@ -39,6 +40,33 @@ pub(crate) async fn of(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Value>
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())
+}
+
+row! { ExitRow {
+    id: Uuid = SqlUuid,
+    exit_code: Option<i32> = Nullable<Integer>,
+    signal: Option<i32> = Nullable<Integer>,
+} }
+
+/// The code and the signal with which the only job of an execution ended; `None` where there are
+/// more, or none.
+pub(crate) async fn only_exit(
+    tx: &mut Tx,
+    execution: ExecutionId,
+) -> Result<Option<(Option<i32>, Option<i32>)>, StoreError> {
+    let rows: Vec<ExitRow> = tx
+        .rows(
+            sql(
+                "select distinct on (id) id, exit_code, signal from jobs where execution_id = $1 \
+                 order by id, attempt desc limit 2",
+            )
+            .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(match rows.as_slice() {
+        [only] => Some((only.exit_code, only.signal)),
+        _ => None,
+    })
 }
 
 /// One attempt of a job as JSON; the newest where none is named.

@@ -24,6 +24,8 @@ update jobs set \
   status = v.new::job_status, \
   fence = case when v.new = 'lost' then nextval('fences') else jobs.fence end, \
   offer_expires_at = null, \
+  not_before = case when v.new = 'pending' then now() + interval '2 seconds' else jobs.not_before end, \
+  give_up_at = null, \
   evidence_at = now(), \
   started_at = case when v.new = 'running' then coalesce(jobs.started_at, now()) \
                when v.duration_ms is not null then \
@@ -215,9 +217,11 @@ pub(crate) async fn request_cancel(tx: &mut Tx, execution: ExecutionId) -> Resul
 pub(crate) async fn renew(tx: &mut Tx, claims: &[Claim]) -> Result<(), StoreError> {
     tx.run(
         sql(
-            "update jobs set evidence_at = now() from unnest($1, $2, $3) as v (id, attempt, fence) \
-             where jobs.id = v.id and jobs.attempt = v.attempt and jobs.fence = v.fence \
-             and jobs.status in ('polled', 'running')",
+            // What somebody is moving right now needs no evidence, and is not waited for.
+            "update jobs set evidence_at = now() where (id, attempt) in ( \
+               select j.id, j.attempt from unnest($1, $2, $3) as v (id, attempt, fence) \
+               join jobs j on j.id = v.id and j.attempt = v.attempt and j.fence = v.fence \
+               where j.status in ('polled', 'running') for no key update of j skip locked)",
         )
         .bind::<Array<SqlUuid>, _>(claims.iter().map(|c| c.job_id.0).collect::<Vec<_>>())
         .bind::<Array<Integer>, _>(claims.iter().map(|c| number(c.attempt)).collect::<Vec<_>>())

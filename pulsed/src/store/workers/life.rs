@@ -8,7 +8,7 @@ use crate::{
     store::{
         StoreError, Tx,
         sql::{row, sql},
-        types::{Array, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+        types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
     },
 };
 
@@ -68,28 +68,35 @@ pub(crate) async fn disconnect(
     Ok(())
 }
 
-row! { SupersededRow { id: Uuid = SqlUuid } }
+row! { SupersededRow {
+    id: Uuid = SqlUuid,
+    epoch: i64 = BigInt,
+} }
 
 /// Which of these sessions are void: a newer one exists, or the worker or its credential is gone.
 pub(crate) async fn superseded(
     tx: &mut Tx,
     sessions: &[(WorkerId, i64)],
-) -> Result<Vec<WorkerId>, StoreError> {
+) -> Result<Vec<(WorkerId, i64)>, StoreError> {
     let rows: Vec<SupersededRow> = tx
         .rows(
-            sql("select v.id from unnest($1, $2) as v (id, epoch) left join workers w on w.id = v.id \
-                 where w.id is null or w.session_epoch <> v.epoch or w.server_id is null or w.status = 'deleted' \
+            sql("select v.id, v.epoch from unnest($1, $2) as v (id, epoch) left join workers w on w.id = v.id \
+                 where w.id is null or w.session_epoch <> v.epoch or w.status = 'deleted' \
                  or not exists (select 1 from credentials c where c.worker_id = v.id and c.status = 'active')")
             .bind::<Array<SqlUuid>, _>(sessions.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
             .bind::<Array<BigInt>, _>(sessions.iter().map(|(_, epoch)| *epoch).collect::<Vec<_>>()),
         )
         .await?;
-    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (WorkerId(row.id), row.epoch))
+        .collect())
 }
 
 row! { RevivedRow { id: Uuid = SqlUuid } }
 
-/// Writes signs of life, all in one statement; gives the workers that were away before.
+/// Writes signs of life, all in one statement; gives the workers that were away before. One that
+/// was heard before its worker left brings nobody back.
 ///
 /// One that came over a session of this replica also says that the session lives: the
 /// worker may have been taken as gone meanwhile, on the very same socket.
@@ -101,9 +108,10 @@ pub(crate) async fn beat(
     let rows: Vec<RevivedRow> = tx
         .rows(
             sql("with before as (select w.id, w.status, v.metrics, v.epoch \
-                   from unnest($1, $2, $3) as v (id, epoch, metrics) join workers w on w.id = v.id \
+                   from unnest($1, $2, $3, $5) as v (id, epoch, metrics, age_ms) join workers w on w.id = v.id \
                    where w.status <> 'deleted' \
-                   and (v.epoch is null or (w.session_epoch = v.epoch and w.server_id is not null)) \
+                   and (v.epoch is null or w.session_epoch = v.epoch) \
+                   and (w.status <> 'offline' or w.updated_at < now() - v.age_ms * interval '1 millisecond') \
                    order by w.id for no key update of w), \
                  beaten as (update workers set last_heartbeat = now(), status = 'online', \
                    server_id = case when before.epoch is null then server_id else $4 end, \
@@ -115,10 +123,16 @@ pub(crate) async fn beat(
             .bind::<Array<Nullable<Jsonb>>, _>(
                 beats.iter().map(|b| b.metrics.clone()).collect::<Vec<_>>(),
             )
-            .bind::<SqlUuid, _>(server),
+            .bind::<SqlUuid, _>(server)
+            .bind::<Array<BigInt>, _>(beats.iter().map(age_ms).collect::<Vec<_>>()),
         )
         .await?;
     Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+}
+
+/// How long ago a sign of life was heard, in milliseconds.
+fn age_ms(beat: &Beat) -> i64 {
+    i64::try_from(beat.heard_at.elapsed().as_millis()).unwrap_or(i64::MAX)
 }
 
 row! { MovedRow { id: Uuid = SqlUuid } }
@@ -139,29 +153,56 @@ pub(crate) async fn miss(tx: &mut Tx, silent_ms: u64) -> Result<Vec<WorkerId>, S
     Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
 }
 
-/// Who has been silent for so long that it is to be taken as gone.
-pub(crate) async fn silent(tx: &mut Tx, silent_ms: u64) -> Result<Vec<WorkerId>, StoreError> {
-    let rows: Vec<MovedRow> = tx
+row! { SilentRow {
+    id: Uuid = SqlUuid,
+    is_recent: bool = Bool,
+} }
+
+/// Who has been silent for so long, and whether for less than twice as long.
+pub(crate) async fn silent(
+    tx: &mut Tx,
+    silent_ms: u64,
+) -> Result<Vec<(WorkerId, bool)>, StoreError> {
+    let rows: Vec<SilentRow> = tx
         .rows(
-            sql(
-                "select id from workers where status in ('online', 'unreachable') \
-                 and last_heartbeat < now() - $1 * interval '1 millisecond' order by id",
-            )
+            sql("select id, last_heartbeat > now() - 2 * $1 * interval '1 millisecond' as is_recent \
+                 from workers where status in ('online', 'unreachable') \
+                 and last_heartbeat < now() - $1 * interval '1 millisecond' order by id")
             .bind::<BigInt, _>(i64::try_from(silent_ms).unwrap_or(i64::MAX)),
         )
         .await?;
-    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (WorkerId(row.id), row.is_recent))
+        .collect())
 }
 
-/// Marks workers as offline; gives those that were not already.
-pub(crate) async fn leave(tx: &mut Tx, ids: &[WorkerId]) -> Result<Vec<WorkerId>, StoreError> {
+/// Waits for starts that look at these workers, and keeps further ones waiting.
+pub(super) async fn hold(tx: &mut Tx, ids: &[WorkerId]) -> Result<(), StoreError> {
+    let _: Vec<MovedRow> = tx
+        .rows(
+            sql("select id from workers where id = any ($1) order by id for update")
+                .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    Ok(())
+}
+
+/// Marks workers as offline that are still silent for so long; gives those that were not already.
+pub(crate) async fn leave(
+    tx: &mut Tx,
+    ids: &[WorkerId],
+    silent_ms: u64,
+) -> Result<Vec<WorkerId>, StoreError> {
+    hold(tx, ids).await?;
     let rows: Vec<MovedRow> = tx
         .rows(
             sql("update workers set status = 'offline', server_id = null, updated_at = now(), \
                  admin_state = case when admin_state = 'draining' then 'drained' else admin_state end \
-                 where id in (select id from workers where id = any ($1) \
-                   and status in ('online', 'unreachable') order by id for no key update) returning id")
-            .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>()),
+                 where id = any ($1) and status in ('online', 'unreachable') \
+                 and last_heartbeat <= now() - $2 * interval '1 millisecond' returning id")
+            .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>())
+            .bind::<BigInt, _>(i64::try_from(silent_ms).unwrap_or(i64::MAX)),
         )
         .await?;
     Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
@@ -184,6 +225,7 @@ pub(crate) async fn clean_up(tx: &mut Tx, offline_ms: u64) -> Result<Vec<WorkerI
 
 /// Deletes a worker for good: it cannot come back under this id.
 pub(crate) async fn remove(tx: &mut Tx, id: WorkerId) -> Result<bool, StoreError> {
+    hold(tx, &[id]).await?;
     let written = tx
         .run(
             sql("update workers set status = 'deleted', deleted_reason = 'removed', server_id = null, \

@@ -84,7 +84,7 @@ pub(crate) async fn candidates(
                    as in_hand \
                  from workers w where w.status <> 'deleted' \
                  and ($1::text[] is null or w.name = any ($1) or w.groups && $1 or w.id::text = any ($1)) \
-                 order by w.id for share of w")
+                 order by w.id for key share of w")
             .bind::<Nullable<Array<Text>>, _>(names),
         )
         .await?;
@@ -97,6 +97,7 @@ pub(crate) async fn administer(
     id: WorkerId,
     state: AdminState,
 ) -> Result<bool, StoreError> {
+    life::hold(tx, &[id]).await?;
     let written = tx
         .run(
             sql(
