@@ -8,7 +8,6 @@ use pulse_api::{
     http::jobs::JobView,
 };
 use serde::Deserialize;
-use serde_json::Value;
 
 use crate::{
     app::App,

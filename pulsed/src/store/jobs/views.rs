@@ -2,7 +2,6 @@
 
 use pulse_api::{ExecutionId, JobId, WorkerId, status::JobStatus};
 use serde_json::Value;
-use uuid::Uuid;
 
 use super::number;
 use crate::store::{
@@ -43,7 +42,6 @@ pub(crate) async fn of(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Value>
 }
 
 row! { ExitRow {
-    id: Uuid = SqlUuid,
     exit_code: Option<i32> = Nullable<Integer>,
     signal: Option<i32> = Nullable<Integer>,
 } }
