@@ -464,8 +464,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;worker;ls' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,role!=db')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,role!=db')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,group!=db')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,group!=db')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Only those of a region')
             [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Only those of a group')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only those with this status: online, unreachable, offline or deleted')
@@ -500,8 +500,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;worker;list' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,role!=db')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,role!=db')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,group!=db')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,group!=db')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Only those of a region')
             [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Only those of a group')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only those with this status: online, unreachable, offline or deleted')
@@ -536,8 +536,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;w;ls' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,role!=db')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,role!=db')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,group!=db')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,group!=db')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Only those of a region')
             [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Only those of a group')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only those with this status: online, unreachable, offline or deleted')
@@ -572,8 +572,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;w;list' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,role!=db')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,role!=db')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,group!=db')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'Only those that match, such as region=fra,group!=db')
             [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Only those of a region')
             [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Only those of a group')
             [CompletionResult]::new('--status', '--status', [CompletionResultType]::ParameterName, 'Only those with this status: online, unreachable, offline or deleted')
@@ -664,8 +664,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;worker;exec' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'On the workers that match, such as region=fra,role!=db')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'On the workers that match, such as region=fra,role!=db')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'On the workers that match, such as region=fra,group!=db')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'On the workers that match, such as region=fra,group!=db')
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User to run as')
             [CompletionResult]::new('--cwd', '--cwd', [CompletionResultType]::ParameterName, 'Folder to run in')
             [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Variable for the command; may be repeated')
@@ -700,8 +700,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;w;exec' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'On the workers that match, such as region=fra,role!=db')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'On the workers that match, such as region=fra,role!=db')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'On the workers that match, such as region=fra,group!=db')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'On the workers that match, such as region=fra,group!=db')
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User to run as')
             [CompletionResult]::new('--cwd', '--cwd', [CompletionResultType]::ParameterName, 'Folder to run in')
             [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Variable for the command; may be repeated')
@@ -736,8 +736,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;worker;drain' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
             [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'How long running steps may take')
             [CompletionResult]::new('--on-deadline', '--on-deadline', [CompletionResultType]::ParameterName, 'What happens to steps that still run then')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit log')
@@ -771,8 +771,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;w;drain' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
             [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'How long running steps may take')
             [CompletionResult]::new('--on-deadline', '--on-deadline', [CompletionResultType]::ParameterName, 'What happens to steps that still run then')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit log')
@@ -806,8 +806,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;worker;resume' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')
@@ -836,8 +836,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;w;resume' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')
@@ -1014,7 +1014,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;worker;token;create' {
-            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Region of the host')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Region of the host; not needed where there is only one')
             [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'What it may do: action, sensor or hybrid')
             [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Group of the host; may be repeated')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Label of the host; may be repeated')
@@ -1165,7 +1165,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;w;token;create' {
-            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Region of the host')
+            [CompletionResult]::new('--region', '--region', [CompletionResultType]::ParameterName, 'Region of the host; not needed where there is only one')
             [CompletionResult]::new('--role', '--role', [CompletionResultType]::ParameterName, 'What it may do: action, sensor or hybrid')
             [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Group of the host; may be repeated')
             [CompletionResult]::new('--label', '--label', [CompletionResultType]::ParameterName, 'Label of the host; may be repeated')
@@ -1733,8 +1733,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;workflow;validate' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The same; may be repeated')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The same; may be repeated')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')
@@ -1767,8 +1767,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;wf;validate' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The same; may be repeated')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The same; may be repeated')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')
@@ -1801,8 +1801,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;workflow;apply' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The same; may be repeated')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The same; may be repeated')
             [CompletionResult]::new('--expect-rev', '--expect-rev', [CompletionResultType]::ParameterName, 'Refuse unless this is the newest version; 0 for none')
             [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'Note for the history')
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'Note for the history')
@@ -1838,8 +1838,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;wf;apply' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The same; may be repeated')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The same; may be repeated')
             [CompletionResult]::new('--expect-rev', '--expect-rev', [CompletionResultType]::ParameterName, 'Refuse unless this is the newest version; 0 for none')
             [CompletionResult]::new('-m', '-m', [CompletionResultType]::ParameterName, 'Note for the history')
             [CompletionResult]::new('--message', '--message', [CompletionResultType]::ParameterName, 'Note for the history')
@@ -1875,8 +1875,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;workflow;diff' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The same; may be repeated')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The same; may be repeated')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')
@@ -1907,8 +1907,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;wf;diff' {
-            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
-            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'Document, folder of documents, or - for stdin; may be repeated')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'The same; may be repeated')
+            [CompletionResult]::new('--file', '--file', [CompletionResultType]::ParameterName, 'The same; may be repeated')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')
@@ -2113,8 +2113,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'An input; @FILE reads its value from a file; may be repeated')
             [CompletionResult]::new('--params-file', '--params-file', [CompletionResultType]::ParameterName, 'Inputs from a YAML or JSON file')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Worker or group for steps that name none; may be repeated')
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The same by selector, such as region=fra,role!=db')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The same by selector, such as region=fra,role!=db')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The same by selector, such as region=fra,group!=db')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The same by selector, such as region=fra,group!=db')
             [CompletionResult]::new('--answer', '--answer', [CompletionResultType]::ParameterName, 'Answer for a prompt, by its step; may be repeated, also for one step')
             [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Start at most one execution for this key')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit log')
@@ -2161,8 +2161,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--param', '--param', [CompletionResultType]::ParameterName, 'An input; @FILE reads its value from a file; may be repeated')
             [CompletionResult]::new('--params-file', '--params-file', [CompletionResultType]::ParameterName, 'Inputs from a YAML or JSON file')
             [CompletionResult]::new('--target', '--target', [CompletionResultType]::ParameterName, 'Worker or group for steps that name none; may be repeated')
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The same by selector, such as region=fra,role!=db')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The same by selector, such as region=fra,role!=db')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The same by selector, such as region=fra,group!=db')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The same by selector, such as region=fra,group!=db')
             [CompletionResult]::new('--answer', '--answer', [CompletionResultType]::ParameterName, 'Answer for a prompt, by its step; may be repeated, also for one step')
             [CompletionResult]::new('--idempotency-key', '--idempotency-key', [CompletionResultType]::ParameterName, 'Start at most one execution for this key')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit log')

@@ -447,8 +447,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand token 'Create, list and revoke enrolment tokens'
         }
         &'pulsectl;worker;ls'= {
-            cand -l 'Only those that match, such as region=fra,role!=db'
-            cand --selector 'Only those that match, such as region=fra,role!=db'
+            cand -l 'Only those that match, such as region=fra,group!=db'
+            cand --selector 'Only those that match, such as region=fra,group!=db'
             cand --region 'Only those of a region'
             cand --group 'Only those of a group'
             cand --status 'Only those with this status: online, unreachable, offline or deleted'
@@ -482,8 +482,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;worker;list'= {
-            cand -l 'Only those that match, such as region=fra,role!=db'
-            cand --selector 'Only those that match, such as region=fra,role!=db'
+            cand -l 'Only those that match, such as region=fra,group!=db'
+            cand --selector 'Only those that match, such as region=fra,group!=db'
             cand --region 'Only those of a region'
             cand --group 'Only those of a group'
             cand --status 'Only those with this status: online, unreachable, offline or deleted'
@@ -517,8 +517,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;w;ls'= {
-            cand -l 'Only those that match, such as region=fra,role!=db'
-            cand --selector 'Only those that match, such as region=fra,role!=db'
+            cand -l 'Only those that match, such as region=fra,group!=db'
+            cand --selector 'Only those that match, such as region=fra,group!=db'
             cand --region 'Only those of a region'
             cand --group 'Only those of a group'
             cand --status 'Only those with this status: online, unreachable, offline or deleted'
@@ -552,8 +552,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;w;list'= {
-            cand -l 'Only those that match, such as region=fra,role!=db'
-            cand --selector 'Only those that match, such as region=fra,role!=db'
+            cand -l 'Only those that match, such as region=fra,group!=db'
+            cand --selector 'Only those that match, such as region=fra,group!=db'
             cand --region 'Only those of a region'
             cand --group 'Only those of a group'
             cand --status 'Only those with this status: online, unreachable, offline or deleted'
@@ -641,8 +641,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;worker;exec'= {
-            cand -l 'On the workers that match, such as region=fra,role!=db'
-            cand --selector 'On the workers that match, such as region=fra,role!=db'
+            cand -l 'On the workers that match, such as region=fra,group!=db'
+            cand --selector 'On the workers that match, such as region=fra,group!=db'
             cand --user 'User to run as'
             cand --cwd 'Folder to run in'
             cand --env 'Variable for the command; may be repeated'
@@ -676,8 +676,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;w;exec'= {
-            cand -l 'On the workers that match, such as region=fra,role!=db'
-            cand --selector 'On the workers that match, such as region=fra,role!=db'
+            cand -l 'On the workers that match, such as region=fra,group!=db'
+            cand --selector 'On the workers that match, such as region=fra,group!=db'
             cand --user 'User to run as'
             cand --cwd 'Folder to run in'
             cand --env 'Variable for the command; may be repeated'
@@ -711,8 +711,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;worker;drain'= {
-            cand -l 'The workers that match, such as rack=b7'
-            cand --selector 'The workers that match, such as rack=b7'
+            cand -l 'The workers that match, such as label.rack=b7'
+            cand --selector 'The workers that match, such as label.rack=b7'
             cand --deadline 'How long running steps may take'
             cand --on-deadline 'What happens to steps that still run then'
             cand --reason 'Why, for the audit log'
@@ -745,8 +745,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;w;drain'= {
-            cand -l 'The workers that match, such as rack=b7'
-            cand --selector 'The workers that match, such as rack=b7'
+            cand -l 'The workers that match, such as label.rack=b7'
+            cand --selector 'The workers that match, such as label.rack=b7'
             cand --deadline 'How long running steps may take'
             cand --on-deadline 'What happens to steps that still run then'
             cand --reason 'Why, for the audit log'
@@ -779,8 +779,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;worker;resume'= {
-            cand -l 'The workers that match, such as rack=b7'
-            cand --selector 'The workers that match, such as rack=b7'
+            cand -l 'The workers that match, such as label.rack=b7'
+            cand --selector 'The workers that match, such as label.rack=b7'
             cand -c 'Use this context'
             cand --context 'Use this context'
             cand --url 'Address of the server'
@@ -808,8 +808,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;w;resume'= {
-            cand -l 'The workers that match, such as rack=b7'
-            cand --selector 'The workers that match, such as rack=b7'
+            cand -l 'The workers that match, such as label.rack=b7'
+            cand --selector 'The workers that match, such as label.rack=b7'
             cand -c 'Use this context'
             cand --context 'Use this context'
             cand --url 'Address of the server'
@@ -980,7 +980,7 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand revoke 'Make enrolment tokens worthless'
         }
         &'pulsectl;worker;token;create'= {
-            cand --region 'Region of the host'
+            cand --region 'Region of the host; not needed where there is only one'
             cand --role 'What it may do: action, sensor or hybrid'
             cand --group 'Group of the host; may be repeated'
             cand --label 'Label of the host; may be repeated'
@@ -1126,7 +1126,7 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand revoke 'Make enrolment tokens worthless'
         }
         &'pulsectl;w;token;create'= {
-            cand --region 'Region of the host'
+            cand --region 'Region of the host; not needed where there is only one'
             cand --role 'What it may do: action, sensor or hybrid'
             cand --group 'Group of the host; may be repeated'
             cand --label 'Label of the host; may be repeated'
@@ -1675,8 +1675,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;workflow;validate'= {
-            cand -f 'Document, folder of documents, or - for stdin; may be repeated'
-            cand --file 'Document, folder of documents, or - for stdin; may be repeated'
+            cand -f 'The same; may be repeated'
+            cand --file 'The same; may be repeated'
             cand -c 'Use this context'
             cand --context 'Use this context'
             cand --url 'Address of the server'
@@ -1708,8 +1708,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;wf;validate'= {
-            cand -f 'Document, folder of documents, or - for stdin; may be repeated'
-            cand --file 'Document, folder of documents, or - for stdin; may be repeated'
+            cand -f 'The same; may be repeated'
+            cand --file 'The same; may be repeated'
             cand -c 'Use this context'
             cand --context 'Use this context'
             cand --url 'Address of the server'
@@ -1741,8 +1741,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;workflow;apply'= {
-            cand -f 'Document, folder of documents, or - for stdin; may be repeated'
-            cand --file 'Document, folder of documents, or - for stdin; may be repeated'
+            cand -f 'The same; may be repeated'
+            cand --file 'The same; may be repeated'
             cand --expect-rev 'Refuse unless this is the newest version; 0 for none'
             cand -m 'Note for the history'
             cand --message 'Note for the history'
@@ -1777,8 +1777,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;wf;apply'= {
-            cand -f 'Document, folder of documents, or - for stdin; may be repeated'
-            cand --file 'Document, folder of documents, or - for stdin; may be repeated'
+            cand -f 'The same; may be repeated'
+            cand --file 'The same; may be repeated'
             cand --expect-rev 'Refuse unless this is the newest version; 0 for none'
             cand -m 'Note for the history'
             cand --message 'Note for the history'
@@ -1813,8 +1813,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;workflow;diff'= {
-            cand -f 'Document, folder of documents, or - for stdin; may be repeated'
-            cand --file 'Document, folder of documents, or - for stdin; may be repeated'
+            cand -f 'The same; may be repeated'
+            cand --file 'The same; may be repeated'
             cand -c 'Use this context'
             cand --context 'Use this context'
             cand --url 'Address of the server'
@@ -1844,8 +1844,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
         }
         &'pulsectl;wf;diff'= {
-            cand -f 'Document, folder of documents, or - for stdin; may be repeated'
-            cand --file 'Document, folder of documents, or - for stdin; may be repeated'
+            cand -f 'The same; may be repeated'
+            cand --file 'The same; may be repeated'
             cand -c 'Use this context'
             cand --context 'Use this context'
             cand --url 'Address of the server'
@@ -2043,8 +2043,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --param 'An input; @FILE reads its value from a file; may be repeated'
             cand --params-file 'Inputs from a YAML or JSON file'
             cand --target 'Worker or group for steps that name none; may be repeated'
-            cand -l 'The same by selector, such as region=fra,role!=db'
-            cand --selector 'The same by selector, such as region=fra,role!=db'
+            cand -l 'The same by selector, such as region=fra,group!=db'
+            cand --selector 'The same by selector, such as region=fra,group!=db'
             cand --answer 'Answer for a prompt, by its step; may be repeated, also for one step'
             cand --idempotency-key 'Start at most one execution for this key'
             cand --reason 'Why, for the audit log'
@@ -2090,8 +2090,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --param 'An input; @FILE reads its value from a file; may be repeated'
             cand --params-file 'Inputs from a YAML or JSON file'
             cand --target 'Worker or group for steps that name none; may be repeated'
-            cand -l 'The same by selector, such as region=fra,role!=db'
-            cand --selector 'The same by selector, such as region=fra,role!=db'
+            cand -l 'The same by selector, such as region=fra,group!=db'
+            cand --selector 'The same by selector, such as region=fra,group!=db'
             cand --answer 'Answer for a prompt, by its step; may be repeated, also for one step'
             cand --idempotency-key 'Start at most one execution for this key'
             cand --reason 'Why, for the audit log'

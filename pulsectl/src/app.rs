@@ -5,7 +5,7 @@ use std::time::Duration;
 use crate::{
     client::{Client, Connection},
     clock,
-    config::{Settings, token_file_warning},
+    config::{DEFAULT_ORIGIN, Settings, Sourced, token_file_warning},
     error::{Failure, Kind},
     ui::{self, Ui},
 };
@@ -28,32 +28,34 @@ impl App {
     }
 
     fn client_until(&self, limit: Option<Duration>) -> Result<Client, Failure> {
-        let url = self.settings.url()?.value;
-        let token = self.settings.token(&url)?;
+        let url = self.settings.url()?;
+        let token = self.settings.token(&url.value)?;
         self.warn_of_shared_token();
         self.connect_until(url, token.map(|token| token.value), limit)
     }
 
     /// A client for any server, with any token.
     pub(crate) fn connect(&self, url: String, token: Option<String>) -> Result<Client, Failure> {
+        let url = Sourced::new(url, "given");
         self.connect_until(url, token, self.settings.global.timeout)
     }
 
     fn connect_until(
         &self,
-        url: String,
+        url: Sourced<String>,
         token: Option<String>,
         limit: Option<Duration>,
     ) -> Result<Client, Failure> {
         let global = &self.settings.global;
-        let is_tls = url.starts_with("https:");
+        let is_tls = url.value.starts_with("https:");
         let ca_cert = if is_tls {
             self.settings.ca_cert()?
         } else {
             None
         };
         Client::new(Connection {
-            url,
+            is_default: url.origin == DEFAULT_ORIGIN,
+            url: url.value,
             token,
             ca_cert: ca_cert.map(|path| path.value),
             deadline: clock::deadline(limit),

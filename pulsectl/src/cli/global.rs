@@ -103,12 +103,18 @@ impl Global {
     /// The form of the output: flag, then environment, then a table.
     pub(crate) fn output(&self, env: &Environment) -> Result<Output, Failure> {
         if self.jq.is_some() || self.format.is_some() {
-            return Ok(Output::Json);
+            let is_by_line = self.output == Some(Output::Jsonl);
+            return Ok(if is_by_line {
+                Output::Jsonl
+            } else {
+                Output::Json
+            });
         }
         if let Some(output) = self.output {
             return Ok(output);
         }
-        match env.get("PULSE_OUTPUT") {
+        // Inside a step the variable is the path of the file for its outputs.
+        match env.get("PULSE_OUTPUT").filter(|name| !name.contains('/')) {
             None => Ok(Output::Table),
             Some(name) => Output::from_str(name, true).map_err(|_| {
                 Failure::usage(format!(

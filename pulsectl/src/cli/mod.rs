@@ -25,7 +25,7 @@ use crate::commands::{
 Examples:
   pulsectl login https://pulse.example
   pulsectl worker ls -l region=fra
-  pulsectl workflow apply -f interactive-update.yaml
+  pulsectl workflow apply interactive-update.yaml
   pulsectl run interactive-update --answer \"User approval=Yes\"
 
 `pulsectl help exit-codes` lists the exit codes, `pulsectl help environment` the variables."

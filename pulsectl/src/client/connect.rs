@@ -15,6 +15,8 @@ pub(crate) struct Connection {
     pub(crate) url: String,
     pub(crate) token: Option<String>,
     pub(crate) ca_cert: Option<PathBuf>,
+    /// Whether nobody chose the address.
+    pub(crate) is_default: bool,
     pub(crate) deadline: Option<Instant>,
     /// Where `--debug` writes its lines.
     pub(crate) trace: Option<fn(&str)>,

@@ -38,6 +38,7 @@ pub(crate) struct Client(Arc<Inner>);
 struct Inner {
     http: reqwest::Client,
     url: String,
+    is_default: bool,
     token: Option<String>,
     deadline: Option<Instant>,
     trace: Option<fn(&str)>,
@@ -48,6 +49,7 @@ impl Client {
         let http = connection.build()?;
         let Connection {
             url,
+            is_default,
             token,
             deadline,
             trace,
@@ -56,6 +58,7 @@ impl Client {
         Ok(Self(Arc::new(Inner {
             http,
             url,
+            is_default,
             token,
             deadline,
             trace,
@@ -130,8 +133,8 @@ impl Client {
                     (problem::read(response, self.token()).await, wait)
                 }
                 Ok(response) => return Err(problem::read(response, self.token()).await),
-                Err(error) if may_pass(&error) => (problem::unreachable(&self.0.url, &error), None),
-                Err(error) => return Err(problem::unreachable(&self.0.url, &error)),
+                Err(error) if may_pass(&error) => (self.unreachable(&error), None),
+                Err(error) => return Err(self.unreachable(&error)),
             };
             match tries.next(wait) {
                 Some(delay) => {
@@ -147,7 +150,17 @@ impl Client {
     pub(crate) async fn ask(&self, call: &Call) -> Result<Response, Failure> {
         self.once(call)
             .await
-            .map_err(|error| problem::unreachable(&self.0.url, &error))
+            .map_err(|error| self.unreachable(&error))
+    }
+
+    fn unreachable(&self, error: &reqwest::Error) -> Failure {
+        let failure = problem::unreachable(&self.0.url, error);
+        if self.0.is_default && error.is_connect() {
+            return failure.hint(
+                "no server is configured: `pulsed dev` starts a private one, `pulsectl login URL` remembers yours",
+            );
+        }
+        failure
     }
 
     async fn once(&self, call: &Call) -> Result<Response, reqwest::Error> {

@@ -197,13 +197,17 @@ In YAML, quote a condition that begins with !, & or *, or that holds \": \" or \
 ";
 
 const SELECTORS: &str = "\
-A selector chooses workers by name, group, role, region, runtime, labels and facts.
+A selector chooses workers by name, group, role, region, runtime and labels.
 
   region=fra                      equal
-  role!=db, !role=db              not equal
+  label.rack=b7                   a label, here the one that --label rack=b7 gave
+  group!=db, !group=db            not equal
   region in (iad, fra)            one of
-  role=web && region=fra          and; on the command line a comma does the same
-  region=fra,role!=db
+  group=web && region=fra         and; a comma does the same
+  group=web || group=db           or
+  region=fra,group!=db,label.rack=b7
+
+A role is action, sensor or hybrid. `pulsectl worker ls -o wide` shows what can be selected by.
 
 Use it with -l in worker ls, worker exec, worker drain and run, and as `targets:` in a workflow.
 A selector that matches nothing is an error (exit code 11), never all workers.

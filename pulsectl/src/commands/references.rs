@@ -84,6 +84,18 @@ pub(crate) fn prompt(given: &str) -> Result<&str, Failure> {
         .hint("`pulsectl prompt ls` shows their numbers"))
 }
 
+/// Adds the command that shows what there is to a "not found".
+pub(crate) fn or_list(failure: Failure, list: &str) -> Failure {
+    if failure.kind == Kind::NotFound {
+        failure.hint(list)
+    } else {
+        failure
+    }
+}
+
+/// Where prompts are found.
+pub(crate) const PROMPTS: &str = "`pulsectl prompt ls` shows the open prompts";
+
 /// Adds the worker that was probably meant to a "not found".
 pub(crate) async fn suggest_worker(client: &Client, given: &str, failure: Failure) -> Failure {
     if failure.kind != Kind::NotFound {

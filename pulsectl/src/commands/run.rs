@@ -20,6 +20,7 @@ use crate::{
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
+mod given;
 mod inputs;
 mod plan;
 
@@ -31,7 +32,7 @@ mod plan;
 #[command(after_help = "\
 Examples:
   pulsectl run interactive-update
-  pulsectl run deploy -p version=1.4.2 -p notes=@notes.txt -l role=web
+  pulsectl run deploy -p version=1.4.2 -p notes=@notes.txt -l group=web
   pulsectl run interactive-update --answer \"User approval=Yes\" --answer \"Reboot confirmation=No\" --no-input
   id=$(pulsectl run deploy -d -q) && pulsectl execution wait \"$id\" --timeout 30m
   pulsectl run -f disk-check.yaml --target web-1 --dry-run")]
@@ -56,7 +57,7 @@ pub(crate) struct Run {
     /// Worker or group for steps that name none; may be repeated
     #[arg(long, value_name = "NAME")]
     target: Vec<String>,
-    /// The same by selector, such as region=fra,role!=db
+    /// The same by selector, such as region=fra,group!=db
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "target")]
     selector: Option<String>,
     /// Follow the output (this is the default)
@@ -96,7 +97,7 @@ impl Run {
         let mut answers = Answers::parse(&self.answers)?;
         answers.defaults = self.default_answers;
         let client = app.client()?;
-        let body = self.body(app, &client).await?;
+        let body = self.body(app, &client, &answers).await?;
         if self.plans {
             return self.plan(app, &client, body).await;
         }
@@ -133,7 +134,12 @@ impl Run {
         Ok(Exit::OK)
     }
 
-    async fn body(&self, app: &App, client: &Client) -> Result<StartExecution, Failure> {
+    async fn body(
+        &self,
+        app: &App,
+        client: &Client,
+        answers: &Answers,
+    ) -> Result<StartExecution, Failure> {
         let mut given = inputs::given(self.params_file.as_deref(), &self.params)?;
         let (workflow, version) = match &self.workflow {
             Some(reference) => version_of(reference)?,
@@ -144,13 +150,19 @@ impl Run {
             .as_deref()
             .map(super::workflow::read_text)
             .transpose()?;
-        if app.ui.interactive {
+        // Without a person or answers, the start is the only request.
+        if app.ui.interactive || answers.unused().next().is_some() {
             let source = match (&definition, &workflow) {
                 (Some(text), _) => Some(text.clone()),
                 (None, Some(name)) => inputs::source(client, name, version).await,
                 (None, None) => None,
             };
-            inputs::ask_missing(source.as_deref(), &mut given)?;
+            if let Some(workflow) = source.as_deref().and_then(inputs::read) {
+                given::check(answers, &workflow)?;
+                if app.ui.interactive {
+                    inputs::ask_missing(&workflow, &mut given)?;
+                }
+            }
         }
         let by_id = workflow.as_ref().and_then(|name| name.parse().ok());
         Ok(StartExecution {
@@ -193,6 +205,7 @@ impl Run {
             show,
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: true,
+            prints_id: prints_id(app),
         }
     }
 
@@ -225,6 +238,11 @@ impl Run {
     }
 }
 
+/// Whether the id is all that is wanted; it comes first, so that a script has it however it ends.
+pub(crate) fn prints_id(app: &App) -> bool {
+    app.ui.quiet && !matches!(app.ui.output, Output::Json | Output::Yaml)
+}
+
 /// Prints the result where it was asked for, and gives the exit code.
 pub(crate) async fn report(app: &App, client: &Client, ended: &Ended) -> Result<Exit, Failure> {
     let status = ended.end.status;
@@ -241,11 +259,7 @@ pub(crate) async fn report(app: &App, client: &Client, ended: &Ended) -> Result<
         | Output::Csv
         | Output::Name
         | Output::Raw
-        | Output::Github => {
-            if app.ui.quiet {
-                app.ui.data(ended.end.execution_id.to_string())?;
-            }
-        }
+        | Output::Github => {}
     }
     let exit = follow::exit_of_run(status);
     if status == ExecutionStatus::Failed && is_without_worker(ended) {

@@ -1,40 +1,37 @@
 //! Choosing workers: names, `-l` selectors and `--all`.
 
+use pulse_workflow::Selector;
 use serde_json::{Value, json};
 
 use crate::error::Failure;
 
-/// A selector in the server's language: commas outside parentheses mean "and".
-///
-/// `region=fra,role!=db` becomes `region=fra && !role=db`.
+/// A selector that the server will understand; what is wrong with another is told here.
 pub(crate) fn expression(given: &str) -> Result<String, Failure> {
-    let mut depth = 0_usize;
-    let mut parts = vec![String::new()];
-    for c in given.chars() {
-        match c {
-            '(' => depth += 1,
-            ')' => depth = depth.saturating_sub(1),
-            _ => {}
+    let selector = Selector::parse(given).map_err(|error| {
+        let wrong = Failure::usage(format!("`{given}` is not a selector: {error}"));
+        match error.hint {
+            Some(hint) if hint.starts_with("did you mean") => {
+                wrong.hint(format!("{hint} {}", label_hint(given, error.offset)))
+            }
+            Some(_) => wrong.hint(label_hint(given, error.offset)),
+            None => wrong
+                .hint("write it as region=fra,label.rack=b7; `pulsectl help selectors` tells more"),
         }
-        match parts.last_mut() {
-            Some(part) if c != ',' || depth > 0 => part.push(c),
-            Some(_) | None => parts.push(String::new()),
-        }
-    }
-    let terms: Vec<String> = parts.iter().map(|part| term(part.trim())).collect();
-    if terms.iter().any(String::is_empty) {
-        return Err(Failure::usage(format!("`{given}` is not a selector"))
-            .hint("write it as region=fra,role!=db; `pulsectl help selectors` tells more"));
-    }
-    Ok(terms.join(" && "))
+    })?;
+    Ok(selector.source().to_owned())
 }
 
-/// Turns `key!=value` into `!key=value`.
-fn term(part: &str) -> String {
-    match part.split_once("!=") {
-        Some((key, value)) if !part.contains([' ', '&', '|']) => format!("!{key}={value}"),
-        Some(_) | None => part.to_owned(),
-    }
+/// How the term that begins at an offset would be written as one of a label.
+fn label_hint(given: &str, offset: usize) -> String {
+    let rest: String = given.chars().skip(offset).collect();
+    let end = rest.find([' ', ',', '&', '|', '(', ')']);
+    let term = rest[..end.unwrap_or(rest.len())].to_owned();
+    let term = if term.contains('=') {
+        term
+    } else {
+        "rack=b7".to_owned()
+    };
+    format!("labels are written label.{term}")
 }
 
 /// What to run on, from names and a selector.
@@ -53,21 +50,36 @@ pub(crate) fn targets(names: &[String], selector: Option<&str>) -> Result<Option
 mod tests {
     use super::*;
 
+    fn hint(given: &str) -> Option<String> {
+        expression(given).unwrap_err().hint.clone()
+    }
+
     #[test]
-    fn commas_mean_and() {
+    fn a_selector_is_passed_on_as_it_is() {
+        for given in [
+            "region=fra,group!=db",
+            "region in (iad, fra),label.rack=b7",
+            "role=action && !name=web-3",
+        ] {
+            assert_eq!(expression(given).unwrap(), given);
+        }
+    }
+
+    #[test]
+    fn what_is_no_selector_is_refused_with_a_way_out() {
         assert_eq!(
-            expression("region=fra,role!=db").unwrap(),
-            "region=fra && !role=db"
+            hint("rack=b7").as_deref(),
+            Some("labels are written label.rack=b7")
         );
         assert_eq!(
-            expression("region in (iad, fra),a=b").unwrap(),
-            "region in (iad, fra) && a=b"
+            hint("region=fra,disk!=ssd").as_deref(),
+            Some("labels are written label.disk!=ssd")
         );
         assert_eq!(
-            expression("role=web && !name=web-3").unwrap(),
-            "role=web && !name=web-3"
+            hint("rgion=fra").as_deref(),
+            Some("did you mean `region`? labels are written label.rgion=fra")
         );
-        assert!(expression("a=b,").is_err());
+        assert!(expression("group=a,").is_err());
         assert!(expression("").is_err());
     }
 
@@ -77,6 +89,6 @@ mod tests {
 
         assert_eq!(targets(&names, None).unwrap(), Some(json!(["web-1"])));
         assert_eq!(targets(&[], None).unwrap(), None);
-        assert!(targets(&names, Some("a=b")).is_err());
+        assert!(targets(&names, Some("group=a")).is_err());
     }
 }

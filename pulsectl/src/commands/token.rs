@@ -11,7 +11,9 @@ use pulse_api::{
 use crate::{
     app::App,
     client::{Call, segment},
-    clock, duration,
+    clock,
+    commands::references,
+    duration,
     error::{Exit, Failure},
     ui::{Cell, Column, Row, Tone, time_cell},
 };
@@ -135,7 +137,10 @@ impl Revoke {
         for id in &self.ids {
             client
                 .send(&Call::delete(&format!("/tokens/{}", segment(id))))
-                .await?;
+                .await
+                .map_err(|failure| {
+                    references::or_list(failure, "`pulsectl token ls` shows the tokens")
+                })?;
             let done = serde_json::json!({"id": id, "revoked": true});
             app.ui.changed(id, &done, format!("token/{id} revoked"))?;
         }

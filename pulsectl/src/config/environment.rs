@@ -12,7 +12,10 @@ pub(crate) const VARIABLES: &[(&str, &str)] = &[
         "PULSECTL_CONFIG",
         "path of config.yaml; credentials.yaml is then kept beside it",
     ),
-    ("PULSE_OUTPUT", "output format, as with --output"),
+    (
+        "PULSE_OUTPUT",
+        "output format, as with --output; the path that a step finds there is not meant",
+    ),
     ("PULSE_NO_INPUT", "never ask anything, as with --no-input"),
     (
         "PULSE_CA_CERT",

@@ -11,4 +11,6 @@ pub(crate) use credentials::{Credential, Credentials};
 pub(crate) use environment::Environment;
 pub(crate) use environment::VARIABLES;
 pub(crate) use file::{ConfigFile, Context};
-pub(crate) use settings::{Settings, read_token_file, same_server, tidy_url, token_file_warning};
+pub(crate) use settings::{
+    DEFAULT_ORIGIN, Settings, Sourced, read_token_file, same_server, tidy_url, token_file_warning,
+};

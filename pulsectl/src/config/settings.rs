@@ -17,6 +17,9 @@ use crate::{
 /// The server that is meant when nobody says which.
 const DEFAULT_URL: &str = "http://127.0.0.1:8080";
 
+/// What is told of where the address of last resort comes from.
+pub(crate) const DEFAULT_ORIGIN: &str = "default";
+
 /// A value, and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sourced<T> {
@@ -25,7 +28,7 @@ pub(crate) struct Sourced<T> {
 }
 
 impl<T> Sourced<T> {
-    fn new(value: T, origin: impl Into<String>) -> Self {
+    pub(crate) fn new(value: T, origin: impl Into<String>) -> Self {
         Self {
             value,
             origin: origin.into(),
@@ -105,7 +108,7 @@ impl Settings {
                 tidy_url(&context.url)?,
                 format!("context {name}"),
             )),
-            None => Ok(Sourced::new(DEFAULT_URL.to_owned(), "default")),
+            None => Ok(Sourced::new(DEFAULT_URL.to_owned(), DEFAULT_ORIGIN)),
         }
     }
 

@@ -36,6 +36,12 @@ impl Answers {
         })
     }
 
+    /// The answers that are left, with the steps they are for.
+    pub(crate) fn left(&self) -> impl Iterator<Item = (&str, &str)> {
+        let pairs = self.given.iter();
+        pairs.map(|(step, answer)| (step.as_str(), answer.as_str()))
+    }
+
     /// The steps whose answers were never asked for.
     pub(crate) fn unused(&self) -> impl Iterator<Item = &str> {
         self.given.iter().map(|(step, _)| step.as_str())
@@ -43,11 +49,17 @@ impl Answers {
 
     /// Takes the next answer for a step, by its id or its name.
     pub(crate) fn take(&mut self, id: &str, name: &str) -> Option<String> {
-        let is_meant =
-            |key: &str| key.eq_ignore_ascii_case(id) || key.to_lowercase() == name.to_lowercase();
-        let at = self.given.iter().position(|(key, _)| is_meant(key))?;
+        let at = self
+            .given
+            .iter()
+            .position(|(key, _)| is_step(key, id, name))?;
         self.given.remove(at).map(|(_, answer)| answer)
     }
+}
+
+/// Whether a key means a step: by its id or its name, in any case.
+pub(crate) fn is_step(key: &str, id: &str, name: &str) -> bool {
+    key.eq_ignore_ascii_case(id) || key.to_lowercase() == name.to_lowercase()
 }
 
 /// The option that was meant: exactly, or by another case.

@@ -1,6 +1,7 @@
 //! Following an execution to its end: showing it, answering what it asks, letting go of it.
 
 mod answers;
+mod gaps;
 mod input;
 mod model;
 mod session;
@@ -10,7 +11,8 @@ use tokio::{
     time::{Duration, MissedTickBehavior, interval},
 };
 
-pub(crate) use answers::{Answers, option_of};
+pub(crate) use answers::{Answers, is_step, option_of};
+pub(crate) use gaps::Gaps;
 pub(crate) use input::pick;
 pub(crate) use model::{Ended, Model, exit_of_command, exit_of_run, how_it_ended, plural};
 
@@ -52,6 +54,8 @@ pub(crate) struct Manner {
     pub(crate) prefix: Prefix,
     /// Whether the last line sums the execution up.
     pub(crate) summary: bool,
+    /// Whether the id is printed once it is known, whatever comes after.
+    pub(crate) prints_id: bool,
 }
 
 /// Follows until the execution ends, `--timeout` runs out, or the person lets go.

@@ -17,6 +17,7 @@ use pulse_api::{
 use crate::{
     duration,
     error::{Exit, Kind},
+    ui::reasons,
 };
 
 /// An execution as its entries tell it.
@@ -254,8 +255,9 @@ pub(crate) fn how_it_ended(job: &JobEntry) -> String {
     let reason = job
         .reason
         .as_ref()
-        .filter(|reason| !again.contains(&reason.as_str()));
-    match job.detail.as_ref().or(reason) {
+        .filter(|reason| !again.contains(&reason.as_str()))
+        .map(|reason| reasons::sentence(reason));
+    match job.detail.as_deref().map(Into::into).or(reason) {
         Some(reason) => format!("{how} ({reason})"),
         None => how,
     }

@@ -10,7 +10,7 @@ use pulse_api::{
     status::PromptStatus,
 };
 
-use super::{Ended, Given, Manner, Model, OnInterrupt, Questions, answers::option_of};
+use super::{Ended, Gaps, Given, Manner, Model, OnInterrupt, Questions, answers::option_of};
 use crate::{
     app::App,
     client::{Begun, Call, Client, Followed},
@@ -18,7 +18,7 @@ use crate::{
     error::{Failure, Kind},
     ui::{
         Device,
-        live::Screen,
+        live::{Screen, Show, bytes_of},
         picker::{Picker, Press},
         quote,
     },
@@ -30,6 +30,7 @@ pub(super) struct Session<'a> {
     screen: Box<dyn Screen>,
     manner: Manner,
     model: Model,
+    gaps: Gaps,
     /// Questions to ask the person, the first one on the screen.
     open: VecDeque<PromptEntry>,
     picker: Option<Picker>,
@@ -49,6 +50,7 @@ impl<'a> Session<'a> {
             screen,
             manner,
             model: Model::default(),
+            gaps: Gaps::default(),
             open: VecDeque::new(),
             picker: None,
             interrupted: false,
@@ -63,14 +65,14 @@ impl<'a> Session<'a> {
     /// Takes what the stream says; gives the execution once it is over.
     pub(super) async fn take(&mut self, followed: Followed) -> Result<Option<Ended>, Failure> {
         match followed {
-            Followed::Begun(begun) => self.begin(&begun),
+            Followed::Begun(begun) => self.begin(&begun)?,
             Followed::Entry(entry) => self.entry(&entry).await?,
             Followed::Lost => self
                 .screen
                 .talk("the connection is lost, the execution goes on; reconnecting …"),
             Followed::Back => self.screen.talk("reconnected"),
             Followed::End(end) => {
-                self.screen.close(&self.model)?;
+                self.close()?;
                 for step in self.manner.answers.unused() {
                     self.app
                         .ui
@@ -92,11 +94,23 @@ impl<'a> Session<'a> {
         Ok(None)
     }
 
-    fn begin(&mut self, begun: &Begun) {
+    /// Ends the screen, and tells what it could not show.
+    fn close(&mut self) -> Result<(), Failure> {
+        self.screen.close(&self.model)?;
+        for gap in std::mem::take(&mut self.gaps).told() {
+            self.app.ui.warn(gap);
+        }
+        Ok(())
+    }
+
+    fn begin(&mut self, begun: &Begun) -> Result<(), Failure> {
         let is_first = self.model.number.is_none();
         self.model.name(&begun.id, begun.number);
         if let Some(view) = &begun.view {
             self.model.begin(view);
+        }
+        if is_first && self.manner.prints_id {
+            self.app.ui.data(&begun.id)?;
         }
         if is_first && self.manner.summary {
             let name = begun
@@ -107,12 +121,18 @@ impl<'a> Session<'a> {
             self.screen
                 .talk(&format!("#{}{name} started", begun.number));
         }
+        Ok(())
     }
 
     async fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
         self.model.take(entry);
         if let EntryKind::Prompt(prompt) = &entry.what {
             self.close_question(prompt);
+        }
+        if let EntryKind::Output(output) = &entry.what
+            && self.manner.show != Show::Nothing
+        {
+            self.gaps.take(output, bytes_of(output).len());
         }
         self.screen.entry(entry, &self.model)?;
         if let EntryKind::Prompt(prompt) = &entry.what
@@ -181,7 +201,7 @@ impl<'a> Session<'a> {
         {
             return Ok(());
         }
-        self.screen.close(&self.model)?;
+        self.close()?;
         let label = self.model.label();
         let options = prompt.options.join(", ");
         let watch = format!("pulsectl execution watch {}", self.model.reference());
@@ -212,7 +232,7 @@ impl<'a> Session<'a> {
                 Ok(())
             }
             Err(failure) => {
-                self.screen.close(&self.model)?;
+                self.close()?;
                 let watch = format!("pulsectl execution watch {}", self.model.reference());
                 if failure.hint.is_some() {
                     return Err(failure);
@@ -327,7 +347,7 @@ impl<'a> Session<'a> {
     /// Leaves the execution to itself, saying so.
     fn detach(&mut self, kind: Kind) -> Failure {
         self.screen.ask(None);
-        if let Err(failure) = self.screen.close(&self.model) {
+        if let Err(failure) = self.close() {
             return failure;
         }
         let label = self.model.label();
@@ -339,7 +359,7 @@ impl<'a> Session<'a> {
     }
 
     pub(super) fn waited_too_long(&mut self) -> Failure {
-        if let Err(failure) = self.screen.close(&self.model) {
+        if let Err(failure) = self.close() {
             return failure;
         }
         let label = self.model.label();

@@ -8,13 +8,17 @@ mod object;
 pub(crate) mod picker;
 mod query;
 mod quote;
+pub(crate) mod reasons;
 pub(crate) mod sanitize;
 mod table;
 mod template;
 pub(crate) mod terminal;
 mod times;
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::{
+    io::{self, IsTerminal as _, Write as _},
+    rc::Rc,
+};
 
 use anstyle::AnsiColor;
 use serde::Serialize;
@@ -24,6 +28,7 @@ pub(crate) use cells::{Cell, Column, Row, Tone, Toned, time_cell, toned};
 pub(crate) use device::{Device, Paint};
 pub(crate) use failure::failure_text;
 pub(crate) use object::{document, envelope};
+use query::Query;
 pub(crate) use quote::quote;
 use table::Width;
 pub(crate) use table::render as render_table;
@@ -56,7 +61,7 @@ pub(crate) struct Ui {
     pub(crate) device: Device,
     pub(crate) paint: Paint,
     pub(crate) yes: bool,
-    jq: Option<String>,
+    jq: Option<Rc<Query>>,
     format: Option<String>,
     pager: Option<String>,
 }
@@ -100,7 +105,12 @@ impl Ui {
                 Paint::Colored
             },
             yes: global.yes,
-            jq: global.jq.clone(),
+            jq: global
+                .jq
+                .as_deref()
+                .map(query::compile)
+                .transpose()?
+                .map(Rc::new),
             format: global.format.clone(),
             pager: (stdout_tty && !global.no_pager && asks)
                 .then(|| {
@@ -226,8 +236,12 @@ impl Ui {
                 .iter()
                 .try_for_each(|item| self.data(template::fill(format, item)?));
         }
-        if self.jq.is_some() {
-            return self.filtered(&Value::Array(items));
+        if let Some(query) = &self.jq {
+            return if self.output == Output::Jsonl {
+                items.iter().try_for_each(|item| self.filtered(query, item))
+            } else {
+                self.filtered(query, &Value::Array(items))
+            };
         }
         match self.output {
             Output::Jsonl => self.lines(items.iter().map(ToString::to_string)),
@@ -248,8 +262,8 @@ impl Ui {
         if let Some(format) = &self.format {
             return self.data(template::fill(format, &item)?);
         }
-        if self.jq.is_some() {
-            return self.filtered(&item);
+        if let Some(query) = &self.jq {
+            return self.filtered(query, &item);
         }
         match self.output {
             Output::Yaml => self.text(&yaml(&item)?),
@@ -264,12 +278,19 @@ impl Ui {
         }
     }
 
+    /// Prints one of many objects on a line of its own.
+    pub(crate) fn entry(&self, item: &impl Serialize) -> Result<(), Failure> {
+        let item = envelope(item);
+        match (&self.format, &self.jq) {
+            (Some(format), _) => self.data(template::fill(format, &item)?),
+            (None, Some(query)) => self.filtered(query, &item),
+            (None, None) => self.lines(std::iter::once(item.to_string())),
+        }
+    }
+
     /// Prints what the jq expression makes of a value.
-    fn filtered(&self, value: &Value) -> Result<(), Failure> {
-        let code = self.jq.as_deref().unwrap_or(".");
-        query::run(code, value)?
-            .iter()
-            .try_for_each(|line| self.data(line))
+    fn filtered(&self, query: &Query, value: &Value) -> Result<(), Failure> {
+        self.lines(query.run(value)?.into_iter())
     }
 
     /// Prints what a change did: the id alone with `-q`, the object for programs, else a line.

@@ -1,7 +1,9 @@
 //! `--jq`: jq expressions over what would be printed as JSON.
 
+use std::fmt;
+
 use jaq_core::{
-    Compiler, Ctx, Vars, data,
+    Compiler, Ctx, Filter, Vars, data,
     load::{Arena, File, Loader},
     unwrap_valr,
 };
@@ -13,8 +15,23 @@ use crate::error::Failure;
 /// The most results that one expression may give.
 const LIMIT: usize = 100_000;
 
-/// Runs an expression; text comes out as it is, anything else as JSON.
-pub(super) fn run(code: &str, input: &Value) -> Result<Vec<String>, Failure> {
+/// The most characters of a value that an error quotes.
+const QUOTED: usize = 120;
+
+/// An expression that can be run.
+pub(super) struct Query {
+    code: String,
+    filter: Filter<data::JustLut<Val>>,
+}
+
+impl fmt::Debug for Query {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.code)
+    }
+}
+
+/// Reads an expression.
+pub(super) fn compile(code: &str) -> Result<Query, Failure> {
     let wrong = || Failure::usage(format!("`{code}` is not a jq expression"));
     let defs = jaq_core::defs()
         .chain(jaq_std::defs())
@@ -30,23 +47,48 @@ pub(super) fn run(code: &str, input: &Value) -> Result<Vec<String>, Failure> {
         .with_funs(funs)
         .compile(modules)
         .map_err(|_| wrong().hint("it parses, but uses a name that jq does not have"))?;
-    let input = read::parse_single(input.to_string().as_bytes())
-        .map_err(|error| Failure::general("could not read the JSON again").because(&error))?;
-    let context = Ctx::<data::JustLut<Val>>::new(&filter.lut, Vars::new([]));
-    let mut lines = Vec::new();
-    for result in filter.id.run((context, input)).map(unwrap_valr) {
-        if lines.len() == LIMIT {
-            return Err(Failure::usage(format!(
-                "`{code}` gives more than {LIMIT} results"
-            )));
+    Ok(Query {
+        code: code.to_owned(),
+        filter,
+    })
+}
+
+impl Query {
+    /// Runs it; text comes out as it is, anything else as JSON.
+    pub(super) fn run(&self, input: &Value) -> Result<Vec<String>, Failure> {
+        let Self { code, filter } = self;
+        let input = read::parse_single(input.to_string().as_bytes())
+            .map_err(|error| Failure::general("could not read the JSON again").because(&error))?;
+        let context = Ctx::<data::JustLut<Val>>::new(&filter.lut, Vars::new([]));
+        let mut lines = Vec::new();
+        for result in filter.id.run((context, input)).map(unwrap_valr) {
+            if lines.len() == LIMIT {
+                return Err(Failure::usage(format!(
+                    "`{code}` gives more than {LIMIT} results"
+                )));
+            }
+            match result {
+                Ok(Val::TStr(text)) => lines.push(String::from_utf8_lossy(&text).into_owned()),
+                Ok(value) => lines.push(value.to_string()),
+                Err(error) => {
+                    return Err(Failure::usage(format!("jq: {}", cut(&error.to_string()))));
+                }
+            }
         }
-        match result {
-            Ok(Val::TStr(text)) => lines.push(String::from_utf8_lossy(&text).into_owned()),
-            Ok(value) => lines.push(value.to_string()),
-            Err(error) => return Err(Failure::usage(format!("jq: {error}"))),
-        }
+        Ok(lines)
     }
-    Ok(lines)
+}
+
+/// The beginning and the end of a message: the value that it quotes may be a whole list.
+fn cut(message: &str) -> String {
+    let length = message.chars().count();
+    if length <= QUOTED {
+        return message.to_owned();
+    }
+    let tail = QUOTED / 3;
+    let begin: String = message.chars().take(QUOTED - tail).collect();
+    let end: String = message.chars().skip(length - tail).collect();
+    format!("{begin} … {end}")
 }
 
 #[cfg(test)]
@@ -54,6 +96,20 @@ mod tests {
     use serde_json::json;
 
     use super::*;
+
+    fn run(code: &str, input: &Value) -> Result<Vec<String>, Failure> {
+        compile(code)?.run(input)
+    }
+
+    #[test]
+    fn an_error_quotes_little_of_the_value() {
+        let all: Vec<_> = (0..1000).map(|n| json!({ "n": n })).collect();
+
+        let failure = run(".name", &json!(all)).unwrap_err();
+
+        assert!(failure.message.chars().count() < 130, "{failure}");
+        assert!(failure.message.contains("\"name\""), "{failure}");
+    }
 
     #[test]
     fn text_is_printed_bare_and_the_rest_as_json() {

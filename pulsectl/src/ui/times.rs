@@ -29,6 +29,10 @@ impl TimeStyle {
         }
     }
 
+    pub(crate) fn is_relative(&self) -> bool {
+        self.format == TimeFormat::Relative
+    }
+
     /// The same, but never relative.
     pub(crate) fn exact(&self) -> Self {
         match self.format {

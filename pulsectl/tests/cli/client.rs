@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fake::{Answer, Fake, user, worker};
+use super::fake::{Answer, Fake, Ran, user, worker};
 
 #[test]
 fn a_change_is_tried_again_with_the_same_key() {
@@ -123,6 +123,19 @@ fn a_list_has_every_form() {
     assert_eq!(printed(&["-q"]), "web-1\n");
     assert!(printed(&["-o", "csv"]).starts_with("name,status,state,region"));
     assert!(printed(&["-o", "yaml"]).starts_with("- apiVersion: pulse/v1\n"));
+}
+
+#[test]
+fn the_file_for_the_outputs_of_a_step_is_no_form_of_output() {
+    let fake = Fake::start(|_, _| Answer::page(&json!([worker("web-1")])));
+    let ls = |value: &str| -> Ran {
+        let mut command = fake.command(&["worker", "ls", "--columns", "name"]);
+        command.env("PULSE_OUTPUT", value).output().unwrap().into()
+    };
+
+    assert_eq!(ls("/tmp/job/outputs").exits(0).stdout, "NAME\nweb-1\n");
+    assert_eq!(ls("name").exits(0).stdout, "worker/web-1\n");
+    ls("nonsense").exits(2);
 }
 
 #[test]

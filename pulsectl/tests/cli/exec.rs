@@ -59,6 +59,25 @@ fn several_words_are_quoted_and_one_word_is_shell_text() {
 }
 
 #[test]
+fn output_that_was_not_kept_is_told_beside_the_bytes() {
+    let fake = Fake::start(|_, _| {
+        Answer::Stream(vec![
+            begin(),
+            output(1, "web-1", "begin"),
+            output(2, "web-1", "end").replace("\"offset\":0", "\"offset\":3355448"),
+            end("completed", Some(0)),
+        ])
+    });
+
+    let ran = fake
+        .run(&["worker", "exec", "web-1", "--", "yes"])
+        .exits(0)
+        .tells("warning: 3.1 MiB in the middle of the output of web-1 were not kept");
+
+    assert_eq!(ran.stdout, "beginend");
+}
+
+#[test]
 fn a_signal_is_128_and_more() {
     let fake = Fake::start(|_, _| {
         let data = json!({
@@ -127,7 +146,7 @@ fn a_misspelt_worker_gets_a_suggestion() {
     });
 
     fake.run(&["worker", "exec", "wbe-1", "--", "x"])
-        .exits(125)
+        .exits(7)
         .tells("did you mean `web-1`?");
 }
 
@@ -170,19 +189,23 @@ fn several_workers_are_one_execution_with_prefixes_and_10_when_some_failed() {
 }
 
 #[test]
-fn a_selector_is_passed_on_in_the_servers_language() {
+fn a_selector_is_checked_and_passed_on() {
     let fake = Fake::start(|_, _| Answer::Stream(vec![begin(), end("completed", None)]));
 
     fake.run(&[
         "worker",
         "exec",
         "-l",
-        "region=fra,role!=db",
+        "region=fra,group!=db",
         "--",
         "uptime",
     ])
     .exits(0);
 
     let targets = fake.seen()[0].json()["definition"]["steps"][0]["targets"].clone();
-    assert_eq!(targets, "region=fra && !role=db");
+    assert_eq!(targets, "region=fra,group!=db");
+    fake.run(&["worker", "exec", "-l", "rack=b7", "--", "uptime"])
+        .exits(2)
+        .tells("hint: labels are written label.rack=b7");
+    assert_eq!(fake.seen().len(), 1);
 }

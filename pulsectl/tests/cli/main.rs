@@ -6,6 +6,7 @@ mod client;
 mod exec;
 mod fake;
 mod generated;
+mod hints;
 mod interrupt;
 mod prompts;
 mod run;

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use super::{
-    fake::{Answer, Fake, begin, end, output, prompt, prompt_view},
+    fake::{Answer, EXECUTION_ID, Fake, begin, end, output, prompt, prompt_view},
     run::server,
 };
 
@@ -23,6 +23,25 @@ fn an_open_prompt_without_an_answer_exits_8_with_the_command() {
         .tells("pulsectl execution watch 42");
 
     assert!(ran.stdout.is_empty());
+    let quiet = fake.run(&["run", "update", "--no-input", "-q"]).exits(8);
+    assert_eq!(quiet.stdout, format!("{EXECUTION_ID}\n"));
+}
+
+#[test]
+fn answers_that_cannot_fit_are_refused_before_the_start() {
+    let fake = Fake::start(|_, _| Answer::problem(500, "internal", "never asked"));
+    let text = "name: update\nsteps:\n  - name: User approval\n    type: prompt\n    \
+        message: Go?\n    options: ['Yes', 'No']\n";
+    let file = fake.file("update.yaml", text);
+    let run = |answer: &str| fake.run(&["run", "-f", &file, "--answer", answer]);
+
+    run("User aproval=Yes")
+        .exits(2)
+        .tells("did you mean `User approval`?");
+    run("User approval=Maybe")
+        .exits(2)
+        .tells("the options are Yes, No");
+    assert!(fake.seen().is_empty());
 }
 
 #[test]

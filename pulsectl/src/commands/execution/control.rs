@@ -61,6 +61,7 @@ impl Cancel {
                     show: Show::Nothing,
                     prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
                     summary: false,
+                    prints_id: false,
                 };
                 follow::follow(app, &client, attach(&client, &reference).await?, manner).await?;
                 execution = client.get(&format!("/executions/{reference}")).await?;
@@ -73,6 +74,12 @@ impl Cancel {
             let line = format!("execution/{} {word}", execution.number);
             app.ui
                 .changed(&execution.id.to_string(), &execution, line)?;
+            if !execution.status.is_terminal() {
+                app.ui.say(format!(
+                    "`pulsectl execution wait {}` waits for its end",
+                    execution.number
+                ));
+            }
         }
         Ok(Exit::OK)
     }
@@ -132,6 +139,7 @@ impl Retry {
             show: Show::Lines,
             prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
             summary: true,
+            prints_id: false,
         };
         let stream = attach(&client, &execution.id.to_string()).await?;
         let ended = follow::follow(app, &client, stream, manner).await?;

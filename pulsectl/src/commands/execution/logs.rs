@@ -16,7 +16,7 @@ use crate::{
     client::{Call, Client},
     commands::references,
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Manner, Model, OnInterrupt, Questions},
+    follow::{self, Answers, Gaps, Manner, Model, OnInterrupt, Questions},
     ui::live::{self, Lines, Prefix, PrefixChoice, Screen, Show},
 };
 
@@ -63,6 +63,7 @@ impl Logs {
                 show: Self::show(app),
                 prefix: Prefix::new(&app.ui, self.prefix),
                 summary: false,
+                prints_id: false,
             };
             follow::follow(app, &client, stream, manner).await?;
             return Ok(Exit::OK);
@@ -136,10 +137,16 @@ impl Logs {
             return print_tail(app, &model, &prefix, (entries, tail));
         }
         let mut screen: Box<dyn Screen> = live::open(&app.ui, Self::show(app), prefix);
+        let mut gaps = Gaps::default();
         for entry in entries {
+            if let EntryKind::Output(output) = &entry.what {
+                gaps.take(output, live::bytes_of(output).len());
+            }
             screen.entry(entry, &model)?;
         }
-        screen.close(&model)
+        screen.close(&model)?;
+        gaps.told().for_each(|gap| app.ui.warn(gap));
+        Ok(())
     }
 }
 

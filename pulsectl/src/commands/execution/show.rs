@@ -1,5 +1,7 @@
 //! `execution show`.
 
+use std::borrow::Cow;
+
 use clap::Args;
 use pulse_api::http::{
     executions::{ExecutionView, StepView},
@@ -12,7 +14,7 @@ use crate::{
     app::App,
     commands::references,
     error::{Exit, Failure},
-    ui::{Cell, Toned as _, document, render_table, time_cell},
+    ui::{Cell, Toned as _, document, reasons, render_table, time_cell},
 };
 
 /// Show an execution: its steps, workers and prompts
@@ -70,7 +72,13 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
             execution.cancel_requested_by.clone().unwrap_or_default(),
         ),
         ("Created", at(Some(execution.created_at))),
-        ("Started", at(execution.started_at)),
+        // Most start at once; then one time says it all.
+        (
+            "Started",
+            at(execution
+                .started_at
+                .filter(|started| *started != execution.created_at)),
+        ),
         ("Ended", at(execution.completed_at)),
         ("Took", took(execution).unwrap_or_default()),
     ]);
@@ -94,6 +102,12 @@ fn plain(value: &serde_json::Value) -> String {
         .map_or_else(|| value.to_string(), str::to_owned)
 }
 
+/// The details, or else the reason as a sentence.
+fn why<'a>(detail: Option<&'a String>, reason: Option<&'a String>) -> Option<Cow<'a, str>> {
+    let detail = detail.map(|text| Cow::Borrowed(text.as_str()));
+    detail.or_else(|| reason.map(|word| reasons::sentence(word)))
+}
+
 fn steps(app: &App, steps: &[StepView]) -> String {
     if steps.is_empty() {
         return String::new();
@@ -104,12 +118,10 @@ fn steps(app: &App, steps: &[StepView]) -> String {
             Cell::new(step.kind.as_str()),
             step.status.to_cell(),
             time_cell(step.started_at, &app.ui.times),
-            Cell::maybe(
-                step.response
-                    .as_ref()
-                    .or(step.detail.as_ref())
-                    .or(step.reason.as_ref()),
-            ),
+            Cell::maybe(why(
+                step.response.as_ref().or(step.detail.as_ref()),
+                step.reason.as_ref(),
+            )),
         ]
     });
     render_table(
@@ -137,7 +149,7 @@ fn jobs(app: &App, steps: &[StepView]) -> String {
             Cell::maybe(code.or(signal)),
             Cell::new(job.attempt.to_string()),
             time_cell(job.started_at, &app.ui.times),
-            Cell::maybe(job.detail.as_ref().or(job.reason.as_ref())),
+            Cell::maybe(why(job.detail.as_ref(), job.reason.as_ref())),
         ]
     });
     let titles = [

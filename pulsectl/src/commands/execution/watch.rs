@@ -52,6 +52,7 @@ impl Watch {
             show,
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: true,
+            prints_id: run::prints_id(app),
         };
         let stream = attach(&client, &reference).await?;
         let ended = follow::follow(app, &client, stream, manner).await?;

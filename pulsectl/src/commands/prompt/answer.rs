@@ -6,7 +6,7 @@ use pulse_api::{
     status::PromptStatus,
 };
 
-use super::ls::list;
+use super::ls::{list, one};
 use crate::{
     app::App,
     client::{Call, Client},
@@ -57,7 +57,7 @@ impl Answer {
             }
             (Some(prompt), None) => {
                 let number = references::prompt(prompt)?;
-                let prompt: PromptView = client.get(&format!("/prompts/{number}")).await?;
+                let prompt = one(&client, number).await?;
                 self.ask(app, &client, &prompt).await?;
             }
             (None, _) => self.inbox(app, &client).await?,
@@ -96,7 +96,8 @@ impl Answer {
             return Err(Failure::new(
                 Kind::Conflict,
                 format!("prompt {} is {}{by}", prompt.number, prompt.status),
-            ));
+            )
+            .hint(shows(prompt)));
         }
         let execution = prompt.execution_id.to_string();
         for line in last_lines(client, &execution, CONTEXT)
@@ -136,7 +137,7 @@ impl Answer {
         let done = match answered {
             // The options are worth a look only when the answer was not one of them.
             Err(failure) if failure.kind == Kind::Usage => {
-                let prompt: PromptView = client.get(&format!("/prompts/{number}")).await?;
+                let prompt = one(client, number).await?;
                 let meant = option_of(answer, &prompt.options);
                 if meant == answer {
                     return Err(
@@ -145,7 +146,14 @@ impl Answer {
                 }
                 self.post(client, number, &meant).await?
             }
-            other => other?,
+            Err(failure) if failure.kind == Kind::Conflict && failure.hint.is_none() => {
+                return Err(match one(client, number).await {
+                    Ok(prompt) => failure.hint(shows(&prompt)),
+                    Err(_) => failure,
+                });
+            }
+            Err(failure) => return Err(references::or_list(failure, references::PROMPTS)),
+            Ok(done) => done,
         };
         app.ui
             .changed(number, &done, format!("prompt/{number} answered {answer}"))
@@ -166,4 +174,10 @@ impl Answer {
             .json(Call::post(&format!("/prompts/{number}/answer")).json(&body)?)
             .await
     }
+}
+
+/// Where the execution of a prompt is told of.
+fn shows(prompt: &PromptView) -> String {
+    let number = prompt.execution_number;
+    format!("it belongs to #{number}: `pulsectl execution show {number}`")
 }

@@ -76,6 +76,14 @@ pub(super) async fn list(
     client.list(call, None).await
 }
 
+/// A prompt by its number.
+pub(super) async fn one(client: &Client, number: &str) -> Result<PromptView, Failure> {
+    client
+        .get(&format!("/prompts/{number}"))
+        .await
+        .map_err(|failure| references::or_list(failure, references::PROMPTS))
+}
+
 /// Show a prompt
 #[derive(Debug, Args)]
 pub(crate) struct Show {
@@ -86,7 +94,8 @@ pub(crate) struct Show {
 impl Show {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let number = references::prompt(&self.prompt)?;
-        let prompt: PromptView = app.client()?.get(&format!("/prompts/{number}")).await?;
+        let client = app.client()?;
+        let prompt = one(&client, number).await?;
         app.ui.object(&prompt, || describe(app, &prompt))?;
         Ok(Exit::OK)
     }

@@ -3,7 +3,7 @@
 use std::{fs, io};
 
 use pulse_api::http::workflows::{WorkflowVersionView, WorkflowView};
-use pulse_workflow::{Source, load};
+use pulse_workflow::{Source, Workflow, load};
 use serde_json::Value;
 
 use super::Inputs;
@@ -68,16 +68,18 @@ pub(super) async fn source(client: &Client, name: &str, version: Option<i32>) ->
     }
 }
 
-/// Asks for inputs that are required and have no default; the server checks what is given.
-pub(super) fn ask_missing(source: Option<&str>, inputs: &mut Inputs) -> Result<(), Failure> {
-    let Some(text) = source else { return Ok(()) };
-    let Ok(loaded) = load(&Source {
+/// The workflow of a document; what is wrong with a document is for the server to tell.
+pub(super) fn read(text: &str) -> Option<Workflow> {
+    let source = Source {
         name: "workflow",
         text,
-    }) else {
-        return Ok(());
     };
-    for spec in &loaded.workflow.inputs {
+    load(&source).ok().map(|loaded| loaded.workflow)
+}
+
+/// Asks for inputs that are required and have no default; the server checks what is given.
+pub(super) fn ask_missing(workflow: &Workflow, inputs: &mut Inputs) -> Result<(), Failure> {
+    for spec in &workflow.inputs {
         let is_needed = spec.required && spec.default.is_none() && !inputs.contains_key(&spec.name);
         if !is_needed {
             continue;

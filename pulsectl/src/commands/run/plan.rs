@@ -10,7 +10,7 @@ use crate::{
     app::App,
     client::{Call, Client, segment},
     error::{Exit, Failure, Kind},
-    ui::{Cell, Column, Row, Tone},
+    ui::{Cell, Column, Row, Tone, reasons},
 };
 
 impl Row for PlannedStepView {
@@ -22,7 +22,7 @@ impl Row for PlannedStepView {
             Column::new("TYPE", |step, _| Cell::new(step.kind.as_str())),
             Column::new("AFTER", |step, _| Cell::list(&step.needs)),
             Column::new("WORKERS", |step, _| match &step.problem {
-                Some(problem) => Cell::toned(problem, Tone::Bad),
+                Some(problem) => Cell::toned(reasons::sentence(problem), Tone::Bad),
                 None => Cell::list(&step.hosts),
             }),
             Column::new("CONDITION", |step, _| Cell::maybe(step.condition.as_ref())),
@@ -78,7 +78,7 @@ pub(super) fn offline(app: &App, text: &str, body: &StartExecution) -> Result<Ex
                     .map(|fault| format!("{}:{}: {}", fault.line, fault.column, fault.message))
                     .collect(),
             )
-            .hint("`pulsectl workflow validate -f FILE` shows every fault in place")
+            .hint("`pulsectl workflow validate FILE` shows every fault in place")
     })?;
     let plan = preview(&loaded.workflow, &body.inputs, &[]);
     if app.ui.is_structured() {

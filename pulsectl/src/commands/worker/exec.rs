@@ -25,19 +25,20 @@ use crate::{
 /// Run a command on workers
 ///
 /// With one worker, output is passed on byte for byte and the exit code is the command's own: 128+n
-/// for a signal, 124 when --timeout ended it, 125 when pulse failed. With several, lines carry the worker's name, and the exit
-/// code is 10 when some failed and some did not, 3 when all failed. --timeout ends the command on the worker.
+/// for a signal, 124 when --timeout ended it, 125 when pulse failed, 7 when there is no such worker.
+/// With several, lines carry the worker's name, and the exit code is 10 when some failed and some did
+/// not, 3 when all failed. --timeout ends the command on the worker.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   pulsectl worker exec web-1 -- uptime
   pulsectl worker exec web-1 -- 'df -h | tail -3'
-  pulsectl worker exec -l role=web --env LANG=C -- systemctl is-active nginx")]
+  pulsectl worker exec -l group=web --env LANG=C -- systemctl is-active nginx")]
 pub(crate) struct Exec {
     /// Names or ids
     #[arg(value_name = "WORKER", required_unless_present_any = ["selector", "all"])]
     workers: Vec<String>,
-    /// On the workers that match, such as region=fra,role!=db
+    /// On the workers that match, such as region=fra,group!=db
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with_all = ["workers", "all"])]
     selector: Option<String>,
     /// On all workers
@@ -70,7 +71,12 @@ impl Exec {
             [worker] => {
                 let outcome = self.on_one(app, worker, env).await;
                 outcome.map_err(|failure| {
-                    let is_own = [Kind::Interrupted, Kind::PipeClosed, Kind::WaitedTooLong];
+                    let is_own = [
+                        Kind::Interrupted,
+                        Kind::PipeClosed,
+                        Kind::WaitedTooLong,
+                        Kind::NotFound,
+                    ];
                     if is_own.contains(&failure.kind) {
                         failure
                     } else {
@@ -166,6 +172,7 @@ impl Exec {
             show,
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: show == Show::Lines,
+            prints_id: false,
         }
     }
 

@@ -19,10 +19,10 @@ use crate::{
 #[command(after_help = "\
 Examples:
   pulsectl worker ls
-  pulsectl worker ls -l region=fra,role!=db -o wide
+  pulsectl worker ls -l region=fra,label.rack!=b7 -o wide
   pulsectl worker ls --status offline -q")]
 pub(crate) struct Ls {
-    /// Only those that match, such as region=fra,role!=db
+    /// Only those that match, such as region=fra,group!=db
     #[arg(short = 'l', long, value_name = "SELECTOR")]
     selector: Option<String>,
     /// Only those of a region

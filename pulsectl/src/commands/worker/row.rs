@@ -4,7 +4,7 @@ use pulse_api::http::workers::WorkerView;
 
 use crate::{
     duration,
-    ui::{Cell, Column, Row, Toned as _, time_cell},
+    ui::{Cell, Column, Row, TimeStyle, Toned as _, time_cell},
 };
 
 impl Row for WorkerView {
@@ -20,7 +20,7 @@ impl Row for WorkerView {
             Column::new("RUNNING", |worker, _| {
                 Cell::new(worker.jobs_running.to_string())
             }),
-            Column::new("HEARD", |worker, _| Cell::maybe(heard(worker))),
+            Column::new("HEARD", |worker, times| Cell::maybe(heard(worker, times))),
             Column::new("VERSION", |worker, _| Cell::maybe(worker.version.as_ref())),
             Column::wide("ROLE", |worker, _| Cell::new(worker.role.as_str())),
             Column::wide("HOST", |worker, _| Cell::maybe(worker.host.as_ref())),
@@ -53,8 +53,11 @@ impl Row for WorkerView {
     }
 }
 
-/// How long ago it was heard, as the server measured it.
-pub(super) fn heard(worker: &WorkerView) -> Option<String> {
+/// When it was heard: for people how long ago, as the server measured it.
+pub(super) fn heard(worker: &WorkerView, times: &TimeStyle) -> Option<String> {
+    if let Some(at) = worker.last_heartbeat.filter(|_| !times.is_relative()) {
+        return Some(times.show(at));
+    }
     let milliseconds = u64::try_from(worker.time_since_heartbeat_ms?).unwrap_or(0);
     Some(format!("{} ago", duration::age(milliseconds / 1000)))
 }

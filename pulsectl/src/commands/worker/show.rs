@@ -80,7 +80,7 @@ fn describe(app: &App, worker: &WorkerView) -> String {
         ("Running", worker.jobs_running.to_string()),
         ("Load", load.unwrap_or_default()),
         ("Memory", memory.unwrap_or_default()),
-        ("Heard", heard(worker).unwrap_or_default()),
+        ("Heard", heard(worker, &app.ui.times).unwrap_or_default()),
         ("Version", worker.version.clone().unwrap_or_default()),
         ("Created", app.ui.times.show(worker.created_at)),
     ])

@@ -21,7 +21,7 @@ pub(super) struct Which {
     /// Names or ids
     #[arg(value_name = "WORKER", required_unless_present = "selector")]
     workers: Vec<String>,
-    /// The workers that match, such as rack=b7
+    /// The workers that match, such as label.rack=b7
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "workers")]
     selector: Option<String>,
 }
@@ -60,7 +60,7 @@ enum OnDeadline {
 #[command(after_help = "\
 Examples:
   pulsectl worker drain web-1 --wait
-  pulsectl worker drain -l rack=b7 --wait --deadline 20m --yes")]
+  pulsectl worker drain -l label.rack=b7 --wait --deadline 20m --yes")]
 pub(crate) struct Drain {
     #[command(flatten)]
     which: Which,
@@ -175,21 +175,24 @@ async fn for_each(
 async fn wait_until_drained(app: &App, client: &Client, names: &[String]) -> Result<(), Failure> {
     let mut told = String::new();
     loop {
-        let mut left = Vec::new();
+        let (mut left, mut busy) = (Vec::new(), Vec::new());
         for name in names {
             let worker: WorkerView = client.get(&format!("/workers/{}", segment(name))).await?;
             // An agent that drained to exit is gone, and cannot say that it is drained.
             let is_draining = worker.active && worker.admin_state == AdminState::Draining;
+            if worker.jobs_running > 0 {
+                busy.push(format!("{name} ({})", worker.jobs_running));
+            }
             if worker.jobs_running > 0 || is_draining {
-                left.push(format!("{name} ({})", worker.jobs_running));
+                left.push(name.clone());
             }
         }
         if left.is_empty() {
             app.ui.say("drained");
             return Ok(());
         }
-        let line = format!("steps still run on {}", left.join(", "));
-        if line != told {
+        let line = format!("steps still run on {}", busy.join(", "));
+        if !busy.is_empty() && line != told {
             app.ui.say(&line);
             told = line;
         }

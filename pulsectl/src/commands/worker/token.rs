@@ -4,13 +4,17 @@ use std::{collections::BTreeMap, time::Duration};
 
 use clap::{Args, Subcommand};
 use pulse_api::{
-    http::workers::{EnrollTokenView, IssueEnrollToken, IssuedEnrollToken},
+    http::{
+        regions::RegionView,
+        workers::{EnrollTokenView, IssueEnrollToken, IssuedEnrollToken},
+    },
     status::WorkerRole,
 };
 
 use crate::{
     app::App,
-    client::{Call, segment},
+    client::{Call, Client, segment},
+    commands::references,
     duration,
     error::{Exit, Failure},
     ui::{Cell, Column, Row, Toned as _, quote, time_cell},
@@ -43,9 +47,9 @@ Examples:
     ssh host2 'sudo pulse-agent enroll --url https://pulse.example --token-file -'
   pulsectl worker token create --region fra --print-install")]
 pub(crate) struct Create {
-    /// Region of the host
-    #[arg(long, value_name = "CODE", default_value = "default")]
-    region: String,
+    /// Region of the host; not needed where there is only one
+    #[arg(long, value_name = "CODE")]
+    region: Option<String>,
     /// What it may do: action, sensor or hybrid
     #[arg(long, default_value = "action")]
     role: WorkerRole,
@@ -68,13 +72,17 @@ pub(crate) struct Create {
 
 impl Create {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let labels = labels(&self.label)?;
         let client = app.client()?;
         let body = IssueEnrollToken {
-            region: self.region.clone(),
+            region: match self.region {
+                Some(region) => region,
+                None => only_region(&client).await?,
+            },
             ttl_seconds: u32::try_from(self.ttl.as_secs()).unwrap_or(u32::MAX),
             role: self.role,
             groups: self.group.clone(),
-            labels: labels(&self.label)?,
+            labels,
             name: self.name.clone(),
         };
         let issued: IssuedEnrollToken = client
@@ -98,6 +106,24 @@ impl Create {
             ));
         }
         Ok(Exit::OK)
+    }
+}
+
+/// The server's region, where it has exactly one.
+async fn only_region(client: &Client) -> Result<String, Failure> {
+    let regions: Vec<RegionView> = client.list(Call::get("/regions"), None).await?;
+    match regions.as_slice() {
+        [only] => Ok(only.code.clone()),
+        [] => Err(Failure::usage("the server has no region yet")
+            .hint("`pulsectl region create CODE --name NAME` makes one")),
+        several => {
+            let lines = several
+                .iter()
+                .map(|region| format!("{}  {}", region.code, region.name));
+            Err(Failure::usage("the server has several regions; name one")
+                .details(lines.collect())
+                .hint(format!("add --region {}", quote(&several[0].code))))
+        }
     }
 }
 
@@ -193,7 +219,10 @@ impl Revoke {
                     "/workers/enroll-tokens/{}",
                     segment(id)
                 )))
-                .await?;
+                .await
+                .map_err(|failure| {
+                    references::or_list(failure, "`pulsectl worker token ls` shows the tokens")
+                })?;
             let done = serde_json::json!({"id": id, "revoked": true});
             app.ui.changed(id, &done, format!("token/{id} revoked"))?;
         }

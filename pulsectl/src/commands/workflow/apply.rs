@@ -22,9 +22,9 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  pulsectl workflow apply -f interactive-update.yaml
-  pulsectl workflow apply -f workflows/ -R -m \"$CI_COMMIT\"
-  pulsectl workflow apply -f deploy.yaml --expect-rev 3")]
+  pulsectl workflow apply interactive-update.yaml
+  pulsectl workflow apply workflows/ -R -m \"$CI_COMMIT\"
+  pulsectl workflow apply deploy.yaml --expect-rev 3")]
 pub(crate) struct Apply {
     #[command(flatten)]
     from: documents::From,

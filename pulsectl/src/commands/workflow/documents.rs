@@ -16,9 +16,12 @@ const LENGTH_LIMIT: u64 = 4 * 1024 * 1024;
 /// Where documents come from.
 #[derive(Debug, Args)]
 pub(super) struct From {
-    /// Document, folder of documents, or - for stdin; may be repeated
-    #[arg(short, long = "file", value_name = "FILE", required = true)]
-    pub(super) files: Vec<String>,
+    /// Documents, folders of documents, or - for stdin
+    #[arg(value_name = "FILE", required_unless_present = "files")]
+    paths: Vec<String>,
+    /// The same; may be repeated
+    #[arg(short, long = "file", value_name = "FILE")]
+    files: Vec<String>,
     /// Look into folders below the given ones too
     #[arg(short = 'R', long)]
     recursive: bool,
@@ -45,7 +48,7 @@ impl From {
             Depth::Here
         };
         let mut documents = Vec::new();
-        for file in &self.files {
+        for file in self.paths.iter().chain(&self.files) {
             let path = Path::new(file);
             if file != "-" && path.is_dir() {
                 let found = in_folder(path, depth)?;

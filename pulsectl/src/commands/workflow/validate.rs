@@ -20,8 +20,8 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  pulsectl workflow validate -f interactive-update.yaml
-  pulsectl workflow validate -f workflows/ -R -o github")]
+  pulsectl workflow validate interactive-update.yaml
+  pulsectl workflow validate workflows/ -R -o github")]
 pub(crate) struct Validate {
     #[command(flatten)]
     from: documents::From,

@@ -11,7 +11,7 @@ use clap::ValueEnum;
 use pulse_api::http::executions::Entry;
 
 pub(crate) use board::Board;
-pub(crate) use lines::{Line, Lines};
+pub(crate) use lines::{Line, Lines, bytes_of};
 
 use super::{Device, Paint, TimeStyle, Ui, sanitize};
 use crate::{error::Failure, follow::Model};

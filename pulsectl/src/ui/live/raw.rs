@@ -1,14 +1,12 @@
 //! Output as it is: the bytes of a command, or the entries as JSON.
 
-use std::io::{self, Write as _};
-
 use pulse_api::http::executions::{Entry, EntryKind};
 
 use super::{Screen, lines::bytes_of};
 use crate::{
     error::Failure,
     follow::Model,
-    ui::{Ui, envelope, stderr_line},
+    ui::{Ui, stderr_line},
 };
 
 /// Writes stdout to stdout and stderr to stderr, byte by byte as the command did.
@@ -53,10 +51,7 @@ impl JsonLines {
 
 impl Screen for JsonLines {
     fn entry(&mut self, entry: &Entry, _: &Model) -> Result<(), Failure> {
-        let mut out = io::stdout().lock();
-        writeln!(out, "{}", envelope(entry))?;
-        out.flush()?;
-        Ok(())
+        self.0.entry(entry)
     }
 
     fn talk(&mut self, line: &str) {

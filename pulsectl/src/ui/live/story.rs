@@ -7,7 +7,7 @@ use pulse_api::{
 
 use crate::{
     follow::{Model, how_it_ended},
-    ui::sanitize,
+    ui::{reasons, sanitize},
 };
 
 /// The line for an entry, where it is worth one.
@@ -24,7 +24,8 @@ pub(super) fn tell(entry: &Entry, model: &Model) -> Option<String> {
 
 fn tell_step(step: &StepEntry, model: &Model) -> Option<String> {
     let name = &step.name;
-    let why = step.detail.as_ref().or(step.reason.as_ref());
+    let reason = step.reason.as_deref().map(reasons::sentence);
+    let why = step.detail.as_deref().map(Into::into).or(reason);
     let why = why.map(|why| format!(": {why}")).unwrap_or_default();
     match step.status {
         StepStatus::Waiting | StepStatus::Ready => None,

@@ -1,0 +1,45 @@
+//! The server's words for why something ended, as people say them.
+
+use std::borrow::Cow;
+
+/// A short sentence for a word; a word of a newer server only loses its underscores.
+pub(crate) fn sentence(reason: &str) -> Cow<'_, str> {
+    let known = match reason {
+        "agent_restart" => "the worker was restarted and cannot tell how it ended",
+        "cancel_requested" => "somebody cancelled it",
+        "condition_error" => "its condition could not be evaluated",
+        "condition_false" => "its condition is false",
+        "disk" => "the worker has too little room on its disk",
+        "draining" => "the worker takes no new work",
+        "execution_stopped" => "the execution was stopped before",
+        "execution_timeout" => "the execution took too long",
+        "exit_code" => "it ended with an error",
+        "expression_error" => "one of its expressions could not be evaluated",
+        "host_restart" => "the host was restarted and nothing tells how it ended",
+        "jobs_failed" => "it did not succeed on every worker",
+        "no_targets" => "no worker matches its targets",
+        "not_startable" => "the command could not be started",
+        "nothing_failed" => "nothing failed before it",
+        "policy_denied" => "the worker does not allow it",
+        "render_error" => "its command could not be put together",
+        "stuck" => "the worker said nothing more about it",
+        "timeout" => "it took too long",
+        "unreachable" => "the worker could not be reached",
+        "upstream_failed" => "a step that it needs failed",
+        "worker_offline" => "the worker is offline",
+        "worker_removed" => "the worker was removed",
+        other => return Cow::Owned(other.replace('_', " ")),
+    };
+    Cow::Borrowed(known)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_becomes_a_sentence() {
+        assert_eq!(sentence("condition_false"), "its condition is false");
+        assert_eq!(sentence("worker_too_new"), "worker too new");
+    }
+}
