@@ -1,13 +1,13 @@
 //! Which attempts the executor knows, and what an offer means in the light of them.
 //!
 //! Pure: no process, no file, no clock. An attempt that is known here is never
-//! started again.
+//! started again, and two attempts of one job never run at once.
 
 use std::collections::{BTreeSet, HashMap, VecDeque};
 
 use jiff::Timestamp;
 use pulse_api::{
-    Fence,
+    Fence, JobId,
     frames::{Claim, CommandResult, ExecuteCommand},
 };
 
@@ -34,7 +34,7 @@ pub(crate) enum Stage {
     Ended(Box<CommandResult>),
 }
 
-/// An offer that waits for a slot.
+/// An offer that waits for a slot, or for an older attempt of its job to end.
 #[derive(Debug)]
 pub(crate) struct Waiting {
     pub(crate) offer: Box<ExecuteCommand>,
@@ -47,7 +47,7 @@ pub(crate) struct Waiting {
 pub(crate) enum Verdict {
     /// Start it now.
     Start,
-    /// It waits for a slot.
+    /// It waits for a slot, or for an older attempt of its job to end.
     Queue,
     /// It runs already; the server shall hear of it under the new fence.
     AdoptRunning,
@@ -123,18 +123,42 @@ impl Attempts {
         if self.reported.iter().any(|(known, _)| *known == key) {
             return Verdict::AdoptReported;
         }
-        self.queue
-            .retain(|queued| Key::from(queued.offer.claim()) != key);
+        if self.has_newer(key) {
+            return Verdict::Ignore;
+        }
+        // The server gave an older attempt up before it made this one.
+        self.queue.retain(|it| it.offer.job_id != key.job_id);
         if let Some(refusal) = drain {
             return Verdict::Refuse(refusal);
         }
         if now_ns >= waiting.start_before_ns {
             return Verdict::Refuse(Refusal::Expired);
         }
-        if self.running() < self.slots && self.queue.is_empty() {
+        // With a free slot, only offers whose job still runs are left in the queue.
+        let is_next = self.queue.iter().all(|it| self.is_busy(it.offer.job_id));
+        if self.running() < self.slots && is_next && !self.is_busy(key.job_id) {
             return Verdict::Start;
         }
         Verdict::Queue
+    }
+
+    /// Whether an attempt of this job still runs; one that is being ended does.
+    fn is_busy(&self, job_id: JobId) -> bool {
+        self.open
+            .iter()
+            .any(|(key, it)| key.job_id == job_id && matches!(it.stage, Stage::Running))
+    }
+
+    fn has_newer(&self, key: Key) -> bool {
+        let is_newer = |other: Key| other.job_id == key.job_id && other.attempt > key.attempt;
+        let queued = self.queue.iter().map(|it| Key::from(it.offer.claim()));
+        let reported = self.reported.iter().map(|(key, _)| *key);
+        self.open
+            .keys()
+            .copied()
+            .chain(queued)
+            .chain(reported)
+            .any(is_newer)
     }
 
     /// Puts an offer behind those that wait already.
@@ -147,10 +171,9 @@ impl Attempts {
         if self.running() >= self.slots {
             return None;
         }
-        let at = self
-            .queue
-            .iter()
-            .position(|waiting| now_ns < waiting.start_before_ns)?;
+        let at = self.queue.iter().position(|waiting| {
+            now_ns < waiting.start_before_ns && !self.is_busy(waiting.offer.job_id)
+        })?;
         self.queue.remove(at)
     }
 

@@ -1,17 +1,14 @@
 //! The parts of the executor that need no process: journal, attempts, spool.
 
+mod attempts;
+
 use std::{collections::BTreeSet, fs, path::PathBuf};
 
 use bytes::Bytes;
 use jiff::Timestamp;
-use pulse_api::{
-    ExecutionId, Fence, JobId, WorkerId,
-    frames::{ExecuteCommand, Reason},
-    status::{Runtime, Stream},
-};
+use pulse_api::{ExecutionId, Fence, JobId, WorkerId, frames::Reason, status::Stream};
 
 use super::{
-    attempts::{Attempt, Attempts, Refusal, Stage, Verdict, Waiting},
     journal::{Durability, Journal},
     record::{self, Key, Origin, Record},
     results,
@@ -71,38 +68,6 @@ fn exit(key: Key) -> Record {
         key,
         result: Box::new(result),
         output: Vec::new(),
-    }
-}
-
-fn offer(key: Key, fence: i64) -> Waiting {
-    Waiting {
-        offer: Box::new(ExecuteCommand {
-            execution_id: ExecutionId::new(),
-            step_index: 0,
-            command: "true".to_owned(),
-            timeout: 1000,
-            worker_id: WorkerId::new(),
-            job_id: key.job_id,
-            attempt: key.attempt,
-            fence: Fence(fence),
-            expires_at: Timestamp::UNIX_EPOCH,
-            script: false,
-            runtime: Runtime::Shell,
-            env: std::collections::BTreeMap::new(),
-            working_dir: None,
-            user: None,
-        }),
-        start_before_ns: 1000,
-    }
-}
-
-fn running(fence: i64) -> Attempt {
-    Attempt {
-        fence: Fence(fence),
-        origin: origin(),
-        started_at: Timestamp::UNIX_EPOCH,
-        stage: Stage::Running,
-        is_condemned: false,
     }
 }
 
@@ -196,76 +161,6 @@ fn compaction_keeps_open_attempts_and_the_memory_of_closed_ones() {
     assert!(proven[&closed].is_acked);
     assert!(proven[&open].exit.is_some() && proven[&open].origin.is_some());
     fs::remove_dir_all(folder).unwrap();
-}
-
-#[test]
-fn a_known_attempt_is_adopted_and_never_started_again() {
-    let mut attempts = Attempts::new(5);
-    let key = key();
-    attempts.insert(key, running(1));
-
-    assert_eq!(
-        attempts.judge(&offer(key, 2), 0, None),
-        Verdict::AdoptRunning
-    );
-    assert_eq!(attempts.get(key).unwrap().fence, Fence(2));
-    assert_eq!(attempts.judge(&offer(key, 1), 0, None), Verdict::Ignore);
-
-    let result = results::lost(
-        key.under(Fence(2)),
-        origin(),
-        Reason::Timeout,
-        Timestamp::UNIX_EPOCH,
-    );
-    attempts.end(key, Box::new(result));
-    assert_eq!(attempts.judge(&offer(key, 3), 0, None), Verdict::AdoptEnded);
-    assert!(attempts.forget(key));
-    assert_eq!(
-        attempts.judge(&offer(key, 4), 0, None),
-        Verdict::AdoptReported
-    );
-}
-
-#[test]
-fn an_expired_or_unwanted_offer_is_refused() {
-    let mut attempts = Attempts::new(5);
-    let offer = offer(key(), 1);
-
-    assert_eq!(
-        attempts.judge(&offer, 1000, None),
-        Verdict::Refuse(Refusal::Expired)
-    );
-    let draining = Some(Refusal::Draining);
-    assert_eq!(
-        attempts.judge(&offer, 0, draining),
-        Verdict::Refuse(Refusal::Draining)
-    );
-    assert_eq!(attempts.judge(&offer, 999, None), Verdict::Start);
-}
-
-#[test]
-fn offers_wait_for_a_slot_in_their_order() {
-    let mut attempts = Attempts::new(1);
-    let (busy, first, second) = (key(), key(), key());
-    attempts.insert(busy, running(1));
-    for waiting in [first, second] {
-        let offer = offer(waiting, 1);
-        assert_eq!(attempts.judge(&offer, 0, None), Verdict::Queue);
-        attempts.queue(offer);
-    }
-    assert!(attempts.next_startable(0).is_none());
-
-    let result = results::lost(
-        busy.under(Fence(1)),
-        origin(),
-        Reason::Timeout,
-        Timestamp::UNIX_EPOCH,
-    );
-    attempts.end(busy, Box::new(result));
-
-    let next = attempts.next_startable(0).unwrap();
-    assert_eq!(Key::from(next.offer.claim()), first);
-    assert_eq!(attempts.take_expired(1000).len(), 1);
 }
 
 #[test]

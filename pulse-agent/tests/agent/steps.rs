@@ -99,6 +99,36 @@ fn a_running_attempt_is_adopted_under_a_new_fence() {
 }
 
 #[test]
+fn a_further_attempt_starts_only_after_the_end_of_the_one_before() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let pid_file = agent.path("pid");
+    let first = link.offer(&format!(
+        "trap '' TERM; echo $$ > {}; while true; do sleep 0.02; done",
+        pid_file.display()
+    ));
+    let pid = pid_in(&pid_file);
+
+    link.send(&first.cancel(700));
+    let mut second = first.under(2).with("attempt", json!(2));
+    second.fields["command"] = json!(format!("kill -0 {pid} && exit 9; exit 4"));
+    link.send(&second.frame());
+
+    let (result, _) = link.result();
+    assert_eq!(
+        (&result["attempt"], &result["signal"]),
+        (&json!(1), &json!(9))
+    );
+    let (result, _) = link.result();
+    assert_eq!(
+        (&result["attempt"], &result["exit_code"]),
+        (&json!(2), &json!(4))
+    );
+}
+
+#[test]
 fn an_expired_offer_is_not_started() {
     let server = Server::start();
     let mut agent = Agent::enrolled(&server.url());
