@@ -98,6 +98,34 @@ fn unacknowledged_output_comes_again_and_the_acknowledged_does_not() {
 }
 
 #[test]
+fn withheld_output_comes_again_under_a_new_fence() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let gate = agent.path("gate");
+    let offer = link.offer(&format!(
+        "head -c 2000000 /dev/zero; while [ ! -e {} ]; do sleep 0.02; done; exit 3",
+        gate.display()
+    ));
+    while link
+        .try_frame("output", Duration::from_millis(500))
+        .is_some()
+    {}
+
+    link.send(&offer.under(2).frame());
+
+    assert_eq!(link.frame("started")["fence"], 2);
+    std::fs::write(gate, "").unwrap();
+    let (result, outputs) = link.result();
+    assert!(outputs.iter().all(|output| output["fence"] == 2));
+    assert!(is_gapless(&outputs));
+    assert_eq!(bytes(&outputs).len(), 2_000_000);
+    assert_eq!(result["fence"], 2);
+    assert_eq!(result["exit_code"], 3);
+}
+
+#[test]
 fn a_flood_without_a_server_neither_blocks_nor_fills_memory() {
     let server = Server::start();
     let mut agent = Agent::enrolled(&server.url());

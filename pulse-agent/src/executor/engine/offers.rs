@@ -46,14 +46,11 @@ impl Engine {
             Verdict::AdoptRunning => {
                 self.fence(claim);
                 self.report_started(claim.into());
+                self.send_again(claim.into());
             }
             Verdict::AdoptEnded => {
                 self.fence(claim);
-                if let Some(spool) = self.spools.get_mut(&claim.into()) {
-                    spool.rewind();
-                }
-                self.outbox.unmark(claim.into());
-                self.send();
+                self.send_again(claim.into());
             }
             Verdict::AdoptReported => self.report_again(&waiting),
         }
@@ -177,6 +174,15 @@ impl Engine {
             };
             self.outbox.push(&FromAgent::Started(started));
         }
+    }
+
+    /// Says again, under the new fence, what the server has not acknowledged.
+    fn send_again(&mut self, key: Key) {
+        if let Some(spool) = self.spools.get_mut(&key) {
+            spool.rewind();
+        }
+        self.outbox.unmark(key);
+        self.send();
     }
 
     pub(crate) fn report_again(&mut self, waiting: &Waiting) {
