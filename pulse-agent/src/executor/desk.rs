@@ -148,14 +148,17 @@ impl Desk {
             ToExecutor::Status => self.tell_status(id),
             ToExecutor::Drain(mode) => {
                 self.engine.drain(mode);
-                self.tell_load();
-                self.tell_status(id);
+                if self.link != Some(id) {
+                    self.tell_status(id);
+                }
             }
             ToExecutor::Resume => {
                 self.engine.resume();
                 let load = FromExecutor::Load(self.engine.load());
                 self.engine.tell(&load);
-                self.tell_status(id);
+                if self.link != Some(id) {
+                    self.tell_status(id);
+                }
             }
             ToExecutor::Exit => self.stop(Duration::ZERO),
             ToExecutor::CancelAll => self.engine.cancel_all(),

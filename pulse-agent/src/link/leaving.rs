@@ -24,6 +24,7 @@ pub(crate) struct Leaving {
     cancel_at: Option<Instant>,
     leave_at: Option<Instant>,
     is_idle: bool,
+    unreported: u32,
 }
 
 impl Leaving {
@@ -49,11 +50,17 @@ impl Leaving {
         self.is_asked
     }
 
+    /// How many results the server has not acknowledged, as far as is known.
+    pub(crate) fn unreported(&self) -> u32 {
+        self.unreported
+    }
+
     /// Takes what the executor has in hand.
     pub(crate) fn weigh(&mut self, load: &Load, now: Instant) {
         if !self.is_asked || load.draining.is_none() {
             return;
         }
+        self.unreported = load.unreported;
         self.is_idle = load.running + load.queued == 0;
         if !self.is_idle {
             self.leave_at = None;
@@ -130,6 +137,7 @@ mod tests {
         leaving.weigh(&away, now);
 
         assert_eq!(leaving.step(now), Step::Leave);
+        assert_eq!(leaving.unreported(), 3);
     }
 
     #[test]

@@ -129,7 +129,8 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
                 return Ok(Ended::Restart);
             }
             Outcome::Drained => {
-                finish(&mut relay, &options, &credential).await;
+                end_executor(&mut relay).await;
+                sign_off(leaving.unreported(), &options, &credential).await;
                 return Ok(Ended::Left);
             }
             Outcome::Deleted => {}
@@ -270,12 +271,26 @@ async fn attach(options: &Options) -> Result<(Executor, crate::wire::Inventory),
     }
 }
 
-/// Ends an executor that `run` started, and takes the worker off the server's list.
-async fn finish(relay: &mut Relay<'_>, options: &Options, credential: &Credential) {
+/// Ends an executor that `run` started, and closes the connection.
+async fn end_executor(relay: &mut Relay<'_>) {
     if relay.inventory.detached {
         let _ = relay.executor.send(&ToExecutor::Exit).await;
     }
     relay.uplink.close().await;
+}
+
+/// Takes the worker off the server's list.
+///
+/// With results to report it stays there: a server that is told of the end would
+/// count their jobs as lost.
+async fn sign_off(unreported: u32, options: &Options, credential: &Credential) {
+    if unreported > 0 {
+        tracing::warn!(
+            unreported,
+            "not unregistered: results are kept in the journal and reported by the next start"
+        );
+        return;
+    }
     let endpoint = format!("/workers/{}/unregister", credential.worker_id);
     let body = serde_json::json!({});
     let asked =

@@ -252,7 +252,6 @@ impl Relay<'_> {
         if self.config.heartbeat_interval.is_none() {
             self.pace.interval = Duration::from_millis(welcome.heartbeat_interval_ms.max(10));
         }
-        self.pace.heartbeat_at = Instant::now();
         tracing::info!(
             worker.id = %self.credential.worker_id,
             session_epoch = welcome.session_epoch,
@@ -261,11 +260,15 @@ impl Relay<'_> {
             "connected"
         );
         let clock_offset_ns = self.clock.offset_ns().unwrap_or_default();
-        self.tell(ToExecutor::Online {
+        let online = ToExecutor::Online {
             kill: welcome.kill,
             clock_offset_ns,
-        })
-        .await
+        };
+        if let Some(outcome) = self.tell(online).await {
+            return Some(outcome);
+        }
+        // Before any offer, so that a drain is known before the first refusal.
+        self.ask_load().await
     }
 
     async fn pong(&mut self, pong: &Pong) -> Option<Outcome> {

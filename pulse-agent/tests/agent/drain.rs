@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::support::{Agent, Link, Server, eventually, is_alive, pid_in};
+use crate::support::{Agent, Link, PATIENCE, Server, eventually, is_alive, pid_in};
 
 /// A step that runs until its gate opens.
 fn gated(agent: &Agent, link: &mut Link) -> std::path::PathBuf {
@@ -57,6 +57,118 @@ fn a_drain_by_the_server_is_the_same() {
 
     server.request().answer(200, &json!({}));
     assert_eq!(agent.exit_code(), Some(0));
+}
+
+/// The next frame that says why nothing is started.
+fn refusal(link: &mut Link) -> serde_json::Value {
+    loop {
+        let frame = link.any(PATIENCE).expect("a frame");
+        if frame["type"] == "drain_state" || frame["type"] == "not_started" {
+            return frame;
+        }
+    }
+}
+
+#[test]
+fn the_server_hears_of_a_local_drain_before_the_first_refusal() {
+    for way in ["USR1", "TERM", "the command line"] {
+        let server = Server::start();
+        let mut agent = Agent::enrolled(&server.url());
+        agent.run_with(|command| {
+            command.args(["--max-concurrent", "1"]);
+        });
+        let (mut link, _) = server.welcome();
+        let gate = gated(&agent, &mut link);
+        let waiting = link.offer("true");
+        eventually("the waiting offer", || {
+            (agent.ask(&json!({"type": "status"}))?["queued"] == 1).then_some(())
+        });
+
+        if way == "the command line" {
+            assert!(agent.command("drain").status().unwrap().success());
+        } else {
+            agent.signal(way);
+        }
+
+        let first = refusal(&mut link);
+        assert_eq!(first["type"], "drain_state", "{way}");
+        assert_eq!(first["outstanding"], 2, "{way}");
+        let second = refusal(&mut link);
+        assert_eq!(second["job_id"], json!(waiting.job_id), "{way}");
+        assert_eq!(refusal(&mut link)["outstanding"], 1, "{way}");
+        std::fs::write(gate, "").unwrap();
+    }
+}
+
+#[test]
+fn a_server_that_missed_a_drain_hears_of_it_before_the_first_refusal() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let gate = gated(&agent, &mut link);
+    drop(link);
+    agent.signal("USR1");
+    eventually("the drain", || {
+        (agent.ask(&json!({"type": "status"}))?["draining"] == "exit").then_some(())
+    });
+
+    let (mut link, _) = server.welcome();
+    link.offer("true");
+
+    assert_eq!(refusal(&mut link)["type"], "drain_state");
+    assert_eq!(link.frame("not_started")["reason"], "draining");
+    std::fs::write(gate, "").unwrap();
+}
+
+#[test]
+fn an_agent_with_an_unacknowledged_result_leaves_without_unregistering() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let offer = link.offer("exit 0");
+    link.frame("command_result");
+
+    agent.signal("TERM");
+
+    assert_eq!(agent.exit_code(), Some(0));
+    assert!(server.is_quiet(), "it must not unregister");
+    let log = std::fs::read_to_string(agent.link_log()).unwrap();
+    assert!(log.contains("not unregistered"), "{log}");
+    agent.run();
+    let (mut link, connect) = server.welcome();
+    assert_eq!(connect["spooled"], 1);
+    let (result, _) = link.result();
+    assert_eq!(result["job_id"], json!(offer.job_id));
+    assert_eq!(result["success"], true);
+}
+
+#[test]
+fn an_agent_without_a_server_leaves_its_results_to_the_next_start() {
+    let server = Server::start();
+    let address = server.address();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let gate = gated(&agent, &mut link);
+    drop((link, server));
+    std::fs::write(gate, "").unwrap();
+    eventually("the result", || {
+        let load = agent.ask(&json!({"type": "status"}))?;
+        (load["unreported"] == 1 && load["link_online"] == false).then_some(())
+    });
+
+    agent.signal("USR1");
+
+    assert_eq!(agent.exit_code(), Some(0));
+    let log = std::fs::read_to_string(agent.link_log()).unwrap();
+    assert!(log.contains("not unregistered"), "{log}");
+    let server = Server::at(&address);
+    agent.run();
+    let (mut link, connect) = server.welcome();
+    assert_eq!(connect["spooled"], 1);
+    assert_eq!(link.result().0["success"], true);
 }
 
 #[test]
@@ -177,9 +289,7 @@ fn the_service_manager_hears_when_the_link_is_ready() {
     let mut agent = Agent::enrolled(&server.url());
     let path = agent.path("notify");
     let manager = std::os::unix::net::UnixDatagram::bind(&path).unwrap();
-    manager
-        .set_read_timeout(Some(crate::support::PATIENCE))
-        .unwrap();
+    manager.set_read_timeout(Some(PATIENCE)).unwrap();
 
     agent.run_with(|command| {
         command.env("NOTIFY_SOCKET", &path);

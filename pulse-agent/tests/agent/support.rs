@@ -71,6 +71,11 @@ impl Server {
         Incoming::Request(read_request(stream))
     }
 
+    /// Whether nobody wants to connect.
+    pub(crate) fn is_quiet(&self) -> bool {
+        self.listener.accept().is_err()
+    }
+
     /// The next plain request.
     pub(crate) fn request(&self) -> Request {
         match self.accept() {

@@ -162,11 +162,15 @@ impl Engine {
         self.clock_offset_ns = Some(offset_ns);
     }
 
-    /// Starts nothing more.
+    /// Starts nothing more. The server hears of it before the first refusal.
     pub(crate) fn drain(&mut self, mode: DrainMode) {
         self.drain = Some(mode);
-        if mode == DrainMode::Exit {
+        let load = FromExecutor::Load(self.load());
+        self.tell(&load);
+        if mode == DrainMode::Exit && self.attempts.queued() > 0 {
             self.refuse_waiting();
+            let load = FromExecutor::Load(self.load());
+            self.tell(&load);
         }
     }
 
