@@ -135,6 +135,30 @@ fn a_cancelled_step_is_ended_with_the_grace_of_the_frame() {
 }
 
 #[test]
+fn a_second_cancellation_shortens_the_grace_and_never_prolongs_it() {
+    let (_server, agent, mut link) = started();
+    let ready = agent.path("ready");
+    let offer = link.offer(&format!(
+        "trap '' TERM; touch {}; while true; do sleep 0.02; done",
+        ready.display()
+    ));
+    eventually("the trap", || ready.exists().then_some(()));
+
+    link.send(&offer.cancel(60_000));
+    std::thread::sleep(Duration::from_millis(200));
+    let again = Instant::now();
+    link.send(&offer.cancel(300));
+    link.send(&offer.cancel(60_000));
+
+    let (result, _) = link.result();
+    let took = again.elapsed();
+    assert_eq!(result["reason"], "cancelled");
+    assert_eq!(result["signal"], 9);
+    assert!(took >= Duration::from_millis(250), "{took:?}");
+    assert!(took < Duration::from_secs(3), "{took:?}");
+}
+
+#[test]
 fn a_waiting_offer_can_be_cancelled() {
     let server = Server::start();
     let mut agent = Agent::enrolled(&server.url());
