@@ -72,9 +72,9 @@ pub(crate) struct Enroll {
     /// Name of this worker [default: the host name]
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// Label of this worker; may be repeated
-    #[arg(long = "label", value_name = "KEY=VALUE", value_parser = label)]
-    pub(crate) labels: Vec<(String, String)>,
+    /// Refused with a sentence that says where labels come from
+    #[arg(long = "label", value_name = "KEY=VALUE", hide = true)]
+    pub(crate) labels: Vec<String>,
     /// Enrol although this host has a credential
     #[arg(long)]
     pub(crate) force: bool,
@@ -115,11 +115,4 @@ pub(crate) struct Drain {
     /// Wait until nothing runs any more
     #[arg(long)]
     pub(crate) wait: bool,
-}
-
-fn label(text: &str) -> Result<(String, String), String> {
-    match text.split_once('=') {
-        Some((key, value)) if !key.is_empty() => Ok((key.to_owned(), value.to_owned())),
-        Some(_) | None => Err(format!("`{text}` is not of the form key=value")),
-    }
 }

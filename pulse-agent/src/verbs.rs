@@ -17,6 +17,8 @@ use crate::{
     wire::{Load, Settings, ToExecutor},
 };
 
+/// The command line is of no use, as clap says it.
+const USAGE: u8 = 2;
 /// The credential was revoked; a service manager must not start the agent again.
 const REVOKED: u8 = 77;
 /// The configuration is of no use; neither must it then.
@@ -142,9 +144,15 @@ fn open_state(global: &Global) -> Result<State, Failure> {
 }
 
 fn enroll(mut setting: Setting, flags: cli::Enroll) -> Result<u8, Failure> {
+    if !flags.labels.is_empty() {
+        return Err(Failure {
+            code: USAGE,
+            sentence: "a host cannot label itself: labels come from the token".to_owned(),
+            hint: Some("pulsectl worker token create --label KEY=VALUE".to_owned()),
+        });
+    }
     setting.config.server.url = flags.url.or(setting.config.server.url);
     setting.config.worker.name = flags.name.or(setting.config.worker.name);
-    setting.config.worker.labels.extend(flags.labels);
     let state = open_state(&setting.global)?;
     let network = network(&setting.config, None)?;
     let failed = |error: EnrolError| Failure::new(1, &error).hint(error.hint());

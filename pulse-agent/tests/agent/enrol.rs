@@ -1,6 +1,6 @@
 //! Becoming a worker.
 
-use std::os::unix::fs::PermissionsExt as _;
+use std::{os::unix::fs::PermissionsExt as _, process::Stdio};
 
 use serde_json::{Value, json};
 
@@ -86,19 +86,14 @@ fn the_verb_enrols_and_the_used_token_file_goes() {
     std::fs::write(&token, "token-2\n").unwrap();
     let mut child = agent
         .command("enroll")
-        .args([
-            "--token-file",
-            token.to_str().unwrap(),
-            "--label",
-            "rack=b7",
-        ])
+        .args(["--token-file", token.to_str().unwrap()])
         .env("PULSE__TOKEN_FILE", &token)
         .spawn()
         .unwrap();
 
     let request = server.request();
 
-    assert_eq!(request.body["meta"]["labels"]["rack"], "b7");
+    assert_eq!(request.body["token"], "token-2");
     request.answer(201, &enrolled());
     assert!(child.wait().unwrap().success());
     assert!(!token.exists());
@@ -108,6 +103,26 @@ fn the_verb_enrols_and_the_used_token_file_goes() {
         .status()
         .unwrap();
     assert_eq!(again.code(), Some(1));
+}
+
+#[test]
+fn a_label_on_the_command_line_is_refused_with_the_way_to_set_it() {
+    let agent = Agent::fresh("http://127.0.0.1:9");
+
+    let refused = agent
+        .command("enroll")
+        .args(["--token-file", "/dev/null", "--label", "rack=b7"])
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+
+    assert_eq!(refused.status.code(), Some(2));
+    let text = String::from_utf8(refused.stderr).unwrap();
+    assert!(text.contains("labels come from the token"), "{text}");
+    assert!(
+        text.contains("pulsectl worker token create --label"),
+        "{text}"
+    );
 }
 
 #[test]
