@@ -109,7 +109,7 @@ fn accept(listener: &TcpListener, target: &str, state: &Arc<State>) {
 }
 
 fn carry(mut from: TcpStream, mut to: TcpStream, state: &State, losing: &[Manner]) {
-    let mut piece = [0; 64 * 1024];
+    let mut piece = vec![0; 64 * 1024];
     while let Ok(count @ 1..) = from.read(&mut piece) {
         let manner = state.manner.load(Ordering::SeqCst);
         if losing.iter().any(|losing| *losing as u8 == manner) {

@@ -124,6 +124,7 @@ impl Terminal {
         let child = &mut self.child;
         let look = || child.try_wait().unwrap();
         let status = eventually("the end of the program on the terminal", PATIENCE, look);
+        self.everything_is_on_the_screen();
         status
             .code()
             .unwrap_or_else(|| panic!("{status}: {}", self.text()))

@@ -398,6 +398,9 @@ struct Folder(PathBuf);
 
 impl Drop for Folder {
     fn drop(&mut self) {
-        let _ = fs::remove_dir_all(&self.0);
+        let is_wanted = std::thread::panicking() && places::variable("PULSE_TESTS_KEEP").is_some();
+        if !is_wanted {
+            let _ = fs::remove_dir_all(&self.0);
+        }
     }
 }

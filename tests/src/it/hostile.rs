@@ -1,5 +1,7 @@
 //! Bad input: refused with the right status, and nothing changes.
 
+use std::fmt::Write as _;
+
 use pulse_tests::{Answer, World, client::send, steps};
 use reqwest::{Method, header::CONTENT_TYPE};
 use serde_json::{Value, json};
@@ -116,7 +118,7 @@ async fn documents_that_explode_are_refused_quickly() {
     let mut laughs = "a0: &a0 [lol, lol, lol, lol, lol, lol, lol, lol, lol]\n".to_owned();
     for level in 1..12 {
         let alias = format!("*a{}, ", level - 1).repeat(9);
-        laughs.push_str(&format!("a{level}: &a{level} [{alias}x]\n"));
+        let _ = writeln!(laughs, "a{level}: &a{level} [{alias}x]");
     }
     let bombs = [
         laughs,
@@ -215,7 +217,10 @@ async fn strange_words_find_nothing_and_break_nothing() {
     ];
 
     for word in words {
-        let encoded: String = word.bytes().map(|byte| format!("%{byte:02X}")).collect();
+        let encoded = word.bytes().fold(String::new(), |mut text, byte| {
+            let _ = write!(text, "%{byte:02X}");
+            text
+        });
         for path in ["workers", "workflows", "executions", "jobs", "prompts"] {
             let answer = world.admin().get(&format!("/{path}/{encoded}")).await;
             answer.problem(404, "not_found");
@@ -260,9 +265,10 @@ async fn impossible_pages_are_refused() {
 #[tokio::test]
 async fn json_that_is_none_is_refused() {
     let world = World::start().await;
-    let many: String = (0..20_000)
-        .map(|number| format!("\"k{number}\":1,"))
-        .collect();
+    let many = (0..20_000).fold(String::new(), |mut text, number| {
+        let _ = write!(text, "\"k{number}\":1,");
+        text
+    });
     let bodies = [
         ("[".repeat(100_000), 400),
         ("{\"a\":".repeat(50_000), 400),

@@ -11,6 +11,7 @@ mod events;
 mod generated;
 mod hostile;
 mod language;
+mod network;
 mod output;
 mod prompts;
 mod readme;
