@@ -44,7 +44,7 @@ fn send_ready(name: &str) -> io::Result<()> {
 
 /// Leaves the terminal and the group of whoever started this process.
 pub(crate) fn detach() {
-    // Fails for the leader of a group, which is out of reach of the terminal's signals already.
+    // Fails only for the leader of a group: a service manager's own child, in its own session.
     let _ = process::setsid();
 }
 

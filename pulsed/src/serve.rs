@@ -1,8 +1,7 @@
 //! Serving: the database, the doors and the timers, started and stopped in order.
 
-use std::{future::IntoFuture, io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
-use axum::serve::ListenerExt;
 use pulse_api::status::Role;
 use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::sync::CancellationToken;
@@ -44,8 +43,6 @@ pub(crate) enum ServeError {
         #[source]
         source: io::Error,
     },
-    #[error("the connection to clients broke")]
-    Accept(#[source] io::Error),
     #[error("the database cannot be used")]
     Database(#[source] MigrateError),
 }
@@ -96,19 +93,11 @@ pub(crate) async fn serve(
     });
     tracing::info!(%bound, "listening");
     ready(bound);
-    let router = http::router(app.clone()).into_make_service_with_connect_info::<SocketAddr>();
-    let listener = listener.tap_io(|stream| {
-        if let Err(error) = stream.set_nodelay(true) {
-            tracing::debug!(%error, "cannot turn off Nagle's algorithm");
-        }
-    });
-    let serving = axum::serve(listener, router)
-        .with_graceful_shutdown(stop.clone().cancelled_owned())
-        .into_future();
+    let router = http::router(app.clone());
+    let serving = http::listener::serve(listener, router, &supervisor, stop.clone());
     let outcome = tokio::select! {
-        served = serving => served.map_err(ServeError::Accept),
+        () = serving => Ok(()),
         Some(error) = failure.recv() => Err(ServeError::Database(error)),
-        () = cut_off(&stop) => Ok(()),
     };
     stop.cancel();
     if let Err(error) = server::leave(&app).await {
@@ -127,12 +116,6 @@ fn run(app: &App, url: String, queue: report::Queue, hints: mpsc::UnboundedRecei
     supervisor.spawn("listen", hear_hints(app.clone(), url));
     timers::start(app);
     tracing::info!("the database is ready");
-}
-
-/// Ends some time after the stop, for clients that do not hang up.
-async fn cut_off(stop: &CancellationToken) {
-    stop.cancelled().await;
-    tokio::time::sleep(Duration::from_secs(3)).await;
 }
 
 /// Waits for the database and brings it up to date; gives `false` when stopped meanwhile.

@@ -108,6 +108,9 @@ pub(crate) async fn start(state: &State, arguments: &[String]) -> Result<Executo
 }
 
 /// Its log goes to a file: a pipe of ours would be closed when this process ends.
+///
+/// It is started in our own process group, so that it can open a session of its own: the leader
+/// of a group could not, and a stopped group whose parent dies is sent SIGHUP.
 fn spawn(state: &State, arguments: &[String]) -> io::Result<()> {
     let log = open_log(&state.path().join("executor.log"))?;
     // By its name, by which people look for it; a replaced program has none any more.
@@ -122,7 +125,6 @@ fn spawn(state: &State, arguments: &[String]) -> io::Result<()> {
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(log)
-        .process_group(0)
         .spawn()?;
     // One that finds another executor in place ends at once and must not stay as a zombie.
     std::thread::Builder::new()

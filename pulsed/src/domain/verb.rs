@@ -27,7 +27,7 @@ pub(crate) trait Verb: Sync {
 }
 
 /// How often a transaction is begun again after another was in its way.
-const TRIES: u32 = 6;
+const TRIES: u32 = 12;
 
 /// Carries out a verb.
 pub(crate) async fn perform<V: Verb>(app: &App, verb: &V) -> Result<V::Output, V::Error> {

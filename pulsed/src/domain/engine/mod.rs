@@ -90,10 +90,13 @@ impl Run {
     /// Ends an execute step whose jobs have all ended.
     pub(super) fn settle(&mut self, path: &str, changes: &mut Changes) -> Result<(), EngineError> {
         let order = self.next_order();
+        let is_stopping = self.execution.stop.is_some();
         let step = self.step(path)?;
         let counts = step.jobs;
         if counts.bad == 0 {
             step.succeed()?;
+        } else if is_stopping {
+            step.cancel("execution_stopped")?;
         } else {
             let detail = format!("{} of {} jobs did not succeed", counts.bad, counts.total);
             step.fail("jobs_failed", Some(detail))?;

@@ -10,8 +10,10 @@ use pulse_api::{
 
 use crate::model::entry::Piece;
 
-/// The largest number that an output frame may carry: far beyond what any job writes.
+/// The furthest that a job's output may reach, in bytes: far beyond what any job writes.
 const LARGEST: u64 = 1 << 48;
+/// The most pieces that one attempt can have: each holds at least one of the bytes that are kept.
+const MOST_PIECES: u64 = 2 * pulse_api::OUTPUT_KEPT_EACH_END;
 
 /// The longest duration that is believed, in milliseconds: a year.
 const LONGEST_MS: u64 = 366 * 24 * 60 * 60 * 1_000;
@@ -26,7 +28,7 @@ pub(super) fn piece(output: Output) -> Option<Arc<Piece>> {
     let bytes = base64::engine::general_purpose::STANDARD
         .decode(output.data)
         .ok()?;
-    let is_possible = (1..LARGEST).contains(&output.seq)
+    let is_possible = (1..=MOST_PIECES).contains(&output.seq)
         && output.offset < LARGEST
         && bytes.len() <= OUTPUT_CHUNK_LIMIT;
     is_possible.then(|| {

@@ -41,6 +41,10 @@ const HELLO_PATIENCE: Duration = Duration::from_secs(10);
 const SILENCE: Duration = Duration::from_mins(1);
 /// How often a worker that speaks only the seed's fields is asked for a sign of life.
 const SEED_PING: Duration = Duration::from_secs(20);
+/// How much output of one attempt may come through one session, in bytes: what is kept of it, and
+/// as much again for what is sent anew.
+const MOST_KEPT: u64 = 4 * pulse_api::OUTPUT_KEPT_EACH_END;
+
 /// Milliseconds that a killed attempt has to end by itself.
 const KILL_GRACE_MS: u64 = 2_000;
 
@@ -90,6 +94,13 @@ async fn hello(
         Ok(Some(Err(goodbye))) => return Err(Some(goodbye)),
         Ok(None) => return Err(None),
     };
+    let has_nul = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains('\0'));
+    if has_nul(&hello.boot_id) || has_nul(&hello.version) {
+        return Err(Some(Goodbye(
+            close::BAD_FRAME,
+            "the frame holds a NUL character",
+        )));
+    }
     if hello.worker_id != worker {
         return Err(Some(Goodbye(
             close::UNAUTHORIZED,
@@ -129,6 +140,9 @@ async fn next_frame(socket: &mut WebSocket) -> Option<Result<FromAgent, Goodbye>
             }
             Ok(Message::Ping(_) | Message::Pong(_)) => continue,
             Ok(Message::Binary(_)) => Some(Err(Goodbye(1003, "frames are text"))),
+            Err(error) if error.to_string().contains("too long") => {
+                Some(Err(Goodbye(1009, "the frame is too long")))
+            }
             Ok(Message::Close(_)) | Err(_) => None,
         };
     }
@@ -147,6 +161,8 @@ struct Session {
     cancelled: HashMap<(JobId, u32, Fence), u64>,
     /// What the agent was told is wanted of it.
     said: AdminState,
+    /// Bytes of output that came through this session, by attempt.
+    kept: HashMap<(JobId, u32), u64>,
     /// For a worker that cannot name jobs: what it was asked to do, oldest first.
     asked: Vec<ExecuteCommand>,
     replies: mpsc::UnboundedSender<ToAgent>,
@@ -169,6 +185,7 @@ async fn converse(
         sent: HashSet::new(),
         cancelled: HashMap::new(),
         said: AdminState::Active,
+        kept: HashMap::new(),
         asked: Vec::new(),
         replies,
     };
@@ -326,6 +343,7 @@ impl Session {
             output_seq: None,
         }) = &frame
         {
+            self.kept.remove(&(*job_id, *attempt));
             self.sent
                 .retain(|(job, number, _)| (job, number) != (job_id, attempt));
             self.cancelled
@@ -371,6 +389,11 @@ impl Session {
                 let Some(piece) = frames::piece(output) else {
                     return Err(Some(Goodbye(close::BAD_FRAME, "the output is impossible")));
                 };
+                let kept = self.kept.entry((claim.job_id, claim.attempt)).or_default();
+                *kept += piece.bytes.len() as u64;
+                if *kept > MOST_KEPT {
+                    return Err(Some(Goodbye(close::BAD_FRAME, "more output than is kept")));
+                }
                 self.report(claim, What::Output(piece)).await;
             }
             FromAgent::CommandResult(result) => self.result(frames::clean(*result)).await,

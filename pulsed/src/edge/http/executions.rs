@@ -322,6 +322,19 @@ pub(super) struct LogsQuery {
     limit: Option<i64>,
 }
 
+/// How many bytes of output one page has at most, unless a single entry has more.
+const PAGE_BYTES: usize = 2 * 1024 * 1024;
+
+/// How many bytes of output the entries hold.
+fn size(entries: &[Entry]) -> usize {
+    let length = |text: &Option<String>| text.as_ref().map_or(0, String::len);
+    let bytes = |entry: &Entry| match &entry.what {
+        EntryKind::Output(output) => length(&output.text) + length(&output.base64),
+        EntryKind::Status(_) | EntryKind::Step(_) | EntryKind::Job(_) | EntryKind::Prompt(_) => 0,
+    };
+    entries.iter().map(bytes).sum()
+}
+
 /// Shows what the jobs of an execution wrote.
 pub(super) async fn logs(
     State(app): State<App>,
@@ -372,8 +385,14 @@ pub(super) async fn logs(
         if let Some(tail) = query.tail {
             let surplus = items.len().saturating_sub(tail.min(500));
             items.drain(..surplus);
-        } else if items.len() > limit {
+            while items.len() > 1 && size(&items) > PAGE_BYTES {
+                items.remove(0);
+            }
+        } else if items.len() > limit || size(&items) > PAGE_BYTES {
             items.truncate(limit);
+            while items.len() > 1 && size(&items) > PAGE_BYTES {
+                items.pop();
+            }
             next_cursor = items.last().map(|entry| entry.seq.to_string());
             break;
         }

@@ -7,6 +7,7 @@ pub(crate) mod guard;
 mod health;
 mod jobs;
 mod limits;
+pub(crate) mod listener;
 pub(crate) mod openapi;
 pub(crate) mod problem;
 mod prompts;

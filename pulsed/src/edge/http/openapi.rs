@@ -96,7 +96,7 @@ fn operation(route: &Route) -> Value {
         "operationId": format!("{method}{plain}"),
         "summary": route.summary,
         "x-pulse-access": access(route.access),
-        "x-pulse-also-at-root": route.place == Place::ApiAndRoot,
+        "x-pulse-also-at-root": route.place != Place::Api,
         "responses": {
             "default": {
                 "description": "A problem",

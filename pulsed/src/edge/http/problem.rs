@@ -196,7 +196,7 @@ impl From<StartError> for Refusal {
 pub(crate) fn invalid_workflow(faults: Vec<FaultView>) -> Refusal {
     let is_too_large = faults
         .iter()
-        .any(|fault| fault.message.contains("limit is 65536 bytes"));
+        .any(|fault| fault.message.contains("; the limit is 65536"));
     let code = if is_too_large {
         ProblemCode::TooLarge
     } else {

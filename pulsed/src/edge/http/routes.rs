@@ -45,6 +45,19 @@ pub(super) enum Place {
     Api,
     /// Those two, and as it is for the fourth seed's clients.
     ApiAndRoot,
+    /// Those two, and where the third seed's workers dial.
+    AgentSocket,
+}
+
+impl Place {
+    /// Where a route answers beside the two prefixes.
+    fn roots(self, path: &'static str) -> Vec<&'static str> {
+        match self {
+            Self::Api => Vec::new(),
+            Self::ApiAndRoot => vec![path],
+            Self::AgentSocket => vec!["/", "/ws"],
+        }
+    }
 }
 
 struct Table(Vec<Route>);
@@ -60,10 +73,11 @@ impl Table {
         T: 'static,
     {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
-        let place = if path.starts_with("/workers") || path == "/health" {
-            Place::ApiAndRoot
-        } else {
-            Place::Api
+        let place = match path {
+            "/agent" => Place::AgentSocket,
+            "/health" => Place::ApiAndRoot,
+            path if path.starts_with("/workers") => Place::ApiAndRoot,
+            _ => Place::Api,
         };
         let handler = on(filter, handler);
         self.0.push(Route {
@@ -190,8 +204,8 @@ pub(crate) fn router(app: App) -> Router {
             .route_layer(from_fn(move |request: Request, next: Next| {
                 guard::pass(guard.clone(), request, next)
             }));
-        if route.place == Place::ApiAndRoot {
-            root = root.route(route.path, handler.clone());
+        for path in route.place.roots(route.path) {
+            root = root.route(path, handler.clone());
         }
         api = api.route(route.path, handler);
     }
