@@ -21,6 +21,8 @@ use crate::supervisor::Supervisor;
 const CONNECTIONS: usize = 20_000;
 /// How long the head of a request may take, and how long an idle connection is kept.
 const HEAD_PATIENCE: Duration = Duration::from_secs(20);
+/// The longest head of a request, in bytes.
+const LONGEST_HEAD: usize = 64 * 1024;
 /// How long to wait after the host could not give another connection.
 const BREATH: Duration = Duration::from_millis(50);
 
@@ -70,6 +72,7 @@ async fn connection(
     let served = http1::Builder::new()
         .timer(TokioTimer::new())
         .header_read_timeout(HEAD_PATIENCE)
+        .max_buf_size(LONGEST_HEAD)
         .serve_connection(TokioIo::new(stream), TowerToHyperService::new(service))
         .with_upgrades();
     tokio::pin!(served);
