@@ -14,7 +14,7 @@ use crate::{
     agent::Agent,
     client::{Answer, Client, send},
     database::Database,
-    eventually::{PATIENCE, eventually_async},
+    eventually::{PATIENCE, eventually, eventually_async},
     ledger::Ledger,
     places,
     server::Server,
@@ -181,6 +181,10 @@ impl World {
     pub async fn add(&mut self, mut agent: Agent) {
         agent.start();
         let name = agent.name.clone();
+        // A host is online from its enrolment on, and of use once it is connected.
+        eventually(&format!("{name} connected"), PATIENCE, || {
+            agent.said().contains("connected worker.id").then_some(())
+        });
         self.agents.push(agent);
         self.is_online(&name).await;
     }
