@@ -151,19 +151,28 @@ impl Ui {
         Ok(())
     }
 
-    /// Writes bytes as they are, at once.
+    /// Writes bytes at once: as they are, except that a terminal gets no control sequences unless
+    /// `-o raw` asks for them.
     pub(crate) fn bytes(
         &self,
         stream: pulse_api::status::Stream,
         bytes: &[u8],
     ) -> Result<(), Failure> {
-        match stream {
-            pulse_api::status::Stream::Stdout => {
-                let mut out = io::stdout().lock();
-                out.write_all(bytes)?;
-                out.flush()?;
-            }
-            pulse_api::status::Stream::Stderr => io::stderr().lock().write_all(bytes)?,
+        let is_stdout = stream == pulse_api::status::Stream::Stdout;
+        let is_terminal = if is_stdout {
+            self.stdout_tty
+        } else {
+            self.stderr_tty
+        };
+        let safe = (is_terminal && self.output != Output::Raw)
+            .then(|| sanitize::lines(&String::from_utf8_lossy(bytes)));
+        let bytes = safe.as_deref().map_or(bytes, str::as_bytes);
+        if is_stdout {
+            let mut out = io::stdout().lock();
+            out.write_all(bytes)?;
+            out.flush()?;
+        } else {
+            io::stderr().lock().write_all(bytes)?;
         }
         Ok(())
     }
@@ -290,7 +299,11 @@ impl Ui {
 
     /// Prints what the jq expression makes of a value.
     fn filtered(&self, query: &Query, value: &Value) -> Result<(), Failure> {
-        self.lines(query.run(value)?.into_iter())
+        let found = query.run(value)?.into_iter();
+        if self.stdout_tty && self.output != Output::Raw {
+            return self.lines(found.map(|text| sanitize::lines(&text)));
+        }
+        self.lines(found)
     }
 
     /// Prints what a change did: the id alone with `-q`, the object for programs, else a line.
