@@ -51,31 +51,37 @@ struct Queued {
     _room: OwnedSemaphorePermit,
 }
 
-/// The queue of reports.
+/// The queues of reports. All reports of one job are in one queue, so that none overtakes another;
+/// several queues let one transaction commit while the next is written.
 #[derive(Clone)]
 pub(crate) struct Intake {
-    queue: mpsc::UnboundedSender<Queued>,
+    lanes: Vec<mpsc::UnboundedSender<Queued>>,
     room: Arc<Semaphore>,
 }
 
-/// The other end of the queue.
+/// The other end of a queue.
 pub(crate) struct Queue(mpsc::UnboundedReceiver<Queued>);
 
 /// How many bytes of reports may be in memory; a session that brings more waits.
 const ROOM_BYTES: u32 = 32 * 1024 * 1024;
 /// What a report costs beside its output, in bytes.
 const REPORT_BYTES: u32 = 1_024;
+/// How many transactions may record at once.
+const LANES: usize = 3;
 /// How many reports one transaction takes at most.
 const BATCH: usize = 512;
 /// How long output and news of starts wait for company.
 const UNHURRIED: Duration = Duration::from_millis(20);
 
 impl Intake {
-    /// A queue and its other end.
-    pub(crate) fn new() -> (Self, Queue) {
-        let (queue, reports) = mpsc::unbounded_channel();
+    /// Queues and their other ends.
+    pub(crate) fn new() -> (Self, Vec<Queue>) {
+        let (lanes, queues) = (0..LANES)
+            .map(|_| mpsc::unbounded_channel())
+            .map(|(lane, queue)| (lane, Queue(queue)))
+            .unzip();
         let room = Arc::new(Semaphore::new(ROOM_BYTES as usize));
-        (Self { queue, room }, Queue(reports))
+        (Self { lanes, room }, queues)
     }
 
     /// Queues a report, as soon as there is room for it.
@@ -89,10 +95,16 @@ impl Intake {
             .acquire_many_owned(bytes + REPORT_BYTES)
             .await
         {
-            let _ = self.queue.send(Queued {
-                report,
-                _room: room,
-            });
+            let lane = report.claim.job_id.0.as_u128() % self.lanes.len() as u128;
+            if let Some(lane) = usize::try_from(lane)
+                .ok()
+                .and_then(|lane| self.lanes.get(lane))
+            {
+                let _ = lane.send(Queued {
+                    report,
+                    _room: room,
+                });
+            }
         }
     }
 }
