@@ -25,11 +25,11 @@ pub struct Answer {
 impl Client {
     /// Somebody without credentials.
     pub fn anonymous(base: &str) -> Self {
-        static PROVIDER: Once = Once::new();
-        PROVIDER.call_once(|| {
-            let _ = rustls::crypto::ring::default_provider().install_default();
-        });
-        let http = reqwest::Client::builder().no_proxy().build().unwrap();
+        thread_local! {
+            // Each test has a thread and a runtime of its own, and connections belong to both.
+            static HTTP: reqwest::Client = client();
+        }
+        let http = HTTP.with(Clone::clone);
         Self {
             http,
             base: base.to_owned(),
@@ -93,6 +93,16 @@ impl Client {
     pub async fn delete(&self, path: &str) -> Answer {
         send(self.request(Method::DELETE, path)).await
     }
+}
+
+fn client() -> reqwest::Client {
+    static PROVIDER: Once = Once::new();
+    PROVIDER.call_once(|| {
+        let _ = rustls::crypto::ring::default_provider().install_default();
+    });
+    // Servers die and come back on the same port: no connection is kept for later.
+    let builder = reqwest::Client::builder().pool_max_idle_per_host(0);
+    builder.no_proxy().build().unwrap()
 }
 
 /// Sends a request and reads the whole answer.
