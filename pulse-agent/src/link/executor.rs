@@ -5,7 +5,7 @@ use std::{
     io,
     os::unix::{fs::OpenOptionsExt as _, process::CommandExt as _},
     path::Path,
-    process::{Command, Stdio},
+    process::{Child, Command, Stdio},
     time::Duration,
 };
 
@@ -96,22 +96,38 @@ pub(crate) fn read(message: &Message) -> Option<FromExecutor> {
 
 /// Starts an executor that outlives this process, and waits until it answers.
 pub(crate) async fn start(state: &State, arguments: &[String]) -> Result<Executor, AttachError> {
-    spawn(state, arguments).map_err(AttachError::Start)?;
+    let mut child = spawn(state, arguments).map_err(AttachError::Start)?;
     let give_up = Instant::now() + START_LIMIT;
+    let mut answered = Err(AttachError::Silent);
     while Instant::now() < give_up {
         if let Ok(executor) = Executor::connect(state).await {
-            return Ok(executor);
+            answered = Ok(executor);
+            break;
+        }
+        // It found another one in place, or was killed before it could answer.
+        if !matches!(child.try_wait(), Ok(None)) {
+            return Err(AttachError::Silent);
         }
         tokio::time::sleep(Duration::from_millis(5)).await;
     }
-    Err(AttachError::Silent)
+    reap(child).map_err(AttachError::Start)?;
+    answered
+}
+
+/// Waits for its end elsewhere, so that it does not stay as a zombie.
+fn reap(mut child: Child) -> io::Result<()> {
+    std::thread::Builder::new()
+        .name("executor".to_owned())
+        .stack_size(64 * 1024)
+        .spawn(move || child.wait())?;
+    Ok(())
 }
 
 /// Its log goes to a file: a pipe of ours would be closed when this process ends.
 ///
 /// It is started in our own process group, so that it can open a session of its own: the leader
 /// of a group could not, and a stopped group whose parent dies is sent SIGHUP.
-fn spawn(state: &State, arguments: &[String]) -> io::Result<()> {
+fn spawn(state: &State, arguments: &[String]) -> io::Result<Child> {
     let log = open_log(&state.path().join("executor.log"))?;
     // By its name, by which people look for it; a replaced program has none any more.
     let program = std::env::current_exe().ok().filter(|path| path.is_file());
@@ -119,19 +135,13 @@ fn spawn(state: &State, arguments: &[String]) -> io::Result<()> {
     for name in SECRET_NAMES {
         command.env_remove(name);
     }
-    let mut child = command
+    command
         .args(arguments)
         .arg0("pulse-agent")
         .stdin(Stdio::null())
         .stdout(Stdio::null())
         .stderr(log)
-        .spawn()?;
-    // One that finds another executor in place ends at once and must not stay as a zombie.
-    std::thread::Builder::new()
-        .name("executor".to_owned())
-        .stack_size(64 * 1024)
-        .spawn(move || child.wait())?;
-    Ok(())
+        .spawn()
 }
 
 fn open_log(path: &Path) -> io::Result<std::fs::File> {

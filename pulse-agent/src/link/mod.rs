@@ -239,18 +239,31 @@ async fn credential(options: &Options) -> Result<Credential, LinkError> {
     }
 }
 
+/// How often an executor that ends before it answers is started again.
+const STARTS: u32 = 20;
+
 async fn attach(options: &Options) -> Result<(Executor, crate::wire::Inventory), AttachError> {
     let settings = Settings {
         max_concurrent: options.config.worker.max_concurrent,
         kill_grace_ms: options.config.kill_grace_ms,
     };
     let mut is_said = false;
+    let mut starts_left = STARTS;
     loop {
         let connected = Executor::connect(&options.state).await;
         let mut executor = match (connected, options.config.executor.mode) {
             (Ok(executor), _) => executor,
             (Err(_), ExecutorMode::Spawn) => {
-                executor::start(&options.state, &options.executor_arguments).await?
+                match executor::start(&options.state, &options.executor_arguments).await {
+                    Ok(executor) => executor,
+                    Err(AttachError::Silent) if starts_left > 0 => {
+                        starts_left -= 1;
+                        tracing::warn!("the executor ended before it answered; starting it again");
+                        tokio::time::sleep(Duration::from_millis(50)).await;
+                        continue;
+                    }
+                    Err(error) => return Err(error),
+                }
             }
             (Err(error), ExecutorMode::Service) => {
                 if !std::mem::replace(&mut is_said, true) {
