@@ -19,7 +19,7 @@ impl Verb for OfferWaiting {
     type Error = StoreError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<usize, StoreError> {
-        let offers = store::jobs::offers::claim(tx, None, app.config().jobs.offer_ttl_ms).await?;
+        let offers = store::jobs::offers::claim(tx, app.config().jobs.offer_ttl_ms).await?;
         let count = offers.len();
         for command in offers {
             tx.tell(News::Offer(command.worker_id, Box::new(command)));

@@ -117,6 +117,17 @@ pub(crate) async fn named(
     Ok(rows.into_iter().map(job).collect())
 }
 
+/// The statement that selects jobs as `JobRow` reads them.
+macro_rules! jobs {
+    ($rest:literal) => {
+        concat!(
+            "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
+             from jobs ",
+            $rest
+        )
+    };
+}
+
 /// The jobs of these executions that have not ended.
 pub(crate) async fn open_of(
     tx: &mut Tx,
@@ -124,8 +135,9 @@ pub(crate) async fn open_of(
 ) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
         .rows(
-            sql("select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
-                 from jobs where execution_id = any ($1) and completed_at is null order by id")
+            sql(jobs!(
+                "where execution_id = any ($1) and completed_at is null order by id"
+            ))
             .bind::<Array<SqlUuid>, _>(executions.iter().map(|id| id.0).collect::<Vec<_>>()),
         )
         .await?;
@@ -139,9 +151,10 @@ pub(crate) async fn open_of_workers(
 ) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
         .rows(
-            sql("select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
-                 from jobs where worker_id = any ($1) and status in ('pending', 'polled', 'running') \
-                 and give_up_at is null order by id")
+            sql(jobs!(
+                "where worker_id = any ($1) and status in ('pending', 'polled', 'running') \
+                 and give_up_at is null order by id"
+            ))
             .bind::<Array<SqlUuid>, _>(workers.iter().map(|id| id.0).collect::<Vec<_>>()),
         )
         .await?;
@@ -166,11 +179,10 @@ pub(crate) async fn abandoned(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
 /// Jobs that wait although somebody has asked for their end.
 pub(crate) async fn unwanted(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
-        .rows(sql(
-            "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
-             from jobs where status = 'pending' and cancel_requested_at is not null \
-             order by id limit 500",
-        ))
+        .rows(sql(jobs!(
+            "where status = 'pending' and cancel_requested_at is not null \
+             order by id limit 500"
+        )))
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
@@ -179,9 +191,10 @@ pub(crate) async fn unwanted(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
 pub(crate) async fn stuck(tx: &mut Tx, after_ms: u64) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
         .rows(
-            sql("select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
-                 from jobs where status in ('polled', 'running') \
-                 and evidence_at < now() - $1 * interval '1 millisecond' order by id limit 500")
+            sql(jobs!(
+                "where status in ('polled', 'running') \
+                 and evidence_at < now() - $1 * interval '1 millisecond' order by id limit 500"
+            ))
             .bind::<BigInt, _>(i64::try_from(after_ms).unwrap_or(i64::MAX)),
         )
         .await?;
@@ -191,12 +204,11 @@ pub(crate) async fn stuck(tx: &mut Tx, after_ms: u64) -> Result<Vec<Job>, StoreE
 /// Jobs that should have timed out on their worker a minute ago.
 pub(crate) async fn overdue(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
-        .rows(sql(
-            "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
-             from jobs where status = 'running' \
+        .rows(sql(jobs!(
+            "where status = 'running' \
              and started_at < now() - (timeout_ms + 60000) * interval '1 millisecond' \
-             order by id limit 500",
-        ))
+             order by id limit 500"
+        )))
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
@@ -205,8 +217,7 @@ pub(crate) async fn overdue(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
 pub(crate) async fn given_up(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
         .rows(sql(
-            "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
-             from jobs where status = 'pending' and not ever_offered and give_up_at <= now() order by id limit 500",
+            jobs!("where status = 'pending' and not ever_offered and give_up_at <= now() order by id limit 500"),
         ))
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
@@ -215,11 +226,10 @@ pub(crate) async fn given_up(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
 /// Offers that nobody took in time, with a margin for reports on their way.
 pub(crate) async fn expired_offers(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
-        .rows(sql(
-            "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
-             from jobs where status = 'polled' \
-             and offer_expires_at < now() - interval '3 seconds' order by id limit 500",
-        ))
+        .rows(sql(jobs!(
+            "where status = 'polled' \
+             and offer_expires_at < now() - interval '3 seconds' order by id limit 500"
+        )))
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }

@@ -11,7 +11,7 @@ use super::attempt;
 use crate::store::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Timestamptz},
+    types::{At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Timestamptz},
 };
 
 row! { CommandRow {
@@ -36,7 +36,6 @@ with room as ( \
   select w.id, w.slots - (select count(*) from jobs h where h.worker_id = w.id and h.status in ('polled', 'running')) as free \
   from workers w \
   where w.status = 'online' and w.admin_state = 'active' and w.server_id is not null \
-    and ($1::uuid[] is null or w.id = any ($1)) \
     and exists (select 1 from jobs p where p.worker_id = w.id and p.status = 'pending') \
   order by w.id for key share of w \
 ), \
@@ -49,24 +48,17 @@ chosen as ( \
 ) \
 update jobs set status = 'polled', fence = nextval('fences'), ever_offered = true, evidence_at = now(), \
   give_up_at = null, \
-  offer_expires_at = now() + $2 * interval '1 millisecond' \
+  offer_expires_at = now() + $1 * interval '1 millisecond' \
 from chosen where jobs.id = chosen.id and jobs.attempt = chosen.attempt and jobs.status = 'pending' \
 returning jobs.attempt, jobs.fence, jobs.offer_expires_at, jobs.spec";
 
-/// Offers waiting jobs to workers that have room; of these workers only, where some are named.
+/// Offers waiting jobs to workers that have room.
 pub(crate) async fn claim(
     tx: &mut Tx,
-    workers: Option<&[WorkerId]>,
     offer_ttl_ms: u64,
 ) -> Result<Vec<ExecuteCommand>, StoreError> {
-    let ids = workers.map(|ids| ids.iter().map(|id| id.0).collect::<Vec<_>>());
-    let rows: Vec<CommandRow> = tx
-        .rows(
-            sql(CLAIM)
-                .bind::<Nullable<Array<SqlUuid>>, _>(ids)
-                .bind::<BigInt, _>(i64::try_from(offer_ttl_ms).unwrap_or(i64::MAX)),
-        )
-        .await?;
+    let ttl = i64::try_from(offer_ttl_ms).unwrap_or(i64::MAX);
+    let rows: Vec<CommandRow> = tx.rows(sql(CLAIM).bind::<BigInt, _>(ttl)).await?;
     rows.into_iter().map(CommandRow::command).collect()
 }
 
