@@ -72,6 +72,7 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "execution" -d 'Lo
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "ex" -d 'Look at executions, follow, answer, cancel and retry them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "prompt" -d 'List prompts and answer them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "token" -d 'Create, list and revoke tokens of people and scripts'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "audit" -d 'See who did what, export the trail, and check that nobody changed it'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "server" -d 'Look at the server'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "doctor" -d 'Look for what is wrong: configuration, network, server, clock, token'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "api" -d 'Call the server directly'
@@ -3321,6 +3322,184 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -f -a "ls" -d 'List who did what, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -f -a "list" -d 'List who did what, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -f -a "export" -d 'Write the whole trail, oldest first, with the digests that seal it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -f -a "verify" -d 'Check that nobody changed the trail (exit code 3 if somebody did)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l actor -d 'Only what somebody did' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l action -d 'Only one action, such as token.create, or all of a kind, such as token' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l since -d 'Only what happened since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s f -l follow -d 'Go on with what happens from now on, oldest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l actor -d 'Only what somebody did' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l action -d 'Only one action, such as token.create, or all of a kind, such as token' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'Only what happened since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s f -l follow -d 'Go on with what happens from now on, oldest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l after-seq -d 'Only what comes after this place in the chain' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l head -d 'The head that an earlier check printed' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version" -l token-file -d 'Read the token from this file, or from stdin for -' -r

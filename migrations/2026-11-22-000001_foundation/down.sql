@@ -1,4 +1,4 @@
-drop table audit, idempotency_keys, prompts, timeline, outputs, jobs, steps, executions,
+drop table audit_seals, audit_unsealed, audit, idempotency_keys, prompts, timeline, outputs, jobs, steps, executions,
     workflow_versions, workflows, definitions, enroll_tokens, credentials, workers, tokens, regions, servers;
 drop function refuse_change, refuse_revival;
 drop sequence fences, session_epochs;

@@ -4,10 +4,23 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 
+use crate::{duration, error::Failure};
+
 /// The time on this machine; only ever shown to people, never decided by.
 #[expect(clippy::disallowed_methods, reason = "this is the crate's clock")]
 pub(crate) fn now() -> Timestamp {
     Timestamp::now()
+}
+
+/// A time as the server reads it, from a time or from how long ago it was.
+pub(crate) fn instant(text: &str) -> Result<String, Failure> {
+    if text.parse::<Timestamp>().is_ok() {
+        return Ok(text.to_owned());
+    }
+    let ago = duration::parse(text).map_err(Failure::usage)?;
+    let at = now().checked_sub(ago);
+    at.map(|at| at.to_string())
+        .map_err(|_| Failure::usage(format!("`{text}` is too long ago")))
 }
 
 /// When a wait that starts now is over.

@@ -19,6 +19,7 @@ use crate::{
     domain::{executions::batch::Starter, jobs::report::Intake},
     edge::timers::Board,
     model::{changes::News, wake::Wake},
+    refusals::Refusals,
     store::{AfterCommit, Store},
     supervisor::Supervisor,
     switchboard::Switchboard,
@@ -39,6 +40,7 @@ struct Parts {
     starter: Starter,
     supervisor: Supervisor,
     beats: Beats,
+    refusals: Refusals,
     timers: Board,
     /// How far the database's clock is ahead of this host's, in microseconds.
     clock_ahead_us: AtomicI64,
@@ -66,6 +68,7 @@ impl App {
             starter,
             supervisor,
             beats: Beats::default(),
+            refusals: Refusals::default(),
             timers: Board::default(),
             clock_ahead_us: AtomicI64::new(0),
             peers: AtomicU64::new(0),
@@ -113,6 +116,11 @@ impl App {
     /// Signs of life that are not written yet.
     pub(crate) fn beats(&self) -> &Beats {
         &self.0.beats
+    }
+
+    /// Refused calls that are not written yet.
+    pub(crate) fn refusals(&self) -> &Refusals {
+        &self.0.refusals
     }
 
     /// What the timers have done.

@@ -13,6 +13,7 @@ mod edge;
 mod files;
 mod logging;
 mod model;
+mod refusals;
 mod serve;
 mod store;
 mod supervisor;

@@ -79,6 +79,15 @@ impl Database {
         rows.collect()
     }
 
+    /// Tells the database to do something; fails with the SQLSTATE that it answers.
+    pub async fn tell(&self, statement: &str) -> Result<(), String> {
+        let told = connect(&self.url).await.batch_execute(statement).await;
+        told.map_err(|error| {
+            let code = error.code().map(tokio_postgres::error::SqlState::code);
+            code.unwrap_or_default().to_owned()
+        })
+    }
+
     /// Everything in the database, as text.
     pub fn dump(&self) -> String {
         let mut command = std::process::Command::new("pg_dump");

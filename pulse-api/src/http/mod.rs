@@ -1,5 +1,6 @@
 //! The bodies of the HTTP interface, one file per noun.
 
+pub mod audit;
 pub mod executions;
 pub mod health;
 pub mod jobs;

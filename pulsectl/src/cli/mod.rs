@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 pub(crate) use global::{ColorChoice, Global, Output, TimeFormat};
 
 use crate::commands::{
-    api, completion, context, doctor, execution, help, login, logout, man, prompt, region, run,
-    server, token, version, whoami, worker, workflow,
+    api, audit, completion, context, doctor, execution, help, login, logout, man, prompt, region,
+    run, server, token, version, whoami, worker, workflow,
 };
 
 /// Run commands and workflows on a fleet of hosts, and answer what they ask.
@@ -58,6 +58,8 @@ pub(crate) enum Command {
     Prompt(prompt::Prompt),
     #[command(subcommand)]
     Token(token::Token),
+    #[command(subcommand)]
+    Audit(audit::Audit),
     #[command(subcommand)]
     Server(server::Server),
     Doctor(doctor::Doctor),

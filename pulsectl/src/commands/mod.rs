@@ -1,6 +1,7 @@
 //! The commands, one file each: `<noun>/<verb>.rs`, or `<noun>.rs` while a noun is small.
 
 pub(crate) mod api;
+pub(crate) mod audit;
 pub(crate) mod completion;
 pub(crate) mod context;
 pub(crate) mod doctor;
@@ -45,6 +46,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Execution(command) => block_on(command.run(app)),
         Command::Prompt(command) => block_on(command.run(app)),
         Command::Token(command) => block_on(command.run(app)),
+        Command::Audit(command) => block_on(command.run(app)),
         Command::Server(command) => block_on(command.run(app)),
         Command::Doctor(command) => block_on(command.run(app)),
         Command::Api(command) => block_on(command.run(app)),

@@ -5,7 +5,7 @@ use std::{fmt, net::SocketAddr, ops::RangeInclusive, str::FromStr};
 use tracing_subscriber::EnvFilter;
 
 use super::{
-    Config, Database, Jobs, Log, LogFormat, Secret, Server, Workers,
+    Config, Database, Jobs, Limits, Log, LogFormat, Secret, Server, Workers,
     fault::{ConfigError, Fault},
     settings::{Origin, Setting, Settings},
 };
@@ -23,6 +23,7 @@ pub(crate) fn check(settings: &Settings) -> Result<Config, ConfigError> {
         database: checking.database(),
         workers: checking.workers(),
         jobs: checking.jobs(),
+        limits: checking.limits(),
         log: checking.log(),
     };
     ConfigError::unless_empty(checking.faults)?;
@@ -151,6 +152,27 @@ impl Checking<'_> {
             ("jobs.stuck_after_ms", jobs.stuck_after_ms),
         ]);
         jobs
+    }
+
+    fn limits(&mut self) -> Limits {
+        Limits {
+            wrong_tokens_per_minute: self.number("limits.wrong_tokens_per_minute", 1..=1_000_000),
+            wrong_enrolments_per_minute: self
+                .number("limits.wrong_enrolments_per_minute", 1..=1_000_000),
+            requests_per_second: self.requests_per_second(),
+            request_burst: self.number("limits.request_burst", 0..=10_000_000),
+        }
+    }
+
+    /// Nobody is limited on a stack that only its own host can reach, unless somebody says so.
+    fn requests_per_second(&mut self) -> u32 {
+        let path = "limits.requests_per_second";
+        let origin = self.settings.find(path).map(|setting| &setting.origin);
+        let is_default = origin.is_none_or(|origin| *origin == Origin::Default);
+        if is_default && self.truth("server.dev") {
+            return 0;
+        }
+        self.number(path, 0..=1_000_000)
     }
 
     fn log(&mut self) -> Log {

@@ -67,6 +67,10 @@ pub(crate) const KEYS: &[Key] = &[
     plain("jobs.stuck_after_ms", "720000"),
     plain("jobs.check_interval_ms", "60000"),
     plain("jobs.offer_ttl_ms", "10000"),
+    plain("limits.wrong_tokens_per_minute", "10"),
+    plain("limits.wrong_enrolments_per_minute", "5"),
+    plain("limits.requests_per_second", "100"),
+    plain("limits.request_burst", "6000"),
     plain("log.level", "info"),
     plain("log.format", "text"),
 ];

@@ -33,6 +33,7 @@ pub(crate) struct Config {
     pub(crate) database: Database,
     pub(crate) workers: Workers,
     pub(crate) jobs: Jobs,
+    pub(crate) limits: Limits,
     pub(crate) log: Log,
 }
 
@@ -80,6 +81,17 @@ pub(crate) struct Jobs {
     pub(crate) check_interval_ms: u64,
     /// How long a worker may take to start what it was offered.
     pub(crate) offer_ttl_ms: u64,
+}
+
+/// How much one replica takes from one address, or from one caller.
+#[derive(Debug, Clone)]
+pub(crate) struct Limits {
+    pub(crate) wrong_tokens_per_minute: u32,
+    pub(crate) wrong_enrolments_per_minute: u32,
+    /// What each caller may ask for all the time; 0 for no limit.
+    pub(crate) requests_per_second: u32,
+    /// What a caller may ask for at once after a pause.
+    pub(crate) request_burst: u32,
 }
 
 #[derive(Debug, Clone)]

@@ -5,6 +5,7 @@
 //! `perform`, which begins, commits, repeats and announces.
 
 pub(crate) mod access;
+pub(crate) mod audit;
 mod engine;
 pub(crate) mod enroll_tokens;
 mod entries;
@@ -27,6 +28,7 @@ pub(crate) use self::{
 /// What doors need to know of the store: its failures, and how callers name things.
 pub(crate) use crate::store::{
     StoreError,
+    audit::Filter as AuditFilter,
     executions::{Filter as ExecutionFilter, Name as ExecutionName},
     prompts::Name as PromptName,
     workers::{

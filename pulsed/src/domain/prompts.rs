@@ -13,6 +13,7 @@ use super::{
 use crate::{
     app::App,
     model::{
+        access::PULSE,
         changes::Changes,
         prompt::{Answer, Change, Prompt, RefusedAnswer},
     },
@@ -217,13 +218,16 @@ impl Verb for ExpirePrompts {
                 Some(default) => prompt
                     .answer(Answer {
                         response: default.clone(),
-                        by: "pulse".to_owned(),
+                        by: PULSE.to_owned(),
                         comment: Some("nobody answered in time".to_owned()),
                     })
                     .ok(),
                 None => prompt.expire().ok(),
             };
             if let Some(change) = change {
+                let subject = format!("prompt {}", prompt.number);
+                let detail = json!({"response": change.response()});
+                store::audit::insert(tx, (PULSE, "prompt.expire", &subject), detail);
                 close(&mut run, prompt, change, &mut changes)?;
             }
         }

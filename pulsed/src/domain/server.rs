@@ -1,7 +1,6 @@
 //! This replica among the others, and housekeeping.
 
 use pulse_api::http::health::{DatabaseView, QueueView, ReplicaView, WorkerCountsView};
-use serde_json::Value;
 
 use super::Verb;
 use crate::{
@@ -94,13 +93,4 @@ pub(crate) async fn overview(app: &App) -> Result<Overview, StoreError> {
             oldest_pending_seconds: seconds,
         },
     })
-}
-
-/// Who did what, newest first.
-pub(crate) async fn audit(
-    app: &App,
-    before: Option<i64>,
-    limit: i64,
-) -> Result<Vec<Value>, StoreError> {
-    store::audit::list(&mut app.store().read().await?, before, limit).await
 }

@@ -2,6 +2,9 @@
 
 use pulse_api::{WorkerId, status::Role};
 
+/// Who acts when nobody does: what is due is done in the server's own name.
+pub(crate) const PULSE: &str = "pulse";
+
 /// Somebody who has proved who they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Principal {
@@ -9,6 +12,16 @@ pub(crate) enum Principal {
     User(User),
     /// A host's agent.
     Worker(WorkerId),
+}
+
+impl Principal {
+    /// The name under which it stands in the audit trail.
+    pub(crate) fn name(&self) -> String {
+        match self {
+            Self::User(user) => user.username.clone(),
+            Self::Worker(id) => id.to_string(),
+        }
+    }
 }
 
 /// A person or a script.

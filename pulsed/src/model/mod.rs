@@ -4,6 +4,7 @@
 //! printed into `docs/STATES.md`, and a test compares the two.
 
 pub(crate) mod access;
+pub(crate) mod audit;
 pub(crate) mod changes;
 pub(crate) mod enroll_token;
 pub(crate) mod entry;

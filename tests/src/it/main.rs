@@ -4,6 +4,7 @@
 
 mod access;
 mod architecture;
+mod audit;
 mod crashes;
 mod enrolment;
 mod environment;
@@ -11,6 +12,7 @@ mod events;
 mod generated;
 mod hostile;
 mod language;
+mod limits;
 mod network;
 mod output;
 mod prompts;

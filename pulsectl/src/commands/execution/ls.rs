@@ -102,7 +102,7 @@ impl Ls {
             Some("me" | "@me") => Some(client.get::<UserView>("/user").await?.username),
             other => other.map(str::to_owned),
         };
-        let since = self.since.as_deref().map(instant).transpose()?;
+        let since = self.since.as_deref().map(clock::instant).transpose()?;
         let call = Call::get("/executions")
             .maybe("workflow", self.workflow)
             .maybe("status", self.status.map(ExecutionStatus::as_str))
@@ -114,15 +114,4 @@ impl Ls {
             .list(&executions)?;
         Ok(Exit::OK)
     }
-}
-
-/// A time as the server reads it, from a time or from how long ago it was.
-fn instant(text: &str) -> Result<String, Failure> {
-    if text.parse::<jiff::Timestamp>().is_ok() {
-        return Ok(text.to_owned());
-    }
-    let ago = duration::parse(text).map_err(Failure::usage)?;
-    let at = clock::now().checked_sub(ago);
-    at.map(|at| at.to_string())
-        .map_err(|_| Failure::usage(format!("`{text}` is too long ago")))
 }

@@ -1,6 +1,7 @@
 //! Ending executions that have run out of time.
 
 use pulse_api::ExecutionId;
+use serde_json::json;
 
 use super::cancel::{Wish, stop};
 use crate::{
@@ -9,7 +10,7 @@ use crate::{
         Verb,
         engine::{self, EngineError},
     },
-    model::{changes::Changes, execution::Stop},
+    model::{access::PULSE, changes::Changes, execution::Stop},
     store::{self, StoreError, Tx},
 };
 
@@ -34,11 +35,13 @@ impl Verb for EndOverdue {
         let mut changes = Changes::default();
         let wish = Wish {
             stop: Stop::TimedOut,
-            by: "pulse",
+            by: PULSE,
             grace_ms: GRACE_MS,
             reason: Some("execution_timeout"),
         };
         stop(tx, &mut run, wish, &mut changes).await?;
+        let subject = self.0.to_string();
+        store::audit::insert(tx, (PULSE, "execution.time_out", &subject), json!({}));
         engine::finish(app, tx, (vec![run], changes), now).await
     }
 

@@ -33,6 +33,9 @@ pub(crate) struct Enroll(pub(crate) EnrollBody);
 pub(crate) enum EnrollError {
     #[error("the enrolment token is not valid")]
     Token,
+    /// Its secret is right, so nobody is guessing; the caller is told the same.
+    #[error("the enrolment token was used, revoked, or has run out")]
+    Spent,
     #[error("the name {0} cannot be used")]
     Name(String),
     #[error("a worker called {0} exists already")]
@@ -75,17 +78,17 @@ impl Verb for Enroll {
         {
             // Only while the token would have been good, and the worker is still there.
             if !found.is_in_time || !is_there(tx, *worker).await? {
-                return Err(EnrollError::Token);
+                return Err(EnrollError::Spent);
             }
             return again(app, tx, *worker, &found.grant).await;
         }
         if found.status != EnrollTokenStatus::Issued || !found.is_in_time {
-            return Err(EnrollError::Token);
+            return Err(EnrollError::Spent);
         }
         check(&about, &self.0.about, &found.grant)?;
         let enrolled = enroll(app, tx, &about, &found.grant).await?;
         if !store::enroll_tokens::consume(tx, found.grant.id, enrolled.worker_id, key).await? {
-            return Err(EnrollError::Token);
+            return Err(EnrollError::Spent);
         }
         Ok(enrolled)
     }
@@ -94,6 +97,7 @@ impl Verb for Enroll {
         match error {
             EnrollError::Store(error) => Some(error),
             EnrollError::Token
+            | EnrollError::Spent
             | EnrollError::Name(_)
             | EnrollError::NameTaken(_)
             | EnrollError::OtherName(_)
@@ -253,9 +257,15 @@ impl Verb for Register {
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Option<String>, EnrollError> {
         let about = about(self.about.clone())?;
-        store::workers::identity::register(tx, self.worker, &about)
+        let region = store::workers::identity::register(tx, self.worker, &about)
             .await
-            .map_err(|error| taken(error, &about.name))
+            .map_err(|error| taken(error, &about.name))?;
+        if region.is_some() {
+            let worker = self.worker.to_string();
+            let detail = json!({"name": about.name, "version": about.version});
+            store::audit::insert(tx, (&worker, "worker.register", &worker), detail);
+        }
+        Ok(region)
     }
 
     fn store_error(error: &EnrollError) -> Option<&StoreError> {

@@ -1,6 +1,7 @@
 //! Signs of life and their absence: 2 minutes, 6 minutes, a day.
 
 use pulse_api::{WorkerId, frames::Claim};
+use serde_json::json;
 
 use crate::{
     app::App,
@@ -10,8 +11,8 @@ use crate::{
         jobs::end::{EndJobs, Evidence},
         perform,
     },
-    model::{wake::Wake, worker::Beat},
-    store::{self, StoreError, Tx},
+    model::{access::PULSE, wake::Wake, worker::Beat},
+    store::{self, StoreError, Tx, audit::Deed},
 };
 
 /// Writes signs of life, however many, in one statement.
@@ -74,7 +75,11 @@ pub(crate) async fn sweep(app: &App, watched_ms: u64) -> Result<(), EngineError>
     // Also what an earlier look did not come to: the workers' end and their jobs' are two
     // transactions.
     perform(app, &EndJobs(Evidence::Abandoned)).await?;
-    perform(app, &CleanUp(limits.delete_after_ms)).await?;
+    let clean_up = CleanUp {
+        offline_ms: limits.delete_after_ms,
+        by: PULSE,
+    };
+    perform(app, &clean_up).await?;
     Ok(())
 }
 
@@ -131,16 +136,29 @@ impl Verb for LeaveSilent {
     }
 }
 
-/// Deletes, softly, who has been offline for so long, in milliseconds; gives who.
+/// Deletes, softly, who has been offline for so long; gives who.
 #[derive(Debug)]
-pub(crate) struct CleanUp(pub(crate) u64);
+pub(crate) struct CleanUp<'a> {
+    pub(crate) offline_ms: u64,
+    pub(crate) by: &'a str,
+}
 
-impl Verb for CleanUp {
+impl Verb for CleanUp<'_> {
     type Output = Vec<WorkerId>;
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Vec<WorkerId>, StoreError> {
-        store::workers::life::clean_up(tx, self.0).await
+        let deleted = store::workers::life::clean_up(tx, self.offline_ms).await?;
+        let deeds = deleted.iter().map(|worker| Deed {
+            actor: self.by.to_owned(),
+            action: "worker.clean_up",
+            subject: worker.to_string(),
+            detail: json!({"offline_ms": self.offline_ms}),
+        });
+        if !deleted.is_empty() {
+            store::audit::insert_all(tx, deeds.collect());
+        }
+        Ok(deleted)
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
@@ -166,7 +184,13 @@ impl Verb for Leave {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        store::workers::life::leave(tx, &[self.0], 0).await?;
+        let worker = self.0.to_string();
+        if !store::workers::life::leave(tx, &[self.0], 0)
+            .await?
+            .is_empty()
+        {
+            store::audit::insert(tx, (&worker, "worker.unregister", &worker), json!({}));
+        }
         Ok(())
     }
 

@@ -1,25 +1,34 @@
 //! What stands in front of every route: who calls, whether they may, and what they bring.
 
-use std::{net::SocketAddr, sync::Arc, time::Duration};
+use std::{
+    net::{IpAddr, SocketAddr},
+    sync::Arc,
+    time::{Duration, Instant},
+};
 
 use axum::{
     body::{Body, Bytes, to_bytes},
     extract::{ConnectInfo, FromRequestParts, Request},
-    http::{HeaderMap, Method, header, request::Parts},
+    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
 use pulse_api::ProblemCode;
 use sha2::{Digest, Sha256};
 
-use super::{limits::WrongTokens, problem::Refusal};
+use super::{
+    limits::{Caller as Share, Guesses, Limits},
+    problem::Refusal,
+};
 use crate::{
     app::App,
     domain::{
         access::{self, AccessError},
         once::Once,
+        workers::enroll::EnrollError,
     },
     model::access::{Access, Principal, User},
+    refusals::{Kind, Why},
 };
 
 /// The largest body, in bytes.
@@ -32,77 +41,194 @@ const BODY_PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Guard {
     pub(super) app: App,
     pub(super) access: Access,
-    pub(super) wrong_tokens: Arc<WrongTokens>,
+    pub(super) limits: Arc<Limits>,
+}
+
+/// What is answered in a request's place.
+enum Instead {
+    Refusal(Refusal),
+    /// The same call is taken after this time.
+    Later(Refusal, Duration),
+}
+
+impl From<Refusal> for Instead {
+    fn from(refusal: Refusal) -> Self {
+        Self::Refusal(refusal)
+    }
+}
+
+impl IntoResponse for Instead {
+    fn into_response(self) -> Response {
+        match self {
+            Self::Refusal(refusal) => refusal.into_response(),
+            Self::Later(refusal, wait) => {
+                let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
+                let mut response = refusal.into_response();
+                let headers = response.headers_mut();
+                headers.insert(header::RETRY_AFTER, HeaderValue::from(seconds.max(1)));
+                response
+            }
+        }
+    }
 }
 
 /// Lets a request through, or answers it.
 pub(super) async fn pass(guard: Guard, request: Request, next: Next) -> Response {
     match admit(&guard, request).await {
         Ok(request) => next.run(request).await,
-        Err(refusal) => refusal.into_response(),
+        Err(instead) => instead.into_response(),
     }
 }
 
-async fn admit(guard: &Guard, request: Request) -> Result<Request, Refusal> {
+async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
     let (mut parts, body) = request.into_parts();
+    let door = Door {
+        app: guard.app.clone(),
+        limits: Arc::clone(&guard.limits),
+        from: peer(&parts),
+        call: format!("{} {}", parts.method, parts.uri.path()),
+    };
     let principal = if guard.access == Access::Open {
         None
     } else {
-        Some(identify(guard, &parts).await?)
+        Some(identify(&door, &parts).await?)
     };
+    if let Some(principal) = &principal {
+        share(&door, principal)?;
+    }
     if !guard.access.admits(principal.as_ref()) {
-        return Err(forbidden(guard.access));
+        door.note(Why::Forbidden, principal.as_ref());
+        return Err(forbidden(guard.access).into());
     }
     let key = idempotency_key(&parts)?;
     if parts.method == Method::GET || parts.method == Method::HEAD {
         parts.extensions.insert(Caller {
             principal,
             once: None,
+            door,
         });
         return Ok(Request::from_parts(parts, body));
     }
     let bytes = read(body).await?;
     let once = key.zip(principal.as_ref()).map(|(key, principal)| Once {
-        principal: match principal {
-            Principal::User(user) => user.username.clone(),
-            Principal::Worker(id) => id.to_string(),
-        },
+        principal: principal.name(),
         key,
         request_sha256: digest(&parts, &bytes),
     });
-    parts.extensions.insert(Caller { principal, once });
+    parts.extensions.insert(Caller {
+        principal,
+        once,
+        door,
+    });
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
-async fn identify(guard: &Guard, parts: &Parts) -> Result<Principal, Refusal> {
-    let from = parts
-        .extensions
-        .get::<ConnectInfo<SocketAddr>>()
-        .map(|ConnectInfo(address)| address.ip());
-    let token = token(&parts.headers)?;
-    access::authenticate(&guard.app, &token)
-        .await
-        .map_err(|error| {
-            // A right token is never refused for the wrong ones of others behind the same address.
-            let Some(from) = from.filter(|_| matches!(error, AccessError::Unknown)) else {
-                return error.into();
-            };
-            if guard.wrong_tokens.is_over(from) {
-                return Refusal::new(
-                    ProblemCode::TooManyRequests,
-                    "too many wrong tokens from here",
-                )
-                .hint("wait a minute");
+/// Takes a call out of the caller's share.
+fn share(door: &Door, principal: &Principal) -> Result<(), Instead> {
+    let caller = match principal {
+        Principal::User(user) => Share::User(user.username.clone()),
+        Principal::Worker(id) => Share::Worker(*id),
+    };
+    let taken = door.limits.requests.take(caller, Instant::now());
+    taken.map_err(|wait| {
+        door.note(Why::TooMany, Some(principal));
+        let refusal = Refusal::new(
+            ProblemCode::TooManyRequests,
+            "you have called too often in too short a time",
+        );
+        Instead::Later(
+            refusal.hint("call less often, or wait as Retry-After says"),
+            wait,
+        )
+    })
+}
+
+async fn identify(door: &Door, parts: &Parts) -> Result<Principal, Refusal> {
+    let token = token(&parts.headers).inspect_err(|_| door.note(Why::NoCredential, None))?;
+    let known = access::authenticate(&door.app, &token).await;
+    known.map_err(|error| refused(door, error))
+}
+
+/// Says no to a token that is not good, and slows down whoever guesses.
+fn refused(door: &Door, error: AccessError) -> Refusal {
+    match error {
+        // A right token is never refused for the wrong ones of others behind the same address.
+        AccessError::Unknown if door.is_guessing(&door.limits.wrong_tokens) => {
+            return too_many_guesses("tokens");
+        }
+        AccessError::Unknown => door.note(Why::WrongToken, None),
+        AccessError::Expired => door.note(Why::ExpiredToken, None),
+        AccessError::WorkerRemoved => door.note(Why::WorkerRemoved, None),
+        AccessError::Store(_) => {}
+    }
+    error.into()
+}
+
+fn too_many_guesses(of: &str) -> Refusal {
+    let detail = format!("too many wrong {of} from here");
+    Refusal::new(ProblemCode::TooManyRequests, detail).hint("wait a minute")
+}
+
+/// The address at the other end of the connection.
+fn peer(parts: &Parts) -> Option<IpAddr> {
+    let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
+    info.map(|ConnectInfo(address)| address.ip())
+}
+
+/// Where a call came in, for those that refuse it later.
+#[derive(Clone)]
+pub(super) struct Door {
+    app: App,
+    limits: Arc<Limits>,
+    from: Option<IpAddr>,
+    /// Method and path.
+    call: String,
+}
+
+impl Door {
+    /// Counts a call that was refused, for the audit trail.
+    fn note(&self, why: Why, who: Option<&Principal>) {
+        let kind = Kind {
+            why,
+            who: who.map(Principal::name),
+            from: self.from,
+        };
+        self.app.refusals().note(kind, || self.call.clone());
+    }
+
+    /// Counts a wrong guess; gives whether there were too many.
+    fn is_guessing(&self, guesses: &Guesses) -> bool {
+        let is_over = self
+            .from
+            .is_some_and(|from| guesses.is_over(from, Instant::now()));
+        if is_over {
+            self.note(Why::TooMany, None);
+        }
+        is_over
+    }
+
+    /// Says no to a host that could not be enrolled, and slows down whoever guesses.
+    pub(super) fn refuse_enrolment(&self, error: EnrollError) -> Refusal {
+        match error {
+            EnrollError::Token if self.is_guessing(&self.limits.wrong_enrolments) => {
+                return too_many_guesses("enrolment tokens");
             }
-            guard.wrong_tokens.count(from);
-            tracing::warn!(%from, "a wrong token was shown");
-            error.into()
-        })
+            EnrollError::Token | EnrollError::Spent => self.note(Why::WrongEnrolment, None),
+            EnrollError::Name(_)
+            | EnrollError::NameTaken(_)
+            | EnrollError::OtherName(_)
+            | EnrollError::OtherRegion(_)
+            | EnrollError::Invalid(_)
+            | EnrollError::Random
+            | EnrollError::Store(_) => {}
+        }
+        error.into()
+    }
 }
 
 /// The token that a request carries, in one way only.
 fn token(headers: &HeaderMap) -> Result<String, Refusal> {
-    let text = |value: &header::HeaderValue| value.to_str().ok().map(str::to_owned);
+    let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
     let bearer: Vec<_> = headers.get_all(header::AUTHORIZATION).iter().collect();
     let keys: Vec<_> = headers.get_all("x-api-key").iter().collect();
     match (bearer.as_slice(), keys.as_slice()) {
@@ -200,10 +326,11 @@ fn digest(parts: &Parts, body: &[u8]) -> Vec<u8> {
 }
 
 /// Who calls, as the guard found out.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Caller {
     pub(crate) principal: Option<Principal>,
     pub(crate) once: Option<Once>,
+    pub(super) door: Door,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {

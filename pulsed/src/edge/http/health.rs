@@ -1,4 +1,4 @@
-//! `/health`, `/user`, the state of the service, and the audit trail.
+//! `/health`, `/user`, and the state of the service.
 
 use axum::{
     Json,
@@ -8,21 +8,12 @@ use axum::{
 };
 use pulse_api::{
     PROTOCOL,
-    http::{
-        Page,
-        health::{
-            DatabaseView, HealthView, QueueView, ServerStatusView, UserView, WorkerCountsView,
-        },
+    http::health::{
+        DatabaseView, HealthView, QueueView, ServerStatusView, UserView, WorkerCountsView,
     },
 };
-use serde::Deserialize;
-use serde_json::Value;
 
-use super::{
-    guard::Actor,
-    problem::Refusal,
-    query::{Query, limit, number},
-};
+use super::guard::Actor;
 use crate::{app::App, domain::server};
 
 /// Says whether the service works; 503 while the database is away.
@@ -91,29 +82,4 @@ pub(super) async fn status(State(app): State<App>) -> Json<ServerStatusView> {
         }
     };
     Json(view)
-}
-
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct AuditQuery {
-    cursor: Option<String>,
-    limit: Option<i64>,
-}
-
-/// Shows who did what, newest first.
-pub(super) async fn audit(
-    State(app): State<App>,
-    Query(query): Query<AuditQuery>,
-) -> Result<Json<Page<Value>>, Refusal> {
-    let limit = limit(query.limit, 50)?;
-    let items = server::audit(&app, number(query.cursor.as_deref())?, limit).await?;
-    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
-    let last = items
-        .last()
-        .and_then(|item| item["id"].as_i64())
-        .filter(|_| is_full);
-    Ok(Json(Page {
-        items,
-        next_cursor: last.map(|id| id.to_string()),
-    }))
 }

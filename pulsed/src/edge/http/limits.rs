@@ -1,43 +1,114 @@
-//! Slowing down whoever guesses tokens: ten wrong ones a minute and address.
+//! Slowing down whoever guesses, and whoever asks for more than their share.
 //!
-//! The address is the socket's: a header that a client writes says nothing.
+//! What is counted is in this replica's memory: with more replicas, there is more for everybody.
 
 use std::{
     collections::HashMap,
+    hash::Hash,
     net::IpAddr,
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
 
-/// How many wrong tokens an address may show in a minute.
-const WRONG_TOKENS: u32 = 10;
+use crate::config;
+
 const MINUTE: Duration = Duration::from_mins(1);
-/// How many addresses are remembered; beyond it, those whose minute is over are forgotten.
-const ADDRESSES: usize = 10_000;
+/// How many addresses or callers are remembered; beyond it, those that say nothing are forgotten.
+const REMEMBERED: usize = 10_000;
 
-/// Wrong tokens by address.
-#[derive(Default)]
-pub(super) struct WrongTokens(Mutex<HashMap<IpAddr, (Instant, u32)>>);
+/// Everything that is limited.
+pub(super) struct Limits {
+    pub(super) wrong_tokens: Guesses,
+    pub(super) wrong_enrolments: Guesses,
+    pub(super) requests: Shares,
+}
 
-impl WrongTokens {
-    /// Counts a wrong token.
-    pub(super) fn count(&self, from: IpAddr) {
-        let mut seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        if seen.len() >= ADDRESSES {
-            seen.retain(|_, (since, _)| since.elapsed() < MINUTE);
+impl Limits {
+    pub(super) fn new(limits: &config::Limits) -> Self {
+        Self {
+            wrong_tokens: Guesses::new(limits.wrong_tokens_per_minute),
+            wrong_enrolments: Guesses::new(limits.wrong_enrolments_per_minute),
+            requests: Shares::new(limits.requests_per_second, limits.request_burst),
         }
-        let entry = seen.entry(from).or_insert((Instant::now(), 0));
-        if entry.0.elapsed() >= MINUTE {
-            *entry = (Instant::now(), 0);
+    }
+}
+
+/// Wrong guesses by address.
+pub(super) struct Guesses {
+    most: u32,
+    seen: Mutex<HashMap<IpAddr, (Instant, u32)>>,
+}
+
+impl Guesses {
+    fn new(most: u32) -> Self {
+        Self {
+            most,
+            seen: Mutex::default(),
         }
-        entry.1 += 1;
     }
 
-    /// Whether an address has shown too many.
-    pub(super) fn is_over(&self, from: IpAddr) -> bool {
-        let seen = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        seen.get(&from)
-            .is_some_and(|(since, count)| *count >= WRONG_TOKENS && since.elapsed() < MINUTE)
+    /// Counts a wrong guess; gives whether there were too many before it in the same minute.
+    pub(super) fn is_over(&self, from: IpAddr, now: Instant) -> bool {
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.len() >= REMEMBERED && !seen.contains_key(&from) {
+            seen.retain(|_, (since, _)| now.duration_since(*since) < MINUTE);
+        }
+        let entry = seen.entry(from).or_insert((now, 0));
+        if now.duration_since(entry.0) >= MINUTE {
+            *entry = (now, 0);
+        }
+        if entry.1 >= self.most {
+            return true;
+        }
+        entry.1 += 1;
+        false
+    }
+}
+
+/// What each caller has left: so many calls a second, and what was not used before.
+pub(super) struct Shares {
+    /// 0 for no limit.
+    per_second: u32,
+    burst: u32,
+    left: Mutex<HashMap<Caller, (Instant, f64)>>,
+}
+
+/// Whose share it is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub(super) enum Caller {
+    User(String),
+    Worker(pulse_api::WorkerId),
+}
+
+impl Shares {
+    fn new(per_second: u32, burst: u32) -> Self {
+        Self {
+            per_second,
+            burst: burst.max(per_second),
+            left: Mutex::default(),
+        }
+    }
+
+    /// Takes one call out of a caller's share; where nothing is left, gives when there will be.
+    pub(super) fn take(&self, caller: Caller, now: Instant) -> Result<(), Duration> {
+        if self.per_second == 0 {
+            return Ok(());
+        }
+        let (rate, full) = (f64::from(self.per_second), f64::from(self.burst));
+        let grown = |(at, left): &(Instant, f64)| {
+            (left + now.duration_since(*at).as_secs_f64() * rate).min(full)
+        };
+        let mut shares = self.left.lock().unwrap_or_else(PoisonError::into_inner);
+        if shares.len() >= REMEMBERED && !shares.contains_key(&caller) {
+            shares.retain(|_, share| grown(share) < full);
+        }
+        let share = shares.entry(caller).or_insert((now, full));
+        *share = (now, grown(share));
+        if share.1 < 1.0 {
+            return Err(Duration::from_secs_f64((1.0 - share.1) / rate));
+        }
+        share.1 -= 1.0;
+        Ok(())
     }
 }
 
@@ -46,16 +117,60 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_tenth_wrong_token_is_the_last() {
-        let wrong = WrongTokens::default();
+    fn after_so_many_wrong_guesses_an_address_has_to_wait_a_minute() {
+        let wrong = Guesses::new(10);
         let (guesser, other) = (IpAddr::from([192, 0, 2, 1]), IpAddr::from([192, 0, 2, 2]));
+        let now = Instant::now();
 
-        for _ in 0..WRONG_TOKENS {
-            assert!(!wrong.is_over(guesser));
-            wrong.count(guesser);
+        for _ in 0..10 {
+            assert!(!wrong.is_over(guesser, now));
         }
 
-        assert!(wrong.is_over(guesser));
-        assert!(!wrong.is_over(other));
+        assert!(wrong.is_over(guesser, now));
+        assert!(!wrong.is_over(other, now));
+        assert!(!wrong.is_over(guesser, now + MINUTE));
+    }
+
+    #[test]
+    fn what_was_not_used_is_left_for_a_burst_and_no_more() {
+        let shares = Shares::new(10, 30);
+        let caller = || Caller::User("alice".to_owned());
+        let now = Instant::now();
+        let taken = |at: Instant| {
+            (0..100)
+                .take_while(|_| shares.take(caller(), at).is_ok())
+                .count()
+        };
+
+        assert_eq!(taken(now), 30);
+        assert_eq!(taken(now + Duration::from_secs(1)), 10);
+        assert_eq!(taken(now + Duration::from_hours(1)), 30);
+        let other = Caller::User("bob".to_owned());
+        assert!(shares.take(other, now + Duration::from_hours(1)).is_ok());
+    }
+
+    #[test]
+    fn whoever_has_nothing_left_is_told_when_to_come_back() {
+        let shares = Shares::new(10, 10);
+        let caller = || Caller::User("alice".to_owned());
+        let now = Instant::now();
+        for _ in 0..10 {
+            shares.take(caller(), now).unwrap();
+        }
+
+        let wait = shares.take(caller(), now).unwrap_err();
+
+        assert!(wait > Duration::from_millis(90) && wait <= Duration::from_millis(100));
+        assert!(shares.take(caller(), now + wait).is_ok());
+    }
+
+    #[test]
+    fn without_a_limit_nobody_is_counted() {
+        let shares = Shares::new(0, 0);
+        let now = Instant::now();
+
+        let all = (0..10_000).all(|_| shares.take(Caller::User("ci".to_owned()), now).is_ok());
+
+        assert!(all);
     }
 }

@@ -1,5 +1,6 @@
 //! The HTTP door: a table of routes, and one guard in front of all of them.
 
+mod audit;
 mod body;
 mod enroll_tokens;
 mod executions;

@@ -16,6 +16,8 @@ use crate::model::access::Access;
 #[derive(OpenApi)]
 #[openapi(components(schemas(
     pulse_api::Problem,
+    http::audit::AuditEntry,
+    http::audit::AuditVerification,
     http::executions::CancelExecution,
     http::executions::Entry,
     http::executions::ExecutionView,

@@ -377,7 +377,7 @@ impl From<EnrollError> for Refusal {
     fn from(error: EnrollError) -> Self {
         match error {
             // The same words whatever is wrong with it: a guess learns nothing.
-            EnrollError::Token => Self::new(
+            EnrollError::Token | EnrollError::Spent => Self::new(
                 ProblemCode::TokenRefused,
                 "the enrolment token is not valid",
             )

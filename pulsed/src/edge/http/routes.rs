@@ -18,8 +18,8 @@ use pulse_api::ProblemCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    enroll_tokens, executions, guard, health, jobs, limits::WrongTokens, openapi, problem::Refusal,
-    prompts, regions, tokens, workers, workflows,
+    audit, enroll_tokens, executions, guard, health, jobs, limits::Limits, openapi,
+    problem::Refusal, prompts, regions, tokens, workers, workflows,
 };
 use crate::{app::App, edge::agent_ws, model::access::Access};
 
@@ -120,7 +120,8 @@ fn service(table: &mut Table) {
         GET "/user" Viewer health::user, "" => "UserView", "Says who calls";
         GET "/server/status" Viewer health::status, "" => "ServerStatusView", "Shows the whole service";
         GET "/openapi.json" Open openapi::serve, "" => "object", "Describes this interface";
-        GET "/audit" Admin health::audit, "" => "object[]", "Shows who did what";
+        GET "/audit" Admin audit::list, "" => "AuditEntry[]", "Shows who did what";
+        GET "/audit/verify" Admin audit::verify, "" => "AuditVerification", "Checks that nobody changed the audit trail";
         GET "/tokens" Viewer tokens::list, "" => "TokenView[]", "Lists tokens";
         POST "/tokens" Viewer tokens::create, "CreateToken" => "CreatedToken", "Makes a token";
         DELETE "/tokens/{id}" Viewer tokens::revoke, "" => "", "Revokes a token";
@@ -190,14 +191,14 @@ fn runs(table: &mut Table) {
 
 /// The router over the table.
 pub(crate) fn router(app: App) -> Router {
-    let wrong_tokens = Arc::new(WrongTokens::default());
+    let limits = Arc::new(Limits::new(&app.config().limits));
     let mut api = Router::new();
     let mut root = Router::new();
     for route in table() {
         let guard = guard::Guard {
             app: app.clone(),
             access: route.access,
-            wrong_tokens: Arc::clone(&wrong_tokens),
+            limits: Arc::clone(&limits),
         };
         let handler = route
             .handler

@@ -22,7 +22,7 @@ use serde_json::{Value, json};
 
 use super::{
     body::{Json as Body, OptionalJson},
-    guard::{ActingWorker, Actor},
+    guard::{ActingWorker, Actor, Caller},
     problem::Refusal,
     query::{Query, bad, limit, word, words},
 };
@@ -35,9 +35,11 @@ use crate::{
 /// Enrols a host with a one-shot token.
 pub(super) async fn enroll(
     State(app): State<App>,
+    caller: Caller,
     Body(body): Body<Enroll>,
 ) -> Result<(StatusCode, Json<Enrolled>), Refusal> {
-    let enrolled = perform(&app, &workers::enroll::Enroll(body)).await?;
+    let enrolled = perform(&app, &workers::enroll::Enroll(body)).await;
+    let enrolled = enrolled.map_err(|error| caller.door.refuse_enrolment(error))?;
     Ok((StatusCode::CREATED, Json(enrolled)))
 }
 
@@ -355,17 +357,24 @@ pub(super) async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn clean(app: &App, offline_ms: u64) -> Result<Json<Value>, Refusal> {
-    let deleted = perform(app, &workers::life::CleanUp(offline_ms)).await?;
+async fn clean(app: &App, by: &str, offline_ms: u64) -> Result<Json<Value>, Refusal> {
+    let deleted = perform(app, &workers::life::CleanUp { offline_ms, by }).await?;
     Ok(Json(json!({"deleted": deleted})))
 }
 
 /// Deletes workers that have been offline for a day.
-pub(super) async fn clean_up(State(app): State<App>) -> Result<Json<Value>, Refusal> {
-    clean(&app, app.config().workers.delete_after_ms).await
+pub(super) async fn clean_up(
+    State(app): State<App>,
+    Actor(user): Actor,
+) -> Result<Json<Value>, Refusal> {
+    let offline_ms = app.config().workers.delete_after_ms;
+    clean(&app, &user.username, offline_ms).await
 }
 
 /// Deletes workers that are offline.
-pub(super) async fn clean_up_offline(State(app): State<App>) -> Result<Json<Value>, Refusal> {
-    clean(&app, 0).await
+pub(super) async fn clean_up_offline(
+    State(app): State<App>,
+    Actor(user): Actor,
+) -> Result<Json<Value>, Refusal> {
+    clean(&app, &user.username, 0).await
 }

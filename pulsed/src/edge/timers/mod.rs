@@ -15,7 +15,7 @@ pub(crate) use self::board::Board;
 use crate::{
     app::App,
     domain::{
-        enroll_tokens,
+        audit, enroll_tokens,
         jobs::{
             end::{EndJobs, Evidence},
             offer::{self, OfferWaiting, WithdrawExpired},
@@ -48,6 +48,13 @@ pub(crate) fn start(app: &App) {
     repeat(app, ("enroll_tokens", ms(60_000)), |app| async move {
         perform(&app, &enroll_tokens::Expire).await?;
         Ok(())
+    });
+    repeat(app, ("seal", ms(1_000)), |app| async move {
+        while perform(&app, &audit::Seal).await? == audit::Sealing::Full {}
+        Ok(())
+    });
+    repeat(app, ("refusals", ms(2_000)), |app| async move {
+        Ok(audit::write_refusals(&app).await?)
     });
     repeat(app, ("prune", ms(3_600_000)), |app| async move {
         perform(&app, &server::Prune).await?;

@@ -1,0 +1,79 @@
+//! `audit`: who did what, and whether the record of it is whole.
+
+mod export;
+mod ls;
+mod verify;
+
+use clap::Subcommand;
+use pulse_api::http::{Page, audit::AuditEntry};
+
+use crate::{
+    app::App,
+    client::{Call, Client},
+    error::{Exit, Failure},
+    ui::{Cell, Column, Row, time_cell},
+};
+
+/// See who did what, export the trail, and check that nobody changed it
+#[derive(Debug, Subcommand)]
+pub(crate) enum Audit {
+    #[command(visible_alias = "list")]
+    Ls(ls::Ls),
+    Export(export::Export),
+    Verify(verify::Verify),
+}
+
+impl Audit {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        match self {
+            Self::Ls(command) => command.run(app).await,
+            Self::Export(command) => command.run(app).await,
+            Self::Verify(command) => command.run(app).await,
+        }
+    }
+}
+
+impl Row for AuditEntry {
+    const KIND: &'static str = "audit";
+
+    fn columns() -> Vec<Column<Self>> {
+        vec![
+            Column::new("AT", |entry, times| time_cell(Some(entry.at), times)),
+            Column::new("ACTOR", |entry, _| Cell::new(&entry.actor)),
+            Column::new("ACTION", |entry, _| Cell::new(&entry.action)),
+            Column::new("SUBJECT", |entry, _| Cell::new(&entry.subject)),
+            Column::new("DETAIL", |entry, _| Cell::new(detail(entry))),
+            Column::wide("SEQ", |entry, _| {
+                Cell::maybe(entry.seq.map(|seq| seq.to_string()))
+            }),
+            Column::wide("SHA256", |entry, _| Cell::maybe(entry.sha256.as_ref())),
+        ]
+    }
+
+    fn key(&self) -> String {
+        self.id.to_string()
+    }
+}
+
+/// What there is to tell, without what is empty.
+fn detail(entry: &AuditEntry) -> String {
+    let Some(detail) = entry.detail.as_object() else {
+        return String::new();
+    };
+    let told = detail.iter().filter(|(_, value)| !value.is_null());
+    let told = told.map(|(key, value)| match value.as_str() {
+        Some(text) => format!("{key}={text}"),
+        None => format!("{key}={value}"),
+    });
+    told.collect::<Vec<_>>().join(" ")
+}
+
+/// The next entries after a place in the chain, in its order.
+async fn sealed_after(client: &Client, call: &Call, seq: i64) -> Result<Vec<AuditEntry>, Failure> {
+    let call = call
+        .clone()
+        .query("sealed", "true")
+        .query("cursor", seq.to_string())
+        .query("limit", "500");
+    Ok(client.json::<Page<AuditEntry>>(call).await?.items)
+}
