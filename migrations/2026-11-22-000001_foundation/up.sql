@@ -173,12 +173,14 @@ create table executions (
     started_at timestamptz,
     deadline_at timestamptz,
     completed_at timestamptz,
-    check ((status in ('completed', 'failed', 'cancelled', 'timed_out')) = (completed_at is not null))
+    check ((status in ('completed', 'failed', 'cancelled', 'timed_out')) = (completed_at is not null)),
+    check (completed_at is null or deadline_at is null)
 ) with (fillfactor = 80);
 comment on table executions is 'Runs of workflows. The row is the lock under which its steps, jobs and timeline move.';
 create index executions_by_workflow on executions (workflow_id);
 create index executions_by_definition on executions (definition);
-create index executions_live_deadline on executions (deadline_at) where completed_at is null and deadline_at is not null;
+-- Cleared when it ends: an index that depends on the status would make every move of the row write all indexes.
+create index executions_by_deadline on executions (deadline_at) where deadline_at is not null;
 
 create table steps (
     execution_id uuid not null references executions (id) on delete cascade deferrable initially deferred,
@@ -200,10 +202,11 @@ create table steps (
     completed_at timestamptz,
     primary key (execution_id, path),
     check (jobs_open between 0 and jobs_total and jobs_bad between 0 and jobs_total),
-    check ((status in ('succeeded', 'failed', 'skipped', 'cancelled')) = (completed_at is not null))
+    check ((status in ('succeeded', 'failed', 'skipped', 'cancelled')) = (completed_at is not null)),
+    check (completed_at is null or due_at is null)
 ) with (fillfactor = 80);
 comment on table steps is 'Entries of the document inside an execution.';
-create index steps_due on steps (due_at) where status = 'running' and due_at is not null;
+create index steps_by_due on steps (due_at) where due_at is not null;
 
 create table jobs (
     id uuid not null,
@@ -323,6 +326,15 @@ create table audit (
 comment on table audit is 'Who did what; rows are only ever added.';
 -- Small, and costs writers next to nothing: rows come in the order of their time.
 create index audit_by_time on audit using brin (at);
+
+create function expect_rows(moved bigint, expected bigint) returns void language plpgsql as $$
+begin
+    if moved <> expected then
+        raise exception 'the row has moved on';
+    end if;
+end
+$$;
+comment on function expect_rows is 'Fails a write, and its transaction, that did not find every row as it was read.';
 
 create function refuse_change() returns trigger language plpgsql as $$
 begin

@@ -96,7 +96,7 @@ impl Verb for Respond {
         let mut changes = Changes::default();
         close(&mut run, prompt, change, &mut changes)?;
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
-        engine::finish(app, tx, (vec![run], changes), now).await?;
+        engine::finish(app, tx, (vec![run], changes), now);
         let detail = json!({"response": self.answer.response, "comment": self.answer.comment});
         let subject = format!("prompt {number}");
         store::audit::insert(tx, (&self.answer.by, "prompt.answer", &subject), detail);
@@ -232,7 +232,8 @@ impl Verb for ExpirePrompts {
             }
         }
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
-        engine::finish(app, tx, (vec![run], changes), now).await
+        engine::finish(app, tx, (vec![run], changes), now);
+        Ok(())
     }
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {

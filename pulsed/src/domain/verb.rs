@@ -35,19 +35,23 @@ pub(crate) async fn perform<V: Verb>(app: &App, verb: &V) -> Result<V::Output, V
     loop {
         tries += 1;
         let mut tx = app.store().begin().await?;
-        match verb.run(app, &mut tx).await {
-            Ok(output) => {
-                app.announce(tx.commit().await?);
-                return Ok(output);
-            }
+        let error = match verb.run(app, &mut tx).await {
+            Ok(output) => match tx.commit().await {
+                Ok(after) => {
+                    app.announce(after);
+                    return Ok(output);
+                }
+                Err(error) => error.into(),
+            },
             Err(error) => {
                 tx.rollback().await;
-                if tries == TRIES || !V::store_error(&error).is_some_and(StoreError::is_transient) {
-                    return Err(error);
-                }
-                pause(tries).await;
+                error
             }
+        };
+        if tries == TRIES || !V::store_error(&error).is_some_and(StoreError::is_transient) {
+            return Err(error);
         }
+        pause(tries).await;
     }
 }
 

@@ -53,6 +53,15 @@ pub(crate) enum Placement {
     Refused(Box<job::Ending>),
 }
 
+/// What holds for all changes of one transaction.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Terms {
+    /// How long an offer stands, in milliseconds.
+    pub(crate) offer_ttl_ms: u64,
+    /// The moment of the transaction, by the database's clock.
+    pub(crate) now: Timestamp,
+}
+
 /// The fence and the expiry that an offer got when it was written.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Offered {

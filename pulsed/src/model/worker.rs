@@ -69,6 +69,13 @@ impl Candidate {
         }
     }
 
+    /// Whether a name in a list of targets stands for it: its own, its id or one of its groups.
+    pub(crate) fn is_called(&self, name: &str) -> bool {
+        self.name == name
+            || self.groups.iter().any(|group| group == name)
+            || self.id.to_string() == name
+    }
+
     /// Whether steps may name it: sensors run no actions.
     pub(crate) fn runs_actions(&self) -> bool {
         match self.role {

@@ -1,25 +1,28 @@
-//! Writing everything that one transaction changes, a statement per group, all sent at once.
+//! What one transaction changes in executions: a statement per group.
+//!
+//! Foreign keys between these tables are deferred, so the statements need no order. Where a row is
+//! not as it was found, its statement fails, and the commit with it.
 
-use diesel::QueryResult;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
-use futures_util::future::{try_join, try_join_all, try_join4, try_join5};
+use std::collections::{BTreeMap, HashMap};
+
+use jiff::Timestamp;
+use pulse_api::{ExecutionId, http::executions::Entry};
 
 use super::{
-    StoreError, Tx, definitions, executions, jobs, outputs, prompts, sql::Statement, steps,
-    timeline,
+    StoreError, definitions, executions,
+    jobs::{self, write::OfferedRow},
+    outputs, prompts,
+    sql::Statement,
+    steps,
+    timeline::{self, Source},
 };
-use crate::model::changes::{Changes, Offered};
+use crate::model::{
+    changes::{Changes, News, Offered, Placement, Terms},
+    entry::{NewEntry, NewPiece},
+};
 
-/// Writes the changes, and gives the offers that were made. `Stale` where a row has moved on:
-/// the caller rolls back and looks again.
-///
-/// Foreign keys between these tables are deferred, so the statements need no order and wait for
-/// the database once.
-pub(crate) async fn write(
-    tx: &mut Tx,
-    changes: &Changes,
-    offer_ttl_ms: u64,
-) -> Result<Vec<Offered>, StoreError> {
+/// The statements that write the changes, but for new jobs.
+pub(super) fn statements(changes: &Changes) -> Result<Vec<Statement<'_>>, StoreError> {
     let (new_steps, moved): (Vec<_>, Vec<_>) = changes
         .steps
         .iter()
@@ -29,47 +32,100 @@ pub(crate) async fn write(
         .executions
         .iter()
         .partition(|execution| execution.origin().is_some());
-    let last = tx.take_last();
-    let conn = tx.shared().await?;
-    let written = try_join5(
-        send(conn, some(&new_steps, steps::insert)),
-        send(conn, some(&moved, steps::apply)),
-        send(conn, some(&changes.jobs, jobs::write::apply)),
-        send(conn, some(&old, executions::apply)),
-        send(conn, some(&new, executions::insert).transpose()?),
-    );
-    let told = try_join4(
-        send(conn, some(&changes.definitions, definitions::insert_all)),
-        send(conn, some(&changes.entries, timeline::insert).transpose()?),
-        send(conn, some(&changes.pieces, outputs::insert)),
-        try_join_all(
-            last.into_iter()
-                .map(|statement| send(conn, Some(statement))),
-        ),
-    );
-    let offers = jobs::write::insert(conn, &changes.new_jobs, offer_ttl_ms);
-    let ((written, _), offers) = try_join(try_join(written, told), offers).await?;
-    let (_, steps, moved_jobs, executions, _) = written;
-    let is_whole =
-        steps == moved.len() && moved_jobs == changes.jobs.len() && executions == old.len();
-    if !is_whole {
-        return Err(StoreError::Stale);
+    let groups = [
+        some(&changes.definitions, definitions::insert_all),
+        some(&new, executions::insert).transpose()?,
+        some(&new_steps, steps::insert),
+        some(&old, executions::apply),
+        some(&moved, steps::apply),
+        some(&changes.jobs, jobs::write::apply),
+        some(&changes.prompts, prompts::apply),
+        some(&changes.entries, timeline::insert).transpose()?,
+        some(&changes.pieces, outputs::insert),
+    ];
+    Ok(groups.into_iter().flatten().collect())
+}
+
+/// The statement that adds new jobs, if there are any; its rows are the offers among them.
+pub(super) fn new_jobs(
+    changes: &Changes,
+    terms: Terms,
+) -> Result<Option<Statement<'_>>, StoreError> {
+    let new = changes.new_jobs.as_slice();
+    if new.is_empty() {
+        return Ok(None);
     }
-    for change in &changes.prompts {
-        prompts::apply(tx, change).await?;
+    Ok(Some(jobs::write::insert(new, terms.offer_ttl_ms)?))
+}
+
+/// The offers that new jobs became.
+pub(super) fn offered(rows: Vec<OfferedRow>) -> Vec<Offered> {
+    rows.into_iter().filter_map(OfferedRow::offer).collect()
+}
+
+/// What the changes have to tell once they are committed.
+pub(super) fn news(
+    changes: Changes,
+    offered: &[Offered],
+    terms: Terms,
+) -> Result<Vec<News>, StoreError> {
+    let stored = changes.definitions.into_iter().map(|(sha256, _)| sha256);
+    let mut news: Vec<News> = stored.map(News::Stored).collect();
+    let offered: HashMap<_, _> = offered
+        .iter()
+        .map(|offer| ((offer.job, offer.attempt), offer))
+        .collect();
+    for new in changes.new_jobs {
+        if let Placement::Offered = new.placement {
+            let offer = offered.get(&(new.core.id, new.core.attempt));
+            let offer = offer.ok_or(StoreError::Stale)?;
+            let mut command = new.command;
+            command.fence = offer.fence;
+            command.expires_at = offer.expires_at;
+            news.push(News::Offer(new.core.worker, command));
+        }
     }
-    Ok(offers)
+    let entries = entries(changes.entries, changes.pieces, terms.now);
+    news.extend(
+        entries
+            .into_iter()
+            .map(|(execution, entries)| News::Entries(execution, entries)),
+    );
+    Ok(news)
+}
+
+/// The new entries of each execution's timeline, in order.
+fn entries(
+    entries: Vec<NewEntry>,
+    pieces: Vec<NewPiece>,
+    at: Timestamp,
+) -> BTreeMap<ExecutionId, Vec<Entry>> {
+    let mut timelines: BTreeMap<ExecutionId, Vec<Entry>> = BTreeMap::new();
+    for new in entries {
+        timelines.entry(new.execution).or_default().push(Entry {
+            seq: new.seq,
+            at,
+            what: new.what,
+        });
+    }
+    for new in pieces {
+        let source = Source {
+            job: new.piece.job,
+            attempt: new.piece.attempt,
+            step: new.step,
+            worker: new.worker_name,
+        };
+        let place = (new.piece.stream, new.piece.offset);
+        let entry = timeline::output_entry((new.seq, at), source, place, new.piece.bytes);
+        timelines.entry(new.execution).or_default().push(entry);
+    }
+    for timeline in timelines.values_mut() {
+        timeline.sort_by_key(|entry| entry.seq);
+    }
+    timelines
 }
 
 /// What is made of the rows, if there are any.
 fn some<'a, T, S>(rows: &'a [T], make: impl FnOnce(&'a [T]) -> S) -> Option<S> {
     (!rows.is_empty()).then(|| make(rows))
-}
-
-/// Sends a statement, if there is one.
-async fn send(conn: &AsyncPgConnection, statement: Option<Statement<'_>>) -> QueryResult<usize> {
-    match statement {
-        Some(statement) => statement.execute(&mut &*conn).await,
-        None => Ok(0),
-    }
 }

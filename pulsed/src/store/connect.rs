@@ -3,31 +3,20 @@
 use std::time::Duration;
 
 use diesel::{ConnectionError, ConnectionResult};
-use diesel_async::{
-    AsyncPgConnection, SimpleAsyncConnection,
-    pooled_connection::{ManagerConfig, RecyclingMethod},
-};
-use futures_util::FutureExt;
+use diesel_async::{AsyncPgConnection, SimpleAsyncConnection};
 use tokio_postgres::{Config, NoTls};
 
 /// How long a caller waits for a free connection.
 pub(super) const CHECK_OUT_TIMEOUT: Duration = Duration::from_secs(5);
 
 /// What every session insists on: an acknowledged commit is on disk, and nothing waits for ever.
+///
+/// Every statement is planned once. The planner would plan those with arrays anew each time, at the
+/// price of running them; and a plan made while a table was small must not read all of it later.
 const SESSION: &str = "set synchronous_commit = on; set statement_timeout = '30s'; \
      set lock_timeout = '10s'; set idle_in_transaction_session_timeout = '10s'; \
-     set timezone = 'UTC'; set jit = off";
-
-/// How the pool makes its connections.
-pub(super) fn manager_config() -> ManagerConfig<AsyncPgConnection> {
-    let mut config = ManagerConfig::default();
-    config.recycling_method = RecyclingMethod::Fast;
-    config.custom_setup = Box::new(|url| {
-        let url = url.to_owned();
-        async move { establish(&url).await }.boxed()
-    });
-    config
-}
+     set timezone = 'UTC'; set jit = off; \
+     set plan_cache_mode = force_generic_plan; set enable_seqscan = off";
 
 /// Connects, noticing within seconds when the other side has gone silent.
 pub(super) async fn establish(url: &str) -> ConnectionResult<AsyncPgConnection> {

@@ -1,7 +1,9 @@
 //! What can go wrong with PostgreSQL, as far as callers can act on it.
 
-use diesel::result::{DatabaseErrorKind, Error as DieselError};
-use diesel_async::pooled_connection::PoolError;
+use diesel::{
+    ConnectionError,
+    result::{DatabaseErrorKind, Error as DieselError},
+};
 
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
@@ -87,6 +89,9 @@ impl From<DieselError> for StoreError {
             return Self::Database(error);
         };
         let constraint = || info.constraint_name().unwrap_or("unknown").to_owned();
+        if info.message().contains(MOVED_ON) {
+            return Self::Stale;
+        }
         let is_retry = matches!(kind, DatabaseErrorKind::SerializationFailure)
             || names_one_of(info.message(), PASSING);
         let is_loss = matches!(kind, DatabaseErrorKind::ClosedConnection)
@@ -108,6 +113,9 @@ impl From<DieselError> for StoreError {
         }
     }
 }
+
+/// What `expect_rows` in the schema says.
+const MOVED_ON: &str = "the row has moved on";
 
 /// What passes by itself: another transaction in the way, a limit reached, a full disk.
 ///
@@ -140,8 +148,8 @@ fn is_connection_loss(message: &str) -> bool {
     names_one_of(message, SIGNS)
 }
 
-impl From<::bb8::RunError<PoolError>> for StoreError {
-    fn from(error: ::bb8::RunError<PoolError>) -> Self {
+impl From<::bb8::RunError<ConnectionError>> for StoreError {
+    fn from(error: ::bb8::RunError<ConnectionError>) -> Self {
         Self::Unavailable(Box::new(error))
     }
 }

@@ -1,18 +1,22 @@
 //! Executions: their rows are the locks under which everything inside them moves.
 
 use jiff::Timestamp;
-use pulse_api::{ExecutionId, JobId, WorkflowId, status::ExecutionStatus};
+use pulse_api::{ExecutionId, WorkflowId, status::ExecutionStatus};
 use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
-    sql::{Statement, row, sql},
+    sql::{Statement, count, row, sql},
     types::{
         Array, At, BigInt, Binary, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word,
     },
+    workers::{self, CandidateRow},
 };
-use crate::model::execution::{Execution, ExecutionRecord, Stop};
+use crate::model::{
+    execution::{Execution, ExecutionRecord, Stop},
+    worker::Candidate,
+};
 
 row! { ExecutionRow {
     id: Uuid = SqlUuid,
@@ -61,7 +65,7 @@ pub(crate) struct Locked {
 }
 
 impl Locked {
-    fn new(rows: Vec<ExecutionRow>) -> Self {
+    pub(super) fn new(rows: Vec<ExecutionRow>) -> Self {
         let now = rows.first().map(|row| row.now.to_jiff());
         Self {
             executions: rows.into_iter().map(Execution::from).collect(),
@@ -86,21 +90,15 @@ pub(crate) async fn lock(tx: &mut Tx, ids: &[ExecutionId]) -> Result<Locked, Sto
     Ok(Locked::new(rows))
 }
 
-/// Locks the executions that these jobs belong to, in the order of their ids.
-pub(crate) async fn lock_of_jobs(tx: &mut Tx, jobs: &[JobId]) -> Result<Locked, StoreError> {
-    let ids: Vec<Uuid> = jobs.iter().map(|id| id.0).collect();
-    let rows = tx
-        .rows(
-            sql(
-                "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
-                 last_seq, status, now() as now from executions \
-                 where id in (select execution_id from jobs where jobs.id = any ($1)) \
-                 order by id for no key update",
-            )
-            .bind::<Array<SqlUuid>, _>(ids),
-        )
-        .await?;
-    Ok(Locked::new(rows))
+/// The query that locks the executions that these jobs belong to, in the order of their ids.
+pub(super) fn locking_by_jobs(jobs: &[Uuid]) -> Statement<'_> {
+    sql(
+        "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
+         last_seq, status, now() as now from executions \
+         where id in (select execution_id from jobs where jobs.id = any ($1)) \
+         order by id for no key update",
+    )
+    .bind::<Array<SqlUuid>, _>(jobs)
 }
 
 row! { ReservedRow {
@@ -124,23 +122,45 @@ pub(crate) async fn reserve(
     count: usize,
     calls: &[(&str, &str)],
 ) -> Result<Reserved, StoreError> {
-    let row: Option<ReservedRow> = tx
-        .row(
-            sql("select array (select nextval('executions_number_seq') from generate_series(1, $1)) as numbers, \
-                 now() as now, (select coalesce(jsonb_agg(jsonb_build_array(k.principal, k.key, \
-                   encode(k.request_sha256, 'hex'), k.body)), '[]') from unnest($2, $3) as v (principal, key) \
-                   join idempotency_keys k on k.principal = v.principal and k.key = v.key) as answers")
-            .bind::<Integer, _>(i32::try_from(count).unwrap_or(i32::MAX))
-            .bind::<Array<Text>, _>(calls.iter().map(|(principal, _)| *principal).collect::<Vec<_>>())
-            .bind::<Array<Text>, _>(calls.iter().map(|(_, key)| *key).collect::<Vec<_>>()),
-        )
+    let row: Option<ReservedRow> = tx.row(reserving(count, calls)).await?;
+    Reserved::try_from(row)
+}
+
+/// The same, with the workers that these names stand for, in one exchange.
+pub(crate) async fn reserve_with(
+    tx: &mut Tx,
+    (count, calls): (usize, &[(&str, &str)]),
+    names: &[String],
+) -> Result<(Reserved, Vec<Candidate>), StoreError> {
+    let choosing = workers::choosing(Some(names));
+    let (reserved, workers) = tx
+        .two::<ReservedRow, CandidateRow>((reserving(count, calls), choosing))
         .await?;
-    let row = row.ok_or(StoreError::Stale)?;
-    Ok(Reserved {
-        numbers: row.numbers,
-        now: row.now.to_jiff(),
-        answers: serde_json::from_value(row.answers)?,
-    })
+    let reserved = Reserved::try_from(reserved.into_iter().next())?;
+    Ok((reserved, workers.into_iter().map(Candidate::from).collect()))
+}
+
+fn reserving<'a>(count: usize, calls: &[(&'a str, &'a str)]) -> Statement<'a> {
+    sql("select array (select nextval('executions_number_seq') from generate_series(1, $1)) as numbers, \
+         now() as now, (select coalesce(jsonb_agg(jsonb_build_array(k.principal, k.key, \
+           encode(k.request_sha256, 'hex'), k.body)), '[]') from unnest($2, $3) as v (principal, key) \
+           join idempotency_keys k on k.principal = v.principal and k.key = v.key) as answers")
+    .bind::<Integer, _>(i32::try_from(count).unwrap_or(i32::MAX))
+    .bind::<Array<Text>, _>(calls.iter().map(|(principal, _)| *principal).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(calls.iter().map(|(_, key)| *key).collect::<Vec<_>>())
+}
+
+impl TryFrom<Option<ReservedRow>> for Reserved {
+    type Error = StoreError;
+
+    fn try_from(row: Option<ReservedRow>) -> Result<Self, StoreError> {
+        let row = row.ok_or(StoreError::Stale)?;
+        Ok(Self {
+            numbers: row.numbers,
+            now: row.now.to_jiff(),
+            answers: serde_json::from_value(row.answers)?,
+        })
+    }
 }
 
 const INSERT: &str = "\
@@ -149,7 +169,8 @@ insert into executions (id, number, workflow_id, workflow_name, workflow_version
 overriding system value \
 select v.id, v.number, v.workflow_id, v.workflow_name, v.workflow_version, v.definition, \
   v.status::execution_status, v.outcome, v.started_by, v.reason, v.inputs, v.targets, v.last_seq, now(), \
-  now() + v.timeout_ms * interval '1 millisecond', \
+  case when v.status not in ('completed', 'failed', 'cancelled', 'timed_out') \
+    then now() + v.timeout_ms * interval '1 millisecond' end, \
   case when v.status in ('completed', 'failed', 'cancelled', 'timed_out') then now() end, v.retry_of \
 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as v (id, number, workflow_id, \
   workflow_name, workflow_version, definition, status, outcome, started_by, reason, inputs, targets, last_seq, \
@@ -214,12 +235,15 @@ pub(super) fn insert(executions: &[&Execution]) -> diesel::QueryResult<Statement
 /// The statement that writes moves of executions where the rows are still as they were found.
 pub(super) fn apply<'a>(executions: &[&'a Execution]) -> Statement<'a> {
     sql(
-        "update executions set status = v.new::execution_status, last_seq = v.last_seq, \
+        "with moved as (update executions set status = v.new::execution_status, last_seq = v.last_seq, \
          outcome = coalesce(v.outcome, executions.outcome), \
          completed_at = case when v.new in ('completed', 'failed', 'cancelled', 'timed_out') \
-           then coalesce(executions.completed_at, now()) end \
+           then coalesce(executions.completed_at, now()) end, \
+         deadline_at = case when v.new in ('completed', 'failed', 'cancelled', 'timed_out') \
+           then null else executions.deadline_at end \
          from unnest($1, $2, $3, $4, $5) as v (id, old, new, last_seq, outcome) \
-         where executions.id = v.id and executions.status = v.old::execution_status",
+         where executions.id = v.id and executions.status = v.old::execution_status returning 1) \
+         select expect_rows(count(*), $6) from moved",
     )
     .bind::<Array<SqlUuid>, _>(executions.iter().map(|e| e.id.0).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(
@@ -241,6 +265,7 @@ pub(super) fn apply<'a>(executions: &[&'a Execution]) -> Statement<'a> {
             .map(|e| e.outcome.as_deref())
             .collect::<Vec<_>>(),
     )
+    .bind::<BigInt, _>(count(executions))
 }
 
 /// Notes on a locked, live execution that it shall end early.
@@ -268,10 +293,8 @@ row! { IdRow { id: Uuid = SqlUuid } }
 /// The executions that have run out of time.
 pub(crate) async fn overdue(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
     let rows: Vec<IdRow> = tx
-        .rows(sql(
-            "select id from executions where completed_at is null and deadline_at <= now() \
-                   and stop is null limit 200",
-        ))
+        .rows(sql("select id from executions where deadline_at <= now() \
+                   and stop is null limit 200"))
         .await?;
     Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
 }

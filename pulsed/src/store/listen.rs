@@ -41,10 +41,11 @@ impl Tx {
     /// Sends hints to the other replicas, all in one statement.
     pub(crate) async fn notify(&mut self, wakes: &[Wake]) -> Result<(), StoreError> {
         let payloads: Vec<String> = wakes.iter().map(ToString::to_string).collect();
-        sql("select pg_notify('pulse_wake', payload) from unnest($1) as t (payload)")
-            .bind::<Array<Text>, _>(payloads)
-            .execute(&mut self.conn)
-            .await?;
+        self.run(
+            sql("select pg_notify('pulse_wake', payload) from unnest($1) as t (payload)")
+                .bind::<Array<Text>, _>(payloads),
+        )
+        .await?;
         Ok(())
     }
 }

@@ -7,7 +7,7 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
-    sql::{row, sql},
+    sql::{Statement, count, row, sql},
     types::{Array, At, BigInt, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
 };
 use crate::model::prompt::{Change, NewPrompt, Prompt};
@@ -83,27 +83,25 @@ pub(crate) async fn of(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Prompt
     Ok(rows.into_iter().map(Prompt::from).collect())
 }
 
-/// Writes a move of a prompt that is still open.
-pub(crate) async fn apply(tx: &mut Tx, change: &Change) -> Result<(), StoreError> {
-    let written = tx
-        .run(
-            sql(
-                "update prompts set status = $2::prompt_status, response = $3, answered_by = $4, \
-                 comment = $5, answered_at = case when $3 is null then null else now() end \
-                 where id = $1 and status = 'open'",
-            )
-            .bind::<SqlUuid, _>(change.prompt().0)
-            .bind::<Text, _>(change.to().as_str())
-            .bind::<Nullable<Text>, _>(change.response())
-            .bind::<Nullable<Text>, _>(change.by())
-            .bind::<Nullable<Text>, _>(change.comment()),
-        )
-        .await?;
-    if written == 1 {
-        Ok(())
-    } else {
-        Err(StoreError::Stale)
+/// The statement that writes moves of prompts that are still open.
+pub(super) fn apply(changes: &[Change]) -> Statement<'_> {
+    fn each<'a, T>(changes: &'a [Change], part: impl Fn(&'a Change) -> T) -> Vec<T> {
+        changes.iter().map(part).collect()
     }
+    sql(
+        "with moved as (update prompts set status = v.new::prompt_status, response = v.response, \
+         answered_by = v.answered_by, comment = v.comment, \
+         answered_at = case when v.response is null then null else now() end \
+         from unnest($1, $2, $3, $4, $5) as v (id, new, response, answered_by, comment) \
+         where prompts.id = v.id and prompts.status = 'open' returning 1) \
+         select expect_rows(count(*), $6) from moved",
+    )
+    .bind::<Array<SqlUuid>, _>(each(changes, |c| c.prompt().0))
+    .bind::<Array<Text>, _>(each(changes, |c| c.to().as_str()))
+    .bind::<Array<Nullable<Text>>, _>(each(changes, Change::response))
+    .bind::<Array<Nullable<Text>>, _>(each(changes, Change::by))
+    .bind::<Array<Nullable<Text>>, _>(each(changes, Change::comment))
+    .bind::<BigInt, _>(count(changes))
 }
 
 row! { ExecutionIdRow { execution_id: Uuid = SqlUuid } }

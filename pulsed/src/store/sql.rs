@@ -29,6 +29,10 @@ pub(super) fn sql<'a>(text: &'static str) -> Statement<'a> {
 }
 
 impl<'a> Statement<'a> {
+    pub(super) fn text(&self) -> &'static str {
+        self.text
+    }
+
     /// Adds the value of the next placeholder.
     pub(super) fn bind<T, V>(mut self, value: V) -> Self
     where
@@ -42,6 +46,11 @@ impl<'a> Statement<'a> {
         }));
         self
     }
+}
+
+/// How many rows a statement has to find.
+pub(super) fn count<T>(rows: &[T]) -> i64 {
+    i64::try_from(rows.len()).unwrap_or(i64::MAX)
 }
 
 struct Bind<T, V> {
@@ -84,8 +93,8 @@ macro_rules! row {
     ($(#[$meta:meta])* $name:ident { $($field:ident: $rust:ty = $sql:ty),+ $(,)? }) => {
         $(#[$meta])*
         #[derive(diesel::QueryableByName)]
-        pub(super) struct $name {
-            $(#[diesel(sql_type = $sql)] pub(super) $field: $rust,)+
+        pub(in crate::store) struct $name {
+            $(#[diesel(sql_type = $sql)] pub(in crate::store) $field: $rust,)+
         }
     };
 }

@@ -8,7 +8,7 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
-    sql::{Statement, row, sql},
+    sql::{Statement, count, row, sql},
     types::{Array, At, BigInt, Integer, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
 };
 use crate::model::step::{JobCounts, Step, StepRecord};
@@ -67,12 +67,22 @@ pub(crate) async fn of(tx: &mut Tx, executions: &[ExecutionId]) -> Result<Vec<St
     Ok(rows.into_iter().map(Step::from).collect())
 }
 
+/// The query for the steps of the executions that these jobs belong to, in document order.
+pub(super) fn by_jobs(jobs: &[Uuid]) -> Statement<'_> {
+    sql("select execution_id, path, index, step_id, name, kind, status, reason, response, ended_order, \
+         jobs_total, jobs_open, jobs_bad, due_at from steps \
+         where execution_id in (select execution_id from jobs where jobs.id = any ($1)) \
+         order by execution_id, index")
+    .bind::<Array<SqlUuid>, _>(jobs)
+}
+
 const INSERT: &str = "\
 insert into steps (execution_id, path, index, step_id, name, kind, status, reason, detail, ended_order, \
   jobs_total, jobs_open, jobs_bad, due_at, started_at, completed_at) \
 select v.execution_id, v.path, v.index, v.step_id, v.name, v.kind::step_kind, v.status::step_status, \
   v.reason, v.detail, v.ended_order, v.jobs_total, v.jobs_open, v.jobs_bad, \
-  now() + v.sleep_ms * interval '1 millisecond', \
+  case when v.status not in ('succeeded', 'failed', 'skipped', 'cancelled') \
+    then now() + v.sleep_ms * interval '1 millisecond' end, \
   case when v.status in ('running', 'succeeded', 'failed') then now() end, \
   case when v.status in ('succeeded', 'failed', 'skipped', 'cancelled') then now() end \
 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as v (execution_id, path, index, \
@@ -130,14 +140,15 @@ fn moved<'a>(statement: Statement<'a>, steps: &[&'a Step]) -> Statement<'a> {
 }
 
 const APPLY: &str = "\
-update steps set \
+with moved as (update steps set \
   status = v.new::step_status, \
   reason = coalesce(v.reason, steps.reason), \
   detail = coalesce(v.detail, steps.detail), \
   response = coalesce(v.response, steps.response), \
   ended_order = coalesce(v.ended_order, steps.ended_order), \
   jobs_total = v.jobs_total, jobs_open = v.jobs_open, jobs_bad = v.jobs_bad, \
-  due_at = case when v.sleep_ms is null then steps.due_at \
+  due_at = case when v.new in ('succeeded', 'failed', 'skipped', 'cancelled') then null \
+           when v.sleep_ms is null then steps.due_at \
            else now() + v.sleep_ms * interval '1 millisecond' end, \
   started_at = case when v.new = 'running' then coalesce(steps.started_at, now()) \
                when v.new in ('succeeded', 'failed') then coalesce(steps.started_at, now()) \
@@ -146,7 +157,8 @@ update steps set \
                  then coalesce(steps.completed_at, now()) end \
 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
   as v (execution_id, path, old, response, new, reason, detail, ended_order, sleep_ms, jobs_total, jobs_open, jobs_bad) \
-where steps.execution_id = v.execution_id and steps.path = v.path and steps.status = v.old::step_status";
+where steps.execution_id = v.execution_id and steps.path = v.path and steps.status = v.old::step_status \
+returning 1) select expect_rows(count(*), $13) from moved";
 
 /// The statement that writes moves of steps where the rows are still as they were found.
 pub(super) fn apply<'a>(steps: &[&'a Step]) -> Statement<'a> {
@@ -168,6 +180,7 @@ pub(super) fn apply<'a>(steps: &[&'a Step]) -> Statement<'a> {
             ),
         steps,
     )
+    .bind::<BigInt, _>(count(steps))
 }
 
 row! { DueRow { execution_id: Uuid = SqlUuid } }
@@ -176,7 +189,7 @@ row! { DueRow { execution_id: Uuid = SqlUuid } }
 pub(crate) async fn due(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
     let rows: Vec<DueRow> = tx
         .rows(sql("select distinct execution_id from steps \
-                   where status = 'running' and due_at <= now() limit 200"))
+                   where due_at <= now() limit 200"))
         .await?;
     Ok(rows
         .into_iter()
@@ -190,10 +203,10 @@ row! { NextDueRow { wait_ms: Option<i64> = Nullable<BigInt> } }
 pub(crate) async fn next_due(tx: &mut Tx) -> Result<Option<u64>, StoreError> {
     let row: Option<NextDueRow> = tx
         .row(sql("select (extract(epoch from min(at) - now()) * 1000)::bigint as wait_ms from ( \
-                    select min(due_at) from steps where status = 'running' and due_at is not null \
+                    select min(due_at) from steps where due_at is not null \
                     union all select min(expires_at) from prompts where status = 'open' \
                     union all select min(deadline_at) from executions \
-                      where completed_at is null and deadline_at is not null and stop is null \
+                      where deadline_at is not null and stop is null \
                     union all select min(not_before) from jobs where status = 'pending' and not_before > now() - interval '1 second' \
                     union all select min(give_up_at) from jobs where status = 'pending' \
                   ) as t (at)"))

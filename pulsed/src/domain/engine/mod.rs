@@ -8,10 +8,10 @@ mod advance;
 mod place;
 mod snapshot;
 
-use std::{collections::BTreeMap, sync::Arc};
+use std::sync::Arc;
 
 use jiff::Timestamp;
-use pulse_api::{ExecutionId, http::executions::Entry};
+use pulse_api::ExecutionId;
 use pulse_workflow::Workflow;
 
 pub(super) use self::{
@@ -22,15 +22,14 @@ use super::entries;
 use crate::{
     app::App,
     model::{
-        changes::{Changes, News, Placement},
-        entry::{NewEntry, NewPiece},
+        changes::{Changes, Placement, Terms},
         execution::Execution,
         job::{self, Ending},
         machine::Illegal,
         step::Step,
         wake::Wake,
     },
-    store::{self, StoreError, Tx, executions::Locked, timeline::Source},
+    store::{self, StoreError, Tx, executions::Locked},
 };
 
 /// Why an execution could not be moved.
@@ -134,8 +133,17 @@ pub(super) async fn load(app: &App, tx: &mut Tx, locked: Locked) -> Result<Vec<R
         .iter()
         .map(|execution| execution.id)
         .collect();
-    let mut steps = store::steps::of(tx, &ids).await?;
-    let mut runs = Vec::with_capacity(ids.len());
+    let steps = store::steps::of(tx, &ids).await?;
+    runs(app, tx, (locked, steps)).await
+}
+
+/// Locked executions with their steps, as runs.
+pub(super) async fn runs(
+    app: &App,
+    tx: &mut Tx,
+    (locked, mut steps): (Locked, Vec<Step>),
+) -> Result<Vec<Run>, EngineError> {
+    let mut runs = Vec::with_capacity(locked.executions.len());
     for execution in locked.executions {
         let workflow = workflow(app, tx, &execution.definition).await?;
         let (mine, others) = steps
@@ -182,78 +190,33 @@ pub(super) async fn workflow(
     Ok(workflow)
 }
 
-/// Writes everything, and notes whom to tell.
-pub(super) async fn finish(
+/// Leaves everything to be written with the commit, and notes whom to wake.
+pub(super) fn finish(
     app: &App,
     tx: &mut Tx,
     (runs, mut changes): (Vec<Run>, Changes),
     now: Timestamp,
-) -> Result<(), EngineError> {
+) {
     for run in runs {
         changes
             .steps
             .extend(run.steps.into_iter().filter(Step::is_touched));
         changes.executions.push(run.execution);
     }
-    let offered = store::changes::write(tx, &changes, app.config().jobs.offer_ttl_ms).await?;
-    for (sha256, _) in changes.definitions {
-        tx.tell(News::Stored(sha256));
-    }
-    for new in changes.new_jobs {
+    for new in &changes.new_jobs {
         match new.placement {
-            Placement::Offered => {
-                let mine = |offer: &&crate::model::changes::Offered| {
-                    offer.job == new.core.id && offer.attempt == new.core.attempt
-                };
-                let offer = offered.iter().find(mine).ok_or(StoreError::Stale)?;
-                let mut command = new.command;
-                command.fence = offer.fence;
-                command.expires_at = offer.expires_at;
-                tx.tell(News::Offer(new.core.worker, command));
-            }
             Placement::Queued => tx.wake(Wake::Queue(new.core.worker)),
             Placement::Delayed(_) => tx.wake(Wake::Due),
             Placement::QueuedFor(_) => {
                 tx.wake(Wake::Due);
                 tx.wake(Wake::Queue(new.core.worker));
             }
-            Placement::Refused(_) => {}
+            Placement::Offered | Placement::Refused(_) => {}
         }
     }
     if changes.steps.iter().any(|step| step.sleep_ms.is_some()) {
         tx.wake(Wake::Due);
     }
-    tell(tx, changes.entries, changes.pieces, now);
-    Ok(())
-}
-
-/// Tells the followers of each execution its new entries, in order.
-fn tell(tx: &mut Tx, entries: Vec<NewEntry>, pieces: Vec<NewPiece>, at: Timestamp) {
-    let mut batches: BTreeMap<ExecutionId, Vec<Entry>> = BTreeMap::new();
-    for NewEntry {
-        execution,
-        seq,
-        what,
-    } in entries
-    {
-        batches
-            .entry(execution)
-            .or_default()
-            .push(Entry { seq, at, what });
-    }
-    for new in pieces {
-        let source = Source {
-            job: new.piece.job,
-            attempt: new.piece.attempt,
-            step: new.step,
-            worker: new.worker_name,
-        };
-        let place = (new.piece.stream, new.piece.offset);
-        let entry = store::timeline::output_entry((new.seq, at), source, place, new.piece.bytes);
-        batches.entry(new.execution).or_default().push(entry);
-    }
-    for (execution, mut entries) in batches {
-        entries.sort_by_key(|entry| entry.seq);
-        tx.tell(News::Entries(execution, entries));
-    }
+    let offer_ttl_ms = app.config().jobs.offer_ttl_ms;
+    tx.leave(changes, Terms { offer_ttl_ms, now });
 }

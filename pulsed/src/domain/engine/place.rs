@@ -1,6 +1,6 @@
 //! Starting an execute step: who it runs on, and what each of them is asked to do.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pulse_api::{
     Fence, JobId, WorkerId,
@@ -27,9 +27,39 @@ pub(in crate::domain) struct Fleet {
     taken: HashMap<WorkerId, u32>,
     /// By the text of the targets.
     chosen: HashMap<String, Result<Vec<Candidate>, String>>,
+    /// Everybody that these names stand for, as names, ids or groups.
+    known: (HashSet<String>, Vec<Candidate>),
 }
 
 impl Fleet {
+    /// A fleet of which all workers are known that these names stand for.
+    pub(in crate::domain) fn knowing(
+        names: impl IntoIterator<Item = String>,
+        workers: Vec<Candidate>,
+    ) -> Self {
+        Self {
+            known: (names.into_iter().collect(), workers),
+            ..Self::default()
+        }
+    }
+
+    /// The workers that may be meant: all, or those that these names stand for.
+    async fn candidates(
+        &self,
+        tx: &mut Tx,
+        names: Option<&[String]>,
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let (known, workers) = &self.known;
+        match names {
+            Some(names) if names.iter().all(|name| known.contains(name)) => Ok(workers
+                .iter()
+                .filter(|worker| names.iter().any(|name| worker.is_called(name)))
+                .cloned()
+                .collect()),
+            Some(_) | None => store::workers::candidates(tx, names).await,
+        }
+    }
+
     /// The workers that the targets stand for now, or why there are none.
     async fn choose(
         &mut self,
@@ -40,9 +70,45 @@ impl Fleet {
         if let Some(chosen) = self.chosen.get(&key) {
             return Ok(chosen.clone());
         }
-        let chosen = choose(tx, targets).await?;
+        let chosen = self.look(tx, targets).await?;
         self.chosen.insert(key, chosen.clone());
         Ok(chosen)
+    }
+
+    async fn look(
+        &self,
+        tx: &mut Tx,
+        targets: Option<&Targets>,
+    ) -> Result<Result<Vec<Candidate>, String>, StoreError> {
+        let Some(targets) = targets else {
+            return Ok(Err(
+                "the step names no targets, and none were given for the run".to_owned(),
+            ));
+        };
+        let names = match &targets.wanted {
+            Wanted::List(names) if !names.iter().any(|name| name == "all") => {
+                Some(names.as_slice())
+            }
+            Wanted::List(_) | Wanted::Matching(_) => None,
+        };
+        let mut candidates = self.candidates(tx, names).await?;
+        candidates.retain(Candidate::runs_actions);
+        let hosts: Vec<Host> = candidates.iter().map(host).collect();
+        let selection = targets.select(&hosts);
+        if !selection.unmatched.is_empty() {
+            return Ok(Err(format!(
+                "nothing is called {}",
+                selection.unmatched.join(", ")
+            )));
+        }
+        if selection.chosen.is_empty() {
+            return Ok(Err(format!("nothing matches {}", targets.text())));
+        }
+        Ok(Ok(selection
+            .chosen
+            .into_iter()
+            .map(|index| candidates[index].clone())
+            .collect()))
     }
 }
 
@@ -175,40 +241,6 @@ pub(in crate::domain) fn given_targets(value: &Value) -> Option<Targets> {
         }
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
     }
-}
-
-/// The workers that the targets stand for now, or why there are none.
-async fn choose(
-    tx: &mut Tx,
-    targets: Option<&Targets>,
-) -> Result<Result<Vec<Candidate>, String>, StoreError> {
-    let Some(targets) = targets else {
-        return Ok(Err(
-            "the step names no targets, and none were given for the run".to_owned(),
-        ));
-    };
-    let names = match &targets.wanted {
-        Wanted::List(names) if !names.iter().any(|name| name == "all") => Some(names.as_slice()),
-        Wanted::List(_) | Wanted::Matching(_) => None,
-    };
-    let mut candidates = store::workers::candidates(tx, names).await?;
-    candidates.retain(Candidate::runs_actions);
-    let hosts: Vec<Host> = candidates.iter().map(host).collect();
-    let selection = targets.select(&hosts);
-    if !selection.unmatched.is_empty() {
-        return Ok(Err(format!(
-            "nothing is called {}",
-            selection.unmatched.join(", ")
-        )));
-    }
-    if selection.chosen.is_empty() {
-        return Ok(Err(format!("nothing matches {}", targets.text())));
-    }
-    Ok(Ok(selection
-        .chosen
-        .into_iter()
-        .map(|index| candidates[index].clone())
-        .collect()))
 }
 
 /// Why a run that has just been asked for could start nowhere: the first execute step whose

@@ -151,8 +151,22 @@ async fn write_together(app: &App, tx: &mut Tx, calls: &[Call]) -> Result<Outcom
         .filter_map(|call| call.once.as_ref())
         .map(|once| (once.principal.as_str(), once.key.as_str()))
         .collect();
-    let reserved = store::executions::reserve(tx, calls.len(), &keys).await?;
-    let mut batch = Batch::default();
+    let named: Vec<String> = calls
+        .iter()
+        .filter_map(|call| call.start.only_on().map(str::to_owned))
+        .collect();
+    let (reserved, fleet) = if named.is_empty() {
+        let reserved = store::executions::reserve(tx, calls.len(), &keys).await?;
+        (reserved, Fleet::default())
+    } else {
+        let (reserved, workers) =
+            store::executions::reserve_with(tx, (calls.len(), &keys), &named).await?;
+        (reserved, Fleet::knowing(named, workers))
+    };
+    let mut batch = Batch {
+        fleet,
+        ..Batch::default()
+    };
     let mut outcomes = Vec::with_capacity(calls.len());
     for (call, number) in calls.iter().zip(&reserved.numbers) {
         let outcome = match replayed(call, &reserved) {
@@ -172,7 +186,7 @@ async fn write_together(app: &App, tx: &mut Tx, calls: &[Call]) -> Result<Outcom
         if !batch.kept.is_empty() {
             store::idempotency::insert(tx, batch.kept);
         }
-        engine::finish(app, tx, (batch.runs, batch.changes), reserved.now).await?;
+        engine::finish(app, tx, (batch.runs, batch.changes), reserved.now);
     }
     Ok(outcomes)
 }

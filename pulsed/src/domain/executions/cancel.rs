@@ -98,7 +98,7 @@ impl Verb for Cancel {
             reason: self.reason.as_deref(),
         };
         stop(tx, &mut run, wish, &mut changes).await?;
-        engine::finish(app, tx, (vec![run], changes), now).await?;
+        engine::finish(app, tx, (vec![run], changes), now);
         let subject = self.execution.to_string();
         let detail = json!({"reason": self.reason});
         store::audit::insert(tx, (&self.by, "execution.cancel", &subject), detail);

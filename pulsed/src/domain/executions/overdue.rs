@@ -42,7 +42,8 @@ impl Verb for EndOverdue {
         stop(tx, &mut run, wish, &mut changes).await?;
         let subject = self.0.to_string();
         store::audit::insert(tx, (PULSE, "execution.time_out", &subject), json!({}));
-        engine::finish(app, tx, (vec![run], changes), now).await
+        engine::finish(app, tx, (vec![run], changes), now);
+        Ok(())
     }
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {

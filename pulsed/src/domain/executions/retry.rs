@@ -109,9 +109,7 @@ impl Verb for Retry {
         let run = beginning
             .begin(tx, number, (&mut fleet, &mut changes))
             .await?;
-        engine::finish(app, tx, (vec![run], changes), reserved.now)
-            .await
-            .map_err(StartError::Engine)?;
+        engine::finish(app, tx, (vec![run], changes), reserved.now);
         Ok(started)
     }
 

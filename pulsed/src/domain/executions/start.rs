@@ -94,6 +94,14 @@ impl StartError {
 }
 
 impl Start {
+    /// The only worker that it may run on, by name or id.
+    pub(super) fn only_on(&self) -> Option<&str> {
+        match &self.what {
+            What::Command(worker, _) => Some(worker),
+            What::Workflow(..) | What::Document(_) => None,
+        }
+    }
+
     /// Finds the document and checks what was given for it.
     pub(super) async fn resolve(
         &self,
@@ -137,10 +145,7 @@ impl Start {
                 retry_of: None,
             },
             workflow: document,
-            only_on: match &self.what {
-                What::Command(worker, _) => Some(worker.clone()),
-                What::Workflow(..) | What::Document(_) => None,
-            },
+            only_on: self.only_on().map(str::to_owned),
         })
     }
 }

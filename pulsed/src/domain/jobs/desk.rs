@@ -30,15 +30,19 @@ pub(super) struct Desk {
 impl Desk {
     /// A desk with these locked executions.
     pub(super) async fn open(app: &App, tx: &mut Tx, locked: Locked) -> Result<Self, EngineError> {
-        let runs = engine::load(app, tx, locked).await?;
-        Ok(Self {
+        Ok(Self::with(engine::load(app, tx, locked).await?))
+    }
+
+    /// A desk with these runs.
+    pub(super) fn with(runs: Vec<Run>) -> Self {
+        Self {
             runs: runs
                 .into_iter()
                 .map(|run| (run.execution.id, run))
                 .collect(),
             changes: Changes::default(),
             retries: Vec::new(),
-        })
+        }
     }
 
     /// The run that a job belongs to.
@@ -88,7 +92,8 @@ impl Desk {
                 engine::advance(tx, run, &mut fleet, &mut changes).await?;
             }
         }
-        engine::finish(app, tx, (runs, changes), now).await
+        engine::finish(app, tx, (runs, changes), now);
+        Ok(())
     }
 }
 

@@ -4,7 +4,10 @@ use pulse_api::{WorkerId, frames::ExecuteCommand, status::AdminState};
 
 use crate::{
     app::App,
-    domain::{Verb, engine::EngineError},
+    domain::{
+        Verb,
+        engine::{self, EngineError},
+    },
     model::{changes::Changes, changes::News, wake::Wake},
     store::{self, StoreError, Tx, jobs::offers::CancelWish},
 };
@@ -51,7 +54,7 @@ impl Verb for WithdrawExpired {
             }
         }
         if !changes.jobs.is_empty() {
-            store::changes::write(tx, &changes, app.config().jobs.offer_ttl_ms).await?;
+            engine::finish(app, tx, (Vec::new(), changes), app.now());
         }
         Ok(())
     }

@@ -10,7 +10,11 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::{Verb, engine::EngineError, entries},
+    domain::{
+        Verb,
+        engine::{self, EngineError},
+        entries,
+    },
     model::{
         changes::News,
         entry::NewPiece,
@@ -50,23 +54,22 @@ impl Verb for Record<'_> {
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Vec<Settled>, EngineError> {
         let names: Vec<Name> = names(self.reports);
-        let ids: Vec<JobId> = names.iter().map(|(id, _)| *id).collect();
-        let locked = store::executions::lock_of_jobs(tx, &ids).await?;
-        let Some(now) = locked.now else {
+        let held = store::jobs::hold(tx, &names).await?;
+        let Some(now) = held.locked.now else {
             return Ok(vec![Settled::Done; self.reports.len()]);
         };
-        let jobs = store::jobs::named(tx, &names).await?;
-        for (job, has_waiting) in &jobs {
+        for (job, has_waiting) in &held.jobs {
             if *has_waiting {
                 tx.wake(Wake::Queue(job.core().worker));
             }
         }
-        let jobs: HashMap<Name, Job> = jobs
+        let jobs: HashMap<Name, Job> = held
+            .jobs
             .into_iter()
             .map(|(job, _)| (name_of(&job), job))
             .collect();
         let mut batch = Batch {
-            desk: Desk::open(app, tx, locked).await?,
+            desk: Desk::with(engine::runs(app, tx, (held.locked, held.steps)).await?),
             with_result: with_result(self.reports, &jobs),
             jobs,
         };

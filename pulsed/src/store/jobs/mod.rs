@@ -15,10 +15,15 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
-    sql::{row, sql},
+    executions::{self, ExecutionRow, Locked},
+    sql::{Statement, row, sql},
+    steps::{self, StepRow},
     types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
 };
-use crate::model::job::{Core, Ended, Held, Job, Pending};
+use crate::model::{
+    job::{self, Core, Ended, Job, Pending},
+    step::Step,
+};
 
 row! { JobRow {
     id: Uuid = SqlUuid,
@@ -43,8 +48,8 @@ impl From<JobRow> for Job {
         };
         let last_fence = row.fence.map(Fence);
         match (row.status.0, last_fence) {
-            (JobStatus::Polled, Some(fence)) => Self::Polled(Held { core, fence }),
-            (JobStatus::Running, Some(fence)) => Self::Running(Held { core, fence }),
+            (JobStatus::Polled, Some(fence)) => Self::Polled(job::Held { core, fence }),
+            (JobStatus::Running, Some(fence)) => Self::Running(job::Held { core, fence }),
             // A CHECK keeps offers and running jobs from being without a fence.
             (JobStatus::Pending | JobStatus::Polled | JobStatus::Running, _) => {
                 Self::Pending(Pending { core, last_fence })
@@ -87,21 +92,24 @@ pub(crate) async fn named(
     tx: &mut Tx,
     names: &[(JobId, u32)],
 ) -> Result<Vec<(Job, bool)>, StoreError> {
-    let rows: Vec<NamedRow> = tx
-        .rows(
-            sql(
-                "select j.id, j.attempt, j.execution_id, j.step_path, j.worker_id, j.worker_name, \
-                 j.status, j.fence, exists (select 1 from jobs p where p.worker_id = j.worker_id \
-                   and p.status = 'pending') as has_waiting \
-                 from unnest($1, $2) as v (id, attempt) \
-                 join jobs j on j.id = v.id and j.attempt = v.attempt",
-            )
-            .bind::<Array<SqlUuid>, _>(names.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
-            .bind::<Array<Integer>, _>(names.iter().map(|(_, at)| number(*at)).collect::<Vec<_>>()),
-        )
-        .await?;
-    let job = |row: NamedRow| {
-        let has_waiting = row.has_waiting;
+    let rows: Vec<NamedRow> = tx.rows(naming(names)).await?;
+    Ok(rows.into_iter().map(NamedRow::into).collect())
+}
+
+fn naming(names: &[(JobId, u32)]) -> Statement<'static> {
+    sql(
+        "select j.id, j.attempt, j.execution_id, j.step_path, j.worker_id, j.worker_name, \
+         j.status, j.fence, exists (select 1 from jobs p where p.worker_id = j.worker_id \
+           and p.status = 'pending') as has_waiting \
+         from unnest($1, $2) as v (id, attempt) \
+         join jobs j on j.id = v.id and j.attempt = v.attempt",
+    )
+    .bind::<Array<SqlUuid>, _>(names.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
+    .bind::<Array<Integer>, _>(names.iter().map(|(_, at)| number(*at)).collect::<Vec<_>>())
+}
+
+impl From<NamedRow> for (Job, bool) {
+    fn from(row: NamedRow) -> Self {
         let job = Job::from(JobRow {
             id: row.id,
             attempt: row.attempt,
@@ -112,9 +120,34 @@ pub(crate) async fn named(
             status: row.status,
             fence: row.fence,
         });
-        (job, has_waiting)
-    };
-    Ok(rows.into_iter().map(job).collect())
+        (job, row.has_waiting)
+    }
+}
+
+/// Jobs with the executions that they belong to, locked.
+pub(crate) struct Held {
+    pub(crate) locked: Locked,
+    /// The steps of all these executions, in document order.
+    pub(crate) steps: Vec<Step>,
+    /// Each with whether other jobs wait for the same worker.
+    pub(crate) jobs: Vec<(Job, bool)>,
+}
+
+/// Locks the executions of these jobs, then reads their steps and the jobs, all in one exchange.
+pub(crate) async fn hold(tx: &mut Tx, names: &[(JobId, u32)]) -> Result<Held, StoreError> {
+    let ids: Vec<Uuid> = names.iter().map(|(id, _)| id.0).collect();
+    let (executions, steps, jobs) = tx
+        .three::<ExecutionRow, StepRow, NamedRow>((
+            executions::locking_by_jobs(&ids),
+            steps::by_jobs(&ids),
+            naming(names),
+        ))
+        .await?;
+    Ok(Held {
+        locked: Locked::new(executions),
+        steps: steps.into_iter().map(Step::from).collect(),
+        jobs: jobs.into_iter().map(NamedRow::into).collect(),
+    })
 }
 
 /// The statement that selects jobs as `JobRow` reads them.

@@ -1,7 +1,6 @@
 //! Writing moves of jobs, new jobs, and what is known of them beside their state.
 
 use diesel::QueryResult;
-use diesel_async::{AsyncPgConnection, RunQueryDsl};
 use pulse_api::{ExecutionId, Fence, JobId, frames::Claim, status::JobStatus};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -14,13 +13,13 @@ use crate::{
     },
     store::{
         StoreError, Tx,
-        sql::{Statement, row, sql},
+        sql::{Statement, count, row, sql},
         types::{Array, At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, moment},
     },
 };
 
 const APPLY: &str = "\
-update jobs set \
+with moved as (update jobs set \
   status = v.new::job_status, \
   fence = case when v.new = 'lost' then nextval('fences') else jobs.fence end, \
   offer_expires_at = null, \
@@ -40,7 +39,8 @@ from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as v \
   (id, attempt, old, fence, new, exit_code, signal, reason, detail, outputs, last_output_seq, \
    output_bytes, output_sha256, duration_ms) \
 where jobs.id = v.id and jobs.attempt = v.attempt and jobs.status = v.old::job_status \
-  and jobs.fence is not distinct from v.fence";
+  and jobs.fence is not distinct from v.fence returning 1) \
+select expect_rows(count(*), $15) from moved";
 
 /// The statement that writes moves of jobs where state and fence are still as they were found.
 pub(in crate::store) fn apply(changes: &[Change]) -> Statement<'_> {
@@ -64,7 +64,7 @@ pub(in crate::store) fn apply(changes: &[Change]) -> Statement<'_> {
                 .map(|c| c.status().as_str())
                 .collect::<Vec<_>>(),
         );
-    endings(statement, changes)
+    endings(statement, changes).bind::<BigInt, _>(count(changes))
 }
 
 /// Binds how jobs ended; nothing for those that did not.
@@ -127,15 +127,9 @@ from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13, $14, $15) as v (i
   detail) \
 order by v.position returning id, attempt, fence, offer_expires_at";
 
-/// Adds jobs; gives the fence and the expiry of those that are written already offered.
-pub(in crate::store) async fn insert(
-    conn: &AsyncPgConnection,
-    jobs: &[NewJob],
-    offer_ttl_ms: u64,
-) -> QueryResult<Vec<Offered>> {
-    if jobs.is_empty() {
-        return Ok(Vec::new());
-    }
+/// The statement that adds jobs; gives the fence and the expiry of those that are written already
+/// offered.
+pub(in crate::store) fn insert(jobs: &[NewJob], offer_ttl_ms: u64) -> QueryResult<Statement<'_>> {
     let specs = jobs
         .iter()
         .map(|job| serde_json::to_value(&job.command))
@@ -157,18 +151,19 @@ pub(in crate::store) async fn insert(
         )
         .bind::<Array<Integer>, _>((0..).take(jobs.len()).collect::<Vec<i32>>())
         .bind::<BigInt, _>(signed(offer_ttl_ms));
-    let rows: Vec<OfferedRow> = placements(statement, jobs).get_results(&mut &*conn).await?;
-    Ok(rows
-        .into_iter()
-        .filter_map(|row| {
-            Some(Offered {
-                job: JobId(row.id),
-                attempt: attempt(row.attempt),
-                fence: Fence(row.fence?),
-                expires_at: moment(row.offer_expires_at)?,
-            })
+    Ok(placements(statement, jobs))
+}
+
+impl OfferedRow {
+    /// The offer that a new job was written as, if it was.
+    pub(in crate::store) fn offer(self) -> Option<Offered> {
+        Some(Offered {
+            job: JobId(self.id),
+            attempt: attempt(self.attempt),
+            fence: Fence(self.fence?),
+            expires_at: moment(self.offer_expires_at)?,
         })
-        .collect())
+    }
 }
 
 /// Binds where new jobs begin.

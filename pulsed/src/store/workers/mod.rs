@@ -18,7 +18,7 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
-    sql::{row, sql},
+    sql::{Statement, row, sql},
     types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
 };
 use crate::model::worker::Candidate;
@@ -75,20 +75,20 @@ pub(crate) async fn candidates(
     tx: &mut Tx,
     names: Option<&[String]>,
 ) -> Result<Vec<Candidate>, StoreError> {
-    let names = names.map(<[String]>::to_vec);
-    let rows: Vec<CandidateRow> = tx
-        .rows(
-            sql("select w.id, w.name, w.role, w.region, w.groups, w.labels, w.capabilities, w.status, \
-                 w.admin_state, w.slots, w.server_id is not null as is_connected, \
-                 (select count(*) from jobs h where h.worker_id = w.id and h.status in ('polled', 'running')) \
-                   as in_hand \
-                 from workers w where w.status <> 'deleted' \
-                 and ($1::text[] is null or w.name = any ($1) or w.groups && $1 or w.id::text = any ($1)) \
-                 order by w.id for key share of w")
-            .bind::<Nullable<Array<Text>>, _>(names),
-        )
-        .await?;
+    let rows: Vec<CandidateRow> = tx.rows(choosing(names)).await?;
     Ok(rows.into_iter().map(Candidate::from).collect())
+}
+
+/// The query behind `candidates`.
+pub(super) fn choosing(names: Option<&[String]>) -> Statement<'_> {
+    sql("select w.id, w.name, w.role, w.region, w.groups, w.labels, w.capabilities, w.status, \
+         w.admin_state, w.slots, w.server_id is not null as is_connected, \
+         (select count(*) from jobs h where h.worker_id = w.id and h.status in ('polled', 'running')) \
+           as in_hand \
+         from workers w where w.status <> 'deleted' \
+         and ($1::text[] is null or w.name = any ($1) or w.groups && $1 or w.id::text = any ($1)) \
+         order by w.id for key share of w")
+    .bind::<Nullable<Array<Text>>, _>(names)
 }
 
 /// Writes what an operator wants of a worker, waiting for offers that are being made.

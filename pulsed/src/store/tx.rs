@@ -1,0 +1,316 @@
+//! A transaction, and whom to tell what once it is committed.
+//!
+//! What is written goes out with the commit, all in one exchange with PostgreSQL;
+//! what fails in between fails the commit.
+
+use diesel::{QueryResult, QueryableByName, pg::Pg};
+use diesel_async::{
+    AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
+    TransactionManager,
+};
+use futures_util::future::{try_join, try_join_all, try_join4};
+use tokio::task::coop::unconstrained;
+
+use super::{StoreError, changes, session::Session, sql::Statement};
+use crate::model::{
+    changes::{Changes, News, Offered, Terms},
+    wake::Wake,
+};
+
+type Pooled = bb8::PooledConnection<'static, super::session::Connector>;
+
+/// A transaction.
+pub(crate) struct Tx {
+    session: Pooled,
+    state: State,
+    /// What nothing in the transaction depends on: sent together with the commit.
+    last: Vec<Statement<'static>>,
+    /// What the transaction changes in executions, written with the commit.
+    changes: Option<(Changes, Terms)>,
+    wakes: Vec<Wake>,
+    news: Vec<News>,
+}
+
+/// How far a transaction is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum State {
+    /// There is none: each statement stands alone.
+    Alone,
+    /// Nothing was sent yet.
+    Fresh,
+    /// Something was sent, and neither commit nor rollback.
+    Begun,
+    Ended,
+}
+
+/// What to do after a commit. Lost, it costs one poll interval, nothing else.
+#[derive(Debug, Default)]
+#[must_use = "somebody waits for it"]
+pub(crate) struct AfterCommit {
+    pub(crate) wakes: Vec<Wake>,
+    pub(crate) news: Vec<News>,
+}
+
+/// Beyond this many, futures are no longer polled, and so sent, in their order.
+const TOGETHER: usize = 24;
+
+impl Tx {
+    pub(super) fn new(session: Pooled, state: State) -> Self {
+        Self {
+            session,
+            state,
+            last: Vec::new(),
+            changes: None,
+            wakes: Vec::new(),
+            news: Vec::new(),
+        }
+    }
+
+    /// Notes whom to wake after the commit.
+    pub(crate) fn wake(&mut self, wake: Wake) {
+        if !self.wakes.contains(&wake) {
+            self.wakes.push(wake);
+        }
+    }
+
+    /// Notes what to tell after the commit.
+    pub(crate) fn tell(&mut self, news: News) {
+        self.news.push(news);
+    }
+
+    /// Leaves what changes in executions to be written with the commit, which is `Stale` where a row
+    /// has moved on. Once in a transaction, and last: nothing in it can read what was left.
+    pub(crate) fn leave(&mut self, changes: Changes, terms: Terms) {
+        debug_assert!(self.changes.is_none(), "changes are left once");
+        self.changes = Some((changes, terms));
+    }
+
+    /// Adds a statement to what is sent together with the commit.
+    pub(super) fn run_last(&mut self, statement: Statement<'static>) {
+        self.last.push(statement);
+    }
+
+    /// Writes what was left and commits; gives back whom to tell.
+    pub(crate) async fn commit(mut self) -> Result<AfterCommit, StoreError> {
+        let left = self.changes.take();
+        let mut statements = Vec::new();
+        let mut new_jobs = None;
+        if let Some((changes, terms)) = &left {
+            statements = changes::statements(changes)?;
+            new_jobs = changes::new_jobs(changes, *terms)?;
+        }
+        statements.extend(std::mem::take(&mut self.last));
+        let offered = self.end(statements, new_jobs).await?;
+        if let Some((changes, terms)) = left {
+            self.news.extend(changes::news(changes, &offered, terms)?);
+        }
+        Ok(AfterCommit {
+            wakes: std::mem::take(&mut self.wakes),
+            news: std::mem::take(&mut self.news),
+        })
+    }
+
+    /// Sends the last statements and the commit, in one exchange where all are prepared.
+    async fn end(
+        &mut self,
+        statements: Vec<Statement<'_>>,
+        new_jobs: Option<Statement<'_>>,
+    ) -> Result<Vec<Offered>, StoreError> {
+        let texts: Vec<_> = statements
+            .iter()
+            .chain(&new_jobs)
+            .map(Statement::text)
+            .collect();
+        if !texts.is_empty() {
+            self.open().await?;
+        }
+        if self.state != State::Begun {
+            self.state = State::Ended;
+            return Ok(Vec::new());
+        }
+        let is_known = self.session.knows(&texts) && texts.len() < TOGETHER;
+        let conn: &AsyncPgConnection = &self.session;
+        let writes = write(conn, statements, new_jobs);
+        let commit = async { SimpleAsyncConnection::batch_execute(&mut &*conn, "commit").await };
+        let ended = if is_known {
+            let ended = unconstrained(try_join(writes, commit)).await;
+            ended.map(|(offered, ())| offered)
+        } else {
+            match writes.await {
+                Ok(offered) => commit.await.map(|()| offered),
+                Err(error) => return Err(error.into()),
+            }
+        };
+        let ended = ended.map_err(StoreError::from_commit);
+        // A commit that follows a failed statement rolls back: only a broken connection leaves
+        // the transaction open.
+        if !matches!(ended, Err(StoreError::OutcomeUnknown)) {
+            self.state = State::Ended;
+            self.session.learn(texts);
+        }
+        ended
+    }
+
+    /// Undoes everything.
+    pub(crate) async fn rollback(mut self) {
+        let undone = match self.state {
+            State::Begun => self.session.batch_execute("rollback").await,
+            State::Alone | State::Fresh | State::Ended => Ok(()),
+        };
+        if undone.is_ok() {
+            self.state = State::Ended;
+        }
+    }
+
+    /// Sends the `begin` if it was not sent yet.
+    async fn open(&mut self) -> Result<(), StoreError> {
+        if self.state == State::Fresh {
+            self.state = State::Begun;
+            self.session.batch_execute("begin").await?;
+        }
+        Ok(())
+    }
+
+    pub(super) async fn run(&mut self, statement: Statement<'_>) -> Result<usize, StoreError> {
+        self.open().await?;
+        let text = statement.text();
+        let written = statement.execute(&mut **self.session).await?;
+        self.session.learn([text]);
+        Ok(written)
+    }
+
+    pub(super) async fn rows<R>(&mut self, statement: Statement<'_>) -> Result<Vec<R>, StoreError>
+    where
+        R: QueryableByName<Pg> + Send + 'static,
+    {
+        let text = statement.text();
+        let begin = self.begin();
+        let conn: &AsyncPgConnection = &self.session;
+        let ((), rows) = unconstrained(try_join(begin.send(conn), get(conn, statement))).await?;
+        self.session.learn([text]);
+        Ok(rows)
+    }
+
+    pub(super) async fn row<R>(&mut self, statement: Statement<'_>) -> Result<Option<R>, StoreError>
+    where
+        R: QueryableByName<Pg> + Send + 'static,
+    {
+        Ok(self.rows(statement).await?.into_iter().next())
+    }
+
+    /// The answers of two queries, the second one run after the first.
+    pub(super) async fn two<A, B>(
+        &mut self,
+        (first, second): (Statement<'_>, Statement<'_>),
+    ) -> Result<(Vec<A>, Vec<B>), StoreError>
+    where
+        A: QueryableByName<Pg> + Send + 'static,
+        B: QueryableByName<Pg> + Send + 'static,
+    {
+        if !self.session.knows(&[first.text(), second.text()]) {
+            return Ok((self.rows(first).await?, self.rows(second).await?));
+        }
+        let begin = self.begin();
+        let conn: &AsyncPgConnection = &self.session;
+        let reads = try_join(get(conn, first), get(conn, second));
+        let ((), rows) = unconstrained(try_join(begin.send(conn), reads)).await?;
+        Ok(rows)
+    }
+
+    /// The answers of three queries, each run after the one before.
+    pub(super) async fn three<A, B, C>(
+        &mut self,
+        (first, second, third): (Statement<'_>, Statement<'_>, Statement<'_>),
+    ) -> Result<(Vec<A>, Vec<B>, Vec<C>), StoreError>
+    where
+        A: QueryableByName<Pg> + Send + 'static,
+        B: QueryableByName<Pg> + Send + 'static,
+        C: QueryableByName<Pg> + Send + 'static,
+    {
+        if !self
+            .session
+            .knows(&[first.text(), second.text(), third.text()])
+        {
+            return Ok((
+                self.rows(first).await?,
+                self.rows(second).await?,
+                self.rows(third).await?,
+            ));
+        }
+        let begin = self.begin();
+        let conn: &AsyncPgConnection = &self.session;
+        let sent = try_join4(
+            begin.send(conn),
+            get(conn, first),
+            get(conn, second),
+            get(conn, third),
+        );
+        let ((), a, b, c) = unconstrained(sent).await?;
+        Ok((a, b, c))
+    }
+
+    /// The `begin`, where it was not sent yet; whoever takes it sends it first.
+    fn begin(&mut self) -> Begin {
+        if self.state == State::Fresh {
+            self.state = State::Begun;
+            Begin::Now
+        } else {
+            Begin::Done
+        }
+    }
+}
+
+/// Whether a transaction has yet to be begun.
+#[derive(Debug, Clone, Copy)]
+enum Begin {
+    Now,
+    Done,
+}
+
+impl Begin {
+    async fn send(self, conn: &AsyncPgConnection) -> QueryResult<()> {
+        match self {
+            // Polled first, it is sent first; the answers of all are waited for once.
+            Self::Now => SimpleAsyncConnection::batch_execute(&mut &*conn, "begin").await,
+            Self::Done => Ok(()),
+        }
+    }
+}
+
+async fn get<R>(conn: &AsyncPgConnection, statement: Statement<'_>) -> QueryResult<Vec<R>>
+where
+    R: QueryableByName<Pg> + Send + 'static,
+{
+    statement.get_results(&mut &*conn).await
+}
+
+/// Runs statements together; gives the offers that new jobs became.
+async fn write(
+    conn: &AsyncPgConnection,
+    statements: Vec<Statement<'_>>,
+    new_jobs: Option<Statement<'_>>,
+) -> QueryResult<Vec<Offered>> {
+    let writes = statements
+        .into_iter()
+        .map(|statement| async move { statement.execute(&mut &*conn).await });
+    let writes = try_join_all(writes);
+    let add = async {
+        match new_jobs {
+            Some(statement) => get(conn, statement).await,
+            None => Ok(Vec::new()),
+        }
+    };
+    let (_, rows) = try_join(writes, add).await?;
+    Ok(changes::offered(rows))
+}
+
+impl Drop for Tx {
+    /// A transaction that was neither committed nor rolled back, because its caller went away,
+    /// takes its connection with it: nobody may go on in it.
+    fn drop(&mut self) {
+        if self.state == State::Begun {
+            let conn: &mut Session = &mut self.session;
+            AnsiTransactionManager::transaction_manager_status_mut(&mut **conn).set_in_error();
+        }
+    }
+}
