@@ -82,7 +82,8 @@ impl Address {
         format!("{scheme}://{}{}", self.authority(), self.path("/agent"))
     }
 
-    fn is_loopback(&self) -> bool {
+    /// Whether the server is on this very host.
+    pub(crate) fn is_loopback(&self) -> bool {
         self.host == "localhost"
             || self.host.ends_with(".localhost")
             || self.host.parse::<IpAddr>().is_ok_and(|ip| ip.is_loopback())

@@ -1,48 +1,71 @@
-//! What this host can run: environment before configuration before detection.
+//! What the server is told about this host: what it can run, what it offers, how it confines.
 
+use pulse_api::{blocks::FunctionBlock, status::WorkerType};
 use serde_json::{Map, Value, json};
 
-use crate::{config::Config, executor};
+use crate::{
+    address::Address,
+    config::{Config, Environment},
+    host,
+    runtimes::{self, Runtimes},
+};
 
 /// What the server is told about this host.
-pub(crate) fn describe(config: &Config, path: &str) -> Value {
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct About {
+    pub(crate) kind: WorkerType,
+    pub(crate) slots: u32,
+    pub(crate) capabilities: Value,
+    pub(crate) function_blocks: Vec<Value>,
+}
+
+/// Looks at this host.
+pub(crate) async fn survey(config: &Config, environment: &Environment, server: &Address) -> About {
+    let runtimes = runtimes::survey(config, environment).await;
+    About {
+        kind: config
+            .worker
+            .kind
+            .unwrap_or_else(|| detect(environment, server)),
+        slots: config.worker.max_concurrent,
+        capabilities: describe(config, &runtimes),
+        function_blocks: blocks(config),
+    }
+}
+
+fn describe(config: &Config, runtimes: &Runtimes) -> Value {
     let mut about = Map::new();
     about.extend(config.worker.capabilities.clone());
-    about.insert("runtimes".to_owned(), json!(runtimes(config, path)));
-    about.insert(
-        "max_concurrent".to_owned(),
-        json!(config.worker.max_concurrent),
-    );
-    about.insert("agent_version".to_owned(), json!(env!("CARGO_PKG_VERSION")));
-    about.insert("os".to_owned(), json!(std::env::consts::OS));
-    about.insert("arch".to_owned(), json!(std::env::consts::ARCH));
+    let mut set = |key: &str, value: Value| about.insert(key.to_owned(), value);
+    set("runtimes", json!(runtimes.names));
+    set("runtime_versions", json!(runtimes.versions));
+    set("max_concurrent", json!(config.worker.max_concurrent));
+    set("agent_version", json!(env!("CARGO_PKG_VERSION")));
+    set("os", json!(std::env::consts::OS));
+    set("arch", json!(std::env::consts::ARCH));
+    set("policy", json!(config.policy.allow.as_str()));
     Value::Object(about)
 }
 
-/// The runtimes by name; shell and native are there always.
-pub(crate) fn runtimes(config: &Config, path: &str) -> Vec<String> {
-    let mut found = config
-        .worker
-        .runtimes
-        .clone()
-        .unwrap_or_else(|| detect(path));
-    for always in ["native", "shell"] {
-        if !found.iter().any(|name| name == always) {
-            found.insert(0, always.to_owned());
-        }
-    }
-    found
+fn blocks(config: &Config) -> Vec<Value> {
+    let own = std::iter::once(FunctionBlock::doctor());
+    own.chain(
+        config
+            .function_blocks
+            .iter()
+            .map(crate::config::Block::offered),
+    )
+    .map(|block| json!(block))
+    .collect()
 }
 
-fn detect(path: &str) -> Vec<String> {
-    let candidates: [(&str, &[&str]); 3] = [
-        ("bash", &["bash"]),
-        ("python", &["python3", "python"]),
-        ("node", &["node"]),
-    ];
-    candidates
-        .into_iter()
-        .filter(|(_, programs)| executor::find_program(programs, path).is_some())
-        .map(|(name, _)| name.to_owned())
-        .collect()
+/// Beside its server, in a container, or on a host of its own.
+fn detect(environment: &Environment, server: &Address) -> WorkerType {
+    if server.is_loopback() {
+        WorkerType::Local
+    } else if environment.is_in_container() || host::is_container() {
+        WorkerType::Container
+    } else {
+        WorkerType::Remote
+    }
 }

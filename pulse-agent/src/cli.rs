@@ -53,8 +53,10 @@ pub(crate) enum Command {
     Drain(Drain),
     /// Take work again
     Resume,
+    /// Let the running agent read its configuration again, as SIGHUP does
+    Reload,
     /// Look for what keeps this host from working, and say how to mend it
-    Doctor,
+    Doctor(Doctor),
     /// Take this host off the server and forget its credential
     Unenroll,
     /// Print the version
@@ -105,6 +107,13 @@ pub(crate) struct Executor {
 
 #[derive(Debug, Args)]
 pub(crate) struct Status {
+    /// Print JSON
+    #[arg(long)]
+    pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct Doctor {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,

@@ -36,6 +36,23 @@ pub(crate) async fn ask(state: &State, message: &ToExecutor) -> Result<Load, Con
     answer.ok().flatten().ok_or(ControlError::Silent)
 }
 
+/// Lets a running agent read its configuration again; the inner error says why it did not.
+pub(crate) async fn reload(state: &State) -> Result<Result<(), String>, ControlError> {
+    let not_running = || ControlError::NotRunning(state.path().display().to_string());
+    let mut executor = Executor::connect(state).await.map_err(|_| not_running())?;
+    let asked = executor.send(&ToExecutor::Reload).await;
+    asked.map_err(|_| ControlError::Silent)?;
+    let answered = async {
+        loop {
+            if let FromExecutor::Reloaded(outcome) = read(&executor.next().await?)? {
+                return Some(outcome);
+            }
+        }
+    };
+    let answered = tokio::time::timeout(Duration::from_secs(5), answered).await;
+    answered.ok().flatten().ok_or(ControlError::Silent)
+}
+
 /// Drains, and waits when asked to.
 pub(crate) async fn drain(state: &State, wait: Wait) -> Result<Load, ControlError> {
     let mut left = ask(state, &ToExecutor::Drain(DrainMode::Exit)).await?;
@@ -55,7 +72,7 @@ async fn load(executor: &mut Executor) -> Option<Load> {
     loop {
         match read(&executor.next().await?) {
             Some(FromExecutor::Load(load)) => return Some(load),
-            Some(FromExecutor::Inventory(_)) | None => {}
+            Some(FromExecutor::Inventory(_) | FromExecutor::Reloaded(_)) | None => {}
         }
     }
 }

@@ -5,6 +5,7 @@ use std::{
 };
 
 use pulse_api::http::health::HealthView;
+use serde_json::json;
 
 use crate::{
     address::Address,
@@ -23,6 +24,13 @@ const ILL: u8 = 3;
 /// A clock this far off is worth a remark; pulse itself does not rely on it.
 const SKEW_LIMIT_SECONDS: f64 = 5.0;
 
+/// Whether people or programs read what is found.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    Text,
+    Json,
+}
+
 enum Finding {
     Good(String),
     Remark(String, &'static str),
@@ -30,14 +38,12 @@ enum Finding {
 }
 
 /// Prints one line for each thing looked at; the exit code.
-pub(crate) fn examine(state_dir: &Path, loaded: Result<Loaded, Failure>) -> u8 {
+pub(crate) fn examine(state_dir: &Path, loaded: Result<Loaded, Failure>, form: Form) -> u8 {
     let config = match loaded {
         Ok(loaded) => loaded.config,
         Err(failure) => {
-            tell(&[Finding::Bad(
-                failure.sentence,
-                "correct the configuration file",
-            )]);
+            let finding = Finding::Bad(failure.sentence, "correct the configuration file");
+            tell(&[finding], form);
             return ILL;
         }
     };
@@ -47,19 +53,45 @@ pub(crate) fn examine(state_dir: &Path, loaded: Result<Loaded, Failure>) -> u8 {
     if let Some(state) = &state {
         findings.push(look_at_executor(state));
     }
-    tell(&findings);
-    let is_ill = findings
-        .iter()
-        .any(|finding| matches!(finding, Finding::Bad(..)));
-    if is_ill { ILL } else { 0 }
+    tell(&findings, form);
+    if is_well(&findings) { 0 } else { ILL }
 }
 
-fn tell(findings: &[Finding]) {
-    for finding in findings {
-        match finding {
-            Finding::Good(fact) => ui::line(format!("✓ {fact}")),
-            Finding::Remark(fact, fix) => ui::line(format!("! {fact}\n  fix: {fix}")),
-            Finding::Bad(fact, fix) => ui::line(format!("✗ {fact}\n  fix: {fix}")),
+fn tell(findings: &[Finding], form: Form) {
+    match form {
+        Form::Text => {
+            for finding in findings {
+                let (sign, _, fact, fix) = finding.parts();
+                let fix = fix.map_or(String::new(), |fix| format!("\n  fix: {fix}"));
+                ui::line(format!("{sign} {fact}{fix}"));
+            }
+        }
+        Form::Json => {
+            let checks: Vec<_> = findings
+                .iter()
+                .map(|finding| {
+                    let (_, status, fact, fix) = finding.parts();
+                    json!({"status": status, "fact": fact, "fix": fix})
+                })
+                .collect();
+            ui::line(json!({"healthy": is_well(findings), "checks": checks}));
+        }
+    }
+}
+
+fn is_well(findings: &[Finding]) -> bool {
+    !findings
+        .iter()
+        .any(|finding| matches!(finding, Finding::Bad(..)))
+}
+
+impl Finding {
+    /// A sign and a word for how bad it is, what was found, and how to mend it.
+    fn parts(&self) -> (char, &'static str, &str, Option<&'static str>) {
+        match self {
+            Self::Good(fact) => ('✓', "ok", fact, None),
+            Self::Remark(fact, fix) => ('!', "remark", fact, Some(fix)),
+            Self::Bad(fact, fix) => ('✗', "bad", fact, Some(fix)),
         }
     }
 }

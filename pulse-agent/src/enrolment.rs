@@ -9,7 +9,7 @@ use pulse_api::{
 use serde_json::json;
 
 use crate::{
-    capabilities,
+    capabilities::About,
     config::{Config, Environment},
     host,
     link::Options,
@@ -70,7 +70,7 @@ impl EnrolError {
 pub(crate) struct Enrolment<'a> {
     pub(crate) state: &'a State,
     pub(crate) config: &'a Config,
-    pub(crate) environment: &'a Environment,
+    pub(crate) about: &'a About,
     pub(crate) network: &'a Network,
 }
 
@@ -78,7 +78,7 @@ impl Enrolment<'_> {
     /// Trades the token for a credential; repeated after a lost answer it is the same enrolment.
     pub(crate) async fn enrol(self, token: &str) -> Result<Credential, EnrolError> {
         let key = self.state.enrollment_key().map_err(EnrolError::State)?;
-        let about = about(self.config, self.environment);
+        let about = about(self.config, self.about);
         let name = about.name.clone();
         let body = Enroll {
             token: token.to_owned(),
@@ -126,9 +126,10 @@ impl Enrolment<'_> {
 /// Registers with the seed's key that all workers share. Nothing is stored.
 pub(crate) async fn register_shared(
     options: &Options,
+    own: &About,
     key: &str,
 ) -> Result<Credential, EnrolError> {
-    let about = about(&options.config, &options.environment);
+    let about = about(&options.config, own);
     let name = about.name.clone();
     let registered: Registered = options
         .network
@@ -178,15 +179,14 @@ pub(crate) fn read_token(path: &Path) -> Result<String, EnrolError> {
 }
 
 /// What this host says of itself.
-pub(crate) fn about(config: &Config, environment: &Environment) -> WorkerAbout {
-    let path = environment.inherited().remove("PATH").unwrap_or_default();
+pub(crate) fn about(config: &Config, own: &About) -> WorkerAbout {
     WorkerAbout {
         name: config.worker.name.clone().unwrap_or_else(host::name),
         host: Some(host::name()),
         port: None,
-        kind: config.worker.kind,
-        capabilities: capabilities::describe(config, &path),
-        function_blocks: Vec::new(),
+        kind: own.kind,
+        capabilities: own.capabilities.clone(),
+        function_blocks: own.function_blocks.clone(),
         meta: json!({ "labels": config.worker.labels }),
         boot_id: Some(host::boot_id()),
         version: Some(env!("CARGO_PKG_VERSION").to_owned()),

@@ -6,6 +6,7 @@ use std::{
         linux::net::SocketAddrExt as _,
         unix::net::{SocketAddr, UnixDatagram},
     },
+    path::Path,
 };
 
 use rustix::{fs::Mode, process};
@@ -23,6 +24,18 @@ pub(crate) fn name() -> String {
         .nodename()
         .to_string_lossy()
         .into_owned()
+}
+
+/// Whether this process runs in a container, by the marks that their makers leave.
+pub(crate) fn is_container() -> bool {
+    let marks = ["/.dockerenv", "/run/.containerenv"];
+    if marks.iter().any(|mark| Path::new(mark).exists()) {
+        return true;
+    }
+    let groups = fs::read_to_string("/proc/1/cgroup").unwrap_or_default();
+    ["docker", "kubepods", "containerd", "libpod", "/lxc"]
+        .iter()
+        .any(|name| groups.contains(name))
 }
 
 /// Tells the service manager that this service is ready, if it wants to hear it.

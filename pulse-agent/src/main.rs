@@ -13,6 +13,7 @@ mod host;
 mod link;
 mod logging;
 mod network;
+mod runtimes;
 mod state;
 mod supervisor;
 mod ui;

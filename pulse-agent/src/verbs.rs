@@ -1,11 +1,12 @@
 //! One function per subcommand, and what its failure means to whoever typed it.
 
-use std::{error::Error, os::unix::process::CommandExt as _, path::Path, time::Duration};
+use std::{error::Error, os::unix::process::CommandExt as _, time::Duration};
 
 use crate::{
     address::{Address, AddressError},
+    capabilities,
     cli::{self, Cli, Command, Global},
-    config::{self, Config, ConfigError, DEFAULT_FILE, Environment, LogFormat, Source},
+    config::{self, Config, ConfigError, Environment, LogFormat, Origin, Rules},
     control, doctor,
     enrolment::{self, EnrolError, Enrolment},
     executor::{self, ExecutorError},
@@ -59,7 +60,7 @@ impl Failure {
 struct Setting {
     global: Global,
     config: Config,
-    environment: Environment,
+    origin: Origin,
 }
 
 /// Does what the command line asks.
@@ -68,16 +69,25 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
         ui::line(concat!("pulse-agent ", env!("CARGO_PKG_VERSION")));
         return Ok(0);
     }
-    let environment = Environment::read();
-    let loaded = load(&cli.global, &environment);
-    if let Command::Doctor = cli.command {
-        return Ok(doctor::examine(&cli.global.state_dir, loaded));
+    let origin = Origin {
+        file: cli.global.config.clone(),
+        environment: Environment::read(),
+        max_concurrent: None,
+    };
+    let loaded = load(&origin);
+    if let Command::Doctor(flags) = &cli.command {
+        let form = if flags.json {
+            doctor::Form::Json
+        } else {
+            doctor::Form::Text
+        };
+        return Ok(doctor::examine(&cli.global.state_dir, loaded, form));
     }
     let loaded = loaded?;
     let mut setting = Setting {
         config: loaded.config,
         global: cli.global,
-        environment,
+        origin,
     };
     if let Some(format) = setting.global.log_format {
         setting.config.log.format = format;
@@ -95,17 +105,14 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
         Command::Status(flags) => status(&setting, &flags),
         Command::Drain(flags) => drain(&setting, &flags),
         Command::Resume => resume(&setting),
+        Command::Reload => reload(&setting),
         Command::Unenroll => unenroll(&setting),
-        Command::Doctor | Command::Version => Ok(0),
+        Command::Doctor(_) | Command::Version => Ok(0),
     }
 }
 
-fn load(global: &Global, environment: &Environment) -> Result<config::Loaded, Failure> {
-    let source = global
-        .config
-        .as_deref()
-        .map_or(Source::Default(Path::new(DEFAULT_FILE)), Source::Given);
-    config::load(source, environment).map_err(|error: ConfigError| {
+fn load(origin: &Origin) -> Result<config::Loaded, Failure> {
+    origin.load().map_err(|error: ConfigError| {
         Failure::new(BAD_CONFIG, &error).hint("correct the file, then try `pulse-agent doctor`")
     })
 }
@@ -166,13 +173,18 @@ fn enroll(mut setting: Setting, flags: cli::Enroll) -> Result<u8, Failure> {
         // A key of an earlier, finished enrolment belongs to another token.
         let _ = state.remove("enrollment.key");
     }
-    let enrolment = Enrolment {
-        state: &state,
-        config: &setting.config,
-        environment: &setting.environment,
-        network: &network,
+    let enrolled = async {
+        let environment = &setting.origin.environment;
+        let about = capabilities::survey(&setting.config, environment, &network.address).await;
+        let enrolment = Enrolment {
+            state: &state,
+            config: &setting.config,
+            about: &about,
+            network: &network,
+        };
+        enrolment.enrol(&token).await
     };
-    let credential = block_on(enrolment.enrol(&token))?.map_err(failed)?;
+    let credential = block_on(enrolled)?.map_err(failed)?;
     ui::line(format!(
         "enrolled as {} ({}) in region {}",
         credential.name, credential.worker_id, credential.region
@@ -184,6 +196,7 @@ fn run(mut setting: Setting, flags: cli::Run) -> Result<u8, Failure> {
     let executor_arguments = executor_arguments(&setting);
     setting.config.server.url = flags.url.or(setting.config.server.url);
     setting.config.worker.name = flags.name.or(setting.config.worker.name);
+    setting.origin.max_concurrent = flags.max_concurrent;
     let worker = &mut setting.config.worker;
     worker.max_concurrent = flags.max_concurrent.unwrap_or(worker.max_concurrent).max(1);
     setting.config.executor.mode = flags.executor.unwrap_or(setting.config.executor.mode);
@@ -194,7 +207,7 @@ fn run(mut setting: Setting, flags: cli::Run) -> Result<u8, Failure> {
         state,
         network,
         config: setting.config,
-        environment: setting.environment,
+        origin: setting.origin,
         executor_arguments,
     };
     match link::run(options) {
@@ -272,8 +285,11 @@ fn run_executor(setting: &Setting, flags: &cli::Executor) -> Result<u8, Failure>
             kill_grace_ms: setting.config.kill_grace_ms,
         },
         stop_grace: Duration::from_millis(setting.config.stop_grace_ms),
-        inherited: setting.environment.inherited(),
+        rules: Rules::from(&setting.config),
+        origin: setting.origin.clone(),
+        inherited: setting.origin.environment.inherited(),
         notify_socket: setting
+            .origin
             .environment
             .notify_socket()
             .filter(|_| flags.linger.is_none()),
@@ -352,6 +368,19 @@ fn resume(setting: &Setting) -> Result<u8, Failure> {
     let state = open_state(&setting.global)?;
     block_on(control::ask(&state, &ToExecutor::Resume))?.map_err(|error| not_running(&error))?;
     ui::line("taking work again");
+    Ok(0)
+}
+
+fn reload(setting: &Setting) -> Result<u8, Failure> {
+    let state = open_state(&setting.global)?;
+    block_on(control::reload(&state))?
+        .map_err(|error| not_running(&error))?
+        .map_err(|sentence| Failure {
+            code: BAD_CONFIG,
+            sentence,
+            hint: Some("the agent goes on with what it had; correct the file".to_owned()),
+        })?;
+    ui::line("configuration read again");
     Ok(0)
 }
 

@@ -41,6 +41,10 @@ pub(crate) enum ToExecutor {
     Ack(Ack),
     Drain(DrainMode),
     Resume,
+    /// Reads the rules of this host from its configuration again; answered with `reloaded`.
+    Reload,
+    /// Takes what the link's configuration says now.
+    Configure(Settings),
     /// Answered with `load`.
     Status,
     /// Ends every step.
@@ -72,6 +76,8 @@ pub(crate) enum DrainMode {
 pub(crate) enum FromExecutor {
     Inventory(Inventory),
     Load(Load),
+    /// The rules were read again, or why they stay as they were.
+    Reloaded(Result<(), String>),
 }
 
 /// What the executor has in hand.

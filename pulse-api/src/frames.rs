@@ -8,10 +8,11 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     ExecutionId, Fence, JobId, WorkerId,
+    sandbox::Sandbox,
     status::{Runtime, Stream},
 };
 
@@ -37,6 +38,7 @@ pub enum FromAgent {
     WorkflowResult(Value),
     Heartbeat(Heartbeat),
     DrainState(DrainState),
+    Describe(Describe),
     Ping(Ping),
     Pong(Pong),
     /// A frame of a newer protocol: ignored and counted.
@@ -86,10 +88,23 @@ pub struct WorkerConnect {
     /// How many steps may run at once.
     #[serde(default)]
     pub slots: Option<u32>,
+    /// In place of what the server knows; absent from workers that do not say.
     #[serde(default)]
     pub capabilities: Option<Value>,
+    /// In place of what the server knows; absent from workers that do not say.
+    #[serde(default)]
+    pub function_blocks: Option<Vec<Value>>,
     #[serde(default)]
     pub version: Option<String>,
+}
+
+/// What a host says of itself when that has changed while it is connected.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct Describe {
+    /// How many steps may run at once.
+    pub slots: u32,
+    pub capabilities: Value,
+    pub function_blocks: Vec<Value>,
 }
 
 /// The server's answer to `worker_connect`.
@@ -130,6 +145,15 @@ pub struct ExecuteCommand {
     pub working_dir: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub user: Option<String>,
+    /// The function block to call; `command` is empty then.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uses: Option<String>,
+    /// What the function block is given.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    pub with: Map<String, Value>,
+    /// Restrictions beyond those that the host has for every step.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sandbox: Option<Sandbox>,
 }
 
 impl ExecuteCommand {
@@ -247,6 +271,12 @@ pub enum Reason {
     HostRestart,
     /// The agent does not allow it.
     PolicyDenied,
+    /// It was to be confined further than this host can.
+    SandboxUnavailable,
+    /// It used more memory than it may.
+    Oom,
+    /// It started more processes than it may.
+    Pids,
     /// A reason of a newer agent.
     #[serde(other)]
     Other,
@@ -262,6 +292,9 @@ impl Reason {
             Self::AgentRestart => "agent_restart",
             Self::HostRestart => "host_restart",
             Self::PolicyDenied => "policy_denied",
+            Self::SandboxUnavailable => "sandbox_unavailable",
+            Self::Oom => "oom",
+            Self::Pids => "pids",
             Self::Other => "other",
         }
     }

@@ -3,10 +3,12 @@
 //! Only data and its wire form live here. No rule about what a job may do, no
 //! I/O and no clock: those belong to the programs on either side.
 
+pub mod blocks;
 pub mod frames;
 pub mod http;
 mod ids;
 pub mod problem;
+pub mod sandbox;
 pub mod status;
 pub mod token;
 

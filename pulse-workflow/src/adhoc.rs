@@ -14,6 +14,10 @@ pub struct CommandSpec {
     pub env: BTreeMap<String, String>,
     pub working_dir: Option<String>,
     pub user: Option<String>,
+    /// The function block to call in place of the command.
+    pub uses: Option<String>,
+    /// What the function block is given.
+    pub with: serde_json::Map<String, serde_json::Value>,
 }
 
 /// Writes the one-step document that runs exactly these bytes: `${{` in them is not special.
@@ -22,7 +26,14 @@ pub fn document(spec: &CommandSpec) -> String {
     step.insert("id".into(), json!("command"));
     step.insert("name".into(), json!("command"));
     step.insert("type".into(), json!("execute"));
-    step.insert("command".into(), json!(spec.command));
+    if let Some(block) = &spec.uses {
+        step.insert("uses".into(), json!(block));
+        if !spec.with.is_empty() {
+            step.insert("with".into(), json!(spec.with));
+        }
+    } else {
+        step.insert("command".into(), json!(spec.command));
+    }
     step.insert("literal".into(), json!(true));
     if let Some(timeout_ms) = spec.timeout_ms {
         step.insert("timeout".into(), json!(timeout_ms));

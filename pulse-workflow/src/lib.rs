@@ -25,7 +25,7 @@ pub use fault::{Fault, Faults};
 pub use load::{Loaded, Source, load};
 pub use model::{
     Action, Condition, Defaults, Execute, InputKind, InputSpec, Payload, Prompt, RetryFor,
-    RetryPolicy, Runtime, Step, StepKind, StepPath, StepRow, Workflow,
+    RetryPolicy, Runtime, Sandbox, Step, StepKind, StepPath, StepRow, Workflow,
 };
 pub use planner::{
     ExecutionFacts, HostFacts, JobStatus, Move, Plan, PromptSpec, SkipReason, Snapshot, StepFacts,
@@ -34,7 +34,7 @@ pub use planner::{
 pub use preview::{Preview, preview};
 pub use render::{JobSpec, RenderError, render};
 pub use schema::schema;
-pub use targets::{Host, Offline, Selection, Selector, Targets, step_targets};
+pub use targets::{Host, Needs, Offline, Selection, Selector, Targets, step_targets};
 
 /// A JSON object in document order.
 pub type Map = serde_json::Map<String, serde_json::Value>;

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use crate::Map;
 use crate::model::{Action, Payload, Step, StepKind, StepPath, Workflow};
-use crate::targets::{Host, Targets, step_targets};
+use crate::targets::{Host, Needs, Targets, step_targets};
 
 /// A run that has not happened.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -49,8 +49,12 @@ pub fn preview(workflow: &Workflow, inputs: &Map, hosts: &[Host]) -> Preview {
 
 fn step_preview(workflow: &Workflow, step: &Step, hosts: &[Host]) -> StepPreview {
     let targets = step_targets(workflow, &step.path);
+    let needs = match &step.action {
+        Action::Execute(execute) => execute.needs(),
+        Action::Prompt(_) | Action::Wait { .. } => Needs::default(),
+    };
     let selection = targets
-        .map(|targets| targets.select(hosts))
+        .map(|targets| targets.select(hosts, needs))
         .unwrap_or_default();
     StepPreview {
         path: step.path.clone(),
@@ -76,6 +80,12 @@ fn does(action: &Action) -> String {
     match action {
         Action::Execute(execute) => match &execute.payload {
             Payload::Command(body) | Payload::Script(body) => body.source().to_owned(),
+            Payload::Block { name, with } => {
+                let given = with
+                    .iter()
+                    .map(|(key, value)| format!(" {key}={}", value.source()));
+                format!("{name}{}", given.collect::<String>())
+            }
         },
         Action::Prompt(prompt) => {
             format!(

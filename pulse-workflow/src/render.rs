@@ -8,7 +8,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::expression::EvaluateError;
-use crate::model::{Action, Execute, Payload, Runtime, Section, Step, StepPath, Workflow};
+use crate::model::{Action, Execute, Payload, Runtime, Sandbox, Section, Step, StepPath, Workflow};
 use crate::planner::{Scene, Snapshot, Standing};
 use crate::targets::Host;
 use crate::template::Template;
@@ -17,7 +17,7 @@ use crate::template::Template;
 pub const DEFAULT_TIMEOUT_MS: u64 = 300_000;
 
 /// Everything a host needs to run one job.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct JobSpec {
     /// A line for the shell, or the text of the script.
     pub command: String,
@@ -27,6 +27,11 @@ pub struct JobSpec {
     pub timeout_ms: u64,
     pub working_dir: Option<String>,
     pub user: Option<String>,
+    /// The function block to call in place of the command.
+    pub uses: Option<String>,
+    /// What the function block is given.
+    pub with: crate::Map,
+    pub sandbox: Option<Sandbox>,
 }
 
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -55,29 +60,61 @@ pub fn render(
     let section = workflow.section(step).unwrap_or(Section::Main);
     let standing = Standing::new(workflow, snapshot);
     let scene = Scene::new(&standing, found, section).on_host(host);
-    let (body, script, field) = match &execute.payload {
-        Payload::Command(body) => (body, false, "command"),
-        Payload::Script(body) => (body, true, "script"),
-    };
-    let command = body
-        .fill_quoted(&scene, execute.runtime)
-        .map_err(|error| refused(field, &error))?;
     let defaults = &workflow.defaults;
-    Ok(JobSpec {
-        command,
-        script,
+    let spec = JobSpec {
+        command: String::new(),
+        script: false,
         runtime: execute.runtime,
-        env: env(workflow, (found, execute), &scene, snapshot)?,
+        env: BTreeMap::new(),
         timeout_ms: found
             .timeout_ms
             .or(defaults.timeout_ms)
             .unwrap_or(DEFAULT_TIMEOUT_MS),
+        working_dir: None,
+        user: None,
+        uses: None,
+        with: crate::Map::new(),
+        sandbox: execute.sandbox.clone(),
+    };
+    let env = env(workflow, (found, execute), &scene, snapshot)?;
+    let (body, script, field) = match &execute.payload {
+        Payload::Command(body) => (body, false, "command"),
+        Payload::Script(body) => (body, true, "script"),
+        Payload::Block { name, with } => {
+            return Ok(JobSpec {
+                uses: Some(name.clone()),
+                with: given(with, &scene)?,
+                env,
+                ..spec
+            });
+        }
+    };
+    let command = body
+        .fill_quoted(&scene, execute.runtime)
+        .map_err(|error| refused(field, &error))?;
+    Ok(JobSpec {
+        command,
+        script,
+        env,
         working_dir: execute
             .working_dir
             .clone()
             .or_else(|| defaults.working_dir.clone()),
         user: execute.user.clone().or_else(|| defaults.user.clone()),
+        ..spec
     })
+}
+
+/// What a function block is given: texts, which its host reads as what it asks for.
+fn given(with: &BTreeMap<String, Template>, scene: &Scene<'_>) -> Result<crate::Map, RenderError> {
+    with.iter()
+        .map(|(name, template)| {
+            let text = template
+                .fill_plain(scene)
+                .map_err(|error| refused(&format!("with.{name}"), &error))?;
+            Ok((name.clone(), Json::String(text)))
+        })
+        .collect()
 }
 
 fn env(
@@ -87,7 +124,10 @@ fn env(
     snapshot: &Snapshot,
 ) -> Result<BTreeMap<String, String>, RenderError> {
     let mut env = BTreeMap::new();
-    for (name, template) in workflow.defaults.env.iter().chain(&execute.env) {
+    // A function block's environment is its host's affair, but for what pulse itself says.
+    let is_block = matches!(execute.payload, Payload::Block { .. });
+    let written = workflow.defaults.env.iter().chain(&execute.env);
+    for (name, template) in written.filter(|_| !is_block) {
         env.insert(name.clone(), fill(name, template, scene)?);
     }
     for (name, value) in &snapshot.inputs {

@@ -84,6 +84,7 @@ fn definitions() -> Value {
             "additionalProperties": {"type": ["string", "number", "boolean"]}
         },
         "directory": {"type": "string", "pattern": "^/"},
+        "sandbox": sandbox(),
         "duration": {
             "description": "A bare number is milliseconds.",
             "oneOf": [
@@ -112,6 +113,15 @@ fn step() -> Value {
             "command": {"type": "string", "minLength": 1},
             "script": {"type": "string", "minLength": 1},
             "runtime": {"enum": ["shell", "bash", "python", "node"]},
+            "uses": {
+                "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$",
+                "description": "A function block that the hosts offer; it takes the place of a command."
+            },
+            "with": {
+                "type": "object", "maxProperties": 50,
+                "description": "What the function block is given.",
+                "additionalProperties": {"type": ["string", "number", "boolean"]}
+            },
             "targets": {"$ref": "#/$defs/targets"},
             "pick": {"$ref": "#/$defs/pick"},
             "offline": {"$ref": "#/$defs/offline"},
@@ -119,6 +129,7 @@ fn step() -> Value {
             "env": {"$ref": "#/$defs/env"},
             "working_dir": {"$ref": "#/$defs/directory"},
             "user": {"type": "string"},
+            "sandbox": {"$ref": "#/$defs/sandbox"},
             "literal": {
                 "type": "boolean",
                 "description": "Take the command and `env` as they are: `${{` in them is not special."
@@ -130,6 +141,27 @@ fn step() -> Value {
             },
             "default": {"type": ["string", "number", "boolean"]},
             "duration": {"$ref": "#/$defs/duration"}
+        }
+    })
+}
+
+fn sandbox() -> Value {
+    let limit = json!({"type": "integer", "minimum": 1});
+    let paths = json!({"type": "array", "items": {"type": "string", "pattern": "^/"}});
+    json!({
+        "type": "object",
+        "description": "Restrictions of this step beyond those of its host.",
+        "additionalProperties": false,
+        "properties": {
+            "no_new_privileges": {"const": true},
+            "memory_mib": limit,
+            "processes": limit,
+            "cpus": {"type": "number", "minimum": 0.01, "maximum": 4096},
+            "cpu_seconds": limit,
+            "open_files": limit,
+            "file_size_mib": limit,
+            "read": paths,
+            "write": paths
         }
     })
 }
@@ -178,6 +210,7 @@ mod tests {
         assert_eq!(properties(&defs["step"]), set(keys::STEP));
         assert_eq!(properties(&defs["input"]), set(keys::INPUT));
         assert_eq!(properties(&defs["retry"]), set(keys::RETRY));
+        assert_eq!(properties(&defs["sandbox"]), set(keys::SANDBOX));
         assert_eq!(properties(&defs["defaults"]), set(keys::DEFAULTS));
     }
 }

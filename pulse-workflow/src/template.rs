@@ -73,6 +73,14 @@ impl Template {
         &self.source
     }
 
+    /// The text, where no expression is in it.
+    pub fn as_literal(&self) -> Option<&str> {
+        match self.pieces.as_slice() {
+            [Piece::Text(text)] => Some(text),
+            _ => None,
+        }
+    }
+
     pub(crate) fn reads_stdout(&self) -> bool {
         self.expressions()
             .any(|(expression, _)| expression.reads_stdout())

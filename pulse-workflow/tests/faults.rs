@@ -97,10 +97,48 @@ fn a_fault_reads_well() {
 }
 
 #[test]
+fn a_step_with_uses_leaves_the_rest_to_the_block() {
+    let fault = only("steps:\n- {uses: restart, command: df}\n");
+    assert_eq!(fault.message, "a step has `uses` or a `command`, not both");
+    for key in ["env", "user", "working_dir", "runtime"] {
+        let value = if key == "env" { "{A: b}" } else { "/bash" };
+        let text = format!("steps:\n- {{uses: restart, {key}: {value}}}\n");
+        let faults = load(&Source {
+            name: "x",
+            text: &text,
+        })
+        .unwrap_err();
+        let wanted = format!("`{key}` is the function block's own affair");
+        assert!(
+            faults.render("x").contains(&wanted),
+            "{}",
+            faults.render("x")
+        );
+    }
+    let fault = only("steps:\n- {command: df, with: {a: b}}\n");
+    assert_eq!(fault.message, "`with` belongs to `uses`");
+    let fault = only("steps:\n- {uses: 'a b'}\n");
+    assert_eq!((fault.line, fault.column), (2, 10));
+}
+
+#[test]
+fn a_sandbox_can_only_tighten() {
+    for sandbox in [
+        "{no_new_privileges: false}",
+        "{memory_mib: 0}",
+        "{cpus: 0}",
+        "{read: [usr]}",
+        "{network: none}",
+    ] {
+        only(&format!("steps:\n- {{command: df, sandbox: {sandbox}}}\n"));
+    }
+}
+
+#[test]
 fn what_comes_later_is_refused_by_name() {
     for key in [
         "matrix", "foreach", "rollout", "workflow", "agent", "notify", "rollback", "until",
-        "fields", "expect", "with", "every", "steps",
+        "fields", "expect", "every", "steps",
     ] {
         let fault = only(&format!("steps:\n- {{command: df, {key}: x}}\n"));
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));

@@ -200,12 +200,60 @@ fn a_direct_command_runs_exactly_its_bytes() {
             timeout_ms: Some(5000),
             env: BTreeMap::from([("A".to_owned(), "${{ x".to_owned())]),
             working_dir: Some("/tmp".to_owned()),
-            user: None,
+            ..CommandSpec::default()
         };
         let job = job(&adhoc::document(&spec), &json!({})).unwrap();
         assert_eq!(job.command, command);
         assert_eq!((job.timeout_ms, job.env["A"].as_str()), (5000, "${{ x"));
     }
+}
+
+#[test]
+fn a_function_block_is_given_texts_and_only_the_environment_of_pulse() {
+    let text = "inputs: {name: {default: nginx}}
+defaults: {env: {A: b}, user: root}
+steps:
+- uses: restart
+  with: {service: '${{ inputs.name }}; reboot', count: 2}
+";
+
+    let job = job(text, &json!({"name": "it's"})).unwrap();
+
+    assert_eq!(job.uses.as_deref(), Some("restart"));
+    let given = json!({"service": "it's; reboot", "count": "2"});
+    assert_eq!(Value::Object(job.with), given);
+    assert_eq!((job.command.as_str(), job.user), ("", None));
+    assert!(!job.env.contains_key("A") && job.env.contains_key("PULSE_STEP"));
+}
+
+#[test]
+fn what_is_given_to_a_block_directly_is_taken_as_it_is() {
+    let spec = CommandSpec {
+        uses: Some("restart".to_owned()),
+        with: map(&json!({"service": "${{ x", "count": 2})),
+        ..CommandSpec::default()
+    };
+
+    let job = job(&adhoc::document(&spec), &json!({})).unwrap();
+
+    assert_eq!(
+        Value::Object(job.with),
+        json!({"service": "${{ x", "count": "2"})
+    );
+}
+
+#[test]
+fn a_step_says_how_far_it_is_confined() {
+    let text = "steps:
+- command: make
+  sandbox: {memory_mib: 64, cpus: 0.5, no_new_privileges: true, read: [/usr], write: [/tmp]}
+";
+
+    let sandbox = job(text, &json!({})).unwrap().sandbox.unwrap();
+
+    assert_eq!((sandbox.memory_mib, sandbox.cpus), (Some(64), Some(0.5)));
+    assert!(sandbox.no_new_privileges);
+    assert_eq!(sandbox.write, Some(vec!["/tmp".to_owned()]));
 }
 
 const INPUTS: &str = "

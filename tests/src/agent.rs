@@ -24,6 +24,7 @@ use crate::{
 pub struct Agent {
     pub name: String,
     folder: PathBuf,
+    config: PathBuf,
     environment: Vec<(String, String)>,
     link: Option<Process>,
 }
@@ -46,6 +47,7 @@ impl Agent {
         Self {
             name: name.to_owned(),
             folder,
+            config: "/dev/null".into(),
             environment,
             link: None,
         }
@@ -63,10 +65,16 @@ impl Agent {
         self.environment.push((name.to_owned(), value.to_owned()));
     }
 
+    /// Writes its configuration file, which the next start or `reload` reads.
+    pub fn configure(&mut self, config: &Value) {
+        self.config = self.path("agent.yaml");
+        fs::write(&self.config, config.to_string()).unwrap();
+    }
+
     /// Any verb, on this agent's state.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(places::program("pulse-agent"));
-        command.args(["--config", "/dev/null", "--state-dir"]);
+        command.arg("--config").arg(&self.config).arg("--state-dir");
         command.arg(&self.folder).args(arguments).env_clear();
         let environment = self.environment.iter().map(|(name, value)| (name, value));
         command.envs(environment);

@@ -57,6 +57,22 @@ impl Environment {
         self.filled("NOTIFY_SOCKET")
     }
 
+    /// The variable that says which runtimes this host has, if one does.
+    pub(crate) fn runtimes_source(&self) -> Option<&'static str> {
+        [
+            "PULSE__WORKER__RUNTIMES",
+            "PULSE_SENSOR_RUNTIMES",
+            "ATTUNE_SENSOR_RUNTIMES",
+        ]
+        .into_iter()
+        .find(|name| self.filled(name).is_some())
+    }
+
+    /// Whether this process runs in a container, as its maker says.
+    pub(crate) fn is_in_container(&self) -> bool {
+        self.filled("container").is_some()
+    }
+
     /// What steps inherit.
     pub(crate) fn inherited(&self) -> BTreeMap<String, String> {
         let mut kept: BTreeMap<String, String> = INHERITED
@@ -118,13 +134,17 @@ fn typed(key: &str, value: &str) -> Value {
     let text = || Value::String(value.to_owned());
     match key {
         "server.url" | "server.ca_cert" | "worker.name" | "worker.region" | "token_file"
-        | "log.level" => text(),
-        "worker.runtimes" if !value.trim_start().starts_with('[') => value
-            .split(',')
-            .map(str::trim)
-            .filter(|name| !name.is_empty())
-            .map(|name| Value::String(name.to_owned()))
-            .collect(),
+        | "log.level" | "metrics.listen" | "sandbox.user" => text(),
+        "worker.runtimes" | "sandbox.read" | "sandbox.write"
+            if !value.trim_start().starts_with('[') =>
+        {
+            value
+                .split(',')
+                .map(str::trim)
+                .filter(|name| !name.is_empty())
+                .map(|name| Value::String(name.to_owned()))
+                .collect()
+        }
         _ if key.starts_with("worker.labels.") => text(),
         _ => serde_yaml::from_str(value).unwrap_or_else(|_| text()),
     }

@@ -2,11 +2,13 @@
 
 mod environment;
 mod layers;
+mod rules;
 #[cfg(test)]
 mod tests;
 
 use std::{
     collections::BTreeMap,
+    net::SocketAddr,
     path::{Path, PathBuf},
 };
 
@@ -16,7 +18,10 @@ use serde_json::{Map, Value};
 
 use crate::address::Plain;
 
-pub(crate) use self::environment::{Environment, SECRET_NAMES};
+pub(crate) use self::{
+    environment::{Environment, SECRET_NAMES},
+    rules::{Allow, Block, Confinement, Policy, Rules},
+};
 
 /// Where the configuration lives without a flag.
 pub(crate) const DEFAULT_FILE: &str = "/etc/pulse-agent/agent.yaml";
@@ -29,6 +34,12 @@ pub(crate) struct Config {
     pub(crate) worker: Worker,
     pub(crate) executor: Executor,
     pub(crate) log: Log,
+    /// Named commands that steps can call here.
+    pub(crate) function_blocks: Vec<Block>,
+    pub(crate) policy: Policy,
+    /// How far every step is confined.
+    pub(crate) sandbox: Confinement,
+    pub(crate) metrics: Metrics,
     /// A file with an enrolment token; it is removed once it has been used.
     pub(crate) token_file: Option<PathBuf>,
     /// Seconds between heartbeats; without it the server decides.
@@ -46,6 +57,10 @@ impl Default for Config {
             worker: Worker::default(),
             executor: Executor::default(),
             log: Log::default(),
+            function_blocks: Vec::new(),
+            policy: Policy::default(),
+            sandbox: Confinement::default(),
+            metrics: Metrics::default(),
             token_file: None,
             heartbeat_interval: None,
             stop_grace_ms: 15_000,
@@ -83,8 +98,9 @@ pub(crate) struct Worker {
     pub(crate) name: Option<String>,
     pub(crate) region: Option<String>,
     pub(crate) labels: BTreeMap<String, String>,
+    /// Found out when it is not said.
     #[serde(rename = "type")]
-    pub(crate) kind: WorkerType,
+    pub(crate) kind: Option<WorkerType>,
     pub(crate) max_concurrent: u32,
     pub(crate) runtimes: Option<Vec<String>>,
     /// Further keys for the worker's capabilities.
@@ -97,7 +113,7 @@ impl Default for Worker {
             name: None,
             region: None,
             labels: BTreeMap::new(),
-            kind: WorkerType::Remote,
+            kind: None,
             max_concurrent: 5,
             runtimes: None,
             capabilities: Map::new(),
@@ -131,6 +147,14 @@ pub(crate) enum ExecutorMode {
     Spawn,
     /// The service manager does.
     Service,
+}
+
+/// Where this agent's own numbers can be read.
+#[derive(Debug, Clone, Default, Deserialize)]
+#[serde(deny_unknown_fields, default)]
+pub(crate) struct Metrics {
+    /// An address of this host alone, such as `127.0.0.1:9464`.
+    pub(crate) listen: Option<SocketAddr>,
 }
 
 /// How to log.
@@ -199,6 +223,28 @@ pub(crate) enum Source<'a> {
     Given(&'a Path),
 }
 
+/// Where a configuration came from, and what flags say over it: enough to read it again.
+#[derive(Clone)]
+pub(crate) struct Origin {
+    pub(crate) file: Option<PathBuf>,
+    pub(crate) environment: Environment,
+    pub(crate) max_concurrent: Option<u32>,
+}
+
+impl Origin {
+    /// Reads the configuration.
+    pub(crate) fn load(&self) -> Result<Loaded, ConfigError> {
+        let source = self
+            .file
+            .as_deref()
+            .map_or(Source::Default(Path::new(DEFAULT_FILE)), Source::Given);
+        let mut loaded = load(source, &self.environment)?;
+        let worker = &mut loaded.config.worker;
+        worker.max_concurrent = self.max_concurrent.unwrap_or(worker.max_concurrent).max(1);
+        Ok(loaded)
+    }
+}
+
 /// Puts file and environment together; flags follow later, on the typed values.
 pub(crate) fn load(source: Source<'_>, environment: &Environment) -> Result<Loaded, ConfigError> {
     let mut tree = layers::read(source)?;
@@ -220,5 +266,12 @@ fn check(config: &Config) -> Result<(), ConfigError> {
         let sentence = "heartbeat_interval must be between 0 and 3600 seconds";
         return Err(ConfigError::Invalid(sentence.to_owned()));
     }
-    Ok(())
+    if let Some(listen) = config.metrics.listen
+        && !listen.ip().is_loopback()
+    {
+        let sentence =
+            format!("metrics.listen is {listen}, which others could reach: use 127.0.0.1");
+        return Err(ConfigError::Invalid(sentence));
+    }
+    rules::check(config).map_or(Ok(()), |fault| Err(ConfigError::Invalid(fault)))
 }

@@ -160,6 +160,7 @@ impl Desk {
                     self.tell_status(id);
                 }
             }
+            ToExecutor::Reload => self.reload(id),
             ToExecutor::Exit => self.stop(Duration::ZERO),
             ToExecutor::CancelAll => self.engine.cancel_all(),
             // Only the link speaks for the server.
@@ -168,6 +169,7 @@ impl Desk {
             | ToExecutor::Offline
             | ToExecutor::Clock { .. }
             | ToExecutor::Start { .. }
+            | ToExecutor::Configure(_)
             | ToExecutor::Cancel(_)
             | ToExecutor::Ack(_)) => {
                 if self.link == Some(id) {
@@ -202,8 +204,10 @@ impl Desk {
                     self.tell_load();
                 }
             }
+            ToExecutor::Configure(settings) => self.engine.configure(settings),
             ToExecutor::Attach(_)
             | ToExecutor::Status
+            | ToExecutor::Reload
             | ToExecutor::Drain(_)
             | ToExecutor::Resume
             | ToExecutor::Exit
@@ -220,6 +224,21 @@ impl Desk {
         self.link = Some(id);
         let inventory = self.engine.inventory();
         self.engine.tell(&inventory);
+    }
+
+    /// Reads the rules again. The link hears of it, whoever asked.
+    fn reload(&mut self, id: u64) {
+        let outcome = self.engine.reload();
+        if let Err(sentence) = &outcome {
+            tracing::error!(reason = sentence, "the rules stay as they were");
+        }
+        let told = FromExecutor::Reloaded(outcome);
+        self.engine.tell(&told);
+        if self.link != Some(id)
+            && let Some(lane) = self.lanes.get(&id)
+        {
+            let _ = lane.messages.send(Message::new(Kind::Control, &told));
+        }
     }
 
     fn tell_status(&self, id: u64) {

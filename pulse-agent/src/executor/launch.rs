@@ -1,4 +1,4 @@
-//! Turns an offer into a process: its program, environment, folder and user.
+//! Turns a plan into a process: its program, environment, folder and user.
 
 use std::{
     collections::BTreeMap,
@@ -14,7 +14,11 @@ use std::{
 
 use pulse_api::{frames::ExecuteCommand, status::Runtime};
 
-use super::record::Key;
+use super::{
+    plan::{self, Denied, Plan, What},
+    record::Key,
+};
+use crate::config::Rules;
 
 /// What steps inherit from the agent, and where their files go.
 #[derive(Debug, Clone)]
@@ -23,12 +27,18 @@ pub(crate) struct Launcher {
     pub(crate) inherited: BTreeMap<String, String>,
     /// Where scripts and output files of steps live.
     pub(crate) folder: PathBuf,
+    /// What may run here, and how.
+    pub(crate) rules: Rules,
+    /// The flags by which this program finds this agent's files.
+    pub(crate) own_flags: Vec<String>,
 }
 
 /// A process that was started.
 pub(crate) struct Launched {
     pub(crate) child: Child,
     pub(crate) files: Files,
+    /// How long it may run.
+    pub(crate) timeout_ms: u64,
 }
 
 /// The files that belong to one attempt's process.
@@ -60,35 +70,43 @@ struct Account {
 }
 
 impl Launcher {
-    /// Starts the process; the error is a sentence for people.
-    pub(crate) fn launch(&self, offer: &ExecuteCommand) -> Result<Launched, String> {
-        let account = offer.user.as_deref().map(account).transpose()?;
-        let files = self.place(offer, account.as_ref())?;
-        let launched = self.spawn(offer, account.as_ref(), &files);
+    /// Starts the process, if this host allows it.
+    pub(crate) fn launch(&self, offer: &ExecuteCommand) -> Result<Launched, Denied> {
+        let plan = plan::plan(&self.rules, offer)?;
+        if !plan.confinement.is_open() {
+            return Err(Denied::unconfined("this agent cannot confine steps yet"));
+        }
+        let account = plan.user.as_deref().map(account).transpose();
+        let account = account.map_err(Denied::not_startable)?;
+        let files = self.place(offer, &plan, account.as_ref());
+        let files = files.map_err(Denied::not_startable)?;
+        let launched = self.spawn(offer, &plan, (account.as_ref(), &files));
         if launched.is_err() {
             files.remove();
         }
-        launched.map(|child| Launched { child, files })
+        Ok(Launched {
+            child: launched.map_err(Denied::not_startable)?,
+            files,
+            timeout_ms: plan.timeout_ms,
+        })
     }
 
     fn spawn(
         &self,
         offer: &ExecuteCommand,
-        account: Option<&Account>,
-        files: &Files,
+        plan: &Plan,
+        (account, files): (Option<&Account>, &Files),
     ) -> Result<Child, String> {
-        let program = self.program(offer.runtime)?;
+        let (program, arguments) = self.program(plan, files)?;
         let mut command = Command::new(&program);
-        match &files.script {
-            Some(script) => command.arg(script),
-            None => command.arg(inline_flag(offer.runtime)).arg(&offer.command),
-        };
-        let folder = offer.working_dir.as_deref().unwrap_or("/");
+        let folder = plan.working_dir.as_deref().unwrap_or("/");
+        if !matches!(plan.what, What::Doctor { .. }) {
+            command.env_clear().envs(&self.inherited);
+        }
         command
-            .env_clear()
-            .envs(&self.inherited)
+            .args(arguments)
             .envs(account.map(account_environment).unwrap_or_default())
-            .envs(&offer.env)
+            .envs(&plan.env)
             .env("PULSE_OUTPUT", &files.outputs)
             .env("PULSE_JOB", offer.job_id.to_string())
             .env("PULSE_ATTEMPT", offer.attempt.to_string())
@@ -106,7 +124,12 @@ impl Launcher {
     }
 
     /// Writes the script, and makes room that the user of the step can write to.
-    fn place(&self, offer: &ExecuteCommand, account: Option<&Account>) -> Result<Files, String> {
+    fn place(
+        &self,
+        offer: &ExecuteCommand,
+        plan: &Plan,
+        account: Option<&Account>,
+    ) -> Result<Files, String> {
         let stem = Key::from(offer.claim()).file_stem();
         let folder = account
             .map(|account| private_folder(&stem, account))
@@ -117,26 +140,59 @@ impl Launcher {
             script: None,
             folder: folder.clone(),
         };
-        if offer.script {
+        if let What::Script(_, body) = &plan.what {
             let path = base.join(format!("{stem}.script"));
-            write_script(&path, &offer.command, account)
+            write_script(&path, body, account)
                 .map_err(|error| format!("the script could not be written: {error}"))?;
             files.script = Some(path);
         }
         Ok(files)
     }
 
-    /// The whole path, which keeps the fast way of starting processes open.
-    fn program(&self, runtime: Runtime) -> Result<PathBuf, String> {
-        let names: &[&str] = match runtime {
-            Runtime::Shell => &["sh"],
-            Runtime::Bash => &["bash"],
-            Runtime::Python => &["python3", "python"],
-            Runtime::Node => &["node"],
-        };
+    /// The whole path, which keeps the fast way of starting processes open, and the arguments.
+    fn program(&self, plan: &Plan, files: &Files) -> Result<(PathBuf, Vec<String>), String> {
+        let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
+        match &plan.what {
+            What::Line(runtime, text) => Ok((
+                self.find(interpreters(*runtime))?,
+                owned(&[inline_flag(*runtime), text.as_str()]),
+            )),
+            What::Script(runtime, _) => {
+                let script = files.script.iter();
+                let script = script.map(|path| path.display().to_string());
+                Ok((self.find(interpreters(*runtime))?, script.collect()))
+            }
+            What::Argv(words) => {
+                let (program, arguments) = words.split_first().ok_or("there is no program")?;
+                let path = if program.contains('/') {
+                    PathBuf::from(program)
+                } else {
+                    self.find(&[program])?
+                };
+                Ok((path, arguments.to_vec()))
+            }
+            What::Doctor { json } => {
+                let mut arguments = owned(&["doctor"]);
+                arguments.extend(self.own_flags.iter().cloned());
+                arguments.extend(json.then(|| "--json".to_owned()));
+                Ok(("/proc/self/exe".into(), arguments))
+            }
+        }
+    }
+
+    fn find(&self, names: &[&str]) -> Result<PathBuf, String> {
         let path = self.inherited.get("PATH").map_or("", String::as_str);
         find_program(names, path)
             .ok_or_else(|| format!("`{}` is not installed on this host", names[0]))
+    }
+}
+
+fn interpreters(runtime: Runtime) -> &'static [&'static str] {
+    match runtime {
+        Runtime::Shell => &["sh"],
+        Runtime::Bash => &["bash"],
+        Runtime::Python => &["python3", "python"],
+        Runtime::Node => &["node"],
     }
 }
 

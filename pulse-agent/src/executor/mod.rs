@@ -10,6 +10,7 @@ mod launch;
 mod outbox;
 mod outputs;
 mod pipes;
+mod plan;
 mod reaper;
 mod record;
 mod results;
@@ -44,16 +45,20 @@ use self::{
     reaper::Reaper,
 };
 use crate::{
+    config::{Origin, Rules},
     host,
     state::{Lock, LockError, State},
     wire::Settings,
 };
 
 /// How an executor is to be run.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Options {
     pub(crate) state: State,
     pub(crate) settings: Settings,
+    pub(crate) rules: Rules,
+    /// Where the configuration came from, to read it again.
+    pub(crate) origin: Origin,
     /// `PATH` and the like, for steps.
     pub(crate) inherited: BTreeMap<String, String>,
     /// Where to say that it is ready.
@@ -106,6 +111,17 @@ fn lock(options: &Options) -> Result<Lock, ExecutorError> {
     Err(ExecutorError::Running)
 }
 
+fn own_flags(options: &Options) -> Vec<String> {
+    let mut flags = vec![
+        "--state-dir".to_owned(),
+        options.state.path().display().to_string(),
+    ];
+    if let Some(file) = &options.origin.file {
+        flags.extend(["--config".to_owned(), file.display().to_string()]);
+    }
+    flags
+}
+
 async fn serve(options: Options) -> Result<(), ExecutorError> {
     let state = &options.state;
     for folder in ["spool", "jobs"] {
@@ -115,8 +131,11 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
     let launcher = Launcher {
         inherited: options.inherited.clone(),
         folder: state.path().join("jobs"),
+        rules: options.rules.clone(),
+        own_flags: own_flags(&options),
     };
     let parts = Parts {
+        origin: options.origin.clone(),
         settings: options.settings,
         launcher,
         journal,

@@ -27,8 +27,8 @@ use self::{
     uplink::Uplink,
 };
 use crate::{
-    capabilities,
-    config::{Config, Environment, ExecutorMode},
+    capabilities::{self, About},
+    config::{self, Config, Environment, ExecutorMode, Origin},
     enrolment::{self, EnrolError, Enrolment},
     host,
     network::{Network, RequestError},
@@ -40,10 +40,41 @@ use crate::{
 pub(crate) struct Options {
     pub(crate) state: State,
     pub(crate) config: Config,
-    pub(crate) environment: Environment,
+    /// Where the configuration came from, to read it again.
+    pub(crate) origin: Origin,
     pub(crate) network: Network,
     /// How to call this program as an executor.
     pub(crate) executor_arguments: Vec<String>,
+}
+
+impl Options {
+    fn environment(&self) -> &Environment {
+        &self.origin.environment
+    }
+}
+
+/// What this host is, as its configuration says now.
+pub(crate) struct Own {
+    pub(crate) config: Config,
+    pub(crate) about: About,
+}
+
+impl Own {
+    /// Reads the configuration again and looks at the host; one that is of no use changes nothing.
+    pub(crate) async fn reload(&mut self, options: &Options) -> Result<(), config::ConfigError> {
+        self.config = options.origin.load()?.config;
+        let server = &options.network.address;
+        self.about = capabilities::survey(&self.config, options.environment(), server).await;
+        Ok(())
+    }
+
+    /// What the executor is told of it.
+    pub(crate) fn settings(&self) -> Settings {
+        Settings {
+            max_concurrent: self.config.worker.max_concurrent,
+            kill_grace_ms: self.config.kill_grace_ms,
+        }
+    }
 }
 
 /// How a link ended.
@@ -94,23 +125,33 @@ pub(crate) fn run(options: Options) -> Result<Ended, LinkError> {
 
 async fn serve(options: Options) -> Result<Ended, LinkError> {
     let mut signals = Signals::listen().map_err(LinkError::Runtime)?;
+    let server = &options.network.address;
+    let mut own = Own {
+        config: options.config.clone(),
+        about: capabilities::survey(&options.config, options.environment(), server).await,
+    };
     let credential = tokio::select! {
-        credential = credential(&options) => credential?,
+        credential = credential(&options, &own.about) => credential?,
         _ = signals.next() => return Ok(Ended::Left),
     };
     let mut leaving = Leaving::default();
     loop {
         let attached = tokio::select! {
-            attached = attach(&options) => attached,
+            attached = attach(&options, own.settings()) => attached,
             call = signals.next() => match call {
                 Call::Stop | Call::StopNow | Call::Drain => return Ok(Ended::Left),
-                Call::Resume => continue,
+                Call::Resume | Call::Reload => continue,
             },
         };
         let (executor, inventory) = attached?;
         // Whether the server is there is another matter: steps run without it.
-        host::tell_ready(options.environment.notify_socket().as_deref());
-        let mut relay = relay(&options, &credential, &mut signals, (executor, inventory));
+        host::tell_ready(options.environment().notify_socket().as_deref());
+        let talk = Talk {
+            signals: &mut signals,
+            executor,
+            inventory,
+        };
+        let mut relay = relay(&options, &mut own, &credential, talk);
         relay.leaving = leaving;
         let outcome = stay(&mut relay, &options).await?;
         leaving = std::mem::take(&mut relay.leaving);
@@ -151,7 +192,7 @@ async fn stay(relay: &mut Relay<'_>, options: &Options) -> Result<Outcome, LinkE
             return Ok(outcome);
         }
         tracing::info!("the server had cleaned this worker up; registering again");
-        let about = enrolment::about(&options.config, &options.environment);
+        let about = enrolment::about(&relay.own.config, &relay.own.about);
         let asked: Result<Registered, RequestError> = options
             .network
             .post("/workers/register", Some(&relay.credential.secret), &about)
@@ -167,28 +208,30 @@ async fn stay(relay: &mut Relay<'_>, options: &Options) -> Result<Outcome, LinkE
     }
 }
 
+/// Who a relay stands between.
+struct Talk<'a> {
+    signals: &'a mut Signals,
+    executor: Executor,
+    inventory: crate::wire::Inventory,
+}
+
 fn relay<'a>(
     options: &'a Options,
+    own: &'a mut Own,
     credential: &'a Credential,
-    signals: &'a mut Signals,
-    (executor, inventory): (Executor, crate::wire::Inventory),
+    talk: Talk<'a>,
 ) -> Relay<'a> {
-    let path = options
-        .environment
-        .inherited()
-        .remove("PATH")
-        .unwrap_or_default();
-    let interval = options.config.heartbeat_interval.map_or_else(
+    let interval = own.config.heartbeat_interval.map_or_else(
         || Duration::from_millis(credential.heartbeat_interval_ms),
         Duration::from_secs_f64,
     );
     Relay {
-        config: &options.config,
+        options,
+        own,
         credential,
-        capabilities: capabilities::describe(&options.config, &path),
-        signals,
-        executor,
-        inventory,
+        signals: talk.signals,
+        executor: talk.executor,
+        inventory: talk.inventory,
         uplink: Uplink::new(
             options.network.clone(),
             credential.worker_id,
@@ -202,7 +245,7 @@ fn relay<'a>(
 }
 
 /// The stored credential, or the one that an enrolment gives.
-async fn credential(options: &Options) -> Result<Credential, LinkError> {
+async fn credential(options: &Options, about: &About) -> Result<Credential, LinkError> {
     if let Some(credential) = options.state.credential().map_err(LinkError::State)? {
         return Ok(credential);
     }
@@ -210,18 +253,18 @@ async fn credential(options: &Options) -> Result<Credential, LinkError> {
     let mut said = String::new();
     loop {
         tokio::time::sleep(backoff.next(roll())).await;
-        let tried = match enrolment::token(&options.config, &options.environment)? {
+        let tried = match enrolment::token(&options.config, options.environment())? {
             Some(token) => {
                 let enrolment = Enrolment {
                     state: &options.state,
                     config: &options.config,
-                    environment: &options.environment,
+                    about,
                     network: &options.network,
                 };
                 enrolment.enrol(&token).await
             }
-            None => match options.environment.api_key() {
-                Some(key) => enrolment::register_shared(options, &key).await,
+            None => match options.environment().api_key() {
+                Some(key) => enrolment::register_shared(options, about, &key).await,
                 None => return Err(LinkError::NotEnrolled),
             },
         };
@@ -242,11 +285,10 @@ async fn credential(options: &Options) -> Result<Credential, LinkError> {
 /// How often an executor that ends before it answers is started again.
 const STARTS: u32 = 20;
 
-async fn attach(options: &Options) -> Result<(Executor, crate::wire::Inventory), AttachError> {
-    let settings = Settings {
-        max_concurrent: options.config.worker.max_concurrent,
-        kill_grace_ms: options.config.kill_grace_ms,
-    };
+async fn attach(
+    options: &Options,
+    settings: Settings,
+) -> Result<(Executor, crate::wire::Inventory), AttachError> {
     let mut is_said = false;
     let mut starts_left = STARTS;
     loop {
@@ -323,7 +365,7 @@ async fn sign_off(unreported: u32, options: &Options, credential: &Credential) {
 async fn end_steps(relay: &mut Relay<'_>) {
     tracing::error!("this worker was removed; its running steps are ended");
     let _ = relay.executor.send(&ToExecutor::CancelAll).await;
-    let limit = Duration::from_millis(relay.config.kill_grace_ms) + Duration::from_secs(5);
+    let limit = Duration::from_millis(relay.own.config.kill_grace_ms) + Duration::from_secs(5);
     let ended = async {
         loop {
             if relay.executor.send(&ToExecutor::Status).await.is_err() {

@@ -4,12 +4,13 @@ use std::time::Duration;
 
 use pulse_api::{
     PROTOCOL, ProblemCode,
-    frames::{DrainState, FromAgent, Heartbeat, Pong, ToAgent, Welcome, WorkerConnect},
+    frames::{Describe, DrainState, FromAgent, Heartbeat, Pong, ToAgent, Welcome, WorkerConnect},
 };
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::{
+    Options, Own,
     backoff::roll,
     dial::Refusal,
     executor::{self, Executor},
@@ -21,7 +22,6 @@ use super::{
 };
 use crate::{
     clock,
-    config::Config,
     state::Credential,
     wire::{DrainMode, FromExecutor, Inventory, Kind, Load, Message, ToExecutor},
 };
@@ -47,9 +47,9 @@ pub(crate) enum Outcome {
 
 /// The relay and all that it needs.
 pub(crate) struct Relay<'a> {
-    pub(crate) config: &'a Config,
+    pub(crate) options: &'a Options,
+    pub(crate) own: &'a mut Own,
     pub(crate) credential: &'a Credential,
-    pub(crate) capabilities: serde_json::Value,
     pub(crate) signals: &'a mut Signals,
     pub(crate) executor: Executor,
     pub(crate) inventory: Inventory,
@@ -141,6 +141,7 @@ impl Relay<'_> {
                 None
             }
             Some(FromExecutor::Load(load)) => self.weigh(&load).await,
+            Some(FromExecutor::Reloaded(outcome)) => self.reloaded(outcome).await,
             None => None,
         }
     }
@@ -157,7 +158,8 @@ impl Relay<'_> {
             running: self.inventory.running.clone(),
             spooled: self.inventory.spooled,
             slots: Some(self.inventory.slots),
-            capabilities: Some(self.capabilities.clone()),
+            capabilities: Some(self.own.about.capabilities.clone()),
+            function_blocks: Some(self.own.about.function_blocks.clone()),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         }));
     }
@@ -249,7 +251,7 @@ impl Relay<'_> {
         self.uplink.settled();
         self.pace.is_online = true;
         self.pace.last_refusal = None;
-        if self.config.heartbeat_interval.is_none() {
+        if self.own.config.heartbeat_interval.is_none() {
             self.pace.interval = Duration::from_millis(welcome.heartbeat_interval_ms.max(10));
         }
         tracing::info!(
@@ -326,10 +328,10 @@ impl Relay<'_> {
                 Some(Outcome::Left)
             }
             Call::Stop => {
-                let grace = Duration::from_millis(self.config.stop_grace_ms);
+                let grace = Duration::from_millis(self.own.config.stop_grace_ms);
                 if self.leaving.stop(Instant::now(), grace) {
                     tracing::info!(
-                        grace_ms = self.config.stop_grace_ms,
+                        grace_ms = self.own.config.stop_grace_ms,
                         "stopping; running steps may end by themselves for a while"
                     );
                 } else {
@@ -346,7 +348,29 @@ impl Relay<'_> {
                 self.leaving.stay();
                 self.tell(ToExecutor::Resume).await
             }
+            // The executor first: what the server is told of must be there.
+            Call::Reload => self.tell(ToExecutor::Reload).await,
         }
+    }
+
+    /// The executor has read the configuration again: this side does, and tells the server.
+    async fn reloaded(&mut self, outcome: Result<(), String>) -> Option<Outcome> {
+        if let Err(sentence) = outcome {
+            tracing::error!(reason = sentence, "the configuration stays as it was");
+            return None;
+        }
+        if let Err(error) = self.own.reload(self.options).await {
+            tracing::error!(%error, "the configuration stays as it was");
+            return None;
+        }
+        tracing::info!("the configuration was read again");
+        let about = &self.own.about;
+        self.uplink.send(&FromAgent::Describe(Describe {
+            slots: about.slots,
+            capabilities: about.capabilities.clone(),
+            function_blocks: about.function_blocks.clone(),
+        }));
+        self.tell(ToExecutor::Configure(self.own.settings())).await
     }
 
     async fn drain(&mut self, by: &str) -> Option<Outcome> {

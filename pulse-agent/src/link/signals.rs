@@ -15,6 +15,8 @@ pub(crate) enum Call {
     Drain,
     /// USR2.
     Resume,
+    /// HUP.
+    Reload,
 }
 
 /// The signals that the link listens to.
@@ -24,6 +26,7 @@ pub(crate) struct Signals {
     quit: Signal,
     drain: Signal,
     resume: Signal,
+    reload: Signal,
 }
 
 impl Signals {
@@ -35,6 +38,7 @@ impl Signals {
             quit: signal(SignalKind::quit())?,
             drain: signal(SignalKind::user_defined1())?,
             resume: signal(SignalKind::user_defined2())?,
+            reload: signal(SignalKind::hangup())?,
         })
     }
 
@@ -46,6 +50,7 @@ impl Signals {
             _ = self.quit.recv() => Call::StopNow,
             _ = self.drain.recv() => Call::Drain,
             _ = self.resume.recv() => Call::Resume,
+            _ = self.reload.recv() => Call::Reload,
         }
     }
 }

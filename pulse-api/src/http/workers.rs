@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::Value;
+use serde_json::{Map, Value};
 
 use crate::{
     EnrollTokenId, WorkerId,
@@ -219,7 +219,16 @@ fn default_drain_mode() -> String {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct RunCommand {
+    /// Shell text; or `uses` in its place.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
     pub command: String,
+    /// A function block that the worker offers, in place of a command.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub uses: Option<String>,
+    /// What the function block is given.
+    #[serde(default, skip_serializing_if = "Map::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub with: Map<String, Value>,
     /// Milliseconds; 300,000 without.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub timeout: Option<u64>,

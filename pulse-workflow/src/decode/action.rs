@@ -57,6 +57,9 @@ impl Decoder<'_> {
             user: fields
                 .get("user")
                 .and_then(|node| self.name(node, &join(path, "user"))),
+            sandbox: fields
+                .get("sandbox")
+                .and_then(|node| self.sandbox(node, &join(path, "sandbox"))),
             payload: payload?,
         })
     }
@@ -67,6 +70,17 @@ impl Decoder<'_> {
         path: &str,
         (runtime, literal): (Runtime, bool),
     ) -> Option<Payload> {
+        if let Some(node) = fields.get("uses") {
+            let texts = if literal {
+                Texts::Literal
+            } else {
+                Texts::Filled
+            };
+            return self.block(fields, path, (node, texts));
+        }
+        if let Some((key, _)) = fields.entry("with") {
+            self.fault(key.at, &join(path, "with"), "`with` belongs to `uses`");
+        }
         let (key, node) = match (fields.get("command"), fields.get("script")) {
             (Some(command), None) => ("command", command),
             (None, Some(script)) => ("script", script),
@@ -79,7 +93,7 @@ impl Decoder<'_> {
                 self.fault(
                     fields.node.at,
                     path,
-                    "an execute step needs a `command` or a `script`",
+                    "an execute step needs a `command`, a `script` or `uses`",
                 );
                 return None;
             }

@@ -51,6 +51,8 @@ pub(crate) const STEP: &[&str] = &[
     "command",
     "script",
     "runtime",
+    "uses",
+    "with",
     "targets",
     "pick",
     "offline",
@@ -58,6 +60,7 @@ pub(crate) const STEP: &[&str] = &[
     "env",
     "working_dir",
     "user",
+    "sandbox",
     "literal",
     "message",
     "options",
@@ -71,7 +74,6 @@ pub(super) const STEP_LATER: &[&str] = &[
     "until",
     "every",
     "workflow",
-    "with",
     "steps",
     "matrix",
     "foreach",
@@ -92,6 +94,8 @@ pub(super) const EXECUTE: &[&str] = &[
     "command",
     "script",
     "runtime",
+    "uses",
+    "with",
     "targets",
     "pick",
     "offline",
@@ -99,7 +103,24 @@ pub(super) const EXECUTE: &[&str] = &[
     "env",
     "working_dir",
     "user",
+    "sandbox",
     "literal",
 ];
+
+/// Keys of an execute step that a function block says itself.
+pub(super) const OF_BLOCKS: &[&str] = &["runtime", "env", "working_dir", "user"];
+
+pub(crate) const SANDBOX: &[&str] = &[
+    "no_new_privileges",
+    "memory_mib",
+    "processes",
+    "cpus",
+    "cpu_seconds",
+    "open_files",
+    "file_size_mib",
+    "read",
+    "write",
+];
+
 pub(super) const PROMPT: &[&str] = &["message", "options", "default"];
 pub(super) const WAIT: &[&str] = &["duration"];

@@ -3,11 +3,13 @@
 //! Knows the keys of the language; what the values do is none of its business.
 
 mod action;
+mod block;
 mod check;
 mod fields;
 mod inputs;
 pub(crate) mod keys;
 mod retry;
+mod sandbox;
 mod step;
 mod targets;
 mod text;

@@ -104,7 +104,7 @@ impl Decoder<'_> {
                 _ => Some(StepKind::Wait),
             };
         }
-        if fields.has("command") || fields.has("script") {
+        if fields.has("command") || fields.has("script") || fields.has("uses") {
             Some(StepKind::Execute)
         } else if fields.has("message") || fields.has("options") {
             Some(StepKind::Prompt)
@@ -117,7 +117,7 @@ impl Decoder<'_> {
                 .any(|(key, _)| !KEYS.known.contains(&key.text.as_str()))
             {
                 let complaint = Complaint::new(fields.node.at, "the step does nothing")
-                    .hint("give it a `command`, a `script`, a `message` or a `duration`");
+                    .hint("give it a `command`, a `script`, `uses`, a `message` or a `duration`");
                 self.complain(complaint, path);
             }
             None

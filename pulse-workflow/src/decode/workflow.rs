@@ -155,7 +155,7 @@ impl Decoder<'_> {
         env
     }
 
-    fn variable(&mut self, node: &Node, path: &str, texts: Texts) -> Option<Template> {
+    pub(super) fn variable(&mut self, node: &Node, path: &str, texts: Texts) -> Option<Template> {
         match texts {
             Texts::Filled => self.template(node, path, Place::Job),
             Texts::Literal => self

@@ -9,8 +9,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use input::{InputKind, InputSpec};
 pub use step::{
-    Action, Condition, Execute, Payload, Prompt, RetryFor, RetryPolicy, Runtime, Step, StepKind,
-    StepPath, StepRow,
+    Action, Condition, Execute, Payload, Prompt, RetryFor, RetryPolicy, Runtime, Sandbox, Step,
+    StepKind, StepPath, StepRow,
 };
 
 use crate::targets::Targets;

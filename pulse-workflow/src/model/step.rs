@@ -9,7 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use crate::expression::Expression;
-use crate::targets::Targets;
+use crate::targets::{Needs, Targets};
 use crate::template::Template;
 
 /// The address of one step inside an execution, as in `finally/cleanup`.
@@ -153,13 +153,47 @@ pub struct Execute {
     pub env: BTreeMap<String, Template>,
     pub working_dir: Option<String>,
     pub user: Option<String>,
+    /// Restrictions beyond those that a host has for every step.
+    pub sandbox: Option<Sandbox>,
 }
 
 impl Execute {
     pub(crate) fn templates(&self) -> impl Iterator<Item = &Template> {
-        let (Payload::Command(body) | Payload::Script(body)) = &self.payload;
-        std::iter::once(body).chain(self.env.values())
+        let (body, with) = match &self.payload {
+            Payload::Command(body) | Payload::Script(body) => (Some(body), None),
+            Payload::Block { with, .. } => (None, Some(with)),
+        };
+        let given = with.into_iter().flat_map(BTreeMap::values);
+        body.into_iter().chain(given).chain(self.env.values())
     }
+
+    /// What a host must have for this.
+    pub fn needs(&self) -> Needs<'_> {
+        match &self.payload {
+            Payload::Command(_) | Payload::Script(_) => Needs {
+                runtime: Some(self.runtime),
+                block: None,
+            },
+            Payload::Block { name, .. } => Needs {
+                runtime: None,
+                block: Some(name),
+            },
+        }
+    }
+}
+
+/// How far a job is confined; what is absent is left to the host.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct Sandbox {
+    pub no_new_privileges: bool,
+    pub memory_mib: Option<u64>,
+    pub processes: Option<u64>,
+    pub cpus: Option<f64>,
+    pub cpu_seconds: Option<u64>,
+    pub open_files: Option<u64>,
+    pub file_size_mib: Option<u64>,
+    pub read: Option<Vec<String>>,
+    pub write: Option<Vec<String>>,
 }
 
 /// What a job runs.
@@ -169,6 +203,11 @@ pub enum Payload {
     Command(Template),
     /// The text of a program for the step's runtime.
     Script(Template),
+    /// A named command that the host offers, and what it is given.
+    Block {
+        name: String,
+        with: BTreeMap<String, Template>,
+    },
 }
 
 /// The program that runs a script.

@@ -4,13 +4,18 @@
 
 mod selector;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fmt,
+    sync::Arc,
+};
 
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 
 pub use selector::{Selector, SelectorError};
 
-use crate::model::{Action, StepPath, Workflow};
+use crate::model::{Action, Runtime, StepPath, Workflow};
 
 /// A worker as targets and expressions see it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -22,9 +27,43 @@ pub struct Host {
     pub region: String,
     pub runtimes: Vec<String>,
     pub labels: BTreeMap<String, String>,
+    /// Everything it says it can do, as it says it.
+    pub capabilities: Arc<Value>,
+    /// The function blocks that it offers.
+    pub blocks: Vec<String>,
     /// How many jobs run there now.
     pub load: u32,
+    /// Whether it has no room for another job now.
+    pub full: bool,
     pub online: bool,
+}
+
+/// What a host must have for a step.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Needs<'a> {
+    pub runtime: Option<Runtime>,
+    pub block: Option<&'a str>,
+}
+
+impl Host {
+    /// Whether it has what a step needs. One that does not list its runtimes is tried.
+    pub fn has(&self, needs: Needs<'_>) -> bool {
+        let runs = |runtime: Runtime| {
+            self.runtimes.is_empty() || self.runtimes.iter().any(|own| own == runtime.as_str())
+        };
+        let offers = |block: &str| self.blocks.iter().any(|own| own == block);
+        needs.runtime.is_none_or(runs) && needs.block.is_none_or(offers)
+    }
+}
+
+impl fmt::Display for Needs<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match (self.block, self.runtime) {
+            (Some(block), _) => write!(f, "the function block `{block}`"),
+            (None, Some(runtime)) => write!(f, "the runtime `{}`", runtime.as_str()),
+            (None, None) => f.write_str("nothing"),
+        }
+    }
 }
 
 /// What a step does with a chosen host that is not connected.
@@ -61,6 +100,8 @@ pub struct Selection {
     pub chosen: Vec<usize>,
     /// The entries of the list that name no host and no group.
     pub unmatched: Vec<String>,
+    /// The hosts that the list names themselves, but that lack what the step needs.
+    pub unfit: Vec<String>,
 }
 
 /// The targets of one step: its own, else the workflow's.
@@ -83,8 +124,11 @@ impl Targets {
 
     /// Finds the hosts these targets mean.
     ///
+    /// Only hosts that have what the step needs are chosen; a host that the list names itself
+    /// and that lacks it is told, since leaving it out would be silent.
+    ///
     /// Without `pick` the order is by name; with it the least loaded online hosts come first.
-    pub fn select(&self, hosts: &[Host]) -> Selection {
+    pub fn select(&self, hosts: &[Host], needs: Needs<'_>) -> Selection {
         let (mut chosen, unmatched) = match &self.wanted {
             Wanted::List(entries) => listed(entries, hosts),
             Wanted::Matching(selector) => {
@@ -92,12 +136,37 @@ impl Targets {
                 (matching.collect(), Vec::new())
             }
         };
+        let unfit = self.unfit(&chosen, hosts, needs);
+        chosen.retain(|at| hosts[*at].has(needs));
         chosen.sort_by(|a, b| by_name(&hosts[*a], &hosts[*b]));
         if let Some(pick) = self.pick {
-            chosen.sort_by_key(|at| (!hosts[*at].online, hosts[*at].load));
+            let rank = |host: &Host| (!host.online, host.full, host.load);
+            chosen.sort_by_key(|at| rank(&hosts[*at]));
             chosen.truncate(pick as usize);
         }
-        Selection { chosen, unmatched }
+        Selection {
+            chosen,
+            unmatched,
+            unfit,
+        }
+    }
+
+    fn unfit(&self, chosen: &[usize], hosts: &[Host], needs: Needs<'_>) -> Vec<String> {
+        let Wanted::List(entries) = &self.wanted else {
+            return Vec::new();
+        };
+        // With `pick` any of the hosts will do.
+        if self.pick.is_some() {
+            return Vec::new();
+        }
+        chosen
+            .iter()
+            .map(|at| &hosts[*at])
+            .filter(|host| {
+                !host.has(needs) && entries.iter().any(|e| *e == host.name || *e == host.id)
+            })
+            .map(|host| host.name.clone())
+            .collect()
     }
 
     /// The targets as the document writes them.
@@ -164,7 +233,7 @@ mod tests {
 
     fn names(targets: &Targets, hosts: &[Host]) -> Vec<String> {
         targets
-            .select(hosts)
+            .select(hosts, Needs::default())
             .chosen
             .iter()
             .map(|at| hosts[*at].name.clone())
@@ -192,7 +261,7 @@ mod tests {
     fn an_entry_that_matches_nothing_is_reported_and_never_means_all() {
         let targets = Targets::list(vec!["wbe".into(), "web-1".into(), "wbe".into()]);
 
-        let selection = targets.select(&fleet());
+        let selection = targets.select(&fleet(), Needs::default());
 
         assert_eq!(selection.chosen, [1]);
         assert_eq!(selection.unmatched, ["wbe"]);
@@ -200,9 +269,44 @@ mod tests {
 
     #[test]
     fn a_group_matches_whole_and_never_by_prefix() {
-        let selection = Targets::list(vec!["we".into()]).select(&fleet());
+        let selection = Targets::list(vec!["we".into()]).select(&fleet(), Needs::default());
 
         assert!(selection.chosen.is_empty());
+    }
+
+    #[test]
+    fn a_step_goes_only_to_hosts_that_have_what_it_needs() {
+        let mut hosts = fleet();
+        for host in &mut hosts {
+            host.runtimes = vec!["shell".into()];
+        }
+        hosts[1].runtimes.push("python".into());
+        hosts[3].blocks.push("restart".into());
+        let python = Needs {
+            runtime: Some(Runtime::Python),
+            block: None,
+        };
+        let restart = Needs {
+            runtime: None,
+            block: Some("restart"),
+        };
+        let all = Targets::list(vec!["all".into()]);
+
+        assert_eq!(all.select(&hosts, python).chosen, [1]);
+        assert_eq!(all.select(&hosts, restart).chosen, [3]);
+        assert!(all.select(&hosts, python).unfit.is_empty());
+        let named = Targets::list(vec!["web-1".into(), "web-2".into()]);
+        assert_eq!(named.select(&hosts, python).unfit, ["web-2"]);
+    }
+
+    #[test]
+    fn pick_takes_hosts_with_room_before_those_that_are_full() {
+        let mut hosts = fleet();
+        hosts[0].full = true;
+        let mut targets = Targets::list(vec!["all".into()]);
+        targets.pick = Some(1);
+
+        assert_eq!(names(&targets, &hosts), ["db"]);
     }
 
     #[test]

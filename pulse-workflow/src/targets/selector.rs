@@ -3,6 +3,7 @@
 //! Parsing and matching only; which hosts exist is the caller's affair.
 
 use serde::Serialize;
+use serde_json::Value;
 
 use super::Host;
 
@@ -28,7 +29,10 @@ enum Key {
     Role,
     Region,
     Runtime,
+    Block,
     Label(String),
+    /// Dotted, as in `sandbox.level`.
+    Capability(String),
 }
 
 /// Why a text is no selector.
@@ -43,7 +47,16 @@ pub struct SelectorError {
 
 const LONGEST: usize = 4096;
 const DEEPEST: u32 = 32;
-const KEYS: [&str; 6] = ["name", "group", "role", "region", "runtime", "label"];
+const KEYS: [&str; 8] = [
+    "name",
+    "group",
+    "role",
+    "region",
+    "runtime",
+    "block",
+    "label",
+    "capability",
+];
 
 impl Selector {
     /// Reads a selector; a comma outside of `in (…)` means `&&`.
@@ -96,10 +109,33 @@ impl Rule {
                     Key::Role => is(&host.role),
                     Key::Region => is(&host.region),
                     Key::Runtime => host.runtimes.iter().any(|runtime| is(runtime)),
+                    Key::Block => host.blocks.iter().any(|block| is(block)),
+                    Key::Capability(path) => {
+                        capability(&host.capabilities, path).is_some_and(|found| has(found, &is))
+                    }
                     Key::Label(label) => host.labels.get(label).is_some_and(|value| is(value)),
                 }
             }
         }
+    }
+}
+
+/// What a host says of one capability: a key as it is, or a way into what is inside it.
+fn capability<'a>(all: &'a Value, path: &str) -> Option<&'a Value> {
+    if let Some(found) = all.get(path) {
+        return Some(found);
+    }
+    path.match_indices('.')
+        .find_map(|(dot, _)| capability(all.get(&path[..dot])?, &path[dot + 1..]))
+}
+
+/// Whether a value, or an entry of a list, reads as what is asked for.
+fn has(found: &Value, is: &impl Fn(&str) -> bool) -> bool {
+    match found {
+        Value::String(text) => is(text),
+        Value::Bool(_) | Value::Number(_) => is(&found.to_string()),
+        Value::Array(entries) => entries.iter().any(|entry| has(entry, is)),
+        Value::Null | Value::Object(_) => false,
     }
 }
 
@@ -196,11 +232,14 @@ impl Parser {
             "role" => Ok(Key::Role),
             "region" => Ok(Key::Region),
             "runtime" | "runtimes" => Ok(Key::Runtime),
-            _ => match word
-                .strip_prefix("label.")
-                .or_else(|| word.strip_prefix("labels."))
-            {
-                Some(label) if !label.is_empty() => Ok(Key::Label(label.to_owned())),
+            "block" | "blocks" => Ok(Key::Block),
+            _ => match word.split_once('.') {
+                Some(("label" | "labels", label)) if !label.is_empty() => {
+                    Ok(Key::Label(label.to_owned()))
+                }
+                Some(("capability" | "capabilities", path)) if !path.is_empty() => {
+                    Ok(Key::Capability(path.to_owned()))
+                }
                 Some(_) | None => {
                     self.at = start;
                     let mut error = self.wrong(format!("unknown key `{word}` in a selector"));
@@ -302,6 +341,8 @@ impl Parser {
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     fn host() -> Host {
@@ -345,6 +386,25 @@ mod tests {
         assert!(matches("group=eu && runtime=python && label.zone == b"));
         assert!(!matches("label.rack=b"));
         assert!(matches("label.rack != b"));
+    }
+
+    #[test]
+    fn capabilities_and_blocks_are_keys() {
+        let capabilities =
+            json!({"gpu": true, "disks": ["ssd", "hdd"], "sandbox": {"level": "full"}, "a.b": 5});
+        let host = Host {
+            capabilities: capabilities.into(),
+            blocks: vec!["restart-nginx".into()],
+            ..host()
+        };
+        let matches = |text: &str| Selector::parse(text).unwrap().matches(&host);
+
+        assert!(matches(
+            "capability.gpu=true && capability.disks=ssd && block=restart-nginx"
+        ));
+        assert!(matches("capability.sandbox.level=full && capability.a.b=5"));
+        assert!(!matches("capability.tpu=true"));
+        assert!(matches("capability.tpu != true"));
     }
 
     #[test]

@@ -303,7 +303,8 @@ pub(crate) async fn plan(
             if step.targets.is_none()
                 && let (StepKind::Execute, Some(given)) = (kind, &given)
             {
-                let selection = given.select(&hosts);
+                let needs = engine::needs(&workflow, &step.path);
+                let selection = given.select(&hosts, needs);
                 chosen = selection
                     .chosen
                     .iter()

@@ -119,9 +119,15 @@ impl Ending {
             Some(Reason::Cancelled) => JobStatus::Cancelled,
             Some(Reason::AgentRestart | Reason::HostRestart) => JobStatus::Lost,
             None if is_success => JobStatus::Succeeded,
-            Some(Reason::NotStartable | Reason::PolicyDenied | Reason::Other) | None => {
-                JobStatus::Failed
-            }
+            Some(
+                Reason::NotStartable
+                | Reason::PolicyDenied
+                | Reason::SandboxUnavailable
+                | Reason::Oom
+                | Reason::Pids
+                | Reason::Other,
+            )
+            | None => JobStatus::Failed,
         };
         Self {
             status,

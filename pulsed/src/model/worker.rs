@@ -3,13 +3,18 @@
 //! Two columns, never one: `status` is what the server observes, `admin_state`
 //! what an operator wants.
 
-use std::{collections::BTreeMap, time::Instant};
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::Arc,
+    time::Instant,
+};
 
 use pulse_api::{
     WorkerId,
+    blocks::{FunctionBlock, MOST_BLOCKS},
     status::{AdminState, WorkerRole, WorkerStatus, WorkerType},
 };
-use serde_json::Value;
+use serde_json::{Value, json};
 
 use super::machine::moves;
 
@@ -46,7 +51,10 @@ pub(crate) struct Candidate {
     pub(crate) region: String,
     pub(crate) groups: Vec<String>,
     pub(crate) labels: BTreeMap<String, String>,
-    pub(crate) runtimes: Vec<String>,
+    /// Everything it says it can do; with `runtimes` among it.
+    pub(crate) capabilities: Arc<Value>,
+    /// The function blocks that it offers, as it describes them; where they are asked for.
+    pub(crate) function_blocks: Vec<Value>,
     pub(crate) status: WorkerStatus,
     pub(crate) admin_state: AdminState,
     pub(crate) slots: u32,
@@ -76,6 +84,29 @@ impl Candidate {
             || self.id.to_string() == name
     }
 
+    /// The runtimes that it lists; none where it does not say.
+    pub(crate) fn runtimes(&self) -> Vec<String> {
+        texts(self.capabilities.get("runtimes"))
+    }
+
+    /// The names of the function blocks that it offers.
+    pub(crate) fn block_names(&self) -> Vec<String> {
+        self.function_blocks
+            .iter()
+            .filter_map(block_name)
+            .map(str::to_owned)
+            .collect()
+    }
+
+    /// The function block of this name; `None` where it is not offered, or takes whatever it is given.
+    pub(crate) fn block(&self, name: &str) -> Option<FunctionBlock> {
+        let found = self
+            .function_blocks
+            .iter()
+            .find(|block| block_name(block) == Some(name))?;
+        serde_json::from_value(found.clone()).ok()
+    }
+
     /// Whether steps may name it: sensors run no actions.
     pub(crate) fn runs_actions(&self) -> bool {
         match self.role {
@@ -84,6 +115,52 @@ impl Candidate {
         }
     }
 }
+
+/// The name of a function block; workers of other makers may say nothing but that.
+pub(crate) fn block_name(block: &Value) -> Option<&str> {
+    block
+        .as_str()
+        .or_else(|| block.get("name").and_then(Value::as_str))
+}
+
+/// The texts of a list.
+pub(crate) fn texts(list: Option<&Value>) -> Vec<String> {
+    let entries = list.and_then(Value::as_array).into_iter().flatten();
+    entries
+        .filter_map(|entry| entry.as_str().map(str::to_owned))
+        .collect()
+}
+
+/// Why what a host says of itself is not taken.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, thiserror::Error)]
+#[error("the {0} is not valid")]
+pub(crate) struct Implausible(pub(crate) &'static str);
+
+/// What a host may say that it can do: an object of some size, without NUL.
+pub(crate) fn checked_capabilities(said: Value) -> Result<Value, Implausible> {
+    let text = said.to_string();
+    if text.len() > LARGEST_CAPABILITIES || text.contains("\\u0000") {
+        return Err(Implausible("capabilities or meta"));
+    }
+    Ok(if said.is_object() { said } else { json!({}) })
+}
+
+/// What a host may offer: blocks with names, each once.
+pub(crate) fn checked_blocks(said: Vec<Value>) -> Result<Vec<Value>, Implausible> {
+    let wrong = Err(Implausible("function blocks"));
+    let text = Value::Array(said.clone()).to_string();
+    if said.len() > MOST_BLOCKS || text.len() > LARGEST_CAPABILITIES || text.contains("\\u0000") {
+        return wrong;
+    }
+    let mut names = BTreeSet::new();
+    let is_whole = said
+        .iter()
+        .all(|block| block_name(block).is_some_and(|name| names.insert(name)));
+    if is_whole { Ok(said) } else { wrong }
+}
+
+/// The longest JSON that a host's capabilities, and again its function blocks, may come to.
+const LARGEST_CAPABILITIES: usize = 128 * 1024;
 
 /// What a host says of itself, checked.
 #[derive(Debug, Clone)]

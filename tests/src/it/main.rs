@@ -5,6 +5,8 @@
 mod access;
 mod architecture;
 mod audit;
+mod blocks;
+mod capabilities;
 mod crashes;
 mod enrolment;
 mod environment;

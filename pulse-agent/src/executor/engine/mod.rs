@@ -23,12 +23,14 @@ use super::{
 };
 use crate::{
     clock,
+    config::{Origin, Rules},
     supervisor::Supervisor,
     wire::{DrainMode, FromExecutor, Inventory, Kind, Load, Message, Settings},
 };
 
 /// What an executor is made of.
 pub(crate) struct Parts {
+    pub(crate) origin: Origin,
     pub(crate) settings: Settings,
     pub(crate) launcher: Launcher,
     pub(crate) journal: Journal,
@@ -88,6 +90,18 @@ impl Engine {
             // The next start after an exiting drain is active again.
             self.drain = None;
         }
+    }
+
+    /// Reads the rules of this host again; ones that are of no use change nothing.
+    pub(crate) fn reload(&mut self) -> Result<(), String> {
+        let loaded = self
+            .parts
+            .origin
+            .load()
+            .map_err(|error| error.to_string())?;
+        self.parts.launcher.rules = Rules::from(&loaded.config);
+        tracing::info!("the rules were read again");
+        Ok(())
     }
 
     /// What a server must hear first.

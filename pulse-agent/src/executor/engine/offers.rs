@@ -91,11 +91,10 @@ impl Engine {
         self.enter(offer);
         match self.parts.launcher.launch(offer) {
             Ok(launched) => self.follow(offer, launched),
-            Err(sentence) => {
+            Err(denied) => {
                 let asked_by = results::asked_by(offer);
-                let mut result =
-                    results::lost(claim, asked_by, Reason::NotStartable, self.server_now());
-                result.detail = Some(sentence);
+                let mut result = results::lost(claim, asked_by, denied.reason, self.server_now());
+                result.detail = Some(denied.detail);
                 self.close(key, Box::new(result));
             }
         }
@@ -118,7 +117,11 @@ impl Engine {
 
     pub(crate) fn follow(&mut self, offer: &ExecuteCommand, launched: Launched) {
         let key = Key::from(offer.claim());
-        let Launched { mut child, files } = launched;
+        let Launched {
+            mut child,
+            files,
+            timeout_ms,
+        } = launched;
         let Some(pid) = i32::try_from(child.id())
             .ok()
             .and_then(rustix::process::Pid::from_raw)
@@ -137,7 +140,7 @@ impl Engine {
             exit,
             orders: ordered,
             news: self.news.clone(),
-            timeout: Duration::from_millis(offer.timeout).min(LONGEST),
+            timeout: Duration::from_millis(timeout_ms).min(LONGEST),
             kill_grace: Duration::from_millis(self.parts.settings.kill_grace_ms),
         };
         let started_ns = clock::boottime_ns();

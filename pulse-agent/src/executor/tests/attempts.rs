@@ -31,6 +31,9 @@ fn offer(key: Key, fence: i64) -> Waiting {
             env: std::collections::BTreeMap::new(),
             working_dir: None,
             user: None,
+            uses: None,
+            with: serde_json::Map::new(),
+            sandbox: None,
         }),
         start_before_ns: 1000,
     }

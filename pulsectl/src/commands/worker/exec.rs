@@ -102,6 +102,7 @@ impl Exec {
             env,
             working_dir: self.cwd.clone(),
             user: self.user.clone(),
+            ..RunCommand::default()
         };
         let call = Call::post(&format!("/workers/{}/command", segment(worker))).json(&body)?;
         let stream = match Stream::start(&client, call).await {

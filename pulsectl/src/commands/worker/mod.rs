@@ -1,5 +1,6 @@
 //! `worker`: the hosts' agents.
 
+mod doctor;
 mod exec;
 mod ls;
 mod remove;
@@ -22,6 +23,7 @@ pub(crate) enum Worker {
     Ls(ls::Ls),
     Show(show::Show),
     Exec(exec::Exec),
+    Doctor(doctor::Doctor),
     Drain(state::Drain),
     Resume(state::Resume),
     #[command(visible_alias = "rm")]
@@ -36,6 +38,7 @@ impl Worker {
             Self::Ls(command) => command.run(app).await,
             Self::Show(command) => command.run(app).await,
             Self::Exec(command) => command.run(app).await,
+            Self::Doctor(command) => command.run(app).await,
             Self::Drain(command) => command.run(app).await,
             Self::Resume(command) => command.run(app).await,
             Self::Remove(command) => command.run(app).await,

@@ -77,6 +77,7 @@ fn describe(app: &App, worker: &WorkerView) -> String {
         ("Groups", worker.groups.join(", ")),
         ("Labels", labels(worker).join(", ")),
         ("Capabilities", capabilities),
+        ("Blocks", blocks(worker).join(", ")),
         ("Running", worker.jobs_running.to_string()),
         ("Load", load.unwrap_or_default()),
         ("Memory", memory.unwrap_or_default()),
@@ -84,4 +85,12 @@ fn describe(app: &App, worker: &WorkerView) -> String {
         ("Version", worker.version.clone().unwrap_or_default()),
         ("Created", app.ui.times.show(worker.created_at)),
     ])
+}
+
+/// The names of the function blocks that it offers.
+fn blocks(worker: &WorkerView) -> Vec<&str> {
+    let blocks = worker.function_blocks.iter();
+    blocks
+        .filter_map(|block| block.as_str().or_else(|| block.get("name")?.as_str()))
+        .collect()
 }

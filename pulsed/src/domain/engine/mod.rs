@@ -5,6 +5,8 @@
 //! `finish`. Nothing is written in between, so nothing is ever half done.
 
 mod advance;
+mod blocks;
+mod choose;
 mod place;
 mod snapshot;
 
@@ -16,7 +18,7 @@ use pulse_workflow::Workflow;
 
 pub(super) use self::{
     advance::advance,
-    place::{Fleet, given_targets, host, means_only, nothing_matches},
+    choose::{Fleet, Hopeless, given_targets, hopeless, host, means_only, needs},
 };
 use super::entries;
 use crate::{

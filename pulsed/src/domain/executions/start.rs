@@ -2,15 +2,15 @@
 
 use std::sync::Arc;
 
-use pulse_api::{ExecutionId, problem::FaultView, status::ExecutionStatus};
-use pulse_workflow::{Workflow, adhoc::CommandSpec, inputs::InputFault};
+use pulse_api::{ExecutionId, blocks::InputFault, problem::FaultView, status::ExecutionStatus};
+use pulse_workflow::{Workflow, adhoc::CommandSpec, inputs};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use crate::{
     app::App,
     domain::{
-        engine::{self, EngineError, Fleet, Run},
+        engine::{self, EngineError, Fleet, Hopeless, Run},
         once::Reused,
         workflows::fault_views,
     },
@@ -61,11 +61,16 @@ pub(crate) enum StartError {
     #[error("the document is not valid")]
     Invalid(Vec<FaultView>),
     #[error("an input is not valid")]
-    Inputs(Vec<InputFault>),
+    Inputs(Vec<inputs::InputFault>),
     #[error("the targets are not a list of names or a selector")]
     Targets,
     #[error("nothing matched the targets of step {step}")]
     NoTargets { step: String, detail: String },
+    #[error("the function block of step {step} does not take what it is given")]
+    BlockInputs {
+        step: String,
+        faults: Vec<InputFault>,
+    },
     #[error(transparent)]
     Reused(#[from] Reused),
     #[error(transparent)]
@@ -88,6 +93,7 @@ impl StartError {
             | Self::Inputs(_)
             | Self::Targets
             | Self::NoTargets { .. }
+            | Self::BlockInputs { .. }
             | Self::Reused(_) => None,
         }
     }
@@ -124,8 +130,7 @@ impl Start {
             }
         };
         let document = engine::workflow(app, tx, &definition).await?;
-        let inputs =
-            pulse_workflow::inputs::resolve(&document, &self.inputs).map_err(StartError::Inputs)?;
+        let inputs = inputs::resolve(&document, &self.inputs).map_err(StartError::Inputs)?;
         if let Some(targets) = &self.targets
             && engine::given_targets(targets).is_none()
         {
@@ -218,8 +223,14 @@ impl Beginning {
             workflow,
             steps,
         };
-        if let Some((step, detail)) = engine::nothing_matches(tx, &run, fleet).await? {
-            return Err(StartError::NoTargets { step, detail });
+        match engine::hopeless(tx, &run, fleet).await? {
+            None => {}
+            Some(Hopeless::NoTargets(step, detail)) => {
+                return Err(StartError::NoTargets { step, detail });
+            }
+            Some(Hopeless::Inputs(step, faults)) => {
+                return Err(StartError::BlockInputs { step, faults });
+            }
         }
         if let Some(name) = &self.only_on
             && !engine::means_only(tx, &run, fleet, name).await?

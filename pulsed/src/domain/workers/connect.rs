@@ -2,15 +2,17 @@
 
 use pulse_api::{
     JobId, WorkerId,
-    frames::{Claim, WorkerConnect},
+    frames::{self, Claim, WorkerConnect},
     status::{AdminState, JobStatus},
 };
+
+use serde_json::Value;
 
 use crate::{
     app::App,
     domain::Verb,
     model::wake::Wake,
-    store::{self, StoreError, Tx},
+    store::{self, StoreError, Tx, workers::life::Says},
 };
 
 /// Opens a session: from now on offers go through it, and older sessions are void.
@@ -38,11 +40,13 @@ impl Verb for Connect<'_> {
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Option<Opened>, StoreError> {
         let hello = self.hello;
-        let says = (
-            hello.slots,
-            hello.boot_id.as_deref(),
-            hello.version.as_deref(),
-        );
+        let says = Says {
+            slots: hello.slots,
+            boot_id: hello.boot_id.as_deref(),
+            version: hello.version.as_deref(),
+            capabilities: hello.capabilities.clone(),
+            function_blocks: hello.function_blocks.clone().map(Value::Array),
+        };
         let Some(session) =
             store::workers::life::connect(tx, (self.worker, app.server()), says).await?
         else {
@@ -78,6 +82,37 @@ impl Verb for Connect<'_> {
             kill,
             forgotten,
         }))
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Writes what a connected worker says of itself now: what waits for it may have room, or a host.
+#[derive(Debug)]
+pub(crate) struct Describe {
+    pub(crate) worker: WorkerId,
+    pub(crate) epoch: i64,
+    /// Checked.
+    pub(crate) says: frames::Describe,
+}
+
+impl Verb for Describe {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        let says = Says {
+            slots: Some(self.says.slots),
+            capabilities: Some(self.says.capabilities.clone()),
+            function_blocks: Some(Value::Array(self.says.function_blocks.clone())),
+            ..Says::default()
+        };
+        if store::workers::life::describe(tx, (self.worker, self.epoch), says).await? {
+            tx.wake(Wake::Queue(self.worker));
+        }
+        Ok(())
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {

@@ -16,7 +16,7 @@ use crate::{
     model::{
         enroll_token::Grant,
         token::{self, Minted},
-        worker::{About, is_valid_name},
+        worker::{About, Implausible, checked_blocks, checked_capabilities, is_valid_name},
     },
     store::{self, StoreError, Tx, workers::identity::NewWorker},
 };
@@ -44,8 +44,8 @@ pub(crate) enum EnrollError {
     OtherName(String),
     #[error("the token is for another region")]
     OtherRegion(String),
-    #[error("the {0} is not valid")]
-    Invalid(&'static str),
+    #[error(transparent)]
+    Invalid(#[from] Implausible),
     #[error("no randomness to be had")]
     Random,
     #[error("could not store the worker")]
@@ -213,10 +213,9 @@ fn about(said: WorkerAbout) -> Result<About, EnrollError> {
     if !is_valid_name(&said.name) {
         return Err(EnrollError::Name(said.name));
     }
-    let has_nul = |value: &serde_json::Value| value.to_string().contains("\\u0000");
-    if has_nul(&said.capabilities) || has_nul(&said.meta) {
-        return Err(EnrollError::Invalid("capabilities or meta"));
-    }
+    let capabilities = checked_capabilities(said.capabilities)?;
+    let meta = checked_capabilities(said.meta)?;
+    let function_blocks = checked_blocks(said.function_blocks)?;
     let is_plain = |text: &Option<String>| {
         text.as_ref()
             .is_none_or(|t| t.len() <= 255 && !t.chars().any(char::is_control))
@@ -225,19 +224,16 @@ fn about(said: WorkerAbout) -> Result<About, EnrollError> {
         .into_iter()
         .all(is_plain)
     {
-        return Err(EnrollError::Invalid("host, boot id or version"));
+        return Err(Implausible("host, boot id or version").into());
     }
-    let or_object = |value: serde_json::Value| {
-        if value.is_object() { value } else { json!({}) }
-    };
     Ok(About {
         name: said.name,
         host: said.host,
         port: said.port,
         kind: said.kind,
-        capabilities: or_object(said.capabilities),
-        function_blocks: said.function_blocks,
-        meta: or_object(said.meta),
+        capabilities,
+        function_blocks,
+        meta,
         boot_id: said.boot_id,
         version: said.version,
     })

@@ -7,7 +7,7 @@ use crate::{
     model::worker::Candidate,
     store::{
         self, StoreError,
-        workers::{Found, views::Filter},
+        workers::{Found, WithBlocks, views::Filter},
     },
 };
 
@@ -37,7 +37,7 @@ pub(crate) async fn list(app: &App, filter: Filter) -> Result<Vec<WorkerView>, S
 /// Every live worker as placement sees it.
 pub(crate) async fn fleet(app: &App) -> Result<Vec<Candidate>, StoreError> {
     let mut tx = app.store().begin().await?;
-    let fleet = store::workers::candidates(&mut tx, None).await;
+    let fleet = store::workers::candidates(&mut tx, None, WithBlocks::Yes).await;
     tx.rollback().await;
     fleet
 }

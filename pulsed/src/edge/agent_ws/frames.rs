@@ -5,16 +5,21 @@ use std::{collections::BTreeMap, sync::Arc};
 use base64::Engine;
 use pulse_api::{
     OUTPUT_CHUNK_LIMIT,
-    frames::{CommandResult, FromAgent, Output},
+    frames::{CommandResult, Describe, FromAgent, Output, WorkerConnect},
 };
 
-use crate::model::entry::Piece;
+use crate::model::{
+    entry::Piece,
+    worker::{checked_blocks, checked_capabilities},
+};
 
 /// The furthest that a job's output may reach, in bytes: far beyond what any job writes.
 const LARGEST: u64 = 1 << 48;
 /// The most pieces that one attempt can have: each holds at least one of the bytes that are kept.
 const MOST_PIECES: u64 = 2 * pulse_api::OUTPUT_KEPT_EACH_END;
 
+/// The most jobs that a host may take at once.
+const MOST_SLOTS: u32 = 10_000;
 /// The longest duration that is believed, in milliseconds: a year.
 const LONGEST_MS: u64 = 366 * 24 * 60 * 60 * 1_000;
 
@@ -63,6 +68,27 @@ pub(super) fn clean(mut result: CommandResult) -> CommandResult {
         .map(|(key, value)| (plain(key), plain(value)))
         .collect::<BTreeMap<_, _>>();
     result
+}
+
+/// What a host says of itself; `None` when it cannot be so.
+pub(super) fn checked(says: Describe) -> Option<Describe> {
+    Some(Describe {
+        slots: says.slots.clamp(1, MOST_SLOTS),
+        capabilities: checked_capabilities(says.capabilities).ok()?,
+        function_blocks: checked_blocks(says.function_blocks).ok()?,
+    })
+}
+
+/// A first frame; `None` when what it says of its host cannot be so.
+pub(super) fn checked_hello(hello: WorkerConnect) -> Option<WorkerConnect> {
+    let capabilities = hello.capabilities.map(checked_capabilities).transpose();
+    let function_blocks = hello.function_blocks.map(checked_blocks).transpose();
+    Some(WorkerConnect {
+        capabilities: capabilities.ok()?,
+        function_blocks: function_blocks.ok()?,
+        slots: hello.slots.map(|slots| slots.min(MOST_SLOTS)),
+        ..hello
+    })
 }
 
 #[cfg(test)]

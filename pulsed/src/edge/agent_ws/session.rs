@@ -28,7 +28,7 @@ use crate::{
         perform,
         workers::{
             administer::SetAdminState,
-            connect::{Connect, Disconnect, Opened},
+            connect::{Connect, Describe, Disconnect, Opened},
         },
     },
     model::{entry::Piece, worker::Beat},
@@ -101,6 +101,12 @@ async fn hello(
             "the frame holds a NUL character",
         )));
     }
+    let Some(hello) = frames::checked_hello(hello) else {
+        return Err(Some(Goodbye(
+            close::BAD_FRAME,
+            "what the host says of itself is not plausible",
+        )));
+    };
     if hello.worker_id != worker {
         return Err(Some(Goodbye(
             close::UNAUTHORIZED,
@@ -418,7 +424,29 @@ impl Session {
                 tracing::info!(worker.id = %self.worker, outstanding = state.outstanding, "worker drains");
                 self.drains().await;
             }
+            FromAgent::Describe(says) => return self.describe(says).await,
             FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
+        }
+        Ok(())
+    }
+
+    /// Writes what the host says of itself now.
+    async fn describe(&mut self, says: pulse_api::frames::Describe) -> Done {
+        let Some(says) = frames::checked(says) else {
+            return Err(Some(Goodbye(
+                close::BAD_FRAME,
+                "what the host says of itself is not plausible",
+            )));
+        };
+        let describe = Describe {
+            worker: self.worker,
+            epoch: self.epoch,
+            says,
+        };
+        if let Err(error) = perform(&self.app, &describe).await {
+            tracing::warn!(%error, worker.id = %self.worker, "what a host says of itself is not recorded yet");
+            // It says it again when it connects anew.
+            return Err(Some(Goodbye(close::GOING_AWAY, "the database is away")));
         }
         Ok(())
     }

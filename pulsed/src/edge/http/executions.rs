@@ -137,24 +137,11 @@ pub(super) async fn command(
     if name.contains('\0') {
         return Err(workers::unknown("with a NUL in its name"));
     }
-    if wish.command.trim().is_empty() {
-        return Err(Refusal::new(
-            ProblemCode::InvalidBody,
-            "there is no command",
-        ));
-    }
+    let uses = wish.uses.clone();
+    let spec = command_spec(wish)?;
     let start = Start {
         id: ExecutionId::new(),
-        what: What::Command(
-            name.clone(),
-            CommandSpec {
-                command: wish.command,
-                timeout_ms: wish.timeout,
-                env: wish.env,
-                working_dir: wish.working_dir,
-                user: wish.user,
-            },
-        ),
+        what: What::Command(name.clone(), spec),
         inputs: Map::new(),
         targets: Some(json!([name])),
         reason: None,
@@ -168,8 +155,13 @@ pub(super) async fn command(
         .start(start, caller.once)
         .await
         .map_err(|error| match error {
+            StartError::NoTargets { detail, .. } if uses.is_some() => {
+                Refusal::new(ProblemCode::NoTargets, detail)
+                    .hint("GET /workers/{id}/function-blocks shows what it offers")
+            }
             StartError::NoTargets { .. } => workers::unknown(&name),
-            StartError::UnknownWorkflow(_)
+            StartError::BlockInputs { .. }
+            | StartError::UnknownWorkflow(_)
             | StartError::Invalid(_)
             | StartError::Inputs(_)
             | StartError::Targets
@@ -184,6 +176,25 @@ pub(super) async fn command(
         number: started.number,
     };
     Ok((StatusCode::ACCEPTED, Json(accepted)).into_response())
+}
+
+/// What a direct command runs: shell text, or a function block.
+fn command_spec(wish: RunCommand) -> Result<CommandSpec, Refusal> {
+    let wrong = |detail: &str| Err(Refusal::new(ProblemCode::InvalidBody, detail));
+    match (wish.command.trim().is_empty(), &wish.uses) {
+        (true, None) => return wrong("there is no command"),
+        (false, Some(_)) => return wrong("give a command or a function block, not both"),
+        (true, Some(_)) | (false, None) => {}
+    }
+    Ok(CommandSpec {
+        command: wish.command,
+        timeout_ms: wish.timeout,
+        env: wish.env,
+        working_dir: wish.working_dir,
+        user: wish.user,
+        uses: wish.uses,
+        with: wish.with,
+    })
 }
 
 /// The stream of an execution that has just been started, or was by the same call before.

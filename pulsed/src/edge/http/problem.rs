@@ -6,6 +6,7 @@ use axum::{
 };
 use pulse_api::{
     Problem, ProblemCode,
+    blocks::InputFault,
     problem::{FaultView, MEDIA_TYPE},
 };
 
@@ -186,10 +187,26 @@ impl From<StartError> for Refusal {
                 Self::new(ProblemCode::NoTargets, format!("step \"{step}\": {detail}"))
                     .hint("pulsectl worker ls shows what there is")
             }
+            StartError::BlockInputs { step, faults } => block_inputs(&step, &faults),
             StartError::Reused(reused) => reused.into(),
             StartError::Engine(error) => error.into(),
         }
     }
+}
+
+/// Values that a function block would not take.
+fn block_inputs(step: &str, faults: &[InputFault]) -> Refusal {
+    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let detail = format!("step \"{step}\": {}", said.join("; "));
+    let faults = faults.iter().map(|fault| FaultView {
+        path: format!("with.{}", fault.input),
+        line: None,
+        column: None,
+        message: fault.message.clone(),
+        hint: None,
+        source_line: None,
+    });
+    Refusal::new(ProblemCode::InvalidInput, detail).errors(faults.collect())
 }
 
 /// A document with faults.

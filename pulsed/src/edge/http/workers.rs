@@ -29,7 +29,7 @@ use super::{
 use crate::{
     app::App,
     domain::{FoundWorker, WithDeleted, WorkerFilter, perform, workers},
-    model::worker::Beat,
+    model::worker::{Beat, block_name, texts},
 };
 
 /// Enrols a host with a one-shot token.
@@ -210,25 +210,19 @@ pub(super) async fn list(
 
 /// A worker as selectors see it.
 fn host(worker: &WorkerView) -> Host {
-    let runtimes = worker
-        .capabilities
-        .get("runtimes")
-        .and_then(Value::as_array);
+    let names = worker.function_blocks.iter().filter_map(block_name);
     Host {
         id: worker.id.to_string(),
         name: worker.name.clone(),
         groups: worker.groups.clone(),
         role: worker.role.to_string(),
         region: worker.region.clone(),
-        runtimes: runtimes
-            .map(|list| {
-                list.iter()
-                    .filter_map(|r| r.as_str().map(str::to_owned))
-                    .collect()
-            })
-            .unwrap_or_default(),
+        runtimes: texts(worker.capabilities.get("runtimes")),
         labels: worker.labels.clone(),
+        capabilities: worker.capabilities.clone().into(),
+        blocks: names.map(str::to_owned).collect(),
         load: u32::try_from(worker.jobs_running).unwrap_or(u32::MAX),
+        full: false,
         online: worker.active,
     }
 }

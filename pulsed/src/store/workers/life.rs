@@ -1,6 +1,7 @@
 //! Whether workers are heard from: sessions, signs of life, silence, the end.
 
 use pulse_api::{WorkerId, status::AdminState};
+use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
@@ -25,25 +26,61 @@ pub(crate) struct Session {
     pub(crate) admin_state: AdminState,
 }
 
+/// What a worker says of itself as it connects; what it leaves out stays as it was.
+#[derive(Debug, Default)]
+pub(crate) struct Says<'a> {
+    pub(crate) slots: Option<u32>,
+    pub(crate) boot_id: Option<&'a str>,
+    pub(crate) version: Option<&'a str>,
+    pub(crate) capabilities: Option<Value>,
+    pub(crate) function_blocks: Option<Value>,
+}
+
+/// Writes what a worker says of itself, unless a newer session has taken over.
+pub(crate) async fn describe(
+    tx: &mut Tx,
+    (worker, epoch): (WorkerId, i64),
+    says: Says<'_>,
+) -> Result<bool, StoreError> {
+    let written = tx
+        .run(
+            sql("update workers set slots = coalesce($3, slots), \
+                 capabilities = coalesce($4, capabilities), \
+                 function_blocks = coalesce($5, function_blocks), updated_at = now() \
+                 where id = $1 and session_epoch = $2 and status <> 'deleted'")
+            .bind::<SqlUuid, _>(worker.0)
+            .bind::<BigInt, _>(epoch)
+            .bind::<Nullable<Integer>, _>(says.slots.and_then(|slots| i32::try_from(slots).ok()))
+            .bind::<Nullable<Jsonb>, _>(says.capabilities)
+            .bind::<Nullable<Jsonb>, _>(says.function_blocks),
+        )
+        .await?;
+    Ok(written == 1)
+}
+
 /// Records that this replica holds the worker's session from now on; older ones are void.
 pub(crate) async fn connect(
     tx: &mut Tx,
     (worker, server): (WorkerId, Uuid),
-    (slots, boot_id, version): (Option<u32>, Option<&str>, Option<&str>),
+    says: Says<'_>,
 ) -> Result<Option<Session>, StoreError> {
     let row: Option<SessionRow> = tx
         .row(
             sql("update workers set session_epoch = nextval('session_epochs'), server_id = $2, \
                  status = 'online', last_heartbeat = now(), slots = coalesce($3, slots), \
                  boot_id = coalesce($4, boot_id), version = coalesce($5, version), \
+                 capabilities = coalesce($6, capabilities), \
+                 function_blocks = coalesce($7, function_blocks), \
                  admin_state = case when admin_state = 'drained' then 'active' else admin_state end, \
                  updated_at = now() where id = $1 and status <> 'deleted' \
                  returning session_epoch as epoch, name, admin_state")
             .bind::<SqlUuid, _>(worker.0)
             .bind::<SqlUuid, _>(server)
-            .bind::<Nullable<Integer>, _>(slots.and_then(|slots| i32::try_from(slots).ok()))
-            .bind::<Nullable<Text>, _>(boot_id)
-            .bind::<Nullable<Text>, _>(version),
+            .bind::<Nullable<Integer>, _>(says.slots.and_then(|slots| i32::try_from(slots).ok()))
+            .bind::<Nullable<Text>, _>(says.boot_id)
+            .bind::<Nullable<Text>, _>(says.version)
+            .bind::<Nullable<Jsonb>, _>(says.capabilities)
+            .bind::<Nullable<Jsonb>, _>(says.function_blocks),
         )
         .await?;
     Ok(row.map(|row| Session {

@@ -31,6 +31,7 @@ row! { CandidateRow {
     groups: Vec<String> = Array<Text>,
     labels: Value = Jsonb,
     capabilities: Value = Jsonb,
+    function_blocks: Value = Jsonb,
     status: Word<WorkerStatus> = Text,
     admin_state: Word<AdminState> = Text,
     slots: i32 = Integer,
@@ -40,7 +41,14 @@ row! { CandidateRow {
 
 impl From<CandidateRow> for Candidate {
     fn from(row: CandidateRow) -> Self {
-        let runtimes = row.capabilities.get("runtimes").and_then(Value::as_array);
+        let function_blocks = match row.function_blocks {
+            Value::Array(blocks) => blocks,
+            Value::Null
+            | Value::Bool(_)
+            | Value::Number(_)
+            | Value::String(_)
+            | Value::Object(_) => Vec::new(),
+        };
         Self {
             id: WorkerId(row.id),
             name: row.name,
@@ -48,13 +56,8 @@ impl From<CandidateRow> for Candidate {
             region: row.region,
             groups: row.groups,
             labels: labels(row.labels),
-            runtimes: runtimes
-                .map(|list| {
-                    list.iter()
-                        .filter_map(|r| r.as_str().map(str::to_owned))
-                        .collect()
-                })
-                .unwrap_or_default(),
+            capabilities: row.capabilities.into(),
+            function_blocks,
             status: row.status.0,
             admin_state: row.admin_state.0,
             slots: u32::try_from(row.slots).unwrap_or_default(),
@@ -68,20 +71,29 @@ fn labels(value: Value) -> BTreeMap<String, String> {
     serde_json::from_value(value).unwrap_or_default()
 }
 
+/// Whether the function blocks of workers are read: most steps call none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum WithBlocks {
+    No,
+    Yes,
+}
+
 /// The workers that a step may run on, held so that a drain waits for this transaction.
 ///
 /// With names: only workers that carry one of them, or are in a group of that name.
 pub(crate) async fn candidates(
     tx: &mut Tx,
     names: Option<&[String]>,
+    blocks: WithBlocks,
 ) -> Result<Vec<Candidate>, StoreError> {
-    let rows: Vec<CandidateRow> = tx.rows(choosing(names)).await?;
+    let rows: Vec<CandidateRow> = tx.rows(choosing(names, blocks)).await?;
     Ok(rows.into_iter().map(Candidate::from).collect())
 }
 
 /// The query behind `candidates`.
-pub(super) fn choosing(names: Option<&[String]>) -> Statement<'_> {
+pub(super) fn choosing(names: Option<&[String]>, blocks: WithBlocks) -> Statement<'_> {
     sql("select w.id, w.name, w.role, w.region, w.groups, w.labels, w.capabilities, w.status, \
+         case when $2 then w.function_blocks else '[]'::jsonb end as function_blocks, \
          w.admin_state, w.slots, w.server_id is not null as is_connected, \
          (select count(*) from jobs h where h.worker_id = w.id and h.status in ('polled', 'running')) \
            as in_hand \
@@ -89,6 +101,7 @@ pub(super) fn choosing(names: Option<&[String]>) -> Statement<'_> {
          and ($1::text[] is null or w.name = any ($1) or w.groups && $1 or w.id::text = any ($1)) \
          order by w.id for key share of w")
     .bind::<Nullable<Array<Text>>, _>(names)
+    .bind::<Bool, _>(blocks == WithBlocks::Yes)
 }
 
 /// Writes what an operator wants of a worker, waiting for offers that are being made.

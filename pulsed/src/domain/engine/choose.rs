@@ -1,0 +1,299 @@
+//! Which workers a step runs on: those that its targets mean and that have what it needs.
+
+use std::collections::{HashMap, HashSet};
+
+use pulse_api::{
+    WorkerId,
+    status::{AdminState, WorkerStatus},
+};
+use pulse_workflow::{Action, Host, Needs, Offline, StepPath, Targets, Workflow, targets::Wanted};
+use serde_json::Value;
+
+use super::{Run, blocks};
+use crate::{
+    model::worker::Candidate,
+    store::{self, StoreError, Tx, workers::WithBlocks},
+};
+
+/// The workers looked at so far in this transaction, with the slots that it has given away.
+#[derive(Default)]
+pub(in crate::domain) struct Fleet {
+    taken: HashMap<WorkerId, u32>,
+    pools: HashMap<(Option<Vec<String>>, WithBlocks), Pool>,
+    /// Everybody that these names stand for, as names, ids or groups; without function blocks.
+    known: (HashSet<String>, Vec<Candidate>),
+    /// By the text of what is wished for; never where the least loaded are picked.
+    chosen: HashMap<String, Chosen>,
+}
+
+/// The workers that targets stand for, or why there are none.
+pub(super) type Chosen = Result<Vec<Candidate>, String>;
+
+/// Workers that were read together.
+struct Pool {
+    candidates: Vec<Candidate>,
+    /// The same workers as targets see them.
+    hosts: Vec<Host>,
+}
+
+/// What a step asks of the fleet.
+#[derive(Clone, Copy)]
+pub(in crate::domain) struct Wish<'a> {
+    pub(in crate::domain) targets: Option<&'a Targets>,
+    pub(in crate::domain) needs: Needs<'a>,
+}
+
+impl Fleet {
+    /// A fleet of which all workers are known that these names stand for.
+    pub(in crate::domain) fn knowing(
+        names: impl IntoIterator<Item = String>,
+        workers: Vec<Candidate>,
+    ) -> Self {
+        Self {
+            known: (names.into_iter().collect(), workers),
+            ..Self::default()
+        }
+    }
+
+    /// The workers that may be meant: all, or those that these names stand for.
+    async fn candidates(
+        &self,
+        tx: &mut Tx,
+        (names, blocks): (Option<&[String]>, WithBlocks),
+    ) -> Result<Vec<Candidate>, StoreError> {
+        let (known, workers) = &self.known;
+        match names {
+            Some(names)
+                if blocks == WithBlocks::No && names.iter().all(|name| known.contains(name)) =>
+            {
+                Ok(workers
+                    .iter()
+                    .filter(|worker| names.iter().any(|name| worker.is_called(name)))
+                    .cloned()
+                    .collect())
+            }
+            Some(_) | None => store::workers::candidates(tx, names, blocks).await,
+        }
+    }
+
+    /// The workers that the wish stands for now, or why there are none.
+    pub(super) async fn choose(
+        &mut self,
+        tx: &mut Tx,
+        wish: Wish<'_>,
+    ) -> Result<Chosen, StoreError> {
+        let Some(targets) = wish.targets else {
+            return Ok(Err(
+                "the step names no targets, and none were given for the run".to_owned(),
+            ));
+        };
+        let key = format!("{:?} {} {}", targets.pick, wish.needs, targets.text());
+        if let Some(chosen) = self.chosen.get(&key) {
+            return Ok(chosen.clone());
+        }
+        let taken = match targets.pick {
+            Some(_) => self.taken.clone(),
+            None => HashMap::new(),
+        };
+        let pool = self.pool(tx, targets, wish.needs).await?;
+        if targets.pick.is_some() {
+            pool.weigh(&taken);
+        }
+        let chosen = pool.choose(targets, wish.needs);
+        if targets.pick.is_none() {
+            self.chosen.insert(key, chosen.clone());
+        }
+        Ok(chosen)
+    }
+
+    async fn pool(
+        &mut self,
+        tx: &mut Tx,
+        targets: &Targets,
+        needs: Needs<'_>,
+    ) -> Result<&mut Pool, StoreError> {
+        let names = match &targets.wanted {
+            Wanted::List(names) if !names.iter().any(|name| name == "all") => Some(names.clone()),
+            Wanted::List(_) | Wanted::Matching(_) => None,
+        };
+        let is_asked = needs.block.is_some() || targets.text().contains("block");
+        let with_blocks = if is_asked {
+            WithBlocks::Yes
+        } else {
+            WithBlocks::No
+        };
+        let key = (names, with_blocks);
+        if !self.pools.contains_key(&key) {
+            let mut candidates = self.candidates(tx, (key.0.as_deref(), key.1)).await?;
+            candidates.retain(Candidate::runs_actions);
+            let hosts = candidates.iter().map(host).collect();
+            self.pools.insert(key.clone(), Pool { candidates, hosts });
+        }
+        Ok(self.pools.get_mut(&key).expect("it was just put there"))
+    }
+
+    /// Gives away a free slot of a worker, if it has one left.
+    pub(super) fn take_slot(&mut self, candidate: &Candidate) -> bool {
+        let taken = self.taken.entry(candidate.id).or_default();
+        let is_free = *taken < candidate.free_slots();
+        if is_free {
+            *taken += 1;
+        }
+        is_free
+    }
+}
+
+impl Pool {
+    /// Counts what this transaction has given to each worker already.
+    fn weigh(&mut self, taken: &HashMap<WorkerId, u32>) {
+        for (candidate, host) in self.candidates.iter().zip(&mut self.hosts) {
+            let given = taken.get(&candidate.id).copied().unwrap_or_default();
+            host.load = candidate.in_hand.saturating_add(given);
+            host.full = candidate.free_slots() <= given;
+            host.online = takes_offers(candidate);
+        }
+    }
+
+    fn choose(&self, targets: &Targets, needs: Needs<'_>) -> Chosen {
+        let selection = targets.select(&self.hosts, needs);
+        if !selection.unmatched.is_empty() {
+            return Err(format!(
+                "nothing is called {}",
+                selection.unmatched.join(", ")
+            ));
+        }
+        if !selection.unfit.is_empty() {
+            return Err(format!("{} has not {needs}", selection.unfit.join(", ")));
+        }
+        if selection.chosen.is_empty() {
+            let any = targets.select(&self.hosts, Needs::default());
+            return Err(if any.chosen.is_empty() {
+                format!("nothing matches {}", targets.text())
+            } else {
+                format!("nothing that matches {} has {needs}", targets.text())
+            });
+        }
+        let chosen = selection.chosen.into_iter();
+        Ok(chosen.map(|index| self.candidates[index].clone()).collect())
+    }
+}
+
+fn takes_offers(candidate: &Candidate) -> bool {
+    candidate.status == WorkerStatus::Online
+        && candidate.admin_state == AdminState::Active
+        && candidate.is_connected
+}
+
+/// The step's own targets, or those that were given for the run.
+pub(super) fn targets_of(run: &Run, step: &StepPath) -> Option<Targets> {
+    pulse_workflow::step_targets(&run.workflow, step)
+        .cloned()
+        .or_else(|| run.execution.targets.as_ref().and_then(given_targets))
+}
+
+/// What a worker must have for a step.
+pub(in crate::domain) fn needs<'a>(workflow: &'a Workflow, step: &StepPath) -> Needs<'a> {
+    match workflow.step(step).map(|step| &step.action) {
+        Some(Action::Execute(execute)) => execute.needs(),
+        Some(Action::Prompt(_) | Action::Wait { .. }) | None => Needs::default(),
+    }
+}
+
+/// Targets as a call gives them: a list of names and groups, or a selector.
+pub(in crate::domain) fn given_targets(value: &Value) -> Option<Targets> {
+    match value {
+        Value::Array(list) => {
+            let names: Option<Vec<String>> = list
+                .iter()
+                .map(|name| name.as_str().map(str::to_owned))
+                .collect();
+            names.filter(|names| !names.is_empty()).map(Targets::list)
+        }
+        Value::String(text) => {
+            let selector = pulse_workflow::Selector::parse(text).ok()?;
+            Some(Targets {
+                wanted: Wanted::Matching(selector),
+                pick: None,
+                offline: Offline::Fail,
+            })
+        }
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
+    }
+}
+
+/// Why a run that has just been asked for could not go as it is written: the first execute step
+/// whose targets match nothing, or whose function block would not take what it is given.
+pub(in crate::domain) async fn hopeless(
+    tx: &mut Tx,
+    run: &Run,
+    fleet: &mut Fleet,
+) -> Result<Option<Hopeless>, StoreError> {
+    for step in run.workflow.step_rows() {
+        if step.kind != pulse_workflow::StepKind::Execute {
+            continue;
+        }
+        let targets = targets_of(run, &step.path);
+        let wish = Wish {
+            targets: targets.as_ref(),
+            needs: needs(&run.workflow, &step.path),
+        };
+        match fleet.choose(tx, wish).await? {
+            Err(detail) => return Ok(Some(Hopeless::NoTargets(step.name, detail))),
+            Ok(chosen) => {
+                let faults = blocks::faults_at_start(run, &step.path, &chosen);
+                if !faults.is_empty() {
+                    return Ok(Some(Hopeless::Inputs(step.name, faults)));
+                }
+            }
+        }
+    }
+    Ok(None)
+}
+
+/// Why a step of a run cannot go as it is written; with the step's name.
+pub(in crate::domain) enum Hopeless {
+    /// Its targets match nothing, for this reason.
+    NoTargets(String, String),
+    /// Its function block would not take these values.
+    Inputs(String, Vec<pulse_api::blocks::InputFault>),
+}
+
+/// Whether everything runs on this one worker, by its name or its id.
+pub(in crate::domain) async fn means_only(
+    tx: &mut Tx,
+    run: &Run,
+    fleet: &mut Fleet,
+    name: &str,
+) -> Result<bool, StoreError> {
+    for step in run.workflow.step_rows() {
+        let targets = targets_of(run, &step.path);
+        let wish = Wish {
+            targets: targets.as_ref(),
+            needs: needs(&run.workflow, &step.path),
+        };
+        let chosen = fleet.choose(tx, wish).await?;
+        let is_meant = |worker: &Candidate| worker.name == name || worker.id.to_string() == name;
+        if !chosen.is_ok_and(|chosen| chosen.len() == 1 && chosen.iter().all(is_meant)) {
+            return Ok(false);
+        }
+    }
+    Ok(true)
+}
+
+/// A worker as targets and expressions see it.
+pub(in crate::domain) fn host(candidate: &Candidate) -> Host {
+    Host {
+        id: candidate.id.to_string(),
+        name: candidate.name.clone(),
+        groups: candidate.groups.clone(),
+        role: candidate.role.as_str().to_owned(),
+        region: candidate.region.clone(),
+        runtimes: candidate.runtimes(),
+        labels: candidate.labels.clone(),
+        capabilities: candidate.capabilities.clone(),
+        blocks: candidate.block_names(),
+        load: candidate.in_hand,
+        full: candidate.free_slots() == 0,
+        online: candidate.status == WorkerStatus::Online,
+    }
+}
