@@ -39,10 +39,26 @@ create table regions (
 comment on table regions is 'Place labels for workers.';
 insert into regions (code, name) values ('iad', 'Washington, D.C.');
 
+create table users (
+    username text primary key check (length(username) between 1 and 256),
+    display_name text,
+    email text,
+    groups text[] not null default '{}',
+    role user_role,
+    fixed_role user_role,
+    disabled_at timestamptz,
+    created_at timestamptz not null default now(),
+    seen_at timestamptz not null default now()
+);
+comment on table users is 'People whom a trusted proxy has named, as it named them last. Without a role, no group of theirs lets them in.';
+
 create table tokens (
     id uuid primary key,
     name text not null,
     username text not null,
+    owner text references users (username) on delete cascade,
+    groups text[] not null default '{}',
+    workflows text[],
     role user_role not null,
     secret_sha256 bytea not null,
     created_by text not null,
@@ -50,8 +66,9 @@ create table tokens (
     expires_at timestamptz not null,
     revoked_at timestamptz
 );
-comment on table tokens is 'Ways in for people and scripts; only a digest of the secret is kept.';
+comment on table tokens is 'Ways in for people and scripts; only a digest of the secret is kept. One with an owner never gives more than the owner has now.';
 create index tokens_by_user on tokens (username);
+create index tokens_by_owner on tokens (owner);
 
 create table workers (
     id uuid primary key,

@@ -22,6 +22,10 @@ pub(crate) enum Why {
     WrongEnrolment,
     TooMany,
     Forbidden,
+    UntrustedHeaders,
+    NoGroup,
+    Disabled,
+    CrossSite,
 }
 
 impl Why {
@@ -35,6 +39,10 @@ impl Why {
             Self::WrongEnrolment => "refused.enrolment",
             Self::TooMany => "refused.too_many",
             Self::Forbidden => "refused.forbidden",
+            Self::UntrustedHeaders => "refused.untrusted_headers",
+            Self::NoGroup => "refused.no_group",
+            Self::Disabled => "refused.disabled_user",
+            Self::CrossSite => "refused.cross_site",
         }
     }
 }

@@ -102,6 +102,7 @@ fn client() -> reqwest::Client {
     });
     // Servers die and come back on the same port: no connection is kept for later.
     let builder = reqwest::Client::builder().pool_max_idle_per_host(0);
+    let builder = builder.redirect(reqwest::redirect::Policy::none());
     builder.no_proxy().build().unwrap()
 }
 

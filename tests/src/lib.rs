@@ -15,6 +15,7 @@ pub mod cluster;
 pub mod database;
 pub mod eventually;
 pub mod ledger;
+pub mod nginx;
 pub mod noise;
 pub mod places;
 #[expect(dead_code, reason = "the server's own code, of which a part is enough")]

@@ -15,7 +15,7 @@ pub struct HealthView {
     pub timestamp: Timestamp,
     /// `connected` or `disconnected`.
     pub database: String,
-    /// How people sign in: `token`.
+    /// How people sign in: `token`, or `sso` where a proxy may also vouch for them.
     pub auth: String,
     pub version: String,
 }

@@ -7,6 +7,7 @@ pub mod jobs;
 pub mod prompts;
 pub mod regions;
 pub mod tokens;
+pub mod users;
 pub mod workers;
 pub mod workflows;
 

@@ -15,6 +15,12 @@ pub struct CreateToken {
     /// Seconds until it runs out: 60 to 7,776,000 (90 days).
     #[serde(default = "default_ttl")]
     pub ttl_seconds: u32,
+    /// The groups that it is in, beside that of its role; your own, unless you are an admin.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub groups: Option<Vec<String>>,
+    /// The only workflows that it may see, run and answer; all of them without this.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workflows: Option<Vec<String>>,
 }
 
 fn default_ttl() -> u32 {
@@ -41,6 +47,11 @@ pub struct TokenView {
     pub name: String,
     pub username: String,
     pub role: Role,
+    #[serde(default)]
+    pub groups: Vec<String>,
+    /// The only workflows that it has to do with; none for all of them.
+    #[serde(default)]
+    pub workflows: Option<Vec<String>>,
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub created_at: Timestamp,
     #[cfg_attr(feature = "openapi", schema(value_type = String))]

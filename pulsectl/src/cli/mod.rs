@@ -8,7 +8,7 @@ pub(crate) use global::{ColorChoice, Global, Output, TimeFormat};
 
 use crate::commands::{
     api, audit, completion, context, doctor, execution, help, login, logout, man, prompt, region,
-    run, server, token, version, whoami, worker, workflow,
+    run, server, token, user, version, whoami, worker, workflow,
 };
 
 /// Run commands and workflows on a fleet of hosts, and answer what they ask.
@@ -58,6 +58,8 @@ pub(crate) enum Command {
     Prompt(prompt::Prompt),
     #[command(subcommand)]
     Token(token::Token),
+    #[command(subcommand)]
+    User(user::User),
     #[command(subcommand)]
     Audit(audit::Audit),
     #[command(subcommand)]

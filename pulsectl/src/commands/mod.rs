@@ -17,6 +17,7 @@ pub(crate) mod run;
 mod selectors;
 pub(crate) mod server;
 pub(crate) mod token;
+pub(crate) mod user;
 pub(crate) mod version;
 pub(crate) mod whoami;
 pub(crate) mod worker;
@@ -46,6 +47,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Execution(command) => block_on(command.run(app)),
         Command::Prompt(command) => block_on(command.run(app)),
         Command::Token(command) => block_on(command.run(app)),
+        Command::User(command) => block_on(command.run(app)),
         Command::Audit(command) => block_on(command.run(app)),
         Command::Server(command) => block_on(command.run(app)),
         Command::Doctor(command) => block_on(command.run(app)),

@@ -50,6 +50,10 @@ impl Row for TokenView {
             Column::new("EXPIRES", |token, times| {
                 time_cell(Some(token.expires_at), times)
             }),
+            Column::wide("GROUPS", |token, _| Cell::new(token.groups.join(","))),
+            Column::wide("WORKFLOWS", |token, _| {
+                Cell::maybe(token.workflows.as_ref().map(|names| names.join(",")))
+            }),
             Column::wide("CREATED", |token, times| {
                 time_cell(Some(token.created_at), times)
             }),
@@ -86,6 +90,12 @@ pub(crate) struct Create {
     /// How long it is valid
     #[arg(long, value_name = "DURATION", value_parser = duration::parse, default_value = "90d")]
     ttl: Duration,
+    /// Only for this workflow; may be given again for more
+    #[arg(long = "workflow", value_name = "NAME")]
+    workflows: Vec<String>,
+    /// In this group too; may be given again for more
+    #[arg(long = "group", value_name = "NAME")]
+    groups: Vec<String>,
 }
 
 impl Create {
@@ -94,6 +104,8 @@ impl Create {
             name: self.name,
             role: self.role,
             ttl_seconds: u32::try_from(self.ttl.as_secs()).unwrap_or(u32::MAX),
+            groups: some(self.groups),
+            workflows: some(self.workflows),
         };
         let created: CreatedToken = app
             .client()?
@@ -110,6 +122,11 @@ impl Create {
         }
         Ok(Exit::OK)
     }
+}
+
+/// A list that was given, or nothing.
+fn some(list: Vec<String>) -> Option<Vec<String>> {
+    (!list.is_empty()).then_some(list)
 }
 
 /// List tokens

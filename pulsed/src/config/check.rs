@@ -23,6 +23,7 @@ pub(crate) fn check(settings: &Settings) -> Result<Config, ConfigError> {
         database: checking.database(),
         workers: checking.workers(),
         jobs: checking.jobs(),
+        sso: checking.sso(),
         limits: checking.limits(),
         log: checking.log(),
     };
@@ -30,9 +31,9 @@ pub(crate) fn check(settings: &Settings) -> Result<Config, ConfigError> {
     Ok(config)
 }
 
-struct Checking<'a> {
-    settings: &'a Settings,
-    faults: Vec<Fault>,
+pub(super) struct Checking<'a> {
+    pub(super) settings: &'a Settings,
+    pub(super) faults: Vec<Fault>,
 }
 
 impl Checking<'_> {
@@ -207,13 +208,13 @@ impl Checking<'_> {
         }
     }
 
-    fn text(&self, path: &str) -> Option<&str> {
+    pub(super) fn text(&self, path: &str) -> Option<&str> {
         self.settings
             .find(path)
             .map(|setting| setting.text.as_str())
     }
 
-    fn place(&self, path: &str) -> String {
+    pub(super) fn place(&self, path: &str) -> String {
         let origin = self.settings.find(path).map(|setting| &setting.origin);
         match origin {
             None | Some(Origin::Default) => path.to_owned(),
@@ -221,7 +222,7 @@ impl Checking<'_> {
         }
     }
 
-    fn fault(&mut self, path: &str, message: &str) {
+    pub(super) fn fault(&mut self, path: &str, message: &str) {
         let place = self.place(path);
         self.faults.push(Fault::new(place, message));
     }

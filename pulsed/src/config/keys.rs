@@ -40,6 +40,14 @@ const fn plain(path: &'static str, default: &'static str) -> Key {
     }
 }
 
+const fn optional(path: &'static str) -> Key {
+    Key {
+        path,
+        default: None,
+        secret: false,
+    }
+}
+
 const fn secret(path: &'static str) -> Key {
     Key {
         path,
@@ -50,11 +58,7 @@ const fn secret(path: &'static str) -> Key {
 
 pub(crate) const KEYS: &[Key] = &[
     plain("server.listen", "127.0.0.1:8080"),
-    Key {
-        path: "server.name",
-        default: None,
-        secret: false,
-    },
+    optional("server.name"),
     plain("server.insecure", "false"),
     plain("server.dev", "false"),
     secret("server.dev_enrollment_token"),
@@ -67,6 +71,12 @@ pub(crate) const KEYS: &[Key] = &[
     plain("jobs.stuck_after_ms", "720000"),
     plain("jobs.check_interval_ms", "60000"),
     plain("jobs.offer_ttl_ms", "10000"),
+    optional("sso.trusted_proxies"),
+    secret("sso.proxy_secret"),
+    optional("sso.login_url"),
+    plain("sso.admin_groups", "admin"),
+    plain("sso.operator_groups", "employee"),
+    plain("sso.viewer_groups", "viewer"),
     plain("limits.wrong_tokens_per_minute", "10"),
     plain("limits.wrong_enrolments_per_minute", "5"),
     plain("limits.requests_per_second", "100"),

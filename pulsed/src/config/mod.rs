@@ -14,10 +14,13 @@ mod load;
 mod secret;
 mod settings;
 mod show;
+mod sso;
 #[cfg(test)]
 mod tests;
 
 use std::net::SocketAddr;
+
+use ipnet::IpNet;
 
 pub(crate) use check::check;
 pub(crate) use environment::{Environment, is_known_name, server_aliases};
@@ -33,6 +36,7 @@ pub(crate) struct Config {
     pub(crate) database: Database,
     pub(crate) workers: Workers,
     pub(crate) jobs: Jobs,
+    pub(crate) sso: Option<Sso>,
     pub(crate) limits: Limits,
     pub(crate) log: Log,
 }
@@ -81,6 +85,20 @@ pub(crate) struct Jobs {
     pub(crate) check_interval_ms: u64,
     /// How long a worker may take to start what it was offered.
     pub(crate) offer_ttl_ms: u64,
+}
+
+/// Whom to believe when they say who somebody is.
+#[derive(Debug, Clone)]
+pub(crate) struct Sso {
+    /// Where trusted proxies connect from; never empty.
+    pub(crate) trusted_proxies: Vec<IpNet>,
+    /// What a trusted proxy proves itself with, beside its address.
+    pub(crate) proxy_secret: Option<Secret>,
+    /// Where people without a session are sent.
+    pub(crate) login_url: Option<String>,
+    pub(crate) admin_groups: Vec<String>,
+    pub(crate) operator_groups: Vec<String>,
+    pub(crate) viewer_groups: Vec<String>,
 }
 
 /// How much one replica takes from one address, or from one caller.

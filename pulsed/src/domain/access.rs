@@ -1,14 +1,20 @@
 //! Who somebody is, by what they show.
 
-use pulse_api::{WorkerId, status::WorkerStatus, token::TokenKind};
+use pulse_api::{
+    WorkerId,
+    status::{Role, WorkerStatus},
+    token::TokenKind,
+};
+use serde_json::json;
 
+use super::{Verb, perform};
 use crate::{
     app::App,
     model::{
-        access::{Principal, User},
+        access::{Claim, Principal, User, Via, role_of},
         token,
     },
-    store::{self, StoreError},
+    store::{self, StoreError, Tx},
 };
 
 /// Why somebody is nobody.
@@ -20,7 +26,11 @@ pub(crate) enum AccessError {
     Expired,
     #[error("this worker was removed")]
     WorkerRemoved,
-    #[error("could not look the token up")]
+    #[error("no group of {0} lets them in")]
+    NoGroup(String),
+    #[error("{0} is locked out")]
+    Disabled(String),
+    #[error("could not look the caller up")]
     Store(#[from] StoreError),
 }
 
@@ -60,6 +70,100 @@ async fn worker(
         return Err(AccessError::WorkerRemoved);
     }
     Ok(found.worker)
+}
+
+/// Who a trusted proxy vouches for. What it says is noted when it is new, and once a minute.
+pub(crate) async fn sign_in(app: &App, claim: Claim) -> Result<User, AccessError> {
+    let role = role_by_groups(app, &claim);
+    let known = store::users::find(&mut app.store().read().await?, &claim.username).await?;
+    if known.is_none() && role.is_none() {
+        return Err(AccessError::NoGroup(claim.username));
+    }
+    if known.as_ref().is_some_and(|known| known.is_disabled) {
+        return Err(AccessError::Disabled(claim.username));
+    }
+    let is_noted =
+        |known: &store::users::Known| known.is_fresh && known.claim == claim && known.role == role;
+    if !known.as_ref().is_some_and(is_noted) {
+        let claim = claim.clone();
+        perform(app, &SignIn { claim, role }).await?;
+    }
+    let Some(role) = role else {
+        return Err(AccessError::NoGroup(claim.username));
+    };
+    let fixed = known.and_then(|known| known.fixed_role);
+    Ok(User {
+        username: claim.username,
+        display_name: claim.display_name,
+        email: claim.email,
+        groups: claim.groups,
+        role: fixed.unwrap_or(role),
+        via: Via::Proxy,
+        workflows: None,
+    })
+}
+
+fn role_by_groups(app: &App, claim: &Claim) -> Option<Role> {
+    let sso = app.config().sso.as_ref()?;
+    let giving = [
+        (Role::Admin, sso.admin_groups.as_slice()),
+        (Role::Operator, sso.operator_groups.as_slice()),
+        (Role::Viewer, sso.viewer_groups.as_slice()),
+    ];
+    role_of(&claim.groups, giving)
+}
+
+/// Notes what a proxy says of somebody.
+#[derive(Debug)]
+struct SignIn {
+    claim: Claim,
+    role: Option<Role>,
+}
+
+impl Verb for SignIn {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        let known = store::users::find(tx, &self.claim.username).await?;
+        store::users::put(tx, &self.claim, self.role).await?;
+        let is_same = |known: &store::users::Known| {
+            known.claim.groups == self.claim.groups && known.role == self.role
+        };
+        if !known.as_ref().is_some_and(is_same) {
+            let username = &self.claim.username;
+            let detail = json!({"role": self.role, "groups": self.claim.groups});
+            store::audit::insert(tx, (username, "user.sign_in", username), detail);
+        }
+        Ok(())
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Whether somebody who proved themselves a while ago is still let in, as who they are now.
+pub(crate) async fn again(app: &App, user: &User) -> Result<Option<User>, StoreError> {
+    let mut tx = app.store().read().await?;
+    match &user.via {
+        Via::Token { id, .. } => {
+            let found = store::tokens::find(&mut tx, *id).await?;
+            Ok(found.filter(|found| found.is_live).map(|found| found.user))
+        }
+        Via::Proxy => {
+            let known = store::users::find(&mut tx, &user.username).await?;
+            let known = known.filter(|known| !known.is_disabled);
+            Ok(known.and_then(|known| {
+                let role = known.role?;
+                Some(User {
+                    groups: known.claim.groups,
+                    role: known.fixed_role.unwrap_or(role),
+                    ..user.clone()
+                })
+            }))
+        }
+    }
 }
 
 /// Whether a worker that proved itself was cleaned up, and has to register again.

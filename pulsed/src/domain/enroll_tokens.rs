@@ -7,20 +7,20 @@ use pulse_api::{
     status::EnrollTokenStatus,
     token::TokenKind,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::{Verb, tokens::random};
+use super::{Repeatable, Verb, once::Reused, tokens::mint};
 use crate::{
     app::App,
     model::{
         enroll_token::{Grant, TTL_SECONDS},
-        token,
         worker::is_valid_name,
     },
     store::{self, StoreError, Tx},
 };
 
-/// Issues a token. Its secret is shown once, so a repeated call issues another.
+/// Issues a token. Its secret is shown once and kept nowhere: the same call made again gets the same
+/// token with another secret, unless a host has used it by then.
 #[derive(Debug, Clone)]
 pub(crate) struct Issue {
     pub(crate) wish: IssueEnrollToken,
@@ -43,8 +43,12 @@ pub(crate) enum IssueError {
     Ttl,
     #[error("{0} is not a valid name")]
     Name(String),
+    #[error("the token that this call issued was used, revoked, or has run out")]
+    Gone,
     #[error("no randomness to be had")]
     Random,
+    #[error(transparent)]
+    Reused(#[from] Reused),
     #[error("could not store the token")]
     Store(#[from] StoreError),
 }
@@ -73,8 +77,7 @@ impl Verb for Issue {
             labels: wish.labels.clone(),
             name: wish.name.clone(),
         };
-        let random = random().map_err(|_| IssueError::Random)?;
-        let minted = token::mint(TokenKind::Enroll, grant.id.0, random);
+        let minted = mint(TokenKind::Enroll, grant.id.0).map_err(|_| IssueError::Random)?;
         let terms = (self.by.as_str(), wish.ttl_seconds);
         let expires_at =
             store::enroll_tokens::insert(tx, &grant, minted.secret_sha256, terms).await?;
@@ -94,8 +97,35 @@ impl Verb for Issue {
             IssueError::UnknownRegion(_)
             | IssueError::Ttl
             | IssueError::Name(_)
-            | IssueError::Random => None,
+            | IssueError::Gone
+            | IssueError::Random
+            | IssueError::Reused(_) => None,
         }
+    }
+}
+
+impl Repeatable for Issue {
+    fn keep(output: &Issued) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(output.id)
+    }
+
+    async fn repeat(&self, tx: &mut Tx, kept: Value) -> Result<Issued, IssueError> {
+        let id: EnrollTokenId = serde_json::from_value(kept).map_err(StoreError::from)?;
+        let minted = mint(TokenKind::Enroll, id.0).map_err(|_| IssueError::Random)?;
+        let renewed = store::enroll_tokens::renew(tx, id, minted.secret_sha256).await?;
+        let expires_at = renewed.ok_or(IssueError::Gone)?;
+        let subject = id.to_string();
+        let actor = (
+            self.by.as_str(),
+            "enroll_token.issue_again",
+            subject.as_str(),
+        );
+        store::audit::insert(tx, actor, json!({}));
+        Ok(Issued {
+            id,
+            token: minted.text,
+            expires_at,
+        })
     }
 }
 

@@ -17,13 +17,14 @@ pub(crate) mod regions;
 pub(crate) mod server;
 pub(crate) mod steps;
 pub(crate) mod tokens;
+pub(crate) mod users;
 mod verb;
 pub(crate) mod workers;
 pub(crate) mod workflows;
 
 pub(crate) use self::{
     engine::EngineError,
-    verb::{Verb, perform, perform_once},
+    verb::{Repeatable, Verb, perform, perform_once},
 };
 /// What doors need to know of the store: its failures, and how callers name things.
 pub(crate) use crate::store::{

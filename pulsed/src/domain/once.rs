@@ -1,6 +1,6 @@
 //! Calls that carry a key have one effect, however often they are made.
 
-use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use crate::store::{
     self, StoreError, Tx,
@@ -27,26 +27,24 @@ pub(super) async fn replay(tx: &mut Tx, once: &Once) -> Result<Option<Answer>, S
 }
 
 /// What the answer before was; `Reused` when it was to another request.
-pub(super) fn read<T: DeserializeOwned>(
-    answer: Answer,
-    once: &Once,
-) -> Result<Result<T, Reused>, StoreError> {
-    if answer.request_sha256 != once.request_sha256 {
-        return Ok(Err(Reused));
+pub(super) fn read(answer: Answer, once: &Once) -> Result<Value, Reused> {
+    if answer.request_sha256 == once.request_sha256 {
+        Ok(answer.body)
+    } else {
+        Err(Reused)
     }
-    Ok(Ok(serde_json::from_value(answer.body)?))
 }
 
 /// The answer to keep for a call.
-pub(super) fn kept<T: Serialize>(once: &Once, output: &T) -> Result<Kept, StoreError> {
-    Ok(Kept {
+pub(super) fn kept(once: &Once, body: Value) -> Kept {
+    Kept {
         principal: once.principal.clone(),
         key: once.key.clone(),
         answer: Answer {
             request_sha256: once.request_sha256.clone(),
-            body: serde_json::to_value(output)?,
+            body,
         },
-    })
+    }
 }
 
 /// Whether the error says that the same call was faster.

@@ -2,25 +2,34 @@
 
 use jiff::Timestamp;
 use pulse_api::{TokenId, http::tokens::TokenView, status::Role, token::TokenKind};
-use serde_json::json;
+use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::Verb;
+use super::{Repeatable, Verb, once::Reused};
 use crate::{
     app::App,
-    model::token,
+    model::{
+        token::{self, Minted},
+        workflow::is_valid_name,
+    },
     store::{self, StoreError, Tx, tokens::NewToken},
 };
 
 /// The shortest and the longest life of a token, in seconds.
 const TTL_SECONDS: std::ops::RangeInclusive<u32> = 60..=90 * 24 * 60 * 60;
 
-/// Makes a token for a user. Its secret is shown once, so a repeated call makes another.
+/// Makes a token. Its secret is shown once and kept nowhere: the same call made again gets the same
+/// token with another secret.
 #[derive(Debug, Clone)]
 pub(crate) struct Create {
     pub(crate) name: String,
+    /// Whose deeds its deeds are.
     pub(crate) username: String,
+    /// Whom it belongs to, where that is somebody whom a proxy has named.
+    pub(crate) owner: Option<String>,
     pub(crate) role: Role,
+    pub(crate) groups: Vec<String>,
+    pub(crate) workflows: Option<Vec<String>>,
     pub(crate) ttl_seconds: u32,
     pub(crate) by: String,
 }
@@ -39,8 +48,18 @@ pub(crate) enum CreateError {
     Name,
     #[error("a token lives between 60 seconds and 90 days")]
     Ttl,
+    #[error("a group has 1 to 256 bytes, and neither commas nor control characters")]
+    Group,
+    #[error("{0} cannot be a workflow's name")]
+    Workflow(String),
+    #[error("a token for some workflows only cannot be an admin's")]
+    AdminOfSome,
+    #[error("the token that this call made is gone")]
+    Gone,
     #[error("no randomness to be had")]
     Random,
+    #[error(transparent)]
+    Reused(#[from] Reused),
     #[error("could not store the token")]
     Store(#[from] StoreError),
 }
@@ -50,27 +69,24 @@ impl Verb for Create {
     type Error = CreateError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Created, CreateError> {
-        let length = self.name.chars().count();
-        if !(1..=128).contains(&length) || self.name.chars().any(char::is_control) {
-            return Err(CreateError::Name);
-        }
-        if !TTL_SECONDS.contains(&self.ttl_seconds) {
-            return Err(CreateError::Ttl);
-        }
-        let random = random().map_err(|_| CreateError::Random)?;
-        let minted = token::mint(TokenKind::User, Uuid::now_v7(), random);
+        self.check()?;
+        let minted = mint(TokenKind::User, Uuid::now_v7()).map_err(|_| CreateError::Random)?;
         let new = NewToken {
             id: minted.id,
             name: &self.name,
             username: &self.username,
+            owner: self.owner.as_deref(),
+            groups: &self.groups,
+            workflows: self.workflows.as_deref(),
             role: self.role,
-            secret_sha256: minted.secret_sha256,
+            secret_sha256: minted.secret_sha256.clone(),
             created_by: &self.by,
             ttl_seconds: self.ttl_seconds,
         };
         let expires_at = store::tokens::insert(tx, new).await?;
         let subject = minted.id.to_string();
-        let detail = json!({"name": self.name, "username": self.username, "role": self.role});
+        let detail = json!({"name": self.name, "username": self.username, "role": self.role,
+            "groups": self.groups, "workflows": self.workflows});
         store::audit::insert(tx, (&self.by, "token.create", &subject), detail);
         Ok(Created {
             id: TokenId(minted.id),
@@ -82,9 +98,69 @@ impl Verb for Create {
     fn store_error(error: &CreateError) -> Option<&StoreError> {
         match error {
             CreateError::Store(error) => Some(error),
-            CreateError::Name | CreateError::Ttl | CreateError::Random => None,
+            CreateError::Name
+            | CreateError::Ttl
+            | CreateError::Group
+            | CreateError::Workflow(_)
+            | CreateError::AdminOfSome
+            | CreateError::Gone
+            | CreateError::Random
+            | CreateError::Reused(_) => None,
         }
     }
+}
+
+impl Repeatable for Create {
+    fn keep(output: &Created) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(output.id)
+    }
+
+    async fn repeat(&self, tx: &mut Tx, kept: Value) -> Result<Created, CreateError> {
+        let id: TokenId = serde_json::from_value(kept).map_err(StoreError::from)?;
+        let minted = mint(TokenKind::User, id.0).map_err(|_| CreateError::Random)?;
+        let renewed = store::tokens::renew(tx, id, minted.secret_sha256).await?;
+        let expires_at = renewed.ok_or(CreateError::Gone)?;
+        let subject = id.to_string();
+        store::audit::insert(tx, (&self.by, "token.create_again", &subject), json!({}));
+        Ok(Created {
+            id,
+            token: minted.text,
+            expires_at,
+        })
+    }
+}
+
+impl Create {
+    fn check(&self) -> Result<(), CreateError> {
+        let length = self.name.chars().count();
+        if !(1..=128).contains(&length) || self.name.chars().any(char::is_control) {
+            return Err(CreateError::Name);
+        }
+        if !TTL_SECONDS.contains(&self.ttl_seconds) {
+            return Err(CreateError::Ttl);
+        }
+        let is_group = |name: &String| {
+            (1..=256).contains(&name.len()) && !name.chars().any(|c| c.is_control() || c == ',')
+        };
+        if self.groups.len() > 100 || !self.groups.iter().all(is_group) {
+            return Err(CreateError::Group);
+        }
+        let Some(workflows) = &self.workflows else {
+            return Ok(());
+        };
+        if self.role == Role::Admin {
+            return Err(CreateError::AdminOfSome);
+        }
+        match workflows.iter().find(|name| !is_valid_name(name)) {
+            Some(bad) => Err(CreateError::Workflow(bad.clone())),
+            None => Ok(()),
+        }
+    }
+}
+
+/// A new secret for the token with this id.
+pub(super) fn mint(kind: TokenKind, id: Uuid) -> Result<Minted, getrandom::Error> {
+    Ok(token::mint(kind, id, random()?))
 }
 
 /// 256 random bits.

@@ -3,6 +3,7 @@
 use std::{future::Future, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
 
 use super::once::{self, Once, Reused};
 use crate::{
@@ -55,6 +56,34 @@ pub(crate) async fn perform<V: Verb>(app: &App, verb: &V) -> Result<V::Output, V
     }
 }
 
+/// A verb that can be asked for again under the same key.
+pub(crate) trait Repeatable: Verb {
+    /// What is kept of an answer.
+    fn keep(output: &Self::Output) -> Result<Value, serde_json::Error>;
+
+    /// The answer to the same call made again, out of what was kept.
+    fn repeat(
+        &self,
+        tx: &mut Tx,
+        kept: Value,
+    ) -> impl Future<Output = Result<Self::Output, Self::Error>> + Send;
+}
+
+/// What can be kept whole is answered as it was.
+impl<V> Repeatable for V
+where
+    V: Verb,
+    V::Output: Serialize + DeserializeOwned + Sync,
+{
+    fn keep(output: &V::Output) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(output)
+    }
+
+    async fn repeat(&self, _tx: &mut Tx, kept: Value) -> Result<V::Output, V::Error> {
+        Ok(serde_json::from_value(kept).map_err(StoreError::from)?)
+    }
+}
+
 /// Carries out a verb once for each key: the same call made again gets the same answer.
 pub(crate) async fn perform_once<V>(
     app: &App,
@@ -62,8 +91,7 @@ pub(crate) async fn perform_once<V>(
     verb: &V,
 ) -> Result<V::Output, V::Error>
 where
-    V: Verb,
-    V::Output: Serialize + DeserializeOwned + Sync,
+    V: Repeatable,
     V::Error: From<Reused>,
 {
     let Some(once) = once else {
@@ -73,12 +101,8 @@ where
     loop {
         tries += 1;
         let mut tx = app.store().begin().await?;
-        if let Some(answer) = once::replay(&mut tx, once).await? {
-            tx.rollback().await;
-            return Ok(once::read(answer, once)??);
-        }
-        let outcome = match verb.run(app, &mut tx).await {
-            Ok(output) => finish(app, tx, once, output).await.map_err(Into::into),
+        let outcome = match run_once(app, &mut tx, once, verb).await {
+            Ok(output) => commit(app, tx).await.map(|()| output).map_err(Into::into),
             Err(error) => {
                 tx.rollback().await;
                 Err(error)
@@ -97,22 +121,25 @@ where
     }
 }
 
-/// Keeps the answer with the deed, commits both, and tells whom it concerns.
-async fn finish<T: Serialize>(
-    app: &App,
-    mut tx: Tx,
-    once: &Once,
-    output: T,
-) -> Result<T, StoreError> {
-    match once::kept(once, &output) {
-        Ok(kept) => store::idempotency::insert(&mut tx, vec![kept]),
-        Err(error) => {
-            tx.rollback().await;
-            return Err(error);
-        }
+/// Runs a verb and keeps its answer, or gives the answer that was kept.
+async fn run_once<V>(app: &App, tx: &mut Tx, once: &Once, verb: &V) -> Result<V::Output, V::Error>
+where
+    V: Repeatable,
+    V::Error: From<Reused>,
+{
+    if let Some(answer) = once::replay(tx, once).await? {
+        let kept = once::read(answer, once)?;
+        return verb.repeat(tx, kept).await;
     }
-    app.announce(tx.commit().await?);
+    let output = verb.run(app, tx).await?;
+    let kept = once::kept(once, V::keep(&output).map_err(StoreError::from)?);
+    store::idempotency::insert(tx, vec![kept]);
     Ok(output)
+}
+
+async fn commit(app: &App, tx: Tx) -> Result<(), StoreError> {
+    app.announce(tx.commit().await?);
+    Ok(())
 }
 
 /// Gives the other transaction time to get out of the way.

@@ -27,10 +27,36 @@ impl Principal {
 /// A person or a script.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct User {
-    pub(crate) token: uuid::Uuid,
     pub(crate) username: String,
+    pub(crate) display_name: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) groups: Vec<String>,
     pub(crate) role: Role,
-    pub(crate) token_expires_at: jiff::Timestamp,
+    pub(crate) via: Via,
+    /// The only workflows that it has to do with, where it is not all of them.
+    pub(crate) workflows: Option<Vec<String>>,
+}
+
+/// How somebody proved who they are.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Via {
+    Token {
+        id: uuid::Uuid,
+        expires_at: jiff::Timestamp,
+        /// Whom it belongs to, where that is somebody whom a proxy has named.
+        owner: Option<String>,
+    },
+    /// A trusted proxy vouches for them.
+    Proxy,
+}
+
+/// What a trusted proxy says of somebody.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Claim {
+    pub(crate) username: String,
+    pub(crate) display_name: Option<String>,
+    pub(crate) email: Option<String>,
+    pub(crate) groups: Vec<String>,
 }
 
 /// What a route asks of its caller.
@@ -65,14 +91,53 @@ impl Access {
     }
 }
 
-impl User {
-    /// What the groups of the seed call this role.
-    pub(crate) fn groups(&self) -> Vec<String> {
-        let group = match self.role {
-            Role::Admin => "admin",
-            Role::Operator => "employee",
-            Role::Viewer => "viewer",
+/// What the groups of the seed call a role.
+pub(crate) fn group_of(role: Role) -> &'static str {
+    match role {
+        Role::Admin => "admin",
+        Role::Operator => "employee",
+        Role::Viewer => "viewer",
+    }
+}
+
+/// The highest role that a group of somebody's gives; whole names only.
+pub(crate) fn role_of(groups: &[String], giving: [(Role, &[String]); 3]) -> Option<Role> {
+    let gives = |names: &[String]| names.iter().any(|name| groups.contains(name));
+    let roles = giving.into_iter().filter(|(_, names)| gives(names));
+    roles.map(|(role, _)| role).max()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn role(groups: &[&str]) -> Option<Role> {
+        let own = |names: &[&str]| {
+            names
+                .iter()
+                .map(|name| (*name).to_owned())
+                .collect::<Vec<_>>()
         };
-        vec![group.to_owned()]
+        let (admin, employee, viewer) = (own(&["admin"]), own(&["employee"]), own(&["viewer"]));
+        let giving = [
+            (Role::Admin, admin.as_slice()),
+            (Role::Operator, employee.as_slice()),
+            (Role::Viewer, viewer.as_slice()),
+        ];
+        role_of(&own(groups), giving)
+    }
+
+    #[test]
+    fn the_highest_role_of_all_groups_counts() {
+        assert_eq!(role(&["viewer", "admin", "employee"]), Some(Role::Admin));
+        assert_eq!(role(&["cooks", "employee"]), Some(Role::Operator));
+    }
+
+    #[test]
+    fn a_group_that_is_only_alike_gives_nothing() {
+        for near in ["admins", "adm", "Admin", "admin ", ""] {
+            assert_eq!(role(&[near]), None, "{near}");
+        }
+        assert_eq!(role(&[]), None);
     }
 }

@@ -46,6 +46,25 @@ pub(crate) async fn insert(
     Ok(row.ok_or(StoreError::Stale)?.expires_at.to_jiff())
 }
 
+/// Gives a token that nobody has used another secret; gives when it expires.
+pub(crate) async fn renew(
+    tx: &mut Tx,
+    id: EnrollTokenId,
+    secret_sha256: Vec<u8>,
+) -> Result<Option<Timestamp>, StoreError> {
+    let row: Option<ExpiryRow> = tx
+        .row(
+            sql(
+                "update enroll_tokens set secret_sha256 = $2 where id = $1 and status = 'issued' \
+                 and expires_at > now() returning expires_at",
+            )
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Binary, _>(secret_sha256),
+        )
+        .await?;
+    Ok(row.map(|row| row.expires_at.to_jiff()))
+}
+
 row! { TokenRow {
     id: Uuid = SqlUuid,
     status: Word<EnrollTokenStatus> = Text,

@@ -26,6 +26,7 @@ pub(crate) mod timeline;
 pub(crate) mod tokens;
 mod tx;
 mod types;
+pub(crate) mod users;
 pub(crate) mod workers;
 pub(crate) mod workflows;
 

@@ -8,12 +8,17 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{At, BigInt, Binary, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word},
+    types::{Array, At, BigInt, Binary, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word},
 };
-use crate::model::access::User;
+use crate::model::access::{User, Via, group_of};
 
 row! { TokenRow {
     username: String = Text,
+    display_name: Option<String> = Nullable<Text>,
+    email: Option<String> = Nullable<Text>,
+    owner: Option<String> = Nullable<Text>,
+    groups: Vec<String> = Array<Text>,
+    workflows: Option<Vec<String>> = Nullable<Array<Text>>,
     role: Word<Role> = Text,
     secret_sha256: Vec<u8> = Binary,
     expires_at: At = Timestamptz,
@@ -31,20 +36,39 @@ pub(crate) struct Token {
 pub(crate) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Token>, StoreError> {
     let row: Option<TokenRow> = tx
         .row(
-            sql("select username, role, secret_sha256, expires_at, \
-                 revoked_at is null and expires_at > now() as is_live from tokens where id = $1")
+            sql("select t.username, u.display_name, u.email, t.owner, \
+                 coalesce(u.groups, t.groups) as groups, t.workflows, \
+                 least(t.role, coalesce(u.fixed_role, u.role))::text as role, t.secret_sha256, \
+                 t.expires_at, t.revoked_at is null and t.expires_at > now() \
+                   and (t.owner is null or (u.role is not null and u.disabled_at is null)) as is_live \
+                 from tokens t left join users u on u.username = t.owner where t.id = $1")
             .bind::<SqlUuid, _>(id),
         )
         .await?;
-    Ok(row.map(|row| Token {
-        user: User {
-            token: id,
-            username: row.username,
-            role: row.role.0,
-            token_expires_at: row.expires_at.to_jiff(),
-        },
-        secret_sha256: row.secret_sha256,
-        is_live: row.is_live,
+    Ok(row.map(|row| {
+        let role = row.role.0;
+        let mut groups = row.groups;
+        let own = group_of(role).to_owned();
+        if row.owner.is_none() && !groups.contains(&own) {
+            groups.insert(0, own);
+        }
+        Token {
+            user: User {
+                username: row.username,
+                display_name: row.display_name,
+                email: row.email,
+                groups,
+                role,
+                via: Via::Token {
+                    id,
+                    expires_at: row.expires_at.to_jiff(),
+                    owner: row.owner,
+                },
+                workflows: row.workflows,
+            },
+            secret_sha256: row.secret_sha256,
+            is_live: row.is_live,
+        }
     }))
 }
 
@@ -53,6 +77,9 @@ pub(crate) struct NewToken<'a> {
     pub(crate) id: Uuid,
     pub(crate) name: &'a str,
     pub(crate) username: &'a str,
+    pub(crate) owner: Option<&'a str>,
+    pub(crate) groups: &'a [String],
+    pub(crate) workflows: Option<&'a [String]>,
     pub(crate) role: Role,
     pub(crate) secret_sha256: Vec<u8>,
     pub(crate) created_by: &'a str,
@@ -65,19 +92,41 @@ row! { ExpiryRow { expires_at: At = Timestamptz } }
 pub(crate) async fn insert(tx: &mut Tx, new: NewToken<'_>) -> Result<Timestamp, StoreError> {
     let row: Option<ExpiryRow> = tx
         .row(
-            sql("insert into tokens (id, name, username, role, secret_sha256, created_by, expires_at) \
-                 values ($1, $2, $3, $4::user_role, $5, $6, now() + $7 * interval '1 second') \
-                 returning expires_at")
+            sql("insert into tokens (id, name, username, role, secret_sha256, created_by, expires_at, \
+                 owner, groups, workflows) values ($1, $2, $3, $4::user_role, $5, $6, \
+                 now() + $7 * interval '1 second', $8, $9, $10) returning expires_at")
             .bind::<SqlUuid, _>(new.id)
             .bind::<Text, _>(new.name)
             .bind::<Text, _>(new.username)
             .bind::<Text, _>(new.role.as_str())
             .bind::<Binary, _>(new.secret_sha256)
             .bind::<Text, _>(new.created_by)
-            .bind::<BigInt, _>(i64::from(new.ttl_seconds)),
+            .bind::<BigInt, _>(i64::from(new.ttl_seconds))
+            .bind::<Nullable<Text>, _>(new.owner)
+            .bind::<Array<Text>, _>(new.groups.to_vec())
+            .bind::<Nullable<Array<Text>>, _>(new.workflows.map(<[String]>::to_vec)),
         )
         .await?;
     Ok(row.ok_or(StoreError::Stale)?.expires_at.to_jiff())
+}
+
+/// Gives a live token another secret; gives when it expires.
+pub(crate) async fn renew(
+    tx: &mut Tx,
+    id: TokenId,
+    secret_sha256: Vec<u8>,
+) -> Result<Option<Timestamp>, StoreError> {
+    let row: Option<ExpiryRow> = tx
+        .row(
+            sql(
+                "update tokens set secret_sha256 = $2 where id = $1 and revoked_at is null \
+                 and expires_at > now() returning expires_at",
+            )
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Binary, _>(secret_sha256),
+        )
+        .await?;
+    Ok(row.map(|row| row.expires_at.to_jiff()))
 }
 
 /// Revokes a token; of this user only, where one is named.
@@ -106,6 +155,7 @@ pub(crate) async fn list(tx: &mut Tx, username: Option<&str>) -> Result<Vec<Valu
     let rows: Vec<ViewRow> = tx
         .rows(
             sql("select jsonb_build_object('id', id, 'name', name, 'username', username, 'role', role, \
+                 'groups', groups, 'workflows', workflows, \
                  'created_at', created_at, 'expires_at', expires_at, 'revoked_at', revoked_at) as view \
                  from tokens where $1 is null or username = $1 order by created_at desc limit 200")
             .bind::<Nullable<Text>, _>(username),

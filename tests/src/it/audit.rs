@@ -163,7 +163,11 @@ async fn access(world: &World, cases: &mut Cases) {
     let enroll = world.admin().post(path, &issue).await.is(201);
     let fra = json!({"code": "fra", "name": "Frankfurt"});
     let none = json!({});
+    let user = "insert into users (username, role) values ('alice', 'viewer')";
+    world.database.tell(user).await.unwrap();
+    let locked = json!({"disabled": true});
 
+    cases.add("PATCH /users/{username}", "alice", &locked, "user.change");
     cases.add("POST /tokens", "", &body, "token.create");
     cases.add("DELETE /tokens/{id}", &id(&token), &none, "token.revoke");
     cases.add("POST /regions", "", &fra, "region.create");

@@ -27,5 +27,6 @@ mod seed_worker;
 mod smoke;
 mod soak;
 mod socket;
+mod sso;
 mod terminal;
 mod workers;

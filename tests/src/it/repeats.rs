@@ -75,6 +75,51 @@ async fn an_answer_that_is_repeated_with_its_key_is_the_same_answer() {
 }
 
 #[tokio::test]
+async fn a_token_that_is_made_again_with_its_key_is_one_token_with_another_secret() {
+    let world = World::start().await;
+    let admin = world.admin();
+    let body = json!({"name": "ci", "role": "viewer"});
+    let issue = json!({"region": "iad"});
+    let listed = async |path: &str| {
+        let page = admin.get(path).await.is(200);
+        page["items"].as_array().unwrap().len()
+    };
+    let (tokens, enrol_tokens) = ("/tokens", "/workers/enroll-tokens");
+    let before = (listed(tokens).await, listed(enrol_tokens).await);
+
+    let first = post_once(&admin, tokens, &body, "t-1").await.is(201);
+    let again = post_once(&admin, tokens, &body, "t-1").await.is(201);
+    let one = post_once(&admin, enrol_tokens, &issue, "e-1").await.is(201);
+    let other = post_once(&admin, enrol_tokens, &issue, "e-1").await.is(201);
+
+    let after = (listed(tokens).await, listed(enrol_tokens).await);
+    assert_eq!(after, (before.0 + 1, before.1 + 1));
+    assert_eq!((&first["id"], &one["id"]), (&again["id"], &other["id"]));
+    let with = |made: &Value| world.anonymous().with(made["token"].as_str().unwrap());
+    with(&first)
+        .get("/user")
+        .await
+        .problem(401, "unauthenticated");
+    with(&again).get("/user").await.is(200);
+    let enroll = json!({"token": other["token"], "name": "web-1"});
+    world
+        .anonymous()
+        .post("/workers/enroll", &enroll)
+        .await
+        .is(201);
+    let late = post_once(&admin, enrol_tokens, &issue, "e-1").await;
+    late.problem(409, "conflict");
+    let foreign = json!({"name": "other", "role": "viewer"});
+    let foreign = post_once(&admin, tokens, &foreign, "t-1").await;
+    foreign.problem(422, "idempotency_key_reused");
+    let kept = world.database.dump();
+    for made in [&first, &again, &one, &other] {
+        let secret = made["token"].as_str().unwrap().split('_').nth(3).unwrap();
+        assert!(!kept.contains(secret), "a secret is in the database");
+    }
+}
+
+#[tokio::test]
 async fn a_result_that_comes_twice_has_one_effect() {
     let world = World::start().await;
     let mut worker = world.socket("raw-1").await;

@@ -244,7 +244,8 @@ impl<'a> Batch<'a> {
             .begin(tx, number, (&mut self.fleet, &mut changes))
             .await?;
         if let Some(once) = &call.once {
-            self.kept.push(once::kept(once, &started)?);
+            let body = serde_json::to_value(started).map_err(StoreError::from)?;
+            self.kept.push(once::kept(once, body));
         }
         self.deeds.push(deed);
         self.runs.push(run);

@@ -13,27 +13,28 @@ use pulse_api::{
     },
 };
 
-use super::{body::Json as Body, guard::Actor, problem::Refusal};
+use super::{
+    body::Json as Body,
+    guard::{Actor, Caller},
+    problem::Refusal,
+};
 use crate::{
     app::App,
-    domain::{enroll_tokens, perform},
+    domain::{enroll_tokens, perform, perform_once},
 };
 
 /// Issues a token; the only time that its secret is shown.
 pub(super) async fn issue(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Body(wish): Body<IssueEnrollToken>,
 ) -> Result<(StatusCode, Json<IssuedEnrollToken>), Refusal> {
     let region = wish.region.clone();
-    let issued = perform(
-        &app,
-        &enroll_tokens::Issue {
-            wish,
-            by: user.username,
-        },
-    )
-    .await?;
+    let issue = enroll_tokens::Issue {
+        wish,
+        by: user.username,
+    };
+    let issued = perform_once(&app, caller.once.as_ref(), &issue).await?;
     let view = IssuedEnrollToken {
         id: issued.id,
         token: issued.token,

@@ -24,7 +24,7 @@ use tokio::sync::broadcast;
 
 use super::{
     body::{Json as Body, OptionalJson},
-    guard::Caller,
+    guard::{Actor, Caller},
     problem::Refusal,
     query::{Query, bad, limit, number, words},
     stream, workers,
@@ -41,7 +41,7 @@ use crate::{
         },
         perform_once,
     },
-    model::access::Principal,
+    model::access::User,
     switchboard::ToFollower,
 };
 
@@ -74,7 +74,7 @@ pub(super) struct FollowQuery {
 /// Starts an execution.
 pub(super) async fn start(
     State(app): State<App>,
-    caller: Caller,
+    (caller, Actor(user)): (Caller, Actor),
     Query(query): Query<FollowQuery>,
     Body(wish): Body<StartExecution>,
 ) -> Result<Response, Refusal> {
@@ -84,30 +84,20 @@ pub(super) async fn start(
         inputs: wish.inputs,
         targets: wish.targets,
         reason: wish.reason,
-        by: username(&caller)?,
+        by: user.username.clone(),
     };
     // Listening begins before there is something to hear, so nothing has to be read back.
     let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
-    let (id, by) = (start.id, start.by.clone());
+    let id = start.id;
     let started = app.starter().start(start, caller.once).await?;
     if let Some(updates) = updates {
-        return Ok(follow_new(&app, (id, started, &by), updates));
+        return Ok(follow_new(&app, (id, started, user), updates));
     }
     Ok((
         StatusCode::CREATED,
         Json(view(&app, started.execution_id).await?),
     )
         .into_response())
-}
-
-fn username(caller: &Caller) -> Result<String, Refusal> {
-    match &caller.principal {
-        Some(Principal::User(user)) => Ok(user.username.clone()),
-        Some(Principal::Worker(_)) | None => Err(Refusal::new(
-            ProblemCode::Forbidden,
-            "this is for people and scripts",
-        )),
-    }
 }
 
 /// What a body asks to run: exactly one thing.
@@ -130,7 +120,7 @@ fn what(wish: &StartExecution) -> Result<What, Refusal> {
 /// Runs one command on one worker.
 pub(super) async fn command(
     State(app): State<App>,
-    caller: Caller,
+    (caller, Actor(user)): (Caller, Actor),
     (Path(name), Query(query)): (Path<String>, Query<FollowQuery>),
     Body(wish): Body<RunCommand>,
 ) -> Result<Response, Refusal> {
@@ -145,11 +135,11 @@ pub(super) async fn command(
         inputs: Map::new(),
         targets: Some(json!([name])),
         reason: None,
-        by: username(&caller)?,
+        by: user.username.clone(),
     };
     // Listening begins before there is something to hear, so nothing has to be read back.
     let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
-    let (id, by) = (start.id, start.by.clone());
+    let id = start.id;
     let started = app
         .starter()
         .start(start, caller.once)
@@ -169,7 +159,7 @@ pub(super) async fn command(
             | StartError::Engine(_) => error.into(),
         })?;
     if let Some(updates) = updates {
-        return Ok(follow_new(&app, (id, started, &by), updates));
+        return Ok(follow_new(&app, (id, started, user), updates));
     }
     let accepted = CommandAccepted {
         execution_id: started.execution_id,
@@ -200,14 +190,15 @@ fn command_spec(wish: RunCommand) -> Result<CommandSpec, Refusal> {
 /// The stream of an execution that has just been started, or was by the same call before.
 fn follow_new(
     app: &App,
-    (listened, started, by): (ExecutionId, Started, &str),
+    (listened, started, who): (ExecutionId, Started, User),
     updates: broadcast::Receiver<ToFollower>,
 ) -> Response {
     let id = started.execution_id;
-    let head = json!({"id": id, "number": started.number, "started_by": by});
+    let head = json!({"id": id, "number": started.number, "started_by": who.username});
     if id == listened {
         let from = stream::From {
             id,
+            who,
             after: 0,
             head: Some(head),
             heard: stream::Heard::All,
@@ -217,6 +208,7 @@ fn follow_new(
     let updates = app.switchboard().follow(id);
     let from = stream::From {
         id,
+        who,
         after: 0,
         head: Some(head),
         heard: stream::Heard::Nothing,
@@ -270,7 +262,7 @@ pub(super) async fn show(
 /// Ends an execution early.
 pub(super) async fn cancel(
     State(app): State<App>,
-    caller: Caller,
+    (caller, Actor(user)): (Caller, Actor),
     Path(text): Path<String>,
     OptionalJson(wish): OptionalJson<CancelExecution>,
 ) -> Result<Json<ExecutionView>, Refusal> {
@@ -282,7 +274,7 @@ pub(super) async fn cancel(
     };
     let cancel = Cancel {
         execution,
-        by: username(&caller)?,
+        by: user.username,
         reason: wish.reason,
         force,
     };
@@ -293,7 +285,7 @@ pub(super) async fn cancel(
 /// Runs an execution again, as a new one.
 pub(super) async fn retry(
     State(app): State<App>,
-    caller: Caller,
+    (caller, Actor(user)): (Caller, Actor),
     Path(text): Path<String>,
     OptionalJson(wish): OptionalJson<RetryExecution>,
 ) -> Result<(StatusCode, Json<ExecutionView>), Refusal> {
@@ -312,7 +304,7 @@ pub(super) async fn retry(
     let retry = Retry {
         execution,
         on,
-        by: username(&caller)?,
+        by: user.username,
     };
     let started = perform_once(&app, caller.once.as_ref(), &retry).await?;
     Ok((
@@ -349,6 +341,7 @@ fn size(entries: &[Entry]) -> usize {
 /// Shows what the jobs of an execution wrote.
 pub(super) async fn logs(
     State(app): State<App>,
+    Actor(user): Actor,
     Path(text): Path<String>,
     Query(query): Query<LogsQuery>,
 ) -> Result<Response, Refusal> {
@@ -363,6 +356,7 @@ pub(super) async fn logs(
             app,
             stream::From {
                 id,
+                who: user,
                 after: since,
                 head: None,
                 heard: stream::Heard::Nothing,
@@ -418,8 +412,8 @@ pub(super) struct EventsQuery {}
 /// Follows an execution's timeline, from the entry after `Last-Event-ID`.
 pub(super) async fn events(
     State(app): State<App>,
-    Path(text): Path<String>,
-    Query(_): Query<EventsQuery>,
+    Actor(user): Actor,
+    (Path(text), Query(_)): (Path<String>, Query<EventsQuery>),
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let id = find(&app, &text).await?;
@@ -437,6 +431,7 @@ pub(super) async fn events(
         app,
         stream::From {
             id,
+            who: user,
             after,
             head: None,
             heard: stream::Heard::Nothing,

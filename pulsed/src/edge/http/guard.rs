@@ -1,15 +1,15 @@
 //! What stands in front of every route: who calls, whether they may, and what they bring.
 
 use std::{
-    net::{IpAddr, SocketAddr},
+    net::IpAddr,
     sync::Arc,
     time::{Duration, Instant},
 };
 
 use axum::{
     body::{Body, Bytes, to_bytes},
-    extract::{ConnectInfo, FromRequestParts, Request},
-    http::{HeaderMap, HeaderValue, Method, header, request::Parts},
+    extract::{FromRequestParts, Request},
+    http::{HeaderMap, HeaderValue, Method, StatusCode, header, request::Parts},
     middleware::Next,
     response::{IntoResponse, Response},
 };
@@ -19,6 +19,7 @@ use sha2::{Digest, Sha256};
 use super::{
     limits::{Caller as Share, Guesses, Limits},
     problem::Refusal,
+    proxy::{self, Said},
 };
 use crate::{
     app::App,
@@ -47,6 +48,8 @@ pub(super) struct Guard {
 /// What is answered in a request's place.
 enum Instead {
     Refusal(Refusal),
+    /// Somebody has to sign in first, there.
+    SignIn(String),
     /// The same call is taken after this time.
     Later(Refusal, Duration),
 }
@@ -61,6 +64,7 @@ impl IntoResponse for Instead {
     fn into_response(self) -> Response {
         match self {
             Self::Refusal(refusal) => refusal.into_response(),
+            Self::SignIn(url) => (StatusCode::FOUND, [(header::LOCATION, url)]).into_response(),
             Self::Later(refusal, wait) => {
                 let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
                 let mut response = refusal.into_response();
@@ -85,7 +89,7 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
     let door = Door {
         app: guard.app.clone(),
         limits: Arc::clone(&guard.limits),
-        from: peer(&parts),
+        from: proxy::origin(guard.app.config().sso.as_ref(), &parts),
         call: format!("{} {}", parts.method, parts.uri.path()),
     };
     let principal = if guard.access == Access::Open {
@@ -143,10 +147,56 @@ fn share(door: &Door, principal: &Principal) -> Result<(), Instead> {
     })
 }
 
-async fn identify(door: &Door, parts: &Parts) -> Result<Principal, Refusal> {
-    let token = token(&parts.headers).inspect_err(|_| door.note(Why::NoCredential, None))?;
-    let known = access::authenticate(&door.app, &token).await;
-    known.map_err(|error| refused(door, error))
+/// Who calls: by a token, or by what a trusted proxy says.
+async fn identify(door: &Door, parts: &Parts) -> Result<Principal, Instead> {
+    let sso = door.app.config().sso.as_ref();
+    let claim = match proxy::said(sso, parts)? {
+        Said::Nothing => None,
+        Said::Untrusted => {
+            tracing::warn!(from = ?door.from, "somebody claims to be a user, and is no trusted proxy");
+            door.note(Why::UntrustedHeaders, None);
+            None
+        }
+        Said::Claim(claim) => Some(claim),
+    };
+    let known = match (token(&parts.headers)?, claim) {
+        (Some(_), Some(_)) => return Err(ambiguous("a token, or come through the proxy").into()),
+        (Some(token), None) => access::authenticate(&door.app, &token).await,
+        (None, Some(claim)) => {
+            if !proxy::is_wanted(&parts.method, &parts.headers) {
+                door.note(Why::CrossSite, None);
+                return Err(cross_site().into());
+            }
+            access::sign_in(&door.app, claim).await.map(Principal::User)
+        }
+        (None, None) => return Err(nobody(door, parts)),
+    };
+    known.map_err(|error| refused(door, error).into())
+}
+
+/// What somebody gets who shows nothing.
+fn nobody(door: &Door, parts: &Parts) -> Instead {
+    door.note(Why::NoCredential, None);
+    let sso = door.app.config().sso.as_ref();
+    match sso.and_then(|sso| sso.login_url.clone()) {
+        Some(url) if proxy::is_page(&parts.method, &parts.headers) => Instead::SignIn(url),
+        Some(_) | None => Refusal::new(ProblemCode::Unauthenticated, "no token was given")
+            .hint("pulsectl login, or send Authorization: Bearer <token>")
+            .into(),
+    }
+}
+
+fn ambiguous(choice: &str) -> Refusal {
+    let detail = format!("give one {choice}, not both");
+    Refusal::new(ProblemCode::AmbiguousCredentials, detail)
+}
+
+fn cross_site() -> Refusal {
+    Refusal::new(
+        ProblemCode::Forbidden,
+        "this call was not made by a page of this site",
+    )
+    .hint("a script that comes through the proxy sends X-Requested-With: anything")
 }
 
 /// Says no to a token that is not good, and slows down whoever guesses.
@@ -159,6 +209,8 @@ fn refused(door: &Door, error: AccessError) -> Refusal {
         AccessError::Unknown => door.note(Why::WrongToken, None),
         AccessError::Expired => door.note(Why::ExpiredToken, None),
         AccessError::WorkerRemoved => door.note(Why::WorkerRemoved, None),
+        AccessError::NoGroup(_) => door.note(Why::NoGroup, None),
+        AccessError::Disabled(_) => door.note(Why::Disabled, None),
         AccessError::Store(_) => {}
     }
     error.into()
@@ -167,12 +219,6 @@ fn refused(door: &Door, error: AccessError) -> Refusal {
 fn too_many_guesses(of: &str) -> Refusal {
     let detail = format!("too many wrong {of} from here");
     Refusal::new(ProblemCode::TooManyRequests, detail).hint("wait a minute")
-}
-
-/// The address at the other end of the connection.
-fn peer(parts: &Parts) -> Option<IpAddr> {
-    let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
-    info.map(|ConnectInfo(address)| address.ip())
 }
 
 /// Where a call came in, for those that refuse it later.
@@ -227,21 +273,18 @@ impl Door {
 }
 
 /// The token that a request carries, in one way only.
-fn token(headers: &HeaderMap) -> Result<String, Refusal> {
+fn token(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
     let text = |value: &HeaderValue| value.to_str().ok().map(str::to_owned);
     let bearer: Vec<_> = headers.get_all(header::AUTHORIZATION).iter().collect();
     let keys: Vec<_> = headers.get_all("x-api-key").iter().collect();
     match (bearer.as_slice(), keys.as_slice()) {
-        ([], []) => Err(
-            Refusal::new(ProblemCode::Unauthenticated, "no token was given")
-                .hint("pulsectl login, or send Authorization: Bearer <token>"),
-        ),
+        ([], []) => Ok(None),
         ([value], []) => {
             let value = text(value).unwrap_or_default();
             let scheme = value.split_once(' ');
             match scheme {
                 Some((scheme, token)) if scheme.eq_ignore_ascii_case("bearer") => {
-                    Ok(token.trim().to_owned())
+                    Ok(Some(token.trim().to_owned()))
                 }
                 Some(_) | None => Err(Refusal::new(
                     ProblemCode::Unauthenticated,
@@ -249,11 +292,8 @@ fn token(headers: &HeaderMap) -> Result<String, Refusal> {
                 )),
             }
         }
-        ([], [value]) => Ok(text(value).unwrap_or_default()),
-        _ => Err(Refusal::new(
-            ProblemCode::AmbiguousCredentials,
-            "give one Authorization or one X-API-Key, not both",
-        )),
+        ([], [value]) => Ok(Some(text(value).unwrap_or_default())),
+        _ => Err(ambiguous("Authorization or one X-API-Key")),
     }
 }
 

@@ -14,7 +14,7 @@ use pulse_api::{
 };
 
 use super::guard::Actor;
-use crate::{app::App, domain::server};
+use crate::{app::App, domain::server, model::access::Via};
 
 /// Says whether the service works; 503 while the database is away.
 pub(super) async fn health(State(app): State<App>) -> Response {
@@ -24,11 +24,15 @@ pub(super) async fn health(State(app): State<App>) -> Response {
     } else {
         (StatusCode::SERVICE_UNAVAILABLE, "degraded", "disconnected")
     };
+    let auth = match app.config().sso {
+        Some(_) => "sso",
+        None => "token",
+    };
     let view = HealthView {
         status: status.to_owned(),
         timestamp: app.now(),
         database: database.to_owned(),
-        auth: "token".to_owned(),
+        auth: auth.to_owned(),
         version: env!("CARGO_PKG_VERSION").to_owned(),
     };
     (code, Json(view)).into_response()
@@ -36,14 +40,17 @@ pub(super) async fn health(State(app): State<App>) -> Response {
 
 /// Says who calls.
 pub(super) async fn user(Actor(user): Actor) -> Json<UserView> {
-    let groups = user.groups();
+    let token_expires_at = match user.via {
+        Via::Token { expires_at, .. } => Some(expires_at),
+        Via::Proxy => None,
+    };
     Json(UserView {
         username: user.username,
-        display_name: None,
-        email: None,
-        groups,
+        display_name: user.display_name,
+        email: user.email,
+        groups: user.groups,
         role: user.role,
-        token_expires_at: Some(user.token_expires_at),
+        token_expires_at,
     })
 }
 

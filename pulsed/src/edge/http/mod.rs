@@ -12,11 +12,13 @@ pub(crate) mod listener;
 pub(crate) mod openapi;
 pub(crate) mod problem;
 mod prompts;
+mod proxy;
 mod query;
 mod regions;
 mod routes;
 mod stream;
 mod tokens;
+mod users;
 mod workers;
 mod workflows;
 

@@ -33,6 +33,8 @@ use crate::model::access::Access;
     http::tokens::CreateToken,
     http::tokens::CreatedToken,
     http::tokens::TokenView,
+    http::users::PatchUser,
+    http::users::UserRow,
     http::workers::CommandAccepted,
     http::workers::DrainWorker,
     http::workers::Enroll,

@@ -20,6 +20,7 @@ use crate::domain::{
     prompts::RespondError,
     regions::RegionError,
     tokens::CreateError,
+    users,
     workers::{administer::ChangeError, enroll::EnrollError},
     workflows::ApplyError,
 };
@@ -148,6 +149,15 @@ impl From<AccessError> for Refusal {
                 ProblemCode::CredentialRevoked,
                 "this worker was removed by an operator",
             ),
+            AccessError::NoGroup(user) => Self::new(
+                ProblemCode::Forbidden,
+                format!("no group of {user} may use pulse"),
+            )
+            .hint("ask for a group that sso.viewer_groups, operator_groups or admin_groups names"),
+            AccessError::Disabled(user) => {
+                Self::new(ProblemCode::Forbidden, format!("{user} is locked out"))
+                    .hint("ask an admin")
+            }
             AccessError::Store(error) => error.into(),
         }
     }
@@ -331,9 +341,13 @@ impl From<ApplyError> for Refusal {
 impl From<CreateError> for Refusal {
     fn from(error: CreateError) -> Self {
         match error {
-            CreateError::Name | CreateError::Ttl => {
-                Self::new(ProblemCode::InvalidBody, error.to_string())
-            }
+            CreateError::Name
+            | CreateError::Ttl
+            | CreateError::Group
+            | CreateError::Workflow(_)
+            | CreateError::AdminOfSome => Self::new(ProblemCode::InvalidBody, error.to_string()),
+            CreateError::Gone => Self::new(ProblemCode::Conflict, error.to_string()),
+            CreateError::Reused(reused) => reused.into(),
             CreateError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
             CreateError::Store(error) => error.into(),
         }
@@ -354,7 +368,9 @@ impl From<IssueError> for Refusal {
             IssueError::Ttl | IssueError::Name(_) => {
                 Self::new(ProblemCode::InvalidBody, error.to_string())
             }
+            IssueError::Gone => Self::new(ProblemCode::Conflict, error.to_string()),
             IssueError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
+            IssueError::Reused(reused) => reused.into(),
             IssueError::Store(error) => error.into(),
         }
     }
@@ -373,6 +389,21 @@ impl From<RegionError> for Refusal {
                 Self::new(ProblemCode::Conflict, detail).hint("move or remove its workers first")
             }
             RegionError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<users::ChangeError> for Refusal {
+    fn from(error: users::ChangeError) -> Self {
+        match error {
+            users::ChangeError::Unknown => {
+                Self::new(ProblemCode::NotFound, "there is no such user")
+            }
+            users::ChangeError::Oneself => {
+                Self::new(ProblemCode::Conflict, error.to_string()).hint("ask another admin")
+            }
+            users::ChangeError::Reused(reused) => reused.into(),
+            users::ChangeError::Store(error) => error.into(),
         }
     }
 }

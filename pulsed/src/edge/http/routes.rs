@@ -19,7 +19,7 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
     audit, enroll_tokens, executions, guard, health, jobs, limits::Limits, openapi,
-    problem::Refusal, prompts, regions, tokens, workers, workflows,
+    problem::Refusal, prompts, regions, tokens, users, workers, workflows,
 };
 use crate::{app::App, edge::agent_ws, model::access::Access};
 
@@ -125,6 +125,9 @@ fn service(table: &mut Table) {
         GET "/tokens" Viewer tokens::list, "" => "TokenView[]", "Lists tokens";
         POST "/tokens" Viewer tokens::create, "CreateToken" => "CreatedToken", "Makes a token";
         DELETE "/tokens/{id}" Viewer tokens::revoke, "" => "", "Revokes a token";
+        GET "/users" Admin users::list, "" => "UserRow[]", "Lists who has signed in through a proxy";
+        GET "/users/{username}" Admin users::show, "" => "UserRow", "Shows a user";
+        PATCH "/users/{username}" Admin users::patch, "PatchUser" => "UserRow", "Sets a user's role, or locks them out";
         GET "/regions" Viewer regions::list, "" => "RegionView[]", "Lists regions";
         POST "/regions" Admin regions::create, "RegionView" => "RegionView", "Adds a region";
         DELETE "/regions/{code}" Admin regions::remove, "" => "", "Takes a region away that nobody is in";

@@ -12,13 +12,20 @@ use pulse_api::{
     http::executions::{EndEvent, Entry, EntryKind},
 };
 use serde_json::Value;
-use tokio::sync::broadcast;
+use tokio::{sync::broadcast, time::Instant};
 
-use crate::{app::App, domain::executions::read, switchboard::ToFollower};
+use crate::{
+    app::App,
+    domain::{access, executions::read},
+    model::access::User,
+    switchboard::ToFollower,
+};
 
 /// Where a follower begins.
 pub(super) struct From {
     pub(super) id: ExecutionId,
+    /// Who follows.
+    pub(super) who: User,
     /// The number of the last entry that it has.
     pub(super) after: i64,
     /// What the first event, `execution`, says; none for a follower that comes later.
@@ -38,6 +45,9 @@ pub(super) enum Heard {
 /// A page with fewer entries than this has nothing behind it.
 const SHORT_PAGE: usize = 32;
 
+/// How often it is looked whether a follower is still let in.
+const CHECK: Duration = Duration::from_secs(5);
+
 /// How often a follower looks without having been told.
 const LOOK: Duration = Duration::from_secs(2);
 
@@ -51,6 +61,8 @@ pub(super) fn follow(app: App, from: From, updates: broadcast::Receiver<ToFollow
     let follower = Follower {
         app,
         id: from.id,
+        who: from.who,
+        check_at: Instant::now() + CHECK,
         number,
         at: from.after,
         events,
@@ -71,6 +83,9 @@ pub(super) fn follow(app: App, from: From, updates: broadcast::Receiver<ToFollow
 struct Follower {
     app: App,
     id: ExecutionId,
+    who: User,
+    /// When to look again whether they are still let in.
+    check_at: Instant,
     /// Known where the whole stream passes through here.
     number: Option<i64>,
     /// The number of the last entry that was sent.
@@ -90,7 +105,7 @@ impl Follower {
             if let Some(event) = self.events.pop_front() {
                 return Some(event);
             }
-            if self.is_done {
+            if self.is_done || !self.is_let_in().await {
                 return None;
             }
             if !self.is_caught_up {
@@ -102,6 +117,26 @@ impl Follower {
                 () = stop.cancelled() => return None,
                 update = self.updates.recv() => self.hear(update).await,
                 () = tokio::time::sleep(LOOK) => self.is_caught_up = false,
+                () = tokio::time::sleep_until(self.check_at) => {}
+            }
+        }
+    }
+
+    /// Whether whoever follows may still do so: a token that was revoked ends its streams too.
+    async fn is_let_in(&mut self) -> bool {
+        if Instant::now() < self.check_at {
+            return true;
+        }
+        self.check_at = Instant::now() + CHECK;
+        match access::again(&self.app, &self.who).await {
+            Ok(Some(who)) => {
+                self.who = who;
+                true
+            }
+            Ok(None) => false,
+            Err(error) => {
+                tracing::debug!(%error, "a follower is looked up again later");
+                true
             }
         }
     }

@@ -5,6 +5,7 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
+use jiff::Timestamp;
 use pulse_api::{
     ProblemCode, TokenId,
     http::{
@@ -14,11 +15,15 @@ use pulse_api::{
     status::Role,
 };
 
-use super::{body::Json as Body, guard::Actor, problem::Refusal};
+use super::{
+    body::Json as Body,
+    guard::{Actor, Caller},
+    problem::Refusal,
+};
 use crate::{
     app::App,
-    domain::{perform, tokens},
-    model::access::User,
+    domain::{perform, perform_once, tokens},
+    model::access::{User, Via},
 };
 
 /// Whose tokens a user may see and revoke: all of them, for an admin.
@@ -38,47 +43,73 @@ pub(super) async fn list(
     }))
 }
 
-/// Makes a token: for oneself with at most one's own role, or for a script, as an admin.
+/// Makes a token: for oneself with at most what one has, or for a script, as an admin.
 pub(super) async fn create(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Body(wish): Body<CreateToken>,
 ) -> Result<(StatusCode, Json<CreatedToken>), Refusal> {
-    if wish.role > user.role {
-        return Err(Refusal::new(
-            ProblemCode::Forbidden,
-            format!(
-                "a {} cannot make a token with the role {}",
-                user.role, wish.role
-            ),
-        ));
+    if let Some(more) = beyond(&user, &wish) {
+        return Err(Refusal::new(ProblemCode::Forbidden, more)
+            .hint("a token gives no more than its maker has"));
     }
-    let username = if user.role == Role::Admin {
-        wish.name.clone()
-    } else {
-        user.username.clone()
+    let is_admin = user.role == Role::Admin;
+    let own = |owner: Option<String>| if is_admin { None } else { owner };
+    let (owner, most) = match user.via {
+        Via::Token {
+            expires_at, owner, ..
+        } => (own(owner), left(&app, expires_at)),
+        Via::Proxy => (own(Some(user.username.clone())), u32::MAX),
     };
+    let inherited = if is_admin { Vec::new() } else { user.groups };
     let create = tokens::Create {
         name: wish.name.clone(),
-        username,
+        username: if is_admin {
+            wish.name
+        } else {
+            user.username.clone()
+        },
+        owner,
         role: wish.role,
-        ttl_seconds: wish.ttl_seconds.min(left(&app, &user)),
+        groups: wish.groups.unwrap_or(inherited),
+        workflows: wish.workflows.or(user.workflows),
+        ttl_seconds: wish.ttl_seconds.min(most),
         by: user.username,
     };
-    let created = perform(&app, &create).await?;
+    let created = perform_once(&app, caller.once.as_ref(), &create).await?;
     let view = CreatedToken {
         id: created.id,
         token: created.token,
-        name: wish.name,
-        role: wish.role,
+        name: create.name,
+        role: create.role,
         expires_at: created.expires_at,
     };
     Ok((StatusCode::CREATED, Json(view)))
 }
 
+/// What a user asks for that they do not have themselves.
+fn beyond(user: &User, wish: &CreateToken) -> Option<String> {
+    if wish.role > user.role {
+        let (own, more) = (user.role, wish.role);
+        return Some(format!("a {own} cannot make a token with the role {more}"));
+    }
+    let groups = wish.groups.iter().flatten();
+    let foreign = groups.filter(|_| user.role != Role::Admin);
+    if let Some(group) = foreign
+        .into_iter()
+        .find(|group| !user.groups.contains(group))
+    {
+        return Some(format!("you are not in the group {group:?}"));
+    }
+    let own = user.workflows.as_ref()?;
+    let mut wished = wish.workflows.iter().flatten();
+    let other = wished.find(|name| !own.contains(name))?;
+    Some(format!("your own token is not for the workflow {other:?}"))
+}
+
 /// Seconds that the caller's own token still lives: a token makes none that outlives it.
-fn left(app: &App, user: &User) -> u32 {
-    let seconds = user.token_expires_at.duration_since(app.now()).as_secs();
+fn left(app: &App, expires_at: Timestamp) -> u32 {
+    let seconds = expires_at.duration_since(app.now()).as_secs();
     u32::try_from(seconds.max(60)).unwrap_or(u32::MAX)
 }
 
