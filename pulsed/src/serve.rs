@@ -1,12 +1,9 @@
 //! Serving: the database, the doors and the timers, started and stopped in order.
 
-use std::{io, net::SocketAddr, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, time::Duration};
 
 use pulse_api::status::Role;
-use tokio::{
-    net::TcpListener,
-    sync::{Mutex, mpsc},
-};
+use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
@@ -70,7 +67,7 @@ pub(crate) async fn serve(
     let listener = TcpListener::bind(address).await.map_err(listen)?;
     let bound = listener.local_addr().map_err(listen)?;
     let supervisor = Supervisor::under(stop.clone());
-    let (intake, queues) = Intake::new();
+    let (intake, reports) = Intake::new();
     let (starter, calls) = Starter::new();
     let url = config.database.url.expose().to_owned();
     let durability = if config.server.dev {
@@ -80,17 +77,13 @@ pub(crate) async fn serve(
     };
     let (app, hints) = App::new(config, (intake, starter), supervisor.clone());
 
-    let calls = Arc::new(Mutex::new(calls));
-    for _ in 0..batch::LANES {
-        let starting = batch::start_all(app.clone(), Arc::clone(&calls), stop.clone());
-        supervisor.spawn("starts", starting);
-    }
+    supervisor.spawn("starts", batch::start_all(app.clone(), calls, stop.clone()));
     let (failed, mut failure) = mpsc::channel(1);
     let starting = (app.clone(), url, durability);
     supervisor.spawn("start", async move {
         let (app, url, durability) = starting;
         match prepare(&app, &url, durability).await {
-            Ok(true) => run(&app, url, queues, hints),
+            Ok(true) => run(&app, url, reports, hints),
             Ok(false) => {}
             Err(error) => {
                 // The receiver waits for exactly this.
@@ -115,15 +108,13 @@ pub(crate) async fn serve(
 }
 
 /// Starts everything that needs the database.
-fn run(app: &App, url: String, queues: Vec<report::Queue>, hints: mpsc::UnboundedReceiver<Wake>) {
+fn run(app: &App, url: String, reports: report::Queue, hints: mpsc::UnboundedReceiver<Wake>) {
     let supervisor = app.supervisor();
     let stop = supervisor.stopping().clone();
-    for queue in queues {
-        supervisor.spawn(
-            "reports",
-            report::record_all(app.clone(), queue, stop.clone()),
-        );
-    }
+    supervisor.spawn(
+        "reports",
+        report::record_all(app.clone(), reports, stop.clone()),
+    );
     supervisor.spawn("hints", send_hints(app.clone(), hints));
     supervisor.spawn("listen", hear_hints(app.clone(), url));
     timers::start(app);
@@ -217,7 +208,7 @@ async fn hear_hints(app: App, url: String) {
 /// Makes a token for an admin, bringing the database up to date first.
 pub(crate) async fn create_admin(config: &Config, name: &str) -> Result<String, AdminError> {
     store::migrate(config.database.url.expose()).await?;
-    let (intake, _queues) = Intake::new();
+    let (intake, _reports) = Intake::new();
     let (starter, _calls) = Starter::new();
     let (app, _hints) = App::new(config.clone(), (intake, starter), Supervisor::new());
     let create = Create {

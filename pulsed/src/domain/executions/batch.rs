@@ -5,10 +5,10 @@
 //! executions with the statements of one. A call that is refused leaves the
 //! others alone; a batch that fails is started one by one.
 
-use std::{collections::HashSet, panic::AssertUnwindSafe, sync::Arc, time::Duration};
+use std::{collections::HashSet, panic::AssertUnwindSafe, time::Duration};
 
 use futures_util::FutureExt;
-use tokio::sync::{Mutex, mpsc, oneshot};
+use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
 use super::start::{Start, StartError, Started};
@@ -22,8 +22,6 @@ use crate::{
     store::{self, StoreError, Tx, audit::Deed, executions::Reserved, idempotency::Kept},
 };
 
-/// How many transactions may start executions at once.
-pub(crate) const LANES: usize = 2;
 /// How many calls one transaction takes at most.
 const BATCH: usize = 64;
 /// How many calls may wait; beyond it, callers wait to be queued.
@@ -66,19 +64,12 @@ impl Starter {
 }
 
 /// Starts executions until the replica stops.
-///
-/// Several of these share the queue: while one commits, the next takes what has come meanwhile.
-pub(crate) async fn start_all(
-    app: App,
-    queue: Arc<Mutex<mpsc::Receiver<Call>>>,
-    stop: CancellationToken,
-) {
+pub(crate) async fn start_all(app: App, mut queue: mpsc::Receiver<Call>, stop: CancellationToken) {
     let mut calls = Vec::new();
     loop {
-        let take = async { queue.lock().await.recv_many(&mut calls, BATCH).await };
         tokio::select! {
             () = stop.cancelled() => return,
-            count = take => if count == 0 { return },
+            count = queue.recv_many(&mut calls, BATCH) => if count == 0 { return },
         }
         let started = AssertUnwindSafe(answer(&app, std::mem::take(&mut calls)));
         if started.catch_unwind().await.is_err() {

@@ -48,40 +48,36 @@ pub(crate) struct Report {
 
 struct Queued {
     report: Report,
-    _room: OwnedSemaphorePermit,
+    room: OwnedSemaphorePermit,
 }
 
-/// The queues of reports. All reports of one job are in one queue, so that none overtakes another;
-/// several queues let one transaction commit while the next is written.
+/// The queue of reports: one, so that no report of a job overtakes another.
 #[derive(Clone)]
 pub(crate) struct Intake {
-    lanes: Vec<mpsc::UnboundedSender<Queued>>,
+    queue: mpsc::UnboundedSender<Queued>,
     room: Arc<Semaphore>,
 }
 
-/// The other end of a queue.
+/// The other end of the queue.
 pub(crate) struct Queue(mpsc::UnboundedReceiver<Queued>);
 
 /// How many bytes of reports may be in memory; a session that brings more waits.
-const ROOM_BYTES: u32 = 32 * 1024 * 1024;
+const ROOM_BYTES: u32 = 16 * 1024 * 1024;
 /// What a report costs beside its output, in bytes.
 const REPORT_BYTES: u32 = 1_024;
-/// How many transactions may record at once.
-const LANES: usize = 3;
 /// How many reports one transaction takes at most.
 const BATCH: usize = 512;
+/// How many bytes of them: a result waits at most for one such transaction, and for what came before it.
+const BATCH_BYTES: usize = 1024 * 1024;
 /// How long output and news of starts wait for company.
 const UNHURRIED: Duration = Duration::from_millis(20);
 
 impl Intake {
-    /// Queues and their other ends.
-    pub(crate) fn new() -> (Self, Vec<Queue>) {
-        let (lanes, queues) = (0..LANES)
-            .map(|_| mpsc::unbounded_channel())
-            .map(|(lane, queue)| (lane, Queue(queue)))
-            .unzip();
+    /// A queue and its other end.
+    pub(crate) fn new() -> (Self, Queue) {
+        let (queue, reports) = mpsc::unbounded_channel();
         let room = Arc::new(Semaphore::new(ROOM_BYTES as usize));
-        (Self { lanes, room }, queues)
+        (Self { queue, room }, Queue(reports))
     }
 
     /// Queues a report, as soon as there is room for it.
@@ -95,30 +91,25 @@ impl Intake {
             .acquire_many_owned(bytes + REPORT_BYTES)
             .await
         {
-            let lane = report.claim.job_id.0.as_u128() % self.lanes.len() as u128;
-            if let Some(lane) = usize::try_from(lane)
-                .ok()
-                .and_then(|lane| self.lanes.get(lane))
-            {
-                let _ = lane.send(Queued {
-                    report,
-                    _room: room,
-                });
-            }
+            let _ = self.queue.send(Queued { report, room });
         }
     }
 }
 
 /// Records reports until the replica stops.
 pub(crate) async fn record_all(app: App, mut queue: Queue, stop: CancellationToken) {
-    let mut batch: Vec<Queued> = Vec::new();
     loop {
-        tokio::select! {
+        let batch = tokio::select! {
             () = stop.cancelled() => return,
-            count = queue.0.recv_many(&mut batch, BATCH) => if count == 0 { return },
+            batch = next(&mut queue) => batch,
+        };
+        if batch.is_empty() {
+            return;
         }
-        gather(&mut queue, &mut batch).await;
-        let reports: Vec<Report> = batch.drain(..).map(|queued| queued.report).collect();
+        let (reports, _rooms): (Vec<Report>, Vec<_>) = batch
+            .into_iter()
+            .map(|queued| (queued.report, queued.room))
+            .unzip();
         let recorded = AssertUnwindSafe(record(&app, &reports, &stop))
             .catch_unwind()
             .await;
@@ -128,19 +119,34 @@ pub(crate) async fn record_all(app: App, mut queue: Queue, stop: CancellationTok
     }
 }
 
-/// Waits for company while nothing in the batch is urgent.
-async fn gather(queue: &mut Queue, batch: &mut Vec<Queued>) {
+/// The next batch: what has gathered, and while nothing in it is urgent, what comes in a moment.
+async fn next(queue: &mut Queue) -> Vec<Queued> {
+    let mut batch = Vec::new();
+    let Some(mut queued) = queue.0.recv().await else {
+        return batch;
+    };
     let until = Instant::now() + UNHURRIED;
-    while batch.len() < BATCH && !batch.iter().any(|queued| is_urgent(&queued.report.what)) {
-        let more = queue.0.recv_many(batch, BATCH);
-        match timeout_at(until, more).await {
-            Ok(0) | Err(_) => return,
-            Ok(_) => {}
+    let (mut bytes, mut is_urgent) = (0, false);
+    loop {
+        bytes += queued.room.num_permits();
+        is_urgent |= hurries(&queued.report.what);
+        batch.push(queued);
+        if batch.len() == BATCH || bytes > BATCH_BYTES {
+            return batch;
+        }
+        let more = if is_urgent {
+            queue.0.try_recv().ok()
+        } else {
+            timeout_at(until, queue.0.recv()).await.ok().flatten()
+        };
+        match more {
+            Some(more) => queued = more,
+            None => return batch,
         }
     }
 }
 
-fn is_urgent(what: &What) -> bool {
+fn hurries(what: &What) -> bool {
     match what {
         What::Result(_) | What::NotStarted { .. } => true,
         What::Started | What::Output(_) => false,
