@@ -47,6 +47,12 @@ pub(crate) enum Command {
     Run(Run),
     /// Start and watch steps; `run` does this by itself unless a service does
     Executor(Executor),
+    /// Confine this process and become a step; for the executor alone
+    #[command(hide = true)]
+    Stage {
+        /// What to do, as the executor has written it
+        script: PathBuf,
+    },
     /// Show what the agent on this host is doing
     Status(Status),
     /// Start nothing more; the agent ends when it is idle

@@ -14,6 +14,7 @@ mod link;
 mod logging;
 mod network;
 mod runtimes;
+mod sandbox;
 mod state;
 mod supervisor;
 mod ui;

@@ -16,6 +16,11 @@ impl Supervisor {
         self.tasks.spawn_local(task);
     }
 
+    /// How many have not ended, as far as `reap` knows.
+    pub(crate) fn count(&self) -> usize {
+        self.tasks.len()
+    }
+
     /// Forgets tasks that have ended, and says so when one of them panicked.
     pub(crate) fn reap(&mut self) {
         while let Some(ended) = self.tasks.try_join_next() {

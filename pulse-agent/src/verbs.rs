@@ -13,6 +13,7 @@ use crate::{
     link::{self, Ended, LinkError},
     logging,
     network::{Network, RequestError},
+    sandbox::stage,
     state::State,
     ui,
     wire::{Load, Settings, ToExecutor},
@@ -69,6 +70,9 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
         ui::line(concat!("pulse-agent ", env!("CARGO_PKG_VERSION")));
         return Ok(0);
     }
+    if let Command::Stage { script } = &cli.command {
+        return Ok(stage::play(script));
+    }
     let origin = Origin {
         file: cli.global.config.clone(),
         environment: Environment::read(),
@@ -81,7 +85,11 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
         } else {
             doctor::Form::Text
         };
-        return Ok(doctor::examine(&cli.global.state_dir, loaded, form));
+        return Ok(doctor::examine(
+            (&cli.global.state_dir, &origin),
+            loaded,
+            form,
+        ));
     }
     let loaded = loaded?;
     let mut setting = Setting {
@@ -107,7 +115,7 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
         Command::Resume => resume(&setting),
         Command::Reload => reload(&setting),
         Command::Unenroll => unenroll(&setting),
-        Command::Doctor(_) | Command::Version => Ok(0),
+        Command::Doctor(_) | Command::Stage { .. } | Command::Version => Ok(0),
     }
 }
 

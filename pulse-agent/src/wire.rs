@@ -6,8 +6,9 @@
 use std::io;
 
 use bytes::{BufMut, Bytes, BytesMut};
-use pulse_api::frames::{Ack, Cancel, Claim, ExecuteCommand};
+use pulse_api::frames::{Ack, Cancel, Claim, CommandResult, ExecuteCommand, Reason};
 use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use tokio_util::codec::{Decoder, Encoder, LengthDelimitedCodec};
 
 /// The largest message: an offer or an output frame with room to spare.
@@ -91,6 +92,8 @@ pub(crate) struct Inventory {
     pub(crate) running: Vec<Claim>,
     pub(crate) spooled: u32,
     pub(crate) slots: u32,
+    /// How far it can confine steps, as the server is told.
+    pub(crate) sandbox: Value,
 }
 
 /// How busy the executor is.
@@ -105,6 +108,42 @@ pub(crate) struct Load {
     pub(crate) link_online: bool,
     /// Attempts that run, or that ended and are not acknowledged.
     pub(crate) held: Vec<Claim>,
+    pub(crate) counted: Counted,
+    /// How far it can confine steps, as the server is told.
+    pub(crate) sandbox: Value,
+}
+
+/// What an executor has counted since it was started.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub(crate) struct Counted {
+    pub(crate) started: u64,
+    /// Steps that did not succeed, for whatever reason.
+    pub(crate) failures: u64,
+    pub(crate) oom_kills: u64,
+    /// Steps that the policy or the sandbox of this host did not let start.
+    pub(crate) denials: u64,
+    pub(crate) spool_bytes: u64,
+}
+
+impl Counted {
+    /// Counts how a step ended.
+    pub(crate) fn count(&mut self, result: &CommandResult) {
+        self.failures += u64::from(!result.success);
+        match result.reason {
+            Some(Reason::Oom) => self.oom_kills += 1,
+            Some(Reason::PolicyDenied | Reason::SandboxUnavailable) => self.denials += 1,
+            Some(
+                Reason::Timeout
+                | Reason::Cancelled
+                | Reason::NotStartable
+                | Reason::AgentRestart
+                | Reason::HostRestart
+                | Reason::Pids
+                | Reason::Other,
+            )
+            | None => {}
+        }
+    }
 }
 
 impl Load {

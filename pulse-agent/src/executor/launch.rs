@@ -15,10 +15,18 @@ use std::{
 use pulse_api::{frames::ExecuteCommand, status::Runtime};
 
 use super::{
+    account::{Account, account, account_environment},
     plan::{self, Denied, Plan, What},
     record::Key,
 };
-use crate::config::Rules;
+use crate::{
+    config::Rules,
+    sandbox::{
+        Ability,
+        group::{Group, Struck},
+        stage::{self, Excuse},
+    },
+};
 
 /// What steps inherit from the agent, and where their files go.
 #[derive(Debug, Clone)]
@@ -29,6 +37,8 @@ pub(crate) struct Launcher {
     pub(crate) folder: PathBuf,
     /// What may run here, and how.
     pub(crate) rules: Rules,
+    /// What this host can restrict.
+    pub(crate) ability: Ability,
     /// The flags by which this program finds this agent's files.
     pub(crate) own_flags: Vec<String>,
 }
@@ -45,8 +55,11 @@ pub(crate) struct Launched {
 #[derive(Debug, Clone)]
 pub(crate) struct Files {
     pub(crate) outputs: PathBuf,
-    script: Option<PathBuf>,
+    pub(super) script: Option<PathBuf>,
     folder: Option<PathBuf>,
+    /// Of a confined step: what its stage reads, and where it says why it failed.
+    pub(super) stage: Option<(PathBuf, PathBuf)>,
+    pub(super) group: Option<Group>,
 }
 
 impl Files {
@@ -58,69 +71,100 @@ impl Files {
         if let Some(folder) = &self.folder {
             let _ = fs::remove_dir_all(folder);
         }
+        if let Some((script, excuse)) = &self.stage {
+            let _ = fs::remove_file(script);
+            let _ = fs::remove_file(excuse);
+        }
+        if let Some(group) = &self.group {
+            group.remove();
+        }
     }
-}
 
-struct Account {
-    name: String,
-    uid: u32,
-    gid: u32,
-    home: String,
-    shell: String,
+    /// Why the stage did not become the step, if it did not.
+    pub(crate) fn excuse(&self) -> Option<Excuse> {
+        stage::excuse(&self.stage.as_ref()?.1)
+    }
+
+    /// Which limits the step ran into.
+    pub(crate) fn struck(&self) -> Struck {
+        self.group.as_ref().map(Group::struck).unwrap_or_default()
+    }
 }
 
 impl Launcher {
     /// Starts the process, if this host allows it.
     pub(crate) fn launch(&self, offer: &ExecuteCommand) -> Result<Launched, Denied> {
         let plan = plan::plan(&self.rules, offer)?;
-        if !plan.confinement.is_open() {
-            return Err(Denied::unconfined("this agent cannot confine steps yet"));
+        if let Some(lacking) = self.ability.lacks(&plan.confinement) {
+            return Err(Denied::unconfined(lacking));
         }
         let account = plan.user.as_deref().map(account).transpose();
         let account = account.map_err(Denied::not_startable)?;
         let files = self.place(offer, &plan, account.as_ref());
-        let files = files.map_err(Denied::not_startable)?;
-        let launched = self.spawn(offer, &plan, (account.as_ref(), &files));
-        if launched.is_err() {
-            files.remove();
+        let mut files = files.map_err(Denied::not_startable)?;
+        let made = if plan.confinement.is_open() {
+            self.spawn(offer, &plan, (account.as_ref(), &files))
+        } else {
+            self.stage(offer, &plan, (account.as_ref(), &mut files))
+        };
+        match made {
+            Ok(child) => Ok(Launched {
+                child,
+                files,
+                timeout_ms: plan.timeout_ms,
+            }),
+            Err(denied) => {
+                files.remove();
+                Err(denied)
+            }
         }
-        Ok(Launched {
-            child: launched.map_err(Denied::not_startable)?,
-            files,
-            timeout_ms: plan.timeout_ms,
-        })
     }
 
+    /// Starts the process directly.
     fn spawn(
         &self,
         offer: &ExecuteCommand,
         plan: &Plan,
         (account, files): (Option<&Account>, &Files),
-    ) -> Result<Child, String> {
-        let (program, arguments) = self.program(plan, files)?;
-        let mut command = Command::new(&program);
+    ) -> Result<Child, Denied> {
+        let (program, arguments) = self.program(plan, files).map_err(Denied::not_startable)?;
         let folder = plan.working_dir.as_deref().unwrap_or("/");
+        let mut command = Command::new(&program);
         if !matches!(plan.what, What::Doctor { .. }) {
-            command.env_clear().envs(&self.inherited);
+            command.env_clear();
         }
         command
             .args(arguments)
-            .envs(account.map(account_environment).unwrap_or_default())
-            .envs(&plan.env)
-            .env("PULSE_OUTPUT", &files.outputs)
-            .env("PULSE_JOB", offer.job_id.to_string())
-            .env("PULSE_ATTEMPT", offer.attempt.to_string())
-            .current_dir(folder)
-            .stdin(Stdio::null())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .process_group(0);
+            .envs(self.environment(offer, plan, (account, files)))
+            .current_dir(folder);
         if let Some(account) = account {
             command.uid(account.uid).gid(account.gid);
         }
-        command
+        piped(&mut command)
             .spawn()
-            .map_err(|error| explain(&error, &program, folder))
+            .map_err(|error| Denied::not_startable(explain(&error, &program, folder)))
+    }
+
+    /// All variables of the step.
+    pub(super) fn environment(
+        &self,
+        offer: &ExecuteCommand,
+        plan: &Plan,
+        (account, files): (Option<&Account>, &Files),
+    ) -> BTreeMap<String, String> {
+        let mut env = match plan.what {
+            What::Doctor { .. } => BTreeMap::new(),
+            What::Line(..) | What::Script(..) | What::Argv(_) => self.inherited.clone(),
+        };
+        env.extend(account.map(account_environment).unwrap_or_default());
+        env.extend(plan.env.clone());
+        let own = [
+            ("PULSE_OUTPUT", files.outputs.display().to_string()),
+            ("PULSE_JOB", offer.job_id.to_string()),
+            ("PULSE_ATTEMPT", offer.attempt.to_string()),
+        ];
+        env.extend(own.map(|(name, value)| (name.to_owned(), value)));
+        env
     }
 
     /// Writes the script, and makes room that the user of the step can write to.
@@ -139,6 +183,8 @@ impl Launcher {
             outputs: base.join(format!("{stem}.outputs")),
             script: None,
             folder: folder.clone(),
+            stage: None,
+            group: None,
         };
         if let What::Script(_, body) = &plan.what {
             let path = base.join(format!("{stem}.script"));
@@ -150,7 +196,11 @@ impl Launcher {
     }
 
     /// The whole path, which keeps the fast way of starting processes open, and the arguments.
-    fn program(&self, plan: &Plan, files: &Files) -> Result<(PathBuf, Vec<String>), String> {
+    pub(super) fn program(
+        &self,
+        plan: &Plan,
+        files: &Files,
+    ) -> Result<(PathBuf, Vec<String>), String> {
         let owned = |texts: &[&str]| texts.iter().map(|text| (*text).to_owned()).collect();
         match &plan.what {
             What::Line(runtime, text) => Ok((
@@ -185,6 +235,15 @@ impl Launcher {
         find_program(names, path)
             .ok_or_else(|| format!("`{}` is not installed on this host", names[0]))
     }
+}
+
+/// Where a process reads and writes, and that it leads a group of its own.
+pub(super) fn piped(command: &mut Command) -> &mut Command {
+    command
+        .stdin(Stdio::null())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .process_group(0)
 }
 
 fn interpreters(runtime: Runtime) -> &'static [&'static str] {
@@ -248,42 +307,4 @@ fn private_folder(stem: &str, account: &Account) -> Result<PathBuf, String> {
         .and_then(|()| chown(&folder, Some(account.uid), Some(account.gid)))
         .map_err(|error| format!("{} could not be made: {error}", folder.display()))?;
     Ok(folder)
-}
-
-fn account(name: &str) -> Result<Account, String> {
-    let found = fs::read_to_string("/etc/passwd")
-        .ok()
-        .and_then(|passwd| passwd.lines().find_map(|line| parse_account(line, name)))
-        .ok_or_else(|| format!("there is no user `{name}` on this host"))?;
-    let own = rustix::process::geteuid();
-    if own.is_root() || own.as_raw() == found.uid {
-        return Ok(found);
-    }
-    Err(format!(
-        "the agent does not run as root, so it cannot start a step as `{name}`"
-    ))
-}
-
-fn parse_account(line: &str, name: &str) -> Option<Account> {
-    let fields: Vec<&str> = line.split(':').collect();
-    if *fields.first()? != name {
-        return None;
-    }
-    Some(Account {
-        name: name.to_owned(),
-        uid: fields.get(2)?.parse().ok()?,
-        gid: fields.get(3)?.parse().ok()?,
-        home: (*fields.get(5)?).to_owned(),
-        shell: (*fields.get(6)?).to_owned(),
-    })
-}
-
-fn account_environment(account: &Account) -> Vec<(String, String)> {
-    let pair = |key: &str, value: &str| (key.to_owned(), value.to_owned());
-    vec![
-        pair("HOME", &account.home),
-        pair("USER", &account.name),
-        pair("LOGNAME", &account.name),
-        pair("SHELL", &account.shell),
-    ]
 }

@@ -1,5 +1,6 @@
 //! The process that starts and watches steps. It never touches the network.
 
+mod account;
 mod attempts;
 mod chunk_file;
 mod desk;
@@ -16,6 +17,7 @@ mod record;
 mod results;
 mod ring;
 mod spool;
+mod staging;
 mod tree;
 mod watch;
 
@@ -35,7 +37,6 @@ use tokio::{
     time::Instant,
 };
 
-pub(crate) use self::launch::find_program;
 use self::{
     desk::{Desk, Sources},
     door::Door,
@@ -44,9 +45,14 @@ use self::{
     launch::Launcher,
     reaper::Reaper,
 };
+pub(crate) use self::{
+    launch::find_program,
+    plan::{Layers, Paths},
+};
 use crate::{
     config::{Origin, Rules},
     host,
+    sandbox::Ability,
     state::{Lock, LockError, State},
     wire::Settings,
 };
@@ -111,6 +117,26 @@ fn lock(options: &Options) -> Result<Lock, ExecutorError> {
     Err(ExecutorError::Running)
 }
 
+fn launcher(options: &Options) -> Launcher {
+    let launcher = Launcher {
+        inherited: options.inherited.clone(),
+        folder: options.state.path().join("jobs"),
+        rules: options.rules.clone(),
+        own_flags: own_flags(options),
+        ability: Ability::find(&owner(&options.state)),
+    };
+    tracing::info!(level = launcher.ability.level(), "steps can be confined");
+    launcher
+}
+
+/// What tells this executor's control groups from those of another on the same host.
+fn owner(state: &State) -> String {
+    format!(
+        "{:08x}",
+        crc32fast::hash(state.path().as_os_str().as_encoded_bytes())
+    )
+}
+
 fn own_flags(options: &Options) -> Vec<String> {
     let mut flags = vec![
         "--state-dir".to_owned(),
@@ -128,12 +154,7 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
         state.folder(folder).map_err(ExecutorError::State)?;
     }
     let (journal, records) = Journal::open(state.path()).map_err(ExecutorError::Journal)?;
-    let launcher = Launcher {
-        inherited: options.inherited.clone(),
-        folder: state.path().join("jobs"),
-        rules: options.rules.clone(),
-        own_flags: own_flags(&options),
-    };
+    let launcher = launcher(&options);
     let parts = Parts {
         origin: options.origin.clone(),
         settings: options.settings,

@@ -276,6 +276,11 @@ impl Spool {
         Ok(())
     }
 
+    /// How much of it is kept here, on disk and in memory.
+    pub(crate) fn kept_bytes(&self) -> u64 {
+        self.stored() + self.memory_bytes as u64
+    }
+
     fn stored(&self) -> u64 {
         self.file.as_ref().map_or(0, ChunkFile::length)
     }

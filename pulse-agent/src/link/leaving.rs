@@ -108,6 +108,8 @@ mod tests {
             draining: Some(DrainMode::Exit),
             link_online: true,
             held: Vec::new(),
+            counted: crate::wire::Counted::default(),
+            sandbox: serde_json::Value::Null,
         }
     }
 

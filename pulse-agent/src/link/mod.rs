@@ -5,7 +5,9 @@ mod dial;
 mod executor;
 mod leaving;
 mod metrics;
+mod numbers;
 mod outgoing;
+mod own;
 mod relay;
 mod server_clock;
 mod signals;
@@ -21,18 +23,20 @@ use self::{
     backoff::{Backoff, roll},
     leaving::Leaving,
     metrics::Meter,
+    own::Own,
     relay::{Outcome, Pace, Relay},
     server_clock::ServerClock,
     signals::{Call, Signals},
     uplink::Uplink,
 };
 use crate::{
-    capabilities::{self, About},
-    config::{self, Config, Environment, ExecutorMode, Origin},
+    capabilities::About,
+    config::{Config, Environment, ExecutorMode, Origin},
     enrolment::{self, EnrolError, Enrolment},
     host,
     network::{Network, RequestError},
     state::{Credential, LockError, State},
+    supervisor::Supervisor,
     wire::{Settings, ToExecutor},
 };
 
@@ -50,30 +54,6 @@ pub(crate) struct Options {
 impl Options {
     fn environment(&self) -> &Environment {
         &self.origin.environment
-    }
-}
-
-/// What this host is, as its configuration says now.
-pub(crate) struct Own {
-    pub(crate) config: Config,
-    pub(crate) about: About,
-}
-
-impl Own {
-    /// Reads the configuration again and looks at the host; one that is of no use changes nothing.
-    pub(crate) async fn reload(&mut self, options: &Options) -> Result<(), config::ConfigError> {
-        self.config = options.origin.load()?.config;
-        let server = &options.network.address;
-        self.about = capabilities::survey(&self.config, options.environment(), server).await;
-        Ok(())
-    }
-
-    /// What the executor is told of it.
-    pub(crate) fn settings(&self) -> Settings {
-        Settings {
-            max_concurrent: self.config.worker.max_concurrent,
-            kill_grace_ms: self.config.kill_grace_ms,
-        }
     }
 }
 
@@ -125,11 +105,9 @@ pub(crate) fn run(options: Options) -> Result<Ended, LinkError> {
 
 async fn serve(options: Options) -> Result<Ended, LinkError> {
     let mut signals = Signals::listen().map_err(LinkError::Runtime)?;
-    let server = &options.network.address;
-    let mut own = Own {
-        config: options.config.clone(),
-        about: capabilities::survey(&options.config, options.environment(), server).await,
-    };
+    let mut own = Own::survey(&options).await;
+    let mut tasks = Supervisor::default();
+    numbers::start(&mut tasks, &options, &own).await;
     let credential = tokio::select! {
         credential = credential(&options, &own.about) => credential?,
         _ = signals.next() => return Ok(Ended::Left),

@@ -10,12 +10,13 @@ use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::{
-    Options, Own,
+    Options,
     backoff::roll,
     dial::Refusal,
     executor::{self, Executor},
     leaving::{Leaving, Step},
     metrics::Meter,
+    own::Own,
     server_clock::ServerClock,
     signals::{Call, Signals},
     uplink::{Event, Uplink},
@@ -158,10 +159,17 @@ impl Relay<'_> {
             running: self.inventory.running.clone(),
             spooled: self.inventory.spooled,
             slots: Some(self.inventory.slots),
-            capabilities: Some(self.own.about.capabilities.clone()),
+            capabilities: Some(self.capabilities()),
             function_blocks: Some(self.own.about.function_blocks.clone()),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         }));
+    }
+
+    /// What this host can do, with what only the executor knows.
+    fn capabilities(&self) -> serde_json::Value {
+        let mut capabilities = self.own.about.capabilities.clone();
+        capabilities["sandbox"] = self.inventory.sandbox.clone();
+        capabilities
     }
 
     async fn hear(&mut self, event: Event) -> Option<Outcome> {
@@ -249,6 +257,8 @@ impl Relay<'_> {
             clock::unix_ns(welcome.server_time),
         );
         self.uplink.settled();
+        let connections = &self.own.connections;
+        connections.set(connections.get() + 1);
         self.pace.is_online = true;
         self.pace.last_refusal = None;
         if self.own.config.heartbeat_interval.is_none() {
@@ -367,7 +377,7 @@ impl Relay<'_> {
         let about = &self.own.about;
         self.uplink.send(&FromAgent::Describe(Describe {
             slots: about.slots,
-            capabilities: about.capabilities.clone(),
+            capabilities: self.capabilities(),
             function_blocks: about.function_blocks.clone(),
         }));
         self.tell(ToExecutor::Configure(self.own.settings())).await

@@ -21,6 +21,7 @@ mod prompts;
 mod readme;
 mod repeats;
 mod replicas;
+mod sandbox;
 mod secrets;
 mod seed_documents;
 mod seed_worker;

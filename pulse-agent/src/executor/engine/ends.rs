@@ -9,6 +9,7 @@ use crate::{
     clock,
     executor::{
         attempts::Stage,
+        launch::Files,
         outputs,
         reaper::Exit,
         record::{Key, Record},
@@ -95,11 +96,37 @@ impl Engine {
             None => result.detail = Some("its processes resist being killed".to_owned()),
         }
         result.success = ending.reason.is_none() && result.exit_code == Some(0);
+        if !result.success && ending.reason.is_none() {
+            Self::blame(&running.files, &mut result);
+        }
         let outputs = outputs::collect(&running.files.outputs);
         result.outputs = outputs.values;
         result.detail = result.detail.or(outputs.complaint);
         running.files.remove();
         self.close(key, Box::new(result));
+    }
+
+    /// Finds out whether it was its confinement that stopped a step.
+    fn blame(files: &Files, result: &mut CommandResult) {
+        if let Some(excuse) = files.excuse() {
+            result.exit_code = None;
+            result.reason = Some(excuse.reason);
+            result.detail = Some(excuse.detail);
+            return;
+        }
+        let struck = files.struck();
+        let (reason, detail) = if struck.memory {
+            (Reason::Oom, "it used more memory than its sandbox allows")
+        } else if struck.processes {
+            (
+                Reason::Pids,
+                "it started more processes than its sandbox allows",
+            )
+        } else {
+            return;
+        };
+        result.reason = Some(reason);
+        result.detail = Some(detail.to_owned());
     }
 
     /// Writes down an attempt's result and reports it.
@@ -126,6 +153,7 @@ impl Engine {
             reason = result.reason.map(Reason::as_str),
             "step ended"
         );
+        self.counted.count(&result);
         self.write(&Record::Exit {
             key,
             result: result.clone(),

@@ -25,7 +25,7 @@ use crate::{
     clock,
     config::{Origin, Rules},
     supervisor::Supervisor,
-    wire::{DrainMode, FromExecutor, Inventory, Kind, Load, Message, Settings},
+    wire::{Counted, DrainMode, FromExecutor, Inventory, Kind, Load, Message, Settings},
 };
 
 /// What an executor is made of.
@@ -58,6 +58,7 @@ pub(crate) struct Engine {
     /// This executor ends; the worker does not.
     is_closing: bool,
     clock_offset_ns: Option<i64>,
+    counted: Counted,
     reaper: Reaper,
     news: mpsc::Sender<News>,
     tasks: Supervisor,
@@ -76,6 +77,7 @@ impl Engine {
             drain: None,
             is_closing: false,
             clock_offset_ns: None,
+            counted: Counted::default(),
             reaper,
             news,
             tasks: Supervisor::default(),
@@ -113,6 +115,7 @@ impl Engine {
             running: self.attempts.claims(),
             spooled: self.attempts.unreported(),
             slots: self.attempts.slots,
+            sandbox: self.parts.launcher.ability.describe(),
         })
     }
 
@@ -131,6 +134,11 @@ impl Engine {
             draining: self.drain,
             link_online: self.outbox.is_online(),
             held: self.attempts.claims(),
+            counted: Counted {
+                spool_bytes: self.spools.values().map(Spool::kept_bytes).sum(),
+                ..self.counted
+            },
+            sandbox: self.parts.launcher.ability.describe(),
         }
     }
 

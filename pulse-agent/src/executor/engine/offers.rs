@@ -153,6 +153,7 @@ impl Engine {
             },
         );
         self.tasks.start(watch.run());
+        self.counted.started += 1;
         self.report_started(key);
         self.write(&Record::Process {
             key,

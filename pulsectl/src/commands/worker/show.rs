@@ -78,6 +78,7 @@ fn describe(app: &App, worker: &WorkerView) -> String {
         ("Labels", labels(worker).join(", ")),
         ("Capabilities", capabilities),
         ("Blocks", blocks(worker).join(", ")),
+        ("Sandbox", sandbox(worker)),
         ("Running", worker.jobs_running.to_string()),
         ("Load", load.unwrap_or_default()),
         ("Memory", memory.unwrap_or_default()),
@@ -93,4 +94,26 @@ fn blocks(worker: &WorkerView) -> Vec<&str> {
     blocks
         .filter_map(|block| block.as_str().or_else(|| block.get("name")?.as_str()))
         .collect()
+}
+
+/// How far it can confine steps.
+fn sandbox(worker: &WorkerView) -> String {
+    let Some(sandbox) = worker.capabilities.get("sandbox") else {
+        return String::new();
+    };
+    let text = |key: &str| sandbox.get(key).and_then(|value| value.as_str());
+    let Some(level) = text("level") else {
+        return String::new();
+    };
+    let groups = text("cgroup").map_or(String::new(), |version| {
+        format!(", control groups {version}")
+    });
+    let is_there = |key: &str| sandbox.get(key).and_then(serde_json::Value::as_bool) == Some(true);
+    let paths = if is_there("landlock") {
+        ", Landlock"
+    } else {
+        ""
+    };
+    let users = if is_there("user") { ", users" } else { "" };
+    format!("{level}{groups}{paths}{users}")
 }

@@ -1,0 +1,76 @@
+//! Confining steps, as far as this host can.
+//!
+//! A step without restrictions is started directly. One with restrictions is started through
+//! a `stage`: this program once more, which confines itself and then becomes the step.
+
+pub(crate) mod files;
+pub(crate) mod group;
+mod hierarchy;
+pub(crate) mod stage;
+
+use serde_json::{Value, json};
+
+use self::group::Groups;
+use crate::executor::Layers;
+
+/// What this host can restrict.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(crate) struct Ability {
+    pub(crate) groups: Option<Groups>,
+    pub(crate) paths: bool,
+    /// Whether steps can run as somebody else.
+    pub(crate) users: bool,
+}
+
+impl Ability {
+    /// Looks at this host, for the executor of this name.
+    pub(crate) fn find(owner: &str) -> Self {
+        Self {
+            groups: Groups::find(owner),
+            paths: files::is_there(),
+            users: rustix::process::geteuid().is_root(),
+        }
+    }
+
+    /// In one word.
+    pub(crate) fn level(&self) -> &'static str {
+        match (&self.groups, self.paths, self.users) {
+            (Some(groups), true, true) if groups.controllers().len() == 3 => "full",
+            (None, false, _) => "limits",
+            (Some(_) | None, _, _) => "partial",
+        }
+    }
+
+    /// What the server is told.
+    pub(crate) fn describe(&self) -> Value {
+        let groups = self.groups.as_ref();
+        let controllers = groups.map(|groups| {
+            let controllers = groups.controllers();
+            let words = controllers.iter().map(|controller| controller.as_str());
+            words.collect::<Vec<_>>()
+        });
+        json!({
+            "level": self.level(),
+            "limits": true,
+            "no_new_privileges": true,
+            "user": self.users,
+            "cgroup": groups.map(Groups::version),
+            "controllers": controllers.unwrap_or_default(),
+            "landlock": self.paths,
+        })
+    }
+
+    /// Why a step cannot be confined as it must be.
+    pub(crate) fn lacks(&self, wanted: &Layers) -> Option<String> {
+        if let Some((name, _)) = wanted.limits.unknown.iter().next() {
+            return Some(format!("this agent does not know the restriction `{name}`"));
+        }
+        if wanted.limits.has_group_limits() && self.groups.is_none() {
+            return Some("this host lets the agent make no control groups".to_owned());
+        }
+        if !wanted.paths.is_empty() && !self.paths {
+            return Some("this host's kernel has no Landlock to restrict paths with".to_owned());
+        }
+        None
+    }
+}
