@@ -52,6 +52,13 @@ create table users (
 );
 comment on table users is 'People whom a trusted proxy has named, as it named them last. Without a role, no group of theirs lets them in.';
 
+create table settings (
+    is_only boolean primary key default true check (is_only),
+    multi_region_enabled boolean not null default false
+);
+comment on table settings is 'What holds for the whole installation: one row.';
+insert into settings default values;
+
 create table tokens (
     id uuid primary key,
     name text not null,

@@ -76,6 +76,7 @@ codes! {
     InvalidInput = "invalid_input", 422, "An input is not valid";
     NotAnOption = "not_an_option", 422, "Not one of the options";
     NoTargets = "no_targets", 422, "Nothing matched the targets";
+    TooManyTargets = "too_many_targets", 422, "More targets than a step may have";
     UnknownRegion = "unknown_region", 422, "No such region";
     IdempotencyKeyReused = "idempotency_key_reused", 422, "The key was used for another request";
     ProtocolTooOld = "protocol_too_old", 426, "The agent is too old for this server";
@@ -84,6 +85,7 @@ codes! {
     Internal = "internal", 500, "Something went wrong here";
     DatabaseUnavailable = "database_unavailable", 503, "The database is away";
     OutcomeUnknown = "outcome_unknown", 503, "The outcome is not known yet";
+    Busy = "busy", 503, "Too much at once";
     ShuttingDown = "shutting_down", 503, "The server is stopping";
 }
 

@@ -18,9 +18,10 @@ use crate::{
     config::Config,
     domain::{executions::batch::Starter, jobs::report::Intake},
     edge::timers::Board,
+    meters::Meters,
     model::{changes::News, wake::Wake},
     refusals::Refusals,
-    store::{AfterCommit, Store},
+    store::{AfterCommit, PoolUse, Store},
     supervisor::Supervisor,
     switchboard::Switchboard,
     workflows::Library,
@@ -28,10 +29,23 @@ use crate::{
 
 /// One replica.
 #[derive(Clone)]
-pub(crate) struct App(Arc<Parts>);
+pub(crate) struct App {
+    parts: Arc<Parts>,
+    lane: Lane,
+}
+
+/// Which connections to the database are used.
+#[derive(Debug, Clone, Copy)]
+enum Lane {
+    /// Those of calls and reports, which may all be busy.
+    Calls,
+    /// Those kept for what must not wait behind calls.
+    Reserved,
+}
 
 struct Parts {
     store: Store,
+    reserved: Store,
     config: Config,
     server: Uuid,
     switchboard: Switchboard,
@@ -42,6 +56,7 @@ struct Parts {
     beats: Beats,
     refusals: Refusals,
     timers: Board,
+    meters: Meters,
     /// How far the database's clock is ahead of this host's, in microseconds.
     clock_ahead_us: AtomicI64,
     /// How many other replicas live.
@@ -57,9 +72,13 @@ impl App {
         supervisor: Supervisor,
     ) -> (Self, mpsc::UnboundedReceiver<Wake>) {
         let (hints, for_peers) = mpsc::unbounded_channel();
-        let store = Store::new(config.database.url.expose(), config.database.pool_size);
+        let database = &config.database;
+        let store = Store::new(database.url.expose(), database.pool_size);
+        let reserved = Store::new(database.url.expose(), database.reserved_pool_size);
         let parts = Parts {
             store,
+            reserved,
+            meters: Meters::new(),
             config,
             server: Uuid::now_v7(),
             switchboard: Switchboard::default(),
@@ -74,63 +93,93 @@ impl App {
             peers: AtomicU64::new(0),
             hints,
         };
-        (Self(Arc::new(parts)), for_peers)
+        let app = Self {
+            parts: Arc::new(parts),
+            lane: Lane::Calls,
+        };
+        (app, for_peers)
     }
 
+    /// The way to the database.
     pub(crate) fn store(&self) -> &Store {
-        &self.0.store
+        match self.lane {
+            Lane::Calls => &self.parts.store,
+            Lane::Reserved => &self.parts.reserved,
+        }
+    }
+
+    /// The same replica on connections of their own: for timers, and for the coming and going of
+    /// workers. However busy the interface is, nobody is taken for dead because of it.
+    pub(crate) fn reserved(&self) -> Self {
+        Self {
+            lane: Lane::Reserved,
+            ..self.clone()
+        }
+    }
+
+    /// How busy the connections are, by what they are for.
+    pub(crate) fn pools(&self) -> [(&'static str, PoolUse); 2] {
+        [
+            ("calls", self.parts.store.pool_use()),
+            ("reserved", self.parts.reserved.pool_use()),
+        ]
+    }
+
+    /// What is counted here.
+    pub(crate) fn meters(&self) -> &Meters {
+        &self.parts.meters
     }
 
     pub(crate) fn config(&self) -> &Config {
-        &self.0.config
+        &self.parts.config
     }
 
     /// This replica's id, made anew each time it starts.
     pub(crate) fn server(&self) -> Uuid {
-        self.0.server
+        self.parts.server
     }
 
     pub(crate) fn switchboard(&self) -> &Switchboard {
-        &self.0.switchboard
+        &self.parts.switchboard
     }
 
     /// Documents that have been read before.
     pub(crate) fn library(&self) -> &Library {
-        &self.0.library
+        &self.parts.library
     }
 
     /// Where reports of agents go.
     pub(crate) fn intake(&self) -> &Intake {
-        &self.0.intake
+        &self.parts.intake
     }
 
     /// Where executions are started.
     pub(crate) fn starter(&self) -> &Starter {
-        &self.0.starter
+        &self.parts.starter
     }
 
     pub(crate) fn supervisor(&self) -> &Supervisor {
-        &self.0.supervisor
+        &self.parts.supervisor
     }
 
     /// Signs of life that are not written yet.
     pub(crate) fn beats(&self) -> &Beats {
-        &self.0.beats
+        &self.parts.beats
     }
 
     /// Refused calls that are not written yet.
     pub(crate) fn refusals(&self) -> &Refusals {
-        &self.0.refusals
+        &self.parts.refusals
     }
 
     /// What the timers have done.
     pub(crate) fn timers(&self) -> &Board {
-        &self.0.timers
+        &self.parts.timers
     }
 
     /// The database's clock, as far as this host can tell without asking it.
     pub(crate) fn now(&self) -> Timestamp {
-        let ahead = SignedDuration::from_micros(self.0.clock_ahead_us.load(Ordering::Relaxed));
+        let ahead = SignedDuration::from_micros(self.parts.clock_ahead_us.load(Ordering::Relaxed));
         let here = clock::now();
         here.checked_add(ahead).unwrap_or(here)
     }
@@ -139,30 +188,31 @@ impl App {
     pub(crate) fn learn(&self, database_now: Timestamp, peers: u64) {
         let ahead = database_now.duration_since(clock::now());
         let micros = i64::try_from(ahead.as_micros()).unwrap_or(0);
-        self.0.clock_ahead_us.store(micros, Ordering::Relaxed);
-        self.0.peers.store(peers, Ordering::Relaxed);
+        self.parts.clock_ahead_us.store(micros, Ordering::Relaxed);
+        self.parts.peers.store(peers, Ordering::Relaxed);
     }
 
     /// Tells everybody whom a commit concerns: here at once, elsewhere by a hint.
     pub(crate) fn announce(&self, after: AfterCommit) {
         for news in after.news {
+            self.parts.meters.count(&news);
             if let News::Stored(sha256) = news {
-                self.0.library.mark_stored(sha256);
-            } else if let Some(wake) = self.0.switchboard.deliver(news) {
+                self.parts.library.mark_stored(sha256);
+            } else if let Some(wake) = self.parts.switchboard.deliver(news) {
                 self.hint(wake);
             }
         }
         for wake in after.wakes {
-            self.0.switchboard.wake(wake);
+            self.parts.switchboard.wake(wake);
             self.hint(wake);
         }
     }
 
     /// Hints at it to the other replicas, if there are any.
     fn hint(&self, wake: Wake) {
-        if self.0.peers.load(Ordering::Relaxed) > 0 {
+        if self.parts.peers.load(Ordering::Relaxed) > 0 {
             // A closed channel means that the replica is stopping.
-            let _ = self.0.hints.send(wake);
+            let _ = self.parts.hints.send(wake);
         }
     }
 }

@@ -12,6 +12,7 @@ mod domain;
 mod edge;
 mod files;
 mod logging;
+mod meters;
 mod model;
 mod refusals;
 mod serve;

@@ -117,7 +117,7 @@ fn run(app: &App, url: String, reports: report::Queue, hints: mpsc::UnboundedRec
     );
     supervisor.spawn("hints", send_hints(app.clone(), hints));
     supervisor.spawn("listen", hear_hints(app.clone(), url));
-    timers::start(app);
+    timers::start(&app.reserved());
     tracing::info!("the database is ready");
 }
 

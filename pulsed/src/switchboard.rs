@@ -157,7 +157,7 @@ impl Switchboard {
                 let told = self.tell(worker, ToSession::Offer(command));
                 told.is_err().then_some(Wake::Worker(worker))
             }
-            News::Stored(_) => None,
+            News::Stored(_) | News::Drain => None,
             News::Kill(worker, claim) => {
                 // On another replica, or too far behind: its next report of the attempt is
                 // answered with the same.
@@ -179,7 +179,7 @@ impl Switchboard {
                 // A session elsewhere is woken by the hint.
                 let _ = self.tell(worker, ToSession::Look);
             }
-            Wake::Queue(_) => self.doorbells.queue.notify_one(),
+            Wake::Queue => self.doorbells.queue.notify_one(),
             Wake::Due => self.doorbells.due.notify_one(),
         }
     }

@@ -6,6 +6,7 @@ pub mod health;
 pub mod jobs;
 pub mod prompts;
 pub mod regions;
+pub mod settings;
 pub mod tokens;
 pub mod users;
 pub mod workers;

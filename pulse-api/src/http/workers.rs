@@ -160,6 +160,24 @@ pub struct SeedHeartbeat {
     pub metadata: Option<Value>,
 }
 
+/// The body of `POST /workers/cleanup`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CleanUpWorkers {
+    /// Seconds without a sign of life; the server's own threshold without.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub offline_for_seconds: Option<u64>,
+}
+
+/// The answer to a clean-up.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CleanedUp {
+    /// The ids of the workers that are deleted now, until they register again.
+    pub deleted: Vec<WorkerId>,
+}
+
 /// A worker.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

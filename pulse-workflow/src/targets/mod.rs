@@ -195,6 +195,7 @@ fn listed(entries: &[String], hosts: &[Host]) -> (Vec<usize>, Vec<String>) {
     }
     let mut chosen = BTreeSet::new();
     let mut unmatched = Vec::new();
+    let mut missed = BTreeSet::new();
     for entry in entries {
         if entry == "all" && !by_name.contains_key("all") {
             chosen.extend(0..hosts.len());
@@ -203,7 +204,7 @@ fn listed(entries: &[String], hosts: &[Host]) -> (Vec<usize>, Vec<String>) {
             .or_else(|| by_group.get(entry.as_str()))
         {
             chosen.extend(found);
-        } else if !unmatched.contains(entry) {
+        } else if missed.insert(entry) {
             unmatched.push(entry.clone());
         }
     }

@@ -16,6 +16,7 @@ use crate::{
 pub(crate) enum Server {
     Status(Status),
     Version(Version),
+    Metrics(Metrics),
 }
 
 impl Server {
@@ -23,6 +24,7 @@ impl Server {
         match self {
             Self::Status(command) => command.run(app).await,
             Self::Version(command) => command.run(app).await,
+            Self::Metrics(command) => command.run(app).await,
         }
     }
 }
@@ -158,6 +160,33 @@ impl Version {
             env!("CARGO_PKG_VERSION")
         );
         app.ui.changed(&health.version, &health, line)?;
+        Ok(Exit::OK)
+    }
+}
+
+/// Show the numbers that Prometheus reads
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl server metrics
+  pulsectl server metrics --match queue")]
+pub(crate) struct Metrics {
+    /// Only lines with this text
+    #[arg(long = "match", value_name = "TEXT")]
+    part: Option<String>,
+}
+
+impl Metrics {
+    async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let call = Call::at(Method::GET, "/metrics".to_owned());
+        let response = app.client()?.send(&call).await?;
+        let text = response.text().await.map_err(|error| {
+            Failure::new(Kind::Unreachable, "the answer of the server broke off").because(&error)
+        })?;
+        let part = self.part.as_deref().unwrap_or_default();
+        for line in text.lines().filter(|line| line.contains(part)) {
+            app.ui.data(line)?;
+        }
         Ok(Exit::OK)
     }
 }

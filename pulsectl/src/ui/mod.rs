@@ -131,6 +131,15 @@ impl Ui {
         ui
     }
 
+    /// The same with these columns, where a person has not chosen others.
+    pub(crate) fn with_columns(&self, columns: &[&str]) -> Self {
+        let mut ui = self.clone();
+        if ui.columns.is_empty() {
+            ui.columns = columns.iter().map(|column| (*column).to_owned()).collect();
+        }
+        ui
+    }
+
     /// Whether the result goes to a program rather than to a person.
     pub(crate) fn is_structured(&self) -> bool {
         matches!(self.output, Output::Json | Output::Jsonl | Output::Yaml)

@@ -5,7 +5,7 @@ use std::{fmt, net::SocketAddr, ops::RangeInclusive, str::FromStr};
 use tracing_subscriber::EnvFilter;
 
 use super::{
-    Config, Database, Jobs, Limits, Log, LogFormat, Secret, Server, Workers,
+    Config, Database, Jobs, Limits, Log, LogFormat, MetricsAccess, Secret, Server, Workers,
     fault::{ConfigError, Fault},
     settings::{Origin, Setting, Settings},
 };
@@ -47,6 +47,7 @@ impl Checking<'_> {
             listen: listen.unwrap_or(fallback),
             name: self.name(),
             insecure: self.truth("server.insecure"),
+            metrics: self.metrics(),
             dev: self.truth("server.dev"),
             dev_enrollment_token: None,
         };
@@ -64,6 +65,19 @@ impl Checking<'_> {
             self.fault("server.name", "must be a name of 1 to 253 characters");
         }
         name
+    }
+
+    fn metrics(&mut self) -> MetricsAccess {
+        match self.text("server.metrics") {
+            Some("loopback") => MetricsAccess::Loopback,
+            Some("open") => MetricsAccess::Open,
+            Some("off") => MetricsAccess::Off,
+            Some("token") | None => MetricsAccess::Token,
+            Some(_) => {
+                self.fault("server.metrics", "must be token, loopback, open or off");
+                MetricsAccess::Token
+            }
+        }
     }
 
     fn reachable_only_when_allowed(&mut self, server: &Server) {
@@ -119,6 +133,7 @@ impl Checking<'_> {
         Database {
             url: Secret::new(url),
             pool_size: self.number("database.pool_size", 2..=1000),
+            reserved_pool_size: self.number("database.reserved_pool_size", 2..=1000),
         }
     }
 

@@ -49,9 +49,23 @@ pub(crate) struct Server {
     pub(crate) name: String,
     /// Allows an address that other hosts can reach without TLS.
     pub(crate) insecure: bool,
+    pub(crate) metrics: MetricsAccess,
     pub(crate) dev: bool,
     /// Enrols any number of workers in region `iad`; only ever set together with `dev`.
     pub(crate) dev_enrollment_token: Option<Secret>,
+}
+
+/// Who may read `/metrics`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum MetricsAccess {
+    /// Whoever has a user's token.
+    Token,
+    /// Those, and whoever calls from this host.
+    Loopback,
+    /// Everybody who reaches the server.
+    Open,
+    /// Nobody.
+    Off,
 }
 
 #[derive(Debug, Clone)]
@@ -59,6 +73,8 @@ pub(crate) struct Database {
     /// A `postgres://` URL or a list of `key=value` pairs.
     pub(crate) url: Secret,
     pub(crate) pool_size: u32,
+    /// Connections beside those, for timers and for workers that come and go.
+    pub(crate) reserved_pool_size: u32,
 }
 
 /// How silence becomes a worker's state.

@@ -11,10 +11,12 @@ pub(crate) mod enroll_tokens;
 mod entries;
 pub(crate) mod executions;
 pub(crate) mod jobs;
+pub(crate) mod metrics;
 pub(crate) mod once;
 pub(crate) mod prompts;
 pub(crate) mod regions;
 pub(crate) mod server;
+pub(crate) mod settings;
 pub(crate) mod steps;
 pub(crate) mod tokens;
 pub(crate) mod users;
@@ -26,9 +28,9 @@ pub(crate) use self::{
     engine::EngineError,
     verb::{Repeatable, Verb, perform, perform_once},
 };
-/// What doors need to know of the store: its failures, and how callers name things.
+/// What doors need to know of the store: its failures, how busy it is, how callers name things.
 pub(crate) use crate::store::{
-    StoreError,
+    PoolUse, StoreError,
     audit::Filter as AuditFilter,
     executions::{Filter as ExecutionFilter, Name as ExecutionName},
     prompts::Name as PromptName,

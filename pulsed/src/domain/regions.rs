@@ -1,6 +1,6 @@
 //! Regions: place labels that workers and tokens carry.
 
-use pulse_api::http::regions::RegionView;
+use pulse_api::http::regions::{CreateRegion, PatchRegion, RegionView};
 use serde_json::json;
 
 use super::Verb;
@@ -12,7 +12,7 @@ use crate::{
 /// Adds a region.
 #[derive(Debug, Clone)]
 pub(crate) struct Create {
-    pub(crate) region: RegionView,
+    pub(crate) region: CreateRegion,
     pub(crate) by: String,
 }
 
@@ -50,10 +50,10 @@ impl RegionError {
 }
 
 impl Verb for Create {
-    type Output = ();
+    type Output = RegionView;
     type Error = RegionError;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), RegionError> {
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<RegionView, RegionError> {
         let region = &self.region;
         check(region)?;
         store::regions::insert(tx, region).await.map_err(|error| {
@@ -65,7 +65,7 @@ impl Verb for Create {
         })?;
         let detail = json!({"name": region.name});
         store::audit::insert(tx, (&self.by, "region.create", &region.code), detail);
-        Ok(())
+        get(tx, &region.code).await
     }
 
     fn store_error(error: &RegionError) -> Option<&StoreError> {
@@ -73,7 +73,7 @@ impl Verb for Create {
     }
 }
 
-fn check(region: &RegionView) -> Result<(), RegionError> {
+fn check(region: &CreateRegion) -> Result<(), RegionError> {
     let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
     let is_code = (1..=32).contains(&region.code.len())
         && region.code.starts_with(is_plain)
@@ -81,15 +81,61 @@ fn check(region: &RegionView) -> Result<(), RegionError> {
     if !is_code {
         return Err(RegionError::Code);
     }
-    let length = region.name.chars().count();
-    if !(1..=128).contains(&length) || region.name.chars().any(char::is_control) {
+    check_name(&region.name)?;
+    check_place(region.lat, region.lon)
+}
+
+fn check_name(name: &str) -> Result<(), RegionError> {
+    let length = name.chars().count();
+    if !(1..=128).contains(&length) || name.chars().any(char::is_control) {
         return Err(RegionError::Name);
     }
+    Ok(())
+}
+
+fn check_place(lat: Option<f64>, lon: Option<f64>) -> Result<(), RegionError> {
     let within = |value: Option<f64>, limit: f64| value.is_none_or(|value| value.abs() <= limit);
-    if !within(region.lat, 90.0) || !within(region.lon, 180.0) {
+    if !within(lat, 90.0) || !within(lon, 180.0) {
         return Err(RegionError::Place);
     }
     Ok(())
+}
+
+/// The region as it is now.
+async fn get(tx: &mut Tx, code: &str) -> Result<RegionView, RegionError> {
+    let found = store::regions::list(tx, Some(code)).await?;
+    let unknown = || RegionError::Unknown(code.to_owned());
+    found.into_iter().next().ok_or_else(unknown)
+}
+
+/// Changes a region's name or place; its code stays, since workers and tokens carry it.
+#[derive(Debug, Clone)]
+pub(crate) struct Change {
+    pub(crate) code: String,
+    pub(crate) wish: PatchRegion,
+    pub(crate) by: String,
+}
+
+impl Verb for Change {
+    type Output = RegionView;
+    type Error = RegionError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<RegionView, RegionError> {
+        if let Some(name) = &self.wish.name {
+            check_name(name)?;
+        }
+        check_place(self.wish.lat.value(), self.wish.lon.value())?;
+        if !store::regions::patch(tx, &self.code, &self.wish).await? {
+            return Err(RegionError::Unknown(self.code.clone()));
+        }
+        let detail = json!(self.wish);
+        store::audit::insert(tx, (&self.by, "region.change", &self.code), detail);
+        get(tx, &self.code).await
+    }
+
+    fn store_error(error: &RegionError) -> Option<&StoreError> {
+        error.store()
+    }
 }
 
 /// Takes a region away that nobody is in.
@@ -127,5 +173,10 @@ impl Verb for Remove {
 
 /// Every region, by code.
 pub(crate) async fn list(app: &App) -> Result<Vec<RegionView>, StoreError> {
-    store::regions::list(&mut app.store().read().await?).await
+    store::regions::list(&mut app.store().read().await?, None).await
+}
+
+/// One region.
+pub(crate) async fn show(app: &App, code: &str) -> Result<RegionView, RegionError> {
+    get(&mut app.store().read().await?, code).await
 }

@@ -72,6 +72,8 @@ pub(crate) enum Access {
     Admin,
     /// A worker, about itself only.
     Worker,
+    /// Whoever collects metrics: any person or script, or also others, as configured.
+    Scraper,
 }
 
 impl Access {
@@ -80,13 +82,14 @@ impl Access {
         match (self, principal) {
             (Self::Open, _)
             | (Self::Worker, Some(Principal::Worker(_)))
-            | (Self::Viewer, Some(Principal::User(_))) => true,
+            | (Self::Viewer | Self::Scraper, Some(Principal::User(_))) => true,
             (Self::Operator, Some(Principal::User(user))) => user.role >= Role::Operator,
             (Self::Admin, Some(Principal::User(user))) => user.role >= Role::Admin,
             (Self::Worker, Some(Principal::User(_)) | None)
-            | (Self::Viewer | Self::Operator | Self::Admin, Some(Principal::Worker(_)) | None) => {
-                false
-            }
+            | (
+                Self::Viewer | Self::Operator | Self::Admin | Self::Scraper,
+                Some(Principal::Worker(_)) | None,
+            ) => false,
         }
     }
 }

@@ -78,6 +78,8 @@ pub(crate) enum News {
     Offer(WorkerId, Box<ExecuteCommand>),
     /// An attempt that its worker shall end and forget: the server has ended it.
     Kill(WorkerId, Claim),
+    /// A worker was asked to drain or to hold.
+    Drain,
     /// The document with this digest has its row.
     Stored(Vec<u8>),
     /// Entries of one execution's timeline, in order, for its followers.

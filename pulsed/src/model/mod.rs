@@ -11,6 +11,7 @@ pub(crate) mod entry;
 pub(crate) mod execution;
 pub(crate) mod job;
 pub(crate) mod machine;
+pub(crate) mod metrics;
 pub(crate) mod prompt;
 pub(crate) mod step;
 pub(crate) mod token;

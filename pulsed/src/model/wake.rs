@@ -12,7 +12,7 @@ pub(crate) enum Wake {
     /// The session of a worker has something to send.
     Worker(WorkerId),
     /// A worker may take waiting jobs.
-    Queue(WorkerId),
+    Queue,
     /// A timer was set that may be due before the next look.
     Due,
 }
@@ -22,8 +22,8 @@ impl fmt::Display for Wake {
         match self {
             Self::Execution(id) => write!(f, "execution {id}"),
             Self::Worker(id) => write!(f, "worker {id}"),
-            Self::Queue(id) => write!(f, "queue {id}"),
-            Self::Due => write!(f, "due"),
+            Self::Queue => f.write_str("queue"),
+            Self::Due => f.write_str("due"),
         }
     }
 }
@@ -34,9 +34,49 @@ impl Wake {
         match text.split_once(' ') {
             Some(("execution", id)) => id.parse().ok().map(Self::Execution),
             Some(("worker", id)) => id.parse().ok().map(Self::Worker),
-            Some(("queue", id)) => id.parse().ok().map(Self::Queue),
+            None if text == "queue" => Some(Self::Queue),
             None if text == "due" => Some(Self::Due),
             Some(_) | None => None,
         }
+    }
+}
+
+/// The longest that PostgreSQL carries in one NOTIFY, in bytes.
+const LONGEST_PAYLOAD: usize = 7_900;
+
+/// Hints folded into as few payloads as hold them, a line for each.
+pub(crate) fn payloads(wakes: &[Wake]) -> Vec<String> {
+    let mut payloads: Vec<String> = Vec::new();
+    for wake in wakes {
+        let line = wake.to_string();
+        match payloads.last_mut() {
+            Some(last) if last.len() + line.len() < LONGEST_PAYLOAD => {
+                last.push('\n');
+                last.push_str(&line);
+            }
+            Some(_) | None => payloads.push(line),
+        }
+    }
+    payloads
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn many_hints_travel_in_few_payloads_and_none_is_lost() {
+        let wakes: Vec<Wake> = (0..5_000).map(|_| Wake::Worker(WorkerId::new())).collect();
+
+        let payloads = payloads(&wakes);
+
+        assert!(payloads.len() <= 30, "{}", payloads.len());
+        assert!(payloads.iter().all(|payload| payload.len() < 8_000));
+        let read: Vec<Wake> = payloads
+            .iter()
+            .flat_map(|payload| payload.lines())
+            .filter_map(Wake::parse)
+            .collect();
+        assert_eq!(read, wakes);
     }
 }

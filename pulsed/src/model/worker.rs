@@ -188,6 +188,34 @@ impl About {
     }
 }
 
+/// A worker that has been silent for long enough to be taken as offline, or nearly.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Silent {
+    pub(crate) worker: WorkerId,
+    /// Whether it has been silent for long enough.
+    pub(crate) is_due: bool,
+    /// Whether it fell silent lately: hosts that have been dead for long say nothing about the others.
+    pub(crate) is_recent: bool,
+}
+
+/// The share of the fleet, in percent, that does not go silent at once by itself.
+const BRAKE_PERCENT: usize = 55;
+/// The smallest fleet of which a share says anything.
+const BRAKE_FROM: u64 = 5;
+
+/// Who leaves now, and how many are spared because most of the fleet has fallen silent together:
+/// that says something about the network, or about the server, and nothing about the hosts.
+pub(crate) fn leaving(silent: &[Silent], fleet: u64) -> (Vec<WorkerId>, usize) {
+    let together = silent.iter().filter(|it| it.is_recent).count();
+    let fleet = usize::try_from(fleet).unwrap_or(usize::MAX);
+    let is_mass = fleet as u64 >= BRAKE_FROM
+        && together.saturating_mul(100) >= fleet.saturating_mul(BRAKE_PERCENT);
+    let is_spared = |it: &&Silent| is_mass && it.is_recent;
+    let due = silent.iter().filter(|it| it.is_due);
+    let leaving = due.clone().filter(|it| !is_spared(it)).map(|it| it.worker);
+    (leaving.collect(), due.filter(is_spared).count())
+}
+
 /// A sign of life.
 #[derive(Debug, Clone)]
 pub(crate) struct Beat {
@@ -197,4 +225,54 @@ pub(crate) struct Beat {
     pub(crate) metrics: Option<Value>,
     /// On this host's monotonic clock.
     pub(crate) heard_at: Instant,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const DUE: Silent = Silent {
+        worker: WorkerId(uuid::Uuid::nil()),
+        is_due: true,
+        is_recent: true,
+    };
+    const NEARLY_DUE: Silent = Silent {
+        is_due: false,
+        ..DUE
+    };
+    const LONG_DUE: Silent = Silent {
+        is_recent: false,
+        ..DUE
+    };
+
+    /// How many leave, and how many are spared.
+    fn outcome(silent: &[Silent], fleet: u64) -> (usize, usize) {
+        let (leaving, spared) = leaving(silent, fleet);
+        (leaving.len(), spared)
+    }
+
+    #[test]
+    fn the_brake_holds_when_most_of_the_fleet_falls_silent_together() {
+        assert_eq!(outcome(&[DUE; 6], 10), (0, 6));
+        assert_eq!(outcome(&[DUE; 11], 20), (0, 11));
+        assert_eq!(outcome(&[DUE; 10], 20), (10, 0));
+    }
+
+    #[test]
+    fn a_fleet_of_four_has_no_brake() {
+        assert_eq!(outcome(&[DUE; 4], 4), (4, 0));
+        assert_eq!(outcome(&[DUE; 5], 5), (0, 5));
+    }
+
+    #[test]
+    fn the_brake_sees_those_who_are_about_to_be_due() {
+        let fleet = [[DUE; 2].as_slice(), &[NEARLY_DUE; 8]].concat();
+
+        assert_eq!(outcome(&fleet, 10), (0, 2));
+    }
+
+    #[test]
+    fn the_brake_lets_go_after_twice_the_time() {
+        assert_eq!(outcome(&[LONG_DUE; 9], 10), (9, 0));
+    }
 }

@@ -46,20 +46,22 @@ pub(super) fn statements(changes: &Changes) -> Result<Vec<Statement<'_>>, StoreE
     Ok(groups.into_iter().flatten().collect())
 }
 
-/// The statement that adds new jobs, if there are any; its rows are the offers among them.
+/// How many jobs one statement adds: a step on the whole fleet keeps no statement busy for long.
+const JOBS_AT_ONCE: usize = 1_000;
+
+/// The statements that add new jobs; their rows are the offers among them.
 pub(super) fn new_jobs(
     changes: &Changes,
     terms: Terms,
-) -> Result<Option<Statement<'_>>, StoreError> {
-    let new = changes.new_jobs.as_slice();
-    if new.is_empty() {
-        return Ok(None);
-    }
-    Ok(Some(jobs::write::insert(new, terms.offer_ttl_ms)?))
+) -> Result<Vec<Statement<'_>>, StoreError> {
+    let batches = changes.new_jobs.chunks(JOBS_AT_ONCE);
+    batches
+        .map(|batch| Ok(jobs::write::insert(batch, terms.offer_ttl_ms)?))
+        .collect()
 }
 
 /// The offers that new jobs became.
-pub(super) fn offered(rows: Vec<OfferedRow>) -> Vec<Offered> {
+pub(super) fn offered(rows: impl IntoIterator<Item = OfferedRow>) -> Vec<Offered> {
     rows.into_iter().filter_map(OfferedRow::offer).collect()
 }
 

@@ -132,7 +132,7 @@ pub(crate) async fn reserve_with(
     (count, calls): (usize, &[(&str, &str)]),
     names: &[String],
 ) -> Result<(Reserved, Vec<Candidate>), StoreError> {
-    let choosing = workers::choosing(Some(names), workers::WithBlocks::No);
+    let choosing = workers::choosing(names, workers::WithBlocks::No);
     let (reserved, workers) = tx
         .two::<ReservedRow, CandidateRow>((reserving(count, calls), choosing))
         .await?;

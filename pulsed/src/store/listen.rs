@@ -9,7 +9,7 @@ use super::{
     sql::sql,
     types::{Array, Text},
 };
-use crate::model::wake::Wake;
+use crate::model::wake::{self, Wake};
 
 /// The channel on which replicas wake each other.
 const CHANNEL: &str = "pulse_wake";
@@ -28,10 +28,10 @@ pub(crate) async fn listen(
     let mut notifications = std::pin::pin!(conn.notifications_stream());
     while let Some(notification) = notifications.next().await {
         let payload = notification?.payload;
-        if let Some(wake) = Wake::parse(&payload)
-            && wakes.send(wake).is_err()
-        {
-            return Ok(());
+        for wake in payload.lines().filter_map(Wake::parse) {
+            if wakes.send(wake).is_err() {
+                return Ok(());
+            }
         }
     }
     Ok(())
@@ -40,7 +40,7 @@ pub(crate) async fn listen(
 impl Tx {
     /// Sends hints to the other replicas, all in one statement.
     pub(crate) async fn notify(&mut self, wakes: &[Wake]) -> Result<(), StoreError> {
-        let payloads: Vec<String> = wakes.iter().map(ToString::to_string).collect();
+        let payloads = wake::payloads(wakes);
         self.run(
             sql("select pg_notify('pulse_wake', payload) from unnest($1) as t (payload)")
                 .bind::<Array<Text>, _>(payloads),

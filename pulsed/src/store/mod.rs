@@ -14,12 +14,14 @@ pub(crate) mod executions;
 pub(crate) mod idempotency;
 pub(crate) mod jobs;
 mod listen;
+pub(crate) mod metrics;
 mod migrations;
 pub(crate) mod outputs;
 pub(crate) mod prompts;
 pub(crate) mod regions;
 pub(crate) mod servers;
 mod session;
+pub(crate) mod settings;
 mod sql;
 pub(crate) mod steps;
 pub(crate) mod timeline;
@@ -44,6 +46,18 @@ type Pool = ::bb8::Pool<Connector>;
 #[derive(Clone)]
 pub(crate) struct Store {
     pool: Pool,
+    pool_size: u32,
+}
+
+/// How busy connections are.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct PoolUse {
+    pub(crate) open: u32,
+    pub(crate) idle: u32,
+    pub(crate) most: u32,
+    /// How often somebody had to wait for one, and how often in vain.
+    pub(crate) waited: u64,
+    pub(crate) timed_out: u64,
 }
 
 impl Store {
@@ -56,7 +70,20 @@ impl Store {
             .test_on_check_out(false)
             .connection_timeout(connect::CHECK_OUT_TIMEOUT)
             .build_unchecked(Connector::new(url));
-        Self { pool }
+        Self { pool, pool_size }
+    }
+
+    /// How busy the connections are.
+    pub(crate) fn pool_use(&self) -> PoolUse {
+        let state = self.pool.state();
+        let waits = &state.statistics;
+        PoolUse {
+            open: state.connections,
+            idle: state.idle_connections,
+            most: self.pool_size,
+            waited: waits.get_waited,
+            timed_out: waits.get_timed_out,
+        }
     }
 
     /// Begins a transaction: its first statement carries the `begin` along.

@@ -1,6 +1,6 @@
 //! Regions: place labels.
 
-use pulse_api::http::regions::RegionView;
+use pulse_api::http::regions::{CreateRegion, PatchRegion, RegionView};
 use serde_json::Value;
 
 use super::{
@@ -24,13 +24,17 @@ pub(crate) async fn exists(tx: &mut Tx, code: &str) -> Result<bool, StoreError> 
 
 row! { ViewRow { view: Value = Jsonb } }
 
-/// Every region, by code.
-pub(crate) async fn list(tx: &mut Tx) -> Result<Vec<RegionView>, StoreError> {
+/// Every region, by code; or the one with this code.
+pub(crate) async fn list(tx: &mut Tx, code: Option<&str>) -> Result<Vec<RegionView>, StoreError> {
     let rows: Vec<ViewRow> = tx
-        .rows(sql(
-            "select jsonb_build_object('code', code, 'name', name, 'lat', lat, 'lon', lon) as view \
-                   from regions order by code",
-        ))
+        .rows(
+            sql("select jsonb_build_object('code', r.code, 'name', r.name, 'lat', r.lat, 'lon', r.lon, \
+                 'workers', count(w.id), 'workers_online', count(w.id) filter (where w.status = 'online'), \
+                 'offered', count(w.id) filter (where w.status = 'online') > 0) as view \
+                 from regions r left join workers w on w.region = r.code and w.status <> 'deleted' \
+                 where $1::text is null or r.code = $1 group by r.code order by r.code")
+            .bind::<Nullable<Text>, _>(code),
+        )
         .await?;
     rows.into_iter()
         .map(|row| Ok(serde_json::from_value(row.view)?))
@@ -38,7 +42,7 @@ pub(crate) async fn list(tx: &mut Tx) -> Result<Vec<RegionView>, StoreError> {
 }
 
 /// Adds a region.
-pub(crate) async fn insert(tx: &mut Tx, region: &RegionView) -> Result<(), StoreError> {
+pub(crate) async fn insert(tx: &mut Tx, region: &CreateRegion) -> Result<(), StoreError> {
     tx.run(
         sql("insert into regions (code, name, lat, lon) values ($1, $2, $3, $4)")
             .bind::<Text, _>(region.code.as_str())
@@ -48,6 +52,28 @@ pub(crate) async fn insert(tx: &mut Tx, region: &RegionView) -> Result<(), Store
     )
     .await?;
     Ok(())
+}
+
+/// Changes a region; what is `None` stays.
+pub(crate) async fn patch(
+    tx: &mut Tx,
+    code: &str,
+    change: &PatchRegion,
+) -> Result<bool, StoreError> {
+    let written = tx
+        .run(
+            sql("update regions set name = coalesce($2, name), \
+                 lat = case when $3 then $4 else lat end, lon = case when $5 then $6 else lon end \
+                 where code = $1")
+            .bind::<Text, _>(code)
+            .bind::<Nullable<Text>, _>(change.name.as_deref())
+            .bind::<Bool, _>(!change.lat.is_kept())
+            .bind::<Nullable<Double>, _>(change.lat.value())
+            .bind::<Bool, _>(!change.lon.is_kept())
+            .bind::<Nullable<Double>, _>(change.lon.value()),
+        )
+        .await?;
+    Ok(written == 1)
 }
 
 /// Takes a region away; `Reference` while a worker or a token is in it.

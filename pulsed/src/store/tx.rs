@@ -3,6 +3,8 @@
 //! What is written goes out with the commit, all in one exchange with PostgreSQL;
 //! what fails in between fails the commit.
 
+use std::collections::HashSet;
+
 use diesel::{QueryResult, QueryableByName, pg::Pg};
 use diesel_async::{
     AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
@@ -27,7 +29,7 @@ pub(crate) struct Tx {
     last: Vec<Statement<'static>>,
     /// What the transaction changes in executions, written with the commit.
     changes: Option<(Changes, Terms)>,
-    wakes: Vec<Wake>,
+    wakes: HashSet<Wake>,
     news: Vec<News>,
 }
 
@@ -47,7 +49,7 @@ pub(super) enum State {
 #[derive(Debug, Default)]
 #[must_use = "somebody waits for it"]
 pub(crate) struct AfterCommit {
-    pub(crate) wakes: Vec<Wake>,
+    pub(crate) wakes: HashSet<Wake>,
     pub(crate) news: Vec<News>,
 }
 
@@ -61,16 +63,14 @@ impl Tx {
             state,
             last: Vec::new(),
             changes: None,
-            wakes: Vec::new(),
+            wakes: HashSet::new(),
             news: Vec::new(),
         }
     }
 
     /// Notes whom to wake after the commit.
     pub(crate) fn wake(&mut self, wake: Wake) {
-        if !self.wakes.contains(&wake) {
-            self.wakes.push(wake);
-        }
+        self.wakes.insert(wake);
     }
 
     /// Notes what to tell after the commit.
@@ -94,7 +94,7 @@ impl Tx {
     pub(crate) async fn commit(mut self) -> Result<AfterCommit, StoreError> {
         let left = self.changes.take();
         let mut statements = Vec::new();
-        let mut new_jobs = None;
+        let mut new_jobs = Vec::new();
         if let Some((changes, terms)) = &left {
             statements = changes::statements(changes)?;
             new_jobs = changes::new_jobs(changes, *terms)?;
@@ -114,7 +114,7 @@ impl Tx {
     async fn end(
         &mut self,
         statements: Vec<Statement<'_>>,
-        new_jobs: Option<Statement<'_>>,
+        new_jobs: Vec<Statement<'_>>,
     ) -> Result<Vec<Offered>, StoreError> {
         let texts: Vec<_> = statements
             .iter()
@@ -288,20 +288,15 @@ where
 async fn write(
     conn: &AsyncPgConnection,
     statements: Vec<Statement<'_>>,
-    new_jobs: Option<Statement<'_>>,
+    new_jobs: Vec<Statement<'_>>,
 ) -> QueryResult<Vec<Offered>> {
     let writes = statements
         .into_iter()
         .map(|statement| async move { statement.execute(&mut &*conn).await });
     let writes = try_join_all(writes);
-    let add = async {
-        match new_jobs {
-            Some(statement) => get(conn, statement).await,
-            None => Ok(Vec::new()),
-        }
-    };
+    let add = try_join_all(new_jobs.into_iter().map(|statement| get(conn, statement)));
     let (_, rows) = try_join(writes, add).await?;
-    Ok(changes::offered(rows))
+    Ok(changes::offered(rows.into_iter().flatten()))
 }
 
 impl Drop for Tx {

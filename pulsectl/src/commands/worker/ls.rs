@@ -10,7 +10,7 @@ use crate::{
     app::App,
     cli::Output,
     client::Call,
-    commands::selectors,
+    commands::{region, selectors},
     error::{Exit, Failure},
 };
 
@@ -57,13 +57,27 @@ impl Ls {
             .maybe("group", self.group)
             .maybe("status", self.status.map(WorkerStatus::as_str))
             .maybe("findDeleted", deleted);
-        let mut workers: Vec<WorkerView> = client.list(call, None).await?;
+        let ui = app.ui.widened(self.wide.then_some(Output::Wide));
+        let is_usual = ui.output == Output::Table && ui.columns.is_empty() && !ui.quiet;
+        let shows_regions = async { is_usual && region::is_enabled(&client).await };
+        let (workers, shows_regions) = tokio::join!(client.list(call, None), shows_regions);
+        let mut workers: Vec<WorkerView> = workers?;
         if let Some(state) = self.state {
             workers.retain(|worker| worker.admin_state == state);
         }
-        app.ui
-            .widened(self.wide.then_some(Output::Wide))
-            .list(&workers)?;
+        if !is_usual {
+            ui.list(&workers)?;
+        } else if shows_regions {
+            workers.sort_by(|a, b| (&a.region, &a.name).cmp(&(&b.region, &b.name)));
+            ui.with_columns(&BY_REGION).list(&workers)?;
+        } else {
+            ui.with_columns(&BY_REGION[1..]).list(&workers)?;
+        }
         Ok(Exit::OK)
     }
 }
+
+/// What is shown where there is more than one region; where there is one, it goes without saying.
+const BY_REGION: [&str; 8] = [
+    "region", "name", "status", "state", "groups", "running", "heard", "version",
+];

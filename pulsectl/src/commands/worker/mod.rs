@@ -3,11 +3,13 @@
 mod doctor;
 mod exec;
 mod ls;
+mod prune;
 mod remove;
 mod row;
 mod show;
 mod state;
 mod token;
+mod top;
 
 use clap::Subcommand;
 
@@ -22,12 +24,14 @@ pub(crate) enum Worker {
     #[command(visible_alias = "list")]
     Ls(ls::Ls),
     Show(show::Show),
+    Top(top::Top),
     Exec(exec::Exec),
     Doctor(doctor::Doctor),
     Drain(state::Drain),
     Resume(state::Resume),
     #[command(visible_alias = "rm")]
     Remove(remove::Remove),
+    Prune(prune::Prune),
     #[command(subcommand)]
     Token(token::Token),
 }
@@ -37,6 +41,8 @@ impl Worker {
         match self {
             Self::Ls(command) => command.run(app).await,
             Self::Show(command) => command.run(app).await,
+            Self::Top(command) => command.run(app).await,
+            Self::Prune(command) => command.run(app).await,
             Self::Exec(command) => command.run(app).await,
             Self::Doctor(command) => command.run(app).await,
             Self::Drain(command) => command.run(app).await,

@@ -41,6 +41,14 @@ impl Row for WorkerView {
                         .map(|metrics| format!("{:.2}", metrics.load_average[0])),
                 )
             }),
+            Column::wide("MEMORY", |worker, _| {
+                let metrics = worker.metrics.as_ref();
+                percent(metrics.and_then(|it| share(it.memory_used_bytes, it.memory_total_bytes)))
+            }),
+            Column::wide("DISK", |worker, _| {
+                let metrics = worker.metrics.as_ref();
+                percent(metrics.and_then(|it| share(it.disk_used_bytes, it.disk_total_bytes)))
+            }),
             Column::wide("CREATED", |worker, times| {
                 time_cell(Some(worker.created_at), times)
             }),
@@ -51,6 +59,19 @@ impl Row for WorkerView {
     fn key(&self) -> String {
         self.name.clone()
     }
+}
+
+fn percent(share: Option<f64>) -> Cell {
+    Cell::maybe(share.map(|share| format!("{share:.0}%")))
+}
+
+/// A part of a whole in percent; `None` where the whole is not known.
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "a percentage needs three digits"
+)]
+pub(super) fn share(part: u64, whole: u64) -> Option<f64> {
+    (whole > 0).then(|| 100.0 * part as f64 / whole as f64)
 }
 
 /// When it was heard: for people how long ago, as the server measured it.

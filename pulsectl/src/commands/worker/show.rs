@@ -54,6 +54,15 @@ fn describe(app: &App, worker: &WorkerView) -> String {
                 metrics.memory_total_bytes >> 20
             )
         });
+    let disk = metrics
+        .filter(|metrics| metrics.disk_total_bytes > 0)
+        .map(|metrics| {
+            format!(
+                "{} of {} GiB",
+                metrics.disk_used_bytes >> 30,
+                metrics.disk_total_bytes >> 30
+            )
+        });
     let port = worker
         .port
         .map(|port| format!(":{port}"))
@@ -82,6 +91,7 @@ fn describe(app: &App, worker: &WorkerView) -> String {
         ("Running", worker.jobs_running.to_string()),
         ("Load", load.unwrap_or_default()),
         ("Memory", memory.unwrap_or_default()),
+        ("Disk", disk.unwrap_or_default()),
         ("Heard", heard(worker, &app.ui.times).unwrap_or_default()),
         ("Version", worker.version.clone().unwrap_or_default()),
         ("Created", app.ui.times.show(worker.created_at)),

@@ -26,6 +26,16 @@ pub(in crate::domain) struct Fleet {
     chosen: HashMap<String, Chosen>,
 }
 
+/// The most workers that one step runs on.
+const MOST_TARGETS: usize = 10_000;
+
+/// Why so many workers are too many, where they are.
+pub(super) fn too_many(chosen: &[Candidate]) -> Option<String> {
+    let count = chosen.len();
+    (count > MOST_TARGETS)
+        .then(|| format!("{count} workers are meant, and a step has at most {MOST_TARGETS}"))
+}
+
 /// The workers that targets stand for, or why there are none.
 pub(super) type Chosen = Result<Vec<Candidate>, String>;
 
@@ -55,7 +65,7 @@ impl Fleet {
         }
     }
 
-    /// The workers that may be meant: all, or those that these names stand for.
+    /// The workers that may be meant: all, held by nobody; or those that these names stand for, held.
     async fn candidates(
         &self,
         tx: &mut Tx,
@@ -72,11 +82,14 @@ impl Fleet {
                     .cloned()
                     .collect())
             }
-            Some(_) | None => store::workers::candidates(tx, names, blocks).await,
+            Some(names) => store::workers::candidates(tx, names, blocks).await,
+            None => store::workers::fleet(tx, blocks).await,
         }
     }
 
     /// The workers that the wish stands for now, or why there are none.
+    ///
+    /// Whoever is chosen among all is read again and held: a fleet is not locked for a few.
     pub(super) async fn choose(
         &mut self,
         tx: &mut Tx,
@@ -95,11 +108,19 @@ impl Fleet {
             Some(_) => self.taken.clone(),
             None => HashMap::new(),
         };
-        let pool = self.pool(tx, targets, wish.needs).await?;
+        let (names, blocks) = asked(targets, wish.needs);
+        let is_held = names.is_some();
+        let pool = self.pool(tx, (names, blocks)).await?;
         if targets.pick.is_some() {
             pool.weigh(&taken);
         }
-        let chosen = pool.choose(targets, wish.needs);
+        let mut chosen = pool.choose(targets, wish.needs);
+        if let Ok(workers) = &mut chosen
+            && !is_held
+            && workers.len() <= MOST_TARGETS
+        {
+            hold(tx, workers, blocks).await?;
+        }
         if targets.pick.is_none() {
             self.chosen.insert(key, chosen.clone());
         }
@@ -109,20 +130,8 @@ impl Fleet {
     async fn pool(
         &mut self,
         tx: &mut Tx,
-        targets: &Targets,
-        needs: Needs<'_>,
+        key: (Option<Vec<String>>, WithBlocks),
     ) -> Result<&mut Pool, StoreError> {
-        let names = match &targets.wanted {
-            Wanted::List(names) if !names.iter().any(|name| name == "all") => Some(names.clone()),
-            Wanted::List(_) | Wanted::Matching(_) => None,
-        };
-        let is_asked = needs.block.is_some() || targets.text().contains("block");
-        let with_blocks = if is_asked {
-            WithBlocks::Yes
-        } else {
-            WithBlocks::No
-        };
-        let key = (names, with_blocks);
         if !self.pools.contains_key(&key) {
             let mut candidates = self.candidates(tx, (key.0.as_deref(), key.1)).await?;
             candidates.retain(Candidate::runs_actions);
@@ -141,6 +150,33 @@ impl Fleet {
         }
         is_free
     }
+}
+
+/// The names that are looked for, or all; and whether function blocks matter.
+fn asked(targets: &Targets, needs: Needs<'_>) -> (Option<Vec<String>>, WithBlocks) {
+    let names = match &targets.wanted {
+        Wanted::List(names) if !names.iter().any(|name| name == "all") => Some(names.clone()),
+        Wanted::List(_) | Wanted::Matching(_) => None,
+    };
+    if needs.block.is_some() || targets.text().contains("block") {
+        (names, WithBlocks::Yes)
+    } else {
+        (names, WithBlocks::No)
+    }
+}
+
+/// Holds workers as they are now, in the same order; those that are gone are left out.
+async fn hold(
+    tx: &mut Tx,
+    workers: &mut Vec<Candidate>,
+    blocks: WithBlocks,
+) -> Result<(), StoreError> {
+    let ids: Vec<WorkerId> = workers.iter().map(|worker| worker.id).collect();
+    let held = store::workers::held(tx, &ids, blocks).await?;
+    let mut held: HashMap<WorkerId, Candidate> =
+        held.into_iter().map(|worker| (worker.id, worker)).collect();
+    *workers = ids.iter().filter_map(|id| held.remove(id)).collect();
+    Ok(())
 }
 
 impl Pool {
@@ -240,6 +276,9 @@ pub(in crate::domain) async fn hopeless(
         match fleet.choose(tx, wish).await? {
             Err(detail) => return Ok(Some(Hopeless::NoTargets(step.name, detail))),
             Ok(chosen) => {
+                if let Some(detail) = too_many(&chosen) {
+                    return Ok(Some(Hopeless::TooManyTargets(step.name, detail)));
+                }
                 let faults = blocks::faults_at_start(run, &step.path, &chosen);
                 if !faults.is_empty() {
                     return Ok(Some(Hopeless::Inputs(step.name, faults)));
@@ -254,6 +293,8 @@ pub(in crate::domain) async fn hopeless(
 pub(in crate::domain) enum Hopeless {
     /// Its targets match nothing, for this reason.
     NoTargets(String, String),
+    /// Its targets are more than a step may have; a sentence says how many.
+    TooManyTargets(String, String),
     /// Its function block would not take these values.
     Inputs(String, Vec<pulse_api::blocks::InputFault>),
 }

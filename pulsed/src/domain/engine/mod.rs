@@ -207,11 +207,11 @@ pub(super) fn finish(
     }
     for new in &changes.new_jobs {
         match new.placement {
-            Placement::Queued => tx.wake(Wake::Queue(new.core.worker)),
+            Placement::Queued => tx.wake(Wake::Queue),
             Placement::Delayed(_) => tx.wake(Wake::Due),
             Placement::QueuedFor(_) => {
                 tx.wake(Wake::Due);
-                tx.wake(Wake::Queue(new.core.worker));
+                tx.wake(Wake::Queue);
             }
             Placement::Offered | Placement::Refused(_) => {}
         }

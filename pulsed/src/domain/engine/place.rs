@@ -10,7 +10,7 @@ use pulse_workflow::{JobSpec, Offline, Snapshot, StepPath};
 
 use super::{
     EngineError, Run, blocks,
-    choose::{Fleet, Wish, host, needs, targets_of},
+    choose::{Fleet, Wish, host, needs, targets_of, too_many},
 };
 use crate::{
     domain::entries,
@@ -47,6 +47,9 @@ pub(super) async fn start(
         Ok(chosen) => chosen,
         Err(detail) => return fail(run, &path, ("no_targets", detail), changes),
     };
+    if let Some(detail) = too_many(&chosen) {
+        return fail(run, &path, ("too_many_targets", detail), changes);
+    }
     let mut jobs = Vec::with_capacity(chosen.len());
     for candidate in &chosen {
         let spec = pulse_workflow::render(&run.workflow, start.view, &start.step, &host(candidate));

@@ -66,6 +66,8 @@ pub(crate) enum StartError {
     Targets,
     #[error("nothing matched the targets of step {step}")]
     NoTargets { step: String, detail: String },
+    #[error("step {step} has too many targets")]
+    TooManyTargets { step: String, detail: String },
     #[error("the function block of step {step} does not take what it is given")]
     BlockInputs {
         step: String,
@@ -93,6 +95,7 @@ impl StartError {
             | Self::Inputs(_)
             | Self::Targets
             | Self::NoTargets { .. }
+            | Self::TooManyTargets { .. }
             | Self::BlockInputs { .. }
             | Self::Reused(_) => None,
         }
@@ -227,6 +230,9 @@ impl Beginning {
             None => {}
             Some(Hopeless::NoTargets(step, detail)) => {
                 return Err(StartError::NoTargets { step, detail });
+            }
+            Some(Hopeless::TooManyTargets(step, detail)) => {
+                return Err(StartError::TooManyTargets { step, detail });
             }
             Some(Hopeless::Inputs(step, faults)) => {
                 return Err(StartError::BlockInputs { step, faults });

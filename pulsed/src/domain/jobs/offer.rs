@@ -47,10 +47,9 @@ impl Verb for WithdrawExpired {
         let expired = store::jobs::expired_offers(tx).await?;
         let mut changes = Changes::default();
         for job in expired {
-            let worker = job.core().worker;
             if let Some(change) = job.withdraw() {
                 changes.jobs.push(change);
-                tx.wake(Wake::Queue(worker));
+                tx.wake(Wake::Queue);
             }
         }
         if !changes.jobs.is_empty() {

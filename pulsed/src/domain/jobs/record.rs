@@ -58,10 +58,8 @@ impl Verb for Record<'_> {
         let Some(now) = held.locked.now else {
             return Ok(vec![Settled::Done; self.reports.len()]);
         };
-        for (job, has_waiting) in &held.jobs {
-            if *has_waiting {
-                tx.wake(Wake::Queue(job.core().worker));
-            }
+        if held.jobs.iter().any(|(_, has_waiting)| *has_waiting) {
+            tx.wake(Wake::Queue);
         }
         let jobs: HashMap<Name, Job> = held
             .jobs

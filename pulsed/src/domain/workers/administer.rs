@@ -11,7 +11,7 @@ use crate::{
         jobs::end::{EndJobs, Evidence},
         perform,
     },
-    model::{wake::Wake, worker::is_valid_name},
+    model::{changes::News, wake::Wake, worker::is_valid_name},
     store::{self, StoreError, Tx, workers::Patch},
 };
 
@@ -35,8 +35,11 @@ impl Verb for SetAdminState {
             let detail = json!({"state": self.state, "reason": self.reason});
             let subject = self.worker.to_string();
             store::audit::insert(tx, (&self.by, "worker.admin_state", &subject), detail);
+            if self.state != AdminState::Active {
+                tx.tell(News::Drain);
+            }
             tx.wake(Wake::Worker(self.worker));
-            tx.wake(Wake::Queue(self.worker));
+            tx.wake(Wake::Queue);
         }
         Ok(found)
     }

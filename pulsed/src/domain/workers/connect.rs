@@ -74,7 +74,7 @@ impl Verb for Connect<'_> {
             .filter(|(claim, status)| *status == JobStatus::Running && lists && !is_known(claim))
             .map(|(claim, _)| (claim.job_id, claim.attempt))
             .collect();
-        tx.wake(Wake::Queue(self.worker));
+        tx.wake(Wake::Queue);
         Ok(Some(Opened {
             epoch: session.epoch,
             name: session.name,

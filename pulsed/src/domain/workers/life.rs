@@ -11,7 +11,11 @@ use crate::{
         jobs::end::{EndJobs, Evidence},
         perform,
     },
-    model::{access::PULSE, wake::Wake, worker::Beat},
+    model::{
+        access::PULSE,
+        wake::Wake,
+        worker::{Beat, leaving},
+    },
     store::{self, StoreError, Tx, audit::Deed},
 };
 
@@ -24,9 +28,11 @@ impl Verb for WriteBeats<'_> {
     type Error = StoreError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        for worker in store::workers::life::beat(tx, app.server(), self.0).await? {
+        let back = store::workers::life::beat(tx, app.server(), self.0).await?;
+        app.meters().beats_written(self.0.len());
+        for worker in back {
             tracing::info!(worker.id = %worker, "worker is heard from again");
-            tx.wake(Wake::Queue(worker));
+            tx.wake(Wake::Queue);
         }
         Ok(())
     }
@@ -68,7 +74,11 @@ pub(crate) async fn sweep(app: &App, watched_ms: u64) -> Result<(), EngineError>
     if watched_ms < limits.offline_after_ms {
         return Ok(());
     }
-    let gone = perform(app, &LeaveSilent(limits.offline_after_ms)).await?;
+    let leave = LeaveSilent {
+        offline_ms: limits.offline_after_ms,
+        beat_ms: limits.heartbeat_interval_ms,
+    };
+    let gone = perform(app, &leave).await?;
     for worker in &gone {
         tracing::warn!(worker.id = %worker, "worker is offline");
     }
@@ -79,7 +89,9 @@ pub(crate) async fn sweep(app: &App, watched_ms: u64) -> Result<(), EngineError>
         offline_ms: limits.delete_after_ms,
         by: PULSE,
     };
-    perform(app, &clean_up).await?;
+    for worker in perform(app, &clean_up).await? {
+        tracing::info!(worker.id = %worker, "worker was offline for long, and is cleaned up");
+    }
     Ok(())
 }
 
@@ -98,37 +110,32 @@ impl Verb for Miss {
     }
 }
 
-struct LeaveSilent(u64);
-
-/// The share of the online fleet, in percent, that may not go silent at once.
-const BRAKE_PERCENT: u64 = 55;
-/// The fleet that is too small for the brake.
-const BRAKE_FROM: u64 = 5;
+struct LeaveSilent {
+    offline_ms: u64,
+    /// How often workers are heard from: so far apart fall silent whom one cause has cut off.
+    beat_ms: u64,
+}
 
 impl Verb for LeaveSilent {
     type Output = Vec<WorkerId>;
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Vec<WorkerId>, StoreError> {
-        let silent = store::workers::life::silent(tx, self.0).await?;
+        let silent = store::workers::life::silent(tx, self.offline_ms, 2 * self.beat_ms).await?;
+        if silent.is_empty() {
+            return Ok(Vec::new());
+        }
         let (online, unreachable, _) = store::workers::counts(tx).await?;
         let fleet = online + unreachable;
-        // Only who fell silent lately: hosts that have been dead for long brake nothing.
-        let recent = silent.iter().filter(|(_, is_recent)| *is_recent).count() as u64;
-        let is_mass = fleet >= BRAKE_FROM && recent * 100 >= fleet * BRAKE_PERCENT;
-        let leaving: Vec<WorkerId> = silent
-            .iter()
-            .filter(|(_, is_recent)| !(is_mass && *is_recent))
-            .map(|(worker, _)| *worker)
-            .collect();
-        if is_mass {
+        let (leaving, spared) = leaving(&silent, fleet);
+        if spared > 0 {
             tracing::error!(
-                silent = recent,
+                silent = spared,
                 fleet,
                 "most of the fleet fell silent: failing nothing yet"
             );
         }
-        store::workers::life::leave(tx, &leaving, self.0).await
+        store::workers::life::leave(tx, &leaving, self.offline_ms).await
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {

@@ -36,8 +36,5 @@ pub(crate) async fn list(app: &App, filter: Filter) -> Result<Vec<WorkerView>, S
 
 /// Every live worker as placement sees it.
 pub(crate) async fn fleet(app: &App) -> Result<Vec<Candidate>, StoreError> {
-    let mut tx = app.store().begin().await?;
-    let fleet = store::workers::candidates(&mut tx, None, WithBlocks::Yes).await;
-    tx.rollback().await;
-    fleet
+    store::workers::fleet(&mut app.store().read().await?, WithBlocks::Yes).await
 }

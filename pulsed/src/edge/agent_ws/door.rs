@@ -7,7 +7,7 @@ use axum::{
 };
 use pulse_api::{FRAME_LIMIT, ProblemCode};
 
-use super::session;
+use super::{admission::Admitted, session};
 use crate::{
     app::App,
     domain::access,
@@ -40,7 +40,7 @@ async fn admit(app: &App, request: Request) -> Result<Response, Refusal> {
     let Some(Principal::Worker(worker)) = caller.principal else {
         return Err(Refusal::new(ProblemCode::Forbidden, "this is for workers"));
     };
-    if access::is_cleaned_up(app, worker).await? {
+    if access::is_cleaned_up(&app.reserved(), worker).await? {
         return Err(
             Refusal::new(ProblemCode::WorkerDeleted, "this worker was cleaned up")
                 .hint("POST /workers/register"),
@@ -49,6 +49,7 @@ async fn admit(app: &App, request: Request) -> Result<Response, Refusal> {
     let upgrade: Upgrade = WebSocketUpgrade::from_request_parts(&mut parts, &())
         .await
         .map_err(|error| Refusal::new(ProblemCode::MalformedRequest, error.to_string()))?;
+    let place = parts.extensions.remove::<Admitted>();
     let app = app.clone();
     Ok(upgrade
         .read_buffer_size(BUFFER)
@@ -56,5 +57,5 @@ async fn admit(app: &App, request: Request) -> Result<Response, Refusal> {
         .max_write_buffer_size(LARGEST_BACKLOG)
         .max_message_size(FRAME_LIMIT)
         .max_frame_size(FRAME_LIMIT)
-        .on_upgrade(move |socket| session::run(app, worker, socket)))
+        .on_upgrade(move |socket| session::run(app, (worker, place), socket)))
 }

@@ -16,7 +16,7 @@ use pulse_api::{
 };
 use tokio::{sync::mpsc, time::Instant};
 
-use super::frames;
+use super::{admission::Admitted, frames};
 use crate::{
     app::App,
     domain::{
@@ -52,13 +52,22 @@ const KILL_GRACE_MS: u64 = 2_000;
 struct Goodbye(u16, &'static str);
 
 /// Serves an agent's socket until it closes.
-pub(super) async fn run(app: App, worker: WorkerId, mut socket: WebSocket) {
-    let goodbye = match hello(&app, worker, &mut socket).await {
+pub(super) async fn run(
+    app: App,
+    (worker, place): (WorkerId, Option<Admitted>),
+    mut socket: WebSocket,
+) {
+    let come_in = hello(&app, worker, &mut socket).await;
+    drop(place);
+    let goodbye = match come_in {
         Ok(Some((hello, opened))) => {
             let epoch = opened.epoch;
+            app.meters().session_opened();
             let goodbye = converse(&app, worker, (hello, opened), &mut socket).await;
+            app.meters().session_closed();
             app.switchboard().close_session(worker, epoch);
-            if let Err(error) = perform(&app, &Disconnect { worker, epoch }).await {
+            let end = Disconnect { worker, epoch };
+            if let Err(error) = perform(&app.reserved(), &end).await {
                 tracing::debug!(%error, worker.id = %worker, "the end of a session is not recorded");
             }
             goodbye
@@ -119,15 +128,11 @@ async fn hello(
     {
         return Err(Some(Goodbye(close::PROTOCOL_TOO_OLD, "upgrade the agent")));
     }
-    match perform(
-        app,
-        &Connect {
-            worker,
-            hello: &hello,
-        },
-    )
-    .await
-    {
+    let connect = Connect {
+        worker,
+        hello: &hello,
+    };
+    match perform(&app.reserved(), &connect).await {
         Ok(Some(opened)) => Ok(Some((hello, opened))),
         Ok(None) => Ok(None),
         Err(error) => {

@@ -155,6 +155,7 @@ pub(super) async fn command(
             | StartError::Invalid(_)
             | StartError::Inputs(_)
             | StartError::Targets
+            | StartError::TooManyTargets { .. }
             | StartError::Reused(_)
             | StartError::Engine(_) => error.into(),
         })?;

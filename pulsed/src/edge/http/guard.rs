@@ -20,9 +20,11 @@ use super::{
     limits::{Caller as Share, Guesses, Limits},
     problem::Refusal,
     proxy::{self, Said},
+    routes,
 };
 use crate::{
     app::App,
+    config::MetricsAccess,
     domain::{
         access::{self, AccessError},
         once::Once,
@@ -92,7 +94,8 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         from: proxy::origin(guard.app.config().sso.as_ref(), &parts),
         call: format!("{} {}", parts.method, parts.uri.path()),
     };
-    let principal = if guard.access == Access::Open {
+    let access = demanded(guard, &parts)?;
+    let principal = if access == Access::Open {
         None
     } else {
         Some(identify(&door, &parts).await?)
@@ -100,9 +103,9 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
     if let Some(principal) = &principal {
         share(&door, principal)?;
     }
-    if !guard.access.admits(principal.as_ref()) {
+    if !access.admits(principal.as_ref()) {
         door.note(Why::Forbidden, principal.as_ref());
-        return Err(forbidden(guard.access).into());
+        return Err(forbidden(access).into());
     }
     let key = idempotency_key(&parts)?;
     if parts.method == Method::GET || parts.method == Method::HEAD {
@@ -125,6 +128,35 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         door,
     });
     Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+/// What is asked of this caller: the route's own demand, except where the configuration has a say.
+fn demanded(guard: &Guard, parts: &Parts) -> Result<Access, Refusal> {
+    if guard.access != Access::Scraper {
+        return Ok(guard.access);
+    }
+    match guard.app.config().server.metrics {
+        MetricsAccess::Off => Err(routes::unknown()),
+        MetricsAccess::Open => Ok(Access::Open),
+        MetricsAccess::Loopback if is_of_this_host(parts) => Ok(Access::Open),
+        MetricsAccess::Loopback | MetricsAccess::Token => Ok(Access::Scraper),
+    }
+}
+
+/// Whether a call comes from this host itself, and not through a proxy here.
+fn is_of_this_host(parts: &Parts) -> bool {
+    let is_near = peer(parts).is_some_and(|address| address.is_loopback());
+    let through_a_proxy = [
+        "forwarded",
+        "remote-user",
+        "via",
+        "x-forwarded-for",
+        "x-real-ip",
+    ];
+    let is_passed_on = through_a_proxy
+        .iter()
+        .any(|name| parts.headers.contains_key(*name));
+    is_near && !is_passed_on
 }
 
 /// Takes a call out of the caller's share.
@@ -299,7 +331,9 @@ fn token(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
 
 fn forbidden(access: Access) -> Refusal {
     let (who, hint) = match access {
-        Access::Open | Access::Viewer => ("people and scripts", "use a user's token"),
+        Access::Open | Access::Viewer | Access::Scraper => {
+            ("people and scripts", "use a user's token")
+        }
         Access::Operator => (
             "operators and admins",
             "ask an admin for a token with the role operator",

@@ -29,12 +29,18 @@ use crate::model::access::Access;
     http::jobs::JobView,
     http::prompts::PromptView,
     http::prompts::Respond,
+    http::regions::CreateRegion,
+    http::regions::PatchRegion,
     http::regions::RegionView,
+    http::settings::PatchSettings,
+    http::settings::SettingsView,
     http::tokens::CreateToken,
     http::tokens::CreatedToken,
     http::tokens::TokenView,
     http::users::PatchUser,
     http::users::UserRow,
+    http::workers::CleanUpWorkers,
+    http::workers::CleanedUp,
     http::workers::CommandAccepted,
     http::workers::DrainWorker,
     http::workers::Enroll,
@@ -69,7 +75,10 @@ pub(crate) fn document() -> Value {
     let schemas = serde_json::to_value(Schemas::openapi()).unwrap_or_default();
     let mut paths = Map::new();
     for route in table() {
-        let path = format!("/api/v1{}", route.path);
+        let path = match route.place {
+            Place::Root => route.path.to_owned(),
+            Place::Api | Place::ApiAndRoot | Place::AgentSocket => format!("/api/v1{}", route.path),
+        };
         let entry = paths.entry(path).or_insert_with(|| json!({}));
         entry[route.method.as_str().to_ascii_lowercase()] = operation(&route);
     }
@@ -131,7 +140,9 @@ fn operation(route: &Route) -> Value {
     operation["security"] = match route.access {
         Access::Open => json!([]),
         Access::Worker => json!([{"token": []}, {"credential": []}]),
-        Access::Viewer | Access::Operator | Access::Admin => json!([{"token": []}]),
+        Access::Viewer | Access::Operator | Access::Admin | Access::Scraper => {
+            json!([{"token": []}])
+        }
     };
     operation
 }
@@ -139,6 +150,10 @@ fn operation(route: &Route) -> Value {
 fn answer(name: &str) -> Value {
     match name {
         "" => json!({"description": "Done"}),
+        "metrics" => json!({
+            "description": "Done",
+            "content": {"application/openmetrics-text": {"schema": {"type": "string"}}},
+        }),
         "bytes" => json!({
             "description": "Done",
             "content": {"application/octet-stream": {"schema": {"type": "string", "format": "binary"}}},
@@ -174,6 +189,7 @@ fn access(access: Access) -> &'static str {
         Access::Operator => "operator",
         Access::Admin => "admin",
         Access::Worker => "worker",
+        Access::Scraper => "scraper",
     }
 }
 

@@ -197,6 +197,11 @@ impl From<StartError> for Refusal {
                 Self::new(ProblemCode::NoTargets, format!("step \"{step}\": {detail}"))
                     .hint("pulsectl worker ls shows what there is")
             }
+            StartError::TooManyTargets { step, detail } => Self::new(
+                ProblemCode::TooManyTargets,
+                format!("step \"{step}\": {detail}"),
+            )
+            .hint("choose fewer with a selector, or start several executions"),
             StartError::BlockInputs { step, faults } => block_inputs(&step, &faults),
             StartError::Reused(reused) => reused.into(),
             StartError::Engine(error) => error.into(),

@@ -5,35 +5,76 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use pulse_api::http::{Page, regions::RegionView};
+use pulse_api::http::{
+    Page,
+    regions::{CreateRegion, PatchRegion, RegionView},
+};
+use serde::Deserialize;
 
-use super::{body::Json as Body, guard::Actor, problem::Refusal};
+use super::{body::Json as Body, guard::Actor, problem::Refusal, query::Query};
 use crate::{
     app::App,
     domain::{perform, regions},
 };
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct ListQuery {
+    /// Only those that are offered where a region is chosen, or only the others.
+    offered: Option<bool>,
+}
+
 /// Lists regions.
-pub(super) async fn list(State(app): State<App>) -> Result<Json<Page<RegionView>>, Refusal> {
-    let items = regions::list(&app).await?;
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<RegionView>>, Refusal> {
+    let mut items = regions::list(&app).await?;
+    items.retain(|region| {
+        query
+            .offered
+            .is_none_or(|offered| region.offered == offered)
+    });
     Ok(Json(Page {
         items,
         next_cursor: None,
     }))
 }
 
+/// Shows a region.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(code): Path<String>,
+) -> Result<Json<RegionView>, Refusal> {
+    Ok(Json(regions::show(&app, &plain(&code)).await?))
+}
+
 /// Adds a region.
 pub(super) async fn create(
     State(app): State<App>,
     Actor(user): Actor,
-    Body(region): Body<RegionView>,
+    Body(region): Body<CreateRegion>,
 ) -> Result<(StatusCode, Json<RegionView>), Refusal> {
     let create = regions::Create {
         region,
         by: user.username,
     };
-    perform(&app, &create).await?;
-    Ok((StatusCode::CREATED, Json(create.region)))
+    Ok((StatusCode::CREATED, Json(perform(&app, &create).await?)))
+}
+
+/// Changes a region's name or place.
+pub(super) async fn change(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Path(code): Path<String>,
+    Body(wish): Body<PatchRegion>,
+) -> Result<Json<RegionView>, Refusal> {
+    let change = regions::Change {
+        code: plain(&code),
+        wish,
+        by: user.username,
+    };
+    Ok(Json(perform(&app, &change).await?))
 }
 
 /// Takes a region away that nobody is in.
@@ -42,14 +83,15 @@ pub(super) async fn remove(
     Actor(user): Actor,
     Path(code): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    let code: String = code.chars().filter(|c| *c != '\0').take(64).collect();
-    perform(
-        &app,
-        &regions::Remove {
-            code,
-            by: user.username,
-        },
-    )
-    .await?;
+    let remove = regions::Remove {
+        code: plain(&code),
+        by: user.username,
+    };
+    perform(&app, &remove).await?;
     Ok(StatusCode::NO_CONTENT)
+}
+
+/// A code as PostgreSQL's text can hold it; none is longer.
+fn plain(code: &str) -> String {
+    code.chars().filter(|c| *c != '\0').take(64).collect()
 }

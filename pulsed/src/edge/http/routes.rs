@@ -3,7 +3,7 @@
 //! The router, the OpenAPI document and the test that walks all roles are made
 //! from it, so a route without a declared access cannot exist.
 
-use std::{any::Any, sync::Arc};
+use std::{any::Any, sync::Arc, time::Instant};
 
 use axum::{
     Router,
@@ -18,10 +18,14 @@ use pulse_api::ProblemCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    audit, enroll_tokens, executions, guard, health, jobs, limits::Limits, openapi,
-    problem::Refusal, prompts, regions, tokens, users, workers, workflows,
+    audit, enroll_tokens, executions, guard, health, jobs, limits::Limits, metrics, openapi,
+    problem::Refusal, prompts, regions, settings, tokens, users, workers, workflows,
 };
-use crate::{app::App, edge::agent_ws, model::access::Access};
+use crate::{
+    app::App,
+    edge::agent_ws::{self, admission::Admission},
+    model::access::Access,
+};
 
 /// One route.
 pub(super) struct Route {
@@ -47,6 +51,8 @@ pub(super) enum Place {
     ApiAndRoot,
     /// Those two, and where the third seed's workers dial.
     AgentSocket,
+    /// At the root only, where others look for it.
+    Root,
 }
 
 impl Place {
@@ -54,7 +60,7 @@ impl Place {
     fn roots(self, path: &'static str) -> Vec<&'static str> {
         match self {
             Self::Api => Vec::new(),
-            Self::ApiAndRoot => vec![path],
+            Self::ApiAndRoot | Self::Root => vec![path],
             Self::AgentSocket => vec!["/", "/ws"],
         }
     }
@@ -76,6 +82,7 @@ impl Table {
         let place = match path {
             "/agent" => Place::AgentSocket,
             "/health" => Place::ApiAndRoot,
+            "/metrics" => Place::Root,
             path if path.starts_with("/workers") => Place::ApiAndRoot,
             _ => Place::Api,
         };
@@ -118,6 +125,7 @@ fn service(table: &mut Table) {
     routes!(table {
         GET "/health" Open health::health, "" => "HealthView", "Says whether the service works";
         GET "/user" Viewer health::user, "" => "UserView", "Says who calls";
+        GET "/metrics" Scraper metrics::show, "" => "metrics", "Shows numbers for Prometheus";
         GET "/server/status" Viewer health::status, "" => "ServerStatusView", "Shows the whole service";
         GET "/openapi.json" Open openapi::serve, "" => "object", "Describes this interface";
         GET "/audit" Admin audit::list, "" => "AuditEntry[]", "Shows who did what";
@@ -129,8 +137,12 @@ fn service(table: &mut Table) {
         GET "/users/{username}" Admin users::show, "" => "UserRow", "Shows a user";
         PATCH "/users/{username}" Admin users::patch, "PatchUser" => "UserRow", "Sets a user's role, or locks them out";
         GET "/regions" Viewer regions::list, "" => "RegionView[]", "Lists regions";
-        POST "/regions" Admin regions::create, "RegionView" => "RegionView", "Adds a region";
+        POST "/regions" Admin regions::create, "CreateRegion" => "RegionView", "Adds a region";
+        GET "/regions/{code}" Viewer regions::show, "" => "RegionView", "Shows a region";
+        PATCH "/regions/{code}" Admin regions::change, "PatchRegion" => "RegionView", "Changes a region's name or place";
         DELETE "/regions/{code}" Admin regions::remove, "" => "", "Takes a region away that nobody is in";
+        GET "/settings" Viewer settings::show, "" => "SettingsView", "Shows what holds for the whole installation";
+        PATCH "/settings" Admin settings::change, "PatchSettings" => "SettingsView", "Changes what holds for the whole installation";
     });
 }
 
@@ -154,8 +166,8 @@ fn fleet(table: &mut Table) {
         POST "/workers/{id}/command" Admin executions::command, "RunCommand" => "CommandAccepted", "Runs one command on a worker";
         PATCH "/workers/{id}" Admin workers::patch, "PatchWorker" => "WorkerView", "Changes groups, labels, name or region";
         DELETE "/workers/{id}" Admin workers::remove, "" => "", "Removes a worker and revokes its credential";
-        POST "/workers/cleanup" Admin workers::clean_up, "" => "object", "Deletes workers that have been offline for a day";
-        POST "/workers/cleanup-offline" Admin workers::clean_up_offline, "" => "object", "Deletes workers that are offline";
+        POST "/workers/cleanup" Admin workers::clean_up, "CleanUpWorkers" => "CleanedUp", "Deletes workers that have been offline for a day, or for as long as the body says";
+        POST "/workers/cleanup-offline" Admin workers::clean_up_offline, "" => "CleanedUp", "Deletes workers that are offline";
         GET "/agent" Worker agent_ws::door::open, "" => "", "The agents' socket";
     });
 }
@@ -195,11 +207,20 @@ fn runs(table: &mut Table) {
 /// The router over the table.
 pub(crate) fn router(app: App) -> Router {
     let limits = Arc::new(Limits::new(&app.config().limits));
+    let admission = Admission::new(app.clone());
     let mut api = Router::new();
     let mut root = Router::new();
     for route in table() {
         let guard = guard::Guard {
-            app: app.clone(),
+            // A worker that comes, or that beats, does not wait behind calls.
+            app: match route.access {
+                Access::Worker => app.reserved(),
+                Access::Open
+                | Access::Viewer
+                | Access::Operator
+                | Access::Admin
+                | Access::Scraper => app.clone(),
+            },
             access: route.access,
             limits: Arc::clone(&limits),
         };
@@ -208,23 +229,63 @@ pub(crate) fn router(app: App) -> Router {
             .route_layer(from_fn(move |request: Request, next: Next| {
                 guard::pass(guard.clone(), request, next)
             }));
+        let handler = if route.place == Place::AgentSocket {
+            admission.in_front_of(handler)
+        } else {
+            handler
+        };
+        let handler = timed(&app, (method_name(&route.method), route.path), handler);
         for path in route.place.roots(route.path) {
             root = root.route(path, handler.clone());
         }
-        api = api.route(route.path, handler);
+        if route.place != Place::Root {
+            api = api.route(route.path, handler);
+        }
     }
     Router::new()
         .nest("/api/v1", api.clone())
         .nest("/api", api)
         .merge(root)
-        .fallback(unknown)
+        .fallback(fallback)
         .method_not_allowed_fallback(wrong_method)
         .layer(CatchPanicLayer::custom(panicked))
         .layer(from_fn(trace))
         .with_state(app)
 }
 
-async fn unknown() -> Refusal {
+/// Measures how long calls of a route take, and counts how they are answered.
+fn timed(
+    app: &App,
+    names: (&'static str, &'static str),
+    handler: MethodRouter<App>,
+) -> MethodRouter<App> {
+    let seconds = app.meters().call_seconds(names.0, names.1);
+    let app = app.clone();
+    handler.route_layer(from_fn(move |request: Request, next: Next| {
+        let (app, seconds) = (app.clone(), seconds.clone());
+        async move {
+            let asked_at = Instant::now();
+            let response = next.run(request).await;
+            seconds.observe(asked_at.elapsed().as_secs_f64());
+            app.meters().called(names, response.status().as_u16());
+            response
+        }
+    }))
+}
+
+/// The name of a method that the table uses.
+fn method_name(method: &Method) -> &'static str {
+    const NAMES: [&str; 5] = ["GET", "POST", "PUT", "PATCH", "DELETE"];
+    let found = NAMES.into_iter().find(|name| *name == method.as_str());
+    found.unwrap_or("other")
+}
+
+async fn fallback() -> Refusal {
+    unknown()
+}
+
+/// Nothing is there.
+pub(super) fn unknown() -> Refusal {
     Refusal::new(ProblemCode::UnknownRoute, "there is no such endpoint")
         .hint("GET /api/v1/openapi.json lists them")
 }

@@ -7,11 +7,12 @@ use axum::{
 };
 use pulse_api::{
     ProblemCode, WorkerId,
+    frames::Metrics,
     http::{
         Page,
         workers::{
-            DrainWorker, Enroll, Enrolled, PatchWorker, PingBody, Registered, SeedHeartbeat,
-            WorkerAbout, WorkerView,
+            CleanUpWorkers, CleanedUp, DrainWorker, Enroll, Enrolled, PatchWorker, PingBody,
+            Registered, SeedHeartbeat, WorkerAbout, WorkerView,
         },
     },
     status::{AdminState, WorkerStatus},
@@ -79,7 +80,7 @@ fn only_itself(worker: WorkerId, named: &str) -> Result<(), Refusal> {
 
 /// Takes a sign of life that came by HTTP.
 async fn beat(app: &App, worker: WorkerId, metrics: Option<Value>) -> Result<(), Refusal> {
-    if crate::domain::access::is_cleaned_up(app, worker).await? {
+    if crate::domain::access::is_cleaned_up(&app.reserved(), worker).await? {
         return Err(
             Refusal::new(ProblemCode::WorkerDeleted, "this worker was cleaned up")
                 .hint("POST /workers/register"),
@@ -91,8 +92,26 @@ async fn beat(app: &App, worker: WorkerId, metrics: Option<Value>) -> Result<(),
         metrics,
         heard_at: std::time::Instant::now(),
     }];
-    perform(app, &workers::life::WriteBeats(&beats)).await?;
+    perform(&app.reserved(), &workers::life::WriteBeats(&beats)).await?;
     Ok(())
+}
+
+/// The load of the host, where a sign of life by HTTP says it in pulse's words.
+fn metrics(said: Option<Value>) -> Option<Value> {
+    const WORDS: [&str; 6] = [
+        "cpu_percent",
+        "memory_used_bytes",
+        "memory_total_bytes",
+        "load_average",
+        "disk_used_bytes",
+        "disk_total_bytes",
+    ];
+    let said = said?;
+    if !WORDS.iter().any(|word| said.get(word).is_some()) {
+        return None;
+    }
+    let metrics: Metrics = serde_json::from_value(said).ok()?;
+    serde_json::to_value(metrics).ok()
 }
 
 /// Takes a sign of life in the third seed's form.
@@ -102,7 +121,7 @@ pub(super) async fn heartbeat(
     Body(body): Body<SeedHeartbeat>,
 ) -> Result<Json<Value>, Refusal> {
     only_itself(worker, &body.worker_id.to_string())?;
-    beat(&app, worker, None).await?;
+    beat(&app, worker, metrics(body.metadata)).await?;
     Ok(Json(json!({"success": true, "server_time": app.now()})))
 }
 
@@ -111,10 +130,10 @@ pub(super) async fn ping(
     State(app): State<App>,
     ActingWorker(worker): ActingWorker,
     Path(id): Path<String>,
-    OptionalJson(_): OptionalJson<PingBody>,
+    OptionalJson(body): OptionalJson<PingBody>,
 ) -> Result<Json<Value>, Refusal> {
     only_itself(worker, &id)?;
-    beat(&app, worker, None).await?;
+    beat(&app, worker, metrics(body.meta)).await?;
     Ok(Json(json!({"status": "online", "server_time": app.now()})))
 }
 
@@ -197,11 +216,7 @@ pub(super) async fn list(
         limit,
     };
     let mut items = workers::read::list(&app, filter).await?;
-    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
-    let next_cursor = items
-        .last()
-        .filter(|_| is_full)
-        .map(|last| last.name.clone());
+    let next_cursor = next(&items, limit);
     if let Some(selector) = selector {
         items.retain(|worker| selector.matches(&host(worker)));
     }
@@ -227,18 +242,37 @@ fn host(worker: &WorkerView) -> Host {
     }
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct OnlineQuery {
+    cursor: Option<String>,
+    limit: Option<i64>,
+}
+
 /// Lists workers that are online.
-pub(super) async fn online(State(app): State<App>) -> Result<Json<Page<WorkerView>>, Refusal> {
+pub(super) async fn online(
+    State(app): State<App>,
+    Query(query): Query<OnlineQuery>,
+) -> Result<Json<Page<WorkerView>>, Refusal> {
+    let limit = limit(query.limit, 500)?;
     let filter = WorkerFilter {
         statuses: vec![WorkerStatus::Online],
-        limit: 500,
+        after: query.cursor,
+        limit,
         ..WorkerFilter::default()
     };
     let items = workers::read::list(&app, filter).await?;
-    Ok(Json(Page {
-        items,
-        next_cursor: None,
-    }))
+    let next_cursor = next(&items, limit);
+    Ok(Json(Page { items, next_cursor }))
+}
+
+/// The cursor behind a full page.
+fn next(items: &[WorkerView], limit: i64) -> Option<String> {
+    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
+    items
+        .last()
+        .filter(|_| is_full)
+        .map(|last| last.name.clone())
 }
 
 /// Shows a worker.
@@ -351,17 +385,19 @@ pub(super) async fn remove(
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn clean(app: &App, by: &str, offline_ms: u64) -> Result<Json<Value>, Refusal> {
+async fn clean(app: &App, by: &str, offline_ms: u64) -> Result<Json<CleanedUp>, Refusal> {
     let deleted = perform(app, &workers::life::CleanUp { offline_ms, by }).await?;
-    Ok(Json(json!({"deleted": deleted})))
+    Ok(Json(CleanedUp { deleted }))
 }
 
-/// Deletes workers that have been offline for a day.
+/// Deletes workers that have been offline for a day, or for as long as the body says.
 pub(super) async fn clean_up(
     State(app): State<App>,
     Actor(user): Actor,
-) -> Result<Json<Value>, Refusal> {
-    let offline_ms = app.config().workers.delete_after_ms;
+    OptionalJson(wish): OptionalJson<CleanUpWorkers>,
+) -> Result<Json<CleanedUp>, Refusal> {
+    let asked = wish.offline_for_seconds.map(|s| s.saturating_mul(1_000));
+    let offline_ms = asked.unwrap_or(app.config().workers.delete_after_ms);
     clean(&app, &user.username, offline_ms).await
 }
 
@@ -369,6 +405,6 @@ pub(super) async fn clean_up(
 pub(super) async fn clean_up_offline(
     State(app): State<App>,
     Actor(user): Actor,
-) -> Result<Json<Value>, Refusal> {
+) -> Result<Json<CleanedUp>, Refusal> {
     clean(&app, &user.username, 0).await
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 use uuid::Uuid;
 
 use crate::{
-    model::worker::Beat,
+    model::worker::{Beat, Silent},
     store::{
         StoreError, Tx,
         sql::{row, sql},
@@ -192,25 +192,37 @@ pub(crate) async fn miss(tx: &mut Tx, silent_ms: u64) -> Result<Vec<WorkerId>, S
 
 row! { SilentRow {
     id: Uuid = SqlUuid,
+    is_due: bool = Bool,
     is_recent: bool = Bool,
 } }
 
-/// Who has been silent for so long, and whether for less than twice as long.
+/// Who has been silent for so long, or lacks at most `nearly_ms` of it.
 pub(crate) async fn silent(
     tx: &mut Tx,
     silent_ms: u64,
-) -> Result<Vec<(WorkerId, bool)>, StoreError> {
+    nearly_ms: u64,
+) -> Result<Vec<Silent>, StoreError> {
     let rows: Vec<SilentRow> = tx
         .rows(
-            sql("select id, last_heartbeat > now() - 2 * $1 * interval '1 millisecond' as is_recent \
+            sql(
+                "select id, last_heartbeat < now() - $1 * interval '1 millisecond' as is_due, \
+                 last_heartbeat > now() - 2 * $1 * interval '1 millisecond' as is_recent \
                  from workers where status in ('online', 'unreachable') \
-                 and last_heartbeat < now() - $1 * interval '1 millisecond' order by id")
-            .bind::<BigInt, _>(i64::try_from(silent_ms).unwrap_or(i64::MAX)),
+                 and last_heartbeat < now() - $2 * interval '1 millisecond' order by id",
+            )
+            .bind::<BigInt, _>(i64::try_from(silent_ms).unwrap_or(i64::MAX))
+            .bind::<BigInt, _>(
+                i64::try_from(silent_ms.saturating_sub(nearly_ms)).unwrap_or(i64::MAX),
+            ),
         )
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| (WorkerId(row.id), row.is_recent))
+        .map(|row| Silent {
+            worker: WorkerId(row.id),
+            is_due: row.is_due,
+            is_recent: row.is_recent,
+        })
         .collect())
 }
 

@@ -78,12 +78,26 @@ pub(crate) enum WithBlocks {
     Yes,
 }
 
-/// The workers that a step may run on, held so that a drain waits for this transaction.
-///
-/// With names: only workers that carry one of them, or are in a group of that name.
+/// What placement selects of workers; `$1` is whether their function blocks are read.
+macro_rules! candidates {
+    ($rest:literal) => {
+        concat!(
+            "select w.id, w.name, w.role, w.region, w.groups, w.labels, w.capabilities, w.status, \
+             case when $1 then w.function_blocks else '[]'::jsonb end as function_blocks, \
+             w.admin_state, w.slots, w.server_id is not null as is_connected, \
+             (select count(*) from jobs h where h.worker_id = w.id and h.status in ('polled', 'running')) \
+               as in_hand \
+             from workers w where w.status <> 'deleted' ",
+            $rest
+        )
+    };
+}
+
+/// The workers that carry one of these names, or are in a group of that name: held so that a drain
+/// waits for this transaction.
 pub(crate) async fn candidates(
     tx: &mut Tx,
-    names: Option<&[String]>,
+    names: &[String],
     blocks: WithBlocks,
 ) -> Result<Vec<Candidate>, StoreError> {
     let rows: Vec<CandidateRow> = tx.rows(choosing(names, blocks)).await?;
@@ -91,17 +105,42 @@ pub(crate) async fn candidates(
 }
 
 /// The query behind `candidates`.
-pub(super) fn choosing(names: Option<&[String]>, blocks: WithBlocks) -> Statement<'_> {
-    sql("select w.id, w.name, w.role, w.region, w.groups, w.labels, w.capabilities, w.status, \
-         case when $2 then w.function_blocks else '[]'::jsonb end as function_blocks, \
-         w.admin_state, w.slots, w.server_id is not null as is_connected, \
-         (select count(*) from jobs h where h.worker_id = w.id and h.status in ('polled', 'running')) \
-           as in_hand \
-         from workers w where w.status <> 'deleted' \
-         and ($1::text[] is null or w.name = any ($1) or w.groups && $1 or w.id::text = any ($1)) \
-         order by w.id for key share of w")
-    .bind::<Nullable<Array<Text>>, _>(names)
+pub(super) fn choosing(names: &[String], blocks: WithBlocks) -> Statement<'_> {
+    sql(candidates!(
+        "and (w.name = any ($2) or w.groups && $2 or w.id::text = any ($2)) \
+         order by w.id for key share of w"
+    ))
     .bind::<Bool, _>(blocks == WithBlocks::Yes)
+    .bind::<Array<Text>, _>(names)
+}
+
+/// Every worker, held by nobody: for choosing among them, and for looking.
+pub(crate) async fn fleet(
+    tx: &mut Tx,
+    blocks: WithBlocks,
+) -> Result<Vec<Candidate>, StoreError> {
+    let query = sql(candidates!("order by w.id")).bind::<Bool, _>(blocks == WithBlocks::Yes);
+    let rows: Vec<CandidateRow> = tx.rows(query).await?;
+    Ok(rows.into_iter().map(Candidate::from).collect())
+}
+
+/// These workers as they are now, held like `candidates`.
+pub(crate) async fn held(
+    tx: &mut Tx,
+    ids: &[WorkerId],
+    blocks: WithBlocks,
+) -> Result<Vec<Candidate>, StoreError> {
+    let query = sql(candidates!(
+        "and w.id = any ($2) order by w.id for key share of w"
+    ));
+    let rows: Vec<CandidateRow> = tx
+        .rows(
+            query
+                .bind::<Bool, _>(blocks == WithBlocks::Yes)
+                .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(Candidate::from).collect())
 }
 
 /// Writes what an operator wants of a worker, waiting for offers that are being made.

@@ -1,0 +1,1 @@
+//! Silence and what follows from it, clean-ups, and lists of who is there.
