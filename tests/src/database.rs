@@ -79,6 +79,11 @@ impl Database {
         rows.collect()
     }
 
+    /// A connection of the test's own.
+    pub async fn session(&self) -> tokio_postgres::Client {
+        connect(&self.url).await
+    }
+
     /// Tells the database to do something; fails with the SQLSTATE that it answers.
     pub async fn tell(&self, statement: &str) -> Result<(), String> {
         let told = connect(&self.url).await.batch_execute(statement).await;

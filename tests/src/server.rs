@@ -120,6 +120,15 @@ impl Server {
         format!("http://{}", self.address())
     }
 
+    pub fn pid(&self) -> u32 {
+        self.process.as_ref().unwrap().pid()
+    }
+
+    /// What it has logged.
+    pub fn said(&self) -> String {
+        fs::read_to_string(self.log()).unwrap_or_default()
+    }
+
     pub fn log(&self) -> PathBuf {
         self.folder.join(format!("{}.log", self.name))
     }

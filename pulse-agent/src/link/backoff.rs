@@ -42,6 +42,11 @@ impl Backoff {
     }
 }
 
+/// Between half and one and a half times a pause that many were asked to make.
+pub(crate) fn spread(pause: Duration, roll: u32) -> Duration {
+    pause / 2 + pause.mul_f64(f64::from(roll) / f64::from(u32::MAX))
+}
+
 /// A random number; without randomness a fixed one, which only costs jitter.
 pub(crate) fn roll() -> u32 {
     getrandom::u32().unwrap_or(u32::MAX / 2)
@@ -59,6 +64,14 @@ mod tests {
         for _ in 0..QUICK_TRIES {
             assert!(backoff.next(u32::MAX) <= Duration::from_millis(300));
         }
+    }
+
+    #[test]
+    fn those_who_were_asked_to_wait_come_back_one_by_one() {
+        let asked = Duration::from_secs(2);
+
+        assert_eq!(spread(asked, 0), Duration::from_secs(1));
+        assert_eq!(spread(asked, u32::MAX), Duration::from_secs(3));
     }
 
     #[test]

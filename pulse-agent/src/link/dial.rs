@@ -35,15 +35,20 @@ pub(crate) enum Refusal {
     Unreachable(#[source] io::Error),
     #[error("{detail}")]
     Problem { code: ProblemCode, detail: String },
+    #[error("the server asks to come again in {} s", .0.as_secs())]
+    Later(Duration),
     #[error("status {0} in place of a WebSocket; is the address right?")]
     Strange(u16),
 }
+
+/// The longest that a server may ask to stay away.
+const LONGEST_PAUSE: u64 = 60;
 
 impl Refusal {
     /// Whether nobody needs to do anything about it but wait.
     pub(crate) fn is_passing(&self) -> bool {
         match self {
-            Self::Unreachable(_) => true,
+            Self::Unreachable(_) | Self::Later(_) => true,
             Self::Problem { code, .. } => code.status() >= 500 || code.status() == 429,
             Self::Strange(status) => *status >= 500 || *status == 429,
         }
@@ -71,6 +76,11 @@ pub(crate) async fn dial(
     match shaken.await {
         Ok(Ok((socket, _))) => Ok(socket.split()),
         Ok(Err(tungstenite::Error::Http(response))) => {
+            if let Some(seconds) = retry_after(&response) {
+                return Err(Refusal::Later(Duration::from_secs(
+                    seconds.min(LONGEST_PAUSE),
+                )));
+            }
             let body = response.body().as_deref().unwrap_or_default();
             let status = response.status().as_u16();
             Err(refusal(&network, worker_id, &credential, (status, body)).await)
@@ -78,6 +88,15 @@ pub(crate) async fn dial(
         Ok(Err(error)) => Err(Refusal::Unreachable(io::Error::other(error))),
         Err(_) => Err(Refusal::Unreachable(io::ErrorKind::TimedOut.into())),
     }
+}
+
+/// How many seconds a busy server asks for; nothing else asks for any.
+fn retry_after<T>(response: &tungstenite::http::Response<T>) -> Option<u64> {
+    if !matches!(response.status().as_u16(), 429 | 503) {
+        return None;
+    }
+    let value = response.headers().get(header::RETRY_AFTER)?;
+    value.to_str().ok()?.parse().ok()
 }
 
 fn request(

@@ -12,7 +12,7 @@ use tokio::time::{Instant, sleep_until, timeout};
 use tokio_tungstenite::tungstenite::Message;
 
 use super::{
-    backoff::{Backoff, roll},
+    backoff::{Backoff, roll, spread},
     dial::{Receiver, Refusal, Sender, dial},
     outgoing::Outgoing,
 };
@@ -169,7 +169,13 @@ impl Uplink {
                 Event::Connected
             }
             Err(refusal) if refusal.is_passing() => {
-                let pause = self.backoff.next(roll());
+                let asked = match &refusal {
+                    Refusal::Later(pause) => spread(*pause, roll()),
+                    Refusal::Unreachable(_) | Refusal::Problem { .. } | Refusal::Strange(_) => {
+                        Duration::ZERO
+                    }
+                };
+                let pause = asked.max(self.backoff.next(roll()));
                 self.restart(pause);
                 Event::Refused(refusal)
             }
