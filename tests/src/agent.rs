@@ -26,6 +26,8 @@ pub struct Agent {
     folder: PathBuf,
     config: PathBuf,
     environment: Vec<(String, String)>,
+    /// The network that it runs in, where that is one of its own.
+    namespace: Option<String>,
     link: Option<Process>,
 }
 
@@ -49,8 +51,16 @@ impl Agent {
             folder,
             config: "/dev/null".into(),
             environment,
+            namespace: None,
             link: None,
         }
+    }
+
+    /// Runs it in a network of its own.
+    #[must_use]
+    pub fn inside(mut self, namespace: &str) -> Self {
+        self.namespace = Some(namespace.to_owned());
+        self
     }
 
     #[must_use]
@@ -73,7 +83,15 @@ impl Agent {
 
     /// Any verb, on this agent's state.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(places::program("pulse-agent"));
+        let program = places::program("pulse-agent");
+        let mut command = match &self.namespace {
+            None => Command::new(program),
+            Some(namespace) => {
+                let mut command = Command::new("ip");
+                command.args(["netns", "exec", namespace]).arg(program);
+                command
+            }
+        };
         command.arg("--config").arg(&self.config).arg("--state-dir");
         command.arg(&self.folder).args(arguments).env_clear();
         let environment = self.environment.iter().map(|(name, value)| (name, value));

@@ -15,6 +15,7 @@ pub mod cluster;
 pub mod database;
 pub mod eventually;
 pub mod ledger;
+pub mod namespace;
 pub mod nginx;
 pub mod noise;
 pub mod places;

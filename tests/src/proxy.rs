@@ -42,7 +42,12 @@ struct State {
 impl Proxy {
     /// Stands in front of an address from now on.
     pub fn start(target: &str) -> Self {
-        let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+        Self::on("127.0.0.1", target)
+    }
+
+    /// Listens on another address of this host.
+    pub fn on(host: &str, target: &str) -> Self {
+        let listener = TcpListener::bind((host, 0)).unwrap();
         listener.set_nonblocking(true).unwrap();
         let address = listener.local_addr().unwrap();
         let state = Arc::new(State {

@@ -75,6 +75,11 @@ impl Floor {
             .context("the floor's agents do not connect")?
     }
 
+    /// Where the server listens.
+    pub(super) fn address(&self) -> SocketAddr {
+        self.address
+    }
+
     pub(super) async fn client(&self) -> anyhow::Result<Client> {
         Client::connect(self.address, None).await
     }

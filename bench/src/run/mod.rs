@@ -4,12 +4,14 @@ mod alternate;
 mod client;
 mod fleet;
 mod floor;
+mod herd;
 mod host;
 mod idle;
 mod latency;
 mod numbers;
 mod programs;
 mod report;
+mod simulated;
 mod ssh;
 mod stack;
 mod start_up;
@@ -45,9 +47,12 @@ pub(crate) struct Options {
     /// An empty folder for the database and everything else; it is removed afterwards
     #[arg(long)]
     dir: Option<PathBuf>,
-    /// Only these, separated by commas: idle, latency, throughput, start, fan, fleet
+    /// Only these, separated by commas: idle, latency, throughput, start, fan, fleet, herd
     #[arg(long, value_delimiter = ',')]
     only: Vec<String>,
+    /// How many agents the herd has; it is measured only when it is named in --only
+    #[arg(long, default_value_t = 10_000)]
+    herd: usize,
     /// How many connections to the database the floor may have; a pulse server has 10
     #[arg(long, default_value_t = 10)]
     floor_pool: u32,
@@ -123,6 +128,10 @@ async fn measure(options: &Options, report: &mut Report) -> anyhow::Result<()> {
     floor.stop();
     if options.wants("fleet") {
         fleet::measure(options, &mut stack, report).await?;
+    }
+    // It takes several minutes and thousands of open files: not without being asked for.
+    if options.only.iter().any(|only| only == "herd") {
+        herd::measure(options, (&programs, &mut stack), report).await?;
     }
     stack.stop()
 }

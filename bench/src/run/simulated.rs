@@ -1,0 +1,253 @@
+//! Agents that are played by this process: they connect, beat, answer, and come back when the server
+//! was away, as real ones do. They start no processes.
+
+use std::{
+    net::SocketAddr,
+    sync::{
+        Arc, Mutex, PoisonError,
+        atomic::{AtomicUsize, Ordering},
+    },
+    time::{Duration, Instant},
+};
+
+use anyhow::Context as _;
+use futures_util::{SinkExt as _, StreamExt as _};
+use pulse_api::{PROTOCOL, http::workers::Enrolled};
+use serde_json::{Value, json};
+use tokio::{net::TcpStream, sync::watch, task::JoinSet, time};
+use tokio_tungstenite::{
+    WebSocketStream, client_async_with_config,
+    tungstenite::{
+        self, Message,
+        client::IntoClientRequest as _,
+        http::{HeaderValue, header},
+        protocol::WebSocketConfig,
+    },
+};
+
+use super::stack::Stack;
+
+/// As the server asks for, give or take a fifth.
+const HEARTBEAT_MS: u64 = 20_000;
+const PING: Duration = Duration::from_secs(15);
+/// How many hosts are enrolled at once.
+const ENROLLING: usize = 8;
+
+/// What the agents of a herd share.
+#[derive(Debug)]
+pub(super) struct Herd {
+    /// Where the server is; changes when it is started again.
+    pub(super) server: watch::Sender<SocketAddr>,
+    online: AtomicUsize,
+    turned_away: AtomicUsize,
+    round_trips: Mutex<Vec<Duration>>,
+}
+
+impl Herd {
+    pub(super) fn new(server: SocketAddr) -> Arc<Self> {
+        Arc::new(Self {
+            server: watch::Sender::new(server),
+            online: AtomicUsize::new(0),
+            turned_away: AtomicUsize::new(0),
+            round_trips: Mutex::default(),
+        })
+    }
+
+    /// How many are welcome at this moment.
+    pub(super) fn online(&self) -> usize {
+        self.online.load(Ordering::Relaxed)
+    }
+
+    /// How often one was asked to come again later.
+    pub(super) fn turned_away(&self) -> usize {
+        self.turned_away.load(Ordering::Relaxed)
+    }
+
+    /// How long pings took since the last look.
+    pub(super) fn take_round_trips(&self) -> Vec<Duration> {
+        std::mem::take(
+            &mut *self
+                .round_trips
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner),
+        )
+    }
+
+    /// Waits until so many are welcome.
+    pub(super) async fn is_online(&self, wanted: usize, bound: Duration) -> anyhow::Result<()> {
+        let reached = async {
+            while self.online() < wanted {
+                time::sleep(Duration::from_millis(20)).await;
+            }
+        };
+        time::timeout(bound, reached)
+            .await
+            .with_context(|| format!("only {} of {wanted} are online", self.online()))
+    }
+}
+
+/// Enrols so many hosts.
+pub(super) async fn enroll(stack: &Stack, count: usize) -> anyhow::Result<Vec<Enrolled>> {
+    let token = stack.enroll_token()?;
+    let mut clients = JoinSet::new();
+    for part in 0..ENROLLING {
+        let (mut client, token) = (stack.client().await?, token.clone());
+        clients.spawn(async move {
+            let mut enrolled = Vec::new();
+            for number in (part..count).step_by(ENROLLING) {
+                let body = json!({
+                    "token": token,
+                    "name": name(number),
+                    "capabilities": {"runtimes": ["shell"], "max_concurrent": 4},
+                });
+                let answer = client.post("/api/v1/workers/enroll", &body).await?;
+                enrolled.push(serde_json::from_slice(&answer)?);
+            }
+            anyhow::Ok(enrolled)
+        });
+    }
+    let mut enrolled = Vec::with_capacity(count);
+    while let Some(part) = clients.join_next().await {
+        enrolled.extend(part??);
+    }
+    Ok(enrolled)
+}
+
+/// What a simulated host is called.
+pub(super) fn name(number: usize) -> String {
+    format!("herd-{number}")
+}
+
+/// Starts the agents; they end with the set.
+pub(super) fn start(herd: &Arc<Herd>, hosts: Vec<Enrolled>) -> JoinSet<()> {
+    let mut agents = JoinSet::new();
+    for host in hosts {
+        agents.spawn(live(Arc::clone(herd), host));
+    }
+    agents
+}
+
+/// Connects again and again.
+async fn live(herd: Arc<Herd>, host: Enrolled) {
+    let mut server = herd.server.subscribe();
+    let mut tries = 0_u32;
+    loop {
+        let address = *server.borrow_and_update();
+        let pause = match connect(address, &host).await {
+            Ok(mut socket) => {
+                tries = 0;
+                herd.online.fetch_add(1, Ordering::Relaxed);
+                // A server that hangs up is dialled again.
+                let _ = converse(&herd, &host, &mut socket).await;
+                herd.online.fetch_sub(1, Ordering::Relaxed);
+                Duration::ZERO
+            }
+            Err(Refused::Later(seconds)) => {
+                herd.turned_away.fetch_add(1, Ordering::Relaxed);
+                Duration::from_secs(seconds).mul_f64(0.5 + chance(&host, tries))
+            }
+            Err(Refused::Away) => Duration::from_millis(1_000).mul_f64(chance(&host, tries)),
+        };
+        tries += 1;
+        time::sleep(pause).await;
+    }
+}
+
+/// Between 0 and 1, another one for each host and try.
+fn chance(host: &Enrolled, tries: u32) -> f64 {
+    let (_, low) = host.worker_id.0.as_u64_pair();
+    let mixed = (low ^ u64::from(tries)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
+    f64::from(u32::try_from(mixed >> 32).unwrap_or(0)) / f64::from(u32::MAX)
+}
+
+type Socket = WebSocketStream<TcpStream>;
+
+enum Refused {
+    Later(u64),
+    Away,
+}
+
+async fn connect(address: SocketAddr, host: &Enrolled) -> Result<Socket, Refused> {
+    match dial(address, host).await {
+        Ok(socket) => Ok(socket),
+        Err(error) => match error.downcast_ref::<tungstenite::Error>() {
+            Some(tungstenite::Error::Http(answer)) => {
+                let seconds = answer.headers().get(header::RETRY_AFTER);
+                let seconds = seconds.and_then(|value| value.to_str().ok()?.parse().ok());
+                Err(seconds.map_or(Refused::Away, Refused::Later))
+            }
+            _ => Err(Refused::Away),
+        },
+    }
+}
+
+async fn dial(address: SocketAddr, host: &Enrolled) -> anyhow::Result<Socket> {
+    let mut request = format!("ws://{address}/api/v1/agent").into_client_request()?;
+    let authorization = HeaderValue::from_str(&format!("Bearer {}", host.credential))?;
+    request.headers_mut().insert("authorization", authorization);
+    let mut config = WebSocketConfig::default();
+    config.read_buffer_size = 4 * 1024;
+    config.write_buffer_size = 4 * 1024;
+    let stream = TcpStream::connect(address).await?;
+    let (mut socket, _) = client_async_with_config(request, stream, Some(config)).await?;
+    let hello = json!({
+        "type": "worker_connect", "worker_id": host.worker_id, "protocol": PROTOCOL,
+        "boot_id": "bench", "session": "bench", "running": [], "slots": 4,
+        "capabilities": {"runtimes": ["shell"], "max_concurrent": 4}, "version": "0.1.0",
+    });
+    socket.send(Message::text(hello.to_string())).await?;
+    loop {
+        let frame = socket.next().await.context("the server hung up")??;
+        if let Message::Text(text) = frame
+            && serde_json::from_str::<Value>(&text)?["type"] == "welcome"
+        {
+            return Ok(socket);
+        }
+    }
+}
+
+/// Beats, pings, and says of every offer that it went well.
+async fn converse(herd: &Herd, host: &Enrolled, socket: &mut Socket) -> anyhow::Result<()> {
+    let beat = json!({
+        "type": "heartbeat", "slots_free": 4,
+        "metrics": {"cpu_percent": 1.5, "memory_used_bytes": 1_000_000_000_u64,
+            "memory_total_bytes": 8_000_000_000_u64, "load_average": [0.1, 0.2, 0.3]},
+    })
+    .to_string();
+    let interval = Duration::from_millis(HEARTBEAT_MS).mul_f64(0.8 + 0.4 * chance(host, 0));
+    let mut beats = time::interval(interval);
+    let mut pings = time::interval_at(time::Instant::now() + PING.mul_f64(chance(host, 1)), PING);
+    let mut asked_at = Instant::now();
+    loop {
+        tokio::select! {
+            _ = beats.tick() => socket.send(Message::text(beat.clone())).await?,
+            _ = pings.tick() => {
+                asked_at = Instant::now();
+                socket.send(Message::text(r#"{"type":"ping"}"#)).await?;
+            }
+            frame = socket.next() => {
+                let Message::Text(text) = frame.context("the server hung up")?? else { continue };
+                let frame: Value = serde_json::from_str(&text)?;
+                match frame["type"].as_str() {
+                    Some("pong") => herd
+                        .round_trips
+                        .lock()
+                        .unwrap_or_else(PoisonError::into_inner)
+                        .push(asked_at.elapsed()),
+                    Some("execute_command") => socket.send(result(host, &frame)).await?,
+                    _ => {}
+                }
+            }
+        }
+    }
+}
+
+fn result(host: &Enrolled, offer: &Value) -> Message {
+    let result = json!({
+        "type": "command_result", "execution_id": offer["execution_id"], "worker_id": host.worker_id,
+        "success": true, "stdout": "", "stderr": "", "duration": 1,
+        "timestamp": offer["expires_at"], "job_id": offer["job_id"], "attempt": offer["attempt"],
+        "fence": offer["fence"], "exit_code": 0,
+    });
+    Message::text(result.to_string())
+}
