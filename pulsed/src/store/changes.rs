@@ -50,10 +50,7 @@ pub(super) fn statements(changes: &Changes) -> Result<Vec<Statement<'_>>, StoreE
 const JOBS_AT_ONCE: usize = 1_000;
 
 /// The statements that add new jobs; their rows are the offers among them.
-pub(super) fn new_jobs(
-    changes: &Changes,
-    terms: Terms,
-) -> Result<Vec<Statement<'_>>, StoreError> {
+pub(super) fn new_jobs(changes: &Changes, terms: Terms) -> Result<Vec<Statement<'_>>, StoreError> {
     let batches = changes.new_jobs.chunks(JOBS_AT_ONCE);
     batches
         .map(|batch| Ok(jobs::write::insert(batch, terms.offer_ttl_ms)?))

@@ -276,7 +276,7 @@ async fn a_busy_interface_makes_no_worker_look_dead() {
         .collect();
     let calls = futures_util::future::join_all(calls);
     tokio::pin!(calls);
-    let look = "select status || (last_heartbeat > now() - interval '1 second') from workers";
+    let look = "select status::text || (last_heartbeat > now() - interval '1 second') from workers";
     let seen = meanwhile(Duration::from_secs(3), async || {
         let status = world.database.ask(look).await;
         (status == ["onlinetrue"])
@@ -301,10 +301,11 @@ async fn a_busy_interface_makes_no_worker_look_dead() {
 #[tokio::test]
 async fn a_job_that_nobody_speaks_of_is_stuck_and_one_that_its_worker_holds_is_not() {
     let world = World::with(&[
-        ("BLACKBOARD_STUCK_JOB_TIMEOUT", "1500"),
+        ("BLACKBOARD_STUCK_JOB_TIMEOUT", "3000"),
         ("BLACKBOARD_JOB_CHECK_INTERVAL", "200"),
         ("PULSE__JOBS__OFFER_TTL_MS", "1000"),
-        ("PULSE__WORKERS__UNREACHABLE_AFTER_MS", "21000"),
+        ("PULSE__WORKERS__HEARTBEAT_INTERVAL_MS", "100"),
+        ("PULSE__WORKERS__UNREACHABLE_AFTER_MS", "4000"),
     ])
     .await;
     let mut socket = world.socket("web-1").await;
@@ -389,7 +390,7 @@ async fn agents_that_come_all_at_once_are_asked_to_come_again_later() {
 
 #[tokio::test]
 async fn a_sign_of_life_carries_the_load_of_the_host() {
-    let world = World::with(&QUICK).await;
+    let world = World::start().await;
     let mut socket = world.socket("web-1").await;
     let (id, credential) = world.enroll("web-2").await;
     let host = world.anonymous().with(&credential);

@@ -79,7 +79,7 @@ async fn the_capacity_counts_workers_that_take_jobs() {
     let after = number(&metrics(&world).await, capacity);
 
     assert_eq!(before, Some(5.0));
-    assert_eq!(after, None);
+    assert_eq!(after, Some(0.0));
 }
 
 #[tokio::test]

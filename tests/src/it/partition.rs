@@ -31,11 +31,11 @@ struct Far {
 
 impl Far {
     /// `None` where this host has no networks to give, with the reason on stderr.
+    #[expect(clippy::print_stderr, reason = "a test that cannot run says why")]
     async fn start(environment: &[(&str, &str)]) -> Option<Self> {
         let cable = match Namespace::make() {
             Ok(cable) => cable,
             Err(reason) => {
-                // The one test harness there is has no other way to say it.
                 eprintln!("skipped: {reason}");
                 return None;
             }

@@ -36,20 +36,20 @@ pub(super) async fn show(State(app): State<App>) -> Response {
     // The fleet's numbers need not wait behind calls: who asks wants to know why calls wait.
     match metrics::facts(&app.reserved()).await {
         Ok(facts) => {
-            add(
+            alone(
                 &mut registry,
                 ("database_up", "Whether the database answers"),
-                [([], 1.0)],
+                1.0,
             );
             fleet(&mut registry, &facts);
             work(&mut registry, &facts);
         }
         Err(error) => {
             tracing::warn!(%error, "the fleet's numbers cannot be read");
-            add(
+            alone(
                 &mut registry,
                 ("database_up", "Whether the database answers"),
-                [([], 0.0)],
+                0.0,
             );
         }
     }
@@ -71,6 +71,13 @@ fn add<const N: usize>(
         gauges.get_or_create(&labels).inc_by(number);
     }
     registry.register(name, help, gauges);
+}
+
+/// Adds a number that stands alone.
+fn alone(registry: &mut Registry, (name, help): (&'static str, &'static str), number: f64) {
+    let gauge = Gauge::<f64, AtomicU64>::default();
+    gauge.set(number);
+    registry.register(name, help, gauge);
 }
 
 /// Adds one kind of number that only grows.
@@ -168,7 +175,11 @@ fn fleet(registry: &mut Registry, facts: &Facts) {
         .workers
         .iter()
         .filter(|group| group.status == "online" && group.admin_state == "active");
-    let slots = active.map(|group| ([("region", group.region.clone())], float(group.slots)));
+    let slots = active.map(|group| (group.region.as_str(), float(group.slots)));
+    let zeros = regions(facts).map(|region| (region, 0.0));
+    let slots = zeros
+        .chain(slots)
+        .map(|(region, slots)| ([("region", region.to_owned())], slots));
     add(
         registry,
         (
@@ -179,8 +190,8 @@ fn fleet(registry: &mut Registry, facts: &Facts) {
     );
     kinds(registry, facts);
     silence(registry, facts);
-    let replicas = [([], float(facts.replicas))];
-    add(
+    let replicas = float(facts.replicas);
+    alone(
         registry,
         ("replicas", "Servers that live on this database"),
         replicas,
@@ -271,13 +282,13 @@ fn work(registry: &mut Registry, facts: &Facts) {
     );
     let waiting = facts.queue.iter().filter(|it| it.status == "pending");
     let oldest = waiting.map(|it| it.oldest).fold(0.0, f64::max);
-    add(
+    alone(
         registry,
         (
             "queue_oldest_seconds",
             "How long the oldest waiting job has waited",
         ),
-        [([], oldest)],
+        oldest,
     );
     let open = [
         ExecutionStatus::Pending,
@@ -295,10 +306,10 @@ fn work(registry: &mut Registry, facts: &Facts) {
         ("executions_open", "Executions that have not ended"),
         executions,
     );
-    add(
+    alone(
         registry,
         ("prompts_open", "Questions that wait for an answer"),
-        [([], float(facts.prompts_open))],
+        float(facts.prompts_open),
     );
 }
 
