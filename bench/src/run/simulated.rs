@@ -146,7 +146,7 @@ async fn live(herd: Arc<Herd>, host: Enrolled) {
                 herd.turned_away.fetch_add(1, Ordering::Relaxed);
                 Duration::from_secs(seconds).mul_f64(0.5 + chance(&host, tries))
             }
-            Err(Refused::Away) => Duration::from_millis(1_000).mul_f64(chance(&host, tries)),
+            Err(Refused::Away) => Duration::from_secs(1).mul_f64(chance(&host, tries)),
         };
         tries += 1;
         time::sleep(pause).await;

@@ -110,7 +110,7 @@ impl Verb for Describe {
             ..Says::default()
         };
         if store::workers::life::describe(tx, (self.worker, self.epoch), says).await? {
-            tx.wake(Wake::Queue(self.worker));
+            tx.wake(Wake::Queue);
         }
         Ok(())
     }

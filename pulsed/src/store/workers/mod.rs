@@ -115,10 +115,7 @@ pub(super) fn choosing(names: &[String], blocks: WithBlocks) -> Statement<'_> {
 }
 
 /// Every worker, held by nobody: for choosing among them, and for looking.
-pub(crate) async fn fleet(
-    tx: &mut Tx,
-    blocks: WithBlocks,
-) -> Result<Vec<Candidate>, StoreError> {
+pub(crate) async fn fleet(tx: &mut Tx, blocks: WithBlocks) -> Result<Vec<Candidate>, StoreError> {
     let query = sql(candidates!("order by w.id")).bind::<Bool, _>(blocks == WithBlocks::Yes);
     let rows: Vec<CandidateRow> = tx.rows(query).await?;
     Ok(rows.into_iter().map(Candidate::from).collect())
