@@ -145,7 +145,7 @@ fn demanded(guard: &Guard, parts: &Parts) -> Result<Access, Refusal> {
 
 /// Whether a call comes from this host itself, and not through a proxy here.
 fn is_of_this_host(parts: &Parts) -> bool {
-    let is_near = peer(parts).is_some_and(|address| address.is_loopback());
+    let is_near = proxy::peer(parts).is_some_and(|address| address.is_loopback());
     let through_a_proxy = [
         "forwarded",
         "remote-user",

@@ -37,7 +37,7 @@ pub(super) enum Said {
 }
 
 /// The address at the other end of the connection.
-fn peer(parts: &Parts) -> Option<IpAddr> {
+pub(super) fn peer(parts: &Parts) -> Option<IpAddr> {
     let info = parts.extensions.get::<ConnectInfo<SocketAddr>>();
     info.map(|ConnectInfo(address)| address.ip().to_canonical())
 }
