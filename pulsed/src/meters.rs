@@ -39,7 +39,7 @@ const FAILURES: &[&str] = &[
     "agent_restart",
     "host_restart",
     "policy_denied",
-    "sandbox_denied",
+    "sandbox_unavailable",
     "oom",
     "pids",
     "stuck",
@@ -227,7 +227,7 @@ impl Meters {
             "oom" => {
                 self.oom_kills.inc();
             }
-            "policy_denied" | "sandbox_denied" | "pids" => {
+            "policy_denied" | "sandbox_unavailable" | "pids" => {
                 self.sandbox_denials.inc();
             }
             _ => {}
