@@ -1,6 +1,7 @@
 //! The selector language: `role=web && region in (iad, fra) && !name=web-3`.
 //!
-//! Parsing and matching only; which hosts exist is the caller's affair.
+//! A key is one of the built-in ones, or else a label. Parsing and matching only; which hosts exist
+//! is the caller's affair.
 
 use serde::Serialize;
 use serde_json::Value;
@@ -57,6 +58,8 @@ const KEYS: [&str; 8] = [
     "label",
     "capability",
 ];
+/// What a worker's role can be; any other value of `role` is that of a label.
+const ROLES: [&str; 3] = ["action", "sensor", "hybrid"];
 
 impl Selector {
     /// Reads a selector; a comma outside of `in (…)` means `&&`.
@@ -106,7 +109,7 @@ impl Rule {
                 match key {
                     Key::Name => is(&host.name),
                     Key::Group => host.groups.iter().any(|group| is(group)),
-                    Key::Role => is(&host.role),
+                    Key::Role => is(&host.role) || is_labelled(host, values),
                     Key::Region => is(&host.region),
                     Key::Runtime => host.runtimes.iter().any(|runtime| is(runtime)),
                     Key::Block => host.blocks.iter().any(|block| is(block)),
@@ -137,6 +140,12 @@ fn has(found: &Value, is: &impl Fn(&str) -> bool) -> bool {
         Value::Array(entries) => entries.iter().any(|entry| has(entry, is)),
         Value::Null | Value::Object(_) => false,
     }
+}
+
+/// Whether the label `role` has one of the values that are no role of a worker.
+fn is_labelled(host: &Host, values: &[String]) -> bool {
+    let label = host.labels.get("role");
+    label.is_some_and(|label| values.contains(label) && !ROLES.contains(&label.as_str()))
 }
 
 struct Parser {
@@ -240,17 +249,28 @@ impl Parser {
                 Some(("capability" | "capabilities", path)) if !path.is_empty() => {
                     Ok(Key::Capability(path.to_owned()))
                 }
-                Some(_) | None => {
-                    self.at = start;
-                    let mut error = self.wrong(format!("unknown key `{word}` in a selector"));
-                    error.hint = Some(match crate::decode::nearest(&word, KEYS) {
-                        Some(near) => format!("did you mean `{near}`?"),
-                        None => format!("a label is written `label.{word}`"),
-                    });
-                    Err(error)
-                }
+                Some(_) | None => self.bare_label(start, word),
             },
         }
+    }
+
+    /// A label without `label.` in front of it; what looks like a mistyped key is none.
+    fn bare_label(&mut self, start: usize, word: String) -> Result<Key, SelectorError> {
+        let first = word.split('.').next().unwrap_or_default().to_lowercase();
+        let near = KEYS
+            .into_iter()
+            .find(|key| strsim::damerau_levenshtein(&first, key) <= 1);
+        let Some(near) = near else {
+            return Ok(Key::Label(word));
+        };
+        self.at = start;
+        let mut error = self.wrong(format!("unknown key `{word}` in a selector"));
+        error.hint = Some(if near == first {
+            format!("a label of that name is `label.{word}`")
+        } else {
+            format!("did you mean `{near}`? a label of that name is `label.{word}`")
+        });
+        Err(error)
     }
 
     fn values(&mut self) -> Result<Vec<String>, SelectorError> {
@@ -413,11 +433,39 @@ mod tests {
     }
 
     #[test]
-    fn an_unknown_key_gets_a_suggestion() {
-        let error = Selector::parse("rgion=fra").unwrap_err();
+    fn a_key_that_is_not_built_in_is_a_label() {
+        assert!(matches("zone=b"));
+        assert!(matches("zone in (a, b) && region=fra"));
+        assert!(!matches("rack=b7"));
+        assert!(matches("rack!=b7"));
+    }
 
-        assert_eq!(error.hint.as_deref(), Some("did you mean `region`?"));
+    #[test]
+    fn a_role_that_no_worker_can_have_is_that_of_the_label() {
+        let host = Host {
+            role: "action".into(),
+            labels: [("role".to_owned(), "web".to_owned())].into(),
+            ..Host::default()
+        };
+        let matches = |text| Selector::parse(text).unwrap().matches(&host);
+
+        assert!(matches("role=web"));
+        assert!(matches("role=action"));
+        assert!(!matches("role=sensor"));
+        assert!(!matches("role!=web"));
+    }
+
+    #[test]
+    fn what_looks_like_a_mistyped_key_is_no_label() {
+        let error = Selector::parse("rgion!=fra").unwrap_err();
+
+        assert_eq!(
+            error.hint.as_deref(),
+            Some("did you mean `region`? a label of that name is `label.rgion`")
+        );
         assert_eq!(error.offset, 0);
+        assert!(Selector::parse("label.rgion!=fra").is_ok());
+        assert!(Selector::parse("label.=fra").is_err());
     }
 
     #[test]

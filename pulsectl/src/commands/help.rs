@@ -200,14 +200,16 @@ const SELECTORS: &str = "\
 A selector chooses workers by name, group, role, region, runtime and labels.
 
   region=fra                      equal
-  label.rack=b7                   a label, here the one that --label rack=b7 gave
+  rack=b7                         a label, here the one that --label rack=b7 gave
+  label.name=x                    a label that is named like one of the others
   group!=db, !group=db            not equal
   region in (iad, fra)            one of
   group=web && region=fra         and; a comma does the same
   group=web || group=db           or
-  region=fra,group!=db,label.rack=b7
+  region=fra,group!=db,rack=b7
 
-A role is action, sensor or hybrid. `pulsectl worker ls -o wide` shows what can be selected by.
+The role of a worker is action, sensor or hybrid; role=web means the label of that name.
+`pulsectl worker ls -o wide` shows what can be selected by.
 
 Use it with -l in worker ls, worker exec, worker drain and run, and as `targets:` in a workflow.
 A selector that matches nothing is an error (exit code 11), never all workers.

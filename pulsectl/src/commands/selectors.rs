@@ -9,29 +9,10 @@ use crate::error::Failure;
 pub(crate) fn expression(given: &str) -> Result<String, Failure> {
     let selector = Selector::parse(given).map_err(|error| {
         let wrong = Failure::usage(format!("`{given}` is not a selector: {error}"));
-        match error.hint {
-            Some(hint) if hint.starts_with("did you mean") => {
-                wrong.hint(format!("{hint} {}", label_hint(given, error.offset)))
-            }
-            Some(_) => wrong.hint(label_hint(given, error.offset)),
-            None => wrong
-                .hint("write it as region=fra,label.rack=b7; `pulsectl help selectors` tells more"),
-        }
+        let how = "write it as region=fra,rack=b7; `pulsectl help selectors` tells more";
+        wrong.hint(error.hint.unwrap_or_else(|| how.to_owned()))
     })?;
     Ok(selector.source().to_owned())
-}
-
-/// How the term that begins at an offset would be written as one of a label.
-fn label_hint(given: &str, offset: usize) -> String {
-    let rest: String = given.chars().skip(offset).collect();
-    let end = rest.find([' ', ',', '&', '|', '(', ')']);
-    let term = rest[..end.unwrap_or(rest.len())].to_owned();
-    let term = if term.contains('=') {
-        term
-    } else {
-        "rack=b7".to_owned()
-    };
-    format!("labels are written label.{term}")
 }
 
 /// What to run on, from names and a selector.
@@ -59,6 +40,7 @@ mod tests {
         for given in [
             "region=fra,group!=db",
             "region in (iad, fra),label.rack=b7",
+            "rack=b7,disk!=ssd",
             "role=action && !name=web-3",
         ] {
             assert_eq!(expression(given).unwrap(), given);
@@ -68,17 +50,10 @@ mod tests {
     #[test]
     fn what_is_no_selector_is_refused_with_a_way_out() {
         assert_eq!(
-            hint("rack=b7").as_deref(),
-            Some("labels are written label.rack=b7")
-        );
-        assert_eq!(
-            hint("region=fra,disk!=ssd").as_deref(),
-            Some("labels are written label.disk!=ssd")
-        );
-        assert_eq!(
             hint("rgion=fra").as_deref(),
-            Some("did you mean `region`? labels are written label.rgion=fra")
+            Some("did you mean `region`? a label of that name is `label.rgion`")
         );
+        assert!(hint("region").is_some_and(|hint| hint.starts_with("write it as")));
         assert!(expression("group=a,").is_err());
         assert!(expression("").is_err());
     }

@@ -19,7 +19,7 @@ use crate::{
 #[command(after_help = "\
 Examples:
   pulsectl worker ls
-  pulsectl worker ls -l region=fra,label.rack!=b7 -o wide
+  pulsectl worker ls -l region=fra,rack!=b7 -o wide
   pulsectl worker ls --status offline -q")]
 pub(crate) struct Ls {
     /// Only those that match, such as region=fra,group!=db

@@ -21,7 +21,7 @@ pub(super) struct Which {
     /// Names or ids
     #[arg(value_name = "WORKER", required_unless_present = "selector")]
     workers: Vec<String>,
-    /// The workers that match, such as label.rack=b7
+    /// The workers that match, such as rack=b7
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "workers")]
     selector: Option<String>,
 }
@@ -60,7 +60,7 @@ enum OnDeadline {
 #[command(after_help = "\
 Examples:
   pulsectl worker drain web-1 --wait
-  pulsectl worker drain -l label.rack=b7 --wait --deadline 20m --yes")]
+  pulsectl worker drain -l rack=b7 --wait --deadline 20m --yes")]
 pub(crate) struct Drain {
     #[command(flatten)]
     which: Which,
