@@ -262,15 +262,15 @@ impl Ui {
             };
         }
         match self.output {
-            Output::Jsonl => self.lines(items.iter().map(ToString::to_string)),
-            Output::Yaml => self.text(&yaml(&items)?),
+            Output::Jsonl => self.lines(items.iter().map(|item| self.safe_json(&item.to_string()))),
+            Output::Yaml => self.yaml(&items),
             Output::Json
             | Output::Table
             | Output::Wide
             | Output::Csv
             | Output::Name
             | Output::Raw
-            | Output::Github => self.data(pretty(&items)?),
+            | Output::Github => self.data(self.safe_json(&pretty(&items)?)),
         }
     }
 
@@ -284,15 +284,15 @@ impl Ui {
             return self.filtered(query, &item);
         }
         match self.output {
-            Output::Yaml => self.text(&yaml(&item)?),
-            Output::Jsonl => self.data(item.to_string()),
+            Output::Yaml => self.yaml(&item),
+            Output::Jsonl => self.data(self.safe_json(&item.to_string())),
             Output::Json
             | Output::Table
             | Output::Wide
             | Output::Csv
             | Output::Name
             | Output::Raw
-            | Output::Github => self.data(pretty(&item)?),
+            | Output::Github => self.data(self.safe_json(&pretty(&item)?)),
         }
     }
 
@@ -302,8 +302,26 @@ impl Ui {
         match (&self.format, &self.jq) {
             (Some(format), _) => self.data(template::fill(format, &item)?),
             (None, Some(query)) => self.filtered(query, &item),
-            (None, None) => self.lines(std::iter::once(item.to_string())),
+            (None, None) => self.lines(std::iter::once(self.safe_json(&item.to_string()))),
         }
+    }
+
+    /// JSON that a terminal may show: what would steer it is written as an escape.
+    fn safe_json(&self, text: &str) -> String {
+        if self.stdout_tty {
+            sanitize::json(text)
+        } else {
+            text.to_owned()
+        }
+    }
+
+    /// Prints YAML, as JSON where only that can say it in a terminal: JSON is YAML.
+    fn yaml(&self, value: &impl Serialize) -> Result<(), Failure> {
+        let text = yaml(value)?;
+        if self.stdout_tty && sanitize::json(&text) != text {
+            return self.data(sanitize::json(&pretty(value)?));
+        }
+        self.text(&text)
     }
 
     /// Prints what the jq expression makes of a value.

@@ -34,6 +34,24 @@ pub(crate) fn lines(text: &str) -> String {
     safe.join("\n")
 }
 
+/// Writes what could steer a terminal as escapes of JSON, which only ever stand in strings there.
+///
+/// JSON itself escapes only the control characters below the blank.
+pub(crate) fn json(text: &str) -> String {
+    use std::fmt::Write as _;
+
+    let mut safe = String::with_capacity(text.len());
+    for c in text.chars() {
+        if matches!(c, '\u{7f}'..='\u{9f}') || is_bidi(c) {
+            // Writing to a String cannot fail.
+            let _ = write!(safe, "\\u{:04x}", u32::from(c));
+        } else {
+            safe.push(c);
+        }
+    }
+    safe
+}
+
 /// Makes text fit for a cell of a table: safe, and on one line.
 pub(crate) fn cell(text: &str) -> String {
     line(&text.replace(['\n', '\r', '\t'], " "))
@@ -131,6 +149,22 @@ mod tests {
         assert_eq!(line("Größe:\t12 │ ok ✓"), "Größe:\t12 │ ok ✓");
         assert_eq!(cell("two\nlines"), "two lines");
         assert_eq!(lines("two\r\nlines\u{1b}[1m"), "two\nlines");
+    }
+
+    #[test]
+    fn json_keeps_its_meaning_without_what_steers() {
+        let value = serde_json::json!({"a\u{9b}": "x\u{202e}y\u{7f}\u{1b}[2J", "b": "ü"});
+
+        let safe = json(&value.to_string());
+
+        assert!(
+            !safe.contains(['\u{9b}', '\u{202e}', '\u{7f}', '\u{1b}']),
+            "{safe}"
+        );
+        assert_eq!(
+            serde_json::from_str::<serde_json::Value>(&safe).unwrap(),
+            value
+        );
     }
 
     #[test]
