@@ -21,10 +21,12 @@ impl App {
         self.client_until(self.settings.global.timeout)
     }
 
-    /// The same for work that `--timeout` ends on the server, whose word is waited for.
-    pub(crate) fn patient_client(&self) -> Result<Client, Failure> {
+    /// The same for so many pieces of work after each other, each of which `--timeout` ends on the
+    /// server, whose word is waited for.
+    pub(crate) fn patient_client(&self, pieces: usize) -> Result<Client, Failure> {
         let limit = self.settings.global.timeout;
-        self.client_until(limit.map(|limit| limit + Duration::from_secs(15)))
+        let pieces = u32::try_from(pieces).unwrap_or(u32::MAX);
+        self.client_until(limit.map(|limit| limit.saturating_mul(pieces) + Duration::from_secs(15)))
     }
 
     fn client_until(&self, limit: Option<Duration>) -> Result<Client, Failure> {

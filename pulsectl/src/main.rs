@@ -11,6 +11,7 @@ mod config;
 mod duration;
 mod error;
 mod follow;
+mod hosts;
 mod names;
 mod ui;
 

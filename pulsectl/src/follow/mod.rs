@@ -1,6 +1,7 @@
 //! Following an execution to its end: showing it, answering what it asks, letting go of it.
 
 mod answers;
+mod ended;
 mod gaps;
 mod input;
 mod model;
@@ -12,9 +13,10 @@ use tokio::{
 };
 
 pub(crate) use answers::{Answers, is_step, option_of};
+pub(crate) use ended::{Ended, exit_of_command, exit_of_run, how_it_ended, plural};
 pub(crate) use gaps::Gaps;
 pub(crate) use input::pick;
-pub(crate) use model::{Ended, Model, exit_of_command, exit_of_run, how_it_ended, plural};
+pub(crate) use model::Model;
 
 use crate::{
     app::App,

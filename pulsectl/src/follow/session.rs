@@ -82,16 +82,24 @@ impl<'a> Session<'a> {
                     end,
                     model: std::mem::take(&mut self.model),
                 };
-                if self.manner.summary {
-                    for line in ended.failures() {
-                        self.app.ui.say(line);
-                    }
-                    self.app.ui.say(ended.summary());
-                }
+                self.sum_up(&ended);
                 return Ok(Some(ended));
             }
         }
         Ok(None)
+    }
+
+    /// Says how it ended; groups have told already who failed.
+    fn sum_up(&self, ended: &Ended) {
+        if !self.manner.summary {
+            return;
+        }
+        if self.manner.show != Show::Grouped {
+            for line in ended.failures() {
+                self.app.ui.say(line);
+            }
+        }
+        self.app.ui.say(ended.summary());
     }
 
     /// Ends the screen, and tells what it could not show.

@@ -174,8 +174,8 @@ fn several_workers_are_one_execution_with_prefixes_and_10_when_some_failed() {
         "uptime",
     ])
     .exits(10)
-    .prints("web-1│Check disk│ a")
-    .prints("web-2│Check disk│ b");
+    .prints("web-1│ a")
+    .prints("web-2│ b");
 
     let seen = fake.seen();
     assert!(seen[0].is("POST", "/executions"));
@@ -183,7 +183,7 @@ fn several_workers_are_one_execution_with_prefixes_and_10_when_some_failed() {
         seen[0].json()["definition"],
         json!({"steps": [{
             "name": "command", "type": "execute", "targets": ["web-1", "web-2"],
-            "command": "uptime", "timeout": 5000
+            "command": "uptime", "literal": true, "timeout": 5000
         }]})
     );
 }
@@ -204,8 +204,63 @@ fn a_selector_is_checked_and_passed_on() {
 
     let targets = fake.seen()[0].json()["definition"]["steps"][0]["targets"].clone();
     assert_eq!(targets, "region=fra,group!=db");
-    fake.run(&["worker", "exec", "-l", "rack=b7", "--", "uptime"])
+    fake.run(&["worker", "exec", "-l", "rgion=fra", "--", "uptime"])
         .exits(2)
-        .tells("hint: labels are written label.rack=b7");
+        .tells("hint: did you mean `region`?");
     assert_eq!(fake.seen().len(), 1);
+}
+
+#[test]
+fn equal_output_is_shown_once_with_the_workers_in_little_room() {
+    let fake = Fake::start(|_, _| {
+        let mut events = vec![begin()];
+        for (seq, name) in [(1, "web-1"), (3, "web-2"), (5, "web-3"), (7, "db-1")] {
+            let text = if name == "db-1" { "6.1\n" } else { "6.12\n" };
+            let status = if name == "db-1" {
+                ("failed", Some(1))
+            } else {
+                ("succeeded", Some(0))
+            };
+            events.extend([output(seq, name, text), job(seq + 1, name, status)]);
+        }
+        events.push(end("failed", None));
+        Answer::Stream(events)
+    });
+
+    let text = fake
+        .run(&["worker", "exec", "--all", "--group", "--", "uname -r"])
+        .exits(10);
+    let json = fake
+        .run(&[
+            "worker", "exec", "--all", "--group", "-o", "json", "--", "x",
+        ])
+        .exits(10);
+
+    assert_eq!(
+        text.stdout,
+        "── 3 workers: web-[1-3] ──\n6.12\n── 1 worker: db-1: exit code 1 ──\n6.1\n"
+    );
+    let groups: serde_json::Value = serde_json::from_str(&json.stdout).unwrap();
+    assert_eq!(groups[0]["workers"], json!(["web-1", "web-2", "web-3"]));
+    assert_eq!(groups[1]["exit_code"], 1);
+    assert_eq!(groups[1]["stdout"], "6.1\n");
+}
+
+#[test]
+fn batches_are_the_steps_of_one_execution() {
+    let fake = Fake::start(|request, _| match request.method.as_str() {
+        "GET" => Answer::page(&json!([worker("web-1"), worker("web-2"), worker("db-1")])),
+        _ => Answer::Stream(vec![begin(), end("completed", None)]),
+    });
+
+    fake.run(&["worker", "exec", "--all", "--batch", "2", "--", "uptime"])
+        .exits(0);
+    fake.run(&["worker", "exec", "web-1", "wbe-2", "--fail-fast", "--", "x"])
+        .exits(7)
+        .tells("did you mean `web-2`?");
+
+    let steps = fake.seen()[1].json()["definition"]["steps"].clone();
+    assert_eq!(steps[0]["targets"], json!(["db-1", "web-1"]));
+    assert_eq!(steps[1]["targets"], json!(["web-2"]));
+    assert_eq!(steps[1]["condition"], "success() || failure()");
 }

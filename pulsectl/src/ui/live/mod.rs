@@ -1,7 +1,9 @@
-//! Showing an execution while it runs: plain lines, moving bars, raw bytes, JSON, or nothing.
+//! Showing an execution while it runs: plain lines, moving bars, groups, raw bytes, JSON, or
+//! nothing.
 
 mod bars;
 mod board;
+mod grouped;
 mod lines;
 mod plain;
 mod raw;
@@ -23,6 +25,8 @@ pub(crate) enum Show {
     Lines,
     /// Output with prefixes, nothing else.
     Logs,
+    /// Output at the end, once for all workers that wrote the same.
+    Grouped,
     /// Output as the bytes that the command wrote.
     Raw,
     /// Every entry as a line of JSON.
@@ -46,18 +50,37 @@ pub(crate) enum PrefixChoice {
 pub(crate) struct Prefix {
     choice: PrefixChoice,
     times: TimeStyle,
+    steps: Steps,
     to_terminal: bool,
     paint: Paint,
+}
+
+/// How many steps an execution can have.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Steps {
+    /// One, whose name tells nothing.
+    One,
+    Several,
 }
 
 impl Prefix {
     pub(crate) fn new(ui: &Ui, choice: PrefixChoice) -> Self {
         Self {
             choice,
+            steps: Steps::Several,
             times: ui.times.clone(),
             to_terminal: ui.stdout_tty,
             paint: ui.paint,
         }
+    }
+
+    /// The same for an execution of one step: that is named with `full` only.
+    pub(crate) fn of_one_step(self) -> Self {
+        let steps = match self.choice {
+            PrefixChoice::Full => Steps::Several,
+            PrefixChoice::Auto | PrefixChoice::None => Steps::One,
+        };
+        Self { steps, ..self }
     }
 
     /// `12:00:01 web-1│check│ text`, safe for a terminal where it goes to one.
@@ -87,12 +110,16 @@ impl Prefix {
 
     /// `web-1│check│`, in the worker's own colour.
     pub(crate) fn label(&self, worker: &str, step: &str) -> String {
-        let (worker, step) = (sanitize::cell(worker), sanitize::cell(step));
+        let worker = sanitize::cell(worker);
+        let step = match self.steps {
+            Steps::One => String::new(),
+            Steps::Several => format!("{}│", sanitize::cell(step)),
+        };
         if self.paint == Paint::Plain {
-            return format!("{worker}│{step}│");
+            return format!("{worker}│{step}");
         }
         let style = color_of(&worker).on_default();
-        format!("{style}{worker}{style:#}│{step}│")
+        format!("{style}{worker}{style:#}│{step}")
     }
 }
 
@@ -148,6 +175,7 @@ pub(crate) fn open(ui: &Ui, show: Show, prefix: Prefix) -> Box<dyn Screen> {
         }
         Show::Lines => Box::new(plain::Plain::new(ui, prefix, plain::Talk::All)),
         Show::Logs => Box::new(plain::Plain::new(ui, prefix, plain::Talk::Notices)),
+        Show::Grouped => Box::new(grouped::Grouped::new(ui)),
         Show::Raw => Box::new(raw::Raw::new(ui)),
         Show::Json => Box::new(raw::JsonLines::new(ui)),
         Show::Nothing => Box::new(plain::Plain::new(ui, prefix, plain::Talk::Silent)),
@@ -163,6 +191,7 @@ mod tests {
         Prefix {
             choice,
             times: TimeStyle::new(Some(crate::cli::TimeFormat::Utc), Reader::Program),
+            steps: Steps::Several,
             to_terminal: reader == Reader::Person,
             paint: Paint::Plain,
         }
@@ -217,6 +246,13 @@ mod tests {
             shown(&prefix(PrefixChoice::None, Reader::Person), &line),
             "oops"
         );
+    }
+
+    #[test]
+    fn the_only_step_is_not_named() {
+        let prefix = prefix(PrefixChoice::Auto, Reader::Person).of_one_step();
+
+        assert_eq!(shown(&prefix, &line(b"text")), "web-1│ text");
     }
 
     #[test]

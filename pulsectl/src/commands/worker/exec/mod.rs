@@ -1,5 +1,8 @@
 //! `worker exec`: one command on one or several workers.
 
+mod batches;
+mod stdin;
+
 use std::{collections::BTreeMap, time::Duration};
 
 use clap::Args;
@@ -8,6 +11,8 @@ use pulse_api::{
     status::{ExecutionStatus, JobStatus},
 };
 use serde_json::{Value, json};
+
+use batches::OnFailure;
 
 use crate::{
     app::App,
@@ -27,13 +32,16 @@ use crate::{
 /// With one worker, output is passed on byte for byte and the exit code is the command's own: 128+n
 /// for a signal, 124 when --timeout ended it, 125 when pulse failed, 7 when there is no such worker.
 /// With several, lines carry the worker's name, and the exit code is 10 when some failed and some did
-/// not, 3 when all failed. --timeout ends the command on the worker.
+/// not, 3 when all failed, 11 when nothing matched. --timeout ends the command on the worker.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   pulsectl worker exec web-1 -- uptime
   pulsectl worker exec web-1 -- 'df -h | tail -3'
-  pulsectl worker exec -l group=web --env LANG=C -- systemctl is-active nginx")]
+  pulsectl worker exec -l group=web --env LANG=C -- systemctl is-active nginx
+  pulsectl worker exec --all --group -- uname -r
+  pulsectl worker exec -l rack=b7 --batch 10 --fail-fast --stdin -- sh < fix.sh")]
+#[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Exec {
     /// Names or ids
     #[arg(value_name = "WORKER", required_unless_present_any = ["selector", "all"])]
@@ -53,6 +61,18 @@ pub(crate) struct Exec {
     /// Variable for the command; may be repeated
     #[arg(long, value_name = "KEY=VALUE")]
     env: Vec<String>,
+    /// On so many workers at a time, batch after batch
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
+    batch: Option<u32>,
+    /// Start no further batch once a worker failed; one worker at a time without --batch
+    #[arg(long)]
+    fail_fast: bool,
+    /// Show output after the end, once for all workers that wrote the same
+    #[arg(long)]
+    group: bool,
+    /// Send stdin along for the command to read, up to 32 KiB; it is kept with the execution
+    #[arg(long)]
+    stdin: bool,
     /// Why, for the audit log
     #[arg(long)]
     reason: Option<String>,
@@ -64,12 +84,23 @@ pub(crate) struct Exec {
     command: Vec<String>,
 }
 
+/// What to run, and with which variables.
+struct Spec {
+    command: String,
+    env: BTreeMap<String, String>,
+}
+
 impl Exec {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let env = variables(&self.env)?;
+        let mut command = self.text();
+        if self.stdin {
+            command = stdin::feed(&command)?;
+        }
+        let spec = Spec { command, env };
         match self.workers.as_slice() {
-            [worker] => {
-                let outcome = self.on_one(app, worker, env).await;
+            [worker] if !self.group && self.batch.is_none() => {
+                let outcome = self.on_one(app, worker, spec).await;
                 outcome.map_err(|failure| {
                     let is_own = [
                         Kind::Interrupted,
@@ -84,22 +115,17 @@ impl Exec {
                     }
                 })
             }
-            _ => self.on_several(app, &env).await,
+            _ => self.on_several(app, &spec).await,
         }
     }
 
     /// One request, answered by one stream.
-    async fn on_one(
-        &self,
-        app: &App,
-        worker: &str,
-        env: BTreeMap<String, String>,
-    ) -> Result<Exit, Failure> {
-        let client = app.patient_client()?;
+    async fn on_one(&self, app: &App, worker: &str, spec: Spec) -> Result<Exit, Failure> {
+        let client = app.patient_client(1)?;
         let body = RunCommand {
-            command: self.text(),
+            command: spec.command,
             timeout: milliseconds(app.settings.global.timeout),
-            env,
+            env: spec.env,
             working_dir: self.cwd.clone(),
             user: self.user.clone(),
             ..RunCommand::default()
@@ -123,32 +149,54 @@ impl Exec {
         one_exit(&ended)
     }
 
-    async fn on_several(&self, app: &App, env: &BTreeMap<String, String>) -> Result<Exit, Failure> {
-        let client = app.patient_client()?;
+    async fn on_several(&self, app: &App, spec: &Spec) -> Result<Exit, Failure> {
+        let steps = self.steps(app, spec).await?;
+        let client = app.patient_client(steps.len())?;
         let body = StartExecution {
-            definition: Some(self.definition(app, env)?),
+            definition: Some(json!({"steps": steps})),
             reason: self.reason.clone(),
             ..StartExecution::default()
         };
         let stream = Stream::start(&client, Call::post("/executions").json(&body)?).await?;
-        let show = if app.ui.is_structured() {
-            Show::Json
-        } else {
-            Show::Lines
+        let show = match app.ui.is_structured() {
+            _ if self.group => Show::Grouped,
+            true => Show::Json,
+            false => Show::Lines,
         };
         let ended = follow::follow(app, &client, stream, self.manner(app, show)).await?;
+        if ended.model.only_reason() == Some("no_targets") {
+            return Ok(Kind::NoWorker.into());
+        }
         Ok(follow::exit_of_command(&ended))
     }
 
-    /// A document of one step.
-    fn definition(&self, app: &App, env: &BTreeMap<String, String>) -> Result<Value, Failure> {
+    /// One step, or one for each batch.
+    async fn steps(&self, app: &App, spec: &Spec) -> Result<Vec<Value>, Failure> {
         let targets = if self.all {
             Some(json!(["all"]))
         } else {
             selectors::targets(&self.workers, self.selector.as_deref())?
         };
+        let mut step = self.step(app, spec);
+        step["targets"] = targets.into();
+        let size = match (self.batch, self.fail_fast) {
+            (Some(size), _) => size as usize,
+            (None, true) => 1,
+            (None, false) => return Ok(vec![step]),
+        };
+        let selector = self.selector.as_deref();
+        let names = batches::names(&app.client()?, &self.workers, selector).await?;
+        let on_failure = if self.fail_fast {
+            OnFailure::Stop
+        } else {
+            OnFailure::GoOn
+        };
+        batches::steps(&step, &names, (size, on_failure))
+    }
+
+    fn step(&self, app: &App, spec: &Spec) -> Value {
         let mut step = json!({
-            "name": "command", "type": "execute", "targets": targets, "command": self.text(),
+            "name": "command", "type": "execute", "command": spec.command, "literal": true,
         });
         let mut set = |key: &str, value: Option<Value>| {
             if let Some(value) = value {
@@ -159,10 +207,10 @@ impl Exec {
             "timeout",
             milliseconds(app.settings.global.timeout).map(Value::from),
         );
-        set("env", (!env.is_empty()).then(|| json!(env)));
+        set("env", (!spec.env.is_empty()).then(|| json!(spec.env)));
         set("working_dir", self.cwd.clone().map(Value::from));
         set("user", self.user.clone().map(Value::from));
-        Ok(json!({"steps": [step]}))
+        step
     }
 
     fn manner(&self, app: &App, show: Show) -> Manner {
@@ -171,8 +219,8 @@ impl Exec {
             questions: Questions::Mention,
             on_interrupt: OnInterrupt::Detach,
             show,
-            prefix: Prefix::new(&app.ui, self.prefix),
-            summary: show == Show::Lines,
+            prefix: Prefix::new(&app.ui, self.prefix).of_one_step(),
+            summary: matches!(show, Show::Lines | Show::Grouped),
             prints_id: false,
         }
     }
