@@ -62,6 +62,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('execution', 'execution', [CompletionResultType]::ParameterValue, 'Look at executions, follow, answer, cancel and retry them')
             [CompletionResult]::new('ex', 'ex', [CompletionResultType]::ParameterValue, 'Look at executions, follow, answer, cancel and retry them')
             [CompletionResult]::new('prompt', 'prompt', [CompletionResultType]::ParameterValue, 'List prompts and answer them')
+            [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what happens: executions, steps, jobs, prompts, workers, workflows')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Create, list and revoke tokens of people and scripts')
             [CompletionResult]::new('user', 'user', [CompletionResultType]::ParameterValue, 'See who signs in through a proxy, set their roles, and lock them out')
             [CompletionResult]::new('audit', 'audit', [CompletionResultType]::ParameterValue, 'See who did what, export the trail, and check that nobody changed it')
@@ -739,6 +740,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User to run as')
             [CompletionResult]::new('--cwd', '--cwd', [CompletionResultType]::ParameterName, 'Folder to run in')
             [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Variable for the command; may be repeated')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'On so many workers at a time, batch after batch')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit log')
             [CompletionResult]::new('--prefix', '--prefix', [CompletionResultType]::ParameterName, 'What stands in front of a line of output')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
@@ -755,6 +757,9 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, such as 30s or 5m; remote work goes on')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How to show times')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'On all workers')
+            [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Start no further batch once a worker failed; one worker at a time without --batch')
+            [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Show output after the end, once for all workers that wrote the same')
+            [CompletionResult]::new('--stdin', '--stdin', [CompletionResultType]::ParameterName, 'Send stdin along for the command to read, up to 32 KiB; it is kept with the execution')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print ids and results only')
@@ -775,6 +780,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--user', '--user', [CompletionResultType]::ParameterName, 'User to run as')
             [CompletionResult]::new('--cwd', '--cwd', [CompletionResultType]::ParameterName, 'Folder to run in')
             [CompletionResult]::new('--env', '--env', [CompletionResultType]::ParameterName, 'Variable for the command; may be repeated')
+            [CompletionResult]::new('--batch', '--batch', [CompletionResultType]::ParameterName, 'On so many workers at a time, batch after batch')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit log')
             [CompletionResult]::new('--prefix', '--prefix', [CompletionResultType]::ParameterName, 'What stands in front of a line of output')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
@@ -791,6 +797,9 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, such as 30s or 5m; remote work goes on')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How to show times')
             [CompletionResult]::new('--all', '--all', [CompletionResultType]::ParameterName, 'On all workers')
+            [CompletionResult]::new('--fail-fast', '--fail-fast', [CompletionResultType]::ParameterName, 'Start no further batch once a worker failed; one worker at a time without --batch')
+            [CompletionResult]::new('--group', '--group', [CompletionResultType]::ParameterName, 'Show output after the end, once for all workers that wrote the same')
+            [CompletionResult]::new('--stdin', '--stdin', [CompletionResultType]::ParameterName, 'Send stdin along for the command to read, up to 32 KiB; it is kept with the execution')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print ids and results only')
@@ -862,8 +871,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;worker;drain' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
             [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'How long running steps may take')
             [CompletionResult]::new('--on-deadline', '--on-deadline', [CompletionResultType]::ParameterName, 'What happens to steps that still run then')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit log')
@@ -897,8 +906,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;w;drain' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
             [CompletionResult]::new('--deadline', '--deadline', [CompletionResultType]::ParameterName, 'How long running steps may take')
             [CompletionResult]::new('--on-deadline', '--on-deadline', [CompletionResultType]::ParameterName, 'What happens to steps that still run then')
             [CompletionResult]::new('--reason', '--reason', [CompletionResultType]::ParameterName, 'Why, for the audit log')
@@ -932,8 +941,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;worker;resume' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')
@@ -962,8 +971,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             break
         }
         'pulsectl;w;resume' {
-            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
-            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as label.rack=b7')
+            [CompletionResult]::new('-l', '-l', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
+            [CompletionResult]::new('--selector', '--selector', [CompletionResultType]::ParameterName, 'The workers that match, such as rack=b7')
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')
@@ -3355,6 +3364,38 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, such as 30s or 5m; remote work goes on')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How to show times')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print ids and results only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more; may be repeated')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more; may be repeated')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show every HTTP request on stderr, without secrets')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every "are you sure" with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every "are you sure" with yes')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Never show long tables through a pager')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pulsectl;events' {
+            [CompletionResult]::new('--kind', '--kind', [CompletionResultType]::ParameterName, 'Only these kinds; may be repeated')
+            [CompletionResult]::new('--tail', '--tail', [CompletionResultType]::ParameterName, 'Begin about so many events back; 50 without --follow, 0 with it')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the token from this file, or from stdin for -')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authority of the server, in PEM')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns only, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression gives for the JSON output')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print a line for each object, such as ''{{.name}} {{.status}}''')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, such as 30s or 5m; remote work goes on')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How to show times')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Go on with what happens from now on')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on with what happens from now on')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print ids and results only')

@@ -299,10 +299,44 @@ create table timeline (
     execution_id uuid not null references executions (id) on delete cascade deferrable initially deferred,
     seq bigint not null,
     at timestamptz not null default now(),
+    -- The transaction that wrote it: what it says is in order once no older one can commit any more.
+    tx bigint not null default pg_current_xact_id()::text::bigint,
     what jsonb not null,
     primary key (execution_id, seq)
 );
 comment on table timeline is 'What happened in an execution, in order; shares its numbers with outputs.log_seq.';
+create index timeline_by_tx on timeline (tx);
+
+create table events (
+    id bigint generated always as identity primary key,
+    at timestamptz not null default now(),
+    tx bigint not null default pg_current_xact_id()::text::bigint,
+    what jsonb not null
+);
+comment on table events is 'What happened to workers and workflows; what happened in executions is in timeline.';
+create index events_by_tx on events (tx);
+create index events_by_age on events (at);
+
+create function note_worker() returns trigger language plpgsql as $$
+begin
+    insert into events (what) values (jsonb_build_object('event', 'worker', 'worker_id', new.id,
+        'worker', new.name, 'region', new.region, 'status', new.status, 'admin_state', new.admin_state));
+    return null;
+end
+$$;
+create trigger workers_are_noted after insert on workers for each row execute function note_worker();
+create trigger workers_moves_are_noted after update of status, admin_state on workers for each row
+    when (old.status <> new.status or old.admin_state <> new.admin_state) execute function note_worker();
+
+create function note_workflow() returns trigger language plpgsql as $$
+begin
+    insert into events (what) values (jsonb_build_object('event', 'workflow', 'workflow_id', new.id,
+        'workflow', new.name, 'change', case when tg_op = 'INSERT' then 'created'
+            when new.deleted_at is not null then 'deleted' else 'updated' end));
+    return null;
+end
+$$;
+create trigger workflows_are_noted after insert or update on workflows for each row execute function note_workflow();
 
 create table prompts (
     id uuid primary key,

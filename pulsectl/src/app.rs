@@ -21,9 +21,13 @@ impl App {
         self.client_until(self.settings.global.timeout)
     }
 
-    /// The same for so many pieces of work after each other, each of which `--timeout` ends on the
-    /// server, whose word is waited for.
-    pub(crate) fn patient_client(&self, pieces: usize) -> Result<Client, Failure> {
+    /// The same for work that `--timeout` ends on the server, whose word is waited for.
+    pub(crate) fn patient_client(&self) -> Result<Client, Failure> {
+        self.patient_client_for(1)
+    }
+
+    /// The same for so many pieces of such work after each other.
+    pub(crate) fn patient_client_for(&self, pieces: usize) -> Result<Client, Failure> {
         let limit = self.settings.global.timeout;
         let pieces = u32::try_from(pieces).unwrap_or(u32::MAX);
         self.client_until(limit.map(|limit| limit.saturating_mul(pieces) + Duration::from_secs(15)))

@@ -189,7 +189,11 @@ impl App {
         let ahead = database_now.duration_since(clock::now());
         let micros = i64::try_from(ahead.as_micros()).unwrap_or(0);
         self.parts.clock_ahead_us.store(micros, Ordering::Relaxed);
-        self.parts.peers.store(peers, Ordering::Relaxed);
+        let before = self.parts.peers.swap(peers, Ordering::Relaxed);
+        if peers > before {
+            // The new one got no hints while it was not known.
+            self.hint(Wake::Followers);
+        }
     }
 
     /// Tells everybody whom a commit concerns: here at once, elsewhere by a hint.

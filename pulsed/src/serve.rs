@@ -10,6 +10,7 @@ use crate::{
     app::App,
     config::Config,
     domain::{
+        events,
         executions::batch::{self, Starter},
         jobs::report::{self, Intake, error_chain},
         perform, server,
@@ -146,11 +147,17 @@ async fn prepare(app: &App, url: &str, durability: Durability) -> Result<bool, M
             () = tokio::time::sleep(wait) => wait = (wait * 2).min(Duration::from_secs(1)),
         }
     }
-    while let Err(error) = server::beat(app).await {
+    while let Err(error) = begin(app).await {
         tracing::warn!(%error, "waiting for the database");
         tokio::time::sleep(wait).await;
     }
     Ok(true)
+}
+
+/// Takes this replica's place among the others.
+async fn begin(app: &App) -> Result<(), StoreError> {
+    perform(app, &events::Settle).await?;
+    server::beat(app).await
 }
 
 async fn ready_database(url: &str, durability: Durability) -> Result<(), MigrateError> {

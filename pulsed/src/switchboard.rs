@@ -1,4 +1,5 @@
-//! Who listens here: agents' sessions, followers of executions, and the doorbells of timers.
+//! Who listens here: agents' sessions, followers of executions and of everything, and the doorbells
+//! of timers.
 //!
 //! Everything that passes through is a hint or a copy. What is lost is read again.
 
@@ -12,7 +13,7 @@ use pulse_api::{
     frames::{Claim, ExecuteCommand},
     http::executions::Entry,
 };
-use tokio::sync::{Notify, broadcast, mpsc};
+use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, broadcast, mpsc, watch};
 
 use crate::model::{changes::News, wake::Wake};
 
@@ -45,7 +46,23 @@ pub(crate) enum ToFollower {
 pub(crate) struct Switchboard {
     sessions: Mutex<HashMap<WorkerId, Session>>,
     followers: Mutex<HashMap<ExecutionId, broadcast::Sender<ToFollower>>>,
+    feed: FeedBell,
     doorbells: Doorbells,
+}
+
+/// What wakes those who follow everything, and how many more there may be.
+struct FeedBell {
+    bell: watch::Sender<u64>,
+    places: Arc<Semaphore>,
+}
+
+impl Default for FeedBell {
+    fn default() -> Self {
+        Self {
+            bell: watch::Sender::new(0),
+            places: Arc::new(Semaphore::new(MOST_FEEDS)),
+        }
+    }
 }
 
 /// What wakes the timers before their time.
@@ -66,6 +83,8 @@ struct Session {
 const SESSION_BACKLOG: usize = 64;
 /// How many messages a follower may be behind before it has to read for itself.
 const FOLLOWER_BACKLOG: usize = 64;
+/// How many may follow everything here.
+const MOST_FEEDS: usize = 500;
 
 impl Switchboard {
     /// Registers the newest session of a worker; an older one here is closed.
@@ -146,6 +165,28 @@ impl Switchboard {
             .subscribe()
     }
 
+    /// Listens to everything, while there is a place.
+    pub(crate) fn follow_all(&self) -> Option<(OwnedSemaphorePermit, watch::Receiver<u64>)> {
+        let place = Arc::clone(&self.feed.places).try_acquire_owned().ok()?;
+        Some((place, self.feed.bell.subscribe()))
+    }
+
+    /// Wakes those who follow everything: something was committed.
+    pub(crate) fn ring_feed(&self) {
+        self.feed
+            .bell
+            .send_modify(|rung| *rung = rung.wrapping_add(1));
+    }
+
+    /// Has everybody look who follows something.
+    fn wake_followers(&self) {
+        self.ring_feed();
+        for sender in lock(&self.followers).values() {
+            // Nobody is left to hear it: the next to follow clears it away.
+            let _ = sender.send(ToFollower::Look);
+        }
+    }
+
     pub(crate) fn doorbells(&self) -> &Doorbells {
         &self.doorbells
     }
@@ -165,6 +206,7 @@ impl Switchboard {
                 None
             }
             News::Entries(execution, entries) => {
+                self.ring_feed();
                 self.tell_followers(execution, ToFollower::Entries(Arc::new(entries)));
                 Some(Wake::Execution(execution))
             }
@@ -173,7 +215,10 @@ impl Switchboard {
 
     /// Wakes whom it concerns here.
     pub(crate) fn wake(&self, wake: Wake) {
+        self.ring_feed();
         match wake {
+            Wake::Feed => {}
+            Wake::Followers => self.wake_followers(),
             Wake::Execution(execution) => self.tell_followers(execution, ToFollower::Look),
             Wake::Worker(worker) => {
                 // A session elsewhere is woken by the hint.

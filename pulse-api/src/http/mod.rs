@@ -1,6 +1,7 @@
 //! The bodies of the HTTP interface, one file per noun.
 
 pub mod audit;
+pub mod events;
 pub mod executions;
 pub mod health;
 pub mod jobs;

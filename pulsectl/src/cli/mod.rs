@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 pub(crate) use global::{ColorChoice, Global, Output, TimeFormat};
 
 use crate::commands::{
-    api, audit, completion, context, doctor, execution, help, login, logout, man, prompt, region,
-    run, server, token, user, version, whoami, worker, workflow,
+    api, audit, completion, context, doctor, events, execution, help, login, logout, man, prompt,
+    region, run, server, token, user, version, whoami, worker, workflow,
 };
 
 /// Run commands and workflows on a fleet of hosts, and answer what they ask.
@@ -56,6 +56,7 @@ pub(crate) enum Command {
     Execution(execution::Execution),
     #[command(subcommand)]
     Prompt(prompt::Prompt),
+    Events(events::Events),
     #[command(subcommand)]
     Token(token::Token),
     #[command(subcommand)]

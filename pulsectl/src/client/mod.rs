@@ -2,6 +2,7 @@
 
 mod call;
 mod connect;
+mod feed;
 mod problem;
 mod retry;
 mod sse;
@@ -21,6 +22,7 @@ use serde::de::DeserializeOwned;
 
 pub(crate) use call::{Call, segment};
 pub(crate) use connect::Connection;
+pub(crate) use feed::{Fed, Feed};
 pub(crate) use stream::{Begun, Followed, Stream};
 
 use crate::error::{Failure, Kind};

@@ -19,10 +19,10 @@ use super::{
 use crate::error::{Failure, Kind};
 
 /// How long a lost stream is looked for when no `--timeout` was given.
-const PATIENCE: Duration = Duration::from_mins(5);
+pub(super) const PATIENCE: Duration = Duration::from_mins(5);
 
 /// A stream this quiet is taken for dead; the server sends comments far more often.
-const SILENCE: Duration = Duration::from_mins(1);
+pub(super) const SILENCE: Duration = Duration::from_mins(1);
 
 /// What the stream says next.
 #[derive(Debug)]
@@ -67,11 +67,11 @@ impl Begun {
     }
 }
 
-type Bytes = Pin<Box<dyn futures_util::Stream<Item = Result<Vec<u8>, reqwest::Error>>>>;
+pub(super) type Bytes = Pin<Box<dyn futures_util::Stream<Item = Result<Vec<u8>, reqwest::Error>>>>;
 type Connecting = Pin<Box<dyn Future<Output = Result<Opened, Failure>>>>;
 
 /// An answer, read as far as it takes to know what it is.
-enum Opened {
+pub(super) enum Opened {
     Stream(Bytes),
     /// The plain answer of a server that had answered the same key before.
     Plain(serde_json::Value),
@@ -302,7 +302,7 @@ impl Stream {
     }
 }
 
-async fn open(client: Client, call: Call) -> Result<Opened, Failure> {
+pub(super) async fn open(client: Client, call: Call) -> Result<Opened, Failure> {
     let response = client.send(&call).await?;
     let content_type = response.headers().get(header::CONTENT_TYPE);
     let is_stream = content_type
@@ -317,7 +317,7 @@ async fn open(client: Client, call: Call) -> Result<Opened, Failure> {
     Ok(Opened::Stream(Box::pin(bytes)))
 }
 
-fn parse<T: serde::de::DeserializeOwned>(event: &SseEvent) -> Result<T, Failure> {
+pub(super) fn parse<T: serde::de::DeserializeOwned>(event: &SseEvent) -> Result<T, Failure> {
     serde_json::from_str(&event.data).map_err(|error| {
         Failure::general(format!(
             "an event `{}` of the stream could not be read",

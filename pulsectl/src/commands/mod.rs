@@ -5,6 +5,7 @@ pub(crate) mod audit;
 pub(crate) mod completion;
 pub(crate) mod context;
 pub(crate) mod doctor;
+pub(crate) mod events;
 pub(crate) mod execution;
 pub(crate) mod help;
 pub(crate) mod login;
@@ -45,6 +46,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Workflow(command) => block_on(command.run(app)),
         Command::Run(command) => block_on(command.run(app)),
         Command::Execution(command) => block_on(command.run(app)),
+        Command::Events(command) => block_on(command.run(app)),
         Command::Prompt(command) => block_on(command.run(app)),
         Command::Token(command) => block_on(command.run(app)),
         Command::User(command) => block_on(command.run(app)),

@@ -9,6 +9,7 @@ pub(crate) mod audit;
 mod engine;
 pub(crate) mod enroll_tokens;
 mod entries;
+pub(crate) mod events;
 pub(crate) mod executions;
 pub(crate) mod jobs;
 pub(crate) mod metrics;

@@ -46,7 +46,8 @@ impl Verb for Prune {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<usize, StoreError> {
-        store::idempotency::prune(tx).await
+        let events = store::events::prune(tx).await?;
+        Ok(events + store::idempotency::prune(tx).await?)
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {

@@ -20,6 +20,7 @@ use super::{
 use crate::{
     app::App,
     model::{
+        wake::Wake,
         worker::Candidate,
         workflow::{Version, is_valid_name},
     },
@@ -160,6 +161,7 @@ impl Apply {
                 error
             }
         })?;
+        tx.wake(Wake::Feed);
         let detail = json!({"version": version.number, "message": self.message});
         let actor = (self.by.as_str(), "workflow.apply", version.name.as_str());
         store::audit::insert(tx, actor, detail);

@@ -74,6 +74,8 @@ pub(crate) enum Access {
     Worker,
     /// Whoever collects metrics: any person or script, or also others, as configured.
     Scraper,
+    /// Any person, script or worker that has signed in.
+    Anybody,
 }
 
 impl Access {
@@ -81,11 +83,13 @@ impl Access {
     pub(crate) fn admits(self, principal: Option<&Principal>) -> bool {
         match (self, principal) {
             (Self::Open, _)
+            | (Self::Anybody, Some(_))
             | (Self::Worker, Some(Principal::Worker(_)))
             | (Self::Viewer | Self::Scraper, Some(Principal::User(_))) => true,
             (Self::Operator, Some(Principal::User(user))) => user.role >= Role::Operator,
             (Self::Admin, Some(Principal::User(user))) => user.role >= Role::Admin,
-            (Self::Worker, Some(Principal::User(_)) | None)
+            (Self::Anybody, None)
+            | (Self::Worker, Some(Principal::User(_)) | None)
             | (
                 Self::Viewer | Self::Operator | Self::Admin | Self::Scraper,
                 Some(Principal::Worker(_)) | None,

@@ -13,6 +13,10 @@ pub(crate) enum Wake {
     Worker(WorkerId),
     /// A worker may take waiting jobs.
     Queue,
+    /// Those who follow everything have something to read.
+    Feed,
+    /// Everybody who follows something may have missed it.
+    Followers,
     /// A timer was set that may be due before the next look.
     Due,
 }
@@ -23,6 +27,8 @@ impl fmt::Display for Wake {
             Self::Execution(id) => write!(f, "execution {id}"),
             Self::Worker(id) => write!(f, "worker {id}"),
             Self::Queue => f.write_str("queue"),
+            Self::Feed => f.write_str("feed"),
+            Self::Followers => f.write_str("followers"),
             Self::Due => f.write_str("due"),
         }
     }
@@ -36,6 +42,8 @@ impl Wake {
             Some(("worker", id)) => id.parse().ok().map(Self::Worker),
             None if text == "queue" => Some(Self::Queue),
             None if text == "due" => Some(Self::Due),
+            None if text == "feed" => Some(Self::Feed),
+            None if text == "followers" => Some(Self::Followers),
             Some(_) | None => None,
         }
     }

@@ -25,6 +25,10 @@ pub(crate) async fn listen(
     diesel::sql_query(format!("listen {CHANNEL}"))
         .execute(&mut conn)
         .await?;
+    // Whatever was said while nobody listened here.
+    if wakes.send(Wake::Followers).is_err() {
+        return Ok(());
+    }
     let mut notifications = std::pin::pin!(conn.notifications_stream());
     while let Some(notification) = notifications.next().await {
         let payload = notification?.payload;

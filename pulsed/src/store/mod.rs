@@ -10,6 +10,7 @@ mod connect;
 pub(crate) mod definitions;
 pub(crate) mod enroll_tokens;
 mod error;
+pub(crate) mod events;
 pub(crate) mod executions;
 pub(crate) mod idempotency;
 pub(crate) mod jobs;

@@ -40,7 +40,10 @@ async fn call(client: &Client, operation: &Operation, worker: Option<&str>) -> A
             part
         }
     });
-    let path = path.collect::<Vec<_>>().join("/");
+    let mut path = path.collect::<Vec<_>>().join("/");
+    if path.ends_with("/events") {
+        path.push_str("?follow=false");
+    }
     let request = client.request_at(operation.method.clone(), &path);
     if operation.method == Method::GET {
         return send(request).await;
@@ -75,8 +78,9 @@ async fn every_operation_lets_in_whom_it_declares_and_nobody_else() {
             let own = (*who == "worker").then_some(id.as_str());
             let answer = call(client, &operation, own).await;
             let wanted = match (operation.access.as_str(), *who) {
-                ("open", _) | ("worker", "worker") => None,
+                ("open", _) | ("worker" | "anybody", "worker") => None,
                 (_, "anonymous") => Some(401),
+                ("anybody", _) => None,
                 ("worker", _) | (_, "worker") => Some(403),
                 (access, role) if rank(role) < rank(access) => Some(403),
                 _ => None,

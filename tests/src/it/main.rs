@@ -11,6 +11,7 @@ mod crashes;
 mod enrolment;
 mod environment;
 mod events;
+mod feed;
 mod generated;
 mod health;
 mod hostile;

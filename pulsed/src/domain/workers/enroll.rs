@@ -16,6 +16,7 @@ use crate::{
     model::{
         enroll_token::Grant,
         token::{self, Minted},
+        wake::Wake,
         worker::{About, Implausible, checked_blocks, checked_capabilities, is_valid_name},
     },
     store::{self, StoreError, Tx, workers::identity::NewWorker},
@@ -165,6 +166,7 @@ async fn enroll(
         .await
         .map_err(|error| taken(error, &about.name))?;
     let detail = json!({"name": about.name, "region": grant.region, "token": grant.id});
+    tx.wake(Wake::Feed);
     store::audit::insert(tx, (&about.name, "worker.enroll", &id.to_string()), detail);
     Ok(answer(app, id, credential, &grant.region))
 }

@@ -102,6 +102,7 @@ impl Verb for Miss {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Vec<WorkerId>, StoreError> {
+        tx.wake(Wake::Feed);
         store::workers::life::miss(tx, self.0).await
     }
 
@@ -135,6 +136,7 @@ impl Verb for LeaveSilent {
                 "most of the fleet fell silent: failing nothing yet"
             );
         }
+        tx.wake(Wake::Feed);
         store::workers::life::leave(tx, &leaving, self.offline_ms).await
     }
 
@@ -155,6 +157,7 @@ impl Verb for CleanUp<'_> {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Vec<WorkerId>, StoreError> {
+        tx.wake(Wake::Feed);
         let deleted = store::workers::life::clean_up(tx, self.offline_ms).await?;
         let deeds = deleted.iter().map(|worker| Deed {
             actor: self.by.to_owned(),
@@ -191,6 +194,7 @@ impl Verb for Leave {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        tx.wake(Wake::Feed);
         let worker = self.0.to_string();
         if !store::workers::life::leave(tx, &[self.0], 0)
             .await?

@@ -331,7 +331,7 @@ fn token(headers: &HeaderMap) -> Result<Option<String>, Refusal> {
 
 fn forbidden(access: Access) -> Refusal {
     let (who, hint) = match access {
-        Access::Open | Access::Viewer | Access::Scraper => {
+        Access::Open | Access::Viewer | Access::Anybody | Access::Scraper => {
             ("people and scripts", "use a user's token")
         }
         Access::Operator => (

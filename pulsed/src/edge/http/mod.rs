@@ -2,7 +2,9 @@
 
 mod audit;
 mod body;
+mod docs;
 mod enroll_tokens;
+pub(crate) mod events;
 mod executions;
 pub(crate) mod guard;
 mod health;

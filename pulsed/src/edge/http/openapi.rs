@@ -18,6 +18,7 @@ use crate::model::access::Access;
     pulse_api::Problem,
     http::audit::AuditEntry,
     http::audit::AuditVerification,
+    http::events::Event,
     http::executions::CancelExecution,
     http::executions::Entry,
     http::executions::ExecutionView,
@@ -109,7 +110,7 @@ fn operation(route: &Route) -> Value {
         "operationId": format!("{method}{plain}"),
         "summary": route.summary,
         "x-pulse-access": access(route.access),
-        "x-pulse-also-at-root": route.place != Place::Api,
+        "x-pulse-also-at-root": matches!(route.place, Place::ApiAndRoot | Place::AgentSocket),
         "responses": {
             "default": {
                 "description": "A problem",
@@ -139,7 +140,7 @@ fn operation(route: &Route) -> Value {
     }
     operation["security"] = match route.access {
         Access::Open => json!([]),
-        Access::Worker => json!([{"token": []}, {"credential": []}]),
+        Access::Worker | Access::Anybody => json!([{"token": []}, {"credential": []}]),
         Access::Viewer | Access::Operator | Access::Admin | Access::Scraper => {
             json!([{"token": []}])
         }
@@ -153,6 +154,10 @@ fn answer(name: &str) -> Value {
         "metrics" => json!({
             "description": "Done",
             "content": {"application/openmetrics-text": {"schema": {"type": "string"}}},
+        }),
+        "html" => json!({
+            "description": "Done",
+            "content": {"text/html": {"schema": {"type": "string"}}},
         }),
         "bytes" => json!({
             "description": "Done",
@@ -190,6 +195,7 @@ fn access(access: Access) -> &'static str {
         Access::Admin => "admin",
         Access::Worker => "worker",
         Access::Scraper => "scraper",
+        Access::Anybody => "anybody",
     }
 }
 

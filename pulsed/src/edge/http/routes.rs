@@ -18,12 +18,15 @@ use pulse_api::ProblemCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    audit, enroll_tokens, executions, guard, health, jobs, limits::Limits, metrics, openapi,
-    problem::Refusal, prompts, regions, settings, tokens, users, workers, workflows,
+    audit, docs, enroll_tokens, events, executions, guard, health, jobs, limits::Limits, metrics,
+    openapi, problem::Refusal, prompts, regions, settings, tokens, users, workers, workflows,
 };
 use crate::{
     app::App,
-    edge::agent_ws::{self, admission::Admission},
+    edge::{
+        agent_ws::{self, admission::Admission},
+        browser_ws,
+    },
     model::access::Access,
 };
 
@@ -61,7 +64,7 @@ impl Place {
         match self {
             Self::Api => Vec::new(),
             Self::ApiAndRoot | Self::Root => vec![path],
-            Self::AgentSocket => vec!["/", "/ws"],
+            Self::AgentSocket => vec!["/"],
         }
     }
 }
@@ -81,8 +84,8 @@ impl Table {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
         let place = match path {
             "/agent" => Place::AgentSocket,
-            "/health" => Place::ApiAndRoot,
-            "/metrics" => Place::Root,
+            "/health" | "/ws" => Place::ApiAndRoot,
+            "/metrics" | "/docs" => Place::Root,
             path if path.starts_with("/workers") => Place::ApiAndRoot,
             _ => Place::Api,
         };
@@ -128,6 +131,9 @@ fn service(table: &mut Table) {
         GET "/metrics" Scraper metrics::show, "" => "metrics", "Shows numbers for Prometheus";
         GET "/server/status" Viewer health::status, "" => "ServerStatusView", "Shows the whole service";
         GET "/openapi.json" Open openapi::serve, "" => "object", "Describes this interface";
+        GET "/docs" Open docs::page, "" => "html", "Describes this interface to people";
+        GET "/events" Viewer events::follow, "" => "Event", "Follows everything that happens (SSE)";
+        GET "/ws" Anybody browser_ws::open, "" => "", "The browsers' socket, and that of the third seed's workers";
         GET "/audit" Admin audit::list, "" => "AuditEntry[]", "Shows who did what";
         GET "/audit/verify" Admin audit::verify, "" => "AuditVerification", "Checks that nobody changed the audit trail";
         GET "/tokens" Viewer tokens::list, "" => "TokenView[]", "Lists tokens";
@@ -219,6 +225,7 @@ pub(crate) fn router(app: App) -> Router {
                 | Access::Viewer
                 | Access::Operator
                 | Access::Admin
+                | Access::Anybody
                 | Access::Scraper => app.clone(),
             },
             access: route.access,
@@ -332,6 +339,9 @@ mod tests {
             .map(|r| r.path)
             .collect();
 
-        assert_eq!(open, ["/health", "/openapi.json", "/workers/enroll"]);
+        assert_eq!(
+            open,
+            ["/health", "/openapi.json", "/docs", "/workers/enroll"]
+        );
     }
 }

@@ -49,7 +49,9 @@ const SHORT_PAGE: usize = 32;
 const CHECK: Duration = Duration::from_secs(5);
 
 /// How often a follower looks without having been told.
-const LOOK: Duration = Duration::from_secs(2);
+const LOOK: Duration = Duration::from_secs(15);
+/// How soon it looks again after the store could not be read.
+const AWAY: Duration = Duration::from_secs(1);
 
 /// Streams the entries after the beginning, and `end` once the execution has ended.
 pub(super) fn follow(app: App, from: From, updates: broadcast::Receiver<ToFollower>) -> Response {
@@ -69,7 +71,9 @@ pub(super) fn follow(app: App, from: From, updates: broadcast::Receiver<ToFollow
         updates,
         jobs: Vec::new(),
         is_done: false,
+        is_over: false,
         is_caught_up: from.heard == Heard::All,
+        look_at: Instant::now() + LOOK,
     };
     let events = stream::unfold(follower, |mut follower| async {
         let event = follower.next().await?;
@@ -95,7 +99,11 @@ struct Follower {
     /// The jobs seen, with how the last attempt of each ended.
     jobs: Vec<(JobId, Option<i32>, Option<i32>)>,
     is_done: bool,
+    /// Whether the end was told; a few entries may come after it.
+    is_over: bool,
     is_caught_up: bool,
+    /// When it looks without having been told.
+    look_at: Instant,
 }
 
 impl Follower {
@@ -116,7 +124,7 @@ impl Follower {
             tokio::select! {
                 () = stop.cancelled() => return None,
                 update = self.updates.recv() => self.hear(update).await,
-                () = tokio::time::sleep(LOOK) => self.is_caught_up = false,
+                () = tokio::time::sleep_until(self.look_at) => self.is_caught_up = false,
                 () = tokio::time::sleep_until(self.check_at) => {}
             }
         }
@@ -153,6 +161,7 @@ impl Follower {
                     }
                     self.push(entry).await;
                 }
+                self.end_after_the_end().await;
             }
             Ok(ToFollower::Look) | Err(broadcast::error::RecvError::Lagged(_)) => {
                 self.is_caught_up = false;
@@ -170,16 +179,19 @@ impl Follower {
             Ok(entries) => {
                 // A short page is the last: what comes later is told, or found by the next look.
                 self.is_caught_up = entries.len() < SHORT_PAGE;
+                self.look_at = Instant::now() + LOOK;
                 if entries.is_empty() && self.at > 0 {
                     self.end_if_over().await;
                 }
                 for entry in entries {
                     self.push(entry).await;
                 }
+                self.end_after_the_end().await;
             }
             Err(error) => {
                 tracing::debug!(%error, "a follower waits for the database");
                 self.is_caught_up = true;
+                self.look_at = Instant::now() + AWAY;
             }
         }
     }
@@ -196,6 +208,7 @@ impl Follower {
         if let EntryKind::Status(status) = &entry.what
             && status.status.is_terminal()
         {
+            self.is_over = true;
             match self.number {
                 Some(number) => {
                     let (exit_code, signal) = match self.jobs.as_slice() {
@@ -224,6 +237,13 @@ impl Follower {
         match self.jobs.iter_mut().find(|(id, _, _)| *id == job.job_id) {
             Some(known) => (known.1, known.2) = (job.exit_code, job.signal),
             None => self.jobs.push((job.job_id, job.exit_code, job.signal)),
+        }
+    }
+
+    /// Looks once more whether everything was sent, where entries followed the one that ended it.
+    async fn end_after_the_end(&mut self) {
+        if self.is_over && !self.is_done {
+            self.end_if_over().await;
         }
     }
 

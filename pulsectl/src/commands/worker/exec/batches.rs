@@ -3,7 +3,7 @@
 //! The server goes from batch to batch, so a lost terminal loses nothing.
 
 use pulse_api::http::workers::WorkerView;
-use pulse_workflow::{Host, Targets};
+use pulse_workflow::{Host, Needs, Targets};
 use serde_json::{Value, json};
 
 use crate::{
@@ -38,7 +38,7 @@ pub(super) async fn names(
         [] => vec!["all".to_owned()],
         names => names.to_vec(),
     });
-    let selection = targets.select(&hosts);
+    let selection = targets.select(&hosts, Needs::default());
     if let Some(unknown) = selection.unmatched.first() {
         let known = hosts.iter().map(|host| host.name.as_str());
         let failure = Failure::not_found(format!("there is no worker or group {unknown}"));

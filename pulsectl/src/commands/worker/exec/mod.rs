@@ -121,7 +121,7 @@ impl Exec {
 
     /// One request, answered by one stream.
     async fn on_one(&self, app: &App, worker: &str, spec: Spec) -> Result<Exit, Failure> {
-        let client = app.patient_client(1)?;
+        let client = app.patient_client()?;
         let body = RunCommand {
             command: spec.command,
             timeout: milliseconds(app.settings.global.timeout),
@@ -151,7 +151,7 @@ impl Exec {
 
     async fn on_several(&self, app: &App, spec: &Spec) -> Result<Exit, Failure> {
         let steps = self.steps(app, spec).await?;
-        let client = app.patient_client(steps.len())?;
+        let client = app.patient_client_for(steps.len())?;
         let body = StartExecution {
             definition: Some(json!({"steps": steps})),
             reason: self.reason.clone(),

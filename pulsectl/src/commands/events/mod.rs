@@ -1,0 +1,96 @@
+//! `events`: everything that happens, a line each.
+
+mod line;
+
+use clap::Args;
+use pulse_api::http::events::{Event, EventKind};
+
+use crate::{
+    app::App,
+    cli::Output,
+    client::{Call, Fed, Feed},
+    clock,
+    error::{Exit, Failure, Kind},
+    follow::interrupted,
+};
+
+/// Show what happens: executions, steps, jobs, prompts, workers, workflows
+///
+/// Without --follow it shows the newest events and ends. A lost connection is taken up again
+/// without leaving anything out.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl events -f
+  pulsectl events -f --kind worker,prompt
+  pulsectl events --kind job --tail 200 -o jsonl")]
+pub(crate) struct Events {
+    /// Go on with what happens from now on
+    #[arg(short, long)]
+    follow: bool,
+    /// Only these kinds; may be repeated
+    #[arg(long = "kind", value_name = "KIND", value_delimiter = ',',
+          value_parser = clap::builder::PossibleValuesParser::new(EventKind::KINDS))]
+    kinds: Vec<String>,
+    /// Begin about so many events back; 50 without --follow, 0 with it
+    #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(0..=1000))]
+    tail: Option<u32>,
+}
+
+/// How many events are shown without a wish.
+const USUAL: u32 = 50;
+
+impl Events {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let tail = self.tail.unwrap_or(if self.follow { 0 } else { USUAL });
+        let kinds = (!self.kinds.is_empty()).then(|| self.kinds.join(","));
+        let call = Call::get("/events")
+            .maybe("kind", kinds)
+            .query("tail", tail.to_string());
+        let mut feed = if self.follow {
+            Feed::new(&client, call)
+        } else {
+            Feed::until_now(&client, call)
+        };
+        loop {
+            let fed = tokio::select! {
+                fed = feed.next() => fed?,
+                () = clock::until(client.deadline()) => {
+                    return Err(Failure::new(Kind::WaitedTooLong, ""));
+                }
+                interrupt = tokio::signal::ctrl_c() => {
+                    interrupt?;
+                    return Err(interrupted());
+                }
+            };
+            match fed {
+                Fed::Event(event) => print(app, &event)?,
+                Fed::Lost => app.ui.say("the connection is lost; reconnecting …"),
+                Fed::Back => app.ui.say("reconnected"),
+                Fed::End => return Ok(Exit::OK),
+            }
+        }
+    }
+}
+
+fn print(app: &App, event: &Event) -> Result<(), Failure> {
+    match app.ui.output {
+        Output::Json | Output::Jsonl | Output::Yaml => app.ui.entry(event),
+        Output::Table
+        | Output::Wide
+        | Output::Csv
+        | Output::Name
+        | Output::Raw
+        | Output::Github => {
+            let time = if app.ui.stdout_tty {
+                app.ui.times.of_day(event.at)
+            } else {
+                app.ui.times.exact().show(event.at)
+            };
+            let text = line::told(event, app.ui.paint);
+            app.ui
+                .data(format!("{time}  {:<8}  {text}", event.what.event()))
+        }
+    }
+}

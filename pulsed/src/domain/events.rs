@@ -1,0 +1,50 @@
+//! Looking at everything that happens. Nothing here changes what happened.
+
+use pulse_api::http::events::Event;
+
+use super::Verb;
+use crate::{
+    app::App,
+    store::{self, StoreError, Tx},
+};
+
+pub(crate) use crate::{
+    model::feed::{Cursor, NoCursor},
+    store::events::{Edge, PAGE},
+};
+
+/// The events from a place on, each with the place after it; fewer than `PAGE` are the last.
+pub(crate) async fn from(app: &App, at: Cursor) -> Result<Vec<(Cursor, Event)>, StoreError> {
+    store::events::from(&mut app.store().read().await?, at).await
+}
+
+/// How far the order is settled now.
+pub(crate) async fn edge(app: &App) -> Result<Edge, StoreError> {
+    store::events::edge(&mut app.store().read().await?).await
+}
+
+/// The place from which on there are about so many events of these kinds.
+pub(crate) async fn back(
+    app: &App,
+    kinds: &[&str],
+    count: i64,
+) -> Result<Option<Cursor>, StoreError> {
+    store::events::back(&mut app.store().read().await?, kinds, count).await
+}
+
+/// Brings what another database cluster wrote into this one's order.
+#[derive(Debug)]
+pub(crate) struct Settle;
+
+impl Verb for Settle {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        store::events::settle(tx).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}

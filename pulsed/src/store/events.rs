@@ -1,0 +1,165 @@
+//! Everything that happens, over all executions, workers and workflows, in one order.
+//!
+//! The order is that of the transactions that wrote it. A transaction's rows are shown once no
+//! older one can commit any more, so a reader that goes on where it was leaves nothing out.
+
+use pulse_api::http::events::{Event, EventExecution, EventKind};
+use serde_json::Value;
+use uuid::Uuid;
+
+use super::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{Array, At, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz},
+};
+use crate::model::feed::Cursor;
+
+/// How many events one look reads at most.
+pub(crate) const PAGE: i64 = 250;
+
+row! { EventRow {
+    tx: i64 = BigInt,
+    at: At = Timestamptz,
+    what: Value = Jsonb,
+    execution_id: Option<Uuid> = Nullable<SqlUuid>,
+    seq: i64 = BigInt,
+    number: Option<i64> = Nullable<BigInt>,
+    workflow_id: Option<Uuid> = Nullable<SqlUuid>,
+    workflow_name: Option<String> = Nullable<Text>,
+    step_index: Option<i32> = Nullable<Integer>,
+} }
+
+/// The events from a place on, each with the place after it. Fewer than a page: there are no more.
+pub(crate) async fn from(tx: &mut Tx, at: Cursor) -> Result<Vec<(Cursor, Event)>, StoreError> {
+    let rows: Vec<EventRow> = tx
+        .rows(
+            sql(
+                "with settled as (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as before) \
+                 select e.tx, e.at, e.what, e.execution_id, e.seq, x.number, x.workflow_id, \
+                     x.workflow_name, s.index as step_index from ( \
+                   (select tx, at, what, execution_id, seq from timeline \
+                    where tx >= $1 and tx < (select before from settled) \
+                    order by tx, execution_id, seq limit $2 + $3) \
+                   union all \
+                   (select tx, at, what, null::uuid, id from events \
+                    where tx >= $1 and tx < (select before from settled) \
+                    order by tx, id limit $2 + $3)) e \
+                 left join executions x on x.id = e.execution_id \
+                 left join steps s on s.execution_id = e.execution_id and s.path = e.what ->> 'step' \
+                     and e.what ->> 'event' = 'prompt' \
+                 order by e.tx, e.execution_id nulls first, e.seq offset $2 limit $3",
+            )
+            .bind::<BigInt, _>(at.tx)
+            .bind::<BigInt, _>(at.row)
+            .bind::<BigInt, _>(PAGE),
+        )
+        .await?;
+    let mut at = at;
+    rows.into_iter()
+        .map(|row| {
+            at = at.after(row.tx);
+            Ok((at, event(row)?))
+        })
+        .collect()
+}
+
+fn event(row: EventRow) -> Result<Event, StoreError> {
+    let what: EventKind = serde_json::from_value(row.what)?;
+    let execution = row.execution_id.map(|id| EventExecution {
+        id: id.into(),
+        number: row.number.unwrap_or_default(),
+        workflow_id: row.workflow_id.map(Into::into),
+        workflow: row.workflow_name,
+        seq: row.seq,
+        step_index: row.step_index.and_then(|index| u32::try_from(index).ok()),
+    });
+    Ok(Event {
+        at: row.at.to_jiff(),
+        execution,
+        what,
+    })
+}
+
+row! { EdgeRow { before: i64 = BigInt, ceiling: i64 = BigInt, is_hidden: bool = Bool } }
+
+/// How far the order is settled.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Edge {
+    /// Nothing older than this can appear any more.
+    pub(crate) settled: Cursor,
+    /// The first transaction that has not begun.
+    pub(crate) ceiling: i64,
+    /// Whether something is committed that is not shown yet.
+    pub(crate) is_hidden: bool,
+}
+
+/// How far the order is settled now.
+pub(crate) async fn edge(tx: &mut Tx) -> Result<Edge, StoreError> {
+    let row: Option<EdgeRow> = tx
+        .row(sql(
+            "with here as (select pg_snapshot_xmin(s)::text::bigint as before, \
+                 pg_snapshot_xmax(s)::text::bigint as ceiling from pg_current_snapshot() s) \
+             select before, ceiling, \
+                 exists (select from timeline where tx >= before) \
+                 or exists (select from events where tx >= before) as is_hidden from here",
+        ))
+        .await?;
+    let row = row.ok_or(StoreError::Stale)?;
+    Ok(Edge {
+        settled: Cursor {
+            tx: row.before,
+            row: 0,
+        },
+        ceiling: row.ceiling,
+        is_hidden: row.is_hidden,
+    })
+}
+
+row! { TxRow { tx: Option<i64> = Nullable<BigInt> } }
+
+/// The place from which on there are about so many events of these kinds; of every kind for none.
+pub(crate) async fn back(
+    tx: &mut Tx,
+    kinds: &[&str],
+    count: i64,
+) -> Result<Option<Cursor>, StoreError> {
+    let kinds: Vec<String> = kinds.iter().map(|&kind| kind.to_owned()).collect();
+    let row: Option<TxRow> = tx
+        .row(
+            sql(
+                "with settled as (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as before) \
+                 select min(tx) as tx from (select tx from ( \
+                   (select tx from timeline where tx < (select before from settled) \
+                    and (cardinality($1) = 0 or what ->> 'event' = any ($1)) order by tx desc limit $2) \
+                   union all \
+                   (select tx from events where tx < (select before from settled) \
+                    and (cardinality($1) = 0 or what ->> 'event' = any ($1)) order by tx desc limit $2)) e \
+                 order by tx desc limit $2) newest",
+            )
+            .bind::<Array<Text>, _>(kinds)
+            .bind::<BigInt, _>(count),
+        )
+        .await?;
+    Ok(row.and_then(|row| row.tx).map(|tx| Cursor { tx, row: 0 }))
+}
+
+/// Puts what another database cluster wrote before everything of this one.
+///
+/// A dump that is read into a new cluster brings transaction numbers along that lie ahead there.
+pub(crate) async fn settle(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.run(sql("update timeline set tx = 0 \
+         where tx >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"))
+        .await?;
+    tx.run(sql("update events set tx = 0 \
+         where tx >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"))
+        .await?;
+    Ok(())
+}
+
+/// Forgets what happened to workers and workflows a month ago.
+pub(crate) async fn prune(tx: &mut Tx) -> Result<usize, StoreError> {
+    tx.run(sql(
+        "delete from events where at < now() - interval '30 days'",
+    ))
+    .await
+}
