@@ -7,7 +7,9 @@ create type worker_role as enum ('action', 'sensor', 'hybrid');
 create type worker_type as enum ('local', 'remote', 'container');
 create type job_status as enum ('pending', 'polled', 'running', 'succeeded', 'failed', 'timed_out', 'cancelled', 'lost');
 create type step_status as enum ('waiting', 'ready', 'running', 'succeeded', 'failed', 'skipped', 'cancelled');
-create type step_kind as enum ('execute', 'prompt', 'wait');
+create type step_kind as enum ('execute', 'prompt', 'wait', 'group', 'agent');
+create type rollout_status as enum ('going', 'resting', 'rested', 'unhealthy');
+create type job_awaits as enum ('drain', 'restart', 'reboot');
 create type execution_status as enum ('pending', 'running', 'waiting', 'completed', 'failed', 'cancelled', 'timed_out');
 create type prompt_status as enum ('open', 'answered', 'expired', 'cancelled');
 create type enroll_token_status as enum ('issued', 'consumed', 'expired', 'revoked');
@@ -99,6 +101,7 @@ create table workers (
     generation integer not null default 1,
     session_epoch bigint,
     server_id uuid,
+    held_by uuid,
     last_heartbeat timestamptz,
     deleted_reason text,
     created_at timestamptz not null default now(),
@@ -191,7 +194,10 @@ create table executions (
     stop text check (stop in ('cancelled', 'timed_out')),
     stop_requested_by text,
     stop_grace_ms bigint,
+    paused_at timestamptz,
+    paused_by text,
     retry_of bigint,
+    undo_of bigint,
     last_seq bigint not null default 0,
     created_at timestamptz not null default now(),
     started_at timestamptz,
@@ -232,6 +238,26 @@ create table steps (
 comment on table steps is 'Entries of the document inside an execution.';
 create index steps_by_due on steps (due_at) where due_at is not null;
 
+create table rollouts (
+    execution_id uuid not null references executions (id) on delete cascade deferrable initially deferred,
+    step_path text not null,
+    status rollout_status not null default 'going',
+    -- In the order of their turns: the id and the name of each.
+    hosts jsonb not null,
+    sizes jsonb not null,
+    batch integer not null default 0 check (batch >= 0),
+    detail text,
+    look_at timestamptz,
+    rest_since timestamptz,
+    began_at timestamptz not null default now(),
+    primary key (execution_id, step_path),
+    foreign key (execution_id, step_path) references steps (execution_id, path) on delete cascade
+        deferrable initially deferred,
+    check ((status = 'resting') = (look_at is not null))
+);
+comment on table rollouts is 'Which hosts a step goes over, batch by batch, and where it stands between two of them.';
+create index rollouts_resting on rollouts (look_at) where status = 'resting';
+
 create table jobs (
     id uuid not null,
     attempt integer not null check (attempt >= 1),
@@ -246,6 +272,10 @@ create table jobs (
     ever_offered boolean not null default false,
     not_before timestamptz,
     give_up_at timestamptz,
+    -- What ends the job other than a process; what was true before, and what must be after.
+    awaits job_awaits,
+    awaits_before text,
+    awaits_version text,
     offer_expires_at timestamptz,
     cancel_requested_at timestamptz,
     evidence_at timestamptz not null default now(),
@@ -276,6 +306,9 @@ comment on table jobs is 'One attempt of one step on one worker. Only a report u
 create index jobs_pending on jobs (worker_id, created_at) where status = 'pending';
 create index jobs_in_hand on jobs (worker_id) where status in ('polled', 'running');
 create index jobs_to_cancel on jobs (worker_id) where status in ('polled', 'running') and cancel_requested_at is not null;
+create index jobs_awaiting on jobs (worker_id) where awaits is not null and completed_at is null;
+create index jobs_bad on jobs (completed_at) where status in ('failed', 'timed_out', 'lost');
+create index jobs_ended on jobs (worker_id, completed_at) where completed_at is not null;
 create index jobs_offers on jobs (offer_expires_at) where status = 'polled';
 
 create table outputs (

@@ -125,6 +125,20 @@ status! {
         Execute = "execute",
         Prompt = "prompt",
         Wait = "wait",
+        Group = "group",
+        Agent = "agent",
+    }
+
+    /// Where a rollout stands between its batches.
+    RolloutStatus {
+        /// A batch has its turn.
+        Going = "going",
+        /// It pauses after a batch, or looks at the health of the changed hosts.
+        Resting = "resting",
+        /// The rest is over, and all is well.
+        Rested = "rested",
+        /// The changed hosts are not well: no further host is begun.
+        Unhealthy = "unhealthy",
     }
 
     /// Where an execution stands.

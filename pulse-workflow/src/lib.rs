@@ -24,15 +24,18 @@ mod template;
 pub use fault::{Fault, Faults};
 pub use load::{Loaded, Source, load};
 pub use model::{
-    Action, Condition, Defaults, Execute, InputKind, InputSpec, Payload, Prompt, RetryFor,
-    RetryPolicy, Runtime, Sandbox, Step, StepKind, StepPath, StepRow, Workflow,
+    Action, After, Agent, AgentVerb, Condition, Defaults, Execute, Expect, Group, Health,
+    InputKind, InputSpec, Judgement, NewErrors, OnExceed, Order, Payload, Prompt, RetryFor,
+    RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Step, StepKind, StepPath, StepRow,
+    Workflow,
 };
 pub use planner::{
-    ExecutionFacts, HostFacts, JobStatus, Move, Plan, PromptSpec, SkipReason, Snapshot, StepFacts,
-    StepStatus, Stop, Verdict, advance, step_outcome,
+    ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec, Purpose, Rest,
+    RolloutFacts, SkipReason, Snapshot, StepFacts, StepStatus, Stop, Verdict, advance,
+    step_outcome,
 };
 pub use preview::{Preview, preview};
-pub use render::{JobSpec, RenderError, render};
+pub use render::{JobSpec, RenderError, Task, render};
 pub use schema::schema;
 pub use targets::{Host, Needs, Offline, Selection, Selector, Targets, step_targets};
 

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::Map;
-use crate::model::{Action, Payload, Step, StepKind, StepPath, Workflow};
+use crate::model::{Action, Payload, Rollout, Step, StepKind, StepPath, Workflow};
 use crate::targets::{Host, Needs, Targets, step_targets};
 
 /// A run that has not happened.
@@ -33,6 +33,9 @@ pub struct StepPreview {
     pub hosts: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unmatched: Vec<String>,
+    /// The hosts batch by batch, of a step with a `rollout`.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub batches: Vec<Vec<String>>,
 }
 
 /// Shows what a run on this fleet would do; the inputs are taken as already resolved.
@@ -51,11 +54,14 @@ fn step_preview(workflow: &Workflow, step: &Step, hosts: &[Host]) -> StepPreview
     let targets = step_targets(workflow, &step.path);
     let needs = match &step.action {
         Action::Execute(execute) => execute.needs(),
-        Action::Prompt(_) | Action::Wait { .. } => Needs::default(),
+        Action::Prompt(_) | Action::Wait { .. } | Action::Group(_) | Action::Agent(_) => {
+            Needs::default()
+        }
     };
     let selection = targets
         .map(|targets| targets.select(hosts, needs))
         .unwrap_or_default();
+    let chosen: Vec<&Host> = selection.chosen.iter().map(|at| &hosts[*at]).collect();
     StepPreview {
         path: step.path.clone(),
         name: step.name.clone(),
@@ -67,13 +73,25 @@ fn step_preview(workflow: &Workflow, step: &Step, hosts: &[Host]) -> StepPreview
             .map(|condition| condition.source().to_owned()),
         does: does(&step.action),
         targets: targets.map(Targets::text),
-        hosts: selection
-            .chosen
-            .iter()
-            .map(|at| hosts[*at].name.clone())
-            .collect(),
+        hosts: chosen.iter().map(|host| host.name.clone()).collect(),
         unmatched: selection.unmatched,
+        batches: step
+            .rollout()
+            .map(|rollout| batches(rollout, chosen))
+            .unwrap_or_default(),
     }
+}
+
+/// The names of the hosts that each batch has.
+fn batches(rollout: &Rollout, mut hosts: Vec<&Host>) -> Vec<Vec<String>> {
+    rollout.arrange(&mut hosts);
+    let mut names = hosts.into_iter().map(|host| host.name.clone());
+    let total = u32::try_from(names.len()).unwrap_or(u32::MAX);
+    rollout
+        .sizes(total)
+        .into_iter()
+        .map(|size| names.by_ref().take(size as usize).collect())
+        .collect()
 }
 
 fn does(action: &Action) -> String {
@@ -95,5 +113,7 @@ fn does(action: &Action) -> String {
             )
         }
         Action::Wait { duration_ms } => format!("{duration_ms} ms"),
+        Action::Group(_) => "the steps in it".to_owned(),
+        Action::Agent(agent) => agent.verb.as_str().to_owned(),
     }
 }

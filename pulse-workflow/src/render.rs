@@ -8,8 +8,11 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::expression::EvaluateError;
-use crate::model::{Action, Execute, Payload, Runtime, Sandbox, Section, Step, StepPath, Workflow};
-use crate::planner::{Scene, Snapshot, Standing};
+use crate::model::{
+    Action, Agent, AgentVerb, Execute, Expect, Payload, Runtime, Sandbox, Section, Step, StepPath,
+    Workflow,
+};
+use crate::planner::{Purpose, Scene, Snapshot, Standing};
 use crate::targets::Host;
 use crate::template::Template;
 
@@ -19,6 +22,7 @@ pub const DEFAULT_TIMEOUT_MS: u64 = 300_000;
 /// Everything a host needs to run one job.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct JobSpec {
+    pub task: Task,
     /// A line for the shell, or the text of the script.
     pub command: String,
     pub script: bool,
@@ -34,6 +38,24 @@ pub struct JobSpec {
     pub sandbox: Option<Sandbox>,
 }
 
+/// What makes the job end.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub enum Task {
+    /// Its process ends.
+    Command,
+    /// The host comes back with another boot id.
+    Reboot,
+    /// Nothing else runs on the host any more.
+    Drain,
+    /// Everybody may use the host again.
+    Resume,
+    /// Its agent has started anew, in this version where one is named.
+    Restart { version: Option<String> },
+}
+
+/// The function block behind `agent: doctor`; every agent offers it.
+const DOCTOR: &str = "pulse.doctor";
+
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RenderError {
     #[error("the workflow has no step `{0}`")]
@@ -44,7 +66,7 @@ pub enum RenderError {
     Expression { field: String, message: String },
 }
 
-/// Fills in one job of an execute step for one host.
+/// Fills in one job of an execute or agent step for one host.
 pub fn render(
     workflow: &Workflow,
     snapshot: &Snapshot,
@@ -54,54 +76,129 @@ pub fn render(
     let found = workflow
         .step(step)
         .ok_or_else(|| RenderError::UnknownStep(step.clone()))?;
-    let Action::Execute(execute) = &found.action else {
-        return Err(RenderError::NoJobs(step.clone()));
-    };
     let section = workflow.section(step).unwrap_or(Section::Main);
     let standing = Standing::new(workflow, snapshot);
     let scene = Scene::new(&standing, found, section).on_host(host);
-    let defaults = &workflow.defaults;
-    let spec = JobSpec {
+    match &found.action {
+        Action::Execute(execute) => {
+            let surroundings = Surroundings {
+                workflow,
+                snapshot,
+                step: found,
+                scene,
+            };
+            surroundings.execute(execute)
+        }
+        Action::Agent(agent) => agent_spec((workflow, found), agent, &scene),
+        Action::Group(_) | Action::Prompt(_) | Action::Wait { .. } => {
+            Err(RenderError::NoJobs(step.clone()))
+        }
+    }
+}
+
+/// A job of which nothing is said yet but how long it may take.
+fn blank(workflow: &Workflow, step: &Step) -> JobSpec {
+    JobSpec {
+        task: Task::Command,
         command: String::new(),
         script: false,
-        runtime: execute.runtime,
+        runtime: Runtime::Shell,
         env: BTreeMap::new(),
-        timeout_ms: found
+        timeout_ms: step
             .timeout_ms
-            .or(defaults.timeout_ms)
+            .or(workflow.defaults.timeout_ms)
             .unwrap_or(DEFAULT_TIMEOUT_MS),
         working_dir: None,
         user: None,
         uses: None,
         with: crate::Map::new(),
-        sandbox: execute.sandbox.clone(),
+        sandbox: None,
+    }
+}
+
+/// A step with everything that its texts may name.
+struct Surroundings<'a> {
+    workflow: &'a Workflow,
+    snapshot: &'a Snapshot,
+    step: &'a Step,
+    scene: Scene<'a>,
+}
+
+impl Surroundings<'_> {
+    fn execute(&self, execute: &Execute) -> Result<JobSpec, RenderError> {
+        let is_undo = self.snapshot.execution.purpose == Purpose::Undo;
+        let spec = JobSpec {
+            task: match execute.expect {
+                Expect::Reboot if !is_undo => Task::Reboot,
+                Expect::Success | Expect::Reboot => Task::Command,
+            },
+            env: env(
+                self.workflow,
+                (self.step, execute),
+                &self.scene,
+                self.snapshot,
+            )?,
+            sandbox: execute.sandbox.clone(),
+            ..blank(self.workflow, self.step)
+        };
+        let (body, script, field) = match (&execute.payload, &execute.rollback) {
+            (_, Some(body)) if is_undo => (body, false, "rollback"),
+            (Payload::Command(body), _) => (body, false, "command"),
+            (Payload::Script(body), _) => (body, true, "script"),
+            (Payload::Block { name, with }, _) => {
+                return Ok(JobSpec {
+                    runtime: execute.runtime,
+                    uses: Some(name.clone()),
+                    with: given(with, &self.scene)?,
+                    ..spec
+                });
+            }
+        };
+        let runtime = match execute.runtime {
+            Runtime::Python | Runtime::Node if !script => Runtime::Shell,
+            runtime @ (Runtime::Shell | Runtime::Bash | Runtime::Python | Runtime::Node) => runtime,
+        };
+        let command = body
+            .fill_quoted(&self.scene, runtime)
+            .map_err(|error| refused(field, &error))?;
+        let defaults = &self.workflow.defaults;
+        Ok(JobSpec {
+            command,
+            script,
+            runtime,
+            working_dir: execute
+                .working_dir
+                .clone()
+                .or_else(|| defaults.working_dir.clone()),
+            user: execute.user.clone().or_else(|| defaults.user.clone()),
+            ..spec
+        })
+    }
+}
+
+fn agent_spec(
+    (workflow, step): (&Workflow, &Step),
+    agent: &Agent,
+    scene: &Scene<'_>,
+) -> Result<JobSpec, RenderError> {
+    let version = agent.version.as_ref().map(|version| {
+        version
+            .fill_plain(scene)
+            .map_err(|error| refused("version", &error))
+    });
+    let task = match agent.verb {
+        AgentVerb::Drain => Task::Drain,
+        AgentVerb::Resume => Task::Resume,
+        AgentVerb::Restart => Task::Restart {
+            version: version.transpose()?,
+        },
+        AgentVerb::Doctor => Task::Command,
     };
-    let env = env(workflow, (found, execute), &scene, snapshot)?;
-    let (body, script, field) = match &execute.payload {
-        Payload::Command(body) => (body, false, "command"),
-        Payload::Script(body) => (body, true, "script"),
-        Payload::Block { name, with } => {
-            return Ok(JobSpec {
-                uses: Some(name.clone()),
-                with: given(with, &scene)?,
-                env,
-                ..spec
-            });
-        }
-    };
-    let command = body
-        .fill_quoted(&scene, execute.runtime)
-        .map_err(|error| refused(field, &error))?;
     Ok(JobSpec {
-        command,
-        script,
-        env,
-        working_dir: execute
-            .working_dir
-            .clone()
-            .or_else(|| defaults.working_dir.clone()),
-        user: execute.user.clone().or_else(|| defaults.user.clone()),
-        ..spec
+        task,
+        uses: (agent.verb == AgentVerb::Doctor).then(|| DOCTOR.to_owned()),
+        env: BTreeMap::from([("PULSE_STEP".to_owned(), step.path.to_string())]),
+        ..blank(workflow, step)
     })
 }
 

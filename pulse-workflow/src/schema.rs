@@ -41,6 +41,15 @@ fn definitions() -> Value {
         "steps": {"type": "array", "minItems": 1, "maxItems": 200, "items": {"$ref": "#/$defs/step"}},
         "step": step(),
         "input": input(),
+        "rollout": rollout(),
+        "health": health(),
+        "share": {
+            "description": "A number of hosts, or a part of all as in `25%`.",
+            "oneOf": [
+                {"type": "integer", "minimum": 0},
+                {"type": "string", "pattern": "^[0-9]+%?$"}
+            ]
+        },
         "defaults": {
             "type": "object",
             "additionalProperties": false,
@@ -53,22 +62,7 @@ fn definitions() -> Value {
                 "retry": {"$ref": "#/$defs/retry"}
             }
         },
-        "retry": {
-            "type": "object",
-            "required": ["max"],
-            "additionalProperties": false,
-            "properties": {
-                "max": {"type": "integer", "minimum": 1, "maximum": 100},
-                "delay": {"$ref": "#/$defs/duration"},
-                "backoff": {"enum": ["fixed", "exponential"]},
-                "max_delay": {"$ref": "#/$defs/duration"},
-                "jitter": {"type": "boolean"},
-                "for": {
-                    "type": "array", "minItems": 1, "uniqueItems": true,
-                    "items": {"type": "string", "pattern": "^(failed|timeout|lost|exit:[0-9]+)$"}
-                }
-            }
-        },
+        "retry": retry(),
         "targets": {
             "description": "Worker names, group names or `all`; or a selector such as `role=web && region in (iad, fra)`.",
             "oneOf": [
@@ -95,6 +89,25 @@ fn definitions() -> Value {
     })
 }
 
+fn retry() -> Value {
+    json!({
+        "type": "object",
+        "required": ["max"],
+        "additionalProperties": false,
+        "properties": {
+            "max": {"type": "integer", "minimum": 1, "maximum": 100},
+            "delay": {"$ref": "#/$defs/duration"},
+            "backoff": {"enum": ["fixed", "exponential"]},
+            "max_delay": {"$ref": "#/$defs/duration"},
+            "jitter": {"type": "boolean"},
+            "for": {
+                "type": "array", "minItems": 1, "uniqueItems": true,
+                "items": {"type": "string", "pattern": "^(failed|timeout|lost|exit:[0-9]+)$"}
+            }
+        }
+    })
+}
+
 fn step() -> Value {
     json!({
         "type": "object",
@@ -102,7 +115,7 @@ fn step() -> Value {
         "properties": {
             "name": {"type": "string", "maxLength": 128},
             "id": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"},
-            "type": {"enum": ["execute", "prompt", "wait"]},
+            "type": {"enum": ["execute", "prompt", "wait", "group", "agent"]},
             "condition": {
                 "type": ["string", "boolean"], "maxLength": 4096,
                 "description": "A JavaScript expression, as in `promptResponse === 'Yes'`."
@@ -140,7 +153,51 @@ fn step() -> Value {
                 "items": {"type": ["string", "number", "boolean"]}
             },
             "default": {"type": ["string", "number", "boolean"]},
-            "duration": {"$ref": "#/$defs/duration"}
+            "duration": {"$ref": "#/$defs/duration"},
+            "steps": {"$ref": "#/$defs/steps"},
+            "rollout": {"$ref": "#/$defs/rollout"},
+            "agent": {"enum": ["drain", "resume", "restart", "doctor"]},
+            "version": {"type": ["string", "number"]},
+            "expect": {"enum": ["success", "reboot"]},
+            "rollback": {"type": "string", "minLength": 1}
+        }
+    })
+}
+
+fn rollout() -> Value {
+    json!({
+        "type": "object",
+        "description": "A few hosts first, then more; stops when too many fail.",
+        "additionalProperties": false,
+        "properties": {
+            "batches": {
+                "description": "How many hosts each batch has; the last one repeats.",
+                "oneOf": [
+                    {"$ref": "#/$defs/share"},
+                    {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/share"}}
+                ]
+            },
+            "order": {"enum": ["name", "reverse", "least_loaded"]},
+            "pause": {"$ref": "#/$defs/duration"},
+            "max_fail": {"$ref": "#/$defs/share"},
+            "on_exceed": {"enum": ["stop", "rollback"]},
+            "health": {"$ref": "#/$defs/health"}
+        }
+    })
+}
+
+fn health() -> Value {
+    json!({
+        "type": "object",
+        "description": "What must hold of the changed hosts before the next batch.",
+        "additionalProperties": false,
+        "properties": {
+            "after": {"enum": ["first", "each"]},
+            "for": {"$ref": "#/$defs/duration"},
+            "runs": {"type": "integer", "minimum": 0},
+            "within": {"$ref": "#/$defs/duration"},
+            "max_failures": {"type": "integer", "minimum": 0},
+            "new_errors": {"enum": ["fail", "ignore"]}
         }
     })
 }
@@ -211,6 +268,8 @@ mod tests {
         assert_eq!(properties(&defs["input"]), set(keys::INPUT));
         assert_eq!(properties(&defs["retry"]), set(keys::RETRY));
         assert_eq!(properties(&defs["sandbox"]), set(keys::SANDBOX));
+        assert_eq!(properties(&defs["rollout"]), set(keys::ROLLOUT));
+        assert_eq!(properties(&defs["health"]), set(keys::HEALTH));
         assert_eq!(properties(&defs["defaults"]), set(keys::DEFAULTS));
     }
 }

@@ -137,8 +137,7 @@ fn a_sandbox_can_only_tighten() {
 #[test]
 fn what_comes_later_is_refused_by_name() {
     for key in [
-        "matrix", "foreach", "rollout", "workflow", "agent", "notify", "rollback", "until",
-        "fields", "expect", "every", "steps",
+        "matrix", "foreach", "workflow", "notify", "until", "fields", "every",
     ] {
         let fault = only(&format!("steps:\n- {{command: df, {key}: x}}\n"));
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
@@ -167,6 +166,69 @@ fn what_comes_later_is_refused_by_name() {
         of_step("{command: df, condition: matrix.x === 1}"),
         "28: `matrix` is not supported yet"
     );
+}
+
+#[test]
+fn what_a_rollout_cannot_do_is_refused_where_it_stands() {
+    assert_eq!(
+        of_step("{command: df, targets: [all], rollout: {batchs: 1}}"),
+        "43: unknown key `batchs`; did you mean `batches`?"
+    );
+    assert_eq!(
+        of_step("{command: df, targets: [all], rollout: {batches: [1, 0%]}}"),
+        "56: a batch of 0 hosts would never end"
+    );
+    assert_eq!(
+        of_step("{command: df, targets: [all], rollout: {max_fail: 110%}}"),
+        "53: expected a number of hosts"
+    );
+    assert_eq!(
+        of_step("{command: df, targets: [all], rollout: {on_exceed: prompt}}"),
+        "54: `on_exceed: prompt` is not supported yet"
+    );
+    assert_eq!(
+        of_step("{command: df, rollback: df}"),
+        "17: `rollback` has no effect without `rollout`"
+    );
+    assert_eq!(of_step("{agent: drian}"), "11: unknown value `drian`");
+    assert_eq!(
+        of_step("{agent: drain, command: df}"),
+        "4: `agent` belongs to agent steps; the type of this one is execute"
+    );
+    let group = |step: &str| of_step(&format!("{{rollout: {{}}, steps: [{step}]}}"));
+    assert_eq!(
+        group("{message: Sure?, options: [Yes]}"),
+        "25: a prompt step cannot stand in a group with a `rollout`"
+    );
+    assert_eq!(
+        group("{command: df, targets: [a]}"),
+        "39: `targets` has no place inside a group with a `rollout`"
+    );
+    let fault = only("steps:\n- steps:\n  - {command: df, commmand: df}\n");
+    assert_eq!(fault.path, "steps[0].steps[0].commmand");
+}
+
+#[test]
+fn ids_count_inside_their_group() {
+    let fault = only(
+        "steps:\n- id: g\n  steps:\n  - {id: a, command: df}\n  - {id: c, command: df}\n  - {id: a, command: df}\n",
+    );
+    assert_eq!(fault.message, "two steps have the id `g/a`");
+    let fault = only(
+        "steps:\n- {id: b, command: df}\n- id: g\n  steps:\n  - {id: a, command: df, needs: [b]}\n",
+    );
+    assert_eq!(fault.message, "no step has the id `b`");
+    let steps = workflow(
+        "steps:
+- id: g
+  steps:
+  - {id: a, command: df}
+  - {id: b, command: df, condition: steps.a.exit_code === 0}
+- {id: a, command: df, condition: 'steps[\"g/a\"].exit_code === 0'}
+",
+    );
+    let paths: Vec<&str> = steps.steps.iter().map(|step| step.path.as_str()).collect();
+    assert_eq!(paths, ["g", "g/a", "g/b", "a"]);
 }
 
 #[test]

@@ -30,6 +30,11 @@ impl Ledger {
         format!("echo \"$PULSE_STEP $PULSE_WORKER $PULSE_JOB $PULSE_ATTEMPT\" >> '{path}'")
     }
 
+    /// Shell text that notes these words.
+    pub fn line(&self, words: &str) -> String {
+        format!("echo \"{words}\" >> '{}'", self.path.display())
+    }
+
     pub fn lines(&self) -> Vec<String> {
         let text = fs::read_to_string(&self.path).unwrap();
         text.lines().map(str::to_owned).collect()

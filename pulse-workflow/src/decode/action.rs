@@ -46,7 +46,17 @@ impl Decoder<'_> {
             Texts::Filled
         };
         let env = self.env(fields, path, texts);
+        let rollback_runtime = match runtime {
+            Runtime::Python | Runtime::Node => Runtime::Shell,
+            Runtime::Shell | Runtime::Bash => runtime,
+        };
+        let rollback = fields
+            .get("rollback")
+            .and_then(|node| self.body(node, &join(path, "rollback"), rollback_runtime));
         Some(Execute {
+            rollout: self.own_rollout(fields, path),
+            rollback,
+            expect: self.expect(fields, path),
             runtime,
             targets: self.targets(fields, path, list.targets),
             retry: fields

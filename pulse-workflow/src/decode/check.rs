@@ -40,7 +40,7 @@ pub(super) fn writes_needs(node: &Node) -> bool {
     value(node, "needs").is_some()
 }
 
-fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
+pub(super) fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
     match &node.shape {
         Shape::Mapping(entries) => entries
             .iter()
@@ -53,8 +53,9 @@ fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
 impl Decoder<'_> {
     pub(super) fn check(&mut self, lists: &[Vec<Step>; 3], placed: &[Placed]) {
         self.check_ids(placed);
-        self.check_needs(&lists[0], placed);
-        self.check_cycles(&lists[0], placed);
+        let steps: Vec<&Step> = lists.iter().flatten().collect();
+        self.check_needs(&steps, placed);
+        self.check_cycles(&steps, placed);
     }
 
     fn check_ids(&mut self, placed: &[Placed]) {
@@ -72,17 +73,19 @@ impl Decoder<'_> {
         }
     }
 
-    fn check_needs(&mut self, steps: &[Step], placed: &[Placed]) {
-        let ids: BTreeSet<&str> = steps.iter().map(|step| step.path.as_str()).collect();
+    fn check_needs(&mut self, steps: &[&Step], placed: &[Placed]) {
+        let mut beside: BTreeMap<ListKey<'_>, BTreeMap<&StepPath, &str>> = BTreeMap::new();
+        for step in steps {
+            let list = beside.entry(list_key(step)).or_default();
+            list.insert(&step.path, &step.id);
+        }
         for (step, place) in steps.iter().zip(placed) {
-            for need in &step.needs {
-                let id = need.as_str();
-                if ids.contains(id) {
-                    continue;
-                }
+            let known = &beside[&list_key(step)];
+            for need in step.needs.iter().filter(|need| !known.contains_key(need)) {
+                let id = need.as_str().rsplit('/').next().unwrap_or_default();
                 let complaint =
                     Complaint::new(place.needs_at, format!("no step has the id `{id}`"));
-                let complaint = match nearest(id, ids.iter().copied()) {
+                let complaint = match nearest(id, known.values().copied()) {
                     Some(near) => complaint.hint(format!("did you mean `{near}`?")),
                     None => complaint
                         .hint("an id is the step's `id`, or its name in lower case with `-`"),
@@ -92,8 +95,8 @@ impl Decoder<'_> {
         }
     }
 
-    fn check_cycles(&mut self, steps: &[Step], placed: &[Placed]) {
-        let mut open: Vec<(&Step, &Placed)> = steps.iter().zip(placed).collect();
+    fn check_cycles(&mut self, steps: &[&Step], placed: &[Placed]) {
+        let mut open: Vec<(&Step, &Placed)> = steps.iter().copied().zip(placed).collect();
         loop {
             let waiting: BTreeSet<&StepPath> = open.iter().map(|(step, _)| &step.path).collect();
             let before = open.len();
@@ -131,6 +134,11 @@ impl Decoder<'_> {
             .collect();
         let inputs: Vec<&str> = inputs.iter().map(|spec| spec.name.as_str()).collect();
         for read in std::mem::take(&mut self.reads) {
+            if let Named::Step(id) = &read.what
+                && is_in_scope(id, read.scope.as_ref(), &steps)
+            {
+                continue;
+            }
             let (kind, name, known) = match &read.what {
                 Named::Step(id) => ("step", id, &steps),
                 Named::Input(name) => ("input", name, &inputs),
@@ -153,4 +161,28 @@ impl Decoder<'_> {
             self.complain(complaint, &read.path);
         }
     }
+}
+
+/// The list that a step stands in: its group's, or a list of the document.
+type ListKey<'a> = (Option<&'a StepPath>, &'a str);
+
+fn list_key(step: &Step) -> ListKey<'_> {
+    let path = step.path.as_str();
+    let list = match &step.parent {
+        None => path.split_once('/').map_or("", |(list, _)| list),
+        Some(_) => "",
+    };
+    (step.parent.as_ref(), list)
+}
+
+/// Whether a step inside these groups may call a step by this id.
+fn is_in_scope(id: &str, scope: Option<&StepPath>, steps: &[&str]) -> bool {
+    let mut group = scope.map(StepPath::as_str);
+    while let Some(path) = group {
+        if steps.contains(&format!("{path}/{id}").as_str()) {
+            return true;
+        }
+        group = path.rsplit_once('/').map(|(outer, _)| outer);
+    }
+    false
 }

@@ -66,6 +66,12 @@ pub(crate) const STEP: &[&str] = &[
     "options",
     "default",
     "duration",
+    "steps",
+    "rollout",
+    "agent",
+    "version",
+    "expect",
+    "rollback",
 ];
 
 /// Keys of a step that this version does not carry out.
@@ -74,14 +80,9 @@ pub(super) const STEP_LATER: &[&str] = &[
     "until",
     "every",
     "workflow",
-    "steps",
     "matrix",
     "foreach",
-    "rollout",
-    "agent",
     "channel",
-    "expect",
-    "rollback",
     "secrets",
     "concurrency",
     "permissions",
@@ -105,6 +106,9 @@ pub(super) const EXECUTE: &[&str] = &[
     "user",
     "sandbox",
     "literal",
+    "rollout",
+    "expect",
+    "rollback",
 ];
 
 /// Keys of an execute step that a function block says itself.
@@ -124,3 +128,23 @@ pub(crate) const SANDBOX: &[&str] = &[
 
 pub(super) const PROMPT: &[&str] = &["message", "options", "default"];
 pub(super) const WAIT: &[&str] = &["duration"];
+pub(super) const GROUP: &[&str] = &["steps", "rollout", "targets", "pick", "offline"];
+pub(super) const AGENT: &[&str] = &["agent", "version", "targets", "pick", "offline"];
+
+pub(crate) const ROLLOUT: &[&str] = &[
+    "batches",
+    "order",
+    "pause",
+    "max_fail",
+    "on_exceed",
+    "health",
+];
+
+pub(crate) const HEALTH: &[&str] = &[
+    "after",
+    "for",
+    "runs",
+    "within",
+    "max_failures",
+    "new_errors",
+];

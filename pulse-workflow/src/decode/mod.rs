@@ -9,6 +9,7 @@ mod fields;
 mod inputs;
 pub(crate) mod keys;
 mod retry;
+mod rollout;
 mod sandbox;
 mod step;
 mod targets;
@@ -20,7 +21,7 @@ use crate::document::{Complaint, Lines, Position};
 use crate::fault::Fault;
 
 use crate::document::Node;
-use crate::model::Workflow;
+use crate::model::{StepPath, Workflow};
 
 /// Collects what is wrong while the tree is read.
 pub(crate) struct Decoder<'a> {
@@ -29,12 +30,16 @@ pub(crate) struct Decoder<'a> {
     warnings: Vec<Fault>,
     /// What expressions name, to be looked up once the whole document is read.
     reads: Vec<Read>,
+    /// The group whose steps are being read.
+    scope: Option<StepPath>,
 }
 
 /// Something an expression names, and where.
 struct Read {
     at: Position,
     path: String,
+    /// The group that it stands in.
+    scope: Option<StepPath>,
     what: Named,
 }
 
@@ -50,6 +55,7 @@ impl<'a> Decoder<'a> {
             faults: Vec::new(),
             warnings: Vec::new(),
             reads: Vec::new(),
+            scope: None,
         }
     }
 

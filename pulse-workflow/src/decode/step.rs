@@ -4,7 +4,7 @@ use super::check::Placed;
 use super::fields::{Fields, Keys, join};
 use super::{Decoder, keys};
 use crate::document::{Complaint, Node};
-use crate::model::{Action, Runtime, Section, Step, StepKind, StepPath};
+use crate::model::{Action, Group, Runtime, Section, Step, StepKind, StepPath};
 use crate::targets::Targets;
 
 const KEYS: Keys = Keys {
@@ -16,36 +16,98 @@ const KEYS: Keys = Keys {
 #[derive(Clone, Copy, Debug)]
 pub(super) struct List<'a> {
     pub(super) section: Section,
-    pub(super) key: &'static str,
+    /// Where the list stands, as in `steps[1].steps`.
+    pub(super) at: &'a str,
+    pub(super) group: Option<Enclosing<'a>>,
     pub(super) targets: Option<&'a Targets>,
     pub(super) runtime: Option<Runtime>,
 }
 
+/// The group that a list belongs to.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Enclosing<'a> {
+    pub(super) path: &'a StepPath,
+    pub(super) order: Turns,
+}
+
+/// Who decides when the steps of a list run on which host.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Turns {
+    Steps,
+    /// A rollout, host by host.
+    Hosts,
+}
+
 impl Decoder<'_> {
+    /// Reads a list of steps; the steps of a group follow it.
     pub(super) fn steps(
         &mut self,
         node: &Node,
         list: List<'_>,
         placed: &mut Vec<Placed>,
     ) -> Vec<Step> {
-        let Some(items) = self.list(node, list.key) else {
+        let Some(items) = self.list(node, list.at) else {
             return Vec::new();
         };
         if items.is_empty() {
-            self.fault(node.at, list.key, format!("`{}` is empty", list.key));
+            let key = list.at.rsplit('.').next().unwrap_or(list.at);
+            self.fault(node.at, list.at, format!("`{key}` is empty"));
         }
         let mut steps: Vec<Step> = Vec::new();
+        let mut before: Option<StepPath> = None;
         for (item, at) in items.iter().zip(0..) {
-            let path = format!("{}[{at}]", list.key);
-            let before = steps.last().map(|step| step.path.clone());
-            if let Some(step) = self.step(item, &path, list) {
-                placed.push(Placed::new(&step, item, path));
-                steps.push(Step {
-                    needs: implied(&step, before, item),
-                    ..step
-                });
-            }
+            let path = format!("{}[{at}]", list.at);
+            let Some(step) = self.step(item, &path, list) else {
+                continue;
+            };
+            placed.push(Placed::new(&step, item, path.clone()));
+            let step = Step {
+                needs: implied(&step, before.replace(step.path.clone()), item),
+                ..step
+            };
+            let inside = match &step.action {
+                Action::Group(group) => self.inside((item, &path), (&step, group, list), placed),
+                Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
+                    Vec::new()
+                }
+            };
+            steps.push(step);
+            steps.extend(inside);
         }
+        steps
+    }
+
+    /// Reads the steps of a group.
+    fn inside(
+        &mut self,
+        (node, path): (&Node, &str),
+        (step, group, list): (&Step, &Group, List<'_>),
+        placed: &mut Vec<Placed>,
+    ) -> Vec<Step> {
+        let at = join(path, "steps");
+        let Some(node) = super::check::value(node, "steps") else {
+            return Vec::new();
+        };
+        let order = if group.rollout.is_some() {
+            Turns::Hosts
+        } else {
+            Turns::Steps
+        };
+        let outer = self.scope.replace(step.path.clone());
+        let steps = self.steps(
+            node,
+            List {
+                at: &at,
+                group: Some(Enclosing {
+                    path: &step.path,
+                    order,
+                }),
+                targets: group.targets.as_ref().or(list.targets),
+                ..list
+            },
+            placed,
+        );
+        self.scope = outer;
         steps
     }
 
@@ -54,6 +116,7 @@ impl Decoder<'_> {
         let kind = self.step_kind(fields, path);
         if let Some(kind) = kind {
             self.refuse_foreign(fields, path, kind);
+            self.refuse_in_rollout(fields, path, (kind, list));
         }
         let name = fields
             .get("name")
@@ -72,9 +135,10 @@ impl Decoder<'_> {
         let continue_on_error = fields
             .get("continue_on_error")
             .and_then(|node| self.boolean(node, &join(path, "continue_on_error")));
-        let needs = self.step_needs(fields, path, list.section);
+        let needs = self.step_needs(fields, path, list);
         Some(Step {
-            path: step_path(list.section, &id),
+            path: step_path(list, &id),
+            parent: list.group.map(|group| group.path.clone()),
             name: name.unwrap_or_else(|| id.clone()),
             id,
             condition,
@@ -90,7 +154,7 @@ impl Decoder<'_> {
         if let Some(node) = fields.get("type") {
             let path = join(path, "type");
             let text = &self.scalar(node, &path)?.text;
-            if ["workflow", "group", "agent", "notify"].contains(&text.as_str()) {
+            if ["workflow", "notify"].contains(&text.as_str()) {
                 self.fault(
                     node.at,
                     &path,
@@ -98,11 +162,9 @@ impl Decoder<'_> {
                 );
                 return None;
             }
-            return match self.word(node, &path, &["execute", "prompt", "wait"])? {
-                "execute" => Some(StepKind::Execute),
-                "prompt" => Some(StepKind::Prompt),
-                _ => Some(StepKind::Wait),
-            };
+            let words = KINDS.map(StepKind::as_str);
+            let word = self.word(node, &path, &words)?;
+            return KINDS.into_iter().find(|kind| kind.as_str() == word);
         }
         if fields.has("command") || fields.has("script") || fields.has("uses") {
             Some(StepKind::Execute)
@@ -110,6 +172,10 @@ impl Decoder<'_> {
             Some(StepKind::Prompt)
         } else if fields.has("duration") {
             Some(StepKind::Wait)
+        } else if fields.has("steps") {
+            Some(StepKind::Group)
+        } else if fields.has("agent") {
+            Some(StepKind::Agent)
         } else {
             // A key that is refused already says what the step was meant to be.
             if !fields
@@ -117,7 +183,7 @@ impl Decoder<'_> {
                 .any(|(key, _)| !KEYS.known.contains(&key.text.as_str()))
             {
                 let complaint = Complaint::new(fields.node.at, "the step does nothing")
-                    .hint("give it a `command`, a `script`, `uses`, a `message` or a `duration`");
+                    .hint("give it a `command`, a `script`, `uses`, a `message`, a `duration`, `steps` or `agent`");
                 self.complain(complaint, path);
             }
             None
@@ -125,23 +191,66 @@ impl Decoder<'_> {
     }
 
     fn refuse_foreign(&mut self, fields: Fields<'_>, path: &str, kind: StepKind) {
-        let groups = [
-            (StepKind::Execute, keys::EXECUTE),
-            (StepKind::Prompt, keys::PROMPT),
-            (StepKind::Wait, keys::WAIT),
-        ];
         for (key, _) in fields.iter() {
             let text = key.text.as_str();
-            let owner = groups
-                .iter()
-                .find(|(owner, keys)| *owner != kind && keys.contains(&text));
-            if let Some((owner, _)) = owner {
+            let owners = || {
+                KINDS
+                    .into_iter()
+                    .filter(|owner| keys_of(*owner).contains(&text))
+            };
+            if let Some(owner) = owners().next()
+                && owners().all(|owner| owner != kind)
+            {
                 let message =
                     format!("`{text}` belongs to {owner} steps; the type of this one is {kind}");
                 self.fault(key.at, &join(path, text), message);
-            } else if text == "timeout" && kind == StepKind::Wait {
-                let message = "`timeout` has no meaning in a wait step";
+            } else if text == "timeout" && [StepKind::Wait, StepKind::Group].contains(&kind) {
+                let message = format!("`timeout` has no meaning in a {kind} step");
                 self.fault(key.at, &join(path, text), message);
+            }
+        }
+    }
+
+    /// Refuses what a step cannot have, or be, where a rollout decides when it runs on which host.
+    fn refuse_in_rollout(
+        &mut self,
+        fields: Fields<'_>,
+        path: &str,
+        (kind, list): (StepKind, List<'_>),
+    ) {
+        let turns = list.group.map_or(Turns::Steps, |group| group.order);
+        if turns == Turns::Steps {
+            if let Some((key, _)) = fields.entry("rollback")
+                && !fields.has("rollout")
+            {
+                let complaint =
+                    Complaint::new(key.at, "`rollback` has no effect without `rollout`")
+                        .hint("give the step or its group a `rollout`");
+                self.complain(complaint, &join(path, "rollback"));
+            }
+            return;
+        }
+        match kind {
+            StepKind::Execute | StepKind::Agent => {}
+            StepKind::Prompt | StepKind::Wait | StepKind::Group => {
+                let message = format!("a {kind} step cannot stand in a group with a `rollout`");
+                let complaint = Complaint::new(fields.node.at, message)
+                    .hint("its steps run host by host: put this one before or after the group");
+                self.complain(complaint, path);
+            }
+        }
+        for key in [
+            "condition",
+            "needs",
+            "targets",
+            "pick",
+            "offline",
+            "rollout",
+        ] {
+            if let Some((found, _)) = fields.entry(key) {
+                let message = format!("`{key}` has no place inside a group with a `rollout`");
+                let complaint = Complaint::new(found.at, message).hint("give it to the group");
+                self.complain(complaint, &join(path, key));
             }
         }
     }
@@ -170,20 +279,20 @@ impl Decoder<'_> {
             return Some(id);
         }
         // `steps[3]` becomes `step-4`, `finally[0]` becomes `finally-1`.
-        let (list, at) = path.strip_suffix(']')?.split_once('[')?;
+        let (list, at) = path.strip_suffix(']')?.rsplit_once('[')?;
         let number = at.parse::<usize>().ok()? + 1;
-        Some(format!(
-            "{}-{number}",
-            if list == "steps" { "step" } else { list }
-        ))
+        Some(match list {
+            "on_failure" | "finally" => format!("{list}-{number}"),
+            _ => format!("step-{number}"),
+        })
     }
 
-    fn step_needs(&mut self, fields: Fields<'_>, path: &str, section: Section) -> Vec<StepPath> {
+    fn step_needs(&mut self, fields: Fields<'_>, path: &str, list: List<'_>) -> Vec<StepPath> {
         let Some((key, node)) = fields.entry("needs") else {
             return Vec::new();
         };
         let path = join(path, "needs");
-        if section != Section::Main {
+        if list.section != Section::Main && list.group.is_none() {
             self.fault(
                 key.at,
                 &path,
@@ -192,7 +301,13 @@ impl Decoder<'_> {
             return Vec::new();
         }
         let names = self.names(node, &path).unwrap_or_default();
-        names.into_iter().map(StepPath).collect()
+        names
+            .into_iter()
+            .map(|name| match list.group {
+                Some(group) => StepPath(format!("{}/{name}", group.path)),
+                None => StepPath(name),
+            })
+            .collect()
     }
 
     fn action(
@@ -214,6 +329,8 @@ impl Decoder<'_> {
                 let duration_ms = self.duration(node, &join(path, "duration"))?;
                 Some(Action::Wait { duration_ms })
             }
+            StepKind::Group => Some(Action::Group(self.group(fields, path, list))),
+            StepKind::Agent => self.agent(fields, path, list).map(Action::Agent),
         }
     }
 }
@@ -227,12 +344,32 @@ fn implied(step: &Step, before: Option<StepPath>, node: &Node) -> Vec<StepPath> 
     }
 }
 
-fn step_path(section: Section, id: &str) -> StepPath {
-    StepPath(match section {
-        Section::Main => id.to_owned(),
-        Section::OnFailure => format!("on_failure/{id}"),
-        Section::Finally => format!("finally/{id}"),
+fn step_path(list: List<'_>, id: &str) -> StepPath {
+    StepPath(match (list.group, list.section) {
+        (Some(group), _) => format!("{}/{id}", group.path),
+        (None, Section::Main) => id.to_owned(),
+        (None, Section::OnFailure) => format!("on_failure/{id}"),
+        (None, Section::Finally) => format!("finally/{id}"),
     })
+}
+
+const KINDS: [StepKind; 5] = [
+    StepKind::Execute,
+    StepKind::Prompt,
+    StepKind::Wait,
+    StepKind::Group,
+    StepKind::Agent,
+];
+
+/// The keys that only steps of some types have.
+fn keys_of(kind: StepKind) -> &'static [&'static str] {
+    match kind {
+        StepKind::Execute => keys::EXECUTE,
+        StepKind::Prompt => keys::PROMPT,
+        StepKind::Wait => keys::WAIT,
+        StepKind::Group => keys::GROUP,
+        StepKind::Agent => keys::AGENT,
+    }
 }
 
 /// A name in the letters of an id.

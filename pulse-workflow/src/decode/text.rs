@@ -85,6 +85,7 @@ impl Decoder<'_> {
             self.reads.push(Read {
                 at,
                 path: spot.path.to_owned(),
+                scope: self.scope.clone(),
                 what,
             });
         }

@@ -194,7 +194,8 @@ impl Decoder<'_> {
             };
             let list = List {
                 section,
-                key,
+                at: key,
+                group: None,
                 targets,
                 runtime,
             };

@@ -3,14 +3,16 @@
 //! Values here are already checked; reading them out of a document lives in `decode`.
 
 mod input;
+mod rollout;
 mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use input::{InputKind, InputSpec};
+pub use rollout::{After, Health, Judgement, NewErrors, OnExceed, Order, Rollout, Seen, Share};
 pub use step::{
-    Action, Condition, Execute, Payload, Prompt, RetryFor, RetryPolicy, Runtime, Sandbox, Step,
-    StepKind, StepPath, StepRow,
+    Action, Agent, AgentVerb, Condition, Execute, Expect, Group, Payload, Prompt, RetryFor,
+    RetryPolicy, Runtime, Sandbox, Step, StepKind, StepPath, StepRow,
 };
 
 use crate::targets::Targets;
@@ -24,6 +26,7 @@ pub struct Workflow {
     pub inputs: Vec<InputSpec>,
     pub targets: Option<Targets>,
     pub defaults: Defaults,
+    /// Every list is flat: the steps of a group follow it and name it as their parent.
     pub steps: Vec<Step>,
     /// Run in order after the main steps when one of them failed.
     pub on_failure: Vec<Step>,
@@ -98,6 +101,55 @@ impl Workflow {
         self.step(path).map_or(&[], |step| &step.needs)
     }
 
+    /// The steps of a group, in document order.
+    pub fn children<'a>(&'a self, group: &'a StepPath) -> impl Iterator<Item = &'a Step> {
+        self.all_steps()
+            .filter(move |step| step.parent.as_ref() == Some(group))
+    }
+
+    /// The step whose `rollout` decides when this one runs on which host: itself or its group.
+    pub fn rolled_by(&self, step: &Step) -> Option<&Step> {
+        let parent = step.parent.as_ref().and_then(|parent| self.step(parent));
+        [self.step(&step.path), parent]
+            .into_iter()
+            .flatten()
+            .find(|owner| owner.rollout().is_some())
+    }
+
+    /// Whether the step at this path runs by a rollout.
+    pub fn is_rolled(&self, path: &StepPath) -> bool {
+        self.step(path)
+            .is_some_and(|step| self.rolled_by(step).is_some())
+    }
+
+    /// Whether any step runs by a rollout.
+    pub fn has_rollouts(&self) -> bool {
+        self.all_steps().any(|step| step.rollout().is_some())
+    }
+
+    /// What a rollout does on each host, in order.
+    pub(crate) fn members<'a>(&'a self, owner: &'a Step) -> Vec<&'a Step> {
+        match &owner.action {
+            Action::Group(_) => self.children(&owner.path).collect(),
+            Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
+                vec![owner]
+            }
+        }
+    }
+
+    /// The step that an expression in `from` means by this id: in its own group first, then further out.
+    pub(crate) fn named_from(&self, from: &Step, id: &str) -> Option<&Step> {
+        let mut scope = from.parent.as_ref();
+        while let Some(group) = scope {
+            let nested = format!("{group}/{id}");
+            if let Some(step) = self.step(&StepPath(nested)) {
+                return Some(step);
+            }
+            scope = self.step(group).and_then(|group| group.parent.as_ref());
+        }
+        self.all_steps().find(|step| step.path.as_str() == id)
+    }
+
     /// Positions of the main steps, each after everything it needs; document order where free.
     pub(crate) fn topological(&self) -> Vec<usize> {
         let mut placed = BTreeSet::new();
@@ -117,18 +169,22 @@ impl Workflow {
         order
     }
 
-    /// Every main step that a main step needs, directly or not.
-    pub(crate) fn ancestors(&self, step: &Step) -> Vec<&Step> {
+    /// Every step of the same list or group that a step needs, directly or not.
+    pub(crate) fn needed(&self, step: &Step) -> Vec<&Step> {
         let mut found = BTreeSet::new();
         let mut open: Vec<&StepPath> = step.needs.iter().collect();
         while let Some(path) = open.pop() {
-            if let Some(at) = self.steps.iter().position(|other| other.path == *path)
+            if let Some(at) = self.all_steps().position(|other| other.path == *path)
                 && found.insert(at)
             {
-                open.extend(&self.steps[at].needs);
+                open.extend(self.needs(path));
             }
         }
-        found.into_iter().map(|at| &self.steps[at]).collect()
+        self.all_steps()
+            .enumerate()
+            .filter(|(at, _)| found.contains(at))
+            .map(|(_, step)| step)
+            .collect()
     }
 
     /// Whether the execution goes on as if the step had succeeded when it fails.

@@ -8,13 +8,14 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::rollout::Rollout;
 use crate::expression::Expression;
 use crate::targets::{Needs, Targets};
 use crate::template::Template;
 
 /// The address of one step inside an execution, as in `finally/cleanup`.
 ///
-/// For now the path of a main step is its id; groups and matrices will add segments.
+/// The path of a main step is its id; inside a group the group's path stands before it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(transparent)]
 pub struct StepPath(pub String);
@@ -66,6 +67,8 @@ pub enum StepKind {
     Execute,
     Prompt,
     Wait,
+    Group,
+    Agent,
 }
 
 impl StepKind {
@@ -74,6 +77,8 @@ impl StepKind {
             Self::Execute => "execute",
             Self::Prompt => "prompt",
             Self::Wait => "wait",
+            Self::Group => "group",
+            Self::Agent => "agent",
         }
     }
 }
@@ -88,6 +93,8 @@ impl fmt::Display for StepKind {
 #[derive(Clone, Debug)]
 pub struct Step {
     pub path: StepPath,
+    /// The group that it stands in.
+    pub parent: Option<StepPath>,
     pub id: String,
     pub name: String,
     pub condition: Option<Condition>,
@@ -107,8 +114,44 @@ impl Step {
             || match &self.action {
                 Action::Execute(execute) => execute.templates().any(Template::reads_stdout),
                 Action::Prompt(prompt) => prompt.message.reads_stdout(),
-                Action::Wait { .. } => false,
+                Action::Wait { .. } | Action::Group(_) | Action::Agent(_) => false,
             }
+    }
+
+    /// How the step goes over its hosts, where not over all of them at once.
+    pub fn rollout(&self) -> Option<&Rollout> {
+        match &self.action {
+            Action::Execute(execute) => execute.rollout.as_ref(),
+            Action::Group(group) => group.rollout.as_ref(),
+            Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => None,
+        }
+    }
+
+    /// What brings a host back after this step.
+    pub fn rollback(&self) -> Option<&Template> {
+        match &self.action {
+            Action::Execute(execute) => execute.rollback.as_ref(),
+            Action::Group(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => None,
+        }
+    }
+
+    /// The targets that the step itself names.
+    pub(crate) fn own_targets(&self) -> Option<&Targets> {
+        match &self.action {
+            Action::Execute(execute) => execute.targets.as_ref(),
+            Action::Group(group) => group.targets.as_ref(),
+            Action::Agent(agent) => agent.targets.as_ref(),
+            Action::Prompt(_) | Action::Wait { .. } => None,
+        }
+    }
+
+    /// Whether it runs jobs on hosts.
+    pub fn has_targets(&self) -> bool {
+        match &self.action {
+            Action::Execute(_) | Action::Agent(_) => true,
+            Action::Group(group) => group.rollout.is_some(),
+            Action::Prompt(_) | Action::Wait { .. } => false,
+        }
     }
 }
 
@@ -130,6 +173,8 @@ pub enum Action {
     Execute(Box<Execute>),
     Prompt(Prompt),
     Wait { duration_ms: u64 },
+    Group(Group),
+    Agent(Agent),
 }
 
 impl Action {
@@ -138,6 +183,8 @@ impl Action {
             Self::Execute(_) => StepKind::Execute,
             Self::Prompt(_) => StepKind::Prompt,
             Self::Wait { .. } => StepKind::Wait,
+            Self::Group(_) => StepKind::Group,
+            Self::Agent(_) => StepKind::Agent,
         }
     }
 }
@@ -155,6 +202,10 @@ pub struct Execute {
     pub user: Option<String>,
     /// Restrictions beyond those that a host has for every step.
     pub sandbox: Option<Sandbox>,
+    pub rollout: Option<Rollout>,
+    /// Run in place of the payload when a rollout is undone.
+    pub rollback: Option<Template>,
+    pub expect: Expect,
 }
 
 impl Execute {
@@ -164,7 +215,10 @@ impl Execute {
             Payload::Block { with, .. } => (None, Some(with)),
         };
         let given = with.into_iter().flat_map(BTreeMap::values);
-        body.into_iter().chain(given).chain(self.env.values())
+        body.into_iter()
+            .chain(given)
+            .chain(self.env.values())
+            .chain(self.rollback.as_ref())
     }
 
     /// What a host must have for this.
@@ -178,6 +232,60 @@ impl Execute {
                 runtime: None,
                 block: Some(name),
             },
+        }
+    }
+}
+
+/// What makes a job succeed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Expect {
+    /// Exit code 0.
+    #[default]
+    Success,
+    /// The host comes back with another boot id.
+    Reboot,
+}
+
+/// Steps that belong together; their ids count inside it.
+#[derive(Clone, Debug, Default)]
+pub struct Group {
+    /// With it the whole list runs host by host.
+    pub rollout: Option<Rollout>,
+    /// For the steps inside that name none.
+    pub targets: Option<Targets>,
+}
+
+/// Something done to the agents of hosts.
+#[derive(Clone, Debug)]
+pub struct Agent {
+    pub verb: AgentVerb,
+    pub targets: Option<Targets>,
+    /// The version that an agent must say when it is back.
+    pub version: Option<Template>,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum AgentVerb {
+    /// Only this execution may use the host from now on; waits until nothing else runs there.
+    Drain,
+    /// Everybody may use the host again.
+    Resume,
+    /// The agent starts anew; waits until it is back.
+    Restart,
+    /// The agent looks at itself.
+    Doctor,
+}
+
+impl AgentVerb {
+    pub const ALL: [Self; 4] = [Self::Drain, Self::Resume, Self::Restart, Self::Doctor];
+
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Drain => "drain",
+            Self::Resume => "resume",
+            Self::Restart => "restart",
+            Self::Doctor => "doctor",
         }
     }
 }

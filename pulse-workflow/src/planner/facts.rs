@@ -2,7 +2,7 @@
 //!
 //! Facts only; what follows from them is decided in the planner.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde::{Deserialize, Serialize};
 
@@ -27,6 +27,27 @@ pub struct ExecutionFacts {
     pub workflow: Option<String>,
     /// Set once somebody or a deadline has asked the execution to end early.
     pub stop: Option<Stop>,
+    pub progress: Progress,
+    pub purpose: Purpose,
+}
+
+/// Whether anything new may start.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Progress {
+    #[default]
+    Going,
+    /// Somebody has asked for a pause: what has begun goes on, nothing else begins.
+    Paused,
+}
+
+/// What an execution is for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Purpose {
+    /// To do what the document says.
+    #[default]
+    Run,
+    /// To bring back what the rollouts of another execution have changed, and nothing else.
+    Undo,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -47,6 +68,35 @@ pub struct StepFacts {
     pub reason: Option<String>,
     /// By the worker's name.
     pub hosts: BTreeMap<String, HostFacts>,
+    /// How its rollout stands, once it has begun.
+    pub rollout: Option<RolloutFacts>,
+}
+
+/// How a rollout stands, apart from the jobs on its hosts.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RolloutFacts {
+    /// In the order of their turns.
+    pub hosts: Vec<String>,
+    /// How many hosts each batch has.
+    pub sizes: Vec<u32>,
+    /// The batch that has been opened last, counted from 0.
+    pub batch: usize,
+    /// Whether it rests after that batch.
+    pub rest: Rest,
+    /// For an undo: the steps that had begun on each host.
+    pub undoes: Option<BTreeMap<String, BTreeSet<StepPath>>>,
+}
+
+/// The rest after a batch.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Rest {
+    #[default]
+    No,
+    /// The pause is not over, or the health is still looked at.
+    Resting,
+    Over,
+    /// The changed hosts are not well, for this reason.
+    Unhealthy(String),
 }
 
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -4,14 +4,22 @@
 
 mod facts;
 mod moves;
+mod rollout;
 mod scope;
 mod standing;
 
-pub use facts::{ExecutionFacts, HostFacts, JobStatus, Snapshot, StepFacts, StepStatus, Stop};
+pub use facts::{
+    ExecutionFacts, HostFacts, JobStatus, Progress, Purpose, Rest, RolloutFacts, Snapshot,
+    StepFacts, StepStatus, Stop,
+};
 pub use moves::{Move, Plan, PromptSpec, SkipReason, Verdict};
 
 pub(crate) use scope::Scene;
 pub(crate) use standing::Standing;
+
+use std::collections::BTreeSet;
+
+use rollout::Rolling;
 
 use crate::expression::{Names as _, Value};
 use crate::model::{Action, Section, Step, StepPath, Workflow};
@@ -19,19 +27,24 @@ use crate::model::{Action, Section, Step, StepPath, Workflow};
 /// Decides every move that is possible now.
 ///
 /// Runs to a fixed point: a step skipped here lets the steps after it move in the same plan.
-/// Only waiting steps are moved, so calling it again on the result changes nothing.
+/// Calling it again once the moves are carried out changes nothing.
 pub fn advance(workflow: &Workflow, snapshot: &Snapshot) -> Plan {
-    let mut progress = Progress {
+    let mut planning = Planning {
         workflow,
         standing: Standing::new(workflow, snapshot),
         moves: Vec::new(),
+        rolled: BTreeSet::new(),
     };
-    progress.main();
-    progress.list(Section::OnFailure);
-    progress.list(Section::Finally);
-    let verdict = progress.standing.verdict();
+    loop {
+        let before = planning.moves.len();
+        planning.pass();
+        if planning.moves.len() == before {
+            break;
+        }
+    }
+    let verdict = planning.standing.verdict();
     Plan {
-        moves: progress.moves,
+        moves: planning.moves,
         verdict,
     }
 }
@@ -61,35 +74,24 @@ pub fn step_outcome(_workflow: &Workflow, _step: &StepPath, jobs: &[JobStatus]) 
     }
 }
 
-struct Progress<'a> {
+struct Planning<'a> {
     workflow: &'a Workflow,
     standing: Standing<'a>,
     moves: Vec<Move>,
+    /// The rollouts that this plan has moved: what follows needs new facts.
+    rolled: BTreeSet<&'a str>,
 }
 
-impl Progress<'_> {
-    fn main(&mut self) {
+impl<'a> Planning<'a> {
+    fn pass(&mut self) {
         for at in self.workflow.topological() {
-            let step = &self.workflow.steps[at];
-            if self.standing.status(&step.path) != StepStatus::Waiting {
-                continue;
-            }
-            if self.standing.stop().is_some() {
-                self.apply(Move::Cancel {
-                    step: step.path.clone(),
-                });
-            } else if step
-                .needs
-                .iter()
-                .all(|need| self.standing.is_terminal(need))
-            {
-                let next = self.decide(step, Section::Main);
-                self.apply(next);
-            }
+            self.consider(&self.workflow.steps[at], Section::Main);
         }
+        self.list(Section::OnFailure);
+        self.list(Section::Finally);
     }
 
-    /// Moves the first waiting step of a list that runs in order once everything before it has ended.
+    /// Moves the first step of a list that runs in order once everything before it has ended.
     fn list(&mut self, section: Section) {
         let steps = match section {
             Section::Main => &self.workflow.steps,
@@ -100,36 +102,142 @@ impl Progress<'_> {
             return;
         }
         for step in steps {
-            match self.standing.status(&step.path) {
-                StepStatus::Waiting => {
-                    let next = self.decide(step, section);
-                    self.apply(next);
+            self.consider(step, section);
+            if step.parent.is_none() && !self.standing.is_terminal(&step.path) {
+                let inside = steps
+                    .iter()
+                    .filter(|other| other.path.as_str().starts_with(&format!("{}/", step.path)));
+                for step in inside {
+                    self.consider(step, section);
                 }
-                StepStatus::Ready
-                | StepStatus::Running
-                | StepStatus::Succeeded
-                | StepStatus::Failed
-                | StepStatus::Skipped
-                | StepStatus::Cancelled => {}
-            }
-            if !self.standing.is_terminal(&step.path) {
                 return;
             }
         }
     }
 
+    /// Moves a step, if it can move now.
+    fn consider(&mut self, step: &'a Step, section: Section) {
+        match self.standing.status(&step.path) {
+            StepStatus::Waiting => {
+                if let Some(next) = self.leave_waiting(step, section) {
+                    self.apply(next);
+                }
+            }
+            StepStatus::Ready | StepStatus::Running => {
+                for next in self.go_on(step, section) {
+                    self.apply(next);
+                }
+            }
+            StepStatus::Succeeded
+            | StepStatus::Failed
+            | StepStatus::Skipped
+            | StepStatus::Cancelled => {}
+        }
+    }
+
+    fn leave_waiting(&self, step: &Step, section: Section) -> Option<Move> {
+        let path = || step.path.clone();
+        let group = step
+            .parent
+            .as_ref()
+            .and_then(|group| self.workflow.step(group));
+        if let Some(group) = group {
+            match self.standing.status(&group.path) {
+                StepStatus::Waiting => return None,
+                StepStatus::Cancelled => return Some(Move::Cancel { step: path() }),
+                StepStatus::Succeeded | StepStatus::Failed | StepStatus::Skipped => {
+                    return Some(skip(step, SkipReason::GroupSkipped));
+                }
+                // The rollout of the group says when, and where.
+                StepStatus::Ready | StepStatus::Running if group.rollout().is_some() => {
+                    return None;
+                }
+                StepStatus::Ready | StepStatus::Running => {}
+            }
+        }
+        let is_closing =
+            section == Section::Finally || (section != Section::Main && group.is_none());
+        if self.standing.stop().is_some() && !is_closing {
+            return Some(Move::Cancel { step: path() });
+        }
+        let is_next = step
+            .needs
+            .iter()
+            .all(|need| self.standing.is_terminal(need));
+        // The lists keep their order themselves.
+        let is_next = is_next || (section != Section::Main && group.is_none());
+        let may_begin = !self.standing.is_paused() || self.standing.stop().is_some();
+        (is_next && may_begin).then(|| self.decide(step, section))
+    }
+
+    fn go_on(&mut self, step: &'a Step, section: Section) -> Vec<Move> {
+        if step.rollout().is_some() {
+            if !self.rolled.insert(step.path.as_str()) {
+                return Vec::new();
+            }
+            let rolling = Rolling {
+                workflow: self.workflow,
+                standing: &self.standing,
+                owner: step,
+                // The closing list runs to its end, also in an execution that is being ended.
+                stop: self.standing.stop().filter(|_| section != Section::Finally),
+            };
+            return rolling.moves();
+        }
+        match &step.action {
+            Action::Group(_) => self.close_group(step).into_iter().collect(),
+            Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
+                Vec::new()
+            }
+        }
+    }
+
+    /// Ends a group once every step in it has ended.
+    fn close_group(&self, group: &Step) -> Option<Move> {
+        let mut bad = Vec::new();
+        for step in self.workflow.children(&group.path) {
+            if !self.standing.is_terminal(&step.path) {
+                return None;
+            }
+            if self.standing.counts_as_failed(step) {
+                bad.push(step.id.as_str());
+            }
+        }
+        let is_cancelled = self
+            .workflow
+            .children(&group.path)
+            .any(|step| self.standing.status(&step.path) == StepStatus::Cancelled);
+        let (status, reason, detail) = if is_cancelled && self.standing.stop().is_some() {
+            (StepStatus::Cancelled, "execution_stopped", String::new())
+        } else if bad.is_empty() {
+            (StepStatus::Succeeded, "", String::new())
+        } else {
+            (StepStatus::Failed, "steps_failed", bad.join(", "))
+        };
+        let step = group.path.clone();
+        Some(Move::End {
+            step,
+            status,
+            reason,
+            detail,
+        })
+    }
+
     fn decide(&self, step: &Step, section: Section) -> Move {
         let path = || step.path.clone();
-        if section == Section::OnFailure {
+        if self.standing.undoes() {
+            return match (&step.action, step.rollout()) {
+                (_, Some(_)) => Move::Roll { step: path() },
+                (Action::Group(_), None) => Move::Open { step: path() },
+                (_, None) => skip(step, SkipReason::NothingToUndo),
+            };
+        }
+        if section == Section::OnFailure && step.parent.is_none() {
             if self.standing.stop().is_some() {
                 return Move::Cancel { step: path() };
             }
             if !self.standing.main_failed() {
-                return Move::Skip {
-                    step: path(),
-                    reason: SkipReason::NothingFailed,
-                    evidence: None,
-                };
+                return skip(step, SkipReason::NothingFailed);
             }
         }
         let scene = Scene::new(&self.standing, step, section);
@@ -137,12 +245,9 @@ impl Progress<'_> {
             .condition
             .as_ref()
             .is_some_and(|condition| condition.expression.asks_status());
-        if section == Section::Main && !asks_status && !scene.outlook().success {
-            return Move::Skip {
-                step: path(),
-                reason: SkipReason::UpstreamFailed,
-                evidence: None,
-            };
+        let is_ordered = section == Section::Main || step.parent.is_some();
+        if is_ordered && !asks_status && !scene.outlook().success {
+            return skip(step, SkipReason::UpstreamFailed);
         }
         match weigh(step, &scene) {
             Ok(Weighed::Yes) => start(step, &scene),
@@ -162,6 +267,14 @@ impl Progress<'_> {
     fn apply(&mut self, next: Move) {
         self.standing.apply(&next);
         self.moves.push(next);
+    }
+}
+
+fn skip(step: &Step, reason: SkipReason) -> Move {
+    Move::Skip {
+        step: step.path.clone(),
+        reason,
+        evidence: None,
     }
 }
 
@@ -193,8 +306,12 @@ fn weigh(step: &Step, scene: &Scene<'_>) -> Result<Weighed, String> {
 
 fn start(step: &Step, scene: &Scene<'_>) -> Move {
     let path = step.path.clone();
+    if step.rollout().is_some() {
+        return Move::Roll { step: path };
+    }
     match &step.action {
-        Action::Execute(_) => Move::Run { step: path },
+        Action::Execute(_) | Action::Agent(_) => Move::Run { step: path },
+        Action::Group(_) => Move::Open { step: path },
         Action::Wait { duration_ms } => Move::Sleep {
             step: path,
             duration_ms: *duration_ms,

@@ -4,6 +4,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::StepStatus;
 use crate::model::StepPath;
 
 /// The decisions of one call of `advance`.
@@ -14,11 +15,28 @@ pub struct Plan {
     pub verdict: Option<Verdict>,
 }
 
-/// One waiting step leaving that state.
+/// One step moving on.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Move {
     /// Start one job on every target.
     Run { step: StepPath },
+    /// Let the steps inside a group begin.
+    Open { step: StepPath },
+    /// Begin a rollout: which hosts it means is decided now, and only once.
+    Roll { step: StepPath },
+    /// Start one job on each of these hosts of a rollout.
+    RunOn { step: StepPath, hosts: Vec<String> },
+    /// Rest after a batch: pause, and look at the health of the changed hosts.
+    Rest { step: StepPath },
+    /// Let the next batch of a rollout begin.
+    NextBatch { step: StepPath },
+    /// End a group or a step that runs by a rollout.
+    End {
+        step: StepPath,
+        status: StepStatus,
+        reason: &'static str,
+        detail: String,
+    },
     /// Open a prompt.
     Ask { step: StepPath, prompt: PromptSpec },
     /// Start a timer.
@@ -43,6 +61,12 @@ impl Move {
     pub const fn step(&self) -> &StepPath {
         match self {
             Self::Run { step }
+            | Self::Open { step }
+            | Self::Roll { step }
+            | Self::RunOn { step, .. }
+            | Self::Rest { step }
+            | Self::NextBatch { step }
+            | Self::End { step, .. }
             | Self::Ask { step, .. }
             | Self::Sleep { step, .. }
             | Self::Skip { step, .. }
@@ -71,6 +95,10 @@ pub enum SkipReason {
     UpstreamFailed,
     /// An `on_failure` step of an execution in which nothing failed.
     NothingFailed,
+    /// Its group did not begin.
+    GroupSkipped,
+    /// An undo does not concern it.
+    NothingToUndo,
 }
 
 impl SkipReason {
@@ -80,6 +108,8 @@ impl SkipReason {
             Self::ConditionFalse => "condition_false",
             Self::UpstreamFailed => "upstream_failed",
             Self::NothingFailed => "nothing_failed",
+            Self::GroupSkipped => "group_skipped",
+            Self::NothingToUndo => "nothing_to_undo",
         }
     }
 }

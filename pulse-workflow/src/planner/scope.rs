@@ -95,11 +95,11 @@ impl<'a> Scene<'a> {
     }
 
     fn all_steps(&self) -> Value {
-        let ids = self
-            .standing
-            .workflow()
-            .all_steps()
-            .map(|step| step.path.as_str());
+        let steps = || self.standing.workflow().all_steps();
+        let own = steps()
+            .filter(|step| step.parent.is_some() && step.parent == self.step.parent)
+            .map(|step| step.id.as_str());
+        let ids = steps().map(|step| step.path.as_str()).chain(own);
         let entries = ids.map(|id| (Rc::from(id), self.step(id))).collect();
         Value::object(entries).unwrap_or(Value::Undefined)
     }
@@ -118,7 +118,7 @@ impl<'a> Scene<'a> {
 
     fn build_step(&self, id: &str) -> Value {
         let workflow = self.standing.workflow();
-        let Some(step) = workflow.all_steps().find(|step| step.path.as_str() == id) else {
+        let Some(step) = workflow.named_from(self.step, id) else {
             return Value::Undefined;
         };
         let nothing = StepFacts::default();
@@ -170,7 +170,8 @@ impl Names for Scene<'_> {
     }
 
     fn outlook(&self) -> Outlook {
-        self.standing.outlook(self.ancestors())
+        self.standing
+            .outlook(&self.standing.concerned(self.step, self.section))
     }
 }
 

@@ -4,9 +4,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Move, SkipReason, Snapshot, StepStatus, Stop, Verdict};
+use super::{
+    JobStatus, Move, Progress, Purpose, RolloutFacts, SkipReason, Snapshot, StepStatus, Stop,
+    Verdict,
+};
 use crate::expression::Outlook;
-use crate::model::{Section, Step, StepPath, Workflow};
+use crate::model::{Action, Section, Step, StepPath, Workflow};
 
 pub(crate) struct Standing<'a> {
     workflow: &'a Workflow,
@@ -28,6 +31,32 @@ impl<'a> Standing<'a> {
         self.snapshot.execution.stop
     }
 
+    pub(super) fn is_paused(&self) -> bool {
+        self.snapshot.execution.progress == Progress::Paused
+    }
+
+    pub(super) fn undoes(&self) -> bool {
+        self.snapshot.execution.purpose == Purpose::Undo
+    }
+
+    pub(super) fn rollout(&self, path: &StepPath) -> Option<&'a RolloutFacts> {
+        self.snapshot.steps.get(path)?.rollout.as_ref()
+    }
+
+    /// How the job of a step stands on one host, where there is one.
+    pub(super) fn job(&self, path: &StepPath, host: &str) -> Option<JobStatus> {
+        let facts = self.snapshot.steps.get(path)?;
+        facts.hosts.get(host).map(|host| host.status)
+    }
+
+    /// How the jobs of a step stand.
+    pub(super) fn jobs(&self, path: &StepPath) -> Vec<JobStatus> {
+        let facts = self.snapshot.steps.get(path);
+        facts
+            .map(|facts| facts.hosts.values().map(|host| host.status).collect())
+            .unwrap_or_default()
+    }
+
     pub(super) fn status(&self, path: &StepPath) -> StepStatus {
         match self.changed.get(path.as_str()) {
             Some((status, _)) => *status,
@@ -45,7 +74,15 @@ impl<'a> Standing<'a> {
 
     pub(super) fn apply(&mut self, next: &Move) {
         let (status, reason) = match next {
-            Move::Run { .. } | Move::Ask { .. } | Move::Sleep { .. } => (StepStatus::Running, ""),
+            Move::Run { .. }
+            | Move::Open { .. }
+            | Move::Roll { .. }
+            | Move::RunOn { .. }
+            | Move::Rest { .. }
+            | Move::NextBatch { .. }
+            | Move::Ask { .. }
+            | Move::Sleep { .. } => (StepStatus::Running, ""),
+            Move::End { status, reason, .. } => (*status, *reason),
             Move::Skip { reason, .. } => (StepStatus::Skipped, reason.as_str()),
             Move::Fail { reason, .. } => (StepStatus::Failed, *reason),
             Move::Cancel { .. } => (StepStatus::Cancelled, "cancelled"),
@@ -66,10 +103,8 @@ impl<'a> Standing<'a> {
     }
 
     pub(super) fn main_failed(&self) -> bool {
-        self.workflow
-            .steps
-            .iter()
-            .any(|step| self.counts_as_failed(step))
+        let mut main = self.workflow.steps.iter();
+        main.any(|step| step.parent.is_none() && self.counts_as_failed(step))
     }
 
     /// The verdict, once no step is left that could still move.
@@ -87,7 +122,7 @@ impl<'a> Standing<'a> {
             None if self
                 .workflow
                 .all_steps()
-                .any(|step| self.counts_as_failed(step)) =>
+                .any(|step| step.parent.is_none() && self.counts_as_failed(step)) =>
             {
                 Verdict::Failed
             }
@@ -96,7 +131,7 @@ impl<'a> Standing<'a> {
     }
 
     /// Whether the step itself went wrong in a way that fails the execution.
-    fn counts_as_failed(&self, step: &Step) -> bool {
+    pub(super) fn counts_as_failed(&self, step: &Step) -> bool {
         match self.status(&step.path) {
             StepStatus::Failed => !step.continue_on_error,
             // Without a stop only something from outside cancels a single step.
@@ -152,24 +187,53 @@ impl<'a> Standing<'a> {
         }
     }
 
-    /// Everything the step needs, directly or not; for the closing lists, everything before them.
-    pub(super) fn ancestors(&self, step: &Step, section: Section) -> Vec<&'a Step> {
+    /// What the status functions of a step's conditions speak of: what it needs, directly or not,
+    /// inside its own group; in the closing lists, everything before it.
+    pub(super) fn concerned(&self, step: &Step, section: Section) -> Vec<&'a Step> {
         let workflow = self.workflow;
+        let is_top = |other: &&Step| other.parent.is_none();
         let path = step.path.clone();
-        let before = |list: &'a [Step]| list.iter().take_while(move |other| other.path != path);
+        let before = |list: &'a [Step]| {
+            list.iter()
+                .take_while(move |other| other.path != path)
+                .filter(is_top)
+        };
+        let main = workflow.steps.iter().filter(is_top);
         match section {
-            Section::Main => workflow.ancestors(step),
-            Section::OnFailure => workflow
-                .steps
-                .iter()
-                .chain(before(&workflow.on_failure))
-                .collect(),
-            Section::Finally => workflow
-                .steps
-                .iter()
-                .chain(&workflow.on_failure)
+            Section::OnFailure if step.parent.is_none() => {
+                main.chain(before(&workflow.on_failure)).collect()
+            }
+            Section::Finally if step.parent.is_none() => main
+                .chain(workflow.on_failure.iter().filter(is_top))
                 .chain(before(&workflow.finally))
                 .collect(),
+            Section::Main | Section::OnFailure | Section::Finally => workflow.needed(step),
         }
+    }
+
+    /// Everything that has come before a step: what concerns it and its groups, with the steps inside.
+    pub(super) fn ancestors(&self, step: &'a Step, section: Section) -> Vec<&'a Step> {
+        let mut found = Vec::new();
+        let mut at = Some(step);
+        while let Some(step) = at {
+            for other in self.concerned(step, section) {
+                found.push(other);
+                found.extend(self.inside(other));
+            }
+            at = step
+                .parent
+                .as_ref()
+                .and_then(|group| self.workflow.step(group));
+        }
+        found
+    }
+
+    /// The steps inside a group, those of nested groups included.
+    fn inside(&self, group: &Step) -> impl Iterator<Item = &'a Step> {
+        let within = format!("{}/", group.path);
+        let is_group = matches!(group.action, Action::Group(_));
+        self.workflow
+            .all_steps()
+            .filter(move |step| is_group && step.path.as_str().starts_with(&within))
     }
 }

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 pub use selector::{Selector, SelectorError};
 
-use crate::model::{Action, Runtime, StepPath, Workflow};
+use crate::model::{Runtime, StepPath, Workflow};
 
 /// A worker as targets and expressions see it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,11 +104,17 @@ pub struct Selection {
     pub unfit: Vec<String>,
 }
 
-/// The targets of one step: its own, else the workflow's.
+/// The targets of one step: its own, else its group's, else the workflow's.
 pub fn step_targets<'a>(workflow: &'a Workflow, step: &StepPath) -> Option<&'a Targets> {
-    match &workflow.step(step)?.action {
-        Action::Execute(execute) => execute.targets.as_ref().or(workflow.targets.as_ref()),
-        Action::Prompt(_) | Action::Wait { .. } => None,
+    let mut at = workflow.step(step).filter(|step| step.has_targets())?;
+    loop {
+        if let Some(targets) = at.own_targets() {
+            return Some(targets);
+        }
+        match at.parent.as_ref().and_then(|parent| workflow.step(parent)) {
+            Some(parent) => at = parent,
+            None => return workflow.targets.as_ref(),
+        }
     }
 }
 

@@ -1,6 +1,8 @@
 //! What happens next: the rules of order, conditions, failure, stops and closing lists.
 
+mod groups;
 mod random;
+mod rollouts;
 mod run;
 
 use std::collections::BTreeMap;

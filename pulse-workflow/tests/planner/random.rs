@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use pulse_workflow::{StepPath, StepStatus, Stop, Verdict};
+use pulse_workflow::{Action, JobStatus, StepPath, StepStatus, Stop, Verdict};
 
 use crate::run::Run;
 
@@ -21,7 +21,7 @@ fn documents() -> impl Strategy<Value = (String, usize)> {
             "promptResponse.length > 0",
         ])),
         any::<bool>(),
-        0_u8..4,
+        0_u8..5,
         any::<bool>(),
     );
     (prop::collection::vec(step, 1..12), 0_usize..3, 0_usize..3).prop_map(
@@ -33,6 +33,10 @@ fn documents() -> impl Strategy<Value = (String, usize)> {
                 let what = match kind {
                     0 => "message: m, options: [a, b]",
                     1 => "duration: 1s",
+                    2 => {
+                        "steps: [{id: x, command: df}, {id: y, command: df, continue_on_error: true}, \
+                         {id: z, needs: [], message: m, options: [a, b]}]"
+                    }
                     _ => "command: df",
                 };
                 write!(
@@ -92,6 +96,10 @@ proptest! {
                 .steps
                 .iter()
                 .filter(|(_, facts)| facts.status == StepStatus::Running)
+                .filter(|(path, _)| {
+                    let step = run.workflow.step(path);
+                    step.is_some_and(|step| !matches!(step.action, Action::Group(_)))
+                })
                 .map(|(path, _)| path.clone())
                 .collect();
             prop_assert!(!running.is_empty(), "stuck:\n{text}\n{:?}", run.snapshot);
@@ -103,6 +111,90 @@ proptest! {
         }
         check_end(&run, verdict)?;
     }
+}
+
+proptest! {
+    #[test]
+    fn every_rollout_ends_and_touches_no_more_hosts_than_it_may(
+        batches in prop::collection::vec(1_u32..4, 1..3),
+        hosts in 1_usize..8,
+        members in 1_usize..4,
+        max_fail in 0_usize..3,
+        outcomes in prop::collection::vec(0_u8..10, 64),
+    ) {
+        let steps: Vec<String> = (0..members).map(|at| format!("  - {{id: m{at}, command: df}}\n")).collect();
+        let mut run = Run::new(&format!(
+            "targets: [all]\nsteps:\n- id: r\n  rollout: {{batches: {batches:?}, max_fail: {max_fail}}}\n  steps:\n{}",
+            steps.concat()
+        ));
+        run.hosts = (0..hosts).map(|at| format!("h{at}")).collect();
+        let mut outcomes = outcomes.into_iter().cycle();
+        let mut verdict = None;
+        for _ in 0..500 {
+            verdict = run.advance().1;
+            if verdict.is_some() {
+                break;
+            }
+            let pending = pending(&run);
+            prop_assert!(!pending.is_empty(), "stuck: {:?}", run.snapshot);
+            let pick = usize::from(outcomes.next().unwrap()) % pending.len();
+            let status = if outcomes.next().unwrap() < 8 { JobStatus::Succeeded } else { JobStatus::Lost };
+            let (step, host) = &pending[pick];
+            run.job(step, host, status);
+        }
+        check_rollout(&run, (members, max_fail), &batches)?;
+        let failed = failed_hosts(&run).len();
+        let wanted = if failed > max_fail { Verdict::Failed } else { Verdict::Completed };
+        prop_assert_eq!(verdict, Some(wanted));
+    }
+}
+
+fn jobs(run: &Run) -> impl Iterator<Item = (String, String, JobStatus)> + '_ {
+    run.snapshot.steps.iter().flat_map(|(path, facts)| {
+        facts
+            .hosts
+            .iter()
+            .map(|(host, job)| (path.to_string(), host.clone(), job.status))
+    })
+}
+
+fn pending(run: &Run) -> Vec<(String, String)> {
+    jobs(run)
+        .filter(|(_, _, status)| *status == JobStatus::Pending)
+        .map(|(step, host, _)| (step, host))
+        .collect()
+}
+
+fn failed_hosts(run: &Run) -> Vec<String> {
+    jobs(run)
+        .filter(|(_, _, status)| *status == JobStatus::Lost)
+        .map(|(_, host, _)| host)
+        .collect()
+}
+
+/// Each host took every step or failed at its last; those that failed are at most what is tolerated
+/// and one more batch.
+fn check_rollout(
+    run: &Run,
+    (members, max_fail): (usize, usize),
+    batches: &[u32],
+) -> Result<(), TestCaseError> {
+    let failed = failed_hosts(run);
+    for host in &run.hosts {
+        let taken = jobs(run).filter(|(_, other, _)| other == host).count();
+        let is_whole = taken == members || taken == 0 || failed.contains(host);
+        prop_assert!(is_whole, "{host} took {taken} of {members} steps");
+    }
+    let largest = batches.iter().max().copied().unwrap_or_default() as usize;
+    prop_assert!(failed.len() <= max_fail + largest, "{failed:?}");
+    let begun = run
+        .hosts
+        .iter()
+        .filter(|host| jobs(run).any(|(_, other, _)| other == **host));
+    if failed.len() <= max_fail {
+        prop_assert_eq!(begun.count(), run.hosts.len());
+    }
+    Ok(())
 }
 
 /// Nothing has started before all it needs has ended.
@@ -119,6 +211,8 @@ fn check_order(run: &Run) -> Result<(), TestCaseError> {
             StepStatus::Running | StepStatus::Succeeded
         );
         if started {
+            let group = step.parent.as_ref().map(status);
+            prop_assert!(group != Some(StepStatus::Waiting), "{}", step.path);
             prop_assert!(
                 step.needs.iter().all(|need| status(need).is_terminal()),
                 "{}",
@@ -162,6 +256,7 @@ fn check_end(run: &Run, verdict: Option<Verdict>) -> Result<(), TestCaseError> {
     let failed = run
         .workflow
         .all_steps()
+        .filter(|step| step.parent.is_none())
         .any(|step| status(&step.path) == Some(StepStatus::Failed) && !step.continue_on_error);
     let wanted = match (run.snapshot.execution.stop, failed) {
         (Some(_), _) => Verdict::Cancelled,

@@ -1,7 +1,8 @@
 //! An execution in which steps end when the test says so.
 
 use pulse_workflow::{
-    Move, Snapshot, Source, StepFacts, StepStatus, Verdict, Workflow, advance, load,
+    HostFacts, JobStatus, Move, Rest, RolloutFacts, Snapshot, Source, StepFacts, StepStatus,
+    Verdict, Workflow, advance, load,
 };
 
 fn workflow(text: &str) -> Workflow {
@@ -14,7 +15,33 @@ fn workflow(text: &str) -> Workflow {
 pub(crate) struct Run {
     pub(crate) workflow: Workflow,
     pub(crate) snapshot: Snapshot,
+    /// What every rollout means.
+    pub(crate) hosts: Vec<String>,
     order: u64,
+}
+
+/// Carries out a move of a rollout that has begun.
+fn roll_on(facts: &mut StepFacts, next: &Move) -> String {
+    if let Move::RunOn { hosts, step } = next {
+        for host in hosts {
+            let before = facts.hosts.insert(host.clone(), HostFacts::default());
+            assert_eq!(before, None, "{step} ran on {host} before");
+        }
+        return format!("run on {}:", hosts.join(", "));
+    }
+    let rollout = facts.rollout.as_mut().expect("a rollout");
+    if let Move::Rest { .. } = next {
+        rollout.rest = Rest::Resting;
+        return "rest in".to_owned();
+    }
+    rollout.rest = Rest::No;
+    rollout.batch += 1;
+    "next batch of".to_owned()
+}
+
+/// Whether the planner has to be asked again with what comes of the move.
+fn is_of_rollout(next: &Move) -> bool {
+    matches!(next, Move::Roll { .. } | Move::NextBatch { .. })
 }
 
 impl Run {
@@ -22,6 +49,7 @@ impl Run {
         Self {
             workflow: workflow(text),
             snapshot: Snapshot::default(),
+            hosts: vec!["a".to_owned(), "b".to_owned(), "c".to_owned()],
             order: 0,
         }
     }
@@ -32,38 +60,74 @@ impl Run {
         let mut shown = Vec::new();
         for next in &plan.moves {
             let step = next.step().clone();
-            let facts = self.snapshot.steps.entry(step.clone()).or_default();
-            assert_eq!(facts.status, StepStatus::Waiting, "{step} is moved twice");
-            let (status, reason, word) = match next {
-                Move::Run { .. } => (StepStatus::Running, None, "run".to_owned()),
-                Move::Ask { prompt, .. } => (
-                    StepStatus::Running,
-                    None,
-                    format!("ask {:?} of", prompt.message),
-                ),
-                Move::Sleep { duration_ms, .. } => {
-                    (StepStatus::Running, None, format!("sleep {duration_ms} in"))
-                }
-                Move::Skip { reason, .. } => (
-                    StepStatus::Skipped,
-                    Some(reason.as_str()),
-                    format!("skip ({})", reason.as_str()),
-                ),
-                Move::Fail { reason, .. } => (
-                    StepStatus::Failed,
-                    Some(*reason),
-                    format!("fail ({reason})"),
-                ),
-                Move::Cancel { .. } => (StepStatus::Cancelled, None, "cancel".to_owned()),
-            };
-            facts.status = status;
-            facts.reason = reason.map(str::to_owned);
+            let word = self.carry_out(next);
             shown.push(format!("{word} {step}"));
         }
         let again = advance(&self.workflow, &self.snapshot);
+        if plan.moves.iter().any(is_of_rollout) {
+            let (more, verdict) = self.advance();
+            shown.extend(more);
+            return (shown, verdict);
+        }
         assert_eq!(again.moves, [], "a second call moves nothing");
         assert_eq!(again.verdict, plan.verdict);
         (shown, plan.verdict)
+    }
+
+    /// Does what the server would do, and says it.
+    fn carry_out(&mut self, next: &Move) -> String {
+        let hosts = self.hosts.clone();
+        let step = self.workflow.step(next.step()).expect("a step");
+        let rollout = step.rollout();
+        let facts = self.snapshot.steps.entry(step.path.clone()).or_default();
+        let is_first = facts.status == StepStatus::Waiting;
+        let (status, reason, word) = match next {
+            Move::Run { .. } => (StepStatus::Running, None, "run".to_owned()),
+            Move::Open { .. } => (StepStatus::Running, None, "open".to_owned()),
+            Move::Roll { .. } => {
+                facts.rollout = Some(RolloutFacts {
+                    sizes: rollout
+                        .expect("a rollout")
+                        .sizes(u32::try_from(hosts.len()).expect("a few")),
+                    hosts,
+                    ..RolloutFacts::default()
+                });
+                (StepStatus::Running, None, "roll".to_owned())
+            }
+            Move::RunOn { .. } | Move::Rest { .. } | Move::NextBatch { .. } => {
+                (StepStatus::Running, None, roll_on(facts, next))
+            }
+            Move::End { status, reason, .. } => {
+                (*status, Some(*reason), format!("end ({})", status.as_str()))
+            }
+            Move::Ask { prompt, .. } => (
+                StepStatus::Running,
+                None,
+                format!("ask {:?} of", prompt.message),
+            ),
+            Move::Sleep { duration_ms, .. } => {
+                (StepStatus::Running, None, format!("sleep {duration_ms} in"))
+            }
+            Move::Skip { reason, .. } => (
+                StepStatus::Skipped,
+                Some(reason.as_str()),
+                format!("skip ({})", reason.as_str()),
+            ),
+            Move::Fail { reason, .. } => (
+                StepStatus::Failed,
+                Some(*reason),
+                format!("fail ({reason})"),
+            ),
+            Move::Cancel { .. } => (StepStatus::Cancelled, None, "cancel".to_owned()),
+        };
+        let goes_on = matches!(
+            next,
+            Move::RunOn { .. } | Move::Rest { .. } | Move::NextBatch { .. } | Move::End { .. }
+        );
+        assert!(is_first || goes_on, "{} is moved twice", step.path);
+        facts.status = status;
+        facts.reason = reason.map(str::to_owned);
+        word
     }
 
     pub(crate) fn moves(&mut self) -> Vec<String> {
@@ -84,5 +148,24 @@ impl Run {
 
     pub(crate) fn answer(&mut self, step: &str, response: &str) {
         self.end(step, StepStatus::Succeeded).response = Some(response.to_owned());
+    }
+
+    /// Ends a job of a rollout.
+    pub(crate) fn job(&mut self, step: &str, host: &str, status: JobStatus) {
+        let facts = self
+            .snapshot
+            .steps
+            .get_mut(step)
+            .expect("a step that started");
+        facts.hosts.get_mut(host).expect("a host that began").status = status;
+    }
+
+    pub(crate) fn rest(&mut self, step: &str, rest: Rest) {
+        let facts = self
+            .snapshot
+            .steps
+            .get_mut(step)
+            .expect("a step that started");
+        facts.rollout.as_mut().expect("a rollout").rest = rest;
     }
 }

@@ -16,6 +16,7 @@ pub(crate) mod metrics;
 pub(crate) mod once;
 pub(crate) mod prompts;
 pub(crate) mod regions;
+pub(crate) mod rollouts;
 pub(crate) mod server;
 pub(crate) mod settings;
 pub(crate) mod steps;

@@ -300,6 +300,8 @@ pub(crate) async fn plan(
                 pulse_workflow::StepKind::Execute => StepKind::Execute,
                 pulse_workflow::StepKind::Prompt => StepKind::Prompt,
                 pulse_workflow::StepKind::Wait => StepKind::Wait,
+                pulse_workflow::StepKind::Group => StepKind::Group,
+                pulse_workflow::StepKind::Agent => StepKind::Agent,
             };
             let mut chosen = step.hosts;
             if step.targets.is_none()

@@ -11,6 +11,7 @@ use super::{
     entry::{NewEntry, NewPiece},
     execution::Execution,
     job, prompt,
+    rollout::Rollout,
     step::Step,
 };
 
@@ -22,6 +23,7 @@ pub(crate) struct Changes {
     pub(crate) executions: Vec<Execution>,
     /// New ones are added, the others written where the rows are as they were found.
     pub(crate) steps: Vec<Step>,
+    pub(crate) rollouts: Vec<Rollout>,
     pub(crate) new_jobs: Vec<NewJob>,
     pub(crate) jobs: Vec<job::Change>,
     pub(crate) prompts: Vec<prompt::Change>,
@@ -36,6 +38,24 @@ pub(crate) struct NewJob {
     /// What the worker is asked to do; its fence and expiry are set when it is written.
     pub(crate) command: Box<ExecuteCommand>,
     pub(crate) placement: Placement,
+    pub(crate) awaits: Option<Awaits>,
+}
+
+/// What a job awaits other than the end of its process.
+#[derive(Debug, Clone)]
+pub(crate) struct Awaits {
+    pub(crate) what: job::Awaited,
+    /// The version that an agent must say when it is back.
+    pub(crate) version: Option<String>,
+}
+
+impl From<job::Awaited> for Awaits {
+    fn from(what: job::Awaited) -> Self {
+        Self {
+            what,
+            version: None,
+        }
+    }
 }
 
 /// Where a new job begins.
@@ -49,8 +69,8 @@ pub(crate) enum Placement {
     QueuedFor(u64),
     /// It waits for its worker, and for this many milliseconds first.
     Delayed(u64),
-    /// Its worker is not there, and the step does not wait for workers.
-    Refused(Box<job::Ending>),
+    /// It ends as it begins: its worker is not there, or nothing has to run.
+    Ended(Box<job::Ending>),
 }
 
 /// What holds for all changes of one transaction.
@@ -92,6 +112,7 @@ impl Changes {
         self.definitions.extend(other.definitions);
         self.executions.extend(other.executions);
         self.steps.extend(other.steps);
+        self.rollouts.extend(other.rollouts);
         self.new_jobs.extend(other.new_jobs);
         self.jobs.extend(other.jobs);
         self.prompts.extend(other.prompts);

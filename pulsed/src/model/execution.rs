@@ -44,6 +44,14 @@ impl Stop {
     }
 }
 
+/// Whether anything new begins.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Pause {
+    #[default]
+    Going,
+    Paused,
+}
+
 /// The digest of a document's text.
 pub(crate) type DefinitionSha = Vec<u8>;
 
@@ -59,6 +67,10 @@ pub(crate) struct Execution {
     /// For steps that name no targets.
     pub(crate) targets: Option<Value>,
     pub(crate) stop: Option<Stop>,
+    /// Whether somebody has asked that nothing new begins.
+    pub(crate) pause: Pause,
+    /// The number of the execution whose rollouts this one brings back.
+    pub(crate) undo_of: Option<i64>,
     /// The number of the newest entry of its timeline.
     pub(crate) last_seq: i64,
     /// What only the first writing needs; none for an execution that has a row.
@@ -90,6 +102,8 @@ pub(crate) struct ExecutionRecord {
     pub(crate) inputs: Map<String, Value>,
     pub(crate) targets: Option<Value>,
     pub(crate) stop: Option<Stop>,
+    pub(crate) pause: Pause,
+    pub(crate) undo_of: Option<i64>,
     pub(crate) last_seq: i64,
     pub(crate) status: ExecutionStatus,
 }
@@ -105,6 +119,8 @@ impl From<ExecutionRecord> for Execution {
             inputs: row.inputs,
             targets: row.targets,
             stop: row.stop,
+            pause: row.pause,
+            undo_of: row.undo_of,
             last_seq: row.last_seq,
             origin: None,
             stored: row.status,

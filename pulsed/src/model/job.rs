@@ -78,6 +78,39 @@ pub(crate) struct Ended {
     pub(crate) status: JobStatus,
 }
 
+/// What ends a job other than its process.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Awaited {
+    /// Nothing of other executions runs on its worker any more.
+    Drain,
+    /// Its worker's agent has started anew.
+    Restart,
+    /// Its worker's host has started anew.
+    Reboot,
+}
+
+impl Awaited {
+    pub(crate) const ALL: [Self; 3] = [Self::Drain, Self::Restart, Self::Reboot];
+
+    /// The word in the database.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Drain => "drain",
+            Self::Restart => "restart",
+            Self::Reboot => "reboot",
+        }
+    }
+
+    /// What the worker did not do in time.
+    pub(crate) const fn missed(self) -> &'static str {
+        match self {
+            Self::Drain => "was still busy with other work",
+            Self::Restart => "did not come back, or not in the version that is wanted",
+            Self::Reboot => "did not come back with another boot id",
+        }
+    }
+}
+
 /// How a job ended.
 #[derive(Debug, Clone)]
 pub(crate) struct Ending {
@@ -108,6 +141,28 @@ impl Ending {
             output_bytes: 0,
             output_sha256: None,
             duration_ms: 0,
+        }
+    }
+
+    /// Whether the host may be on its way down: the process succeeded, or was ended with the host.
+    pub(crate) fn leaves_open_a_reboot(&self) -> bool {
+        match self.status {
+            JobStatus::Succeeded | JobStatus::Lost => true,
+            JobStatus::Failed => self.signal.is_some(),
+            JobStatus::Pending
+            | JobStatus::Polled
+            | JobStatus::Running
+            | JobStatus::TimedOut
+            | JobStatus::Cancelled => false,
+        }
+    }
+
+    /// An ending that says no more than its status.
+    pub(crate) fn of_itself(status: JobStatus) -> Self {
+        Self {
+            reason: None,
+            detail: None,
+            ..Self::without_process(status, "", "")
         }
     }
 

@@ -101,6 +101,7 @@ pub(crate) fn document() -> String {
         super::step::document(),
         super::execution::document(),
         super::prompt::document(),
+        super::rollout::document(),
         super::enroll_token::document(),
     ];
     format!(

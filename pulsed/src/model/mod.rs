@@ -14,6 +14,7 @@ pub(crate) mod job;
 pub(crate) mod machine;
 pub(crate) mod metrics;
 pub(crate) mod prompt;
+pub(crate) mod rollout;
 pub(crate) mod step;
 pub(crate) mod token;
 pub(crate) mod wake;

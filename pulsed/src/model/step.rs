@@ -102,6 +102,8 @@ impl Step {
             pulse_workflow::StepKind::Execute => StepKind::Execute,
             pulse_workflow::StepKind::Prompt => StepKind::Prompt,
             pulse_workflow::StepKind::Wait => StepKind::Wait,
+            pulse_workflow::StepKind::Group => StepKind::Group,
+            pulse_workflow::StepKind::Agent => StepKind::Agent,
         };
         let mut step = Self::from(StepRecord {
             execution,
@@ -149,6 +151,17 @@ impl Step {
             open: jobs,
             bad: 0,
         };
+        Ok(())
+    }
+
+    /// Adds jobs to it; the first ones start it.
+    pub(crate) fn run_more(&mut self, jobs: u32) -> Result<(), Illegal> {
+        if self.status != StepStatus::Running {
+            return self.run(jobs);
+        }
+        self.jobs.total += jobs;
+        self.jobs.open += jobs;
+        self.touched = true;
         Ok(())
     }
 

@@ -10,7 +10,7 @@ use std::{
 };
 
 use pulse_api::{
-    WorkerId,
+    ExecutionId, WorkerId,
     blocks::{FunctionBlock, MOST_BLOCKS},
     status::{AdminState, WorkerRole, WorkerStatus, WorkerType},
 };
@@ -57,6 +57,8 @@ pub(crate) struct Candidate {
     pub(crate) function_blocks: Vec<Value>,
     pub(crate) status: WorkerStatus,
     pub(crate) admin_state: AdminState,
+    /// The only execution that may use it while it is held; none where an operator holds it.
+    pub(crate) held_by: Option<ExecutionId>,
     pub(crate) slots: u32,
     /// Jobs offered to it or running there.
     pub(crate) in_hand: u32,
@@ -65,7 +67,7 @@ pub(crate) struct Candidate {
 }
 
 impl Candidate {
-    /// How many jobs it may be offered now.
+    /// How many jobs it may be offered now by whoever does not hold it.
     pub(crate) fn free_slots(&self) -> u32 {
         let takes_offers = self.status == WorkerStatus::Online
             && self.admin_state == AdminState::Active
@@ -74,6 +76,19 @@ impl Candidate {
             self.slots.saturating_sub(self.in_hand)
         } else {
             0
+        }
+    }
+
+    /// How many jobs of this execution it may be offered now.
+    pub(crate) fn free_slots_for(&self, execution: ExecutionId) -> u32 {
+        let is_held_for_it = self.admin_state == AdminState::Held
+            && self.held_by == Some(execution)
+            && self.status == WorkerStatus::Online
+            && self.is_connected;
+        if is_held_for_it {
+            self.slots.saturating_sub(self.in_hand)
+        } else {
+            self.free_slots()
         }
     }
 

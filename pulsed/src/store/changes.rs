@@ -11,7 +11,7 @@ use pulse_api::{ExecutionId, http::executions::Entry};
 use super::{
     StoreError, definitions, executions,
     jobs::{self, write::OfferedRow},
-    outputs, prompts,
+    outputs, prompts, rollouts,
     sql::Statement,
     steps,
     timeline::{self, Source},
@@ -32,12 +32,18 @@ pub(super) fn statements(changes: &Changes) -> Result<Vec<Statement<'_>>, StoreE
         .executions
         .iter()
         .partition(|execution| execution.origin().is_some());
+    let turned: Vec<_> = changes
+        .rollouts
+        .iter()
+        .filter(|rollout| rollout.is_touched())
+        .collect();
     let groups = [
         some(&changes.definitions, definitions::insert_all),
         some(&new, executions::insert).transpose()?,
         some(&new_steps, steps::insert),
         some(&old, executions::apply),
         some(&moved, steps::apply),
+        some(&turned, rollouts::write),
         some(&changes.jobs, jobs::write::apply),
         some(&changes.prompts, prompts::apply),
         some(&changes.entries, timeline::insert).transpose()?,

@@ -9,12 +9,12 @@ use super::{
     StoreError, Tx,
     sql::{Statement, count, row, sql},
     types::{
-        Array, At, BigInt, Binary, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word,
+        Array, At, BigInt, Binary, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word,
     },
     workers::{self, CandidateRow},
 };
 use crate::model::{
-    execution::{Execution, ExecutionRecord, Stop},
+    execution::{Execution, ExecutionRecord, Pause, Stop},
     worker::Candidate,
 };
 
@@ -27,6 +27,8 @@ row! { ExecutionRow {
     inputs: Value = Jsonb,
     targets: Option<Value> = Nullable<Jsonb>,
     stop: Option<String> = Nullable<Text>,
+    is_paused: bool = Bool,
+    undo_of: Option<i64> = Nullable<BigInt>,
     last_seq: i64 = BigInt,
     status: Word<ExecutionStatus> = Text,
     now: At = Timestamptz,
@@ -51,6 +53,12 @@ impl From<ExecutionRow> for Execution {
             inputs,
             targets: row.targets,
             stop: row.stop.as_deref().and_then(Stop::parse),
+            pause: if row.is_paused {
+                Pause::Paused
+            } else {
+                Pause::Going
+            },
+            undo_of: row.undo_of,
             last_seq: row.last_seq,
             status: row.status.0,
         })
@@ -81,7 +89,7 @@ pub(crate) async fn lock(tx: &mut Tx, ids: &[ExecutionId]) -> Result<Locked, Sto
         .rows(
             sql(
                 "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
-                 last_seq, status, now() as now from executions where id = any ($1) \
+                 paused_at is not null as is_paused, undo_of, last_seq, status, now() as now from executions where id = any ($1) \
                  order by id for no key update",
             )
             .bind::<Array<SqlUuid>, _>(ids),
@@ -94,7 +102,7 @@ pub(crate) async fn lock(tx: &mut Tx, ids: &[ExecutionId]) -> Result<Locked, Sto
 pub(super) fn locking_by_jobs(jobs: &[Uuid]) -> Statement<'_> {
     sql(
         "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
-         last_seq, status, now() as now from executions \
+         paused_at is not null as is_paused, undo_of, last_seq, status, now() as now from executions \
          where id in (select execution_id from jobs where jobs.id = any ($1)) \
          order by id for no key update",
     )
@@ -165,16 +173,16 @@ impl TryFrom<Option<ReservedRow>> for Reserved {
 
 const INSERT: &str = "\
 insert into executions (id, number, workflow_id, workflow_name, workflow_version, definition, status, \
-  outcome, started_by, reason, inputs, targets, last_seq, started_at, deadline_at, completed_at, retry_of) \
+  outcome, started_by, reason, inputs, targets, last_seq, started_at, deadline_at, completed_at, retry_of, undo_of) \
 overriding system value \
 select v.id, v.number, v.workflow_id, v.workflow_name, v.workflow_version, v.definition, \
   v.status::execution_status, v.outcome, v.started_by, v.reason, v.inputs, v.targets, v.last_seq, now(), \
   case when v.status not in ('completed', 'failed', 'cancelled', 'timed_out') \
     then now() + v.timeout_ms * interval '1 millisecond' end, \
-  case when v.status in ('completed', 'failed', 'cancelled', 'timed_out') then now() end, v.retry_of \
-from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as v (id, number, workflow_id, \
+  case when v.status in ('completed', 'failed', 'cancelled', 'timed_out') then now() end, v.retry_of, v.undo_of \
+from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) as v (id, number, workflow_id, \
   workflow_name, workflow_version, definition, status, outcome, started_by, reason, inputs, targets, last_seq, \
-  timeout_ms, retry_of)";
+  timeout_ms, retry_of, undo_of)";
 
 /// The statement that adds executions as they are by now.
 pub(super) fn insert(executions: &[&Execution]) -> diesel::QueryResult<Statement<'static>> {
@@ -229,7 +237,8 @@ pub(super) fn insert(executions: &[&Execution]) -> diesel::QueryResult<Statement
                 .map(|(_, n)| n.timeout_ms.and_then(|ms| i64::try_from(ms).ok()))
                 .collect::<Vec<_>>(),
         )
-        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(_, n)| n.retry_of).collect::<Vec<_>>()))
+        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(_, n)| n.retry_of).collect::<Vec<_>>())
+        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(e, _)| e.undo_of).collect::<Vec<_>>()))
 }
 
 /// The statement that writes moves of executions where the rows are still as they were found.
@@ -390,7 +399,7 @@ row! { OriginRow {
     inputs: Value = Jsonb,
     targets: Option<Value> = Nullable<Jsonb>,
     number: i64 = BigInt,
-    is_live: bool = super::types::Bool,
+    is_live: bool = Bool,
 } }
 
 /// What a retry starts from.

@@ -209,6 +209,9 @@ pub(crate) async fn next_due(tx: &mut Tx) -> Result<Option<u64>, StoreError> {
                       where deadline_at is not null and stop is null \
                     union all select min(not_before) from jobs where status = 'pending' and not_before > now() - interval '1 second' \
                     union all select min(give_up_at) from jobs where status = 'pending' \
+                    union all select min(started_at + timeout_ms * interval '1 millisecond') from jobs \
+                      where awaits = 'reboot' and completed_at is null and status = 'running' \
+                    union all select min(look_at) from rollouts where status = 'resting' \
                   ) as t (at)"))
         .await?;
     Ok(row

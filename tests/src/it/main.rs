@@ -26,6 +26,7 @@ mod readme;
 mod regions;
 mod repeats;
 mod replicas;
+mod rollouts;
 mod sandbox;
 mod scale;
 mod secrets;

@@ -15,7 +15,7 @@ pub(super) fn check(answers: &Answers, workflow: &Workflow) -> Result<(), Failur
         .all_steps()
         .filter_map(|step| match &step.action {
             Action::Prompt(prompt) => Some((step, prompt)),
-            Action::Execute(_) | Action::Wait { .. } => None,
+            Action::Execute(_) | Action::Wait { .. } | Action::Group(_) | Action::Agent(_) => None,
         })
         .collect();
     for (key, answer) in answers.left() {

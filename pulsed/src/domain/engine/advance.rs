@@ -4,15 +4,15 @@ use pulse_api::{
     PromptId,
     status::{PromptStatus, StepKind, StepStatus, Stream},
 };
-use pulse_workflow::{Move, PromptSpec, Verdict};
+use pulse_workflow::{Move, PromptSpec, Verdict, planner::JobStatus as PlannedJob};
 
-use super::{EngineError, Fleet, Run, place, snapshot};
+use super::{EngineError, Fleet, Run, place, roll, snapshot};
 use crate::{
     domain::entries,
     model::{
         changes::{Changes, Placement},
         execution::Verb,
-        job::{Core, To},
+        job::{Core, Ending, To},
         prompt::{NewPrompt, Prompt},
         wake::Wake,
     },
@@ -38,18 +38,11 @@ pub(in crate::domain) async fn advance(
         let plan = pulse_workflow::advance(&run.workflow, &view);
         let mut must_look_again = false;
         for step in plan.moves {
-            if let Move::Run { step } = step {
-                // Steps that ended in this very pass are seen as they ended.
+            // Steps that ended in this very pass are seen as they ended.
+            if let Move::Run { .. } | Move::RunOn { .. } = step {
                 snapshot::refresh(&mut view, run);
-                let start = place::Start {
-                    step,
-                    view: &view,
-                    fleet,
-                };
-                must_look_again |= place::start(tx, run, start, changes).await?;
-            } else {
-                settle(tx, run, step, changes).await?;
             }
+            must_look_again |= carry_out(tx, run, (step, &view, fleet), changes).await?;
         }
         if !must_look_again {
             if let Some(verdict) = plan.verdict {
@@ -58,6 +51,52 @@ pub(in crate::domain) async fn advance(
                 show_progress(run, changes)?;
             }
             return Ok(());
+        }
+    }
+}
+
+/// Carries out a move; gives whether the planner has to look at what came of it.
+async fn carry_out(
+    tx: &mut Tx,
+    run: &mut Run,
+    (planned, view, fleet): (Move, &pulse_workflow::Snapshot, &mut Fleet),
+    changes: &mut Changes,
+) -> Result<bool, EngineError> {
+    match planned {
+        Move::Run { step } => {
+            let start = place::Start { step, view, fleet };
+            place::start(tx, run, start, changes).await
+        }
+        Move::Roll { step } => roll::begin(tx, run, (&step, fleet), changes).await,
+        Move::RunOn { step, hosts } => {
+            roll::start_on(tx, run, (&step, &hosts, view, fleet), changes).await
+        }
+        Move::NextBatch { step } => {
+            roll::open(run, &step)?;
+            Ok(true)
+        }
+        Move::Rest { step } => {
+            roll::rest(run, &step)?;
+            tx.wake(Wake::Due);
+            Ok(false)
+        }
+        Move::End {
+            step,
+            status,
+            reason,
+            detail,
+        } => {
+            roll::end(run, &step, (status, reason, detail), changes)?;
+            Ok(false)
+        }
+        Move::Open { .. }
+        | Move::Ask { .. }
+        | Move::Sleep { .. }
+        | Move::Skip { .. }
+        | Move::Fail { .. }
+        | Move::Cancel { .. } => {
+            settle(tx, run, planned, changes).await?;
+            Ok(false)
         }
     }
 }
@@ -73,7 +112,7 @@ async fn settle(
     let path = planned.step().0.clone();
     let step = run.step(&path)?;
     match planned {
-        Move::Run { .. } => return Ok(()),
+        Move::Open { .. } => step.run(0)?,
         Move::Ask { prompt, .. } => {
             step.run(0)?;
             return ask(tx, run, (&path, prompt), changes).await;
@@ -96,6 +135,12 @@ async fn settle(
             step.cancel("execution_stopped")?;
             step.ended_order = Some(order);
         }
+        Move::Run { .. }
+        | Move::Roll { .. }
+        | Move::RunOn { .. }
+        | Move::Rest { .. }
+        | Move::NextBatch { .. }
+        | Move::End { .. } => return Ok(()),
     }
     let entry = entries::step(step);
     changes.note(&mut run.execution, entry);
@@ -169,9 +214,18 @@ fn show_progress(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError
             .iter()
             .any(|step| step.kind == kind && step.status() == StepStatus::Running)
     };
-    let verb = if running(StepKind::Execute) {
+    let has_jobs = run.steps.iter().any(|step| step.jobs.open > 0);
+    let verb = if has_jobs {
         Verb::Run
-    } else if running(StepKind::Prompt) || running(StepKind::Wait) {
+    } else if [
+        StepKind::Prompt,
+        StepKind::Wait,
+        StepKind::Group,
+        StepKind::Execute,
+    ]
+    .into_iter()
+    .any(running)
+    {
         Verb::Wait
     } else {
         return Ok(());
@@ -186,28 +240,32 @@ fn show_progress(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError
 /// Shows the planner what this transaction has changed but not written yet.
 fn overlay(view: &mut pulse_workflow::Snapshot, run: &Run, changes: &Changes) {
     let is_mine = |core: &Core| core.execution == run.execution.id;
-    let ended = changes.jobs.iter().filter_map(|change| match change.to() {
-        To::Ended(ending) => Some((change.core(), &**ending)),
-        To::Pending | To::Running => None,
-    });
-    let refused = changes
-        .new_jobs
-        .iter()
-        .filter_map(|new| match &new.placement {
-            Placement::Refused(ending) => Some((&new.core, &**ending)),
+    let mut show = |core: &Core, ending: Option<&Ending>| {
+        let Some(step) = view.steps.get_mut(core.step.as_str()) else {
+            return;
+        };
+        let host = step.hosts.entry(core.worker_name.clone()).or_default();
+        host.exit_code = ending.and_then(|ending| ending.exit_code);
+        host.outputs = ending.map(|e| e.outputs.clone()).unwrap_or_default();
+        host.status = ending.map_or(PlannedJob::Pending, |ending| {
+            snapshot::job_status(ending.status, ending.reason.as_deref())
+        });
+    };
+    for change in changes.jobs.iter().filter(|change| is_mine(change.core())) {
+        match change.to() {
+            To::Ended(ending) => show(change.core(), Some(ending)),
+            To::Pending | To::Running => {}
+        }
+    }
+    // What begins now comes last: it may be the next attempt of what has just ended.
+    for new in changes.new_jobs.iter().filter(|new| is_mine(&new.core)) {
+        match &new.placement {
+            Placement::Ended(ending) => show(&new.core, Some(ending)),
             Placement::Offered
             | Placement::Queued
             | Placement::QueuedFor(_)
-            | Placement::Delayed(_) => None,
-        });
-    for (core, ending) in ended.chain(refused).filter(|(core, _)| is_mine(core)) {
-        let Some(step) = view.steps.get_mut(core.step.as_str()) else {
-            continue;
-        };
-        let host = step.hosts.entry(core.worker_name.clone()).or_default();
-        host.exit_code = ending.exit_code;
-        host.outputs.clone_from(&ending.outputs);
-        host.status = snapshot::job_status(ending.status, ending.reason.as_deref());
+            | Placement::Delayed(_) => show(&new.core, None),
+        }
     }
     if run.workflow.reads_stdout() {
         overlay_stdout(view, run, changes);

@@ -3,7 +3,7 @@
 use std::collections::{HashMap, HashSet};
 
 use pulse_api::{
-    WorkerId,
+    ExecutionId, WorkerId,
     status::{AdminState, WorkerStatus},
 };
 use pulse_workflow::{Action, Host, Needs, Offline, StepPath, Targets, Workflow, targets::Wanted};
@@ -142,9 +142,9 @@ impl Fleet {
     }
 
     /// Gives away a free slot of a worker, if it has one left.
-    pub(super) fn take_slot(&mut self, candidate: &Candidate) -> bool {
+    pub(super) fn take_slot(&mut self, candidate: &Candidate, execution: ExecutionId) -> bool {
         let taken = self.taken.entry(candidate.id).or_default();
-        let is_free = *taken < candidate.free_slots();
+        let is_free = *taken < candidate.free_slots_for(execution);
         if is_free {
             *taken += 1;
         }
@@ -231,7 +231,8 @@ pub(super) fn targets_of(run: &Run, step: &StepPath) -> Option<Targets> {
 pub(in crate::domain) fn needs<'a>(workflow: &'a Workflow, step: &StepPath) -> Needs<'a> {
     match workflow.step(step).map(|step| &step.action) {
         Some(Action::Execute(execute)) => execute.needs(),
-        Some(Action::Prompt(_) | Action::Wait { .. }) | None => Needs::default(),
+        Some(Action::Prompt(_) | Action::Wait { .. } | Action::Group(_) | Action::Agent(_))
+        | None => Needs::default(),
     }
 }
 
@@ -265,7 +266,10 @@ pub(in crate::domain) async fn hopeless(
     fleet: &mut Fleet,
 ) -> Result<Option<Hopeless>, StoreError> {
     for step in run.workflow.step_rows() {
-        if step.kind != pulse_workflow::StepKind::Execute {
+        let found = run.workflow.step(&step.path);
+        let is_rolled = run.workflow.is_rolled(&step.path);
+        let is_inside = is_rolled && found.is_some_and(|step| step.rollout().is_none());
+        if is_inside || !found.is_some_and(pulse_workflow::Step::has_targets) {
             continue;
         }
         let targets = targets_of(run, &step.path);

@@ -5,16 +5,19 @@
 //! `finish`. Nothing is written in between, so nothing is ever half done.
 
 mod advance;
+mod agents;
+mod assign;
 mod blocks;
 mod choose;
 mod place;
+mod roll;
 mod snapshot;
 
 use std::sync::Arc;
 
 use jiff::Timestamp;
 use pulse_api::ExecutionId;
-use pulse_workflow::Workflow;
+use pulse_workflow::{Action, Expect, Workflow};
 
 pub(super) use self::{
     advance::advance,
@@ -28,6 +31,7 @@ use crate::{
         execution::Execution,
         job::{self, Ending},
         machine::Illegal,
+        rollout::Rollout,
         step::Step,
         wake::Wake,
     },
@@ -61,6 +65,8 @@ pub(super) struct Run {
     pub(super) workflow: Arc<Workflow>,
     /// In document order.
     pub(super) steps: Vec<Step>,
+    /// Those that have begun.
+    pub(super) rollouts: Vec<Rollout>,
 }
 
 impl Run {
@@ -72,11 +78,21 @@ impl Run {
             .ok_or(StoreError::Stale)
     }
 
-    /// Whether a step has ended since the run was loaded.
-    pub(super) fn has_ended_steps(&self) -> bool {
+    /// Whether something has happened since the run was loaded from which more may follow: a step
+    /// has ended, or a job of a rollout.
+    pub(super) fn has_news(&self) -> bool {
+        let has_rollouts = !self.rollouts.is_empty();
         self.steps
             .iter()
-            .any(|step| step.is_touched() && step.status().is_terminal())
+            .any(|step| step.is_touched() && (has_rollouts || step.status().is_terminal()))
+    }
+
+    /// The rollout of the step with this path.
+    pub(super) fn rollout(&mut self, path: &str) -> Result<&mut Rollout, StoreError> {
+        self.rollouts
+            .iter_mut()
+            .find(|rollout| rollout.step == path)
+            .ok_or(StoreError::Stale)
     }
 
     /// The number that the next step to end gets.
@@ -108,6 +124,22 @@ impl Run {
         Ok(())
     }
 
+    /// Counts a job that has ended, and ends its step with the last of them; a rollout ends its
+    /// steps itself. Gives whether the step has ended.
+    pub(super) fn count_ended(
+        &mut self,
+        path: &str,
+        status: pulse_api::status::JobStatus,
+        changes: &mut Changes,
+    ) -> Result<bool, EngineError> {
+        let is_last = self.step(path)?.count_ended(status);
+        if !is_last || self.workflow.is_rolled(&path.into()) {
+            return Ok(false);
+        }
+        self.settle(path, changes)?;
+        Ok(true)
+    }
+
     /// Ends a job, and its step with the last of them. A job that has ended stays as it is.
     pub(super) fn end_job(
         &mut self,
@@ -121,9 +153,7 @@ impl Run {
         };
         changes.note(&mut self.execution, entries::job(&change));
         changes.jobs.push(change);
-        if self.step(&path)?.count_ended(status) {
-            self.settle(&path, changes)?;
-        }
+        self.count_ended(&path, status, changes)?;
         Ok(true)
     }
 }
@@ -156,7 +186,23 @@ pub(super) async fn runs(
             execution,
             workflow,
             steps: mine,
+            rollouts: Vec::new(),
         });
+    }
+    let rolling: Vec<ExecutionId> = runs
+        .iter()
+        .filter(|run| run.workflow.has_rollouts())
+        .map(|run| run.execution.id)
+        .collect();
+    if !rolling.is_empty() {
+        for rollout in store::rollouts::of(tx, &rolling).await? {
+            let run = runs
+                .iter_mut()
+                .find(|run| run.execution.id == rollout.execution);
+            if let Some(run) = run {
+                run.rollouts.push(rollout);
+            }
+        }
     }
     Ok(runs)
 }
@@ -192,6 +238,16 @@ pub(super) async fn workflow(
     Ok(workflow)
 }
 
+/// Whether a job of this step succeeds when its host comes back, and not before.
+pub(super) fn awaits_reboot(run: &Run, path: &str) -> bool {
+    let step = run.workflow.step(&path.into());
+    let is_expected = step.is_some_and(|step| match &step.action {
+        Action::Execute(execute) => execute.expect == Expect::Reboot,
+        Action::Prompt(_) | Action::Wait { .. } | Action::Group(_) | Action::Agent(_) => false,
+    });
+    is_expected && run.execution.undo_of.is_none()
+}
+
 /// Leaves everything to be written with the commit, and notes whom to wake.
 pub(super) fn finish(
     app: &App,
@@ -203,6 +259,7 @@ pub(super) fn finish(
         changes
             .steps
             .extend(run.steps.into_iter().filter(Step::is_touched));
+        changes.rollouts.extend(run.rollouts);
         changes.executions.push(run.execution);
     }
     for new in &changes.new_jobs {
@@ -213,7 +270,7 @@ pub(super) fn finish(
                 tx.wake(Wake::Due);
                 tx.wake(Wake::Queue);
             }
-            Placement::Offered | Placement::Refused(_) => {}
+            Placement::Offered | Placement::Ended(_) => {}
         }
     }
     if changes.steps.iter().any(|step| step.sleep_ms.is_some()) {

@@ -4,13 +4,13 @@ use std::collections::BTreeMap;
 
 use pulse_api::status::{JobStatus, StepStatus};
 use pulse_workflow::{
-    ExecutionFacts, HostFacts, Snapshot, StepPath,
+    ExecutionFacts, HostFacts, Progress, Purpose, Snapshot, StepPath,
     planner::{JobStatus as PlannedJob, StepStatus as PlannedStep, Stop as PlannedStop},
 };
 
 use super::Run;
 use crate::{
-    model::execution::Stop,
+    model::execution::{Pause, Stop},
     store::{self, StoreError, Tx, jobs::Standing},
 };
 
@@ -19,7 +19,8 @@ use crate::{
 pub(super) async fn take(tx: &mut Tx, run: &Run) -> Result<Snapshot, StoreError> {
     let mut snapshot = of_steps(run);
     let started = run.steps.iter().any(|step| step.jobs.total > 0);
-    if run.steps.len() > 1 && started {
+    let has_readers = run.steps.len() > 1 || !run.rollouts.is_empty();
+    if has_readers && started {
         add_hosts(tx, run, &mut snapshot).await?;
     }
     Ok(snapshot)
@@ -38,6 +39,14 @@ pub(super) fn of_steps(run: &Run) -> Snapshot {
                 Stop::Cancelled => PlannedStop::Cancelled,
                 Stop::TimedOut => PlannedStop::TimedOut,
             }),
+            progress: match execution.pause {
+                Pause::Going => Progress::Going,
+                Pause::Paused => Progress::Paused,
+            },
+            purpose: match execution.undo_of {
+                None => Purpose::Run,
+                Some(_) => Purpose::Undo,
+            },
         },
         inputs: execution.inputs.clone(),
         steps: BTreeMap::new(),
@@ -57,6 +66,11 @@ pub(super) fn refresh(snapshot: &mut Snapshot, run: &Run) {
         facts.order = step.ended_order;
         facts.response.clone_from(&step.response);
         facts.reason.clone_from(&step.reason);
+    }
+    for rollout in &run.rollouts {
+        if let Some(facts) = snapshot.steps.get_mut(rollout.step.as_str()) {
+            facts.rollout = Some(rollout.facts());
+        }
     }
 }
 

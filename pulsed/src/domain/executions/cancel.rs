@@ -188,7 +188,12 @@ async fn close_waits(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Resul
     let waiting: Vec<String> = run
         .steps
         .iter()
-        .filter(|step| step.kind != StepKind::Execute && step.status() == StepStatus::Running)
+        .filter(|step| step.status() == StepStatus::Running)
+        .filter(|step| match step.kind {
+            StepKind::Prompt | StepKind::Wait => true,
+            // The planner ends groups, and jobs end the others.
+            StepKind::Execute | StepKind::Group | StepKind::Agent => false,
+        })
         .map(|step| step.path.clone())
         .collect();
     for path in waiting {

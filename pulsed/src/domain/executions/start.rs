@@ -16,7 +16,7 @@ use crate::{
     },
     model::{
         changes::Changes,
-        execution::{Execution, ExecutionRecord, Origin},
+        execution::{Execution, ExecutionRecord, Origin, Pause},
         step::Step,
     },
     store::{self, StoreError, Tx, audit::Deed, workflows::Name},
@@ -212,6 +212,8 @@ impl Beginning {
             inputs: self.inputs,
             targets: self.targets,
             stop: None,
+            pause: Pause::Going,
+            undo_of: None,
             last_seq: 0,
             status: ExecutionStatus::Pending,
         };
@@ -225,6 +227,7 @@ impl Beginning {
             execution,
             workflow,
             steps,
+            rollouts: Vec::new(),
         };
         match engine::hopeless(tx, &run, fleet).await? {
             None => {}

@@ -14,7 +14,7 @@ use crate::{
     },
     model::{
         changes::{Changes, NewJob, Placement},
-        job::{Core, Ending, Job},
+        job::{Awaited, Core, Ending, Job},
     },
     store::{self, StoreError, Tx, executions::Locked},
 };
@@ -88,7 +88,7 @@ impl Desk {
             let (mine, others) = retries.into_iter().partition(is_mine);
             retries = others;
             try_again(tx, run, mine, &mut changes).await?;
-            if run.has_ended_steps() {
+            if run.has_news() {
                 engine::advance(tx, run, &mut fleet, &mut changes).await?;
             }
         }
@@ -149,6 +149,7 @@ async fn try_again(
         else {
             continue;
         };
+        let awaits = engine::awaits_reboot(run, &core.step).then(|| Awaited::Reboot.into());
         core.attempt += 1;
         let mut command: ExecuteCommand =
             serde_json::from_value(last.command.clone()).map_err(StoreError::from)?;
@@ -159,6 +160,7 @@ async fn try_again(
             core,
             command: Box::new(command),
             placement,
+            awaits,
         });
     }
     Ok(())

@@ -11,7 +11,7 @@ use crate::{
     domain::{Verb, engine::EngineError},
     model::{
         changes::News,
-        job::{Ending, Job},
+        job::{Awaited, Ending, Job},
     },
     store::{self, StoreError, Tx},
 };
@@ -31,8 +31,17 @@ pub(crate) enum Evidence {
     Overdue,
     /// Their worker did not come in the time that the step gives it.
     GivenUp,
+    /// What they await other than a process has come about.
+    Arrived,
+    /// It has not, in the time that the step gives it.
+    Late(Awaited),
     /// Their worker says, by what it leaves out, that it does not have them.
     Forgotten(Vec<(pulse_api::JobId, u32)>),
+}
+
+/// Whether any job awaits something other than a process.
+pub(crate) async fn has_awaiting(app: &App) -> Result<bool, StoreError> {
+    store::jobs::awaiting::any(&mut app.store().read().await?).await
 }
 
 /// Ends jobs.
@@ -97,6 +106,8 @@ impl EndJobs {
             Evidence::Silent(after_ms) => store::jobs::stuck(tx, *after_ms).await,
             Evidence::Overdue => store::jobs::overdue(tx).await,
             Evidence::GivenUp => store::jobs::given_up(tx).await,
+            Evidence::Arrived => store::jobs::awaiting::arrived(tx).await,
+            Evidence::Late(awaited) => store::jobs::awaiting::late(tx, *awaited).await,
             Evidence::Forgotten(names) => {
                 let named = store::jobs::named(tx, names).await?;
                 Ok(named.into_iter().map(|(job, _)| job).collect())
@@ -113,6 +124,8 @@ impl EndJobs {
             | Evidence::Silent(_)
             | Evidence::Overdue
             | Evidence::GivenUp
+            | Evidence::Arrived
+            | Evidence::Late(_)
             | Evidence::Forgotten(_) => "worker_offline",
         }
     }
@@ -120,9 +133,12 @@ impl EndJobs {
     /// How a job ends by this evidence; `None` where it says nothing about it.
     fn ending(&self, job: &Job) -> Option<Ending> {
         let worker = &job.core().worker_name;
-        let lost = |reason: &str, detail: String| {
-            Some(Ending::without_process(JobStatus::Lost, reason, &detail))
+        let ends = |status, reason: &str, detail: String| {
+            Some(Ending::without_process(status, reason, &detail))
         };
+        let lost = |reason: &str, detail: String| ends(JobStatus::Lost, reason, detail);
+        let failed = |reason: &str, detail: String| ends(JobStatus::Failed, reason, detail);
+        let timed_out = |detail: String| ends(JobStatus::TimedOut, "timeout", detail);
         match (&self.0, job) {
             (_, Job::Ended(_)) | (Evidence::Forgotten(_), Job::Pending(_) | Job::Polled(_)) => None,
             (Evidence::WorkersGone(..) | Evidence::Abandoned, Job::Pending(pending))
@@ -130,48 +146,29 @@ impl EndJobs {
             {
                 let reason = self.gone();
                 let detail = format!("{worker} is gone; the job had not left the queue ({reason})");
-                Some(Ending::without_process(
-                    JobStatus::Failed,
-                    "unreachable",
-                    &detail,
-                ))
+                failed("unreachable", detail)
             }
             (Evidence::WorkersGone(..) | Evidence::Abandoned, _) => lost(
                 self.gone(),
                 format!("{worker} is gone, and nobody can say how the job ended"),
             ),
             (Evidence::Unwanted, _) => {
-                let detail = "it had not been started";
-                Some(Ending::without_process(
-                    JobStatus::Cancelled,
-                    "cancelled",
-                    detail,
-                ))
+                let detail = "it had not been started".to_owned();
+                ends(JobStatus::Cancelled, "cancelled", detail)
             }
             (Evidence::Silent(_), Job::Polled(_)) => {
-                let detail = format!("{worker} neither started nor refused it");
-                Some(Ending::without_process(JobStatus::Failed, "stuck", &detail))
+                failed("stuck", format!("{worker} neither started nor refused it"))
             }
             (Evidence::Silent(_), _) => lost(
                 "stuck",
                 format!("{worker} is there, but has said nothing of the job"),
             ),
-            (Evidence::Overdue, _) => {
-                let detail = format!("{worker} did not end it in time");
-                Some(Ending::without_process(
-                    JobStatus::TimedOut,
-                    "timeout",
-                    &detail,
-                ))
-            }
+            (Evidence::Overdue, _) => timed_out(format!("{worker} did not end it in time")),
             (Evidence::GivenUp, _) => {
-                let detail = format!("{worker} did not come back in time");
-                Some(Ending::without_process(
-                    JobStatus::Failed,
-                    "unreachable",
-                    &detail,
-                ))
+                failed("unreachable", format!("{worker} did not come back in time"))
             }
+            (Evidence::Arrived, _) => Some(Ending::of_itself(JobStatus::Succeeded)),
+            (Evidence::Late(awaited), _) => timed_out(format!("{worker} {}", awaited.missed())),
             (Evidence::Forgotten(_), Job::Running(_)) => lost(
                 "agent_restart",
                 format!("{worker} does not know the job any more"),

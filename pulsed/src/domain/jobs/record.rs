@@ -244,6 +244,16 @@ fn not_started(batch: &mut Batch, job: Job, reason: &str) -> Result<(), EngineEr
 impl Batch {
     fn end(&mut self, job: Job, result: CommandResult) -> Result<(), EngineError> {
         self.jobs.remove(&name_of(&job));
-        self.desk.end(job, Ending::reported(result))
+        let ending = Ending::reported(result);
+        let core = job.core();
+        let run = self.desk.run(core.execution)?;
+        if engine::awaits_reboot(run, &core.step) && ending.leaves_open_a_reboot() {
+            // The host says the rest, by coming back with another boot id.
+            if let Some((change, _)) = job.start() {
+                self.desk.changes.jobs.push(change);
+            }
+            return Ok(());
+        }
+        self.desk.end(job, ending)
     }
 }

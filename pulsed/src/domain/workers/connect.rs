@@ -54,12 +54,12 @@ impl Verb for Connect<'_> {
         };
         let table = store::jobs::in_hand(tx, self.worker, &hello.running).await?;
         let standing = |claim: &Claim| {
-            table
-                .iter()
-                .find(|(known, _)| known.job_id == claim.job_id && known.attempt == claim.attempt)
+            table.iter().find(|known| {
+                known.claim.job_id == claim.job_id && known.claim.attempt == claim.attempt
+            })
         };
         let has_ended =
-            |claim: &&Claim| standing(claim).is_none_or(|(_, status)| status.is_terminal());
+            |claim: &&Claim| standing(claim).is_none_or(|known| known.status.is_terminal());
         let kill = hello.running.iter().filter(has_ended).copied().collect();
         // A worker that speaks only the seed's fields cannot list what it holds.
         let lists = hello.protocol.is_some();
@@ -71,8 +71,9 @@ impl Verb for Connect<'_> {
         };
         let forgotten = table
             .iter()
-            .filter(|(claim, status)| *status == JobStatus::Running && lists && !is_known(claim))
-            .map(|(claim, _)| (claim.job_id, claim.attempt))
+            .filter(|held| held.status == JobStatus::Running && !held.has_awaits)
+            .filter(|held| lists && !is_known(&held.claim))
+            .map(|held| (held.claim.job_id, held.claim.attempt))
             .collect();
         tx.wake(Wake::Queue);
         Ok(Some(Opened {

@@ -8,13 +8,15 @@ use crate::{
         EngineError,
         executions::overdue::{EndOverdue, FindOverdue},
         jobs::{
-            end::{EndJobs, Evidence},
+            end::{self, EndJobs, Evidence},
             report::error_chain,
         },
         perform,
         prompts::{self, ExpirePrompts},
+        rollouts::{self, LookAfter},
         steps::{self, EndWaits},
     },
+    model::job::Awaited,
 };
 
 /// Does what is due, and gives how long until something is due again.
@@ -33,6 +35,14 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
         told(perform(&app, &EndOverdue(execution)).await);
     }
     perform(&app, &EndJobs(Evidence::GivenUp)).await?;
+    if end::has_awaiting(&app).await? {
+        for awaited in Awaited::ALL {
+            perform(&app, &EndJobs(Evidence::Late(awaited))).await?;
+        }
+    }
+    for execution in rollouts::resting(&app).await? {
+        told(perform(&app, &LookAfter(execution)).await);
+    }
     // An attempt whose delay is over now is offered by the queue.
     app.switchboard().doorbells().queue.notify_one();
     Ok(Duration::from_millis(5))

@@ -17,7 +17,7 @@ use crate::{
     domain::{
         audit, enroll_tokens,
         jobs::{
-            end::{EndJobs, Evidence},
+            end::{self, EndJobs, Evidence},
             offer::{self, OfferWaiting, WithdrawExpired},
             report::error_chain,
         },
@@ -66,6 +66,9 @@ pub(crate) fn start(app: &App) {
         |app| &app.switchboard().doorbells().queue,
         |app| async move {
             perform(&app, &OfferWaiting).await?;
+            if end::has_awaiting(&app).await? {
+                perform(&app, &EndJobs(Evidence::Arrived)).await?;
+            }
             Ok(Duration::from_secs(1))
         },
     );

@@ -1,8 +1,9 @@
 //! Jobs: one attempt of one step on one worker. Hot: everything here takes batches.
 //!
-//! This file reads jobs for moves; `write` writes the moves, `offers` hands jobs
+//! This file reads jobs for moves, `awaiting` those that end without a process; `write` writes the moves, `offers` hands jobs
 //! to workers, `views` shows them.
 
+pub(crate) mod awaiting;
 pub(crate) mod offers;
 pub(crate) mod views;
 pub(crate) mod write;
@@ -186,7 +187,8 @@ pub(crate) async fn open_of_workers(
         .rows(
             sql(jobs!(
                 "where worker_id = any ($1) and status in ('pending', 'polled', 'running') \
-                 and give_up_at is null order by id"
+                 and give_up_at is null and (awaits is distinct from 'reboot' or status <> 'running') \
+                 order by id"
             ))
             .bind::<Array<SqlUuid>, _>(workers.iter().map(|id| id.0).collect::<Vec<_>>()),
         )
@@ -202,7 +204,8 @@ pub(crate) async fn abandoned(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
             "select j.id, j.attempt, j.execution_id, j.step_path, j.worker_id, j.worker_name, j.status, \
              j.fence from jobs j join workers w on w.id = j.worker_id \
              where j.status in ('pending', 'polled', 'running') and (w.status = 'deleted' \
-               or (w.status = 'offline' and (j.status <> 'pending' or j.give_up_at is null))) \
+               or (w.status = 'offline' and (j.status <> 'pending' or j.give_up_at is null) \
+               and (j.awaits is distinct from 'reboot' or j.status <> 'running'))) \
              order by j.id limit 500",
         ))
         .await?;
@@ -226,6 +229,7 @@ pub(crate) async fn stuck(tx: &mut Tx, after_ms: u64) -> Result<Vec<Job>, StoreE
         .rows(
             sql(jobs!(
                 "where status in ('polled', 'running') \
+                 and (awaits is null or status = 'polled') \
                  and evidence_at < now() - $1 * interval '1 millisecond' order by id limit 500"
             ))
             .bind::<BigInt, _>(i64::try_from(after_ms).unwrap_or(i64::MAX)),
@@ -238,7 +242,7 @@ pub(crate) async fn stuck(tx: &mut Tx, after_ms: u64) -> Result<Vec<Job>, StoreE
 pub(crate) async fn overdue(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
         .rows(sql(jobs!(
-            "where status = 'running' \
+            "where status = 'running' and awaits is null \
              and started_at < now() - (timeout_ms + 60000) * interval '1 millisecond' \
              order by id limit 500"
         )))
@@ -250,7 +254,7 @@ pub(crate) async fn overdue(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
 pub(crate) async fn given_up(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
         .rows(sql(
-            jobs!("where status = 'pending' and not ever_offered and give_up_at <= now() order by id limit 500"),
+            jobs!("where status = 'pending' and not ever_offered and awaits is null and give_up_at <= now() order by id limit 500"),
         ))
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
@@ -335,18 +339,27 @@ row! { InHandRow {
     attempt: i32 = Integer,
     fence: Option<i64> = Nullable<BigInt>,
     status: Word<JobStatus> = Text,
+    has_awaits: bool = Bool,
 } }
+
+/// How an attempt stands that an agent names, or holds by the table.
+pub(crate) struct InHand {
+    pub(crate) claim: Claim,
+    pub(crate) status: JobStatus,
+    /// Whether it goes on without its process.
+    pub(crate) has_awaits: bool,
+}
 
 /// What the table says of the attempts that an agent names, and of those it holds by the table.
 pub(crate) async fn in_hand(
     tx: &mut Tx,
     worker: WorkerId,
     named: &[Claim],
-) -> Result<Vec<(Claim, JobStatus)>, StoreError> {
+) -> Result<Vec<InHand>, StoreError> {
     let rows: Vec<InHandRow> = tx
         .rows(
             sql(
-                "select id, attempt, fence, status from jobs where worker_id = $1 \
+                "select id, attempt, fence, status, awaits is not null as has_awaits from jobs where worker_id = $1 \
                  and (status in ('polled', 'running') or id = any ($2))",
             )
             .bind::<SqlUuid, _>(worker.0)
@@ -355,13 +368,14 @@ pub(crate) async fn in_hand(
         .await?;
     Ok(rows
         .into_iter()
-        .map(|row| {
-            let claim = Claim {
+        .map(|row| InHand {
+            claim: Claim {
                 job_id: JobId(row.id),
                 attempt: attempt(row.attempt),
                 fence: Fence(row.fence.unwrap_or_default()),
-            };
-            (claim, row.status.0)
+            },
+            status: row.status.0,
+            has_awaits: row.has_awaits,
         })
         .collect())
 }

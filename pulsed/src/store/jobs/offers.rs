@@ -33,9 +33,10 @@ impl CommandRow {
 
 const CLAIM: &str = "\
 with room as ( \
-  select w.id, w.slots - (select count(*) from jobs h where h.worker_id = w.id and h.status in ('polled', 'running')) as free \
+  select w.id, w.admin_state, w.held_by, w.slots - (select count(*) from jobs h where h.worker_id = w.id and h.status in ('polled', 'running')) as free \
   from workers w \
-  where w.status = 'online' and w.admin_state = 'active' and w.server_id is not null \
+  where w.status = 'online' and (w.admin_state = 'active' or (w.admin_state = 'held' and w.held_by is not null)) \
+    and w.server_id is not null \
     and exists (select 1 from jobs p where p.worker_id = w.id and p.status = 'pending') \
   order by w.id for key share of w \
 ), \
@@ -43,7 +44,8 @@ chosen as ( \
   select j.id, j.attempt from room, \
   lateral (select id, attempt from jobs \
            where worker_id = room.id and status = 'pending' and (not_before is null or not_before <= now()) \
-             and cancel_requested_at is null \
+             and cancel_requested_at is null and (awaits is null or awaits = 'reboot') \
+             and (room.admin_state = 'active' or execution_id = room.held_by) \
            order by created_at limit greatest(room.free, 0) for update skip locked) as j \
 ) \
 update jobs set status = 'polled', fence = nextval('fences'), ever_offered = true, evidence_at = now(), \

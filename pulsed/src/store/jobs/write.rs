@@ -116,15 +116,18 @@ row! { OfferedRow {
 
 const INSERT: &str = "\
 insert into jobs (id, attempt, execution_id, step_path, worker_id, worker_name, status, fence, spec, \
-  timeout_ms, ever_offered, not_before, give_up_at, offer_expires_at, completed_at, reason, detail) \
+  timeout_ms, ever_offered, not_before, give_up_at, offer_expires_at, completed_at, reason, detail, \
+  awaits, awaits_before, awaits_version) \
 select v.id, v.attempt, v.execution_id, v.step_path, v.worker_id, v.worker_name, v.status::job_status, \
   case when v.status = 'polled' then nextval('fences') end, v.spec, v.timeout_ms, v.status = 'polled', \
   now() + v.delay_ms * interval '1 millisecond', now() + v.patience_ms * interval '1 millisecond', \
   case when v.status = 'polled' then now() + $10 * interval '1 millisecond' end, \
-  case when v.status not in ('pending', 'polled') then now() end, v.reason, v.detail \
-from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13, $14, $15) as v (id, attempt, execution_id, \
+  case when v.status not in ('pending', 'polled') then now() end, v.reason, v.detail, \
+  v.awaits::job_awaits, case when v.awaits = 'reboot' then \
+    (select coalesce(w.boot_id, '') from workers w where w.id = v.worker_id) end, v.awaits_version \
+from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13, $14, $15, $16, $17) as v (id, attempt, execution_id, \
   step_path, worker_id, worker_name, spec, timeout_ms, position, status, delay_ms, patience_ms, reason, \
-  detail) \
+  detail, awaits, awaits_version) \
 order by v.position returning id, attempt, fence, offer_expires_at";
 
 /// The statement that adds jobs; gives the fence and the expiry of those that are written already
@@ -171,7 +174,7 @@ fn placements<'a>(statement: Statement<'a>, jobs: &'a [NewJob]) -> Statement<'a>
     let status = |job: &NewJob| match &job.placement {
         Placement::Offered => "polled",
         Placement::Queued | Placement::Delayed(_) | Placement::QueuedFor(_) => "pending",
-        Placement::Refused(ending) => ending.status.as_str(),
+        Placement::Ended(ending) => ending.status.as_str(),
     };
     let (mut delays, mut patience, mut reasons, mut details) =
         (Vec::new(), Vec::new(), Vec::new(), Vec::new());
@@ -180,7 +183,7 @@ fn placements<'a>(statement: Statement<'a>, jobs: &'a [NewJob]) -> Statement<'a>
             Placement::Offered | Placement::Queued => (None, None, None),
             Placement::Delayed(ms) => (Some(signed(*ms)), None, None),
             Placement::QueuedFor(ms) => (None, Some(signed(*ms)), None),
-            Placement::Refused(ending) => (None, None, Some(ending)),
+            Placement::Ended(ending) => (None, None, Some(ending)),
         };
         delays.push(delay);
         patience.push(wait);
@@ -193,6 +196,16 @@ fn placements<'a>(statement: Statement<'a>, jobs: &'a [NewJob]) -> Statement<'a>
         .bind::<Array<Nullable<BigInt>>, _>(patience)
         .bind::<Array<Nullable<Text>>, _>(reasons)
         .bind::<Array<Nullable<Text>>, _>(details)
+        .bind::<Array<Nullable<Text>>, _>(
+            jobs.iter()
+                .map(|job| job.awaits.as_ref().map(|awaits| awaits.what.as_str()))
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<Text>>, _>(
+            jobs.iter()
+                .map(|job| job.awaits.as_ref()?.version.as_deref())
+                .collect::<Vec<_>>(),
+        )
 }
 
 /// Notes on everything in a worker's hands for this execution that it shall be ended.

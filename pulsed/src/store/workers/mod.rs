@@ -10,7 +10,7 @@ pub(crate) mod views;
 use std::collections::BTreeMap;
 
 use pulse_api::{
-    WorkerId,
+    ExecutionId, WorkerId,
     status::{AdminState, WorkerRole, WorkerStatus},
 };
 use serde_json::Value;
@@ -34,6 +34,7 @@ row! { CandidateRow {
     function_blocks: Value = Jsonb,
     status: Word<WorkerStatus> = Text,
     admin_state: Word<AdminState> = Text,
+    held_by: Option<Uuid> = Nullable<SqlUuid>,
     slots: i32 = Integer,
     in_hand: i64 = BigInt,
     is_connected: bool = Bool,
@@ -60,6 +61,7 @@ impl From<CandidateRow> for Candidate {
             function_blocks,
             status: row.status.0,
             admin_state: row.admin_state.0,
+            held_by: row.held_by.map(ExecutionId),
             slots: u32::try_from(row.slots).unwrap_or_default(),
             in_hand: u32::try_from(row.in_hand).unwrap_or(u32::MAX),
             is_connected: row.is_connected,
@@ -84,7 +86,7 @@ macro_rules! candidates {
         concat!(
             "select w.id, w.name, w.role, w.region, w.groups, w.labels, w.capabilities, w.status, \
              case when $1 then w.function_blocks else '[]'::jsonb end as function_blocks, \
-             w.admin_state, w.slots, w.server_id is not null as is_connected, \
+             w.admin_state, w.held_by, w.slots, w.server_id is not null as is_connected, \
              (select count(*) from jobs h where h.worker_id = w.id and h.status in ('polled', 'running')) \
                as in_hand \
              from workers w where w.status <> 'deleted' ",
@@ -150,7 +152,7 @@ pub(crate) async fn administer(
     let written = tx
         .run(
             sql(
-                "update workers set admin_state = $2::admin_state, updated_at = now() \
+                "update workers set admin_state = $2::admin_state, held_by = null, updated_at = now() \
                  where id = $1 and status <> 'deleted'",
             )
             .bind::<SqlUuid, _>(id.0)
@@ -158,6 +160,53 @@ pub(crate) async fn administer(
         )
         .await?;
     Ok(written == 1)
+}
+
+row! { HeldRow { id: Uuid = SqlUuid } }
+
+/// Holds workers for one execution, unless an operator or another live execution has them in hand;
+/// gives those that it holds now.
+pub(crate) async fn hold_for(
+    tx: &mut Tx,
+    ids: &[WorkerId],
+    execution: ExecutionId,
+) -> Result<Vec<WorkerId>, StoreError> {
+    life::hold(tx, ids).await?;
+    let rows: Vec<HeldRow> = tx
+        .rows(
+            sql(
+                "update workers set admin_state = 'held', held_by = $2, updated_at = now() \
+                 where id = any ($1) and status <> 'deleted' and (admin_state = 'active' \
+                   or (admin_state = 'held' and held_by is not null and not exists (select 1 from executions e \
+                       where e.id = held_by and e.id <> $2 and e.completed_at is null))) \
+                 returning id",
+            )
+            .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>())
+            .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+}
+
+/// Lets everybody use workers again that this execution holds; gives those that are free now.
+pub(crate) async fn release(
+    tx: &mut Tx,
+    ids: &[WorkerId],
+    execution: ExecutionId,
+) -> Result<Vec<WorkerId>, StoreError> {
+    life::hold(tx, ids).await?;
+    let rows: Vec<HeldRow> = tx
+        .rows(
+            sql(
+                "update workers set admin_state = 'active', held_by = null, updated_at = now() \
+                 where id = any ($1) and (admin_state = 'active' \
+                   or (admin_state = 'held' and held_by = $2)) returning id",
+            )
+            .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>())
+            .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
 }
 
 /// What an operator changes of a worker; `None` leaves it.

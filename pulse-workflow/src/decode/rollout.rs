@@ -1,0 +1,226 @@
+//! Groups, rollouts, and steps that do something to agents.
+
+use super::fields::{Fields, Keys, join};
+use super::step::List;
+use super::{Decoder, keys};
+use crate::document::{Complaint, Node, Shape};
+use crate::expression::Place;
+use crate::model::{
+    After, Agent, AgentVerb, Expect, Group, Health, NewErrors, OnExceed, Order, Rollout, Share,
+};
+
+const KEYS: Keys = Keys {
+    known: keys::ROLLOUT,
+    later: &[],
+};
+const HEALTH: Keys = Keys {
+    known: keys::HEALTH,
+    later: &["doctor", "command", "workflow"],
+};
+
+/// How long the runs of a health check are waited for when nothing says otherwise.
+const WITHIN_MS: u64 = 30 * 60 * 1_000;
+
+impl Decoder<'_> {
+    pub(super) fn group(&mut self, fields: Fields<'_>, path: &str, list: List<'_>) -> Group {
+        if !fields.has("steps") {
+            self.fault(fields.node.at, path, "a group needs `steps`");
+        }
+        let rollout = self.own_rollout(fields, path);
+        Group {
+            rollout,
+            targets: self.targets(fields, path, list.targets),
+        }
+    }
+
+    pub(super) fn agent(
+        &mut self,
+        fields: Fields<'_>,
+        path: &str,
+        list: List<'_>,
+    ) -> Option<Agent> {
+        let Some(node) = fields.get("agent") else {
+            self.fault(
+                fields.node.at,
+                path,
+                "an agent step needs `agent`: drain, resume, restart or doctor",
+            );
+            return None;
+        };
+        let words = AgentVerb::ALL.map(AgentVerb::as_str);
+        let word = self.word(node, &join(path, "agent"), &words)?;
+        let verb = AgentVerb::ALL
+            .into_iter()
+            .find(|verb| verb.as_str() == word)?;
+        if verb == AgentVerb::Restart {
+            self.fault(
+                node.at,
+                &join(path, "agent"),
+                "`agent: restart` is not supported yet",
+            );
+        }
+        if let Some((key, _)) = fields.entry("version")
+            && verb != AgentVerb::Restart
+        {
+            let message = format!("`version` has no meaning with `agent: {word}`");
+            let complaint = Complaint::new(key.at, message).hint("it belongs to `agent: restart`");
+            self.complain(complaint, &join(path, "version"));
+        }
+        Some(Agent {
+            verb,
+            targets: self.targets(fields, path, list.targets),
+            version: fields
+                .get("version")
+                .and_then(|node| self.template(node, &join(path, "version"), Place::Job)),
+        })
+    }
+
+    pub(super) fn expect(&mut self, fields: Fields<'_>, path: &str) -> Expect {
+        let word = fields
+            .get("expect")
+            .and_then(|node| self.word(node, &join(path, "expect"), &["success", "reboot"]));
+        match word {
+            Some("reboot") => Expect::Reboot,
+            Some(_) | None => Expect::Success,
+        }
+    }
+
+    pub(super) fn own_rollout(&mut self, fields: Fields<'_>, path: &str) -> Option<Rollout> {
+        let node = fields.get("rollout")?;
+        let path = join(path, "rollout");
+        let fields = self.fields(node, &path, KEYS)?;
+        let batches = match fields.get("batches") {
+            Some(node) => self.batches(node, &join(&path, "batches")),
+            None => vec![Share::Hosts(1)],
+        };
+        Some(Rollout {
+            batches,
+            order: self.order(fields, &path),
+            pause_ms: self.length(fields, (&path, "pause")).unwrap_or(0),
+            max_fail: match fields.get("max_fail") {
+                Some(node) => self
+                    .share(node, &join(&path, "max_fail"))
+                    .unwrap_or(Share::Hosts(0)),
+                None => Share::Hosts(0),
+            },
+            on_exceed: self.on_exceed(fields, &path),
+            health: fields
+                .get("health")
+                .and_then(|node| self.health(node, &join(&path, "health"))),
+        })
+    }
+
+    fn length(&mut self, fields: Fields<'_>, (path, key): (&str, &str)) -> Option<u64> {
+        let node = fields.get(key)?;
+        self.duration(node, &join(path, key))
+    }
+
+    fn order(&mut self, fields: Fields<'_>, path: &str) -> Order {
+        let words = ["name", "reverse", "least_loaded"];
+        let word = fields
+            .get("order")
+            .and_then(|node| self.word(node, &join(path, "order"), &words));
+        match word {
+            Some("reverse") => Order::Reverse,
+            Some("least_loaded") => Order::LeastLoaded,
+            Some(_) | None => Order::Name,
+        }
+    }
+
+    fn on_exceed(&mut self, fields: Fields<'_>, path: &str) -> OnExceed {
+        let Some(node) = fields.get("on_exceed") else {
+            return OnExceed::Stop;
+        };
+        let path = join(path, "on_exceed");
+        match self.word(node, &path, &["stop", "rollback", "prompt"]) {
+            Some("rollback") => OnExceed::Rollback,
+            Some("prompt") => {
+                let complaint =
+                    Complaint::new(node.at, "`on_exceed: prompt` is not supported yet")
+                        .hint("with `stop` the rollout ends there; `pulsectl fleet rollout undo` brings it back");
+                self.complain(complaint, &path);
+                OnExceed::Stop
+            }
+            Some(_) | None => OnExceed::Stop,
+        }
+    }
+
+    /// Reads one share or a list of them.
+    fn batches(&mut self, node: &Node, path: &str) -> Vec<Share> {
+        let Shape::List(items) = &node.shape else {
+            return self.batch(node, path).into_iter().collect();
+        };
+        if items.is_empty() {
+            self.fault(node.at, path, "`batches` is empty");
+        }
+        items
+            .iter()
+            .zip(0..)
+            .filter_map(|(item, at)| self.batch(item, &format!("{path}[{at}]")))
+            .collect()
+    }
+
+    fn batch(&mut self, node: &Node, path: &str) -> Option<Share> {
+        let share = self.share(node, path)?;
+        if let Share::Hosts(0) | Share::Percent(0) = share {
+            self.fault(node.at, path, "a batch of 0 hosts would never end");
+            return None;
+        }
+        Some(share)
+    }
+
+    /// Reads a number of hosts or a percentage of them.
+    fn share(&mut self, node: &Node, path: &str) -> Option<Share> {
+        let text = match &node.shape {
+            Shape::Scalar(scalar) => scalar.text.trim(),
+            Shape::List(_) | Shape::Mapping(_) => "",
+        };
+        let share = match text.strip_suffix('%') {
+            Some(percent) => percent
+                .trim()
+                .parse()
+                .ok()
+                .filter(|percent| *percent <= 100)
+                .map(Share::Percent),
+            None => text.parse().ok().map(Share::Hosts),
+        };
+        if share.is_none() {
+            let complaint = Complaint::new(node.at, "expected a number of hosts")
+                .hint("write `2`, or a part of all hosts as in `\"25%\"`");
+            self.complain(complaint, path);
+        }
+        share
+    }
+
+    fn health(&mut self, node: &Node, path: &str) -> Option<Health> {
+        let fields = self.fields(node, path, HEALTH)?;
+        let mut number = |key: &str| {
+            fields
+                .get(key)
+                .and_then(|node| self.whole(node, &join(path, key)))
+        };
+        let runs = number("runs").unwrap_or(0);
+        let max_failures = number("max_failures").unwrap_or(0);
+        let mut word = |key: &str, words: &[&'static str]| {
+            fields
+                .get(key)
+                .and_then(|node| self.word(node, &join(path, key), words))
+        };
+        let after = match word("after", &["first", "each"]) {
+            Some("first") => After::First,
+            Some(_) | None => After::Each,
+        };
+        let new_errors = match word("new_errors", &["fail", "ignore"]) {
+            Some("ignore") => NewErrors::Ignore,
+            Some(_) | None => NewErrors::Refuse,
+        };
+        Some(Health {
+            after,
+            watch_ms: self.length(fields, (path, "for")).unwrap_or(0),
+            runs,
+            within_ms: self.length(fields, (path, "within")).unwrap_or(WITHIN_MS),
+            max_failures,
+            new_errors,
+        })
+    }
+}

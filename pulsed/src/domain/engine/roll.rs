@@ -1,0 +1,195 @@
+//! Carrying out what the planner decides of rollouts.
+
+use pulse_api::{
+    WorkerId,
+    status::{AdminState, RolloutStatus, WorkerRole, WorkerStatus},
+};
+use pulse_workflow::{Host, Needs, Offline, Snapshot, StepPath, StepStatus, Targets};
+
+use super::{
+    EngineError, Run,
+    assign::{self, Assignment},
+    choose::{self, Fleet, Wish},
+    place,
+};
+use crate::{
+    domain::entries,
+    model::{changes::Changes, rollout::Rollout, worker::Candidate},
+    store::{StoreError, Tx},
+};
+
+/// Begins a rollout: decides once and for all which hosts it goes over, and in which order.
+/// Gives whether the planner has to look again.
+pub(super) async fn begin(
+    tx: &mut Tx,
+    run: &mut Run,
+    (path, fleet): (&StepPath, &mut Fleet),
+    changes: &mut Changes,
+) -> Result<bool, EngineError> {
+    let targets = choose::targets_of(run, path);
+    let workflow = run.workflow.clone();
+    let wish = Wish {
+        targets: targets.as_ref(),
+        needs: choose::needs(&workflow, path),
+    };
+    let offline = targets.as_ref().map_or(Offline::Fail, |t| t.offline);
+    let mut chosen = match fleet.choose(tx, wish).await? {
+        Ok(chosen) => chosen,
+        Err(detail) => return place::fail(run, path.as_str(), ("no_targets", detail), changes),
+    };
+    chosen.retain(|candidate| !(place::is_gone(candidate) && offline == Offline::Skip));
+    let Some(rollout) = workflow.step(path).and_then(|step| step.rollout()) else {
+        return Err(StoreError::Stale.into());
+    };
+    let hosts: Vec<Host> = chosen.iter().map(choose::host).collect();
+    let mut order: Vec<&Host> = hosts.iter().collect();
+    rollout.arrange(&mut order);
+    let hosts: Vec<(WorkerId, String)> = order
+        .into_iter()
+        .filter_map(|host| Some((host.id.parse().ok()?, host.name.clone())))
+        .collect();
+    if hosts.is_empty() {
+        let detail = "every target is offline".to_owned();
+        return place::fail(run, path.as_str(), ("no_targets", detail), changes);
+    }
+    let sizes = rollout.sizes(u32::try_from(hosts.len()).unwrap_or(u32::MAX));
+    let id = run.execution.id;
+    run.rollouts
+        .push(Rollout::begin((id, path.0.clone()), hosts, sizes));
+    let step = run.step(path.as_str())?;
+    step.run(0)?;
+    let entry = entries::step(step);
+    changes.note(&mut run.execution, entry);
+    Ok(true)
+}
+
+/// Starts a step of a rollout on some of its hosts. Gives whether a job has ended already.
+pub(super) async fn start_on(
+    tx: &mut Tx,
+    run: &mut Run,
+    (step, hosts, view, fleet): (&StepPath, &[String], &Snapshot, &mut Fleet),
+    changes: &mut Changes,
+) -> Result<bool, EngineError> {
+    let path = step.as_str();
+    let meant = meant(run, step, hosts)?;
+    let ids = meant.iter().map(|(id, _)| id.to_string()).collect();
+    let wish = Wish {
+        targets: Some(&Targets::list(ids)),
+        needs: Needs::default(),
+    };
+    let known = fleet.choose(tx, wish).await?.unwrap_or_default();
+    let hosts: Vec<Candidate> = meant
+        .into_iter()
+        .map(|(id, name)| {
+            let found = known.iter().find(|candidate| candidate.id == id).cloned();
+            Candidate {
+                name: name.clone(),
+                ..found.unwrap_or_else(|| absent(id, name))
+            }
+        })
+        .collect();
+    let specs = match assign::specs(run, (view, step), &hosts) {
+        Ok(specs) => specs,
+        Err(refused) => return place::fail(run, path, refused, changes),
+    };
+    let step = run.step(path)?;
+    let is_first = step.jobs.total == 0;
+    step.run_more(u32::try_from(hosts.len()).unwrap_or(u32::MAX))?;
+    if is_first {
+        let entry = entries::step(step);
+        changes.note(&mut run.execution, entry);
+    }
+    let jobs = Assignment {
+        path,
+        offline: Offline::Fail,
+        jobs: hosts.into_iter().zip(specs).collect(),
+    };
+    assign::add(tx, run, (jobs, fleet), changes).await
+}
+
+/// The workers behind the names that they had when the rollout began.
+fn meant(
+    run: &mut Run,
+    step: &StepPath,
+    hosts: &[String],
+) -> Result<Vec<(WorkerId, String)>, StoreError> {
+    let workflow = run.workflow.clone();
+    let owner = workflow
+        .step(step)
+        .and_then(|step| workflow.rolled_by(step));
+    let rollout = run.rollout(owner.ok_or(StoreError::Stale)?.path.as_str())?;
+    Ok(rollout
+        .hosts
+        .iter()
+        .filter(|(_, name)| hosts.contains(name))
+        .cloned()
+        .collect())
+}
+
+/// A worker that was removed since the rollout began.
+fn absent(id: WorkerId, name: String) -> Candidate {
+    Candidate {
+        id,
+        name,
+        role: WorkerRole::Action,
+        region: String::new(),
+        groups: Vec::new(),
+        labels: std::collections::BTreeMap::new(),
+        capabilities: std::sync::Arc::default(),
+        function_blocks: Vec::new(),
+        status: WorkerStatus::Offline,
+        admin_state: AdminState::Active,
+        held_by: None,
+        slots: 0,
+        in_hand: 0,
+        is_connected: false,
+    }
+}
+
+/// Lets a rollout rest after a batch.
+pub(super) fn rest(run: &mut Run, path: &StepPath) -> Result<(), EngineError> {
+    let workflow = run.workflow.clone();
+    let document = workflow.step(path).and_then(|step| step.rollout());
+    let rollout = run.rollout(path.as_str())?;
+    let batch = rollout.batch as usize;
+    let look_ms = document.map_or(0, |document| document.first_look_ms(batch));
+    rollout.rest(look_ms)?;
+    Ok(())
+}
+
+/// Lets the next batch of a rollout begin.
+pub(super) fn open(run: &mut Run, path: &StepPath) -> Result<(), EngineError> {
+    run.rollout(path.as_str())?.open()?;
+    Ok(())
+}
+
+/// Ends a group, or a step of a rollout.
+pub(super) fn end(
+    run: &mut Run,
+    path: &StepPath,
+    (status, reason, detail): (StepStatus, &'static str, String),
+    changes: &mut Changes,
+) -> Result<(), EngineError> {
+    if let Ok(rollout) = run.rollout(path.as_str())
+        && rollout.status() == RolloutStatus::Resting
+    {
+        rollout.doubt("the execution was ended".to_owned())?;
+    }
+    let order = run.next_order();
+    let step = run.step(path.as_str())?;
+    match status {
+        StepStatus::Succeeded => step.succeed()?,
+        StepStatus::Cancelled => step.cancel(reason)?,
+        StepStatus::Waiting
+        | StepStatus::Ready
+        | StepStatus::Running
+        | StepStatus::Failed
+        | StepStatus::Skipped => {
+            step.fail(reason, Some(detail).filter(|detail| !detail.is_empty()))?;
+        }
+    }
+    step.ended_order = Some(order);
+    let entry = entries::step(step);
+    changes.note(&mut run.execution, entry);
+    Ok(())
+}

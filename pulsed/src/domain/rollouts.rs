@@ -1,0 +1,58 @@
+//! Rollouts between two batches: pauses that are over, and the health of changed hosts.
+
+use pulse_api::{ExecutionId, status::RolloutStatus};
+use pulse_workflow::Judgement;
+
+use super::{
+    Verb,
+    engine::{self, EngineError, Fleet},
+};
+use crate::{
+    app::App,
+    model::changes::Changes,
+    store::{self, StoreError, Tx},
+};
+
+/// Looks at the rollouts of one execution that rest: goes on, stops, or looks again later.
+#[derive(Debug)]
+pub(crate) struct LookAfter(pub(crate) ExecutionId);
+
+impl Verb for LookAfter {
+    type Output = ();
+    type Error = EngineError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
+        let Some((mut run, now)) = engine::lock(app, tx, self.0).await? else {
+            return Ok(());
+        };
+        let workflow = run.workflow.clone();
+        for rollout in &mut run.rollouts {
+            let path = rollout.step.as_str().into();
+            let document = workflow.step(&path).and_then(|step| step.rollout());
+            let (RolloutStatus::Resting, Some(document)) = (rollout.status(), document) else {
+                continue;
+            };
+            let Some(seen) = store::rollouts::seen(tx, rollout).await? else {
+                continue;
+            };
+            match document.judge(rollout.batch as usize, &seen) {
+                Judgement::LookAgain { after_ms } => rollout.look_again(after_ms),
+                Judgement::Well => rollout.pass()?,
+                Judgement::Unwell(why) => rollout.doubt(why)?,
+            }
+        }
+        let mut changes = Changes::default();
+        engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
+        engine::finish(app, tx, (vec![run], changes), now);
+        Ok(())
+    }
+
+    fn store_error(error: &EngineError) -> Option<&StoreError> {
+        error.store()
+    }
+}
+
+/// The executions with a rollout whose rest is to be looked at now.
+pub(crate) async fn resting(app: &App) -> Result<Vec<ExecutionId>, StoreError> {
+    store::rollouts::resting(&mut app.store().read().await?).await
+}

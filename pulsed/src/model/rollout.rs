@@ -1,0 +1,147 @@
+//! What a rollout is between its batches, and the only moves it can make.
+
+use pulse_api::{ExecutionId, WorkerId, status::RolloutStatus};
+use pulse_workflow::{Rest, RolloutFacts};
+
+use super::machine::{Illegal, moves};
+
+moves! { "Rollout", RolloutStatus;
+    /// A batch is done: it pauses, or looks at the health of the changed hosts.
+    Rest = "rest": Going => Resting;
+    /// The pause is over and the changed hosts are well.
+    Pass = "pass": Resting => Rested;
+    /// The changed hosts are not well: it ends.
+    Doubt = "doubt": Resting => Unhealthy;
+    /// The next batch has its turn.
+    Open = "open": Going, Rested => Going;
+}
+
+/// A rollout, as the store found it and as moves have changed it since.
+#[derive(Debug, Clone)]
+pub(crate) struct Rollout {
+    pub(crate) execution: ExecutionId,
+    pub(crate) step: String,
+    /// In the order of their turns, each with the name it had when the rollout began.
+    pub(crate) hosts: Vec<(WorkerId, String)>,
+    pub(crate) sizes: Vec<u32>,
+    /// The batch that was opened last, counted from 0.
+    pub(crate) batch: u32,
+    /// Why it is not well.
+    pub(crate) detail: Option<String>,
+    status: RolloutStatus,
+    /// For one that rests: milliseconds until it is looked at again.
+    look_ms: Option<u64>,
+    touched: bool,
+}
+
+impl Rollout {
+    /// A rollout that begins now, over these hosts.
+    pub(crate) fn begin(
+        (execution, step): (ExecutionId, String),
+        hosts: Vec<(WorkerId, String)>,
+        sizes: Vec<u32>,
+    ) -> Self {
+        Self {
+            touched: true,
+            ..Self::stored(
+                (execution, step),
+                (hosts, sizes),
+                (0, RolloutStatus::Going, None),
+            )
+        }
+    }
+
+    /// What the row of a rollout says.
+    pub(crate) fn stored(
+        (execution, step): (ExecutionId, String),
+        (hosts, sizes): (Vec<(WorkerId, String)>, Vec<u32>),
+        (batch, status, detail): (u32, RolloutStatus, Option<String>),
+    ) -> Self {
+        Self {
+            execution,
+            step,
+            hosts,
+            sizes,
+            batch,
+            detail,
+            status,
+            look_ms: None,
+            touched: false,
+        }
+    }
+
+    pub(crate) fn status(&self) -> RolloutStatus {
+        self.status
+    }
+
+    /// Milliseconds until it is looked at again, where it began to rest or was looked at just now.
+    pub(crate) fn look_ms(&self) -> Option<u64> {
+        self.look_ms
+    }
+
+    /// Whether there is something to write.
+    pub(crate) fn is_touched(&self) -> bool {
+        self.touched
+    }
+
+    /// The hosts that have had their turn, or have it now.
+    pub(crate) fn opened(&self) -> &[(WorkerId, String)] {
+        let batches = self.sizes.iter().take(self.batch as usize + 1);
+        let hosts = batches.sum::<u32>() as usize;
+        &self.hosts[..hosts.min(self.hosts.len())]
+    }
+
+    /// Rests after a batch, to be looked at in so many milliseconds.
+    pub(crate) fn rest(&mut self, look_ms: u64) -> Result<(), Illegal> {
+        self.make(Verb::Rest)?;
+        self.look_ms = Some(look_ms);
+        Ok(())
+    }
+
+    /// Goes on resting, to be looked at again.
+    pub(crate) fn look_again(&mut self, look_ms: u64) {
+        self.touched = true;
+        self.look_ms = Some(look_ms);
+    }
+
+    pub(crate) fn pass(&mut self) -> Result<(), Illegal> {
+        self.make(Verb::Pass)
+    }
+
+    pub(crate) fn doubt(&mut self, why: String) -> Result<(), Illegal> {
+        self.make(Verb::Doubt)?;
+        self.detail = Some(why);
+        Ok(())
+    }
+
+    /// Lets the next batch begin.
+    pub(crate) fn open(&mut self) -> Result<(), Illegal> {
+        self.make(Verb::Open)?;
+        self.batch += 1;
+        Ok(())
+    }
+
+    /// What the planner may know of it.
+    pub(crate) fn facts(&self) -> RolloutFacts {
+        RolloutFacts {
+            hosts: self.hosts.iter().map(|(_, name)| name.clone()).collect(),
+            sizes: self.sizes.clone(),
+            batch: self.batch as usize,
+            rest: match self.status {
+                RolloutStatus::Going => Rest::No,
+                RolloutStatus::Resting => Rest::Resting,
+                RolloutStatus::Rested => Rest::Over,
+                RolloutStatus::Unhealthy => {
+                    Rest::Unhealthy(self.detail.clone().unwrap_or_default())
+                }
+            },
+            undoes: None,
+        }
+    }
+
+    fn make(&mut self, verb: Verb) -> Result<(), Illegal> {
+        self.status = next(self.status, verb)?;
+        self.touched = true;
+        Ok(())
+    }
+}

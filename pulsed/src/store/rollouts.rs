@@ -1,0 +1,145 @@
+//! Rollouts: which hosts a step goes over, and what is known of those it has changed.
+
+use pulse_api::{ExecutionId, WorkerId, status::RolloutStatus};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{
+    StoreError, Tx,
+    sql::{Statement, row, sql},
+    types::{Array, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+};
+use crate::model::rollout::Rollout;
+
+row! { RolloutRow {
+    execution_id: Uuid = SqlUuid,
+    step_path: String = Text,
+    status: Word<RolloutStatus> = Text,
+    hosts: Value = Jsonb,
+    sizes: Value = Jsonb,
+    batch: i32 = Integer,
+    detail: Option<String> = Nullable<Text>,
+} }
+
+/// The rollouts of these executions. Their executions' rows are the lock.
+pub(crate) async fn of(
+    tx: &mut Tx,
+    executions: &[ExecutionId],
+) -> Result<Vec<Rollout>, StoreError> {
+    let rows: Vec<RolloutRow> = tx
+        .rows(
+            sql(
+                "select execution_id, step_path, status, hosts, sizes, batch, detail \
+                 from rollouts where execution_id = any ($1) order by execution_id, step_path",
+            )
+            .bind::<Array<SqlUuid>, _>(executions.iter().map(|id| id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    rows.into_iter()
+        .map(|row| {
+            let hosts: Vec<(WorkerId, String)> = serde_json::from_value(row.hosts)?;
+            Ok(Rollout::stored(
+                (ExecutionId(row.execution_id), row.step_path),
+                (hosts, serde_json::from_value(row.sizes)?),
+                (
+                    u32::try_from(row.batch).unwrap_or_default(),
+                    row.status.0,
+                    row.detail,
+                ),
+            ))
+        })
+        .collect()
+}
+
+/// The statement that writes rollouts as they are by now; their execution is locked.
+pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
+    let look = |rollout: &&Rollout| rollout.look_ms().and_then(|ms| i64::try_from(ms).ok());
+    sql(
+        "insert into rollouts (execution_id, step_path, status, hosts, sizes, batch, detail, look_at, rest_since) \
+         select v.execution_id, v.step_path, v.status::rollout_status, v.hosts, v.sizes, v.batch, v.detail, \
+           now() + v.look_ms * interval '1 millisecond', case when v.status = 'resting' then now() end \
+         from unnest($1, $2, $3, $4, $5, $6, $7, $8) as v (execution_id, step_path, status, hosts, sizes, batch, \
+           detail, look_ms) \
+         on conflict (execution_id, step_path) do update set status = excluded.status, batch = excluded.batch, \
+           detail = excluded.detail, look_at = excluded.look_at, \
+           rest_since = case when rollouts.status = 'resting' then rollouts.rest_since \
+             else excluded.rest_since end",
+    )
+    .bind::<Array<SqlUuid>, _>(rollouts.iter().map(|r| r.execution.0).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(rollouts.iter().map(|r| r.step.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(rollouts.iter().map(|r| r.status().as_str()).collect::<Vec<_>>())
+    .bind::<Array<Jsonb>, _>(rollouts.iter().map(|r| json!(r.hosts)).collect::<Vec<_>>())
+    .bind::<Array<Jsonb>, _>(rollouts.iter().map(|r| json!(r.sizes)).collect::<Vec<_>>())
+    .bind::<Array<Integer>, _>(
+        rollouts
+            .iter()
+            .map(|r| i32::try_from(r.batch).unwrap_or(i32::MAX))
+            .collect::<Vec<_>>(),
+    )
+    .bind::<Array<Nullable<Text>>, _>(rollouts.iter().map(|r| r.detail.as_deref()).collect::<Vec<_>>())
+    .bind::<Array<Nullable<BigInt>>, _>(rollouts.iter().map(look).collect::<Vec<_>>())
+}
+
+row! { RestingRow { execution_id: Uuid = SqlUuid } }
+
+/// The executions with a rollout whose rest is to be looked at now.
+pub(crate) async fn resting(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
+    let rows: Vec<RestingRow> = tx
+        .rows(sql("select distinct execution_id from rollouts \
+             where status = 'resting' and look_at <= now() limit 200"))
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| ExecutionId(row.execution_id))
+        .collect())
+}
+
+row! { SeenRow {
+    rested_ms: i64 = BigInt,
+    runs: i64 = BigInt,
+    failures: i64 = BigInt,
+    new_errors: Vec<String> = Array<Text>,
+} }
+
+const SEEN: &str = "\
+with changed as ( \
+  select worker_id, max(completed_at) as at from jobs \
+  where execution_id = $1 and worker_id = any ($3) and completed_at is not null group by worker_id \
+), \
+since as ( \
+  select j.status in ('failed', 'timed_out', 'lost') as is_bad, coalesce(j.reason, 'exit ' || j.exit_code) as error \
+  from changed c join jobs j on j.worker_id = c.worker_id and j.completed_at >= c.at \
+    and j.started_at >= c.at and j.execution_id <> $1 \
+) \
+select (extract(epoch from now() - r.rest_since) * 1000)::bigint as rested_ms, \
+  (select count(*) from since) as runs, \
+  (select count(*) from since where is_bad) as failures, \
+  array (select distinct error from since where is_bad and error is not null and not exists ( \
+    select 1 from jobs o where o.completed_at between r.began_at - interval '24 hours' and r.began_at \
+    and o.status in ('failed', 'timed_out', 'lost') \
+    and coalesce(o.reason, 'exit ' || o.exit_code) = since.error) order by error) as new_errors \
+from rollouts r where r.execution_id = $1 and r.step_path = $2";
+
+/// What has happened on the changed hosts since each of them was changed: jobs of other
+/// executions, and ways of failing that nobody had in the day before the rollout.
+pub(crate) async fn seen(
+    tx: &mut Tx,
+    rollout: &Rollout,
+) -> Result<Option<pulse_workflow::Seen>, StoreError> {
+    let workers: Vec<Uuid> = rollout.opened().iter().map(|(id, _)| id.0).collect();
+    let row: Option<SeenRow> = tx
+        .row(
+            sql(SEEN)
+                .bind::<SqlUuid, _>(rollout.execution.0)
+                .bind::<Text, _>(rollout.step.clone())
+                .bind::<Array<SqlUuid>, _>(workers),
+        )
+        .await?;
+    let whole = |number: i64| u64::try_from(number).unwrap_or_default();
+    Ok(row.map(|row| pulse_workflow::Seen {
+        rested_ms: whole(row.rested_ms),
+        runs: whole(row.runs),
+        failures: whole(row.failures),
+        new_errors: row.new_errors,
+    }))
+}
