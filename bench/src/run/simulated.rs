@@ -12,9 +12,14 @@ use std::{
 
 use anyhow::Context as _;
 use futures_util::{SinkExt as _, StreamExt as _};
-use pulse_api::{PROTOCOL, http::workers::Enrolled};
+use pulse_api::{
+    PROTOCOL, WorkerId,
+    http::workers::Enrolled,
+    token::{self, TokenKind},
+};
 use serde_json::{Value, json};
 use tokio::{net::TcpStream, sync::watch, task::JoinSet, time};
+use tokio_postgres::NoTls;
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
     tungstenite::{
@@ -30,8 +35,6 @@ use super::stack::Stack;
 /// As the server asks for, give or take a fifth.
 const HEARTBEAT_MS: u64 = 20_000;
 const PING: Duration = Duration::from_secs(15);
-/// How many hosts are enrolled at once.
-const ENROLLING: usize = 8;
 
 /// What the agents of a herd share.
 #[derive(Debug)]
@@ -86,31 +89,47 @@ impl Herd {
     }
 }
 
-/// Enrols so many hosts.
-pub(super) async fn enroll(stack: &Stack, count: usize) -> anyhow::Result<Vec<Enrolled>> {
-    let token = stack.enroll_token()?;
-    let mut clients = JoinSet::new();
-    for part in 0..ENROLLING {
-        let (mut client, token) = (stack.client().await?, token.clone());
-        clients.spawn(async move {
-            let mut enrolled = Vec::new();
-            for number in (part..count).step_by(ENROLLING) {
-                let body = json!({
-                    "token": token,
-                    "name": name(number),
-                    "capabilities": {"runtimes": ["shell"], "max_concurrent": 4},
-                });
-                let answer = client.post("/api/v1/workers/enroll", &body).await?;
-                enrolled.push(serde_json::from_slice(&answer)?);
-            }
-            anyhow::Ok(enrolled)
-        });
-    }
-    let mut enrolled = Vec::with_capacity(count);
-    while let Some(part) = clients.join_next().await {
-        enrolled.extend(part??);
-    }
-    Ok(enrolled)
+/// Writes so many enrolled hosts into the database; all share the secret of one that enrolled.
+pub(super) async fn enroll(stack: &Stack, count: usize) -> anyhow::Result<Vec<Host>> {
+    let body = json!({"token": stack.enroll_token()?, "name": "herd"});
+    let answer = stack.client().await?.post("/api/v1/workers/enroll", &body);
+    let first: Enrolled = serde_json::from_slice(&answer.await?)?;
+    let parts = token::parse(&first.credential).context("the credential reads otherwise here")?;
+    let url = stack.variable("PULSE_DATABASE_URL")?;
+    let (database, connection) = tokio_postgres::connect(url, NoTls).await?;
+    let mut driver = JoinSet::new();
+    driver.spawn(connection);
+    let insert = "\
+        with made as (insert into workers (id, name, kind, role, region, status, last_heartbeat, slots) \
+          select gen_random_uuid(), 'herd-' || n, 'remote', 'action', 'iad', 'online', now(), 4 \
+          from generate_series(0, $1::bigint - 1) as n returning id), \
+        given as (insert into credentials (id, worker_id, secret_sha256) \
+          select gen_random_uuid(), made.id, \
+            (select secret_sha256 from credentials where id = $2::text::uuid) from made \
+          returning id, worker_id) \
+        select worker_id::text, id::text from given";
+    let count = i64::try_from(count)?;
+    let rows = database
+        .query(insert, &[&count, &parts.id.to_string()])
+        .await?;
+    rows.iter()
+        .map(|row| {
+            let (worker, id): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+            let stem = token::stem(TokenKind::Agent, id.parse()?, parts.secret);
+            let checksum = crc32fast::hash(stem.as_bytes());
+            Ok(Host {
+                worker_id: worker.parse()?,
+                credential: format!("{stem}_{checksum:08x}"),
+            })
+        })
+        .collect()
+}
+
+/// A host that is enrolled.
+#[derive(Debug)]
+pub(super) struct Host {
+    worker_id: WorkerId,
+    credential: String,
 }
 
 /// What a simulated host is called.
@@ -119,7 +138,7 @@ pub(super) fn name(number: usize) -> String {
 }
 
 /// Starts the agents; they end with the set.
-pub(super) fn start(herd: &Arc<Herd>, hosts: Vec<Enrolled>) -> JoinSet<()> {
+pub(super) fn start(herd: &Arc<Herd>, hosts: Vec<Host>) -> JoinSet<()> {
     let mut agents = JoinSet::new();
     for host in hosts {
         agents.spawn(live(Arc::clone(herd), host));
@@ -128,7 +147,7 @@ pub(super) fn start(herd: &Arc<Herd>, hosts: Vec<Enrolled>) -> JoinSet<()> {
 }
 
 /// Connects again and again.
-async fn live(herd: Arc<Herd>, host: Enrolled) {
+async fn live(herd: Arc<Herd>, host: Host) {
     let mut server = herd.server.subscribe();
     let mut tries = 0_u32;
     loop {
@@ -154,7 +173,7 @@ async fn live(herd: Arc<Herd>, host: Enrolled) {
 }
 
 /// Between 0 and 1, another one for each host and try.
-fn chance(host: &Enrolled, tries: u32) -> f64 {
+fn chance(host: &Host, tries: u32) -> f64 {
     let (_, low) = host.worker_id.0.as_u64_pair();
     let mixed = (low ^ u64::from(tries)).wrapping_mul(0x9e37_79b9_7f4a_7c15);
     f64::from(u32::try_from(mixed >> 32).unwrap_or(0)) / f64::from(u32::MAX)
@@ -167,7 +186,7 @@ enum Refused {
     Away,
 }
 
-async fn connect(address: SocketAddr, host: &Enrolled) -> Result<Socket, Refused> {
+async fn connect(address: SocketAddr, host: &Host) -> Result<Socket, Refused> {
     match dial(address, host).await {
         Ok(socket) => Ok(socket),
         Err(error) => match error.downcast_ref::<tungstenite::Error>() {
@@ -181,7 +200,7 @@ async fn connect(address: SocketAddr, host: &Enrolled) -> Result<Socket, Refused
     }
 }
 
-async fn dial(address: SocketAddr, host: &Enrolled) -> anyhow::Result<Socket> {
+async fn dial(address: SocketAddr, host: &Host) -> anyhow::Result<Socket> {
     let mut request = format!("ws://{address}/api/v1/agent").into_client_request()?;
     let authorization = HeaderValue::from_str(&format!("Bearer {}", host.credential))?;
     request.headers_mut().insert("authorization", authorization);
@@ -207,7 +226,7 @@ async fn dial(address: SocketAddr, host: &Enrolled) -> anyhow::Result<Socket> {
 }
 
 /// Beats, pings, and says of every offer that it went well.
-async fn converse(herd: &Herd, host: &Enrolled, socket: &mut Socket) -> anyhow::Result<()> {
+async fn converse(herd: &Herd, host: &Host, socket: &mut Socket) -> anyhow::Result<()> {
     let beat = json!({
         "type": "heartbeat", "slots_free": 4,
         "metrics": {"cpu_percent": 1.5, "memory_used_bytes": 1_000_000_000_u64,
@@ -242,7 +261,7 @@ async fn converse(herd: &Herd, host: &Enrolled, socket: &mut Socket) -> anyhow::
     }
 }
 
-fn result(host: &Enrolled, offer: &Value) -> Message {
+fn result(host: &Host, offer: &Value) -> Message {
     let result = json!({
         "type": "command_result", "execution_id": offer["execution_id"], "worker_id": host.worker_id,
         "success": true, "stdout": "", "stderr": "", "duration": 1,

@@ -229,11 +229,12 @@ async fn one_of_many_that_falls_silent_is_not_spared() {
     })
     .await;
 
-    let online = world.admin().get("/workers/online").await.is(200);
-    assert_eq!(
-        names(&online),
-        ["web-1", "web-2", "web-3", "web-4", "web-5"]
-    );
+    let offline = world
+        .admin()
+        .get("/workers?status=offline")
+        .await
+        .is(200);
+    assert_eq!(names(&offline), ["silent"]);
 }
 
 #[tokio::test]
