@@ -92,8 +92,9 @@ impl Herd {
 /// Writes so many enrolled hosts into the database; all share the secret of one that enrolled.
 pub(super) async fn enroll(stack: &Stack, count: usize) -> anyhow::Result<Vec<Host>> {
     let body = json!({"token": stack.enroll_token()?, "name": "herd"});
-    let answer = stack.client().await?.post("/api/v1/workers/enroll", &body);
-    let first: Enrolled = serde_json::from_slice(&answer.await?)?;
+    let mut client = stack.client().await?;
+    let answer = client.post("/api/v1/workers/enroll", &body).await?;
+    let first: Enrolled = serde_json::from_slice(&answer)?;
     let parts = token::parse(&first.credential).context("the credential reads otherwise here")?;
     let url = stack.variable("PULSE_DATABASE_URL")?;
     let (database, connection) = tokio_postgres::connect(url, NoTls).await?;

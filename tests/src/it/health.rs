@@ -229,11 +229,7 @@ async fn one_of_many_that_falls_silent_is_not_spared() {
     })
     .await;
 
-    let offline = world
-        .admin()
-        .get("/workers?status=offline")
-        .await
-        .is(200);
+    let offline = world.admin().get("/workers?status=offline").await.is(200);
     assert_eq!(names(&offline), ["silent"]);
 }
 
