@@ -13,7 +13,9 @@ create type job_awaits as enum ('drain', 'restart', 'reboot');
 create type execution_status as enum ('pending', 'running', 'waiting', 'completed', 'failed', 'cancelled', 'timed_out');
 create type prompt_status as enum ('open', 'answered', 'expired', 'cancelled');
 create type enroll_token_status as enum ('issued', 'consumed', 'expired', 'revoked');
-create type credential_status as enum ('active', 'revoked');
+create type credential_status as enum ('fresh', 'active', 'superseded', 'cloned', 'revoked');
+create type drain_mode as enum ('exit', 'hold');
+create type on_deadline as enum ('leave', 'cancel');
 create type user_role as enum ('viewer', 'operator', 'admin');
 
 -- Every offer takes the next number: a report under an older one changes nothing.
@@ -102,11 +104,19 @@ create table workers (
     session_epoch bigint,
     server_id uuid,
     held_by uuid,
+    link_id text,
+    mark jsonb,
+    clone jsonb,
+    is_shared boolean not null default false,
+    restart_wanted_at timestamptz,
+    restart_scope text check (restart_scope in ('link', 'executor')),
+    rotate_wanted_at timestamptz,
     last_heartbeat timestamptz,
     deleted_reason text,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
-    check ((status = 'deleted') = (deleted_reason is not null))
+    check ((status = 'deleted') = (deleted_reason is not null)),
+    check ((restart_wanted_at is null) = (restart_scope is null))
 ) with (fillfactor = 70);
 comment on table workers is 'Agents of hosts: what the server observes (status) and what an operator wants (admin_state).';
 create index workers_by_server on workers (server_id) where server_id is not null;
@@ -117,12 +127,30 @@ create table credentials (
     id uuid primary key,
     worker_id uuid not null references workers (id) on delete cascade,
     status credential_status not null default 'active',
+    generation integer not null default 1 check (generation >= 1),
     secret_sha256 bytea not null,
     created_at timestamptz not null default now(),
-    revoked_at timestamptz
+    used_at timestamptz,
+    ended_at timestamptz,
+    unique (worker_id, generation),
+    check ((status in ('fresh', 'active')) = (ended_at is null))
 );
-comment on table credentials is 'What a worker proves itself with; only a digest of the secret is kept.';
-create index credentials_by_worker on credentials (worker_id);
+comment on table credentials is 'What a worker proves itself with, a generation after the other; only a digest of the secret is kept.';
+create unique index credentials_in_use on credentials (worker_id) where status = 'active';
+create unique index credentials_fresh on credentials (worker_id) where status = 'fresh';
+
+create table drains (
+    worker_id uuid primary key references workers (id) on delete cascade,
+    mode drain_mode not null,
+    reason text,
+    asked_by text not null,
+    asked_at timestamptz not null default now(),
+    deadline_at timestamptz,
+    on_deadline on_deadline not null default 'leave',
+    passed_at timestamptz
+);
+comment on table drains is 'The drain that a worker is under, with its deadline: the timer is this row.';
+create index drains_due on drains (deadline_at) where passed_at is null and deadline_at is not null;
 
 create table enroll_tokens (
     id uuid primary key,
@@ -136,15 +164,24 @@ create table enroll_tokens (
     created_by text not null,
     created_at timestamptz not null default now(),
     expires_at timestamptz not null,
-    worker_id uuid references workers (id) on delete set null,
-    enrollment_key_sha256 bytea,
+    uses integer not null default 1 check (uses between 1 and 1000),
+    used integer not null default 0 check (used between 0 and uses),
     ended_at timestamptz,
-    check ((status = 'issued') = (ended_at is null))
+    check ((status = 'issued') = (ended_at is null)),
+    check ((status = 'consumed') = (used = uses))
 );
-comment on table enroll_tokens is 'One-shot rights to enrol a host.';
+comment on table enroll_tokens is 'Rights to enrol hosts, one unless more were asked for.';
 create index enroll_tokens_by_region on enroll_tokens (region);
-create index enroll_tokens_by_worker on enroll_tokens (worker_id);
 create index enroll_tokens_issued on enroll_tokens (expires_at) where status = 'issued';
+
+create table enrolments (
+    worker_id uuid primary key references workers (id) on delete cascade,
+    token_id uuid not null references enroll_tokens (id) on delete cascade,
+    key_sha256 bytea,
+    at timestamptz not null default now()
+);
+comment on table enrolments is 'Which token enrolled which worker, and the digest of the key that the host made for it.';
+create index enrolments_by_token on enrolments (token_id);
 
 create table definitions (
     sha256 bytea primary key,

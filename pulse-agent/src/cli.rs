@@ -80,8 +80,8 @@ pub(crate) struct Enroll {
     /// Name of this worker [default: the host name]
     #[arg(long)]
     pub(crate) name: Option<String>,
-    /// Refused with a sentence that says where labels come from
-    #[arg(long = "label", value_name = "KEY=VALUE", hide = true)]
+    /// A label that the token must give, too; may be repeated
+    #[arg(long = "label", value_name = "KEY=VALUE")]
     pub(crate) labels: Vec<String>,
     /// Enrol although this host has a credential
     #[arg(long)]
@@ -130,4 +130,7 @@ pub(crate) struct Drain {
     /// Wait until nothing runs any more
     #[arg(long)]
     pub(crate) wait: bool,
+    /// End the agent with code 0 when it is idle; it always does
+    #[arg(long)]
+    pub(crate) exit: bool,
 }

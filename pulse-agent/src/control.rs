@@ -72,7 +72,10 @@ async fn load(executor: &mut Executor) -> Option<Load> {
     loop {
         match read(&executor.next().await?) {
             Some(FromExecutor::Load(load)) => return Some(load),
-            Some(FromExecutor::Inventory(_) | FromExecutor::Reloaded(_)) | None => {}
+            Some(
+                FromExecutor::Inventory(_) | FromExecutor::Reloaded(_) | FromExecutor::Resumed,
+            )
+            | None => {}
         }
     }
 }

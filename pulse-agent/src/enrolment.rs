@@ -1,6 +1,6 @@
 //! Becomes a worker, and stops being one.
 
-use std::{fs, io, path::Path};
+use std::{collections::BTreeMap, fs, io, path::Path};
 
 use pulse_api::{
     ProblemCode,
@@ -58,6 +58,12 @@ impl EnrolError {
                 code: ProblemCode::NameTaken,
                 ..
             } => "pass another --name",
+            Self::Refused {
+                code: ProblemCode::Forbidden,
+                ..
+            } => {
+                "a host gets what its token gives: leave it out, or issue a token with `pulsectl worker token create --region <code> --label <key>=<value>`"
+            }
             Self::Refused { .. } => {
                 "tokens work once and expire; issue another with `pulsectl worker token create --region <code>`"
             }
@@ -72,13 +78,16 @@ pub(crate) struct Enrolment<'a> {
     pub(crate) config: &'a Config,
     pub(crate) about: &'a About,
     pub(crate) network: &'a Network,
+    /// Which labels the token is expected to give.
+    pub(crate) labels: &'a BTreeMap<String, String>,
 }
 
 impl Enrolment<'_> {
     /// Trades the token for a credential; repeated after a lost answer it is the same enrolment.
     pub(crate) async fn enrol(self, token: &str) -> Result<Credential, EnrolError> {
         let key = self.state.enrollment_key().map_err(EnrolError::State)?;
-        let about = about(self.config, self.about);
+        let mut about = about(self.config, self.about);
+        about.labels.clone_from(self.labels);
         let name = about.name.clone();
         let body = Enroll {
             token: token.to_owned(),
@@ -191,6 +200,9 @@ pub(crate) fn about(config: &Config, own: &About) -> WorkerAbout {
         boot_id: Some(host::boot_id()),
         version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         region: config.worker.region.clone(),
+        role: None,
+        groups: Vec::new(),
+        labels: BTreeMap::new(),
     }
 }
 

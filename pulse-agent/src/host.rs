@@ -1,6 +1,7 @@
 //! Facts about this host, and what the executor asks of its kernel.
 
 use std::{
+    fmt::Write as _,
     fs, io,
     os::{
         linux::net::SocketAddrExt as _,
@@ -10,12 +11,27 @@ use std::{
 };
 
 use rustix::{fs::Mode, process};
+use sha2::{Digest as _, Sha256};
 
 /// Changes with each start of the host.
 pub(crate) fn boot_id() -> String {
     fs::read_to_string("/proc/sys/kernel/random/boot_id")
         .map(|id| id.trim().to_owned())
         .unwrap_or_default()
+}
+
+/// A digest of the host's machine id: it tells hosts apart, and tells nobody the id itself.
+pub(crate) fn machine() -> String {
+    let id = fs::read_to_string("/etc/machine-id").unwrap_or_default();
+    if id.trim().is_empty() {
+        return String::new();
+    }
+    let digest = Sha256::digest(format!("pulse {}", id.trim()));
+    digest[..16].iter().fold(String::new(), |mut text, byte| {
+        // Writing into a string cannot fail.
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
 }
 
 /// The host's name.

@@ -5,7 +5,10 @@ use std::{io, path::Path, sync::Arc, time::Duration};
 use http_body_util::{BodyExt as _, Full, Limited};
 use hyper::{Request, body::Bytes, header};
 use hyper_util::rt::TokioIo;
-use pulse_api::Problem;
+use pulse_api::{
+    Problem,
+    http::workers::{HOST_MARK_HEADER, HostMark},
+};
 use rustls::{
     ClientConfig, RootCertStore,
     pki_types::{CertificateDer, ServerName, pem::PemObject as _},
@@ -15,7 +18,7 @@ use tokio::{net::TcpStream, time::timeout};
 use tokio_rustls::TlsConnector;
 use tokio_tungstenite::MaybeTlsStream;
 
-use crate::address::Address;
+use crate::{address::Address, host};
 
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const ANSWER_LIMIT: Duration = Duration::from_secs(15);
@@ -28,6 +31,8 @@ const SEND_BUFFER: usize = 128 * 1024;
 pub(crate) struct Network {
     pub(crate) address: Address,
     tls: Option<Arc<ClientConfig>>,
+    /// Sent along with everything: which host this is.
+    mark: HostMark,
 }
 
 /// Why a request got no good answer.
@@ -49,7 +54,24 @@ impl Network {
         } else {
             None
         };
-        Ok(Self { address, tls })
+        let mark = HostMark {
+            machine: host::machine(),
+            boot: host::boot_id(),
+            ..HostMark::default()
+        };
+        Ok(Self { address, tls, mark })
+    }
+
+    /// The same, on behalf of one start of the executor.
+    pub(crate) fn for_session(&self, session: &str) -> Self {
+        let mut network = self.clone();
+        session.clone_into(&mut network.mark.session);
+        network
+    }
+
+    /// What tells this host, and this start of the executor, from others.
+    pub(crate) fn mark(&self) -> String {
+        self.mark.header()
     }
 
     /// Opens a connection.
@@ -103,6 +125,7 @@ impl Network {
         let request = request
             .header(header::HOST, self.address.authority())
             .header(header::USER_AGENT, user_agent())
+            .header(HOST_MARK_HEADER, self.mark())
             .body(Full::new(body))
             .map_err(|error| RequestError::Unreachable(io::Error::other(error)))?;
         let (status, bytes) = timeout(ANSWER_LIMIT, self.exchange(request))

@@ -1,6 +1,8 @@
 //! One function per subcommand, and what its failure means to whoever typed it.
 
-use std::{error::Error, os::unix::process::CommandExt as _, time::Duration};
+use std::{
+    collections::BTreeMap, error::Error, os::unix::process::CommandExt as _, time::Duration,
+};
 
 use crate::{
     address::{Address, AddressError},
@@ -159,13 +161,7 @@ fn open_state(global: &Global) -> Result<State, Failure> {
 }
 
 fn enroll(mut setting: Setting, flags: cli::Enroll) -> Result<u8, Failure> {
-    if !flags.labels.is_empty() {
-        return Err(Failure {
-            code: USAGE,
-            sentence: "a host cannot label itself: labels come from the token".to_owned(),
-            hint: Some("pulsectl worker token create --label KEY=VALUE".to_owned()),
-        });
-    }
+    let labels = labels(&flags.labels)?;
     setting.config.server.url = flags.url.or(setting.config.server.url);
     setting.config.worker.name = flags.name.or(setting.config.worker.name);
     let state = open_state(&setting.global)?;
@@ -189,6 +185,7 @@ fn enroll(mut setting: Setting, flags: cli::Enroll) -> Result<u8, Failure> {
             config: &setting.config,
             about: &about,
             network: &network,
+            labels: &labels,
         };
         enrolment.enrol(&token).await
     };
@@ -198,6 +195,22 @@ fn enroll(mut setting: Setting, flags: cli::Enroll) -> Result<u8, Failure> {
         credential.name, credential.worker_id, credential.region
     ));
     Ok(0)
+}
+
+/// What a host asks to be labelled; the token decides whether it is.
+fn labels(pairs: &[String]) -> Result<BTreeMap<String, String>, Failure> {
+    let mut labels = BTreeMap::new();
+    for pair in pairs {
+        let Some((key, value)) = pair.split_once('=').filter(|(key, _)| !key.is_empty()) else {
+            return Err(Failure {
+                code: USAGE,
+                sentence: format!("`--label {pair}` has no value"),
+                hint: Some("write it as --label rack=b7".to_owned()),
+            });
+        };
+        labels.insert(key.to_owned(), value.to_owned());
+    }
+    Ok(labels)
 }
 
 fn run(mut setting: Setting, flags: cli::Run) -> Result<u8, Failure> {
@@ -230,6 +243,10 @@ fn link_failure(error: &LinkError) -> Failure {
         LinkError::Revoked => (
             REVOKED,
             "to use this host again: `pulse-agent enroll --force …` with a new token",
+        ),
+        LinkError::Cloned(_) => (
+            REVOKED,
+            "an admin removes the worker; then each host enrols with `pulse-agent enroll --force …` and a token of its own",
         ),
         LinkError::TooOld => (
             BAD_CONFIG,

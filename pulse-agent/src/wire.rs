@@ -26,6 +26,14 @@ pub(crate) enum ToExecutor {
     Online {
         kill: Vec<Claim>,
         clock_offset_ns: i64,
+        /// When the sign of life was sent that the server acknowledged with this.
+        heard_ns: i64,
+        /// How long after the last one jobs are ended that must not outlive their connection.
+        deadman_ms: u64,
+    },
+    /// The sign of life that was sent at this moment of the boot clock counts.
+    Heard {
+        heard_ns: i64,
     },
     /// The server is away: frames are kept.
     Offline,
@@ -79,6 +87,8 @@ pub(crate) enum FromExecutor {
     Load(Load),
     /// The rules were read again, or why they stay as they were.
     Reloaded(Result<(), String>),
+    /// Somebody on this host has ended a drain.
+    Resumed,
 }
 
 /// What the executor has in hand.
@@ -138,6 +148,7 @@ impl Counted {
                 | Reason::NotStartable
                 | Reason::AgentRestart
                 | Reason::HostRestart
+                | Reason::CutOff
                 | Reason::Pids
                 | Reason::Other,
             )

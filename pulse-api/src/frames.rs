@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 use crate::{
     ExecutionId, Fence, JobId, WorkerId,
     sandbox::Sandbox,
-    status::{Runtime, Stream},
+    status::{DrainMode, Runtime, Stream},
 };
 
 /// Names one attempt of one job under one fence.
@@ -39,6 +39,8 @@ pub enum FromAgent {
     Heartbeat(Heartbeat),
     DrainState(DrainState),
     Describe(Describe),
+    /// A drain that was asked for on the host was taken back there.
+    Resumed,
     Ping(Ping),
     Pong(Pong),
     /// A frame of a newer protocol: ignored and counted.
@@ -56,7 +58,9 @@ pub enum ToAgent {
     Cancel(Cancel),
     Drain(Drain),
     Resume,
-    Restart,
+    Restart(Restart),
+    RotateCredential,
+    HeartbeatAck(HeartbeatAck),
     Ping(Ping),
     Pong(Pong),
     /// A frame of a newer protocol: ignored and counted.
@@ -96,6 +100,9 @@ pub struct WorkerConnect {
     pub function_blocks: Option<Vec<Value>>,
     #[serde(default)]
     pub version: Option<String>,
+    /// Made anew each time the link starts: a wish for a restart ends with the next one.
+    #[serde(default)]
+    pub link: Option<String>,
 }
 
 /// What a host says of itself when that has changed while it is connected.
@@ -113,9 +120,17 @@ pub struct Welcome {
     pub session_epoch: i64,
     pub heartbeat_interval_ms: u64,
     pub server_time: Timestamp,
+    /// Milliseconds from the sending of the last acknowledged sign of life until jobs that must not
+    /// outlive their connection are ended.
+    #[serde(default = "default_deadman")]
+    pub deadman_ms: u64,
     /// Attempts that the agent shall kill and forget: the server has ended them.
     #[serde(default)]
     pub kill: Vec<Claim>,
+}
+
+fn default_deadman() -> u64 {
+    330_000
 }
 
 /// An offer: a job that the agent may start until it expires.
@@ -154,6 +169,9 @@ pub struct ExecuteCommand {
     /// Restrictions beyond those that the host has for every step.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sandbox: Option<Sandbox>,
+    /// What becomes of the job while its host is cut off from the server.
+    #[serde(default, skip_serializing_if = "OnDisconnect::is_default")]
+    pub on_disconnect: OnDisconnect,
 }
 
 impl ExecuteCommand {
@@ -164,6 +182,27 @@ impl ExecuteCommand {
             attempt: self.attempt,
             fence: self.fence,
         }
+    }
+}
+
+/// What becomes of a job while its host is cut off from the server.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum OnDisconnect {
+    /// It goes on, and its result is reported later.
+    #[default]
+    Continue,
+    /// The executor ends it before the server may start it again.
+    Stop,
+}
+
+impl OnDisconnect {
+    #[expect(
+        clippy::trivially_copy_pass_by_ref,
+        reason = "serde calls it with a reference"
+    )]
+    fn is_default(&self) -> bool {
+        *self == Self::default()
     }
 }
 
@@ -269,6 +308,8 @@ pub enum Reason {
     AgentRestart,
     /// The host was restarted and nothing proves how it ended.
     HostRestart,
+    /// The host was cut off from the server for so long that the job may be started again.
+    CutOff,
     /// The agent does not allow it.
     PolicyDenied,
     /// It was to be confined further than this host can.
@@ -291,6 +332,7 @@ impl Reason {
             Self::NotStartable => "not_startable",
             Self::AgentRestart => "agent_restart",
             Self::HostRestart => "host_restart",
+            Self::CutOff => "cut_off",
             Self::PolicyDenied => "policy_denied",
             Self::SandboxUnavailable => "sandbox_unavailable",
             Self::Oom => "oom",
@@ -323,10 +365,24 @@ pub struct Cancel {
 /// Asks the agent to start nothing more.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Drain {
-    /// `exit` or `hold`.
-    pub mode: String,
+    pub mode: DrainMode,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline_at: Option<Timestamp>,
+}
+
+/// Asks the agent to start anew with its stored credential; steps run on.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Restart {
+    /// The executor too: the steps that it runs are ended.
+    #[serde(default)]
+    pub executor: bool,
+}
+
+/// Says that a sign of life counts: it is stored, and silence begins anew from here.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct HeartbeatAck {
+    /// What the heartbeat carried.
+    pub sent_at: Timestamp,
 }
 
 /// How far a drain has come.
@@ -363,6 +419,9 @@ pub struct Heartbeat {
     pub metrics: Metrics,
     #[serde(default)]
     pub slots_free: u32,
+    /// The agent's own clock; comes back in `heartbeat_ack` once the heartbeat is stored.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sent_at: Option<Timestamp>,
     /// Attempts that run, or that ended and are not acknowledged: the evidence that they are alive.
     #[serde(default)]
     pub held: Vec<Claim>,

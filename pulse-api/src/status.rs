@@ -160,6 +160,31 @@ status! {
         Cancelled = "cancelled",
     }
 
+    /// Where one generation of a worker's credential stands.
+    CredentialStatus {
+        Fresh = "fresh",
+        Active = "active",
+        Superseded = "superseded",
+        Cloned = "cloned",
+        Revoked = "revoked",
+    }
+
+    /// What a drain leads to.
+    DrainMode {
+        /// The agent ends with code 0 when it is idle.
+        Exit = "exit",
+        /// The agent stays, idle, until it is resumed.
+        Hold = "hold",
+    }
+
+    /// What happens to steps that still run when a drain's deadline passes.
+    OnDeadline {
+        /// They end by themselves.
+        Leave = "leave",
+        /// They are cancelled.
+        Cancel = "cancel",
+    }
+
     /// Where an enrolment token stands.
     EnrollTokenStatus {
         Issued = "issued",

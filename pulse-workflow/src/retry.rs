@@ -24,14 +24,21 @@ pub struct Attempt {
 
 /// The delay in milliseconds before the next attempt, or `None` when this one was the last.
 pub fn decide(workflow: &Workflow, step: &StepPath, attempt: Attempt) -> Option<u64> {
+    let policy = policy(workflow, step)?;
+    (attempt.number <= policy.max && answers(policy, attempt.cause)).then(|| delay(policy, attempt))
+}
+
+/// Whether an attempt may follow one of which nobody knows how it ended.
+pub fn repeats_lost(workflow: &Workflow, step: &StepPath) -> bool {
+    policy(workflow, step).is_some_and(|policy| policy.causes.contains(&RetryFor::Lost))
+}
+
+/// The step's own policy, or the document's.
+fn policy<'a>(workflow: &'a Workflow, step: &StepPath) -> Option<&'a RetryPolicy> {
     let Action::Execute(execute) = &workflow.step(step)?.action else {
         return None;
     };
-    let policy = execute
-        .retry
-        .as_ref()
-        .or(workflow.defaults.retry.as_ref())?;
-    (attempt.number <= policy.max && answers(policy, attempt.cause)).then(|| delay(policy, attempt))
+    execute.retry.as_ref().or(workflow.defaults.retry.as_ref())
 }
 
 fn answers(policy: &RetryPolicy, cause: Cause) -> bool {

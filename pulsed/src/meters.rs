@@ -38,6 +38,7 @@ const FAILURES: &[&str] = &[
     "not_startable",
     "agent_restart",
     "host_restart",
+    "cut_off",
     "policy_denied",
     "sandbox_unavailable",
     "oom",
@@ -188,7 +189,7 @@ impl Meters {
             News::Drain => {
                 self.drains.inc();
             }
-            News::Kill(..) | News::Stored(_) => {}
+            News::Heard(..) | News::Kill(..) | News::Stored(_) => {}
         }
     }
 

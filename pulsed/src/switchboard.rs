@@ -8,6 +8,7 @@ use std::{
     sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
+use jiff::Timestamp;
 use pulse_api::{
     ExecutionId, WorkerId,
     frames::{Claim, ExecuteCommand},
@@ -15,7 +16,7 @@ use pulse_api::{
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, broadcast, mpsc, watch};
 
-use crate::model::{changes::News, wake::Wake};
+use crate::model::{changes::News, wake::Wake, worker::Wanted};
 
 /// What a session is told.
 #[derive(Debug)]
@@ -26,6 +27,10 @@ pub(crate) enum ToSession {
     Kill(Claim),
     /// Somebody wants an attempt to end; milliseconds between asking and killing.
     Cancel(Claim, u64),
+    /// What is wanted of its worker, when it changed lately.
+    Wanted(Wanted),
+    /// The sign of life that its worker sent at this moment of its own clock is stored.
+    Heard(Timestamp),
     /// Something changed: look what is true now.
     Look,
     /// It is void: close with this code and reason.
@@ -198,12 +203,16 @@ impl Switchboard {
                 let told = self.tell(worker, ToSession::Offer(command));
                 told.is_err().then_some(Wake::Worker(worker))
             }
+            News::Heard(worker, sent_at) => {
+                // Lost, the next sign of life is acknowledged in its place.
+                let _ = self.tell(worker, ToSession::Heard(sent_at));
+                None
+            }
             News::Stored(_) | News::Drain => None,
             News::Kill(worker, claim) => {
-                // On another replica, or too far behind: its next report of the attempt is
-                // answered with the same.
-                let _ = self.tell(worker, ToSession::Kill(claim));
-                None
+                // Lost, it is said again at the worker's next sign of life.
+                let told = self.tell(worker, ToSession::Kill(claim));
+                told.is_err().then_some(Wake::Kill(worker, claim))
             }
             News::Entries(execution, entries) => {
                 self.ring_feed();
@@ -223,6 +232,9 @@ impl Switchboard {
             Wake::Worker(worker) => {
                 // A session elsewhere is woken by the hint.
                 let _ = self.tell(worker, ToSession::Look);
+            }
+            Wake::Kill(worker, claim) => {
+                let _ = self.tell(worker, ToSession::Kill(claim));
             }
             Wake::Queue => self.doorbells.queue.notify_one(),
             Wake::Due => self.doorbells.due.notify_one(),

@@ -93,6 +93,11 @@ impl Database {
         })
     }
 
+    /// A connection of one's own, for who asks often.
+    pub async fn client(&self) -> tokio_postgres::Client {
+        connect(&self.url).await
+    }
+
     /// Everything in the database, as text.
     pub fn dump(&self) -> String {
         let mut command = std::process::Command::new("pg_dump");

@@ -113,6 +113,15 @@ impl Socket {
         found.await.unwrap_or(Err(Silence::Nothing))
     }
 
+    /// The next frame of any type.
+    pub async fn any(&mut self, bound: Duration) -> Result<Value, Silence> {
+        if let Some(frame) = self.kept.pop_front() {
+            return Ok(frame);
+        }
+        let next = tokio::time::timeout(bound, self.next());
+        next.await.unwrap_or(Err(Silence::Nothing))
+    }
+
     /// The code with which the server closes.
     pub async fn close_code(&mut self, bound: Duration) -> Silence {
         let closed = tokio::time::timeout(bound, async {

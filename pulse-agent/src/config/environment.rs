@@ -15,7 +15,7 @@ const INHERITED: &[&str] = &[
 ];
 const DEFAULT_PATH: &str = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin";
 
-/// The seeds' names, in the order in which the later one wins.
+/// Other names, most of them the seeds', in the order in which the later one wins.
 const ALIASES: &[(&str, &str)] = &[
     ("PULSE_WS", "server.url"),
     ("API_URL", "server.url"),
@@ -26,6 +26,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("MAX_CONCURRENT_TASKS", "worker.max_concurrent"),
     ("ATTUNE_SENSOR_RUNTIMES", "worker.runtimes"),
     ("PULSE_SENSOR_RUNTIMES", "worker.runtimes"),
+    ("PULSE__AGENT__ENROLL_TOKEN_FILE", "token_file"),
 ];
 
 /// The variables this process was started with.
@@ -102,6 +103,9 @@ impl Environment {
             let Some(path) = name.strip_prefix("PULSE__") else {
                 continue;
             };
+            if ALIASES.iter().any(|(alias, _)| alias == name) {
+                continue;
+            }
             let key = path.to_ascii_lowercase().replace("__", ".");
             if layers::is_known(&key) {
                 layers::set(tree, &key, typed(&key, value));

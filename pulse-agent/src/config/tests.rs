@@ -98,3 +98,27 @@ fn what_steps_inherit_holds_no_secret() {
     assert_eq!(inherited["PATH"], "/stand-in:/bin");
     assert!(!inherited.contains_key("WORKER_API_KEY"));
 }
+
+#[test]
+fn the_packages_name_of_the_token_file_is_understood() {
+    let environment = environment(&[("PULSE__AGENT__ENROLL_TOKEN_FILE", "/run/enroll.token")]);
+
+    let loaded = load(Source::Default(Path::new("/nonexistent")), &environment).unwrap();
+
+    let file = Path::new("/run/enroll.token");
+    assert_eq!(loaded.config.token_file.as_deref(), Some(file));
+    assert_eq!(loaded.notices.len(), 1);
+}
+
+#[test]
+fn the_seeds_addresses_of_a_server_and_region_are_understood() {
+    for name in ["API_URL", "PULSE_SERVER", "PULSE_WS"] {
+        let environment = environment(&[(name, "https://pulse.example"), ("WORKER_REGION", "fra")]);
+
+        let loaded = load(Source::Default(Path::new("/nonexistent")), &environment).unwrap();
+
+        let url = loaded.config.server.url.as_deref();
+        assert_eq!(url, Some("https://pulse.example"), "{name}");
+        assert_eq!(loaded.config.worker.region.as_deref(), Some("fra"));
+    }
+}

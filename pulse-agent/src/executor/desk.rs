@@ -47,12 +47,14 @@ impl Desk {
         loop {
             let expiry = self.engine.next_expiry();
             let leave_at = self.leave_at();
+            let deadman = self.engine.next_deadman();
             tokio::select! {
                 _ = sources.children.recv() => self.reaper.reap(),
                 Some(news) = sources.heard.recv() => self.hear(news),
                 Some(knock) = sources.knocked.recv() => self.answer(knock),
                 accepted = self.door.accept() => self.greet(accepted),
                 () = after(expiry) => self.engine.turn_queue(),
+                () = after(deadman) => self.engine.end_cut_off(),
                 () = at(leave_at) => return,
                 () = at(self.cancel_at) => self.cancel(),
                 _ = sources.terminate.recv() => self.stop(self.stop_grace),
@@ -157,6 +159,7 @@ impl Desk {
                 let load = FromExecutor::Load(self.engine.load());
                 self.engine.tell(&load);
                 if self.link != Some(id) {
+                    self.engine.tell(&FromExecutor::Resumed);
                     self.tell_status(id);
                 }
             }
@@ -166,6 +169,7 @@ impl Desk {
             // Only the link speaks for the server.
             message @ (ToExecutor::Connecting
             | ToExecutor::Online { .. }
+            | ToExecutor::Heard { .. }
             | ToExecutor::Offline
             | ToExecutor::Clock { .. }
             | ToExecutor::Start { .. }
@@ -189,7 +193,14 @@ impl Desk {
             ToExecutor::Online {
                 kill,
                 clock_offset_ns,
-            } => self.engine.online(&kill, clock_offset_ns),
+                heard_ns,
+                deadman_ms,
+            } => {
+                self.engine.limit_silence(deadman_ms);
+                self.engine.heard(heard_ns);
+                self.engine.online(&kill, clock_offset_ns);
+            }
+            ToExecutor::Heard { heard_ns } => self.engine.heard(heard_ns),
             ToExecutor::Offline => self.engine.offline(),
             ToExecutor::Clock { offset_ns } => self.engine.set_clock(offset_ns),
             ToExecutor::Start {

@@ -6,7 +6,10 @@ use futures_util::{
     StreamExt as _,
     stream::{SplitSink, SplitStream},
 };
-use pulse_api::{FRAME_LIMIT, Problem, ProblemCode, WorkerId, http::workers::PingBody};
+use pulse_api::{
+    FRAME_LIMIT, Problem, ProblemCode, WorkerId,
+    http::workers::{HOST_MARK_HEADER, PingBody},
+};
 use tokio::{net::TcpStream, time::timeout};
 use tokio_tungstenite::{
     MaybeTlsStream, WebSocketStream, client_async_with_config,
@@ -115,6 +118,8 @@ fn request(
     request
         .headers_mut()
         .insert(header::USER_AGENT, HeaderValue::from_static(user_agent()));
+    let mark = HeaderValue::try_from(network.mark()).map_err(io::Error::other)?;
+    request.headers_mut().insert(HOST_MARK_HEADER, mark);
     Ok(request)
 }
 

@@ -70,7 +70,8 @@ impl Executor {
         loop {
             match read(&self.next().await?) {
                 Some(FromExecutor::Inventory(inventory)) => return Some(inventory),
-                Some(FromExecutor::Load(_) | FromExecutor::Reloaded(_)) | None => {}
+                Some(FromExecutor::Load(_) | FromExecutor::Reloaded(_) | FromExecutor::Resumed)
+                | None => {}
             }
         }
     }

@@ -9,11 +9,12 @@ mod numbers;
 mod outgoing;
 mod own;
 mod relay;
+mod rotation;
 mod server_clock;
 mod signals;
 mod uplink;
 
-use std::{io, time::Duration};
+use std::{collections::BTreeMap, io, time::Duration};
 
 use pulse_api::http::workers::Registered;
 use tokio::task::LocalSet;
@@ -25,6 +26,7 @@ use self::{
     metrics::Meter,
     own::Own,
     relay::{Outcome, Pace, Relay},
+    rotation::Rotation,
     server_clock::ServerClock,
     signals::{Call, Signals},
     uplink::Uplink,
@@ -37,7 +39,7 @@ use crate::{
     network::{Network, RequestError},
     state::{Credential, LockError, State},
     supervisor::Supervisor,
-    wire::{Settings, ToExecutor},
+    wire::{DrainMode, Settings, ToExecutor},
 };
 
 /// How a link is to be run.
@@ -75,6 +77,8 @@ pub(crate) enum LinkError {
     NotEnrolled,
     #[error("this worker was removed on the server; its credential is worthless")]
     Revoked,
+    #[error("{0}")]
+    Cloned(String),
     #[error("this agent ({}) is too old for the server", env!("CARGO_PKG_VERSION"))]
     TooOld,
     #[error(transparent)]
@@ -112,6 +116,8 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
         credential = credential(&options, &own.about) => credential?,
         _ = signals.next() => return Ok(Ended::Left),
     };
+    let mut credential = credential;
+    let link = uuid::Uuid::now_v7().to_string();
     let mut leaving = Leaving::default();
     loop {
         let attached = tokio::select! {
@@ -129,35 +135,56 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
             executor,
             inventory,
         };
-        let mut relay = relay(&options, &mut own, &credential, talk);
+        let who = (credential.clone(), link.as_str());
+        let mut relay = relay(&options, &mut own, who, talk);
         relay.leaving = leaving;
         let outcome = stay(&mut relay, &options).await?;
+        if let Some(ended) = part(&mut relay, &options, outcome).await? {
+            return Ok(ended);
+        }
         leaving = std::mem::take(&mut relay.leaving);
-        match outcome {
-            Outcome::ExecutorLost => {
-                tracing::warn!("the executor is gone; another takes over its journal");
-                // One that fails at once must not be started in a tight loop.
-                tokio::time::sleep(Duration::from_millis(50)).await;
+        credential = relay.credential.clone();
+    }
+}
+
+/// Does what the end of a relay asks for; `None` where another relay follows.
+async fn part(
+    relay: &mut Relay<'_>,
+    options: &Options,
+    outcome: Outcome,
+) -> Result<Option<Ended>, LinkError> {
+    match outcome {
+        Outcome::ExecutorLost => {
+            tracing::warn!("the executor is gone; another takes over its journal");
+            // One that fails at once must not be started in a tight loop.
+            tokio::time::sleep(Duration::from_millis(50)).await;
+            Ok(None)
+        }
+        Outcome::Left => {
+            relay.uplink.close().await;
+            Ok(Some(Ended::Left))
+        }
+        Outcome::Restart(restart) => {
+            if restart.executor {
+                dismiss(relay).await;
             }
-            Outcome::Left => {
-                relay.uplink.close().await;
-                return Ok(Ended::Left);
-            }
-            Outcome::Restart => {
-                relay.uplink.close().await;
-                return Ok(Ended::Restart);
-            }
-            Outcome::Drained => {
-                end_executor(&mut relay).await;
-                sign_off(leaving.unreported(), &options, &credential).await;
-                return Ok(Ended::Left);
-            }
-            Outcome::Deleted => {}
-            Outcome::TooOld => return Err(LinkError::TooOld),
-            Outcome::Revoked => {
-                end_steps(&mut relay).await;
-                return Err(LinkError::Revoked);
-            }
+            relay.uplink.close().await;
+            Ok(Some(Ended::Restart))
+        }
+        Outcome::Drained => {
+            end_executor(relay).await;
+            sign_off(relay.leaving.unreported(), options, &relay.credential).await;
+            Ok(Some(Ended::Left))
+        }
+        Outcome::Deleted => Ok(None),
+        Outcome::TooOld => Err(LinkError::TooOld),
+        Outcome::Revoked => {
+            end_steps(relay).await;
+            Err(LinkError::Revoked)
+        }
+        Outcome::Cloned(detail) => {
+            end_steps(relay).await;
+            Err(LinkError::Cloned(detail))
         }
     }
 }
@@ -166,7 +193,7 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
 async fn stay(relay: &mut Relay<'_>, options: &Options) -> Result<Outcome, LinkError> {
     loop {
         let outcome = relay.run().await;
-        if outcome != Outcome::Deleted {
+        if !matches!(outcome, Outcome::Deleted) {
             return Ok(outcome);
         }
         tracing::info!("the server had cleaned this worker up; registering again");
@@ -196,25 +223,29 @@ struct Talk<'a> {
 fn relay<'a>(
     options: &'a Options,
     own: &'a mut Own,
-    credential: &'a Credential,
+    (credential, link): (Credential, &'a str),
     talk: Talk<'a>,
 ) -> Relay<'a> {
     let interval = own.config.heartbeat_interval.map_or_else(
         || Duration::from_millis(credential.heartbeat_interval_ms),
         Duration::from_secs_f64,
     );
+    let network = options.network.for_session(&talk.inventory.session);
     Relay {
         options,
         own,
-        credential,
         signals: talk.signals,
         executor: talk.executor,
         inventory: talk.inventory,
         uplink: Uplink::new(
-            options.network.clone(),
+            network.clone(),
             credential.worker_id,
             credential.secret.clone(),
         ),
+        network,
+        credential,
+        rotation: Rotation::default(),
+        link,
         meter: Meter::new(options.state.path().to_owned()),
         clock: ServerClock::default(),
         leaving: Leaving::default(),
@@ -227,6 +258,7 @@ async fn credential(options: &Options, about: &About) -> Result<Credential, Link
     if let Some(credential) = options.state.credential().map_err(LinkError::State)? {
         return Ok(credential);
     }
+    let no_labels = BTreeMap::new();
     let mut backoff = Backoff::default();
     let mut said = String::new();
     loop {
@@ -238,6 +270,7 @@ async fn credential(options: &Options, about: &About) -> Result<Credential, Link
                     config: &options.config,
                     about,
                     network: &options.network,
+                    labels: &no_labels,
                 };
                 enrolment.enrol(&token).await
             }
@@ -304,6 +337,15 @@ async fn attach(
     }
 }
 
+/// Ends an executor that `run` started, together with its steps: another one takes its place.
+async fn dismiss(relay: &mut Relay<'_>) {
+    if relay.inventory.detached {
+        let _ = relay.executor.send(&ToExecutor::Exit).await;
+    } else {
+        tracing::warn!("the executor is a service of its own: its service manager restarts it");
+    }
+}
+
 /// Ends an executor that `run` started, and closes the connection.
 async fn end_executor(relay: &mut Relay<'_>) {
     if relay.inventory.detached {
@@ -341,7 +383,11 @@ async fn sign_off(unreported: u32, options: &Options, credential: &Credential) {
 
 /// A removed worker's steps must not go on.
 async fn end_steps(relay: &mut Relay<'_>) {
-    tracing::error!("this worker was removed; its running steps are ended");
+    tracing::error!("the server refuses this worker for good; its running steps are ended");
+    let _ = relay
+        .executor
+        .send(&ToExecutor::Drain(DrainMode::Exit))
+        .await;
     let _ = relay.executor.send(&ToExecutor::CancelAll).await;
     let limit = Duration::from_millis(relay.own.config.kill_grace_ms) + Duration::from_secs(5);
     let ended = async {
@@ -353,7 +399,9 @@ async fn end_steps(relay: &mut Relay<'_>) {
                 return;
             };
             if let Some(crate::wire::FromExecutor::Load(load)) = read(&message)
-                && load.running == 0
+                // What was said before the drain says nothing of its end.
+                && load.draining.is_some()
+                && load.outstanding() == load.unreported
             {
                 return;
             }

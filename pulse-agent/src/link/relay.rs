@@ -3,8 +3,10 @@
 use std::time::Duration;
 
 use pulse_api::{
-    PROTOCOL, ProblemCode,
-    frames::{Describe, DrainState, FromAgent, Heartbeat, Pong, ToAgent, Welcome, WorkerConnect},
+    PROTOCOL, Problem, ProblemCode,
+    frames::{
+        Describe, DrainState, FromAgent, Heartbeat, Pong, Restart, ToAgent, Welcome, WorkerConnect,
+    },
 };
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
@@ -17,18 +19,20 @@ use super::{
     leaving::{Leaving, Step},
     metrics::Meter,
     own::Own,
+    rotation::Rotation,
     server_clock::ServerClock,
     signals::{Call, Signals},
     uplink::{Event, Uplink},
 };
 use crate::{
     clock,
+    network::Network,
     state::Credential,
     wire::{DrainMode, FromExecutor, Inventory, Kind, Load, Message, ToExecutor},
 };
 
 /// Why the relay stopped.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub(crate) enum Outcome {
     /// The executor is gone: another is needed.
     ExecutorLost,
@@ -36,12 +40,14 @@ pub(crate) enum Outcome {
     Left,
     /// Nothing runs any more; the worker may be taken off the list.
     Drained,
-    /// The server asked for a restart of this process.
-    Restart,
+    /// The server asked for a restart of this process, or of the executor too.
+    Restart(Restart),
     /// The server cleaned this worker up: it must register again.
     Deleted,
     /// The worker was removed.
     Revoked,
+    /// Its credential is used by another host too, as the server says.
+    Cloned(String),
     /// The server no longer knows this protocol.
     TooOld,
 }
@@ -50,7 +56,11 @@ pub(crate) enum Outcome {
 pub(crate) struct Relay<'a> {
     pub(crate) options: &'a Options,
     pub(crate) own: &'a mut Own,
-    pub(crate) credential: &'a Credential,
+    pub(crate) network: Network,
+    pub(crate) credential: Credential,
+    pub(crate) rotation: Rotation,
+    /// Made anew with each start of this process.
+    pub(crate) link: &'a str,
     pub(crate) signals: &'a mut Signals,
     pub(crate) executor: Executor,
     pub(crate) inventory: Inventory,
@@ -107,6 +117,7 @@ impl Relay<'_> {
                 () = sleep_until(heartbeat_at), if is_online => self.ask_load().await,
                 () = at(act_at) => self.act().await,
                 call = self.signals.next() => self.obey(call).await,
+                rotated = self.rotation.next() => self.rotated(rotated),
             };
             if let Some(outcome) = outcome {
                 return outcome;
@@ -143,6 +154,10 @@ impl Relay<'_> {
             }
             Some(FromExecutor::Load(load)) => self.weigh(&load).await,
             Some(FromExecutor::Reloaded(outcome)) => self.reloaded(outcome).await,
+            Some(FromExecutor::Resumed) => {
+                self.stay();
+                None
+            }
             None => None,
         }
     }
@@ -162,6 +177,7 @@ impl Relay<'_> {
             capabilities: Some(self.capabilities()),
             function_blocks: Some(self.own.about.function_blocks.clone()),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            link: Some(self.link.to_owned()),
         }));
     }
 
@@ -195,15 +211,10 @@ impl Relay<'_> {
     }
 
     fn refused(&mut self, refusal: &Refusal) -> Option<Outcome> {
-        if let Refusal::Problem { code, .. } = refusal {
-            let endings = [
-                (ProblemCode::CredentialRevoked, Outcome::Revoked),
-                (ProblemCode::WorkerDeleted, Outcome::Deleted),
-                (ProblemCode::ProtocolTooOld, Outcome::TooOld),
-            ];
-            if let Some((_, outcome)) = endings.iter().find(|(ending, _)| ending == code) {
-                return Some(*outcome);
-            }
+        if let Refusal::Problem { code, detail } = refusal
+            && let Some(outcome) = ending(*code, detail)
+        {
+            return Some(outcome);
         }
         let cause =
             std::error::Error::source(refusal).map_or(String::new(), |cause| format!(": {cause}"));
@@ -233,7 +244,7 @@ impl Relay<'_> {
             }
             ToAgent::Ack(ack) => self.tell(ToExecutor::Ack(ack)).await,
             ToAgent::Cancel(cancel) => self.tell(ToExecutor::Cancel(cancel)).await,
-            ToAgent::Drain(drain) if drain.mode == "hold" => {
+            ToAgent::Drain(drain) if drain.mode == pulse_api::status::DrainMode::Hold => {
                 tracing::info!("held by the server: it alone decides what runs here");
                 self.tell(ToExecutor::Drain(DrainMode::Hold)).await
             }
@@ -242,7 +253,16 @@ impl Relay<'_> {
                 self.leaving.stay();
                 self.tell(ToExecutor::Resume).await
             }
-            ToAgent::Restart => Some(Outcome::Restart),
+            ToAgent::Restart(restart) => Some(Outcome::Restart(restart)),
+            ToAgent::RotateCredential => {
+                let (network, state) = (self.network.clone(), self.options.state.clone());
+                self.rotation.begin(network, state, self.credential.clone());
+                None
+            }
+            ToAgent::HeartbeatAck(ack) => {
+                let heard_ns = clock::unix_ns(ack.sent_at);
+                self.tell(ToExecutor::Heard { heard_ns }).await
+            }
             ToAgent::Pong(pong) => self.pong(&pong).await,
             ToAgent::Ping(_) | ToAgent::Unknown => None,
         }
@@ -275,6 +295,8 @@ impl Relay<'_> {
         let online = ToExecutor::Online {
             kill: welcome.kill,
             clock_offset_ns,
+            heard_ns: self.pace.connect_sent_ns,
+            deadman_ms: welcome.deadman_ms,
         };
         if let Some(outcome) = self.tell(online).await {
             return Some(outcome);
@@ -315,6 +337,7 @@ impl Relay<'_> {
             self.uplink.send(&FromAgent::Heartbeat(Heartbeat {
                 metrics,
                 slots_free,
+                sent_at: Some(clock::timestamp(clock::boottime_ns())),
                 held: load.held.clone(),
             }));
         }
@@ -355,7 +378,7 @@ impl Relay<'_> {
             }
             Call::Drain => self.drain("a signal").await,
             Call::Resume => {
-                self.leaving.stay();
+                self.stay();
                 self.tell(ToExecutor::Resume).await
             }
             // The executor first: what the server is told of must be there.
@@ -381,6 +404,24 @@ impl Relay<'_> {
             function_blocks: about.function_blocks.clone(),
         }));
         self.tell(ToExecutor::Configure(self.own.settings())).await
+    }
+
+    /// Somebody on this host wants the worker to go on.
+    fn stay(&mut self) {
+        self.leaving.stay();
+        self.uplink.send(&FromAgent::Resumed);
+    }
+
+    /// From here on the new credential is this worker's.
+    fn rotated(&mut self, rotated: Result<Credential, Box<Problem>>) -> Option<Outcome> {
+        match rotated {
+            Ok(credential) => {
+                self.uplink.set_credential(credential.secret.clone());
+                self.credential = credential;
+                None
+            }
+            Err(problem) => ending(problem.code, &problem.detail),
+        }
     }
 
     async fn drain(&mut self, by: &str) -> Option<Outcome> {
@@ -410,6 +451,21 @@ impl Relay<'_> {
             }
         }
     }
+}
+
+/// What a refusal means that no waiting mends.
+fn ending(code: ProblemCode, detail: &str) -> Option<Outcome> {
+    let endings = [
+        (ProblemCode::CredentialRevoked, Outcome::Revoked),
+        (
+            ProblemCode::CredentialCloned,
+            Outcome::Cloned(detail.to_owned()),
+        ),
+        (ProblemCode::WorkerDeleted, Outcome::Deleted),
+        (ProblemCode::ProtocolTooOld, Outcome::TooOld),
+    ];
+    let found = endings.into_iter().find(|(ending, _)| *ending == code);
+    found.map(|(_, outcome)| outcome)
 }
 
 async fn at(moment: Option<Instant>) {

@@ -85,6 +85,11 @@ impl Uplink {
         }
     }
 
+    /// The next connection is opened with this one.
+    pub(crate) fn set_credential(&mut self, secret: String) {
+        self.credential = secret;
+    }
+
     /// Queues a frame; while there is no connection it is dropped.
     pub(crate) fn send(&mut self, frame: &FromAgent) {
         if let Phase::Up(_) = self.phase {

@@ -287,3 +287,57 @@ fn a_deep_state_folder_has_a_socket_all_the_same() {
     drop(agent);
     let _ = std::fs::remove_dir_all(shallow);
 }
+
+/// The executors on this agent's folder.
+fn executors(agent: &Agent) -> Vec<i32> {
+    let folder = agent.folder.display().to_string();
+    let entries = std::fs::read_dir("/proc").unwrap().flatten();
+    let pids = entries.filter_map(|entry| entry.file_name().to_str()?.parse().ok());
+    pids.filter(|pid: &i32| {
+        let line = std::fs::read_to_string(format!("/proc/{pid}/cmdline")).unwrap_or_default();
+        let mut words = line.split('\0').skip(1);
+        words.next() == Some("executor") && words.any(|word| word == folder)
+    })
+    .collect()
+}
+
+#[test]
+fn an_executor_that_is_killed_before_it_answers_is_started_again() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+
+    agent.run();
+    let mut killed = std::collections::HashSet::new();
+    eventually("three executors", || {
+        for pid in executors(&agent) {
+            if killed.insert(pid) {
+                signal(pid, "KILL");
+            }
+        }
+        (killed.len() >= 3).then_some(())
+    });
+    eventually("an executor that lives", || {
+        agent.ask(&json!({"type": "status"}))
+    });
+
+    assert!(agent.link.as_mut().unwrap().try_wait().unwrap().is_none());
+}
+
+#[test]
+fn a_cloned_credential_ends_the_steps_and_the_agent() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let pid_file = agent.path("pid");
+    link.offer(&format!("echo $$ > {}; sleep 60", pid_file.display()));
+    let pid = pid_in(&pid_file);
+
+    drop(link);
+    server.refuse(401, "credential_cloned");
+
+    assert_eq!(agent.exit_code(), Some(77));
+    assert!(!is_alive(pid));
+    let said = std::fs::read_to_string(agent.link_log()).unwrap();
+    assert!(said.contains("token of its own"), "{said}");
+}

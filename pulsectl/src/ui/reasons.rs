@@ -16,6 +16,9 @@ pub(crate) fn sentence(reason: &str) -> Cow<'_, str> {
         "exit_code" => "it ended with an error",
         "expression_error" => "one of its expressions could not be evaluated",
         "host_restart" => "the host was restarted and nothing tells how it ended",
+        "cut_off" => {
+            "its host was cut off from the server for so long that it may be started again"
+        }
         "jobs_failed" => "it did not succeed on every worker",
         "no_targets" => "no worker matches its targets",
         "not_startable" => "the command could not be started",

@@ -267,10 +267,8 @@ fn logs_are_fetched_page_by_page_in_order() {
 #[test]
 fn a_busy_worker_is_removed_only_by_force() {
     let fake = Fake::start(|request, _| {
-        let mut busy = worker("web-1");
-        busy["jobs_running"] = 2.into();
-        if request.method == "GET" {
-            Answer::Json(200, busy)
+        if request.query == "only_idle=true" {
+            Answer::problem(409, "still_running", "2 jobs are in the worker's hands")
         } else {
             Answer::Json(200, json!({}))
         }
@@ -278,7 +276,7 @@ fn a_busy_worker_is_removed_only_by_force() {
 
     fake.run(&["worker", "remove", "web-1", "-y"])
         .exits(9)
-        .tells("2 steps run on web-1");
+        .tells("2 jobs are in the worker's hands");
     fake.run(&["worker", "remove", "web-1", "-y", "--force"])
         .exits(0)
         .prints("worker/web-1 removed");
@@ -286,7 +284,7 @@ fn a_busy_worker_is_removed_only_by_force() {
         .exits(2)
         .tells("--yes");
 
-    assert_eq!(fake.calls("DELETE", "/workers/web-1").len(), 1);
+    assert_eq!(fake.calls("DELETE", "/workers/web-1").len(), 2);
 }
 
 #[test]

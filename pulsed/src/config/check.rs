@@ -50,10 +50,12 @@ impl Checking<'_> {
             metrics: self.metrics(),
             dev: self.truth("server.dev"),
             dev_enrollment_token: None,
+            shared_worker_key: None,
         };
         self.reachable_only_when_allowed(&server);
         Server {
             dev_enrollment_token: self.dev_enrollment_token(&server),
+            shared_worker_key: self.shared_worker_key(&server),
             ..server
         }
     }
@@ -115,6 +117,28 @@ impl Checking<'_> {
         None
     }
 
+    /// A key that every worker knows protects little, so it must not cross a network in the clear.
+    fn shared_worker_key(&mut self, server: &Server) -> Option<Secret> {
+        const SHORTEST: usize = 16;
+        let setting = self.settings.find("server.shared_worker_key")?;
+        let hint = "give each host a credential of its own (pulsectl worker token create)";
+        if !server.listen.ip().is_loopback() {
+            let message =
+                "a key that all workers share needs the loopback address, or TLS in front of it";
+            self.faults
+                .push(Fault::new(&setting.origin, message).hint(hint));
+            return None;
+        }
+        if setting.text.len() < SHORTEST {
+            let message =
+                format!("a key that all workers share has at least {SHORTEST} characters");
+            self.faults
+                .push(Fault::new(&setting.origin, message).hint(hint));
+            return None;
+        }
+        Some(Secret::new(&setting.text))
+    }
+
     fn database(&mut self) -> Database {
         let path = "database.url";
         let url = self.text(path).unwrap_or_default().to_owned();
@@ -143,6 +167,8 @@ impl Checking<'_> {
             unreachable_after_ms: self.number("workers.unreachable_after_ms", MILLISECONDS),
             offline_after_ms: self.number("workers.offline_after_ms", MILLISECONDS),
             delete_after_ms: self.number("workers.delete_after_ms", MILLISECONDS),
+            rotate_credential_after_ms: self
+                .number("workers.rotate_credential_after_ms", MILLISECONDS),
         };
         let ladder = [
             (

@@ -63,6 +63,7 @@ pub(crate) const KEYS: &[Key] = &[
     plain("server.metrics", "token"),
     plain("server.dev", "false"),
     secret("server.dev_enrollment_token"),
+    secret("server.shared_worker_key"),
     secret("database.url"),
     plain("database.pool_size", "10"),
     plain("database.reserved_pool_size", "4"),
@@ -70,6 +71,7 @@ pub(crate) const KEYS: &[Key] = &[
     plain("workers.unreachable_after_ms", "120000"),
     plain("workers.offline_after_ms", "360000"),
     plain("workers.delete_after_ms", "86400000"),
+    plain("workers.rotate_credential_after_ms", "86400000"),
     plain("jobs.stuck_after_ms", "720000"),
     plain("jobs.check_interval_ms", "60000"),
     plain("jobs.offer_ttl_ms", "10000"),
@@ -90,6 +92,7 @@ pub(crate) const KEYS: &[Key] = &[
 /// The seeds' variables that mean one key; later lines win over earlier ones.
 pub(crate) const ALIASES: &[(&str, &str)] = &[
     ("DATABASE_URL", "database.url"),
+    ("WORKER_API_KEY", "server.shared_worker_key"),
     ("PULSE_DATABASE_URL", "database.url"),
     (
         "WORKER_UNREACHABLE_THRESHOLD_MS",

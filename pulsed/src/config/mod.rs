@@ -53,6 +53,8 @@ pub(crate) struct Server {
     pub(crate) dev: bool,
     /// Enrols any number of workers in region `iad`; only ever set together with `dev`.
     pub(crate) dev_enrollment_token: Option<Secret>,
+    /// Lets in older workers that all show one key; only on the loopback address.
+    pub(crate) shared_worker_key: Option<Secret>,
 }
 
 /// Who may read `/metrics`.
@@ -88,6 +90,8 @@ pub(crate) struct Workers {
     pub(crate) unreachable_after_ms: u64,
     pub(crate) offline_after_ms: u64,
     pub(crate) delete_after_ms: u64,
+    /// How old a worker's credential becomes before the next generation takes its place.
+    pub(crate) rotate_credential_after_ms: u64,
 }
 
 #[derive(Debug, Clone)]

@@ -2,16 +2,19 @@
 
 use pulse_api::{
     WorkerId,
-    status::{Role, WorkerStatus},
+    http::workers::{CloneView, HostMark},
+    status::{CredentialStatus, Role, WorkerStatus},
     token::TokenKind,
 };
 use serde_json::json;
+use subtle::ConstantTimeEq;
 
 use super::{Verb, perform};
 use crate::{
     app::App,
+    domain::workers::credentials::{LockOut, Use},
     model::{
-        access::{Claim, Principal, User, Via, role_of},
+        access::{Claim, Principal, Speaker, User, Via, role_of},
         token,
     },
     store::{self, StoreError, Tx},
@@ -26,6 +29,8 @@ pub(crate) enum AccessError {
     Expired,
     #[error("this worker was removed")]
     WorkerRemoved,
+    #[error("this credential is used by two hosts")]
+    Cloned(Option<Box<CloneView>>),
     #[error("no group of {0} lets them in")]
     NoGroup(String),
     #[error("{0} is locked out")]
@@ -35,11 +40,21 @@ pub(crate) enum AccessError {
 }
 
 /// Who the token belongs to, read anew for each call: what was revoked does not work any more.
-pub(crate) async fn authenticate(app: &App, text: &str) -> Result<Principal, AccessError> {
+pub(crate) async fn authenticate(
+    app: &App,
+    text: &str,
+    mark: &HostMark,
+) -> Result<Principal, AccessError> {
+    let shared = app.config().server.shared_worker_key.as_ref();
+    if shared.is_some_and(|key| key.expose().as_bytes().ct_eq(text.as_bytes()).into()) {
+        return Ok(Principal::Worker(Speaker::Shared));
+    }
     let parts = token::read(text).ok_or(AccessError::Unknown)?;
     match parts.kind {
         TokenKind::User => user(app, &parts).await.map(Principal::User),
-        TokenKind::Agent => worker(app, &parts).await.map(Principal::Worker),
+        TokenKind::Agent => worker(app, &parts, mark)
+            .await
+            .map(|id| Principal::Worker(Speaker::One(id))),
         TokenKind::Enroll => Err(AccessError::Unknown),
     }
 }
@@ -59,17 +74,27 @@ async fn user(app: &App, parts: &pulse_api::token::TokenParts<'_>) -> Result<Use
 async fn worker(
     app: &App,
     parts: &pulse_api::token::TokenParts<'_>,
+    mark: &HostMark,
 ) -> Result<WorkerId, AccessError> {
-    let found =
-        store::workers::identity::find_credential(&mut app.store().read().await?, parts.id).await?;
-    let found = found.ok_or(AccessError::Unknown)?;
-    if !token::matches(parts.secret, &found.secret_sha256) {
+    let found = store::workers::credentials::find(&mut app.store().read().await?, parts.id).await?;
+    let (shown, secret_sha256) = found.ok_or(AccessError::Unknown)?;
+    if !token::matches(parts.secret, &secret_sha256) {
         return Err(AccessError::Unknown);
     }
-    if !found.is_active {
-        return Err(AccessError::WorkerRemoved);
+    match shown.status {
+        CredentialStatus::Active => {}
+        CredentialStatus::Fresh => perform(app, &Use(shown)).await?,
+        CredentialStatus::Superseded | CredentialStatus::Cloned => {
+            let verb = LockOut {
+                worker: shown.worker,
+                other: mark,
+            };
+            let clone = perform(app, &verb).await?;
+            return Err(AccessError::Cloned(clone.map(Box::new)));
+        }
+        CredentialStatus::Revoked => return Err(AccessError::WorkerRemoved),
     }
-    Ok(found.worker)
+    Ok(shown.worker)
 }
 
 /// Who a trusted proxy vouches for. What it says is noted when it is new, and once a minute.

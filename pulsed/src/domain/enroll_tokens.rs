@@ -13,10 +13,10 @@ use super::{Repeatable, Verb, once::Reused, tokens::mint};
 use crate::{
     app::App,
     model::{
-        enroll_token::{Grant, TTL_SECONDS},
+        enroll_token::{Grant, TTL_SECONDS, USES},
         worker::is_valid_name,
     },
-    store::{self, StoreError, Tx},
+    store::{self, StoreError, Tx, enroll_tokens::Terms},
 };
 
 /// Issues a token. Its secret is shown once and kept nowhere: the same call made again gets the same
@@ -41,6 +41,10 @@ pub(crate) enum IssueError {
     UnknownRegion(String),
     #[error("a token lives between 60 seconds and 24 hours")]
     Ttl,
+    #[error("a token enrols between 1 and 1,000 hosts")]
+    Uses,
+    #[error("a token for one name enrols one host")]
+    OneName,
     #[error("{0} is not a valid name")]
     Name(String),
     #[error("the token that this call issued was used, revoked, or has run out")]
@@ -62,6 +66,12 @@ impl Verb for Issue {
         if !TTL_SECONDS.contains(&wish.ttl_seconds) {
             return Err(IssueError::Ttl);
         }
+        if !USES.contains(&wish.uses) {
+            return Err(IssueError::Uses);
+        }
+        if wish.name.is_some() && wish.uses > 1 {
+            return Err(IssueError::OneName);
+        }
         let names = wish.name.iter().chain(&wish.groups);
         if let Some(bad) = names.into_iter().find(|name| !is_valid_name(name)) {
             return Err(IssueError::Name(bad.clone()));
@@ -78,11 +88,16 @@ impl Verb for Issue {
             name: wish.name.clone(),
         };
         let minted = mint(TokenKind::Enroll, grant.id.0).map_err(|_| IssueError::Random)?;
-        let terms = (self.by.as_str(), wish.ttl_seconds);
+        let terms = Terms {
+            by: &self.by,
+            ttl_seconds: wish.ttl_seconds,
+            uses: wish.uses,
+        };
         let expires_at =
             store::enroll_tokens::insert(tx, &grant, minted.secret_sha256, terms).await?;
         let subject = grant.id.to_string();
-        let detail = json!({"region": wish.region, "role": wish.role, "name": wish.name});
+        let detail =
+            json!({"region": wish.region, "role": wish.role, "name": wish.name, "uses": wish.uses});
         store::audit::insert(tx, (&self.by, "enroll_token.issue", &subject), detail);
         Ok(Issued {
             id: grant.id,
@@ -96,6 +111,8 @@ impl Verb for Issue {
             IssueError::Store(error) => Some(error),
             IssueError::UnknownRegion(_)
             | IssueError::Ttl
+            | IssueError::Uses
+            | IssueError::OneName
             | IssueError::Name(_)
             | IssueError::Gone
             | IssueError::Random
@@ -129,7 +146,7 @@ impl Repeatable for Issue {
     }
 }
 
-/// Takes back a token that nobody has used.
+/// Takes back a token that is not used up.
 #[derive(Debug, Clone)]
 pub(crate) struct Revoke {
     pub(crate) id: EnrollTokenId,

@@ -11,7 +11,16 @@ pub(crate) enum Principal {
     /// A person or a script.
     User(User),
     /// A host's agent.
-    Worker(WorkerId),
+    Worker(Speaker),
+}
+
+/// Whom a host's agent speaks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub(crate) enum Speaker {
+    /// The worker whose own credential it has.
+    One(WorkerId),
+    /// Any worker that came with the key that older workers share.
+    Shared,
 }
 
 impl Principal {
@@ -19,7 +28,8 @@ impl Principal {
     pub(crate) fn name(&self) -> String {
         match self {
             Self::User(user) => user.username.clone(),
-            Self::Worker(id) => id.to_string(),
+            Self::Worker(Speaker::One(id)) => id.to_string(),
+            Self::Worker(Speaker::Shared) => "shared key".to_owned(),
         }
     }
 }

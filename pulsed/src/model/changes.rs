@@ -100,6 +100,8 @@ pub(crate) enum News {
     Kill(WorkerId, Claim),
     /// A worker was asked to drain or to hold.
     Drain,
+    /// The sign of life that was sent at this moment of the worker's own clock is stored.
+    Heard(WorkerId, Timestamp),
     /// The document with this digest has its row.
     Stored(Vec<u8>),
     /// Entries of one execution's timeline, in order, for its followers.

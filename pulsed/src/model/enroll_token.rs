@@ -10,9 +10,9 @@ use pulse_api::{
 use super::machine::moves;
 
 moves! { "Enrolment token", EnrollTokenStatus;
-    /// A host enrols with it; once, whoever else tries at the same moment.
+    /// The last host that it is for enrols with it, whoever else tries at the same moment.
     Consume = "consume": Issued => Consumed;
-    /// Nobody used it in time.
+    /// It was not used up in time.
     Expire = "expire": Issued => Expired;
     /// An admin takes it back.
     Revoke = "revoke": Issued => Revoked;
@@ -20,6 +20,9 @@ moves! { "Enrolment token", EnrollTokenStatus;
 
 /// The shortest and the longest life of a token, in seconds.
 pub(crate) const TTL_SECONDS: std::ops::RangeInclusive<u32> = 60..=86_400;
+
+/// How many hosts one token may enrol.
+pub(crate) const USES: std::ops::RangeInclusive<u32> = 1..=1_000;
 
 /// What a token grants to the host that uses it.
 #[derive(Debug, Clone)]

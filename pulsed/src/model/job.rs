@@ -172,7 +172,7 @@ impl Ending {
         let status = match result.reason {
             Some(Reason::Timeout) => JobStatus::TimedOut,
             Some(Reason::Cancelled) => JobStatus::Cancelled,
-            Some(Reason::AgentRestart | Reason::HostRestart) => JobStatus::Lost,
+            Some(Reason::AgentRestart | Reason::HostRestart | Reason::CutOff) => JobStatus::Lost,
             None if is_success => JobStatus::Succeeded,
             Some(
                 Reason::NotStartable

@@ -6,6 +6,7 @@
 pub(crate) mod access;
 pub(crate) mod audit;
 pub(crate) mod changes;
+pub(crate) mod credential;
 pub(crate) mod enroll_token;
 pub(crate) mod entry;
 pub(crate) mod execution;

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use pulse_api::{ExecutionId, WorkerId};
+use pulse_api::{ExecutionId, Fence, WorkerId, frames::Claim};
 
 /// A hint that something changed for somebody; what is true now is read from the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -11,6 +11,8 @@ pub(crate) enum Wake {
     Execution(ExecutionId),
     /// The session of a worker has something to send.
     Worker(WorkerId),
+    /// The session of a worker shall end an attempt that has ended here.
+    Kill(WorkerId, Claim),
     /// A worker may take waiting jobs.
     Queue,
     /// Those who follow everything have something to read.
@@ -26,6 +28,11 @@ impl fmt::Display for Wake {
         match self {
             Self::Execution(id) => write!(f, "execution {id}"),
             Self::Worker(id) => write!(f, "worker {id}"),
+            Self::Kill(id, claim) => write!(
+                f,
+                "kill {id} {} {} {}",
+                claim.job_id, claim.attempt, claim.fence.0
+            ),
             Self::Queue => f.write_str("queue"),
             Self::Feed => f.write_str("feed"),
             Self::Followers => f.write_str("followers"),
@@ -40,6 +47,7 @@ impl Wake {
         match text.split_once(' ') {
             Some(("execution", id)) => id.parse().ok().map(Self::Execution),
             Some(("worker", id)) => id.parse().ok().map(Self::Worker),
+            Some(("kill", rest)) => kill(rest),
             None if text == "queue" => Some(Self::Queue),
             None if text == "due" => Some(Self::Due),
             None if text == "feed" => Some(Self::Feed),
@@ -47,6 +55,17 @@ impl Wake {
             Some(_) | None => None,
         }
     }
+}
+
+fn kill(text: &str) -> Option<Wake> {
+    let mut words = text.split(' ');
+    let worker = words.next()?.parse().ok()?;
+    let claim = Claim {
+        job_id: words.next()?.parse().ok()?,
+        attempt: words.next()?.parse().ok()?,
+        fence: Fence(words.next()?.parse().ok()?),
+    };
+    Some(Wake::Kill(worker, claim))
 }
 
 /// The longest that PostgreSQL carries in one NOTIFY, in bytes.
@@ -70,7 +89,22 @@ pub(crate) fn payloads(wakes: &[Wake]) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
+    use pulse_api::JobId;
+
     use super::*;
+
+    #[test]
+    fn a_hint_reads_back_as_it_was_written() {
+        let claim = Claim {
+            job_id: JobId::new(),
+            attempt: 2,
+            fence: Fence(77),
+        };
+        for wake in [Wake::Kill(WorkerId::new(), claim), Wake::Queue, Wake::Due] {
+            assert_eq!(Wake::parse(&wake.to_string()), Some(wake));
+        }
+        assert_eq!(Wake::parse("kill nobody"), None);
+    }
 
     #[test]
     fn many_hints_travel_in_few_payloads_and_none_is_lost() {

@@ -9,10 +9,11 @@ use std::{
     time::Instant,
 };
 
+use jiff::Timestamp;
 use pulse_api::{
     ExecutionId, WorkerId,
     blocks::{FunctionBlock, MOST_BLOCKS},
-    status::{AdminState, WorkerRole, WorkerStatus, WorkerType},
+    status::{AdminState, OnDeadline, WorkerRole, WorkerStatus, WorkerType},
 };
 use serde_json::{Value, json};
 
@@ -177,6 +178,43 @@ pub(crate) fn checked_blocks(said: Vec<Value>) -> Result<Vec<Value>, Implausible
 /// The longest JSON that a host's capabilities, and again its function blocks, may come to.
 const LARGEST_CAPABILITIES: usize = 128 * 1024;
 
+/// What operators want of an agent, as its session tells it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Wanted {
+    pub(crate) admin_state: AdminState,
+    pub(crate) drain_deadline_at: Option<Timestamp>,
+    /// When a restart was asked for that has not happened yet, and how far it goes.
+    pub(crate) restart: Option<(Timestamp, RestartScope)>,
+    /// When a new credential became due.
+    pub(crate) rotation: Option<Timestamp>,
+}
+
+/// How far a restart goes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum RestartScope {
+    /// The link alone: running steps are not disturbed.
+    Link,
+    /// The executor too: running steps are ended.
+    Executor,
+}
+
+impl RestartScope {
+    /// The word in the database.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Link => "link",
+            Self::Executor => "executor",
+        }
+    }
+}
+
+/// When a drain is over, and what happens then to steps that still run.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Deadline {
+    pub(crate) after_seconds: u64,
+    pub(crate) then: OnDeadline,
+}
+
 /// What a host says of itself, checked.
 #[derive(Debug, Clone)]
 pub(crate) struct About {
@@ -238,6 +276,8 @@ pub(crate) struct Beat {
     /// The session that it came through; none for one that came by HTTP.
     pub(crate) epoch: Option<i64>,
     pub(crate) metrics: Option<Value>,
+    /// The agent's own clock, given back once the beat is stored.
+    pub(crate) sent_at: Option<Timestamp>,
     /// On this host's monotonic clock.
     pub(crate) heard_at: Instant,
 }

@@ -1,4 +1,4 @@
-//! Enrolment tokens: one-shot rights to enrol a host.
+//! Enrolment tokens: rights to enrol hosts, and who used them.
 
 use jiff::Timestamp;
 use pulse_api::{
@@ -11,26 +11,35 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, At, BigInt, Binary, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word},
+    types::{
+        Array, At, BigInt, Binary, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word,
+    },
 };
 use crate::model::enroll_token::Grant;
 
 row! { ExpiryRow { expires_at: At = Timestamptz } }
+
+/// How long a token lives, how often it may be used, and who issued it.
+pub(crate) struct Terms<'a> {
+    pub(crate) by: &'a str,
+    pub(crate) ttl_seconds: u32,
+    pub(crate) uses: u32,
+}
 
 /// Adds a token that grants this; gives when it expires.
 pub(crate) async fn insert(
     tx: &mut Tx,
     grant: &Grant,
     secret_sha256: Vec<u8>,
-    (created_by, ttl_seconds): (&str, u32),
+    terms: Terms<'_>,
 ) -> Result<Timestamp, StoreError> {
     let labels = serde_json::to_value(&grant.labels)?;
     let row: Option<ExpiryRow> = tx
         .row(
             sql(
                 "insert into enroll_tokens (id, secret_sha256, region, role, groups, labels, name, \
-                 created_by, expires_at) values ($1, $2, $3, $4::worker_role, $5, $6, $7, $8, \
-                 now() + $9 * interval '1 second') returning expires_at",
+                 created_by, expires_at, uses) values ($1, $2, $3, $4::worker_role, $5, $6, $7, $8, \
+                 now() + $9 * interval '1 second', $10) returning expires_at",
             )
             .bind::<SqlUuid, _>(grant.id.0)
             .bind::<Binary, _>(secret_sha256)
@@ -39,8 +48,9 @@ pub(crate) async fn insert(
             .bind::<Array<Text>, _>(grant.groups.clone())
             .bind::<Jsonb, _>(labels)
             .bind::<Nullable<Text>, _>(grant.name.clone())
-            .bind::<Text, _>(created_by)
-            .bind::<BigInt, _>(i64::from(ttl_seconds)),
+            .bind::<Text, _>(terms.by)
+            .bind::<BigInt, _>(i64::from(terms.ttl_seconds))
+            .bind::<Integer, _>(i32::try_from(terms.uses).unwrap_or(1)),
         )
         .await?;
     Ok(row.ok_or(StoreError::Stale)?.expires_at.to_jiff())
@@ -74,8 +84,6 @@ row! { TokenRow {
     groups: Vec<String> = Array<Text>,
     labels: Value = Jsonb,
     name: Option<String> = Nullable<Text>,
-    worker_id: Option<Uuid> = Nullable<SqlUuid>,
-    enrollment_key_sha256: Option<Vec<u8>> = Nullable<Binary>,
     is_in_time: bool = Bool,
 } }
 
@@ -85,8 +93,6 @@ pub(crate) struct EnrollToken {
     pub(crate) status: EnrollTokenStatus,
     pub(crate) secret_sha256: Vec<u8>,
     pub(crate) is_in_time: bool,
-    /// Who was enrolled with it, and the digest of the key that the host made for that.
-    pub(crate) used_by: Option<(WorkerId, Option<Vec<u8>>)>,
 }
 
 /// Locks the token: of many hosts that try at once, one goes on and the others see its result.
@@ -97,9 +103,8 @@ pub(crate) async fn lock(
     let row: Option<TokenRow> = tx
         .row(
             sql(
-                "select id, status, secret_sha256, region, role, groups, labels, name, worker_id, \
-                 enrollment_key_sha256, expires_at > now() as is_in_time from enroll_tokens \
-                 where id = $1 for update",
+                "select id, status, secret_sha256, region, role, groups, labels, name, \
+                 expires_at > now() as is_in_time from enroll_tokens where id = $1 for update",
             )
             .bind::<SqlUuid, _>(id.0),
         )
@@ -116,32 +121,53 @@ pub(crate) async fn lock(
         status: row.status.0,
         secret_sha256: row.secret_sha256,
         is_in_time: row.is_in_time,
-        used_by: row
-            .worker_id
-            .map(|id| (WorkerId(id), row.enrollment_key_sha256)),
     }))
 }
 
-/// Uses the token up; exactly one caller ever gets `true`.
+/// Uses the token once; false when nothing of it is left, or its time is over.
 pub(crate) async fn consume(
     tx: &mut Tx,
     id: EnrollTokenId,
     worker: WorkerId,
-    enrollment_key_sha256: Option<Vec<u8>>,
+    key_sha256: Option<Vec<u8>>,
 ) -> Result<bool, StoreError> {
     let written = tx
         .run(
-            sql("update enroll_tokens set status = 'consumed', ended_at = now(), worker_id = $2, \
-                 enrollment_key_sha256 = $3 where id = $1 and status = 'issued' and expires_at > now()")
+            sql("with token as (update enroll_tokens set used = used + 1, \
+                   status = case when used + 1 = uses then 'consumed' else status end, \
+                   ended_at = case when used + 1 = uses then now() end \
+                   where id = $1 and status = 'issued' and expires_at > now() returning id) \
+                 insert into enrolments (worker_id, token_id, key_sha256) select $2, id, $3 from token")
             .bind::<SqlUuid, _>(id.0)
             .bind::<SqlUuid, _>(worker.0)
-            .bind::<Nullable<Binary>, _>(enrollment_key_sha256),
+            .bind::<Nullable<Binary>, _>(key_sha256),
         )
         .await?;
     Ok(written == 1)
 }
 
-/// Takes a token back that nobody has used.
+row! { EnrolledRow { worker_id: Uuid = SqlUuid } }
+
+/// The live worker that was enrolled with this token and the key of this digest.
+pub(crate) async fn enrolled(
+    tx: &mut Tx,
+    id: EnrollTokenId,
+    key_sha256: &[u8],
+) -> Result<Option<WorkerId>, StoreError> {
+    let row: Option<EnrolledRow> = tx
+        .row(
+            sql(
+                "select e.worker_id from enrolments e join workers w on w.id = e.worker_id \
+                 where e.token_id = $1 and e.key_sha256 = $2 and w.status <> 'deleted'",
+            )
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Binary, _>(key_sha256),
+        )
+        .await?;
+    Ok(row.map(|row| WorkerId(row.worker_id)))
+}
+
+/// Takes a token back that is not used up.
 pub(crate) async fn revoke(tx: &mut Tx, id: EnrollTokenId) -> Result<bool, StoreError> {
     let written = tx
         .run(
@@ -155,7 +181,7 @@ pub(crate) async fn revoke(tx: &mut Tx, id: EnrollTokenId) -> Result<bool, Store
     Ok(written == 1)
 }
 
-/// Marks the tokens that nobody used in time.
+/// Marks the tokens that were not used up in time.
 pub(crate) async fn expire(tx: &mut Tx) -> Result<usize, StoreError> {
     tx.run(sql(
         "update enroll_tokens set status = 'expired', ended_at = now() \
@@ -185,8 +211,10 @@ pub(crate) async fn list(tx: &mut Tx) -> Result<Vec<Value>, StoreError> {
         .rows(sql("select jsonb_build_object('id', id, 'status', \
                    case when status = 'issued' and expires_at <= now() then 'expired' else status::text end, \
                    'region', region, 'role', role, 'groups', groups, 'labels', labels, 'name', name, \
-                   'created_by', created_by, 'worker_id', worker_id, 'created_at', created_at, \
-                   'expires_at', expires_at) as view from enroll_tokens order by created_at desc limit 200"))
+                   'created_by', created_by, 'uses', uses, 'used', used, 'created_at', created_at, \
+                   'expires_at', expires_at, 'worker_id', (select e.worker_id from enrolments e \
+                     where e.token_id = enroll_tokens.id order by e.at desc limit 1)) as view \
+                   from enroll_tokens order by created_at desc limit 200"))
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())
 }

@@ -2,14 +2,14 @@
 
 use pulse_tests::{
     World,
-    client::send,
+    client::{Answer, send},
     clock,
     socket::Socket,
     steps,
     world::{jobs_of, step_of},
 };
 use reqwest::Method;
-use serde_json::json;
+use serde_json::{Value, json};
 
 /// Connects as the seed's worker does: a key in a header, two fields.
 async fn connect(world: &World, path: &str, name: &str) -> Socket {
@@ -91,4 +91,133 @@ async fn the_seeds_heartbeat_and_pong_are_understood() {
         let request = request.header("x-api-key", &worker.credential);
         send(request.json(&body)).await.is(200);
     }
+}
+
+#[tokio::test]
+async fn a_result_counts_also_after_its_worker_has_connected_anew() {
+    let world = World::start().await;
+    let mut worker = connect(&world, "/ws", "old-1").await;
+    world.is_online("old-1").await;
+    let number = world.run(&steps::one("uptime", &["all"])).await;
+    let offer = worker.frame("execute_command").await;
+    world.step_is(number, "only", "running").await;
+
+    let base = world.servers[0].url();
+    let (id, credential) = (worker.worker_id.clone(), worker.credential.clone());
+    worker.close().await;
+    let mut again = Socket::dial(&base, "/ws", &[("x-api-key", &credential)])
+        .await
+        .unwrap();
+    let hello = json!({"type": "worker_connect", "worker_id": id, "worker_name": "old-1"});
+    again.send(&hello).await;
+    let result = json!({
+        "type": "command_result", "execution_id": offer["execution_id"], "worker_id": id,
+        "success": true, "stdout": "up 3 days\n", "stderr": "", "duration": 12,
+        "timestamp": clock::now(),
+    });
+    again.send(&result).await;
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "completed");
+    let jobs = jobs_of(&execution, "only");
+    assert_eq!(jobs.len(), 1);
+    assert_eq!(world.output(&jobs[0]).await, b"up 3 days\n");
+}
+
+/// A key that all workers share, as the third seed has it.
+const SHARED: &str = "one-key-for-all-of-them";
+
+async fn beat(world: &World, key: &str, body: &Value) -> Answer {
+    let request = world
+        .anonymous()
+        .request_at(Method::POST, "/api/workers/heartbeat")
+        .header("x-api-key", key);
+    send(request.json(body)).await
+}
+
+#[tokio::test]
+async fn the_shared_key_is_nobodys_unless_it_was_switched_on() {
+    let world = World::start().await;
+    let id = uuid::Uuid::now_v7().to_string();
+
+    beat(&world, SHARED, &json!({"worker_id": id, "name": "old-1"}))
+        .await
+        .problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn a_worker_with_the_shared_key_takes_nobodys_place() {
+    let world = World::with(&[("WORKER_API_KEY", SHARED)]).await;
+    let (own, credential) = world.enroll("web-1").await;
+    let id = uuid::Uuid::now_v7().to_string();
+
+    beat(&world, SHARED, &json!({"worker_id": own, "name": "web-1"}))
+        .await
+        .problem(403, "forbidden");
+    beat(&world, SHARED, &json!({"worker_id": id, "name": "web-1"}))
+        .await
+        .problem(409, "name_taken");
+    beat(&world, SHARED, &json!({"worker_id": id, "name": "old-1"}))
+        .await
+        .is(200);
+    beat(
+        &world,
+        &credential,
+        &json!({"worker_id": id, "name": "old-1"}),
+    )
+    .await
+    .problem(403, "forbidden");
+    beat(
+        &world,
+        "another-key-of-theirs",
+        &json!({"worker_id": id, "name": "old-1"}),
+    )
+    .await
+    .problem(401, "unauthenticated");
+    world.admin().delete("/workers/old-1").await;
+    beat(&world, SHARED, &json!({"worker_id": id, "name": "old-1"}))
+        .await
+        .problem(401, "credential_revoked");
+}
+
+#[tokio::test]
+async fn a_page_of_python_is_a_worker() {
+    if std::process::Command::new("python3")
+        .arg("--version")
+        .output()
+        .is_err()
+    {
+        println!("skipped: there is no python3");
+        return;
+    }
+    let world = World::with(&[("WORKER_API_KEY", SHARED)]).await;
+    let script = pulse_tests::places::checkout().join("examples/seed-worker.py");
+    let id = uuid::Uuid::now_v7().to_string();
+    let mut command = std::process::Command::new("python3");
+    command
+        .arg(script)
+        .args([&world.servers[0].url(), &id, "old-1"])
+        .env("WORKER_API_KEY", SHARED)
+        .env("HEARTBEAT_INTERVAL", "1");
+    let log = world.folder().join("python.log");
+    let mut worker = pulse_tests::process::Process::start(&mut command, &log);
+    world.is_online("old-1").await;
+    pulse_tests::eventually("the connection", pulse_tests::eventually::PATIENCE, || {
+        worker.said().contains("connected").then_some(())
+    });
+
+    let document = json!({"steps": [
+        {"name": "Only", "id": "only", "type": "execute", "targets": ["old-1"],
+            "command": "echo to stdout; echo to stderr >&2"},
+        {"name": "Fails", "id": "fails", "type": "execute", "targets": ["old-1"], "command": "exit 7"},
+    ]});
+    let number = world.run(&document).await;
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "failed", "{execution}");
+    let first = jobs_of(&execution, "only").remove(0);
+    assert_eq!(first["status"], "succeeded");
+    assert_eq!(world.output(&first).await, b"to stdout\nto stderr\n");
+    assert_eq!(jobs_of(&execution, "fails")[0]["status"], "failed");
+    assert_eq!(worker.ended(), None);
 }

@@ -284,3 +284,75 @@ async fn no_more_steps_run_at_once_than_the_agent_has_slots() {
     }
     assert_eq!(most, 2);
 }
+
+#[tokio::test]
+async fn the_fourth_seeds_paths_answer_without_a_prefix() {
+    let world = World::start().await;
+    let (id, credential) = world.enroll("web-1").await;
+    let (host, admin) = (world.anonymous().with(&credential), world.admin());
+    let post = async |path: &str, body: Value| {
+        let request = host.request_at(reqwest::Method::POST, path).json(&body);
+        pulse_tests::client::send(request).await
+    };
+    let get = async |path: &str| {
+        let request = admin.request_at(reqwest::Method::GET, path);
+        pulse_tests::client::send(request).await.is(200)
+    };
+    let only = |page: &Value| page["items"][0]["id"].clone();
+
+    let block = json!({"name": "restart-web", "command": "true"});
+    let about = json!({"name": "web-1", "function_blocks": [block]});
+    let registered = post("/workers/register", about.clone()).await.is(200);
+    assert_eq!(registered["worker_id"], id.as_str());
+    post(&format!("/workers/{id}/ping"), json!({}))
+        .await
+        .is(200);
+    assert_eq!(only(&get("/workers").await), id.as_str());
+    assert_eq!(only(&get("/workers/online").await), id.as_str());
+    assert_eq!(get(&format!("/workers/{id}")).await["name"], "web-1");
+    let blocks = get(&format!("/workers/{id}/function-blocks")).await;
+    assert_eq!(blocks["items"][0]["name"], "restart-web");
+    for query in ["", "?status=polled"] {
+        let jobs = get(&format!("/workers/{id}/jobs{query}")).await;
+        assert_eq!(jobs["items"], json!([]));
+    }
+
+    post(&format!("/workers/{id}/unregister"), json!({}))
+        .await
+        .is(200);
+    let gone = get(&format!("/workers/{id}")).await;
+    assert_eq!(gone["status"], "offline");
+    assert_eq!(gone["function_blocks"], blocks["items"]);
+    assert_eq!(get("/workers/online").await["items"], json!([]));
+    post("/workers/register", about.clone()).await.is(200);
+    post(&format!("/workers/{id}/ping"), json!({}))
+        .await
+        .is(200);
+    assert_eq!(only(&get("/workers/online").await), id.as_str());
+
+    post(&format!("/workers/{id}/unregister"), json!({}))
+        .await
+        .is(200);
+    world
+        .admin()
+        .post("/workers/cleanup-offline", &json!({}))
+        .await
+        .is(200);
+    assert_eq!(get("/workers").await["items"], json!([]));
+    assert_eq!(only(&get("/workers?findDeleted=true").await), id.as_str());
+    post(&format!("/workers/{id}/ping"), json!({}))
+        .await
+        .problem(404, "worker_deleted");
+    post("/workers/register", about).await.is(200);
+    let back = get(&format!("/workers/{id}")).await;
+    assert_eq!(
+        (&back["status"], &back["generation"]),
+        (&json!("online"), &json!(2))
+    );
+
+    let request = admin.request_at(reqwest::Method::DELETE, &format!("/workers/{id}"));
+    assert_eq!(pulse_tests::client::send(request).await.status, 204);
+    post(&format!("/workers/{id}/ping"), json!({}))
+        .await
+        .problem(401, "credential_revoked");
+}

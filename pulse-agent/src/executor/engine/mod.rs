@@ -2,15 +2,17 @@
 //!
 //! One thread, one owner: events come in, the journal is written, frames go out.
 
+mod deadman;
 mod ends;
 mod offers;
 mod recovery;
 
 use std::collections::HashMap;
 
-use pulse_api::frames::{Ack, Claim};
+use pulse_api::frames::{Ack, Claim, OnDisconnect};
 use tokio::sync::mpsc;
 
+use self::deadman::Deadman;
 use super::{
     attempts::{Attempts, Refusal, Stage},
     journal::{Durability, Journal},
@@ -44,6 +46,7 @@ struct Running {
     orders: mpsc::Sender<Order>,
     files: Files,
     started_ns: i64,
+    on_disconnect: OnDisconnect,
 }
 
 /// The executor's state.
@@ -59,6 +62,7 @@ pub(crate) struct Engine {
     is_closing: bool,
     clock_offset_ns: Option<i64>,
     counted: Counted,
+    deadman: Deadman,
     reaper: Reaper,
     news: mpsc::Sender<News>,
     tasks: Supervisor,
@@ -78,6 +82,7 @@ impl Engine {
             is_closing: false,
             clock_offset_ns: None,
             counted: Counted::default(),
+            deadman: Deadman::default(),
             reaper,
             news,
             tasks: Supervisor::default(),

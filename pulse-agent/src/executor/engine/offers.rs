@@ -150,6 +150,7 @@ impl Engine {
                 orders,
                 files,
                 started_ns,
+                on_disconnect: offer.on_disconnect,
             },
         );
         self.tasks.start(watch.run());

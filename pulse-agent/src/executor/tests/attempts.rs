@@ -3,7 +3,7 @@
 use jiff::Timestamp;
 use pulse_api::{
     ExecutionId, Fence, WorkerId,
-    frames::{CommandResult, ExecuteCommand, Reason},
+    frames::{CommandResult, ExecuteCommand, OnDisconnect, Reason},
     status::Runtime,
 };
 
@@ -34,6 +34,7 @@ fn offer(key: Key, fence: i64) -> Waiting {
             uses: None,
             with: serde_json::Map::new(),
             sandbox: None,
+            on_disconnect: OnDisconnect::Continue,
         }),
         start_before_ns: 1000,
     }

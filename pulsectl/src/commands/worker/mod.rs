@@ -1,10 +1,12 @@
 //! `worker`: the hosts' agents.
 
+mod change;
 mod doctor;
 mod exec;
 mod ls;
 mod prune;
 mod remove;
+mod restart;
 mod row;
 mod show;
 mod state;
@@ -29,6 +31,10 @@ pub(crate) enum Worker {
     Doctor(doctor::Doctor),
     Drain(state::Drain),
     Resume(state::Resume),
+    Restart(restart::Restart),
+    RotateCredential(restart::RotateCredential),
+    Label(change::Label),
+    Rename(change::Rename),
     #[command(visible_alias = "rm")]
     Remove(remove::Remove),
     Prune(prune::Prune),
@@ -47,6 +53,10 @@ impl Worker {
             Self::Doctor(command) => command.run(app).await,
             Self::Drain(command) => command.run(app).await,
             Self::Resume(command) => command.run(app).await,
+            Self::Restart(command) => command.run(app).await,
+            Self::RotateCredential(command) => command.run(app).await,
+            Self::Label(command) => command.run(app).await,
+            Self::Rename(command) => command.run(app).await,
             Self::Remove(command) => command.run(app).await,
             Self::Token(command) => command.run(app).await,
         }

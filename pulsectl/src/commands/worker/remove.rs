@@ -1,11 +1,10 @@
 //! `worker remove`.
 
 use clap::Args;
-use pulse_api::http::workers::WorkerView;
 
 use crate::{
     app::App,
-    client::{Call, Client, segment},
+    client::{Call, segment},
     commands::references,
     error::{Exit, Failure, Kind},
 };
@@ -36,11 +35,12 @@ impl Remove {
         let mut failures = Vec::new();
         for name in &self.workers {
             let call = Call::delete(&format!("/workers/{}", segment(name)));
-            let removed = match self.is_idle(&client, name).await {
-                Ok(()) => client.send(&call).await.map(drop),
-                Err(failure) => Err(failure),
+            let call = if self.force {
+                call
+            } else {
+                call.query("only_idle", "true")
             };
-            match removed {
+            match client.send(&call).await.map(drop) {
                 Ok(()) => {
                     let done = serde_json::json!({"name": name, "removed": true});
                     app.ui
@@ -61,23 +61,5 @@ impl Remove {
             Kind::Partial
         };
         Err(Failure::new(kind, "not every worker was removed").details(failures))
-    }
-
-    /// Refuses while steps run, unless `--force` was given.
-    async fn is_idle(&self, client: &Client, name: &str) -> Result<(), Failure> {
-        if self.force {
-            return Ok(());
-        }
-        let worker: WorkerView = client.get(&format!("/workers/{}", segment(name))).await?;
-        if worker.jobs_running == 0 {
-            return Ok(());
-        }
-        Err(Failure::new(
-            Kind::Conflict,
-            format!("{} steps run on {name}", worker.jobs_running),
-        )
-        .hint(format!(
-            "`pulsectl worker drain {name} --wait` first, or --force"
-        )))
     }
 }

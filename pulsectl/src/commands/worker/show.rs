@@ -1,7 +1,7 @@
 //! `worker show`.
 
 use clap::Args;
-use pulse_api::http::workers::WorkerView;
+use pulse_api::http::workers::{CloneView, CredentialView, DrainView, WorkerView};
 
 use super::row::{heard, labels};
 use crate::{
@@ -37,6 +37,63 @@ impl Show {
 }
 
 fn describe(app: &App, worker: &WorkerView) -> String {
+    let mut rows = standing(app, worker);
+    rows.extend(abilities(worker));
+    rows.extend(usage(worker));
+    rows.push(("Heard", heard(worker, &app.ui.times).unwrap_or_default()));
+    let version = worker.version.clone().unwrap_or_default();
+    rows.push(("Version", version));
+    rows.push(("Created", app.ui.times.show(worker.created_at)));
+    document(&rows)
+}
+
+type Rows = Vec<(&'static str, String)>;
+
+/// Who it is, how it stands with the server, and what is wanted of it.
+fn standing(app: &App, worker: &WorkerView) -> Rows {
+    let drain = worker.drain.as_ref().map(|it| drain(app, it));
+    let credential = worker.credential.as_ref().map(|it| credential(app, it));
+    let clone = worker.clone.as_ref().map(|it| clone(app, it));
+    vec![
+        ("Name", worker.name.clone()),
+        ("Id", worker.id.to_string()),
+        ("Status", worker.status.to_string()),
+        ("State", worker.admin_state.to_string()),
+        ("Drain", drain.unwrap_or_default()),
+        ("Credential", credential.unwrap_or_default()),
+        ("Two hosts", clone.unwrap_or_default()),
+        ("Region", worker.region.clone()),
+        ("Role", worker.role.to_string()),
+        ("Type", worker.kind.to_string()),
+        ("Groups", worker.groups.join(", ")),
+        ("Labels", labels(worker).join(", ")),
+    ]
+}
+
+/// Where it runs, what it can do, and how much of it.
+fn abilities(worker: &WorkerView) -> Rows {
+    let port = worker
+        .port
+        .map(|port| format!(":{port}"))
+        .unwrap_or_default();
+    let host = worker.host.as_ref().map(|host| format!("{host}{port}"));
+    let capabilities = &worker.capabilities;
+    let capabilities = if capabilities.is_null() {
+        String::new()
+    } else {
+        capabilities.to_string()
+    };
+    vec![
+        ("Host", host.unwrap_or_default()),
+        ("Capabilities", capabilities),
+        ("Blocks", blocks(worker).join(", ")),
+        ("Sandbox", sandbox(worker)),
+        ("Running", worker.jobs_running.to_string()),
+    ]
+}
+
+/// How busy the host is, and how full its memory.
+fn usage(worker: &WorkerView) -> [(&'static str, String); 3] {
     let metrics = worker.metrics.as_ref();
     let load = metrics.map(|metrics| {
         let [one, five, fifteen] = metrics.load_average;
@@ -63,39 +120,49 @@ fn describe(app: &App, worker: &WorkerView) -> String {
                 metrics.disk_total_bytes >> 30
             )
         });
-    let port = worker
-        .port
-        .map(|port| format!(":{port}"))
-        .unwrap_or_default();
-    let host = worker.host.as_ref().map(|host| format!("{host}{port}"));
-    let capabilities = &worker.capabilities;
-    let capabilities = if capabilities.is_null() {
-        String::new()
-    } else {
-        capabilities.to_string()
-    };
-    document(&[
-        ("Name", worker.name.clone()),
-        ("Id", worker.id.to_string()),
-        ("Status", worker.status.to_string()),
-        ("State", worker.admin_state.to_string()),
-        ("Region", worker.region.clone()),
-        ("Role", worker.role.to_string()),
-        ("Type", worker.kind.to_string()),
-        ("Host", host.unwrap_or_default()),
-        ("Groups", worker.groups.join(", ")),
-        ("Labels", labels(worker).join(", ")),
-        ("Capabilities", capabilities),
-        ("Blocks", blocks(worker).join(", ")),
-        ("Sandbox", sandbox(worker)),
-        ("Running", worker.jobs_running.to_string()),
+    [
         ("Load", load.unwrap_or_default()),
         ("Memory", memory.unwrap_or_default()),
         ("Disk", disk.unwrap_or_default()),
-        ("Heard", heard(worker, &app.ui.times).unwrap_or_default()),
-        ("Version", worker.version.clone().unwrap_or_default()),
-        ("Created", app.ui.times.show(worker.created_at)),
-    ])
+    ]
+}
+
+/// Why it rests, and until when.
+fn drain(app: &App, drain: &DrainView) -> String {
+    let mut text = format!(
+        "by {} {}",
+        drain.asked_by,
+        app.ui.times.show(drain.asked_at)
+    );
+    if let Some(reason) = &drain.reason {
+        text = format!("{text}: {reason}");
+    }
+    match (drain.deadline_at, drain.passed_at) {
+        (_, Some(at)) => format!("{text}; its deadline passed {}", app.ui.times.show(at)),
+        (Some(at), None) => {
+            format!("{text}; {} at {}", drain.on_deadline, app.ui.times.show(at))
+        }
+        (None, None) => text,
+    }
+}
+
+fn credential(app: &App, credential: &CredentialView) -> String {
+    format!(
+        "{}, generation {}, made {}",
+        credential.status,
+        credential.generation,
+        app.ui.times.show(credential.created_at)
+    )
+}
+
+/// Who the two were that used one credential.
+fn clone(app: &App, clone: &CloneView) -> String {
+    format!(
+        "used one credential, noticed {}: ({}) and ({})",
+        app.ui.times.show(clone.at),
+        clone.known,
+        clone.other
+    )
 }
 
 /// The names of the function blocks that it offers.

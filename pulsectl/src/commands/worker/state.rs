@@ -1,9 +1,9 @@
 //! `worker drain` and `worker resume`.
 
-use clap::{Args, ValueEnum};
+use clap::Args;
 use pulse_api::{
     http::workers::{DrainWorker, WorkerView},
-    status::AdminState,
+    status::{AdminState, DrainMode, OnDeadline},
 };
 use std::time::{Duration, Instant};
 
@@ -27,6 +27,11 @@ pub(super) struct Which {
 }
 
 impl Which {
+    /// Whether they were not named one by one.
+    pub(super) fn has_selector(&self) -> bool {
+        self.selector.is_some()
+    }
+
     /// The names; that nothing matches is an error of its own.
     pub(super) async fn names(&self, client: &Client) -> Result<Vec<String>, Failure> {
         let Some(selector) = &self.selector else {
@@ -45,19 +50,14 @@ impl Which {
     }
 }
 
-#[derive(Debug, Clone, Copy, ValueEnum)]
-enum OnDeadline {
-    /// Let the steps end by themselves
-    Leave,
-    /// Cancel the steps
-    Cancel,
-}
-
 /// Give workers no new work, and let running steps end
 ///
 /// The agent exits with code 0 once it is idle, unless --hold keeps it there.
 #[derive(Debug, Args)]
 #[command(after_help = "\
+With --wait the exit code is 124 when --timeout runs out, or when the deadline passes and steps
+are left to run on; draining goes on.
+
 Examples:
   pulsectl worker drain web-1 --wait
   pulsectl worker drain -l rack=b7 --wait --deadline 20m --yes")]
@@ -73,8 +73,8 @@ pub(crate) struct Drain {
     /// How long running steps may take
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
     deadline: Option<Duration>,
-    /// What happens to steps that still run then
-    #[arg(long, value_enum, requires = "deadline", value_name = "WHAT")]
+    /// What happens to steps that still run then: leave or cancel
+    #[arg(long, requires = "deadline", value_name = "WHAT")]
     on_deadline: Option<OnDeadline>,
     /// Why, for the audit log
     #[arg(long)]
@@ -89,15 +89,13 @@ impl Drain {
             app.confirm(&format!("drain {} workers", names.len()), "--yes")?;
         }
         let body = DrainWorker {
-            mode: if self.hold { "hold" } else { "exit" }.to_owned(),
-            deadline_seconds: self.deadline.map(|deadline| deadline.as_secs()),
-            on_deadline: self.on_deadline.map(|what| {
-                match what {
-                    OnDeadline::Leave => "leave",
-                    OnDeadline::Cancel => "cancel",
-                }
-                .to_owned()
-            }),
+            mode: if self.hold {
+                DrainMode::Hold
+            } else {
+                DrainMode::Exit
+            },
+            deadline_seconds: self.deadline.map(|deadline| deadline.as_secs().max(1)),
+            on_deadline: self.on_deadline,
             reason: self.reason.clone(),
         };
         let exit = for_each(app, &client, &names, |name| {
@@ -130,7 +128,7 @@ impl Resume {
 }
 
 /// Changes every worker; some but not all is an exit code of its own.
-async fn for_each(
+pub(super) async fn for_each(
     app: &App,
     client: &Client,
     names: &[String],
@@ -140,14 +138,14 @@ async fn for_each(
     for name in names {
         match client.json::<WorkerView>(call(name)?).await {
             Ok(worker) => {
-                let steps = if worker.jobs_running == 1 {
+                let steps = if worker.jobs_left == 1 {
                     "step"
                 } else {
                     "steps"
                 };
                 let line = format!(
-                    "worker/{} {} ({} {steps} running)",
-                    worker.name, worker.admin_state, worker.jobs_running
+                    "worker/{} {} ({} {steps} left)",
+                    worker.name, worker.admin_state, worker.jobs_left
                 );
                 app.ui.changed(&worker.name, &worker, line)?;
             }
@@ -172,18 +170,28 @@ async fn for_each(
     .details(failures))
 }
 
+/// Whether the drain's deadline has passed and nothing is done about what runs.
+fn is_left_to_run(worker: &WorkerView) -> bool {
+    worker
+        .drain
+        .as_ref()
+        .is_some_and(|drain| drain.passed_at.is_some() && drain.on_deadline == OnDeadline::Leave)
+}
+
 async fn wait_until_drained(app: &App, client: &Client, names: &[String]) -> Result<(), Failure> {
     let mut told = String::new();
     loop {
         let (mut left, mut busy) = (Vec::new(), Vec::new());
+        let mut is_overdue = false;
         for name in names {
             let worker: WorkerView = client.get(&format!("/workers/{}", segment(name))).await?;
             // An agent that drained to exit is gone, and cannot say that it is drained.
             let is_draining = worker.active && worker.admin_state == AdminState::Draining;
-            if worker.jobs_running > 0 {
-                busy.push(format!("{name} ({})", worker.jobs_running));
+            if worker.jobs_left > 0 {
+                busy.push(format!("{name} ({})", worker.jobs_left));
             }
-            if worker.jobs_running > 0 || is_draining {
+            if worker.jobs_left > 0 || is_draining {
+                is_overdue |= worker.jobs_left > 0 && is_left_to_run(&worker);
                 left.push(name.clone());
             }
         }
@@ -195,6 +203,14 @@ async fn wait_until_drained(app: &App, client: &Client, names: &[String]) -> Res
         if !busy.is_empty() && line != told {
             app.ui.say(&line);
             told = line;
+        }
+        if is_overdue {
+            return Err(Failure::new(
+                Kind::WaitedTooLong,
+                "the deadline has passed, and steps are left to run on; draining goes on",
+            )
+            .details(left)
+            .hint("`--on-deadline cancel` ends them"));
         }
         if client
             .deadline()

@@ -39,7 +39,7 @@ impl Token {
     }
 }
 
-/// Create a token that enrols one host, once; its secret is shown this one time
+/// Create a token that enrols a host, once unless told otherwise; its secret is shown this one time
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -65,6 +65,9 @@ pub(crate) struct Create {
     /// How long it may be used
     #[arg(long, value_name = "DURATION", value_parser = duration::parse, default_value = "15m")]
     ttl: Duration,
+    /// How many hosts it enrols
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    uses: u32,
     /// Print a block for the host's shell instead
     #[arg(long)]
     print_install: bool,
@@ -84,19 +87,24 @@ impl Create {
             groups: self.group.clone(),
             labels,
             name: self.name.clone(),
+            uses: self.uses,
         };
         let issued: IssuedEnrollToken = client
             .json(Call::post("/workers/enroll-tokens").json(&body)?)
             .await?;
         if self.print_install {
-            app.ui
-                .text(&install_block(client.url(), &issued, self.name.as_deref()))?;
+            app.ui.text(&install_block(
+                client.url(),
+                &issued,
+                (self.name.as_deref(), self.uses),
+            ))?;
             return Ok(Exit::OK);
         }
         app.ui.changed(&issued.token, &issued, &issued.token)?;
         if !app.ui.is_structured() {
             app.ui.say(format!(
-                "enrols one host in region {} until {}; the secret is shown only now",
+                "enrols {} in region {} until {}; the secret is shown only now",
+                hosts(self.uses),
                 issued.region,
                 app.ui.times.show(issued.expires_at)
             ));
@@ -128,19 +136,35 @@ async fn only_region(client: &Client) -> Result<String, Failure> {
 }
 
 /// What to paste into the shell of the host.
-fn install_block(url: &str, issued: &IssuedEnrollToken, name: Option<&str>) -> String {
+fn install_block(
+    url: &str,
+    issued: &IssuedEnrollToken,
+    (name, uses): (Option<&str>, u32),
+) -> String {
     let name = name
         .map(|name| format!(" --name {}", quote(name)))
         .unwrap_or_default();
     format!(
-        "# Enrols this host once, until {}.\n\
+        "# Enrols {}, until {}.\n\
          sudo apt-get install -y pulse-agent &&\n\
          printf '%s\\n' {} | sudo pulse-agent enroll --url {} --token-file -{name} &&\n\
          sudo systemctl enable --now pulse-agent\n",
+        if uses == 1 {
+            "this host, once".to_owned()
+        } else {
+            hosts(uses)
+        },
         issued.expires_at,
         quote(&issued.token),
         quote(url)
     )
+}
+
+fn hosts(uses: u32) -> String {
+    match uses {
+        1 => "one host".to_owned(),
+        uses => format!("{uses} hosts"),
+    }
 }
 
 fn labels(pairs: &[String]) -> Result<BTreeMap<String, String>, Failure> {
@@ -168,6 +192,9 @@ impl Row for EnrollTokenView {
             Column::new("STATUS", |token, _| token.status.to_cell()),
             Column::new("REGION", |token, _| Cell::new(&token.region)),
             Column::new("NAME", |token, _| Cell::maybe(token.name.as_ref())),
+            Column::new("USED", |token, _| {
+                Cell::new(format!("{}/{}", token.used, token.uses))
+            }),
             Column::new("BY", |token, _| Cell::new(&token.created_by)),
             Column::new("EXPIRES", |token, times| {
                 time_cell(Some(token.expires_at), times)

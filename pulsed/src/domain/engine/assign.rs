@@ -2,7 +2,7 @@
 
 use pulse_api::{
     Fence, JobId,
-    frames::ExecuteCommand,
+    frames::{ExecuteCommand, OnDisconnect},
     sandbox::Sandbox,
     status::{JobStatus, Runtime},
 };
@@ -144,6 +144,12 @@ fn command(
     spec: JobSpec,
 ) -> ExecuteCommand {
     let mut env = spec.env;
+    let step = StepPath(core.step.clone());
+    let on_disconnect = if pulse_workflow::retry::repeats_lost(&run.workflow, &step) {
+        OnDisconnect::Stop
+    } else {
+        OnDisconnect::Continue
+    };
     env.insert("PULSE_EXECUTION".into(), run.execution.id.to_string());
     env.insert(
         "PULSE_EXECUTION_NUMBER".into(),
@@ -171,6 +177,7 @@ fn command(
         env,
         working_dir: spec.working_dir,
         user: spec.user,
+        on_disconnect,
         uses: spec.uses,
         with: spec.with,
         sandbox: spec.sandbox.map(sandbox),

@@ -1,6 +1,6 @@
 //! Offering waiting jobs, and taking back offers that nobody took.
 
-use pulse_api::{WorkerId, frames::ExecuteCommand, status::AdminState};
+use pulse_api::{WorkerId, frames::ExecuteCommand};
 
 use crate::{
     app::App,
@@ -8,7 +8,7 @@ use crate::{
         Verb,
         engine::{self, EngineError},
     },
-    model::{changes::Changes, changes::News, wake::Wake},
+    model::{changes::Changes, changes::News, wake::Wake, worker::Wanted},
     store::{self, StoreError, Tx, jobs::offers::CancelWish},
 };
 
@@ -67,8 +67,8 @@ impl Verb for WithdrawExpired {
 pub(crate) struct Outbox {
     pub(crate) offers: Vec<ExecuteCommand>,
     pub(crate) cancels: Vec<CancelWish>,
-    /// What is wanted of the worker, where one was asked about.
-    pub(crate) admin_state: Option<AdminState>,
+    /// What is wanted of the workers, where it changed lately or one was asked about.
+    pub(crate) wanted: Vec<(WorkerId, Wanted)>,
 }
 
 /// Reads what is true now for one worker.
@@ -76,11 +76,11 @@ pub(crate) async fn outbox(app: &App, worker: WorkerId) -> Result<Outbox, StoreE
     let mut tx = app.store().read().await?;
     let offers = store::jobs::offers::live_of(&mut tx, worker).await?;
     let cancels = store::jobs::offers::cancels_of(&mut tx, worker).await?;
-    let admin_state = store::workers::admin_state(&mut tx, worker).await?;
+    let wanted = store::workers::wanted(&mut tx, worker).await?;
     Ok(Outbox {
         offers,
         cancels,
-        admin_state,
+        wanted: wanted.map(|wanted| (worker, wanted)).into_iter().collect(),
     })
 }
 
@@ -89,9 +89,10 @@ pub(crate) async fn outbox_of_server(app: &App) -> Result<Outbox, StoreError> {
     let mut tx = app.store().read().await?;
     let offers = store::jobs::offers::live_of_server(&mut tx, app.server()).await?;
     let cancels = store::jobs::offers::cancels_of_server(&mut tx, app.server()).await?;
+    let wanted = store::workers::wanted_of_server(&mut tx, app.server()).await?;
     Ok(Outbox {
         offers,
         cancels,
-        admin_state: None,
+        wanted,
     })
 }

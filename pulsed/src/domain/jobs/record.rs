@@ -127,7 +127,13 @@ async fn stored(tx: &mut Tx, reports: &[Report]) -> Result<Vec<usize>, StoreErro
         };
         // The same piece twice in one batch: the first one counts.
         match seen.entry(((piece.job, piece.attempt), piece.seq)) {
-            Entry::Occupied(_) => places.push(index),
+            Entry::Occupied(first) => {
+                places.push(index);
+                if !matches!(&reports[*first.get()].what, What::Output(known) if known.bytes == piece.bytes)
+                {
+                    conflict(tx, (piece.job, piece.attempt), piece.seq);
+                }
+            }
             Entry::Vacant(place) => {
                 place.insert(index);
                 pieces.push(&**piece);
@@ -142,12 +148,16 @@ async fn stored(tx: &mut Tx, reports: &[Report]) -> Result<Vec<usize>, StoreErro
             places.push(*index);
         }
         if !known.agrees {
-            let subject = known.job.to_string();
-            let detail = serde_json::json!({"attempt": known.attempt, "seq": known.seq});
-            store::audit::insert(tx, ("agent", "report_conflict", &subject), detail);
+            conflict(tx, (known.job, known.attempt), known.seq);
         }
     }
     Ok(places)
+}
+
+/// Writes down that a piece of output came twice, and not the same.
+fn conflict(tx: &mut Tx, (job, attempt): Name, seq: u64) {
+    let detail = serde_json::json!({"attempt": attempt, "seq": seq});
+    store::audit::insert(tx, ("agent", "report_conflict", &job.to_string()), detail);
 }
 
 /// Takes one report.

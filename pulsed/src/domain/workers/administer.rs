@@ -1,6 +1,6 @@
-//! What operators want of workers: drain, resume, rename, remove.
+//! What operators change of workers: their name and labels, a restart, their end.
 
-use pulse_api::{WorkerId, status::AdminState};
+use pulse_api::WorkerId;
 use serde_json::{Value, json};
 
 use crate::{
@@ -11,43 +11,12 @@ use crate::{
         jobs::end::{EndJobs, Evidence},
         perform,
     },
-    model::{changes::News, wake::Wake, worker::is_valid_name},
+    model::{
+        wake::Wake,
+        worker::{RestartScope, is_valid_name},
+    },
     store::{self, StoreError, Tx, workers::Patch},
 };
-
-/// Says what is wanted of a worker.
-#[derive(Debug, Clone)]
-pub(crate) struct SetAdminState {
-    pub(crate) worker: WorkerId,
-    pub(crate) state: AdminState,
-    pub(crate) reason: Option<String>,
-    pub(crate) by: String,
-}
-
-impl Verb for SetAdminState {
-    /// Whether there is such a worker.
-    type Output = bool;
-    type Error = StoreError;
-
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
-        let found = store::workers::administer(tx, self.worker, self.state).await?;
-        if found {
-            let detail = json!({"state": self.state, "reason": self.reason});
-            let subject = self.worker.to_string();
-            store::audit::insert(tx, (&self.by, "worker.admin_state", &subject), detail);
-            if self.state != AdminState::Active {
-                tx.tell(News::Drain);
-            }
-            tx.wake(Wake::Worker(self.worker));
-            tx.wake(Wake::Queue);
-        }
-        Ok(found)
-    }
-
-    fn store_error(error: &StoreError) -> Option<&StoreError> {
-        Some(error)
-    }
-}
 
 /// Changes what is known of a worker.
 #[derive(Debug, Clone)]
@@ -121,11 +90,68 @@ impl Verb for Change {
     }
 }
 
+/// Asks for a restart of a worker's agent.
+#[derive(Debug, Clone)]
+pub(crate) struct Restart {
+    pub(crate) worker: WorkerId,
+    pub(crate) scope: RestartScope,
+    pub(crate) by: String,
+}
+
+impl Verb for Restart {
+    /// Whether its agent is connected, so that there is one to restart.
+    type Output = bool;
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
+        if !store::workers::ask_restart(tx, self.worker, self.scope).await? {
+            return Ok(false);
+        }
+        let subject = self.worker.to_string();
+        let detail = json!({"scope": self.scope.as_str()});
+        store::audit::insert(tx, (&self.by, "worker.restart", &subject), detail);
+        tx.wake(Wake::Worker(self.worker));
+        Ok(true)
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Whether a worker is removed while jobs are in its hands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WhileBusy {
+    /// They are lost.
+    Remove,
+    Refuse,
+}
+
+/// Why a worker was not removed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RemoveError {
+    #[error("{0} jobs are in the worker's hands")]
+    Busy(i64),
+    #[error("could not end the worker's jobs")]
+    Engine(#[from] EngineError),
+    #[error("could not remove the worker")]
+    Store(#[from] StoreError),
+}
+
 /// Removes a worker: its credential is worthless from now on, its jobs are lost.
 ///
 /// Gives whether there was such a worker.
-pub(crate) async fn remove(app: &App, worker: WorkerId, by: &str) -> Result<bool, EngineError> {
-    let removed = perform(app, &Remove { worker, by }).await?;
+pub(crate) async fn remove(
+    app: &App,
+    worker: WorkerId,
+    (by, while_busy): (&str, WhileBusy),
+) -> Result<bool, RemoveError> {
+    let verb = Remove {
+        worker,
+        by,
+        while_busy,
+    };
+    let removed = perform(app, &verb).await?;
     perform(
         app,
         &EndJobs(Evidence::WorkersGone(vec![worker], "worker_removed")),
@@ -137,15 +163,21 @@ pub(crate) async fn remove(app: &App, worker: WorkerId, by: &str) -> Result<bool
 struct Remove<'a> {
     worker: WorkerId,
     by: &'a str,
+    while_busy: WhileBusy,
 }
 
 impl Verb for Remove<'_> {
     type Output = bool;
-    type Error = StoreError;
+    type Error = RemoveError;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, RemoveError> {
+        // Under the lock that every offer to this worker needs.
+        let in_hand = store::workers::life::hold_for_removal(tx, self.worker).await?;
+        if self.while_busy == WhileBusy::Refuse && in_hand > 0 {
+            return Err(RemoveError::Busy(in_hand));
+        }
         let removed = store::workers::life::remove(tx, self.worker).await?;
-        store::workers::identity::revoke_credentials(tx, self.worker).await?;
+        store::workers::credentials::revoke(tx, self.worker).await?;
         if removed {
             let subject = self.worker.to_string();
             store::audit::insert(tx, (self.by, "worker.remove", &subject), json!({}));
@@ -154,7 +186,11 @@ impl Verb for Remove<'_> {
         Ok(removed)
     }
 
-    fn store_error(error: &StoreError) -> Option<&StoreError> {
-        Some(error)
+    fn store_error(error: &RemoveError) -> Option<&StoreError> {
+        match error {
+            RemoveError::Store(error) => Some(error),
+            RemoveError::Engine(error) => error.store(),
+            RemoveError::Busy(_) => None,
+        }
     }
 }

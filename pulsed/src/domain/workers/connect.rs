@@ -2,8 +2,9 @@
 
 use pulse_api::{
     JobId, WorkerId,
-    frames::{self, Claim, WorkerConnect},
-    status::{AdminState, JobStatus},
+    frames::{self, Claim, ExecuteCommand, WorkerConnect},
+    http::workers::HostMark,
+    status::JobStatus,
 };
 
 use serde_json::Value;
@@ -11,7 +12,7 @@ use serde_json::Value;
 use crate::{
     app::App,
     domain::Verb,
-    model::wake::Wake,
+    model::{wake::Wake, worker::Wanted},
     store::{self, StoreError, Tx, workers::life::Says},
 };
 
@@ -20,15 +21,19 @@ use crate::{
 pub(crate) struct Connect<'a> {
     pub(crate) worker: WorkerId,
     pub(crate) hello: &'a WorkerConnect,
+    /// What the host says of itself beside its first frame.
+    pub(crate) mark: Option<&'a HostMark>,
 }
 
 /// A session that was opened.
 pub(crate) struct Opened {
     pub(crate) epoch: i64,
     pub(crate) name: String,
-    pub(crate) admin_state: AdminState,
+    pub(crate) wanted: Wanted,
     /// Attempts that the agent holds, but that have ended here.
     pub(crate) kill: Vec<Claim>,
+    /// What a worker that cannot name jobs was asked to do over an earlier session.
+    pub(crate) asked: Vec<ExecuteCommand>,
     /// Attempts that run by the table, but that the agent does not know of.
     pub(crate) forgotten: Vec<(JobId, u32)>,
 }
@@ -46,10 +51,15 @@ impl Verb for Connect<'_> {
             version: hello.version.as_deref(),
             capabilities: hello.capabilities.clone(),
             function_blocks: hello.function_blocks.clone().map(Value::Array),
+            link: hello.link.as_deref(),
+            mark: self.mark,
         };
         let Some(session) =
             store::workers::life::connect(tx, (self.worker, app.server()), says).await?
         else {
+            return Ok(None);
+        };
+        let Some(wanted) = store::workers::wanted(tx, self.worker).await? else {
             return Ok(None);
         };
         let table = store::jobs::in_hand(tx, self.worker, &hello.running).await?;
@@ -75,12 +85,18 @@ impl Verb for Connect<'_> {
             .filter(|held| lists && !is_known(&held.claim))
             .map(|held| (held.claim.job_id, held.claim.attempt))
             .collect();
+        let asked = if lists {
+            Vec::new()
+        } else {
+            store::jobs::offers::in_hand_of(tx, self.worker).await?
+        };
         tx.wake(Wake::Queue);
         Ok(Some(Opened {
             epoch: session.epoch,
             name: session.name,
-            admin_state: session.admin_state,
+            wanted,
             kill,
+            asked,
             forgotten,
         }))
     }

@@ -3,7 +3,7 @@
 use pulse_api::{
     EnrollTokenId, WorkerId,
     http::workers::{Enroll as EnrollBody, Enrolled, WorkerAbout},
-    status::{EnrollTokenStatus, WorkerRole, WorkerStatus},
+    status::{EnrollTokenStatus, WorkerRole},
     token::TokenKind,
 };
 use serde_json::json;
@@ -43,10 +43,14 @@ pub(crate) enum EnrollError {
     NameTaken(String),
     #[error("the token is for another name")]
     OtherName(String),
-    #[error("the token is for another region")]
+    #[error("the token is for region {0}")]
     OtherRegion(String),
+    #[error("the token does not give the {0} that the host asks for")]
+    Beyond(&'static str),
     #[error(transparent)]
     Invalid(#[from] Implausible),
+    #[error("this worker was removed by an operator")]
+    Removed,
     #[error("no randomness to be had")]
     Random,
     #[error("could not store the worker")]
@@ -60,7 +64,7 @@ impl Verb for Enroll {
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Enrolled, EnrollError> {
         let about = about(self.0.about.clone())?;
         if is_development_token(app, &self.0.token) {
-            let grant = development_grant();
+            let grant = first_grant();
             return enroll(app, tx, &about, &grant).await;
         }
         let parts = token::read(&self.0.token).ok_or(EnrollError::Token)?;
@@ -73,17 +77,15 @@ impl Verb for Enroll {
             return Err(EnrollError::Token);
         }
         let key = self.0.enrollment_key.as_deref().map(token::digest);
-        if let (EnrollTokenStatus::Consumed, Some((worker, Some(used_with)))) =
-            (found.status, &found.used_by)
-            && key.as_ref().is_some_and(|key| key.ct_eq(used_with).into())
-        {
-            // Only while the token would have been good, and the worker is still there.
-            if !found.is_in_time || !is_there(tx, *worker).await? {
-                return Err(EnrollError::Spent);
-            }
-            return again(app, tx, *worker, &found.grant).await;
+        if !found.is_in_time {
+            return Err(EnrollError::Spent);
         }
-        if found.status != EnrollTokenStatus::Issued || !found.is_in_time {
+        if let Some(key) = &key
+            && let Some(worker) = store::enroll_tokens::enrolled(tx, found.grant.id, key).await?
+        {
+            return again(app, tx, worker, &found.grant).await;
+        }
+        if found.status != EnrollTokenStatus::Issued {
             return Err(EnrollError::Spent);
         }
         check(&about, &self.0.about, &found.grant)?;
@@ -103,15 +105,12 @@ impl Verb for Enroll {
             | EnrollError::NameTaken(_)
             | EnrollError::OtherName(_)
             | EnrollError::OtherRegion(_)
+            | EnrollError::Beyond(_)
+            | EnrollError::Removed
             | EnrollError::Invalid(_)
             | EnrollError::Random => None,
         }
     }
-}
-
-async fn is_there(tx: &mut Tx, worker: WorkerId) -> Result<bool, StoreError> {
-    let found = store::workers::find(tx, &worker.to_string()).await?;
-    Ok(found.is_some_and(|found| found.status != WorkerStatus::Deleted))
 }
 
 fn is_development_token(app: &App, given: &str) -> bool {
@@ -121,7 +120,8 @@ fn is_development_token(app: &App, given: &str) -> bool {
         && expected.is_some_and(|token| token.expose().as_bytes().ct_eq(given.as_bytes()).into())
 }
 
-fn development_grant() -> Grant {
+/// What a host is given that has no token of its own: a place in the first region.
+pub(super) fn first_grant() -> Grant {
     Grant {
         id: EnrollTokenId(Uuid::nil()),
         region: FIRST_REGION.to_owned(),
@@ -139,12 +139,24 @@ fn check(about: &About, said: &WorkerAbout, grant: &Grant) -> Result<(), EnrollE
     {
         return Err(EnrollError::OtherName(name.clone()));
     }
-    match &said.region {
-        Some(region) if *region != grant.region => {
-            Err(EnrollError::OtherRegion(grant.region.clone()))
-        }
-        Some(_) | None => Ok(()),
+    if said
+        .region
+        .as_ref()
+        .is_some_and(|region| *region != grant.region)
+    {
+        return Err(EnrollError::OtherRegion(grant.region.clone()));
     }
+    if said.role.is_some_and(|role| role != grant.role) {
+        return Err(EnrollError::Beyond("role"));
+    }
+    if !said.groups.iter().all(|group| grant.groups.contains(group)) {
+        return Err(EnrollError::Beyond("groups"));
+    }
+    let is_granted = |(key, value): (&String, &String)| grant.labels.get(key) == Some(value);
+    if !said.labels.iter().all(is_granted) {
+        return Err(EnrollError::Beyond("labels"));
+    }
+    Ok(())
 }
 
 /// Adds the worker with a new credential.
@@ -155,12 +167,12 @@ async fn enroll(
     grant: &Grant,
 ) -> Result<Enrolled, EnrollError> {
     let id = WorkerId::new();
-    let credential = credential()?;
+    let credential = credential().map_err(|_| EnrollError::Random)?;
     let new = NewWorker {
         id,
         about,
         grant,
-        credential: (credential.id, credential.secret_sha256.clone()),
+        credential: Some((credential.id, credential.secret_sha256.clone())),
     };
     store::workers::identity::insert(tx, new)
         .await
@@ -172,7 +184,7 @@ async fn enroll(
 }
 
 /// A unique key that is taken can only be the name.
-fn taken(error: StoreError, name: &str) -> EnrollError {
+pub(super) fn taken(error: StoreError, name: &str) -> EnrollError {
     if let StoreError::Taken { .. } = error {
         EnrollError::NameTaken(name.to_owned())
     } else {
@@ -187,18 +199,18 @@ async fn again(
     worker: WorkerId,
     grant: &Grant,
 ) -> Result<Enrolled, EnrollError> {
-    let credential = credential()?;
+    let credential = credential().map_err(|_| EnrollError::Random)?;
     let new = (credential.id, credential.secret_sha256.clone());
-    store::workers::identity::replace_credential(tx, worker, new).await?;
+    store::workers::credentials::replace(tx, worker, new).await?;
     let detail = json!({"token": grant.id});
     let subject = worker.to_string();
     store::audit::insert(tx, (&subject, "worker.enroll_again", &subject), detail);
     Ok(answer(app, worker, credential, &grant.region))
 }
 
-fn credential() -> Result<Minted, EnrollError> {
-    let random = random().map_err(|_| EnrollError::Random)?;
-    Ok(token::mint(TokenKind::Agent, Uuid::now_v7(), random))
+/// A credential that nobody has yet.
+pub(super) fn credential() -> Result<Minted, getrandom::Error> {
+    Ok(token::mint(TokenKind::Agent, Uuid::now_v7(), random()?))
 }
 
 fn answer(app: &App, worker_id: WorkerId, credential: Minted, region: &str) -> Enrolled {
@@ -211,7 +223,7 @@ fn answer(app: &App, worker_id: WorkerId, credential: Minted, region: &str) -> E
 }
 
 /// Checks what a host says of itself.
-fn about(said: WorkerAbout) -> Result<About, EnrollError> {
+pub(super) fn about(said: WorkerAbout) -> Result<About, EnrollError> {
     if !is_valid_name(&said.name) {
         return Err(EnrollError::Name(said.name));
     }

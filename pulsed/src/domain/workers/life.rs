@@ -1,8 +1,11 @@
 //! Signs of life and their absence: 2 minutes, 6 minutes, a day.
 
+use std::collections::HashMap;
+
 use pulse_api::{WorkerId, frames::Claim};
 use serde_json::json;
 
+use super::drain::take_back_offers;
 use crate::{
     app::App,
     domain::{
@@ -13,6 +16,7 @@ use crate::{
     },
     model::{
         access::PULSE,
+        changes::News,
         wake::Wake,
         worker::{Beat, leaving},
     },
@@ -28,11 +32,20 @@ impl Verb for WriteBeats<'_> {
     type Error = StoreError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        let back = store::workers::life::beat(tx, app.server(), self.0).await?;
+        let counted = store::workers::life::beat(tx, app.server(), self.0).await?;
         app.meters().beats_written(self.0.len());
-        for worker in back {
-            tracing::info!(worker.id = %worker, "worker is heard from again");
-            tx.wake(Wake::Queue);
+        let counted: HashMap<WorkerId, bool> = counted.into_iter().collect();
+        for beat in self.0 {
+            let Some(was_away) = counted.get(&beat.worker) else {
+                continue;
+            };
+            if *was_away {
+                tracing::info!(worker.id = %beat.worker, "worker is heard from again");
+                tx.wake(Wake::Queue);
+            }
+            if let Some(sent_at) = beat.sent_at {
+                tx.tell(News::Heard(beat.worker, sent_at));
+            }
         }
         Ok(())
     }
@@ -42,16 +55,20 @@ impl Verb for WriteBeats<'_> {
     }
 }
 
-/// Renews the evidence that these attempts are alive, as their agents say.
+/// Renews the evidence that these attempts are alive, as their agents say; those that have ended
+/// here are to be killed there.
 #[derive(Debug)]
-pub(crate) struct RenewEvidence<'a>(pub(crate) &'a [Claim]);
+pub(crate) struct RenewEvidence<'a>(pub(crate) &'a [(WorkerId, Claim)]);
 
 impl Verb for RenewEvidence<'_> {
     type Output = ();
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        store::jobs::write::renew(tx, self.0).await
+        for (worker, claim) in store::jobs::write::renew(tx, self.0).await? {
+            tx.tell(News::Kill(worker, claim));
+        }
+        Ok(())
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
@@ -176,9 +193,12 @@ impl Verb for CleanUp<'_> {
     }
 }
 
-/// Takes a worker's goodbye: offline at once, jobs in its hands are lost.
+/// Takes a worker's goodbye: offline at once, jobs that it runs are lost. What it has not begun
+/// waits a while for it to come back: an agent is often only being replaced.
 pub(crate) async fn unregister(app: &App, worker: WorkerId) -> Result<(), EngineError> {
     perform(app, &Leave(worker)).await?;
+    perform(app, &TakeBack(worker)).await?;
+    perform(app, &KeepWaiting(worker)).await?;
     perform(
         app,
         &EndJobs(Evidence::WorkersGone(vec![worker], "worker_stopped")),
@@ -187,7 +207,42 @@ pub(crate) async fn unregister(app: &App, worker: WorkerId) -> Result<(), Engine
     Ok(())
 }
 
+/// Takes back what the worker has not begun.
+struct TakeBack(WorkerId);
+
+impl Verb for TakeBack {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        take_back_offers(app, tx, self.0).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Gives what waits for the worker a while.
+struct KeepWaiting(WorkerId);
+
+impl Verb for KeepWaiting {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        store::jobs::write::keep_waiting(tx, self.0, PATIENCE_MS).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
 struct Leave(WorkerId);
+
+/// How long jobs that were not begun wait for a worker that said goodbye, in milliseconds.
+const PATIENCE_MS: u64 = 15 * 60 * 1_000;
 
 impl Verb for Leave {
     type Output = ();

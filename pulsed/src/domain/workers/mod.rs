@@ -2,6 +2,9 @@
 
 pub(crate) mod administer;
 pub(crate) mod connect;
+pub(crate) mod credentials;
+pub(crate) mod drain;
 pub(crate) mod enroll;
 pub(crate) mod life;
 pub(crate) mod read;
+pub(crate) mod shared;

@@ -12,7 +12,7 @@ use crate::{
     app::App,
     domain::access,
     edge::http::{guard::Caller, problem::Refusal},
-    model::access::Principal,
+    model::access::{Principal, Speaker},
 };
 
 /// Small buffers: a thousand idle agents cost a few MiB, not a hundred.
@@ -37,10 +37,12 @@ async fn admit(app: &App, request: Request) -> Result<Response, Refusal> {
         ));
     }
     let caller = Caller::from_request_parts(&mut parts, &()).await?;
-    let Some(Principal::Worker(worker)) = caller.principal else {
+    let Some(Principal::Worker(who)) = caller.principal else {
         return Err(Refusal::new(ProblemCode::Forbidden, "this is for workers"));
     };
-    if access::is_cleaned_up(&app.reserved(), worker).await? {
+    if let Speaker::One(worker) = who
+        && access::is_cleaned_up(&app.reserved(), worker).await?
+    {
         return Err(
             Refusal::new(ProblemCode::WorkerDeleted, "this worker was cleaned up")
                 .hint("POST /workers/register"),
@@ -57,5 +59,5 @@ async fn admit(app: &App, request: Request) -> Result<Response, Refusal> {
         .max_write_buffer_size(LARGEST_BACKLOG)
         .max_message_size(FRAME_LIMIT)
         .max_frame_size(FRAME_LIMIT)
-        .on_upgrade(move |socket| session::run(app, (worker, place), socket)))
+        .on_upgrade(move |socket| session::run(app, (who, caller.mark), (place, socket))))
 }

@@ -6,13 +6,15 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use jiff::Timestamp;
 use pulse_api::{
     Fence, JobId, OLDEST_PROTOCOL, WorkerId,
     frames::{
-        Ack, Cancel, Claim, CommandResult, Drain, ExecuteCommand, FromAgent, Ping, Pong, ToAgent,
-        Welcome, WorkerConnect, close,
+        Ack, Cancel, Claim, CommandResult, Drain, ExecuteCommand, FromAgent, HeartbeatAck, Ping,
+        Pong, Restart, ToAgent, Welcome, WorkerConnect, close,
     },
-    status::{AdminState, Stream},
+    http::workers::HostMark,
+    status::{AdminState, DrainMode, Stream},
 };
 use tokio::{sync::mpsc, time::Instant};
 
@@ -20,6 +22,7 @@ use super::{admission::Admitted, frames};
 use crate::{
     app::App,
     domain::{
+        StoreError,
         jobs::{
             end::{EndJobs, Evidence},
             offer,
@@ -27,11 +30,15 @@ use crate::{
         },
         perform,
         workers::{
-            administer::SetAdminState,
             connect::{Connect, Describe, Disconnect, Opened},
+            drain, shared,
         },
     },
-    model::{entry::Piece, worker::Beat},
+    model::{
+        access::Speaker,
+        entry::Piece,
+        worker::{Beat, RestartScope, Wanted},
+    },
     switchboard::ToSession,
 };
 
@@ -48,20 +55,39 @@ const MOST_KEPT: u64 = 4 * pulse_api::OUTPUT_KEPT_EACH_END;
 /// Milliseconds that a killed attempt has to end by itself.
 const KILL_GRACE_MS: u64 = 2_000;
 
+/// What an agent that has just connected takes for wanted.
+const NOTHING: Wanted = Wanted {
+    admin_state: AdminState::Active,
+    drain_deadline_at: None,
+    restart: None,
+    rotation: None,
+};
+
+/// When jobs that must not outlive their connection are ended, counted from the last sign of life
+/// that was acknowledged: 5 min 30 s where workers are offline after 6 min. What is left is for
+/// the processes to end in.
+fn deadman_ms(offline_after_ms: u64) -> u64 {
+    offline_after_ms / 12 * 11
+}
+
+fn key_of(command: &ExecuteCommand) -> (JobId, u32, Fence) {
+    (command.job_id, command.attempt, command.fence)
+}
+
 /// Why a session ends.
 struct Goodbye(u16, &'static str);
 
 /// Serves an agent's socket until it closes.
 pub(super) async fn run(
     app: App,
-    (worker, place): (WorkerId, Option<Admitted>),
-    mut socket: WebSocket,
+    (who, mark): (Speaker, HostMark),
+    (place, mut socket): (Option<Admitted>, WebSocket),
 ) {
-    let come_in = hello(&app, worker, &mut socket).await;
+    let come_in = hello(&app, (who, &mark), &mut socket).await;
     drop(place);
     let goodbye = match come_in {
         Ok(Some((hello, opened))) => {
-            let epoch = opened.epoch;
+            let (worker, epoch) = (hello.worker_id, opened.epoch);
             app.meters().session_opened();
             let goodbye = converse(&app, worker, (hello, opened), &mut socket).await;
             app.meters().session_closed();
@@ -85,12 +111,48 @@ pub(super) async fn run(
     }
 }
 
-/// Takes the first frame, which must say who this is.
+/// Opens the session of whoever introduces themselves, if they may.
 async fn hello(
     app: &App,
-    worker: WorkerId,
+    (who, mark): (Speaker, &HostMark),
     socket: &mut WebSocket,
 ) -> Result<Option<(WorkerConnect, Opened)>, Option<Goodbye>> {
+    let hello = introduction(socket).await?;
+    let worker = hello.worker_id;
+    match may_be(app, who, worker).await {
+        Ok(true) => {}
+        Ok(false) => {
+            let reason = "the credential is another worker's";
+            return Err(Some(Goodbye(close::UNAUTHORIZED, reason)));
+        }
+        Err(error) => {
+            tracing::warn!(%error, worker.id = %worker, "a session could not be opened");
+            return Err(Some(Goodbye(close::GOING_AWAY, "the database is away")));
+        }
+    }
+    if hello
+        .protocol
+        .is_some_and(|protocol| protocol < OLDEST_PROTOCOL)
+    {
+        return Err(Some(Goodbye(close::PROTOCOL_TOO_OLD, "upgrade the agent")));
+    }
+    let connect = Connect {
+        worker,
+        hello: &hello,
+        mark: Some(mark).filter(|mark| !mark.boot.is_empty()),
+    };
+    match perform(&app.reserved(), &connect).await {
+        Ok(Some(opened)) => Ok(Some((hello, opened))),
+        Ok(None) => Ok(None),
+        Err(error) => {
+            tracing::warn!(%error, worker.id = %worker, "a session could not be opened");
+            Err(Some(Goodbye(close::GOING_AWAY, "the database is away")))
+        }
+    }
+}
+
+/// Takes the first frame, which must say who this is.
+async fn introduction(socket: &mut WebSocket) -> Result<WorkerConnect, Option<Goodbye>> {
     let first = tokio::time::timeout(HELLO_PATIENCE, next_frame(socket)).await;
     let hello = match first {
         Ok(Some(Ok(FromAgent::WorkerConnect(hello)))) => hello,
@@ -104,41 +166,26 @@ async fn hello(
         Ok(None) => return Err(None),
     };
     let has_nul = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains('\0'));
-    if has_nul(&hello.boot_id) || has_nul(&hello.version) {
+    if [&hello.boot_id, &hello.version, &hello.link]
+        .into_iter()
+        .any(has_nul)
+    {
         return Err(Some(Goodbye(
             close::BAD_FRAME,
             "the frame holds a NUL character",
         )));
     }
-    let Some(hello) = frames::checked_hello(hello) else {
-        return Err(Some(Goodbye(
-            close::BAD_FRAME,
-            "what the host says of itself is not plausible",
-        )));
-    };
-    if hello.worker_id != worker {
-        return Err(Some(Goodbye(
-            close::UNAUTHORIZED,
-            "the credential is another worker's",
-        )));
-    }
-    if hello
-        .protocol
-        .is_some_and(|protocol| protocol < OLDEST_PROTOCOL)
-    {
-        return Err(Some(Goodbye(close::PROTOCOL_TOO_OLD, "upgrade the agent")));
-    }
-    let connect = Connect {
-        worker,
-        hello: &hello,
-    };
-    match perform(&app.reserved(), &connect).await {
-        Ok(Some(opened)) => Ok(Some((hello, opened))),
-        Ok(None) => Ok(None),
-        Err(error) => {
-            tracing::warn!(%error, worker.id = %worker, "a session could not be opened");
-            Err(Some(Goodbye(close::GOING_AWAY, "the database is away")))
-        }
+    frames::checked_hello(hello).ok_or(Some(Goodbye(
+        close::BAD_FRAME,
+        "what the host says of itself is not plausible",
+    )))
+}
+
+/// Whether who has opened the socket may speak as this worker.
+async fn may_be(app: &App, who: Speaker, worker: WorkerId) -> Result<bool, StoreError> {
+    match who {
+        Speaker::One(own) => Ok(own == worker),
+        Speaker::Shared => shared::is_shared(app, worker).await,
     }
 }
 
@@ -171,7 +218,7 @@ struct Session {
     /// Attempts that it was asked to end, with the shortest grace that was given.
     cancelled: HashMap<(JobId, u32, Fence), u64>,
     /// What the agent was told is wanted of it.
-    said: AdminState,
+    said: Wanted,
     /// Bytes of output that came through this session, by attempt.
     kept: HashMap<(JobId, u32), u64>,
     /// For a worker that cannot name jobs: what it was asked to do, oldest first.
@@ -193,11 +240,11 @@ async fn converse(
         name: opened.name.clone(),
         epoch: opened.epoch,
         is_seed: hello.protocol.is_none(),
-        sent: HashSet::new(),
+        sent: opened.asked.iter().map(key_of).collect(),
         cancelled: HashMap::new(),
-        said: AdminState::Active,
+        said: NOTHING,
         kept: HashMap::new(),
-        asked: Vec::new(),
+        asked: opened.asked.clone(),
         replies,
     };
     tracing::info!(worker.id = %worker, worker.name = %session.name, epoch = session.epoch, "agent connected");
@@ -253,6 +300,7 @@ impl Session {
             session_epoch: opened.epoch,
             heartbeat_interval_ms: self.app.config().workers.heartbeat_interval_ms,
             server_time: self.app.now(),
+            deadman_ms: deadman_ms(self.app.config().workers.offline_after_ms),
             kill: opened.kill,
         };
         self.send(socket, &ToAgent::Welcome(welcome)).await?;
@@ -262,25 +310,37 @@ impl Session {
                 tracing::warn!(%error, worker.id = %self.worker, "forgotten jobs are not ended yet");
             }
         }
-        self.say_admin_state(socket, opened.admin_state).await?;
+        self.say_wanted(socket, opened.wanted).await?;
         self.look(socket).await
     }
 
-    /// Tells the agent what is wanted of it, when that is something else than before.
-    async fn say_admin_state(&mut self, socket: &mut WebSocket, state: AdminState) -> Done {
-        if std::mem::replace(&mut self.said, state) == state {
-            return Ok(());
+    /// Tells the agent what is wanted of it, as far as that is something else than before.
+    async fn say_wanted(&mut self, socket: &mut WebSocket, wanted: Wanted) -> Done {
+        let said = std::mem::replace(&mut self.said, wanted);
+        let state = wanted.admin_state;
+        if (said.admin_state, said.drain_deadline_at) != (state, wanted.drain_deadline_at) {
+            let drain = |mode| {
+                ToAgent::Drain(Drain {
+                    mode,
+                    deadline_at: wanted.drain_deadline_at,
+                })
+            };
+            let frame = match state {
+                AdminState::Active => ToAgent::Resume,
+                AdminState::Draining | AdminState::Drained => drain(DrainMode::Exit),
+                AdminState::Held => drain(DrainMode::Hold),
+            };
+            self.send(socket, &frame).await?;
         }
-        let mode = match state {
-            AdminState::Active => return self.send(socket, &ToAgent::Resume).await,
-            AdminState::Draining | AdminState::Drained => "exit",
-            AdminState::Held => "hold",
-        };
-        let drain = Drain {
-            mode: mode.to_owned(),
-            deadline_at: None,
-        };
-        self.send(socket, &ToAgent::Drain(drain)).await
+        if let Some((_, scope)) = wanted.restart.filter(|wish| said.restart != Some(*wish)) {
+            let executor = scope == RestartScope::Executor;
+            self.send(socket, &ToAgent::Restart(Restart { executor }))
+                .await?;
+        }
+        if wanted.rotation.is_some_and(|at| said.rotation != Some(at)) {
+            self.send(socket, &ToAgent::RotateCredential).await?;
+        }
+        Ok(())
     }
 
     /// Passes on what the replica has to say.
@@ -289,6 +349,11 @@ impl Session {
             ToSession::Offer(command) => self.offer(socket, *command).await,
             ToSession::Kill(claim) => self.cancel(socket, claim, KILL_GRACE_MS).await,
             ToSession::Cancel(claim, grace_ms) => self.cancel(socket, claim, grace_ms).await,
+            ToSession::Wanted(wanted) => self.say_wanted(socket, wanted).await,
+            ToSession::Heard(sent_at) => {
+                let ack = HeartbeatAck { sent_at };
+                self.send(socket, &ToAgent::HeartbeatAck(ack)).await
+            }
             ToSession::Look => self.look(socket).await,
             ToSession::Close(code, reason) => Err(Some(Goodbye(code, reason))),
         }
@@ -303,8 +368,8 @@ impl Session {
                 return Ok(());
             }
         };
-        if let Some(state) = outbox.admin_state {
-            self.say_admin_state(socket, state).await?;
+        for (_, wanted) in outbox.wanted {
+            self.say_wanted(socket, wanted).await?;
         }
         for command in outbox.offers {
             self.offer(socket, command).await?;
@@ -317,7 +382,7 @@ impl Session {
 
     async fn offer(&mut self, socket: &mut WebSocket, command: ExecuteCommand) -> Done {
         let claim = command.claim();
-        if !self.sent.insert((claim.job_id, claim.attempt, claim.fence)) {
+        if !self.sent.insert(key_of(&command)) {
             return Ok(());
         }
         if self.is_seed {
@@ -410,7 +475,7 @@ impl Session {
             FromAgent::CommandResult(result) => self.result(frames::clean(*result)).await,
             FromAgent::Heartbeat(beat) => {
                 let metrics = serde_json::to_value(beat.metrics).ok();
-                self.beat(metrics, &beat.held);
+                self.beat((metrics, beat.sent_at), &beat.held);
             }
             FromAgent::Ping(ping) => {
                 let pong = Pong {
@@ -423,13 +488,14 @@ impl Session {
             FromAgent::Pong(_) => {
                 // A worker that cannot say what it holds is taken at its sign of life.
                 let held: Vec<Claim> = self.asked.iter().map(ExecuteCommand::claim).collect();
-                self.beat(None, &held);
+                self.beat((None, None), &held);
             }
             FromAgent::DrainState(state) => {
                 tracing::info!(worker.id = %self.worker, outstanding = state.outstanding, "worker drains");
                 self.drains().await;
             }
             FromAgent::Describe(says) => return self.describe(says).await,
+            FromAgent::Resumed => self.resumes().await,
             FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
         }
         Ok(())
@@ -458,29 +524,49 @@ impl Session {
 
     /// Notes that the agent drains, where it was told so on its own host.
     async fn drains(&mut self) {
-        if self.said != AdminState::Active {
+        if self.said.admin_state != AdminState::Active {
             return;
         }
-        let wish = SetAdminState {
+        let wish = drain::Drain {
             worker: self.worker,
-            state: AdminState::Draining,
+            mode: DrainMode::Exit,
+            deadline: None,
             reason: Some("asked for on the host".to_owned()),
             by: self.name.clone(),
         };
         match perform(&self.app, &wish).await {
             // What the agent knows already is not told to it.
-            Ok(_) => self.said = AdminState::Draining,
+            Ok(_) => self.said.admin_state = AdminState::Draining,
             Err(error) => {
                 tracing::warn!(%error, worker.id = %self.worker, "a drain is not recorded yet");
             }
         }
     }
 
-    fn beat(&self, metrics: Option<serde_json::Value>, held: &[Claim]) {
+    /// Notes that a drain was taken back on the host; what an operator holds stays held.
+    async fn resumes(&mut self) {
+        if self.said.admin_state != AdminState::Draining {
+            return;
+        }
+        let (worker, by) = (self.worker, self.name.clone());
+        match perform(&self.app, &drain::Resume { worker, by }).await {
+            Ok(_) => self.said.admin_state = AdminState::Active,
+            Err(error) => {
+                tracing::warn!(%error, worker.id = %self.worker, "the end of a drain is not recorded yet");
+            }
+        }
+    }
+
+    fn beat(
+        &self,
+        (metrics, sent_at): (Option<serde_json::Value>, Option<Timestamp>),
+        held: &[Claim],
+    ) {
         let beat = Beat {
             worker: self.worker,
             epoch: Some(self.epoch),
             metrics,
+            sent_at,
             heard_at: std::time::Instant::now(),
         };
         self.app.beats().put(beat, held.iter().copied());

@@ -13,7 +13,10 @@ use axum::{
     middleware::Next,
     response::{IntoResponse, Response},
 };
-use pulse_api::ProblemCode;
+use pulse_api::{
+    ProblemCode,
+    http::workers::{HOST_MARK_HEADER, HostMark},
+};
 use sha2::{Digest, Sha256};
 
 use super::{
@@ -30,7 +33,7 @@ use crate::{
         once::Once,
         workers::enroll::EnrollError,
     },
-    model::access::{Access, Principal, User},
+    model::access::{Access, Principal, Speaker, User},
     refusals::{Kind, Why},
 };
 
@@ -109,10 +112,12 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
     }
     let key = idempotency_key(&parts)?;
     if parts.method == Method::GET || parts.method == Method::HEAD {
+        let mark = mark(&parts);
         parts.extensions.insert(Caller {
             principal,
             once: None,
             door,
+            mark,
         });
         return Ok(Request::from_parts(parts, body));
     }
@@ -122,10 +127,12 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         key,
         request_sha256: digest(&parts, &bytes),
     });
+    let mark = mark(&parts);
     parts.extensions.insert(Caller {
         principal,
         once,
         door,
+        mark,
     });
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }
@@ -163,7 +170,7 @@ fn is_of_this_host(parts: &Parts) -> bool {
 fn share(door: &Door, principal: &Principal) -> Result<(), Instead> {
     let caller = match principal {
         Principal::User(user) => Share::User(user.username.clone()),
-        Principal::Worker(id) => Share::Worker(*id),
+        Principal::Worker(who) => Share::Worker(*who),
     };
     let taken = door.limits.requests.take(caller, Instant::now());
     taken.map_err(|wait| {
@@ -193,7 +200,7 @@ async fn identify(door: &Door, parts: &Parts) -> Result<Principal, Instead> {
     };
     let known = match (token(&parts.headers)?, claim) {
         (Some(_), Some(_)) => return Err(ambiguous("a token, or come through the proxy").into()),
-        (Some(token), None) => access::authenticate(&door.app, &token).await,
+        (Some(token), None) => access::authenticate(&door.app, &token, &mark(parts)).await,
         (None, Some(claim)) => {
             if !proxy::is_wanted(&parts.method, &parts.headers) {
                 door.note(Why::CrossSite, None);
@@ -243,6 +250,7 @@ fn refused(door: &Door, error: AccessError) -> Refusal {
         AccessError::WorkerRemoved => door.note(Why::WorkerRemoved, None),
         AccessError::NoGroup(_) => door.note(Why::NoGroup, None),
         AccessError::Disabled(_) => door.note(Why::Disabled, None),
+        AccessError::Cloned(_) => door.note(Why::Cloned, None),
         AccessError::Store(_) => {}
     }
     error.into()
@@ -296,12 +304,25 @@ impl Door {
             | EnrollError::NameTaken(_)
             | EnrollError::OtherName(_)
             | EnrollError::OtherRegion(_)
+            | EnrollError::Beyond(_)
+            | EnrollError::Removed
             | EnrollError::Invalid(_)
             | EnrollError::Random
             | EnrollError::Store(_) => {}
         }
         error.into()
     }
+}
+
+/// What the calling host says of itself, and where it calls from.
+fn mark(parts: &Parts) -> HostMark {
+    let header = parts.headers.get(HOST_MARK_HEADER);
+    let mut mark = header
+        .and_then(|value| value.to_str().ok())
+        .map(HostMark::read)
+        .unwrap_or_default();
+    mark.from = proxy::peer(parts).map_or_else(String::new, |address| address.to_string());
+    mark
 }
 
 /// The token that a request carries, in one way only.
@@ -405,6 +426,8 @@ pub(crate) struct Caller {
     pub(crate) principal: Option<Principal>,
     pub(crate) once: Option<Once>,
     pub(super) door: Door,
+    /// Which host calls, as far as it says.
+    pub(crate) mark: HostMark,
 }
 
 impl<S: Send + Sync> FromRequestParts<S> for Caller {
@@ -436,7 +459,7 @@ impl<S: Send + Sync> FromRequestParts<S> for Actor {
 
 /// The worker that calls.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct ActingWorker(pub(super) pulse_api::WorkerId);
+pub(super) struct ActingWorker(pub(super) Speaker);
 
 impl<S: Send + Sync> FromRequestParts<S> for ActingWorker {
     type Rejection = Refusal;

@@ -10,7 +10,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use crate::config;
+use crate::{config, model::access::Speaker};
 
 const MINUTE: Duration = Duration::from_mins(1);
 /// How many addresses or callers are remembered; beyond it, those that say nothing are forgotten.
@@ -77,7 +77,7 @@ pub(super) struct Shares {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub(super) enum Caller {
     User(String),
-    Worker(pulse_api::WorkerId),
+    Worker(Speaker),
 }
 
 impl Shares {

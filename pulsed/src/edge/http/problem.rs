@@ -21,7 +21,11 @@ use crate::domain::{
     regions::RegionError,
     tokens::CreateError,
     users,
-    workers::{administer::ChangeError, enroll::EnrollError},
+    workers::{
+        administer::{ChangeError, RemoveError},
+        credentials::RotateError,
+        enroll::EnrollError,
+    },
     workflows::ApplyError,
 };
 
@@ -158,7 +162,41 @@ impl From<AccessError> for Refusal {
                 Self::new(ProblemCode::Forbidden, format!("{user} is locked out"))
                     .hint("ask an admin")
             }
+            AccessError::Cloned(clone) => {
+                let who = clone.map_or(String::new(), |clone| {
+                    format!(": ({}) and ({})", clone.known, clone.other)
+                });
+                Self::new(
+                    ProblemCode::CredentialCloned,
+                    format!("this credential is used by two hosts{who}; both are locked out"),
+                )
+                .hint("an admin removes the worker; then each host enrols with a token of its own")
+            }
             AccessError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RotateError> for Refusal {
+    fn from(error: RotateError) -> Self {
+        match error {
+            RotateError::NoneInForce => Self::new(
+                ProblemCode::Conflict,
+                "no credential of this worker is in force",
+            ),
+            RotateError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
+            RotateError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RemoveError> for Refusal {
+    fn from(error: RemoveError) -> Self {
+        match error {
+            RemoveError::Busy(_) => Self::new(ProblemCode::StillRunning, error.to_string())
+                .hint("`pulsectl worker drain --wait` it first, or remove it with --force"),
+            RemoveError::Engine(error) => error.into(),
+            RemoveError::Store(error) => error.into(),
         }
     }
 }
@@ -370,7 +408,7 @@ impl From<IssueError> for Refusal {
                 )
                 .hint("pulsectl region ls shows what there is")
             }
-            IssueError::Ttl | IssueError::Name(_) => {
+            IssueError::Ttl | IssueError::Uses | IssueError::OneName | IssueError::Name(_) => {
                 Self::new(ProblemCode::InvalidBody, error.to_string())
             }
             IssueError::Gone => Self::new(ProblemCode::Conflict, error.to_string()),
@@ -440,9 +478,12 @@ impl From<EnrollError> for Refusal {
             }
             EnrollError::NameTaken(_) => Self::new(ProblemCode::NameTaken, error.to_string())
                 .hint("choose another name, or remove the old worker first"),
-            EnrollError::OtherName(_) | EnrollError::OtherRegion(_) => {
-                Self::new(ProblemCode::Forbidden, error.to_string())
+            EnrollError::OtherName(_) | EnrollError::OtherRegion(_) | EnrollError::Beyond(_) => {
+                Self::new(ProblemCode::Forbidden, error.to_string()).hint(
+                    "leave it out, or issue a token that gives it: pulsectl worker token create",
+                )
             }
+            EnrollError::Removed => Self::new(ProblemCode::CredentialRevoked, error.to_string()),
             EnrollError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
             EnrollError::Store(error) => error.into(),
         }

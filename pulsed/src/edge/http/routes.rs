@@ -168,6 +168,9 @@ fn fleet(table: &mut Table) {
         GET "/workers/{id}/function-blocks" Viewer workers::function_blocks, "" => "object[]", "Lists what a worker offers by name";
         GET "/workers/{id}/jobs" Viewer jobs::of_worker, "" => "JobView[]", "Lists a worker's jobs";
         POST "/workers/{id}/drain" Operator workers::drain, "DrainWorker" => "WorkerView", "Lets a worker finish and start nothing more";
+        POST "/workers/{id}/credential" Worker workers::credential, "" => "FreshCredential", "Gives a worker the next generation of its credential";
+        POST "/workers/{id}/rotate-credential" Admin workers::rotate_credential, "" => "WorkerView", "Asks a worker for a new credential";
+        POST "/workers/{id}/restart" Operator workers::restart, "RestartWorker" => "WorkerView", "Lets a worker's agent start anew";
         POST "/workers/{id}/resume" Operator workers::resume, "" => "WorkerView", "Lets a worker start jobs again";
         POST "/workers/{id}/command" Admin executions::command, "RunCommand" => "CommandAccepted", "Runs one command on a worker";
         PATCH "/workers/{id}" Admin workers::patch, "PatchWorker" => "WorkerView", "Changes groups, labels, name or region";

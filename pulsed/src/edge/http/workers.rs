@@ -1,5 +1,7 @@
 //! Workers: what they say themselves, and what people ask of them.
 
+use std::collections::BTreeMap;
+
 use axum::{
     Json,
     extract::{Path, State},
@@ -11,11 +13,11 @@ use pulse_api::{
     http::{
         Page,
         workers::{
-            CleanUpWorkers, CleanedUp, DrainWorker, Enroll, Enrolled, PatchWorker, PingBody,
-            Registered, SeedHeartbeat, WorkerAbout, WorkerView,
+            CleanUpWorkers, CleanedUp, DrainWorker, Enroll, Enrolled, FreshCredential, PatchWorker,
+            PingBody, Registered, RestartWorker, SeedHeartbeat, WorkerAbout, WorkerView,
         },
     },
-    status::{AdminState, WorkerStatus},
+    status::{OnDeadline, WorkerStatus, WorkerType},
 };
 use pulse_workflow::{Host, Selector};
 use serde::Deserialize;
@@ -29,8 +31,14 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::{FoundWorker, WithDeleted, WorkerFilter, perform, workers},
-    model::worker::{Beat, block_name, texts},
+    domain::{
+        FoundWorker, WithDeleted, WorkerFilter, perform,
+        workers::{self, administer::WhileBusy},
+    },
+    model::{
+        access::Speaker,
+        worker::{Beat, Deadline, RestartScope, block_name, texts},
+    },
 };
 
 /// Enrols a host with a one-shot token.
@@ -47,15 +55,22 @@ pub(super) async fn enroll(
 /// Registers an enrolled host again.
 pub(super) async fn register(
     State(app): State<App>,
-    ActingWorker(worker): ActingWorker,
+    ActingWorker(who): ActingWorker,
     Body(about): Body<WorkerAbout>,
 ) -> Result<Json<Registered>, Refusal> {
-    let region = perform(&app, &workers::enroll::Register { worker, about }).await?;
-    let region = region.ok_or_else(removed)?;
-    let heartbeat_interval_ms = app.config().workers.heartbeat_interval_ms;
+    let (worker_id, region) = match who {
+        Speaker::One(worker) => {
+            let region = perform(&app, &workers::enroll::Register { worker, about }).await?;
+            (worker, region.ok_or_else(removed)?)
+        }
+        Speaker::Shared => {
+            let worker = None;
+            perform(&app, &workers::shared::Appear { worker, about }).await?
+        }
+    };
     Ok(Json(Registered {
-        worker_id: worker,
-        heartbeat_interval_ms,
+        worker_id,
+        heartbeat_interval_ms: app.config().workers.heartbeat_interval_ms,
         region,
     }))
 }
@@ -67,15 +82,17 @@ fn removed() -> Refusal {
     )
 }
 
-/// Refuses a worker that speaks for another.
-fn only_itself(worker: WorkerId, named: &str) -> Result<(), Refusal> {
-    if named.parse::<WorkerId>().is_ok_and(|named| named == worker) {
-        return Ok(());
-    }
-    Err(Refusal::new(
-        ProblemCode::Forbidden,
-        "a worker speaks for itself only",
-    ))
+/// The worker that is spoken for; nobody speaks for another.
+async fn itself(app: &App, who: Speaker, named: &str) -> Result<WorkerId, Refusal> {
+    let may_be = match (named.parse(), who) {
+        (Ok(named), Speaker::One(own)) => (named == own).then_some(named),
+        (Ok(named), Speaker::Shared) => {
+            let is_shared = workers::shared::is_shared(app, named).await?;
+            is_shared.then_some(named)
+        }
+        (Err(_), _) => None,
+    };
+    may_be.ok_or_else(|| Refusal::new(ProblemCode::Forbidden, "a worker speaks for itself only"))
 }
 
 /// Takes a sign of life that came by HTTP.
@@ -90,6 +107,7 @@ async fn beat(app: &App, worker: WorkerId, metrics: Option<Value>) -> Result<(),
         worker,
         epoch: None,
         metrics,
+        sent_at: None,
         heard_at: std::time::Instant::now(),
     }];
     perform(&app.reserved(), &workers::life::WriteBeats(&beats)).await?;
@@ -117,22 +135,51 @@ fn metrics(said: Option<Value>) -> Option<Value> {
 /// Takes a sign of life in the third seed's form.
 pub(super) async fn heartbeat(
     State(app): State<App>,
-    ActingWorker(worker): ActingWorker,
+    ActingWorker(who): ActingWorker,
     Body(body): Body<SeedHeartbeat>,
 ) -> Result<Json<Value>, Refusal> {
-    only_itself(worker, &body.worker_id.to_string())?;
-    beat(&app, worker, metrics(body.metadata)).await?;
+    let worker = body.worker_id;
+    match who {
+        Speaker::Shared if crate::domain::access::is_cleaned_up(&app, worker).await? => {
+            let about = seed_about(body);
+            let worker = Some(worker);
+            perform(&app, &workers::shared::Appear { worker, about }).await?;
+        }
+        Speaker::Shared | Speaker::One(_) => {
+            let worker = itself(&app, who, &worker.to_string()).await?;
+            beat(&app, worker, metrics(body.metadata)).await?;
+        }
+    }
     Ok(Json(json!({"success": true, "server_time": app.now()})))
+}
+
+/// What the third seed's worker says of itself: a name, and what it likes.
+fn seed_about(body: SeedHeartbeat) -> WorkerAbout {
+    WorkerAbout {
+        name: body.name.unwrap_or_else(|| body.worker_id.to_string()),
+        host: None,
+        port: None,
+        kind: WorkerType::Remote,
+        capabilities: json!({"runtimes": ["shell"]}),
+        function_blocks: Vec::new(),
+        meta: body.metadata.unwrap_or_default(),
+        boot_id: None,
+        version: None,
+        region: None,
+        role: None,
+        groups: Vec::new(),
+        labels: BTreeMap::new(),
+    }
 }
 
 /// Takes a sign of life.
 pub(super) async fn ping(
     State(app): State<App>,
-    ActingWorker(worker): ActingWorker,
+    ActingWorker(who): ActingWorker,
     Path(id): Path<String>,
     OptionalJson(body): OptionalJson<PingBody>,
 ) -> Result<Json<Value>, Refusal> {
-    only_itself(worker, &id)?;
+    let worker = itself(&app, who, &id).await?;
     beat(&app, worker, metrics(body.meta)).await?;
     Ok(Json(json!({"status": "online", "server_time": app.now()})))
 }
@@ -140,10 +187,10 @@ pub(super) async fn ping(
 /// Takes a goodbye: offline at once.
 pub(super) async fn unregister(
     State(app): State<App>,
-    ActingWorker(worker): ActingWorker,
+    ActingWorker(who): ActingWorker,
     Path(id): Path<String>,
 ) -> Result<Json<Value>, Refusal> {
-    only_itself(worker, &id)?;
+    let worker = itself(&app, who, &id).await?;
     workers::life::unregister(&app, worker).await?;
     Ok(Json(json!({"status": "offline"})))
 }
@@ -296,25 +343,6 @@ pub(super) async fn function_blocks(
     }))
 }
 
-async fn set_state(
-    app: &App,
-    by: String,
-    (name, state): (&str, AdminState),
-    reason: Option<String>,
-) -> Result<Json<WorkerView>, Refusal> {
-    let worker = find(app, name).await?;
-    let wish = workers::administer::SetAdminState {
-        worker,
-        state,
-        reason,
-        by,
-    };
-    if !perform(app, &wish).await? {
-        return Err(Refusal::not_found("worker", name));
-    }
-    Ok(Json(view(app, worker).await?))
-}
-
 /// Lets a worker finish what it has and start nothing more.
 pub(super) async fn drain(
     State(app): State<App>,
@@ -322,27 +350,44 @@ pub(super) async fn drain(
     Path(name): Path<String>,
     OptionalJson(wish): OptionalJson<Option<DrainWorker>>,
 ) -> Result<Json<WorkerView>, Refusal> {
-    let mode = wish.as_ref().map_or("exit", |wish| wish.mode.as_str());
-    let state = match mode {
-        "exit" => AdminState::Draining,
-        "hold" => AdminState::Held,
-        _ => {
-            return Err(Refusal::new(
-                ProblemCode::InvalidBody,
-                "mode is exit or hold",
-            ));
-        }
-    };
-    let has_deadline =
-        |wish: &DrainWorker| wish.deadline_seconds.is_some() || wish.on_deadline.is_some();
-    if wish.as_ref().is_some_and(has_deadline) {
-        return Err(Refusal::new(
-            ProblemCode::InvalidBody,
-            "a drain's deadline is not supported yet",
-        ));
+    let wish = wish.unwrap_or_default();
+    if wish.on_deadline.is_some() && wish.deadline_seconds.is_none() {
+        let detail = "on_deadline needs deadline_seconds";
+        return Err(Refusal::new(ProblemCode::InvalidBody, detail));
     }
-    let reason = wish.and_then(|wish| wish.reason);
-    set_state(&app, user.username, (&name, state), reason).await
+    if wish
+        .deadline_seconds
+        .is_some_and(|seconds| seconds > LONGEST_DRAIN_SECONDS)
+    {
+        let detail = "a drain's deadline is at most a year away";
+        return Err(Refusal::new(ProblemCode::InvalidBody, detail));
+    }
+    if has_nul(wish.reason.as_ref()) {
+        let detail = "the reason holds a NUL character";
+        return Err(Refusal::new(ProblemCode::InvalidBody, detail));
+    }
+    let worker = find(&app, &name).await?;
+    let drain = workers::drain::Drain {
+        worker,
+        mode: wish.mode,
+        deadline: wish.deadline_seconds.map(|after_seconds| Deadline {
+            after_seconds,
+            then: wish.on_deadline.unwrap_or(OnDeadline::Leave),
+        }),
+        reason: wish.reason,
+        by: user.username,
+    };
+    if !perform(&app, &drain).await? {
+        return Err(unknown(&name));
+    }
+    Ok(Json(view(&app, worker).await?))
+}
+
+/// The furthest deadline of a drain.
+const LONGEST_DRAIN_SECONDS: u64 = 366 * 24 * 60 * 60;
+
+fn has_nul(text: Option<&String>) -> bool {
+    text.is_some_and(|text| text.contains('\0'))
 }
 
 /// Lets a worker start jobs again.
@@ -351,7 +396,65 @@ pub(super) async fn resume(
     Actor(user): Actor,
     Path(name): Path<String>,
 ) -> Result<Json<WorkerView>, Refusal> {
-    set_state(&app, user.username, (&name, AdminState::Active), None).await
+    let worker = find(&app, &name).await?;
+    let by = user.username;
+    if !perform(&app, &workers::drain::Resume { worker, by }).await? {
+        return Err(unknown(&name));
+    }
+    Ok(Json(view(&app, worker).await?))
+}
+
+/// Lets a worker's agent start anew; steps run on unless the executor is meant too.
+pub(super) async fn restart(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Path(name): Path<String>,
+    OptionalJson(wish): OptionalJson<RestartWorker>,
+) -> Result<Json<WorkerView>, Refusal> {
+    let worker = find(&app, &name).await?;
+    let restart = workers::administer::Restart {
+        worker,
+        scope: if wish.force {
+            RestartScope::Executor
+        } else {
+            RestartScope::Link
+        },
+        by: user.username,
+    };
+    if !perform(&app, &restart).await? {
+        let shown: String = name.chars().take(80).collect();
+        let detail = format!("{shown} is not connected, so there is no agent to restart");
+        return Err(Refusal::new(ProblemCode::Conflict, detail)
+            .hint("start it on the host: systemctl start pulse-agent"));
+    }
+    Ok(Json(view(&app, worker).await?))
+}
+
+/// Asks a worker for a new credential.
+pub(super) async fn rotate_credential(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Path(name): Path<String>,
+) -> Result<Json<WorkerView>, Refusal> {
+    let worker = find(&app, &name).await?;
+    let by = user.username;
+    if !perform(&app, &workers::credentials::AskRotation { worker, by }).await? {
+        let detail = "no credential of this worker is in force";
+        return Err(Refusal::new(ProblemCode::Conflict, detail)
+            .hint("remove the worker, and enrol its host anew"));
+    }
+    Ok(Json(view(&app, worker).await?))
+}
+
+/// Gives a worker the next generation of its own credential.
+pub(super) async fn credential(
+    State(app): State<App>,
+    ActingWorker(who): ActingWorker,
+    Path(id): Path<String>,
+) -> Result<(StatusCode, Json<FreshCredential>), Refusal> {
+    let worker = itself(&app, who, &id).await?;
+    let fresh = perform(&app, &workers::credentials::Rotate(worker)).await?;
+    Ok((StatusCode::CREATED, Json(fresh)))
 }
 
 /// Changes groups, labels, name or region.
@@ -374,14 +477,26 @@ pub(super) async fn patch(
     Ok(Json(view(&app, worker).await?))
 }
 
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct RemoveQuery {
+    only_idle: Option<bool>,
+}
+
 /// Removes a worker and revokes its credential.
 pub(super) async fn remove(
     State(app): State<App>,
     Actor(user): Actor,
     Path(name): Path<String>,
+    Query(query): Query<RemoveQuery>,
 ) -> Result<StatusCode, Refusal> {
     let worker = find(&app, &name).await?;
-    workers::administer::remove(&app, worker, &user.username).await?;
+    let while_busy = if query.only_idle == Some(true) {
+        WhileBusy::Refuse
+    } else {
+        WhileBusy::Remove
+    };
+    workers::administer::remove(&app, worker, (&user.username, while_busy)).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -22,6 +22,7 @@ use crate::{
             report::error_chain,
         },
         perform, server,
+        workers::{credentials::AskDue, drain::PassDeadlines},
     },
     switchboard::ToSession,
 };
@@ -56,6 +57,18 @@ pub(crate) fn start(app: &App) {
     repeat(app, ("refusals", ms(2_000)), |app| async move {
         Ok(audit::write_refusals(&app).await?)
     });
+    repeat(app, ("drains", ms(1_000)), |app| async move {
+        perform(&app, &PassDeadlines).await?;
+        Ok(())
+    });
+    repeat(
+        app,
+        ("credentials", rotation_period(app)),
+        |app| async move {
+            perform(&app, &AskDue).await?;
+            Ok(())
+        },
+    );
     repeat(app, ("prune", ms(3_600_000)), |app| async move {
         perform(&app, &server::Prune).await?;
         Ok(())
@@ -84,6 +97,12 @@ pub(crate) fn start(app: &App) {
 fn beat_period(app: &App) -> Duration {
     let threshold = app.config().workers.unreachable_after_ms;
     Duration::from_millis((threshold / 20).clamp(100, 3_000))
+}
+
+/// How often credentials are looked at: often enough for a short life of them.
+fn rotation_period(app: &App) -> Duration {
+    let life = app.config().workers.rotate_credential_after_ms;
+    Duration::from_millis((life / 20).clamp(500, 60_000))
 }
 
 /// How often the fleet is swept: often enough for short thresholds.
@@ -170,6 +189,9 @@ async fn deliver(app: App) -> Outcome {
         let _ = app
             .switchboard()
             .tell(wish.worker, ToSession::Cancel(wish.claim, wish.grace_ms));
+    }
+    for (worker, wanted) in outbox.wanted {
+        let _ = app.switchboard().tell(worker, ToSession::Wanted(wanted));
     }
     Ok(())
 }

@@ -253,9 +253,22 @@ pub(crate) async fn overdue(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
 /// Jobs whose worker did not come in the time that their step gives it.
 pub(crate) async fn given_up(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
-        .rows(sql(
-            jobs!("where status = 'pending' and not ever_offered and awaits is null and give_up_at <= now() order by id limit 500"),
-        ))
+        .rows(sql(jobs!(
+            "where status = 'pending' and awaits is null and give_up_at <= now() order by id limit 500"
+        )))
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Offers to a worker that it has not begun, as far as is known.
+pub(crate) async fn offers_of(tx: &mut Tx, worker: WorkerId) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(
+            sql(jobs!(
+                "where worker_id = $1 and status = 'polled' order by id, attempt"
+            ))
+            .bind::<SqlUuid, _>(worker.0),
+        )
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }

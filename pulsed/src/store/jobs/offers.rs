@@ -81,6 +81,23 @@ pub(crate) async fn live_of(
     rows.into_iter().map(CommandRow::command).collect()
 }
 
+/// Everything in a worker's hands, oldest first: offered to it, or running there.
+pub(crate) async fn in_hand_of(
+    tx: &mut Tx,
+    worker: WorkerId,
+) -> Result<Vec<ExecuteCommand>, StoreError> {
+    let rows: Vec<CommandRow> = tx
+        .rows(
+            sql(
+                "select attempt, fence, coalesce(offer_expires_at, now()) as offer_expires_at, spec \
+                 from jobs where worker_id = $1 and status in ('polled', 'running') order by created_at",
+            )
+            .bind::<SqlUuid, _>(worker.0),
+        )
+        .await?;
+    rows.into_iter().map(CommandRow::command).collect()
+}
+
 /// Live offers for every worker whose session is on this replica.
 pub(crate) async fn live_of_server(
     tx: &mut Tx,

@@ -1,7 +1,7 @@
 //! Writing moves of jobs, new jobs, and what is known of them beside their state.
 
 use diesel::QueryResult;
-use pulse_api::{ExecutionId, Fence, JobId, frames::Claim, status::JobStatus};
+use pulse_api::{ExecutionId, Fence, JobId, WorkerId, frames::Claim, status::JobStatus};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -221,19 +221,64 @@ pub(crate) async fn request_cancel(tx: &mut Tx, execution: ExecutionId) -> Resul
     Ok(())
 }
 
-/// Renews the evidence that these attempts are alive.
-pub(crate) async fn renew(tx: &mut Tx, claims: &[Claim]) -> Result<(), StoreError> {
+row! { EndedRow {
+    worker_id: Uuid = SqlUuid,
+    id: Uuid = SqlUuid,
+    attempt: i32 = Integer,
+    fence: i64 = BigInt,
+} }
+
+/// Renews the evidence that these attempts are alive, where the worker that says so holds them;
+/// gives those of its attempts that have ended here.
+pub(crate) async fn renew(
+    tx: &mut Tx,
+    held: &[(WorkerId, Claim)],
+) -> Result<Vec<(WorkerId, Claim)>, StoreError> {
+    let claims = held.iter().map(|(_, claim)| claim);
+    let rows: Vec<EndedRow> = tx
+        .rows(
+            sql(
+                // What somebody is moving right now needs no evidence, and is not waited for.
+                "with held as (select v.worker_id, v.id, v.attempt, v.fence \
+                   from unnest($1, $2, $3, $4) as v (worker_id, id, attempt, fence)), \
+                 alive as (update jobs set evidence_at = now() where (id, attempt) in ( \
+                   select j.id, j.attempt from held join jobs j on j.id = held.id \
+                   and j.attempt = held.attempt and j.fence = held.fence and j.worker_id = held.worker_id \
+                   where j.status in ('polled', 'running') for no key update of j skip locked)) \
+                 select held.worker_id, held.id, held.attempt, held.fence from held join jobs j \
+                   on j.id = held.id and j.attempt = held.attempt and j.worker_id = held.worker_id \
+                 where j.completed_at is not null",
+            )
+            .bind::<Array<SqlUuid>, _>(held.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
+            .bind::<Array<SqlUuid>, _>(claims.clone().map(|c| c.job_id.0).collect::<Vec<_>>())
+            .bind::<Array<Integer>, _>(claims.clone().map(|c| number(c.attempt)).collect::<Vec<_>>())
+            .bind::<Array<BigInt>, _>(claims.map(|c| c.fence.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    let claim = |row: EndedRow| {
+        let claim = Claim {
+            job_id: JobId(row.id),
+            attempt: attempt(row.attempt),
+            fence: Fence(row.fence),
+        };
+        (WorkerId(row.worker_id), claim)
+    };
+    Ok(rows.into_iter().map(claim).collect())
+}
+
+/// Lets the waiting jobs of a worker wait so long for it, unless they wait with a limit already.
+pub(crate) async fn keep_waiting(
+    tx: &mut Tx,
+    worker: WorkerId,
+    patience_ms: u64,
+) -> Result<(), StoreError> {
     tx.run(
         sql(
-            // What somebody is moving right now needs no evidence, and is not waited for.
-            "update jobs set evidence_at = now() where (id, attempt) in ( \
-               select j.id, j.attempt from unnest($1, $2, $3) as v (id, attempt, fence) \
-               join jobs j on j.id = v.id and j.attempt = v.attempt and j.fence = v.fence \
-               where j.status in ('polled', 'running') for no key update of j skip locked)",
+            "update jobs set give_up_at = now() + $2 * interval '1 millisecond' \
+             where worker_id = $1 and status = 'pending' and give_up_at is null",
         )
-        .bind::<Array<SqlUuid>, _>(claims.iter().map(|c| c.job_id.0).collect::<Vec<_>>())
-        .bind::<Array<Integer>, _>(claims.iter().map(|c| number(c.attempt)).collect::<Vec<_>>())
-        .bind::<Array<BigInt>, _>(claims.iter().map(|c| c.fence.0).collect::<Vec<_>>()),
+        .bind::<SqlUuid, _>(worker.0)
+        .bind::<BigInt, _>(signed(patience_ms)),
     )
     .await?;
     Ok(())

@@ -1,4 +1,4 @@
-//! Who workers are: enrolment, credentials, what they say of themselves.
+//! Who workers are: enrolment, and what they say of themselves.
 
 use pulse_api::WorkerId;
 use serde_json::Value;
@@ -9,7 +9,8 @@ use crate::{
     store::{
         StoreError, Tx,
         sql::{row, sql},
-        types::{Array, Binary, Bool, Integer, Jsonb, Nullable, SqlUuid, Text},
+        types::{Array, Bool, Integer, Jsonb, Nullable, SqlUuid, Text},
+        workers::credentials,
     },
 };
 
@@ -18,7 +19,8 @@ pub(crate) struct NewWorker<'a> {
     pub(crate) id: WorkerId,
     pub(crate) about: &'a About,
     pub(crate) grant: &'a Grant,
-    pub(crate) credential: (Uuid, Vec<u8>),
+    /// None for one that shows only the key that older workers share.
+    pub(crate) credential: Option<(Uuid, Vec<u8>)>,
 }
 
 /// Adds a worker and its credential.
@@ -27,9 +29,9 @@ pub(crate) async fn insert(tx: &mut Tx, new: NewWorker<'_>) -> Result<(), StoreE
     let labels = serde_json::to_value(&new.grant.labels)?;
     tx.run(
         sql("insert into workers (id, name, kind, role, region, host, port, status, groups, labels, \
-             capabilities, function_blocks, meta, slots, boot_id, version, last_heartbeat) values \
+             capabilities, function_blocks, meta, slots, boot_id, version, is_shared, last_heartbeat) values \
              ($1, $2, $3::worker_type, $4::worker_role, $5, $6, $7, 'online', $8, $9, $10, $11, $12, $13, \
-             $14, $15, now())")
+             $14, $15, $16, now())")
         .bind::<SqlUuid, _>(new.id.0)
         .bind::<Text, _>(about.name.as_str())
         .bind::<Text, _>(about.kind.as_str())
@@ -44,82 +46,47 @@ pub(crate) async fn insert(tx: &mut Tx, new: NewWorker<'_>) -> Result<(), StoreE
         .bind::<Jsonb, _>(about.meta.clone())
         .bind::<Integer, _>(i32::try_from(about.slots()).unwrap_or(5))
         .bind::<Nullable<Text>, _>(about.boot_id.as_deref())
-        .bind::<Nullable<Text>, _>(about.version.as_deref()),
+        .bind::<Nullable<Text>, _>(about.version.as_deref())
+        .bind::<Bool, _>(new.credential.is_none()),
     )
     .await?;
-    credential(tx, new.id, new.credential).await
+    match new.credential {
+        Some(credential) => credentials::insert(tx, new.id, credential).await,
+        None => Ok(()),
+    }
 }
 
-/// Adds a credential for a worker.
-async fn credential(
-    tx: &mut Tx,
-    worker: WorkerId,
-    (id, secret_sha256): (Uuid, Vec<u8>),
-) -> Result<(), StoreError> {
-    tx.run(
-        sql("insert into credentials (id, worker_id, secret_sha256) values ($1, $2, $3)")
-            .bind::<SqlUuid, _>(id)
-            .bind::<SqlUuid, _>(worker.0)
-            .bind::<Binary, _>(secret_sha256),
-    )
-    .await?;
-    Ok(())
+/// How a worker proves who it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Standing {
+    /// With a credential of its own.
+    Own,
+    /// With the key that older workers share.
+    Shared,
+    /// Not at all: an operator removed it.
+    Removed,
 }
 
-/// Gives a worker another credential in place of all it had.
-pub(crate) async fn replace_credential(
-    tx: &mut Tx,
-    worker: WorkerId,
-    new: (Uuid, Vec<u8>),
-) -> Result<(), StoreError> {
-    revoke_credentials(tx, worker).await?;
-    credential(tx, worker, new).await
-}
-
-/// Makes every credential of a worker worthless.
-pub(crate) async fn revoke_credentials(tx: &mut Tx, worker: WorkerId) -> Result<(), StoreError> {
-    tx.run(
-        sql(
-            "update credentials set status = 'revoked', revoked_at = now() \
-             where worker_id = $1 and status = 'active'",
-        )
-        .bind::<SqlUuid, _>(worker.0),
-    )
-    .await?;
-    Ok(())
-}
-
-row! { CredentialRow {
-    worker_id: Uuid = SqlUuid,
-    secret_sha256: Vec<u8> = Binary,
-    is_active: bool = Bool,
+row! { StandingRow {
+    is_shared: bool = Bool,
+    is_removed: bool = Bool,
 } }
 
-/// What a credential proves.
-pub(crate) struct Credential {
-    pub(crate) worker: WorkerId,
-    pub(crate) secret_sha256: Vec<u8>,
-    pub(crate) is_active: bool,
-}
-
-/// The credential with this id.
-pub(crate) async fn find_credential(
-    tx: &mut Tx,
-    id: Uuid,
-) -> Result<Option<Credential>, StoreError> {
-    let row: Option<CredentialRow> = tx
+/// How a worker proves who it is; `None` without such a worker.
+pub(crate) async fn standing(tx: &mut Tx, id: WorkerId) -> Result<Option<Standing>, StoreError> {
+    let row: Option<StandingRow> = tx
         .row(
             sql(
-                "select c.worker_id, c.secret_sha256, c.status = 'active' as is_active \
-                 from credentials c where c.id = $1",
+                "select is_shared, deleted_reason is not distinct from 'removed' as is_removed \
+                 from workers where id = $1",
             )
-            .bind::<SqlUuid, _>(id),
+            .bind::<SqlUuid, _>(id.0),
         )
         .await?;
-    Ok(row.map(|row| Credential {
-        worker: WorkerId(row.worker_id),
-        secret_sha256: row.secret_sha256,
-        is_active: row.is_active,
+    Ok(row.map(|row| match (row.is_removed, row.is_shared) {
+        (true, _) => Standing::Removed,
+        (false, true) => Standing::Shared,
+        (false, false) => Standing::Own,
     }))
 }
 

@@ -1,6 +1,6 @@
 //! Whether workers are heard from: sessions, signs of life, silence, the end.
 
-use pulse_api::{WorkerId, status::AdminState};
+use pulse_api::{WorkerId, http::workers::HostMark};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -9,21 +9,19 @@ use crate::{
     store::{
         StoreError, Tx,
         sql::{row, sql},
-        types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+        types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text},
     },
 };
 
 row! { SessionRow {
     epoch: i64 = BigInt,
     name: String = Text,
-    admin_state: Word<AdminState> = Text,
 } }
 
 /// A session that a worker has just opened.
 pub(crate) struct Session {
     pub(crate) epoch: i64,
     pub(crate) name: String,
-    pub(crate) admin_state: AdminState,
 }
 
 /// What a worker says of itself as it connects; what it leaves out stays as it was.
@@ -34,6 +32,9 @@ pub(crate) struct Says<'a> {
     pub(crate) version: Option<&'a str>,
     pub(crate) capabilities: Option<Value>,
     pub(crate) function_blocks: Option<Value>,
+    /// Made anew each time the link starts.
+    pub(crate) link: Option<&'a str>,
+    pub(crate) mark: Option<&'a HostMark>,
 }
 
 /// Writes what a worker says of itself, unless a newer session has taken over.
@@ -59,11 +60,15 @@ pub(crate) async fn describe(
 }
 
 /// Records that this replica holds the worker's session from now on; older ones are void.
+///
+/// Another host or another start of the executor while the earlier session is open asks for a
+/// new credential at once: if the state folder was copied, one of the two is locked out soon.
 pub(crate) async fn connect(
     tx: &mut Tx,
     (worker, server): (WorkerId, Uuid),
     says: Says<'_>,
 ) -> Result<Option<Session>, StoreError> {
+    let mark = says.mark.map(serde_json::to_value).transpose()?;
     let row: Option<SessionRow> = tx
         .row(
             sql("update workers set session_epoch = nextval('session_epochs'), server_id = $2, \
@@ -72,21 +77,27 @@ pub(crate) async fn connect(
                  capabilities = coalesce($6, capabilities), \
                  function_blocks = coalesce($7, function_blocks), \
                  admin_state = case when admin_state = 'drained' then 'active' else admin_state end, \
+                 restart_wanted_at = case when link_id is not distinct from $8 then restart_wanted_at end, \
+                 restart_scope = case when link_id is not distinct from $8 then restart_scope end, \
+                 link_id = $8, mark = coalesce($9, mark), \
+                 rotate_wanted_at = case when server_id is not null and mark - 'from' <> $9 - 'from' \
+                   then now() else rotate_wanted_at end, \
                  updated_at = now() where id = $1 and status <> 'deleted' \
-                 returning session_epoch as epoch, name, admin_state")
+                 returning session_epoch as epoch, name")
             .bind::<SqlUuid, _>(worker.0)
             .bind::<SqlUuid, _>(server)
             .bind::<Nullable<Integer>, _>(says.slots.and_then(|slots| i32::try_from(slots).ok()))
             .bind::<Nullable<Text>, _>(says.boot_id)
             .bind::<Nullable<Text>, _>(says.version)
             .bind::<Nullable<Jsonb>, _>(says.capabilities)
-            .bind::<Nullable<Jsonb>, _>(says.function_blocks),
+            .bind::<Nullable<Jsonb>, _>(says.function_blocks)
+            .bind::<Nullable<Text>, _>(says.link)
+            .bind::<Nullable<Jsonb>, _>(mark),
         )
         .await?;
     Ok(row.map(|row| Session {
         epoch: row.epoch,
         name: row.name,
-        admin_state: row.admin_state.0,
     }))
 }
 
@@ -119,7 +130,8 @@ pub(crate) async fn superseded(
         .rows(
             sql("select v.id, v.epoch from unnest($1, $2) as v (id, epoch) left join workers w on w.id = v.id \
                  where w.id is null or w.session_epoch <> v.epoch or w.status = 'deleted' \
-                 or not exists (select 1 from credentials c where c.worker_id = v.id and c.status = 'active')")
+                 or not (w.is_shared or exists (select 1 from credentials c \
+                   where c.worker_id = v.id and c.status = 'active'))")
             .bind::<Array<SqlUuid>, _>(sessions.iter().map(|(id, _)| id.0).collect::<Vec<_>>())
             .bind::<Array<BigInt>, _>(sessions.iter().map(|(_, epoch)| *epoch).collect::<Vec<_>>()),
         )
@@ -130,10 +142,13 @@ pub(crate) async fn superseded(
         .collect())
 }
 
-row! { RevivedRow { id: Uuid = SqlUuid } }
+row! { BeatenRow {
+    id: Uuid = SqlUuid,
+    was_away: bool = Bool,
+} }
 
-/// Writes signs of life, all in one statement; gives the workers that were away before. One that
-/// was heard before its worker left brings nobody back.
+/// Writes signs of life, all in one statement; gives those that count, and whether their workers
+/// were away before. One that was heard before its worker left brings nobody back.
 ///
 /// One that came over a session of this replica also says that the session lives: the
 /// worker may have been taken as gone meanwhile, on the very same socket.
@@ -141,8 +156,8 @@ pub(crate) async fn beat(
     tx: &mut Tx,
     server: Uuid,
     beats: &[Beat],
-) -> Result<Vec<WorkerId>, StoreError> {
-    let rows: Vec<RevivedRow> = tx
+) -> Result<Vec<(WorkerId, bool)>, StoreError> {
+    let rows: Vec<BeatenRow> = tx
         .rows(
             sql("with before as (select w.id, w.status, v.metrics, v.epoch \
                    from unnest($1, $2, $3, $5) as v (id, epoch, metrics, age_ms) join workers w on w.id = v.id \
@@ -154,7 +169,7 @@ pub(crate) async fn beat(
                    server_id = case when before.epoch is null then server_id else $4 end, \
                    metrics = coalesce(before.metrics, workers.metrics) \
                    from before where workers.id = before.id) \
-                 select id from before where status <> 'online'")
+                 select id, status <> 'online' as was_away from before")
             .bind::<Array<SqlUuid>, _>(beats.iter().map(|b| b.worker.0).collect::<Vec<_>>())
             .bind::<Array<Nullable<BigInt>>, _>(beats.iter().map(|b| b.epoch).collect::<Vec<_>>())
             .bind::<Array<Nullable<Jsonb>>, _>(
@@ -164,7 +179,10 @@ pub(crate) async fn beat(
             .bind::<Array<BigInt>, _>(beats.iter().map(age_ms).collect::<Vec<_>>()),
         )
         .await?;
-    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (WorkerId(row.id), row.was_away))
+        .collect())
 }
 
 /// How long ago a sign of life was heard, in milliseconds.
@@ -272,9 +290,24 @@ pub(crate) async fn clean_up(tx: &mut Tx, offline_ms: u64) -> Result<Vec<WorkerI
     Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
 }
 
+row! { InHandRow { in_hand: i64 = BigInt } }
+
+/// Waits for offers that are being made to a worker, and keeps further ones waiting; gives how
+/// many jobs are in its hands.
+pub(crate) async fn hold_for_removal(tx: &mut Tx, id: WorkerId) -> Result<i64, StoreError> {
+    hold(tx, &[id]).await?;
+    let row: Option<InHandRow> = tx
+        .row(
+            sql("select count(*) as in_hand from jobs where worker_id = $1 \
+                 and status in ('polled', 'running')")
+            .bind::<SqlUuid, _>(id.0),
+        )
+        .await?;
+    Ok(row.map_or(0, |row| row.in_hand))
+}
+
 /// Deletes a worker for good: it cannot come back under this id.
 pub(crate) async fn remove(tx: &mut Tx, id: WorkerId) -> Result<bool, StoreError> {
-    hold(tx, &[id]).await?;
     let written = tx
         .run(
             sql("update workers set status = 'deleted', deleted_reason = 'removed', server_id = null, \

@@ -1,8 +1,11 @@
 //! Workers.
 //!
 //! This file reads workers for placement and writes what operators want of them;
-//! `identity` has who they are, `life` whether they are heard from, `views` shows them.
+//! `identity` has who they are, `credentials` how they prove it, `life` whether they are heard
+//! from, `drains` what becomes of those that shall rest, `views` shows them.
 
+pub(crate) mod credentials;
+pub(crate) mod drains;
 pub(crate) mod identity;
 pub(crate) mod life;
 pub(crate) mod views;
@@ -19,9 +22,11 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     sql::{Statement, row, sql},
-    types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+    types::{
+        Array, At, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment,
+    },
 };
-use crate::model::worker::Candidate;
+use crate::model::worker::{Candidate, RestartScope, Wanted};
 
 row! { CandidateRow {
     id: Uuid = SqlUuid,
@@ -142,26 +147,6 @@ pub(crate) async fn held(
     Ok(rows.into_iter().map(Candidate::from).collect())
 }
 
-/// Writes what an operator wants of a worker, waiting for offers that are being made.
-pub(crate) async fn administer(
-    tx: &mut Tx,
-    id: WorkerId,
-    state: AdminState,
-) -> Result<bool, StoreError> {
-    life::hold(tx, &[id]).await?;
-    let written = tx
-        .run(
-            sql(
-                "update workers set admin_state = $2::admin_state, held_by = null, updated_at = now() \
-                 where id = $1 and status <> 'deleted'",
-            )
-            .bind::<SqlUuid, _>(id.0)
-            .bind::<Text, _>(state.as_str()),
-        )
-        .await?;
-    Ok(written == 1)
-}
-
 row! { HeldRow { id: Uuid = SqlUuid } }
 
 /// Holds workers for one execution, unless an operator or another live execution has them in hand;
@@ -213,6 +198,7 @@ pub(crate) async fn release(
 #[derive(Debug, Default)]
 pub(crate) struct Patch {
     pub(crate) groups: Option<Vec<String>>,
+    /// Set, and taken away where they are null; others stay.
     pub(crate) labels: Option<Value>,
     pub(crate) name: Option<String>,
     pub(crate) region: Option<String>,
@@ -223,7 +209,7 @@ pub(crate) async fn patch(tx: &mut Tx, id: WorkerId, patch: Patch) -> Result<boo
     let written = tx
         .run(
             sql(
-                "update workers set groups = coalesce($2, groups), labels = coalesce($3, labels), \
+                "update workers set groups = coalesce($2, groups), labels = jsonb_strip_nulls(labels || coalesce($3, '{}')), \
                  name = coalesce($4, name), region = coalesce($5, region), updated_at = now() \
                  where id = $1 and status <> 'deleted'",
             )
@@ -290,15 +276,83 @@ pub(crate) async fn counts(tx: &mut Tx) -> Result<(u64, u64, u64), StoreError> {
     }))
 }
 
-row! { AdminRow { admin_state: Word<AdminState> = Text } }
+row! { WantedRow {
+    id: Uuid = SqlUuid,
+    admin_state: Word<AdminState> = Text,
+    drain_deadline_at: Option<At> = Nullable<Timestamptz>,
+    restart_wanted_at: Option<At> = Nullable<Timestamptz>,
+    restart_scope: Option<String> = Nullable<Text>,
+    rotate_wanted_at: Option<At> = Nullable<Timestamptz>,
+} }
 
-/// What an operator wants of a worker.
-pub(crate) async fn admin_state(
+impl From<WantedRow> for Wanted {
+    fn from(row: WantedRow) -> Self {
+        let scope = match row.restart_scope.as_deref() {
+            Some("executor") => RestartScope::Executor,
+            Some(_) | None => RestartScope::Link,
+        };
+        Self {
+            admin_state: row.admin_state.0,
+            drain_deadline_at: moment(row.drain_deadline_at),
+            restart: moment(row.restart_wanted_at).map(|at| (at, scope)),
+            rotation: moment(row.rotate_wanted_at),
+        }
+    }
+}
+
+/// What every look at wishes selects.
+macro_rules! wanted {
+    ($rest:literal) => {
+        concat!(
+            "select w.id, w.admin_state, d.deadline_at as drain_deadline_at, w.restart_wanted_at, \
+             w.restart_scope, w.rotate_wanted_at from workers w left join drains d on d.worker_id = w.id ",
+            $rest
+        )
+    };
+}
+
+/// What operators want of a worker's agent.
+pub(crate) async fn wanted(tx: &mut Tx, id: WorkerId) -> Result<Option<Wanted>, StoreError> {
+    let row: Option<WantedRow> = tx
+        .row(sql(wanted!("where w.id = $1")).bind::<SqlUuid, _>(id.0))
+        .await?;
+    Ok(row.map(Wanted::from))
+}
+
+/// What operators want of the agents whose session is on this replica, where that changed lately.
+pub(crate) async fn wanted_of_server(
+    tx: &mut Tx,
+    server: Uuid,
+) -> Result<Vec<(WorkerId, Wanted)>, StoreError> {
+    let rows: Vec<WantedRow> = tx
+        .rows(
+            sql(wanted!(
+                "where w.server_id = $1 and w.updated_at > now() - interval '10 seconds'"
+            ))
+            .bind::<SqlUuid, _>(server),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (WorkerId(row.id), Wanted::from(row)))
+        .collect())
+}
+
+/// Asks for a restart of the agent; false where no session of it is open.
+pub(crate) async fn ask_restart(
     tx: &mut Tx,
     id: WorkerId,
-) -> Result<Option<AdminState>, StoreError> {
-    let row: Option<AdminRow> = tx
-        .row(sql("select admin_state from workers where id = $1").bind::<SqlUuid, _>(id.0))
+    scope: RestartScope,
+) -> Result<bool, StoreError> {
+    let written = tx
+        .run(
+            sql(
+                "update workers set restart_wanted_at = now(), restart_scope = $2, updated_at = now() \
+                 where id = $1 and status <> 'deleted' and server_id is not null",
+            )
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Text, _>(scope.as_str()),
+        )
         .await?;
-    Ok(row.map(|row| row.admin_state.0))
+    Ok(written == 1)
 }

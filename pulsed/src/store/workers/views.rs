@@ -24,6 +24,14 @@ macro_rules! view {
              'labels', w.labels, 'capabilities', w.capabilities, 'function_blocks', w.function_blocks, \
              'metrics', w.metrics, 'version', w.version, 'last_heartbeat', w.last_heartbeat, \
              'jobs_running', (select count(*) from jobs j where j.worker_id = w.id and j.status = 'running'), \
+             'jobs_left', (select count(*) from jobs j where j.worker_id = w.id and (j.status in ('polled', 'running') \
+               or (j.status = 'pending' and j.fence is not null and j.not_before > now()))), \
+             'generation', w.generation, 'session_epoch', w.session_epoch, 'boot_id', w.boot_id, \
+             'clone', w.clone, \
+             'drain', (select to_jsonb(d) - 'worker_id' from drains d where d.worker_id = w.id and w.admin_state <> 'active'), \
+             'credential', (select jsonb_build_object('status', c.status, 'generation', c.generation, \
+               'created_at', c.created_at) from credentials c where c.worker_id = w.id and c.status <> 'fresh' \
+               order by c.generation desc limit 1), \
              'time_since_heartbeat_ms', (extract(epoch from now() - w.last_heartbeat) * 1000)::bigint, \
              'created_at', w.created_at, 'updated_at', w.updated_at) as view from workers w ",
             $rest

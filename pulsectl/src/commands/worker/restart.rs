@@ -1,0 +1,129 @@
+//! `worker restart` and `worker rotate-credential`: what an agent is asked to do.
+
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
+
+use clap::Args;
+use pulse_api::http::workers::{RestartWorker, WorkerView};
+
+use super::state::{Which, for_each};
+use crate::{
+    app::App,
+    client::{Call, Client, segment},
+    commands::references,
+    error::{Exit, Failure, Kind},
+};
+
+/// Let agents start anew with the credential they have
+///
+/// Running steps are not disturbed: the executor stays, and the new agent takes over.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl worker restart web-1 --wait
+  pulsectl worker restart -l region=fra --yes")]
+pub(crate) struct Restart {
+    #[command(flatten)]
+    which: Which,
+    /// Wait until the agents are back
+    #[arg(long)]
+    wait: bool,
+    /// The executor too, which ends the steps that run there
+    #[arg(long)]
+    force: bool,
+}
+
+impl Restart {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let names = self.which.names(&client).await?;
+        if self.which.has_selector() && names.len() > 1 {
+            app.confirm(&format!("restart {} agents", names.len()), "--yes")?;
+        }
+        let before = if self.wait {
+            epochs(&client, &names).await?
+        } else {
+            BTreeMap::new()
+        };
+        let body = RestartWorker { force: self.force };
+        let exit = for_each(app, &client, &names, |name| {
+            Call::post(&format!("/workers/{}/restart", segment(name))).json(&body)
+        })
+        .await?;
+        if self.wait && exit == Exit::OK {
+            wait_until_back(app, &client, before).await?;
+        }
+        Ok(exit)
+    }
+}
+
+/// The number of each worker's newest connection.
+async fn epochs(
+    client: &Client,
+    names: &[String],
+) -> Result<BTreeMap<String, Option<i64>>, Failure> {
+    let mut epochs = BTreeMap::new();
+    for name in names {
+        let found = client.get(&format!("/workers/{}", segment(name))).await;
+        let worker: WorkerView = match found {
+            Ok(worker) => worker,
+            Err(failure) => {
+                return Err(references::suggest_worker(client, name, failure).await);
+            }
+        };
+        epochs.insert(name.clone(), worker.session_epoch);
+    }
+    Ok(epochs)
+}
+
+async fn wait_until_back(
+    app: &App,
+    client: &Client,
+    mut before: BTreeMap<String, Option<i64>>,
+) -> Result<(), Failure> {
+    loop {
+        for name in before.keys().cloned().collect::<Vec<_>>() {
+            let worker: WorkerView = client.get(&format!("/workers/{}", segment(&name))).await?;
+            if worker.active && worker.session_epoch > before[&name] {
+                before.remove(&name);
+                app.ui.say(format!("{name} is back"));
+            }
+        }
+        if before.is_empty() {
+            return Ok(());
+        }
+        if client
+            .deadline()
+            .is_some_and(|deadline| Instant::now() >= deadline)
+        {
+            return Err(
+                Failure::new(Kind::WaitedTooLong, "not every agent is back yet")
+                    .details(before.into_keys().collect()),
+            );
+        }
+        tokio::time::sleep(Duration::from_millis(500)).await;
+    }
+}
+
+/// Ask agents for a new credential
+///
+/// Each asks for it by itself once a day; the old one is good until the new one is used.
+#[derive(Debug, Args)]
+pub(crate) struct RotateCredential {
+    #[command(flatten)]
+    which: Which,
+}
+
+impl RotateCredential {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let names = self.which.names(&client).await?;
+        for_each(app, &client, &names, |name| {
+            let path = format!("/workers/{}/rotate-credential", segment(name));
+            Ok(Call::post(&path))
+        })
+        .await
+    }
+}

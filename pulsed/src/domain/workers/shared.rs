@@ -1,0 +1,79 @@
+//! Workers that show only the key that all of them share: a switch for older workers, off unless
+//! it was set.
+//!
+//! Such a worker comes to be with its first sign of life. It can never take the name or the place
+//! of one that has a credential of its own.
+
+use pulse_api::{WorkerId, http::workers::WorkerAbout};
+use serde_json::json;
+
+use super::enroll::{EnrollError, about, first_grant};
+use crate::{
+    app::App,
+    domain::Verb,
+    store::{
+        self, StoreError, Tx,
+        workers::identity::{NewWorker, Standing},
+    },
+};
+
+/// Whether this worker came with the shared key.
+pub(crate) async fn is_shared(app: &App, worker: WorkerId) -> Result<bool, StoreError> {
+    let mut tx = app.store().read().await?;
+    let standing = store::workers::identity::standing(&mut tx, worker).await?;
+    Ok(standing == Some(Standing::Shared))
+}
+
+/// Takes in a worker that shows the shared key.
+#[derive(Debug, Clone)]
+pub(crate) struct Appear {
+    /// The id that it gives itself; without one it is known by its name.
+    pub(crate) worker: Option<WorkerId>,
+    pub(crate) about: WorkerAbout,
+}
+
+impl Verb for Appear {
+    /// Who it is, and its region.
+    type Output = (WorkerId, String);
+    type Error = EnrollError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(WorkerId, String), EnrollError> {
+        let about = about(self.about.clone())?;
+        let known = match self.worker {
+            Some(id) => Some(id),
+            None => store::workers::find(tx, &about.name)
+                .await?
+                .map(|found| found.id),
+        };
+        let standing = match known {
+            Some(id) => store::workers::identity::standing(tx, id).await?,
+            None => None,
+        };
+        match (known, standing) {
+            (Some(_), Some(Standing::Removed)) => return Err(EnrollError::Removed),
+            (Some(_), Some(Standing::Own)) => return Err(EnrollError::NameTaken(about.name)),
+            (Some(id), Some(Standing::Shared)) => {
+                let region = store::workers::identity::register(tx, id, &about).await?;
+                return Ok((id, region.ok_or(EnrollError::Removed)?));
+            }
+            (_, None) | (None, Some(_)) => {}
+        }
+        let (id, grant) = (known.unwrap_or_default(), first_grant());
+        let new = NewWorker {
+            id,
+            about: &about,
+            grant: &grant,
+            credential: None,
+        };
+        store::workers::identity::insert(tx, new)
+            .await
+            .map_err(|error| super::enroll::taken(error, &about.name))?;
+        let detail = json!({"name": about.name, "region": grant.region, "key": "shared"});
+        store::audit::insert(tx, (&about.name, "worker.appear", &id.to_string()), detail);
+        Ok((id, grant.region))
+    }
+
+    fn store_error(error: &EnrollError) -> Option<&StoreError> {
+        <super::enroll::Enroll as Verb>::store_error(error)
+    }
+}

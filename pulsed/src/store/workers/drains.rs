@@ -1,0 +1,135 @@
+//! Drains: what operators want of workers, and the deadlines of it.
+
+use pulse_api::{
+    WorkerId,
+    status::{AdminState, DrainMode, OnDeadline},
+};
+use uuid::Uuid;
+
+use super::life::hold;
+use crate::{
+    model::worker::Deadline,
+    store::{
+        StoreError, Tx,
+        sql::{row, sql},
+        types::{Array, BigInt, Nullable, SqlUuid, Text, Word},
+    },
+};
+
+/// A drain that is asked for.
+pub(crate) struct NewDrain<'a> {
+    pub(crate) mode: DrainMode,
+    pub(crate) deadline: Option<Deadline>,
+    pub(crate) reason: Option<&'a str>,
+    pub(crate) by: &'a str,
+}
+
+/// Begins a drain, waiting for offers that are being made; false without such a worker.
+///
+/// A second drain of the same worker takes the place of the first.
+pub(crate) async fn begin(
+    tx: &mut Tx,
+    id: WorkerId,
+    drain: NewDrain<'_>,
+) -> Result<bool, StoreError> {
+    let state = match drain.mode {
+        DrainMode::Exit => AdminState::Draining,
+        DrainMode::Hold => AdminState::Held,
+    };
+    if !administer(tx, id, state).await? {
+        return Ok(false);
+    }
+    let seconds = drain.deadline.map(|deadline| deadline.after_seconds);
+    let then = drain
+        .deadline
+        .map_or(OnDeadline::Leave, |deadline| deadline.then);
+    tx.run(
+        sql(
+            "insert into drains (worker_id, mode, reason, asked_by, deadline_at, on_deadline) \
+             values ($1, $2::drain_mode, $3, $4, now() + $5 * interval '1 second', $6::on_deadline) \
+             on conflict (worker_id) do update set mode = excluded.mode, reason = excluded.reason, \
+               asked_by = excluded.asked_by, asked_at = now(), deadline_at = excluded.deadline_at, \
+               on_deadline = excluded.on_deadline, passed_at = null",
+        )
+        .bind::<SqlUuid, _>(id.0)
+        .bind::<Text, _>(drain.mode.as_str())
+        .bind::<Nullable<Text>, _>(drain.reason)
+        .bind::<Text, _>(drain.by)
+        .bind::<Nullable<BigInt>, _>(seconds.and_then(|seconds| i64::try_from(seconds).ok()))
+        .bind::<Text, _>(then.as_str()),
+    )
+    .await?;
+    Ok(true)
+}
+
+/// Ends a drain: the worker takes offers again; false without such a worker.
+pub(crate) async fn end(tx: &mut Tx, id: WorkerId) -> Result<bool, StoreError> {
+    if !administer(tx, id, AdminState::Active).await? {
+        return Ok(false);
+    }
+    tx.run(sql("delete from drains where worker_id = $1").bind::<SqlUuid, _>(id.0))
+        .await?;
+    Ok(true)
+}
+
+/// Writes what an operator wants of a worker, waiting for offers that are being made.
+async fn administer(tx: &mut Tx, id: WorkerId, state: AdminState) -> Result<bool, StoreError> {
+    hold(tx, &[id]).await?;
+    let written = tx
+        .run(
+            sql(
+                "update workers set admin_state = $2::admin_state, held_by = null, updated_at = now() \
+                 where id = $1 and status <> 'deleted'",
+            )
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Text, _>(state.as_str()),
+        )
+        .await?;
+    Ok(written == 1)
+}
+
+row! { PassedRow {
+    worker_id: Uuid = SqlUuid,
+    on_deadline: Word<OnDeadline> = Text,
+} }
+
+/// Marks the drains whose deadline has come, by the database's clock; gives each only once.
+pub(crate) async fn pass_deadlines(tx: &mut Tx) -> Result<Vec<(WorkerId, OnDeadline)>, StoreError> {
+    let rows: Vec<PassedRow> = tx
+        .rows(sql(
+            "update drains set passed_at = now() where worker_id in ( \
+               select d.worker_id from drains d join workers w on w.id = d.worker_id \
+               where d.passed_at is null and d.deadline_at <= now() \
+               and w.admin_state in ('draining', 'held') and w.held_by is null order by d.worker_id limit 500 \
+               for update of d skip locked) returning worker_id, on_deadline",
+        ))
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (WorkerId(row.worker_id), row.on_deadline.0))
+        .collect())
+}
+
+row! { CancelledRow { worker_id: Uuid = SqlUuid } }
+
+/// Asks for the end of everything in these workers' hands; gives a worker for each.
+pub(crate) async fn cancel_jobs(
+    tx: &mut Tx,
+    workers: &[WorkerId],
+) -> Result<Vec<WorkerId>, StoreError> {
+    let rows: Vec<CancelledRow> = tx
+        .rows(
+            sql(
+                "update jobs set cancel_requested_at = now() where (id, attempt) in ( \
+                   select id, attempt from jobs where worker_id = any ($1) \
+                   and status in ('polled', 'running') and cancel_requested_at is null \
+                   order by id, attempt for no key update) returning worker_id",
+            )
+            .bind::<Array<SqlUuid>, _>(workers.iter().map(|id| id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| WorkerId(row.worker_id))
+        .collect())
+}
