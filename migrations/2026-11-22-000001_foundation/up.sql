@@ -195,12 +195,13 @@ create table workflows (
     name text not null check (name ~ '^[a-z0-9][a-z0-9-]{0,62}$'),
     description text,
     version integer not null,
+    grants jsonb,
     created_by text not null,
     created_at timestamptz not null default now(),
     updated_at timestamptz not null default now(),
     deleted_at timestamptz
 );
-comment on table workflows is 'Named documents; a deleted one keeps its history.';
+comment on table workflows is 'Named documents; a deleted one keeps its history. grants: the groups that may view, run and answer, by the newest version.';
 create unique index workflows_by_name on workflows (name) where deleted_at is null;
 
 create table workflow_versions (

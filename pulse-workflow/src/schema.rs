@@ -30,7 +30,8 @@ pub fn schema() -> Value {
             "steps": {"$ref": "#/$defs/steps"},
             "on_failure": {"$ref": "#/$defs/steps"},
             "finally": {"$ref": "#/$defs/steps"},
-            "timeout": {"$ref": "#/$defs/duration"}
+            "timeout": {"$ref": "#/$defs/duration"},
+            "permissions": {"$ref": "#/$defs/permissions"}
         },
         "$defs": definitions()
     })
@@ -63,6 +64,11 @@ fn definitions() -> Value {
             }
         },
         "retry": retry(),
+        "permissions": permissions(),
+        "groups": {
+            "type": "array", "uniqueItems": true,
+            "items": {"type": "string", "minLength": 1, "maxLength": 256, "pattern": "^[^,]+$"}
+        },
         "targets": {
             "description": "Worker names, group names or `all`; or a selector such as `role=web && region in (iad, fra)`.",
             "oneOf": [
@@ -104,6 +110,19 @@ fn retry() -> Value {
                 "type": "array", "minItems": 1, "uniqueItems": true,
                 "items": {"type": "string", "pattern": "^(failed|timeout|lost|exit:[0-9]+)$"}
             }
+        }
+    })
+}
+
+fn permissions() -> Value {
+    json!({
+        "type": "object",
+        "description": "The groups that may run, answer and view; without a list, whoever's role is enough.",
+        "additionalProperties": false,
+        "properties": {
+            "run": {"$ref": "#/$defs/groups"},
+            "answer": {"$ref": "#/$defs/groups"},
+            "view": {"$ref": "#/$defs/groups"}
         }
     })
 }
@@ -270,6 +289,7 @@ mod tests {
         assert_eq!(properties(&defs["sandbox"]), set(keys::SANDBOX));
         assert_eq!(properties(&defs["rollout"]), set(keys::ROLLOUT));
         assert_eq!(properties(&defs["health"]), set(keys::HEALTH));
+        assert_eq!(properties(&defs["permissions"]), set(keys::PERMISSIONS));
         assert_eq!(properties(&defs["defaults"]), set(keys::DEFAULTS));
     }
 }

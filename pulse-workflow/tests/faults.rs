@@ -143,14 +143,7 @@ fn what_comes_later_is_refused_by_name() {
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
         assert_eq!((fault.line, fault.column), (2, 17), "{key}");
     }
-    for key in [
-        "triggers",
-        "windows",
-        "concurrency",
-        "permissions",
-        "secrets",
-        "rollback",
-    ] {
+    for key in ["triggers", "windows", "concurrency", "secrets", "rollback"] {
         let fault = only(&format!("{key}: {{}}\nsteps:\n- command: df\n"));
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
     }
@@ -509,4 +502,28 @@ fn a_value_inside_of_quotes_is_refused() {
         });
         workflow(&document.to_string());
     }
+}
+
+#[test]
+fn permissions_are_lists_of_groups() {
+    let text = "permissions: {run: [deployers], view: []}\nsteps: [{command: x}]\n";
+    let permissions = workflow(text).permissions;
+
+    assert_eq!(
+        permissions.run.as_deref(),
+        Some(&["deployers".to_owned()][..])
+    );
+    assert_eq!(permissions.answer, None);
+    assert_eq!(permissions.view.as_deref(), Some(&[][..]));
+    let fault = only("permissions: {rum: [a]}\nsteps: [{command: x}]\n");
+    assert_eq!((fault.line, fault.column), (1, 15));
+    assert!(
+        fault.message.contains("did you mean `run`"),
+        "{}",
+        fault.message
+    );
+    let fault = only("permissions: {run: [a, a]}\nsteps: [{command: x}]\n");
+    assert_eq!(fault.path, "permissions.run[1]");
+    let fault = only("permissions: {run: ops}\nsteps: [{command: x}]\n");
+    assert_eq!(fault.path, "permissions.run");
 }

@@ -12,13 +12,13 @@ pub(crate) const DOCUMENT: &[&str] = &[
     "on_failure",
     "finally",
     "timeout",
+    "permissions",
 ];
 
 /// Keys of a document that this version does not carry out.
 pub(super) const DOCUMENT_LATER: &[&str] = &[
     "rollback",
     "concurrency",
-    "permissions",
     "secrets",
     "triggers",
     "windows",
@@ -28,6 +28,8 @@ pub(super) const DOCUMENT_LATER: &[&str] = &[
 ];
 
 pub(crate) const DEFAULTS: &[&str] = &["timeout", "shell", "env", "working_dir", "user", "retry"];
+
+pub(crate) const PERMISSIONS: &[&str] = &["run", "answer", "view"];
 
 pub(crate) const INPUT: &[&str] = &[
     "type",

@@ -8,6 +8,7 @@ mod check;
 mod fields;
 mod inputs;
 pub(crate) mod keys;
+mod permissions;
 mod retry;
 mod rollout;
 mod sandbox;

@@ -51,6 +51,10 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
     let timeout_ms = fields
         .get("timeout")
         .and_then(|node| decoder.timeout(node, "timeout"));
+    let permissions = fields
+        .get("permissions")
+        .map(|node| decoder.permissions(node))
+        .unwrap_or_default();
     let lists = decoder.lists(fields, targets.as_ref(), defaults.runtime)?;
     decoder.check_reads(&lists, &inputs);
     let [steps, on_failure, finally] = lists;
@@ -64,6 +68,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         on_failure,
         finally,
         timeout_ms,
+        permissions,
     })
 }
 

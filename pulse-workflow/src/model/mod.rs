@@ -33,6 +33,15 @@ pub struct Workflow {
     /// Run in order at the very end, also after failure, cancel and timeout.
     pub finally: Vec<Step>,
     pub timeout_ms: Option<u64>,
+    pub permissions: Permissions,
+}
+
+/// The groups that may do something with a workflow; without a list, whoever's role is enough.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Permissions {
+    pub run: Option<Vec<String>>,
+    pub answer: Option<Vec<String>>,
+    pub view: Option<Vec<String>>,
 }
 
 /// What steps inherit when they do not say it themselves.

@@ -5,6 +5,7 @@ use pulse_api::http::events::Event;
 use super::Verb;
 use crate::{
     app::App,
+    model::grant::Reach,
     store::{self, StoreError, Tx},
 };
 
@@ -13,9 +14,14 @@ pub(crate) use crate::{
     store::events::{Edge, PAGE},
 };
 
-/// The events from a place on, each with the place after it; fewer than `PAGE` are the last.
-pub(crate) async fn from(app: &App, at: Cursor) -> Result<Vec<(Cursor, Event)>, StoreError> {
-    store::events::from(&mut app.store().read().await?, at).await
+/// The events from a place on, each with the place after it, or nothing where it may not be seen;
+/// fewer than `PAGE` are the last.
+pub(crate) async fn from(
+    app: &App,
+    at: Cursor,
+    reach: &Reach,
+) -> Result<Vec<(Cursor, Option<Event>)>, StoreError> {
+    store::events::from(&mut app.store().read().await?, at, reach).await
 }
 
 /// How far the order is settled now.

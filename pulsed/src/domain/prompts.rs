@@ -15,6 +15,7 @@ use crate::{
     model::{
         access::PULSE,
         changes::Changes,
+        grant::{Reach, Right},
         prompt::{Answer, Change, Prompt, RefusedAnswer},
     },
     store::{self, StoreError, Tx, prompts::Name},
@@ -33,6 +34,7 @@ pub(crate) enum Which {
 pub(crate) struct Respond {
     pub(crate) which: Which,
     pub(crate) answer: Answer,
+    pub(crate) reach: Reach,
 }
 
 /// The prompt that was answered.
@@ -84,6 +86,10 @@ impl Verb for Respond {
                 .await?
                 .ok_or(RespondError::Unknown)?,
         };
+        // A question is there for those only who may answer it.
+        if !store::executions::allows(tx, execution, (&self.reach, Right::Answer)).await? {
+            return Err(RespondError::Unknown);
+        }
         let Some((mut run, now)) = engine::lock(app, tx, execution).await? else {
             return Err(RespondError::Unknown);
         };
@@ -247,8 +253,12 @@ pub(crate) async fn expired(app: &App) -> Result<Vec<ExecutionId>, StoreError> {
 }
 
 /// One prompt.
-pub(crate) async fn get(app: &App, name: Name) -> Result<Option<PromptView>, StoreError> {
-    let view = store::prompts::view(&mut app.store().read().await?, name).await?;
+pub(crate) async fn get(
+    app: &App,
+    name: Name,
+    reach: &Reach,
+) -> Result<Option<PromptView>, StoreError> {
+    let view = store::prompts::view(&mut app.store().read().await?, name, reach).await?;
     Ok(view.map(serde_json::from_value).transpose()?)
 }
 
@@ -256,11 +266,11 @@ pub(crate) async fn get(app: &App, name: Name) -> Result<Option<PromptView>, Sto
 pub(crate) async fn list(
     app: &App,
     status: Option<PromptStatus>,
-    started_by: Option<String>,
+    whose: (Option<String>, &Reach),
     page: (i64, i64),
 ) -> Result<Vec<PromptView>, StoreError> {
     let mut tx = app.store().read().await?;
-    let views = store::prompts::list(&mut tx, status, started_by, page).await?;
+    let views = store::prompts::list(&mut tx, status, whose, page).await?;
     views
         .into_iter()
         .map(|view| Ok(serde_json::from_value(view)?))

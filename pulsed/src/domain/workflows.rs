@@ -8,7 +8,7 @@ use pulse_api::{
     problem::FaultView,
     status::StepKind,
 };
-use pulse_workflow::{Fault, Faults, Source};
+use pulse_workflow::{Fault, Faults, Permissions, Source};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -20,6 +20,7 @@ use super::{
 use crate::{
     app::App,
     model::{
+        grant::{Grants, Reach, Right},
         wake::Wake,
         worker::Candidate,
         workflow::{Version, is_valid_name},
@@ -117,6 +118,7 @@ impl Verb for Apply {
             name: self.name.clone(),
             number: newest + 1,
             definition: sha256,
+            grants: grants(&loaded.workflow.permissions),
         };
         let description = self
             .description
@@ -167,6 +169,12 @@ impl Apply {
         store::audit::insert(tx, actor, detail);
         Ok(())
     }
+}
+
+/// Who may do what with a workflow; nothing where everybody's role decides.
+fn grants(permissions: &Permissions) -> Option<Grants> {
+    let Permissions { run, answer, view } = permissions.clone();
+    Some(Grants::new(run, answer, view)).filter(|grants| !grants.is_open())
 }
 
 /// Deletes a workflow; its history stays.
@@ -221,9 +229,13 @@ fn view(mut row: Value, source: String) -> Result<WorkflowView, StoreError> {
 }
 
 /// One workflow in its newest version.
-pub(crate) async fn get(app: &App, name: &Name) -> Result<Option<WorkflowView>, StoreError> {
+pub(crate) async fn get(
+    app: &App,
+    name: &Name,
+    reach: &Reach,
+) -> Result<Option<WorkflowView>, StoreError> {
     let mut tx = app.store().read().await?;
-    let rows = store::workflows::list(&mut tx, Some(name), (None, 1)).await?;
+    let rows = store::workflows::list(&mut tx, (Some(name), reach), (None, 1)).await?;
     rows.into_iter()
         .next()
         .map(|(row, source)| view(row, source))
@@ -233,9 +245,11 @@ pub(crate) async fn get(app: &App, name: &Name) -> Result<Option<WorkflowView>, 
 /// Workflows by name, without the text of their documents.
 pub(crate) async fn list(
     app: &App,
+    reach: &Reach,
     page: (Option<String>, i64),
 ) -> Result<Vec<WorkflowView>, StoreError> {
-    let rows = store::workflows::list(&mut app.store().read().await?, None, page).await?;
+    let mut tx = app.store().read().await?;
+    let rows = store::workflows::list(&mut tx, (None, reach), page).await?;
     let bare = |(row, source)| {
         view(row, source).map(|view| WorkflowView {
             source: None,
@@ -248,11 +262,12 @@ pub(crate) async fn list(
 /// The versions of a workflow, newest first; with its document, where one is named.
 pub(crate) async fn versions(
     app: &App,
-    name: &Name,
-    wanted: Option<i32>,
+    (name, wanted): (&Name, Option<i32>),
+    reach: &Reach,
 ) -> Result<Option<Vec<WorkflowVersionView>>, StoreError> {
     let mut tx = app.store().read().await?;
-    let Some(head) = store::workflows::version(&mut tx, name, None).await? else {
+    let head = store::workflows::version(&mut tx, name, None).await?;
+    let Some(head) = head.filter(|head| is_seen(head, reach)) else {
         return Ok(None);
     };
     let rows = store::workflows::versions(&mut tx, head.workflow, wanted).await?;
@@ -267,15 +282,21 @@ pub(crate) async fn versions(
         .map(Some)
 }
 
+fn is_seen(version: &Version, reach: &Reach) -> bool {
+    let workflow = (Some(version.name.as_str()), version.grants.as_ref());
+    reach.includes(Right::View, workflow)
+}
+
 /// What a run would do now, nothing started.
 pub(crate) async fn plan(
     app: &App,
-    name: &Name,
+    (name, reach): (&Name, &Reach),
     inputs: &Map<String, Value>,
     targets: Option<&Value>,
 ) -> Result<PlanView, StartError> {
     let mut tx = app.store().read().await?;
     let found = store::workflows::version(&mut tx, name, None).await?;
+    let found = found.filter(|found| is_seen(found, reach));
     let found = found.ok_or_else(|| StartError::UnknownWorkflow(name.to_string()))?;
     let workflow = engine::workflow(app, &mut tx, &found.definition).await?;
     drop(tx);

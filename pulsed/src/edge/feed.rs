@@ -17,7 +17,7 @@ use crate::{
         access,
         events::{self, Cursor, PAGE},
     },
-    model::access::User,
+    model::{access::User, grant::Reach},
 };
 
 /// How often a follower looks without having been told.
@@ -138,14 +138,18 @@ impl Feed {
     }
 
     async fn read(&mut self) {
-        let outcome = events::from(&self.app, self.at).await;
+        let reach = Reach::of(&self.who);
+        let outcome = events::from(&self.app, self.at, &reach).await;
         self.next = match outcome {
             Ok(found) => {
                 let is_last = i64::try_from(found.len()).is_ok_and(|count| count < PAGE);
                 if let Some((at, _)) = found.last() {
                     self.at = *at;
                 }
-                self.ready.extend(found);
+                let seen = found
+                    .into_iter()
+                    .filter_map(|(at, event)| Some((at, event?)));
+                self.ready.extend(seen);
                 if is_last {
                     self.rest().await
                 } else {

@@ -11,6 +11,7 @@ pub(crate) mod enroll_token;
 pub(crate) mod entry;
 pub(crate) mod execution;
 pub(crate) mod feed;
+pub(crate) mod grant;
 pub(crate) mod job;
 pub(crate) mod machine;
 pub(crate) mod metrics;

@@ -2,6 +2,8 @@
 
 use pulse_api::WorkflowId;
 
+use super::grant::Grants;
+
 /// A version of a workflow that can be run.
 #[derive(Debug, Clone)]
 pub(crate) struct Version {
@@ -9,6 +11,8 @@ pub(crate) struct Version {
     pub(crate) name: String,
     pub(crate) number: i32,
     pub(crate) definition: Vec<u8>,
+    /// Who may do what with the workflow, by its newest version.
+    pub(crate) grants: Option<Grants>,
 }
 
 /// Whether a workflow may have this name: `[a-z0-9][a-z0-9-]{0,62}`.

@@ -12,7 +12,7 @@ use super::{
     sql::{row, sql},
     types::{Array, At, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz},
 };
-use crate::model::feed::Cursor;
+use crate::model::{feed::Cursor, grant::Reach};
 
 /// How many events one look reads at most.
 pub(crate) const PAGE: i64 = 250;
@@ -27,16 +27,25 @@ row! { EventRow {
     workflow_id: Option<Uuid> = Nullable<SqlUuid>,
     workflow_name: Option<String> = Nullable<Text>,
     step_index: Option<i32> = Nullable<Integer>,
+    is_seen: bool = Bool,
 } }
 
-/// The events from a place on, each with the place after it. Fewer than a page: there are no more.
-pub(crate) async fn from(tx: &mut Tx, at: Cursor) -> Result<Vec<(Cursor, Event)>, StoreError> {
+/// The events from a place on, each with the place after it; in place of one that somebody may not
+/// see, nothing. Fewer than a page: there are no more.
+pub(crate) async fn from(
+    tx: &mut Tx,
+    at: Cursor,
+    reach: &Reach,
+) -> Result<Vec<(Cursor, Option<Event>)>, StoreError> {
     let rows: Vec<EventRow> = tx
         .rows(
             sql(
                 "with settled as (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as before) \
                  select e.tx, e.at, e.what, e.execution_id, e.seq, x.number, x.workflow_id, \
-                     x.workflow_name, s.index as step_index from ( \
+                     x.workflow_name, s.index as step_index, coalesce( \
+                     ($4::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| $4) \
+                     and ($5::text[] is null or (x.id is null and w.id is null) \
+                       or coalesce(x.workflow_name, w.name) = any ($5)), false) as is_seen from ( \
                    (select tx, at, what, execution_id, seq from timeline \
                     where tx >= $1 and tx < (select before from settled) \
                     order by tx, execution_id, seq limit $2 + $3) \
@@ -45,20 +54,25 @@ pub(crate) async fn from(tx: &mut Tx, at: Cursor) -> Result<Vec<(Cursor, Event)>
                     where tx >= $1 and tx < (select before from settled) \
                     order by tx, id limit $2 + $3)) e \
                  left join executions x on x.id = e.execution_id \
+                 left join workflows w on w.id = coalesce(x.workflow_id, \
+                     case e.what ->> 'event' when 'workflow' then (e.what ->> 'workflow_id')::uuid end) \
                  left join steps s on s.execution_id = e.execution_id and s.path = e.what ->> 'step' \
                      and e.what ->> 'event' = 'prompt' \
                  order by e.tx, e.execution_id nulls first, e.seq offset $2 limit $3",
             )
             .bind::<BigInt, _>(at.tx)
             .bind::<BigInt, _>(at.row)
-            .bind::<BigInt, _>(PAGE),
+            .bind::<BigInt, _>(PAGE)
+            .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
+            .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone()),
         )
         .await?;
     let mut at = at;
     rows.into_iter()
         .map(|row| {
             at = at.after(row.tx);
-            Ok((at, event(row)?))
+            let seen = row.is_seen.then_some(row);
+            Ok((at, seen.map(event).transpose()?))
         })
         .collect()
 }

@@ -15,6 +15,7 @@ use super::{
 };
 use crate::model::{
     execution::{Execution, ExecutionRecord, Pause, Stop},
+    grant::{Grants, Reach, Right},
     worker::Candidate,
 };
 
@@ -315,16 +316,73 @@ pub(crate) enum Name {
     Number(i64),
 }
 
-/// The id behind a name.
-pub(crate) async fn find(tx: &mut Tx, name: Name) -> Result<Option<ExecutionId>, StoreError> {
-    let query = match name {
-        Name::Id(id) => sql("select id from executions where id = $1").bind::<SqlUuid, _>(id.0),
-        Name::Number(number) => {
-            sql("select id from executions where number = $1").bind::<BigInt, _>(number)
-        }
+/// Whether an execution `e`, of a workflow `w` if any, may be seen by somebody in these groups, who
+/// has to do with these workflows only; null for an admin, and for all of them.
+macro_rules! visible {
+    ($groups:literal, $workflows:literal) => {
+        concat!(
+            "(",
+            $groups,
+            "::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| ",
+            $groups,
+            ") and (",
+            $workflows,
+            "::text[] is null or e.workflow_name = any (",
+            $workflows,
+            "))"
+        )
     };
+}
+pub(super) use visible;
+
+/// The id behind a name, of what may be seen.
+pub(crate) async fn find(
+    tx: &mut Tx,
+    name: Name,
+    reach: &Reach,
+) -> Result<Option<ExecutionId>, StoreError> {
+    let query = match name {
+        Name::Id(id) => sql(concat!(
+            "select e.id from executions e left join workflows w on w.id = e.workflow_id \
+             where e.id = $1 and ",
+            visible!("$2", "$3")
+        ))
+        .bind::<SqlUuid, _>(id.0),
+        Name::Number(number) => sql(concat!(
+            "select e.id from executions e left join workflows w on w.id = e.workflow_id \
+             where e.number = $1 and ",
+            visible!("$2", "$3")
+        ))
+        .bind::<BigInt, _>(number),
+    };
+    let query = query
+        .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
+        .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone());
     let row: Option<IdRow> = tx.row(query).await?;
     Ok(row.map(|row| ExecutionId(row.id)))
+}
+
+row! { GrantsRow {
+    workflow_name: Option<String> = Nullable<Text>,
+    grants: Option<Value> = Nullable<Jsonb>,
+} }
+
+/// Whether an execution lets somebody do this; not where there is none.
+pub(crate) async fn allows(
+    tx: &mut Tx,
+    id: ExecutionId,
+    (reach, right): (&Reach, Right),
+) -> Result<bool, StoreError> {
+    let row: Option<GrantsRow> = tx
+        .row(
+            sql("select e.workflow_name, w.grants from executions e \
+                 left join workflows w on w.id = e.workflow_id where e.id = $1")
+            .bind::<SqlUuid, _>(id.0),
+        )
+        .await?;
+    let Some(row) = row else { return Ok(false) };
+    let grants: Option<Grants> = row.grants.map(serde_json::from_value).transpose()?;
+    Ok(reach.includes(right, (row.workflow_name.as_deref(), grants.as_ref())))
 }
 
 row! { ViewRow { view: Value = Jsonb } }
@@ -354,8 +412,10 @@ pub(crate) async fn view(tx: &mut Tx, id: ExecutionId) -> Result<Option<Value>, 
 }
 
 /// What a list of executions is narrowed to.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(crate) struct Filter {
+    /// Whose list it is.
+    pub(crate) reach: Reach,
     pub(crate) workflow: Option<String>,
     pub(crate) statuses: Vec<ExecutionStatus>,
     pub(crate) started_by: Option<String>,
@@ -374,18 +434,25 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Value>, Stor
         .collect();
     let rows: Vec<ViewRow> = tx
         .rows(
-            sql(view!(
-                "where ($1 is null or e.workflow_name = $1) \
-                 and (cardinality($2) = 0 or e.status = any ($2::execution_status[])) \
-                 and ($3 is null or e.started_by = $3) and ($4 is null or e.created_at >= $4) \
-                 and ($5 is null or e.number < $5) order by e.number desc limit $6"
+            sql(concat!(
+                view!(
+                    "left join workflows w on w.id = e.workflow_id \
+                     where ($1 is null or e.workflow_name = $1) \
+                     and (cardinality($2) = 0 or e.status = any ($2::execution_status[])) \
+                     and ($3 is null or e.started_by = $3) and ($4 is null or e.created_at >= $4) \
+                     and ($5 is null or e.number < $5) and "
+                ),
+                visible!("$7", "$8"),
+                " order by e.number desc limit $6"
             ))
             .bind::<Nullable<Text>, _>(filter.workflow)
             .bind::<Array<Text>, _>(statuses)
             .bind::<Nullable<Text>, _>(filter.started_by)
             .bind::<Nullable<Timestamptz>, _>(filter.since.map(At::from))
             .bind::<Nullable<BigInt>, _>(filter.before)
-            .bind::<BigInt, _>(filter.limit),
+            .bind::<BigInt, _>(filter.limit)
+            .bind::<Nullable<Array<Text>>, _>(filter.reach.groups)
+            .bind::<Nullable<Array<Text>>, _>(filter.reach.workflows),
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())

@@ -7,9 +7,11 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
+    executions::visible,
     sql::{Statement, count, row, sql},
     types::{Array, At, BigInt, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
 };
+use crate::model::grant::Reach;
 use crate::model::prompt::{Change, NewPrompt, Prompt};
 
 row! { OpenedRow {
@@ -173,6 +175,7 @@ macro_rules! view {
              'response', p.response, 'answered_by', p.answered_by, 'answered_at', p.answered_at, \
              'comment', p.comment, 'started_by', e.started_by) as view \
              from prompts p join executions e on e.id = p.execution_id \
+             left join workflows w on w.id = e.workflow_id \
              join steps s on s.execution_id = p.execution_id and s.path = p.step_path ",
             $rest
         )
@@ -193,12 +196,24 @@ pub(crate) async fn views_of(
     Ok(rows.into_iter().map(|row| row.view).collect())
 }
 
-/// One prompt as JSON.
-pub(crate) async fn view(tx: &mut Tx, name: Name) -> Result<Option<Value>, StoreError> {
+/// One prompt as JSON, if it may be seen.
+pub(crate) async fn view(
+    tx: &mut Tx,
+    name: Name,
+    reach: &Reach,
+) -> Result<Option<Value>, StoreError> {
     let query = match name {
-        Name::Id(id) => sql(view!("where p.id = $1")).bind::<SqlUuid, _>(id.0),
-        Name::Number(number) => sql(view!("where p.number = $1")).bind::<BigInt, _>(number),
+        Name::Id(id) => sql(concat!(view!("where p.id = $1 and "), visible!("$2", "$3")))
+            .bind::<SqlUuid, _>(id.0),
+        Name::Number(number) => sql(concat!(
+            view!("where p.number = $1 and "),
+            visible!("$2", "$3")
+        ))
+        .bind::<BigInt, _>(number),
     };
+    let query = query
+        .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
+        .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone());
     let row: Option<ViewRow> = tx.row(query).await?;
     Ok(row.map(|row| row.view))
 }
@@ -207,17 +222,25 @@ pub(crate) async fn view(tx: &mut Tx, name: Name) -> Result<Option<Value>, Store
 pub(crate) async fn list(
     tx: &mut Tx,
     status: Option<PromptStatus>,
-    started_by: Option<String>,
+    (started_by, reach): (Option<String>, &Reach),
     (after, limit): (i64, i64),
 ) -> Result<Vec<Value>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
-            sql(view!("where ($1 is null or p.status = $1::prompt_status) \
-                       and ($2 is null or e.started_by = $2) and p.number > $3 order by p.number limit $4"))
-                .bind::<Nullable<Text>, _>(status.map(PromptStatus::as_str))
-                .bind::<Nullable<Text>, _>(started_by)
-                .bind::<BigInt, _>(after)
-                .bind::<BigInt, _>(limit),
+            sql(concat!(
+                view!(
+                    "where ($1 is null or p.status = $1::prompt_status) \
+                     and ($2 is null or e.started_by = $2) and p.number > $3 and "
+                ),
+                visible!("$5", "$6"),
+                " order by p.number limit $4"
+            ))
+            .bind::<Nullable<Text>, _>(status.map(PromptStatus::as_str))
+            .bind::<Nullable<Text>, _>(started_by)
+            .bind::<BigInt, _>(after)
+            .bind::<BigInt, _>(limit)
+            .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
+            .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone()),
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())

@@ -9,25 +9,29 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{BigInt, Binary, Integer, Jsonb, Nullable, SqlUuid, Text},
+    types::{Array, BigInt, Binary, Integer, Jsonb, Nullable, SqlUuid, Text},
 };
-use crate::model::workflow::Version;
+use crate::model::{grant::Reach, workflow::Version};
 
 row! { HeadRow {
     id: Uuid = SqlUuid,
     name: String = Text,
     version: i32 = Integer,
     definition: Vec<u8> = Binary,
+    grants: Option<Value> = Nullable<Jsonb>,
 } }
 
-impl From<HeadRow> for Version {
-    fn from(row: HeadRow) -> Self {
-        Self {
+impl TryFrom<HeadRow> for Version {
+    type Error = StoreError;
+
+    fn try_from(row: HeadRow) -> Result<Self, StoreError> {
+        Ok(Self {
             workflow: WorkflowId(row.id),
             name: row.name,
             number: row.version,
             definition: row.definition,
-        }
+            grants: row.grants.map(serde_json::from_value).transpose()?,
+        })
     }
 }
 
@@ -52,14 +56,14 @@ pub(crate) async fn lock(tx: &mut Tx, name: &str) -> Result<Option<Version>, Sto
     let row: Option<HeadRow> = tx
         .row(
             sql(
-                "select w.id, w.name, w.version, v.definition from workflows w \
+                "select w.id, w.name, w.version, v.definition, w.grants from workflows w \
                  join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
                  where w.name = $1 and w.deleted_at is null for update of w",
             )
             .bind::<Text, _>(name),
         )
         .await?;
-    Ok(row.map(Version::from))
+    row.map(Version::try_from).transpose()
 }
 
 /// A version of a live workflow; the newest where none is named.
@@ -74,7 +78,7 @@ pub(crate) async fn version(
     };
     let row: Option<HeadRow> = tx
         .row(
-            sql("select w.id, w.name, v.version, v.definition from workflows w \
+            sql("select w.id, w.name, v.version, v.definition, w.grants from workflows w \
                  join workflow_versions v on v.workflow_id = w.id and v.version = coalesce($3, w.version) \
                  where w.deleted_at is null and (w.id = $1 or w.name = $2)")
             .bind::<Nullable<SqlUuid>, _>(id)
@@ -82,7 +86,7 @@ pub(crate) async fn version(
             .bind::<Nullable<Integer>, _>(wanted),
         )
         .await?;
-    Ok(row.map(Version::from))
+    row.map(Version::try_from).transpose()
 }
 
 /// A version to be stored.
@@ -96,14 +100,20 @@ pub(crate) struct NewVersion<'a> {
 /// Adds a workflow with its first version, or the next version of one.
 pub(crate) async fn put(tx: &mut Tx, new: NewVersion<'_>) -> Result<(), StoreError> {
     let version = new.version;
+    let grants = version
+        .grants
+        .as_ref()
+        .map(serde_json::to_value)
+        .transpose()?;
     let statement = if version.number == 1 {
         sql(
-            "insert into workflows (id, name, description, version, created_by) values ($1, $2, $3, $4, $5)",
+            "insert into workflows (id, name, description, version, created_by, grants) \
+             values ($1, $2, $3, $4, $5, $6)",
         )
     } else {
         sql(
-            "update workflows set name = $2, description = $3, version = $4, updated_at = now() \
-             where id = $1 and $5::text is not null",
+            "update workflows set name = $2, description = $3, version = $4, grants = $6, \
+             updated_at = now() where id = $1 and $5::text is not null",
         )
     };
     tx.run(
@@ -112,7 +122,8 @@ pub(crate) async fn put(tx: &mut Tx, new: NewVersion<'_>) -> Result<(), StoreErr
             .bind::<Text, _>(version.name.as_str())
             .bind::<Nullable<Text>, _>(new.description)
             .bind::<Integer, _>(version.number)
-            .bind::<Text, _>(new.created_by),
+            .bind::<Text, _>(new.created_by)
+            .bind::<Nullable<Jsonb>, _>(grants),
     )
     .await?;
     tx.run(
@@ -157,7 +168,7 @@ row! { ViewRow {
 /// A workflow as JSON without its document, and the document's text.
 pub(crate) async fn list(
     tx: &mut Tx,
-    name: Option<&Name>,
+    (name, reach): (Option<&Name>, &Reach),
     (after, limit): (Option<String>, i64),
 ) -> Result<Vec<(Value, String)>, StoreError> {
     let (id, text) = match name {
@@ -173,11 +184,15 @@ pub(crate) async fn list(
                  join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
                  join definitions d on d.sha256 = v.definition where w.deleted_at is null \
                  and (($1 is null and $2 is null) or w.id = $1 or w.name = $2) \
-                 and ($3 is null or w.name > $3) order by w.name limit $4")
+                 and ($3 is null or w.name > $3) and ($5::text[] is null \
+                   or w.grants -> 'view' is null or w.grants -> 'view' ?| $5) \
+                 and ($6::text[] is null or w.name = any ($6)) order by w.name limit $4")
             .bind::<Nullable<SqlUuid>, _>(id)
             .bind::<Nullable<Text>, _>(text)
             .bind::<Nullable<Text>, _>(after)
-            .bind::<BigInt, _>(limit),
+            .bind::<BigInt, _>(limit)
+            .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
+            .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone()),
         )
         .await?;
     Ok(rows.into_iter().map(|row| (row.view, row.source)).collect())

@@ -17,7 +17,7 @@ async fn of_five_hundred_that_race_for_one_token_one_wins() {
             let host = host.clone();
             async move { host.post("/workers/enroll", &body).await.status }
         })
-        .buffer_unordered(50)
+        .buffer_unordered(16)
         .collect()
         .await;
 

@@ -16,6 +16,7 @@ mod environment;
 mod events;
 mod feed;
 mod generated;
+mod grants;
 mod health;
 mod hostile;
 mod language;

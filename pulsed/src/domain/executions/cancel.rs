@@ -23,6 +23,7 @@ use crate::{
     model::{
         changes::{Changes, News},
         execution::Stop,
+        grant::{Reach, Right},
         job::{Ending, Job},
         wake::Wake,
     },
@@ -48,6 +49,7 @@ pub(crate) struct Cancel {
     pub(crate) by: String,
     pub(crate) reason: Option<String>,
     pub(crate) force: Force,
+    pub(crate) reach: Reach,
 }
 
 /// The end has been asked for.
@@ -61,6 +63,8 @@ pub(crate) struct CancelRequested {
 pub(crate) enum CancelError {
     #[error("no such execution")]
     Unknown,
+    #[error("the workflow is not yours to run")]
+    Forbidden,
     #[error("the execution has already ended")]
     Finished(ExecutionStatus),
     #[error(transparent)]
@@ -83,6 +87,9 @@ impl Verb for Cancel {
         let Some((mut run, now)) = engine::lock(app, tx, self.execution).await? else {
             return Err(CancelError::Unknown);
         };
+        if !store::executions::allows(tx, self.execution, (&self.reach, Right::Run)).await? {
+            return Err(CancelError::Forbidden);
+        }
         if run.execution.status().is_terminal() {
             return Err(CancelError::Finished(run.execution.status()));
         }
@@ -111,6 +118,7 @@ impl Verb for Cancel {
         match error {
             CancelError::Engine(EngineError::Store(error)) => Some(error),
             CancelError::Unknown
+            | CancelError::Forbidden
             | CancelError::Finished(_)
             | CancelError::Reused(_)
             | CancelError::Engine(_) => None,

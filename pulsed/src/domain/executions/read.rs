@@ -11,15 +11,20 @@ use serde::Deserialize;
 
 use crate::{
     app::App,
+    model::grant::Reach,
     store::{
         self, StoreError,
         executions::{Filter, Name},
     },
 };
 
-/// The id behind an id or a number.
-pub(crate) async fn find(app: &App, name: Name) -> Result<Option<ExecutionId>, StoreError> {
-    store::executions::find(&mut app.store().read().await?, name).await
+/// The id behind an id or a number, of what may be seen.
+pub(crate) async fn find(
+    app: &App,
+    name: Name,
+    reach: &Reach,
+) -> Result<Option<ExecutionId>, StoreError> {
+    store::executions::find(&mut app.store().read().await?, name, reach).await
 }
 
 /// An execution with its steps, jobs and prompts.

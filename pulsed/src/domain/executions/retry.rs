@@ -11,7 +11,11 @@ use crate::{
         engine::{self, EngineError, Fleet},
         once::Reused,
     },
-    model::{changes::Changes, execution::Origin},
+    model::{
+        changes::Changes,
+        execution::Origin,
+        grant::{Reach, Right},
+    },
     store::{self, StoreError, Tx},
 };
 
@@ -30,6 +34,7 @@ pub(crate) struct Retry {
     pub(crate) execution: ExecutionId,
     pub(crate) on: On,
     pub(crate) by: String,
+    pub(crate) reach: Reach,
 }
 
 /// Why it was not run again.
@@ -64,6 +69,9 @@ impl Verb for Retry {
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Started, RetryError> {
         let origin = store::executions::origin(tx, self.execution).await?;
         let origin = origin.ok_or(RetryError::Unknown)?;
+        if !store::executions::allows(tx, self.execution, (&self.reach, Right::Run)).await? {
+            return Err(RetryError::Start(StartError::Forbidden));
+        }
         if origin.is_live {
             return Err(RetryError::StillRunning);
         }

@@ -3,7 +3,7 @@
 use std::sync::Arc;
 
 use pulse_api::{ExecutionId, blocks::InputFault, problem::FaultView, status::ExecutionStatus};
-use pulse_workflow::{Workflow, adhoc::CommandSpec, inputs};
+use pulse_workflow::{Permissions, Workflow, adhoc::CommandSpec, inputs};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -17,7 +17,9 @@ use crate::{
     model::{
         changes::Changes,
         execution::{Execution, ExecutionRecord, Origin, Pause},
+        grant::{Reach, Right},
         step::Step,
+        workflow::Version,
     },
     store::{self, StoreError, Tx, audit::Deed, workflows::Name},
 };
@@ -44,6 +46,7 @@ pub(crate) struct Start {
     pub(crate) targets: Option<Value>,
     pub(crate) reason: Option<String>,
     pub(crate) by: String,
+    pub(crate) reach: Reach,
 }
 
 /// An execution that was started.
@@ -58,6 +61,10 @@ pub(crate) struct Started {
 pub(crate) enum StartError {
     #[error("no such workflow")]
     UnknownWorkflow(String),
+    #[error("the workflow is not yours to run")]
+    Forbidden,
+    #[error("permissions belong to a workflow that is stored")]
+    UnnamedPermissions,
     #[error("the document is not valid")]
     Invalid(Vec<FaultView>),
     #[error("an input is not valid")]
@@ -91,6 +98,8 @@ impl StartError {
         match self {
             Self::Engine(error) => error.store(),
             Self::UnknownWorkflow(_)
+            | Self::Forbidden
+            | Self::UnnamedPermissions
             | Self::Invalid(_)
             | Self::Inputs(_)
             | Self::Targets
@@ -123,16 +132,26 @@ impl Start {
                 let unknown = || StartError::UnknownWorkflow(name.to_string());
                 let found = store::workflows::version(tx, name, *version).await?;
                 let found = found.ok_or_else(unknown)?;
+                self.may_run(&found)?;
                 let origin = Some((found.workflow, found.number));
                 (found.definition, origin, Some(found.name))
             }
-            What::Document(text) => (keep(app, text, changes)?, None, None),
+            What::Document(text) => {
+                // Who has to do with some workflows only brings none of their own.
+                if self.reach.workflows.is_some() {
+                    return Err(StartError::Forbidden);
+                }
+                (keep(app, text, changes)?, None, None)
+            }
             What::Command(_, spec) => {
                 let text = pulse_workflow::adhoc::document(spec);
                 (keep(app, &text, changes)?, None, None)
             }
         };
         let document = engine::workflow(app, tx, &definition).await?;
+        if workflow.is_none() && document.permissions != Permissions::default() {
+            return Err(StartError::UnnamedPermissions);
+        }
         let inputs = inputs::resolve(&document, &self.inputs).map_err(StartError::Inputs)?;
         if let Some(targets) = &self.targets
             && engine::given_targets(targets).is_none()
@@ -155,6 +174,20 @@ impl Start {
             workflow: document,
             only_on: self.only_on().map(str::to_owned),
         })
+    }
+}
+
+impl Start {
+    /// What may not be seen is not there; what may only be seen is not to be run.
+    fn may_run(&self, found: &Version) -> Result<(), StartError> {
+        let workflow = (Some(found.name.as_str()), found.grants.as_ref());
+        if !self.reach.includes(Right::View, workflow) {
+            return Err(StartError::UnknownWorkflow(found.name.clone()));
+        }
+        if !self.reach.includes(Right::Run, workflow) {
+            return Err(StartError::Forbidden);
+        }
+        Ok(())
     }
 }
 

@@ -8,27 +8,28 @@ use pulse_api::{
 
 use crate::{
     app::App,
+    model::grant::Reach,
     store::{self, StoreError, outputs::Chunk},
 };
 
 /// One attempt of a job; the newest where none is named.
 pub(crate) async fn get(
     app: &App,
-    id: JobId,
-    attempt: Option<u32>,
+    name: (JobId, Option<u32>),
+    reach: &Reach,
 ) -> Result<Option<JobView>, StoreError> {
-    let view = store::jobs::views::get(&mut app.store().read().await?, id, attempt).await?;
+    let view = store::jobs::views::get(&mut app.store().read().await?, name, reach).await?;
     Ok(view.map(serde_json::from_value).transpose()?)
 }
 
 /// A worker's jobs, newest first.
 pub(crate) async fn of_worker(
     app: &App,
-    worker: WorkerId,
-    status: Option<JobStatus>,
+    narrowed: (WorkerId, Option<JobStatus>),
+    reach: &Reach,
 ) -> Result<Vec<JobView>, StoreError> {
-    let views =
-        store::jobs::views::of_worker(&mut app.store().read().await?, worker, status).await?;
+    let mut tx = app.store().read().await?;
+    let views = store::jobs::views::of_worker(&mut tx, narrowed, reach).await?;
     views
         .into_iter()
         .map(|view| Ok(serde_json::from_value(view)?))

@@ -41,12 +41,12 @@ use crate::{
         },
         perform_once,
     },
-    model::access::User,
+    model::{access::User, grant::Reach},
     switchboard::ToFollower,
 };
 
-/// The id behind an execution's id or number.
-pub(super) async fn find(app: &App, text: &str) -> Result<ExecutionId, Refusal> {
+/// The id behind an execution's id or number, of what the user may see.
+pub(super) async fn find(app: &App, user: &User, text: &str) -> Result<ExecutionId, Refusal> {
     let unknown = || {
         let shown: String = text.chars().take(80).collect();
         Refusal::not_found("execution", shown).hint("pulsectl execution ls shows what there is")
@@ -56,7 +56,8 @@ pub(super) async fn find(app: &App, text: &str) -> Result<ExecutionId, Refusal> 
         (Err(_), Ok(id)) => ExecutionName::Id(id),
         (Err(_), Err(_)) => return Err(unknown()),
     };
-    read::find(app, name).await?.ok_or_else(unknown)
+    let found = read::find(app, name, &Reach::of(user)).await?;
+    found.ok_or_else(unknown)
 }
 
 async fn view(app: &App, id: ExecutionId) -> Result<ExecutionView, Refusal> {
@@ -85,6 +86,7 @@ pub(super) async fn start(
         targets: wish.targets,
         reason: wish.reason,
         by: user.username.clone(),
+        reach: Reach::of(&user),
     };
     // Listening begins before there is something to hear, so nothing has to be read back.
     let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
@@ -136,6 +138,7 @@ pub(super) async fn command(
         targets: Some(json!([name])),
         reason: None,
         by: user.username.clone(),
+        reach: Reach::of(&user),
     };
     // Listening begins before there is something to hear, so nothing has to be read back.
     let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
@@ -152,6 +155,8 @@ pub(super) async fn command(
             StartError::NoTargets { .. } => workers::unknown(&name),
             StartError::BlockInputs { .. }
             | StartError::UnknownWorkflow(_)
+            | StartError::Forbidden
+            | StartError::UnnamedPermissions
             | StartError::Invalid(_)
             | StartError::Inputs(_)
             | StartError::Targets
@@ -231,10 +236,12 @@ pub(super) struct ListQuery {
 /// Lists executions, newest first.
 pub(super) async fn list(
     State(app): State<App>,
+    Actor(user): Actor,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<ExecutionView>>, Refusal> {
     let limit = limit(query.limit, 50)?;
     let filter = ExecutionFilter {
+        reach: Reach::of(&user),
         workflow: query.workflow,
         statuses: words(query.status.as_deref())?,
         started_by: query.started_by,
@@ -254,9 +261,10 @@ pub(super) async fn list(
 /// Shows an execution.
 pub(super) async fn show(
     State(app): State<App>,
+    Actor(user): Actor,
     Path(text): Path<String>,
 ) -> Result<Json<ExecutionView>, Refusal> {
-    let id = find(&app, &text).await?;
+    let id = find(&app, &user, &text).await?;
     Ok(Json(view(&app, id).await?))
 }
 
@@ -267,7 +275,7 @@ pub(super) async fn cancel(
     Path(text): Path<String>,
     OptionalJson(wish): OptionalJson<CancelExecution>,
 ) -> Result<Json<ExecutionView>, Refusal> {
-    let execution = find(&app, &text).await?;
+    let execution = find(&app, &user, &text).await?;
     let force = if wish.force {
         Force::KillAtOnce
     } else {
@@ -275,6 +283,7 @@ pub(super) async fn cancel(
     };
     let cancel = Cancel {
         execution,
+        reach: Reach::of(&user),
         by: user.username,
         reason: wish.reason,
         force,
@@ -296,7 +305,7 @@ pub(super) async fn retry(
                 .hint("retry the whole execution, or only the workers that failed"),
         );
     }
-    let execution = find(&app, &text).await?;
+    let execution = find(&app, &user, &text).await?;
     let on = if wish.failed {
         On::FailedWorkers
     } else {
@@ -304,6 +313,7 @@ pub(super) async fn retry(
     };
     let retry = Retry {
         execution,
+        reach: Reach::of(&user),
         on,
         by: user.username,
     };
@@ -346,7 +356,7 @@ pub(super) async fn logs(
     Path(text): Path<String>,
     Query(query): Query<LogsQuery>,
 ) -> Result<Response, Refusal> {
-    let id = find(&app, &text).await?;
+    let id = find(&app, &user, &text).await?;
     let since = query.since_seq.unwrap_or(0);
     if since < 0 {
         return Err(bad("since_seq is not negative"));
@@ -417,7 +427,7 @@ pub(super) async fn events(
     (Path(text), Query(_)): (Path<String>, Query<EventsQuery>),
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
-    let id = find(&app, &text).await?;
+    let id = find(&app, &user, &text).await?;
     let after = match headers.get("last-event-id").map(|value| value.to_str()) {
         None => 0,
         Some(Ok(text)) => text

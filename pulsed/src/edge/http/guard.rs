@@ -110,6 +110,11 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         door.note(Why::Forbidden, principal.as_ref());
         return Err(forbidden(access).into());
     }
+    if !is_within(principal.as_ref(), &parts) {
+        door.note(Why::Forbidden, principal.as_ref());
+        let detail = "this token is for some workflows only";
+        return Err(Refusal::new(ProblemCode::Forbidden, detail).into());
+    }
     let key = idempotency_key(&parts)?;
     if parts.method == Method::GET || parts.method == Method::HEAD {
         let mark = mark(&parts);
@@ -164,6 +169,15 @@ fn is_of_this_host(parts: &Parts) -> bool {
         .iter()
         .any(|name| parts.headers.contains_key(*name));
     is_near && !is_passed_on
+}
+
+/// Whether a token for some workflows only keeps to what has to do with workflows; it may look at
+/// the fleet that they run on.
+fn is_within(principal: Option<&Principal>, parts: &Parts) -> bool {
+    let is_narrow = matches!(principal, Some(Principal::User(user)) if user.workflows.is_some());
+    let path = parts.uri.path().split('/').nth(1).unwrap_or_default();
+    let about = ["workflows", "executions", "prompts", "tokens"];
+    !is_narrow || parts.method.is_safe() || about.contains(&path)
 }
 
 /// Takes a call out of the caller's share.

@@ -16,11 +16,16 @@ use pulse_api::{
 use serde::Deserialize;
 
 use super::{
+    guard::Actor,
     problem::Refusal,
     query::{Query, word},
     workers,
 };
-use crate::{app::App, domain::jobs::read};
+use crate::{
+    app::App,
+    domain::jobs::read,
+    model::{access::User, grant::Reach},
+};
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -31,11 +36,13 @@ pub(super) struct OfWorkerQuery {
 /// Lists a worker's jobs, newest first.
 pub(super) async fn of_worker(
     State(app): State<App>,
+    Actor(user): Actor,
     Path(name): Path<String>,
     Query(query): Query<OfWorkerQuery>,
 ) -> Result<Json<Page<JobView>>, Refusal> {
     let worker = workers::find(&app, &name).await?;
-    let items = read::of_worker(&app, worker, word(query.status.as_deref())?).await?;
+    let narrowed = (worker, word(query.status.as_deref())?);
+    let items = read::of_worker(&app, narrowed, &Reach::of(&user)).await?;
     Ok(Json(Page {
         items,
         next_cursor: None,
@@ -49,31 +56,38 @@ pub(super) struct JobQuery {
     stream: Option<String>,
 }
 
-async fn find(app: &App, text: &str, attempt: Option<u32>) -> Result<JobView, Refusal> {
+/// A job of what the user may see.
+async fn find(
+    app: &App,
+    user: &User,
+    (text, attempt): (&str, Option<u32>),
+) -> Result<JobView, Refusal> {
     let unknown = || Refusal::not_found("job", text.chars().take(80).collect::<String>());
     let id: JobId = text.parse().map_err(|_| unknown())?;
-    read::get(app, id, attempt).await?.ok_or_else(unknown)
+    let found = read::get(app, (id, attempt), &Reach::of(user)).await?;
+    found.ok_or_else(unknown)
 }
 
 /// Shows a job; its newest attempt, where none is named.
 pub(super) async fn show(
     State(app): State<App>,
+    Actor(user): Actor,
     Path(text): Path<String>,
     Query(query): Query<JobQuery>,
 ) -> Result<Json<JobView>, Refusal> {
-    Ok(Json(find(&app, &text, query.attempt).await?))
+    Ok(Json(find(&app, &user, (&text, query.attempt)).await?))
 }
 
 /// What a job wrote, byte for byte, both streams in the order they were captured unless one is
 /// named. Of more than 16 MiB the middle is missing: `X-Pulse-Gap` says from where to where.
 pub(super) async fn output(
     State(app): State<App>,
-    Path(text): Path<String>,
-    Query(query): Query<JobQuery>,
+    Actor(user): Actor,
+    (Path(text), Query(query)): (Path<String>, Query<JobQuery>),
     headers: HeaderMap,
 ) -> Result<Response, Refusal> {
     let stream: Option<Stream> = word(query.stream.as_deref())?;
-    let job = find(&app, &text, query.attempt).await?;
+    let job = find(&app, &user, (&text, query.attempt)).await?;
     let name = (job.id, job.attempt);
     let kept = kept_bytes(&app, name, stream).await?;
     let range = match headers

@@ -207,6 +207,11 @@ impl From<StartError> for Refusal {
             StartError::UnknownWorkflow(name) => {
                 Self::not_found("workflow", name).hint("pulsectl workflow ls shows what there is")
             }
+            StartError::Forbidden => not_granted(),
+            StartError::UnnamedPermissions => {
+                Self::new(ProblemCode::InvalidWorkflow, error.to_string())
+                    .hint("pulsectl workflow apply, then run it by its name")
+            }
             StartError::Invalid(faults) => invalid_workflow(faults),
             StartError::Inputs(faults) => {
                 let faults: Vec<FaultView> = faults
@@ -262,6 +267,15 @@ fn block_inputs(step: &str, faults: &[InputFault]) -> Refusal {
     Refusal::new(ProblemCode::InvalidInput, detail).errors(faults.collect())
 }
 
+/// A workflow that somebody sees, and may not run.
+fn not_granted() -> Refusal {
+    Refusal::new(
+        ProblemCode::Forbidden,
+        "this workflow is run by others: its permissions do not name your groups",
+    )
+    .hint("pulsectl whoami shows your groups, pulsectl workflow get the permissions")
+}
+
 /// A document with faults.
 pub(crate) fn invalid_workflow(faults: Vec<FaultView>) -> Refusal {
     let is_too_large = faults
@@ -283,6 +297,7 @@ impl From<CancelError> for Refusal {
     fn from(error: CancelError) -> Self {
         match error {
             CancelError::Unknown => Self::new(ProblemCode::NotFound, "there is no such execution"),
+            CancelError::Forbidden => not_granted(),
             CancelError::Finished(status) => Self::new(
                 ProblemCode::AlreadyFinished,
                 format!("the execution has ended: {status}"),

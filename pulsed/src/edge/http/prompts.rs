@@ -27,7 +27,7 @@ use crate::{
         PromptName, perform_once,
         prompts::{self, Respond, Which},
     },
-    model::{access::Principal, prompt::Answer},
+    model::{access::User, grant::Reach, prompt::Answer},
 };
 
 fn unknown(text: &str) -> Refusal {
@@ -62,9 +62,10 @@ pub(super) async fn list(
 ) -> Result<Json<Page<PromptView>>, Refusal> {
     let limit = limit(query.limit, 100)?;
     let status = word(query.status.as_deref())?;
+    let reach = Reach::of(&user);
     let started_by = (query.mine == Some(true)).then_some(user.username);
     let after = number(query.cursor.as_deref())?.unwrap_or(0);
-    let items = prompts::list(&app, status, started_by, (after, limit)).await?;
+    let items = prompts::list(&app, status, (started_by, &reach), (after, limit)).await?;
     let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
     let next_cursor = items
         .last()
@@ -76,10 +77,11 @@ pub(super) async fn list(
 /// Shows a prompt.
 pub(super) async fn show(
     State(app): State<App>,
+    Actor(user): Actor,
     Path(text): Path<String>,
 ) -> Result<Json<PromptView>, Refusal> {
     let name = name(&text).ok_or_else(|| unknown(&text))?;
-    prompts::get(&app, name)
+    prompts::get(&app, name, &Reach::of(&user))
         .await?
         .map(Json)
         .ok_or_else(|| unknown(&text))
@@ -88,22 +90,22 @@ pub(super) async fn show(
 /// Answers a prompt.
 pub(super) async fn answer(
     State(app): State<App>,
-    caller: Caller,
+    (caller, Actor(user)): (Caller, Actor),
     Path(text): Path<String>,
     Body(body): Body<RespondBody>,
 ) -> Result<Json<PromptView>, Refusal> {
     let name = name(&text).ok_or_else(|| unknown(&text))?;
-    give(&app, &caller, Which::Named(name), body).await
+    give(&app, (&caller, &user), Which::Named(name), body).await
 }
 
 /// Answers the prompt of an execution.
 pub(super) async fn respond(
     State(app): State<App>,
-    caller: Caller,
+    (caller, Actor(user)): (Caller, Actor),
     Path(text): Path<String>,
     Body(body): Body<RespondBody>,
 ) -> Result<Json<PromptView>, Refusal> {
-    let execution = executions::find(&app, &text).await?;
+    let execution = executions::find(&app, &user, &text).await?;
     let named = match &body.prompt {
         None | Some(Value::Null) => None,
         Some(Value::Number(number)) => number.as_i64().map(PromptName::Number),
@@ -115,21 +117,15 @@ pub(super) async fn respond(
             ));
         }
     };
-    give(&app, &caller, Which::Of(execution, named), body).await
+    give(&app, (&caller, &user), Which::Of(execution, named), body).await
 }
 
 async fn give(
     app: &App,
-    caller: &Caller,
+    (caller, user): (&Caller, &User),
     which: Which,
     body: RespondBody,
 ) -> Result<Json<PromptView>, Refusal> {
-    let Some(Principal::User(user)) = &caller.principal else {
-        return Err(Refusal::new(
-            ProblemCode::Forbidden,
-            "this is for people and scripts",
-        ));
-    };
     if body.fields.is_some_and(|fields| !fields.is_empty()) {
         return Err(Refusal::new(
             ProblemCode::InvalidBody,
@@ -141,9 +137,15 @@ async fn give(
         by: user.username.clone(),
         comment: body.comment,
     };
-    let answered = perform_once(app, caller.once.as_ref(), &Respond { which, answer }).await?;
+    let reach = Reach::of(user);
+    let respond = Respond {
+        which,
+        answer,
+        reach,
+    };
+    let answered = perform_once(app, caller.once.as_ref(), &respond).await?;
     let name = PromptName::Id(answered.prompt);
-    prompts::get(app, name)
+    prompts::get(app, name, &respond.reach)
         .await?
         .map(Json)
         .ok_or_else(|| unknown(&answered.prompt.to_string()))

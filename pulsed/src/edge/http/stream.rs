@@ -1,6 +1,6 @@
 //! Following an execution: its timeline as server-sent events, without gaps, until it ends.
 
-use std::{collections::VecDeque, convert::Infallible, time::Duration};
+use std::{collections::VecDeque, convert::Infallible, ops::Not as _, time::Duration};
 
 use axum::response::{
     IntoResponse, Response,
@@ -16,8 +16,8 @@ use tokio::{sync::broadcast, time::Instant};
 
 use crate::{
     app::App,
-    domain::{access, executions::read},
-    model::access::User,
+    domain::{ExecutionName, access, executions::read},
+    model::{access::User, grant::Reach},
     switchboard::ToFollower,
 };
 
@@ -139,7 +139,7 @@ impl Follower {
         match access::again(&self.app, &self.who).await {
             Ok(Some(who)) => {
                 self.who = who;
-                true
+                self.is_seen().await
             }
             Ok(None) => false,
             Err(error) => {
@@ -147,6 +147,14 @@ impl Follower {
                 true
             }
         }
+    }
+
+    /// Whether the execution is still one that they may see.
+    async fn is_seen(&self) -> bool {
+        let name = ExecutionName::Id(self.id);
+        let found = read::find(&self.app, name, &Reach::of(&self.who)).await;
+        // An outage is no reason to end a stream.
+        found.is_ok_and(|found| found.is_none()).not()
     }
 
     async fn hear(&mut self, update: Result<ToFollower, broadcast::error::RecvError>) {

@@ -30,6 +30,7 @@ use crate::{
         WorkflowName, perform, perform_once,
         workflows::{self, Apply, Existing},
     },
+    model::grant::Reach,
 };
 
 /// A workflow by its id or its name.
@@ -55,10 +56,11 @@ pub(super) struct ListQuery {
 /// Lists workflows by name.
 pub(super) async fn list(
     State(app): State<App>,
+    Actor(user): Actor,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<WorkflowView>>, Refusal> {
     let limit = limit(query.limit, 100)?;
-    let items = workflows::list(&app, (query.cursor, limit)).await?;
+    let items = workflows::list(&app, &Reach::of(&user), (query.cursor, limit)).await?;
     let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
     let next_cursor = items
         .last()
@@ -74,6 +76,7 @@ pub(super) async fn create(
     Actor(user): Actor,
     Body(wish): Body<CreateWorkflow>,
 ) -> Result<(StatusCode, Json<WorkflowView>), Refusal> {
+    let reach = Reach::of(&user);
     let apply = Apply {
         name: slug(&wish.name),
         document: wish.definition.to_string(),
@@ -84,7 +87,7 @@ pub(super) async fn create(
         by: user.username,
     };
     let applied = perform_once(&app, caller.once.as_ref(), &apply).await?;
-    let view = workflows::get(&app, &WorkflowName::Id(applied.id)).await?;
+    let view = workflows::get(&app, &WorkflowName::Id(applied.id), &reach).await?;
     let view = view.ok_or_else(|| unknown(&applied.name))?;
     Ok((StatusCode::CREATED, Json(view)))
 }
@@ -125,9 +128,10 @@ pub(super) async fn validate(Document(text): Document) -> Result<Json<ValidWorkf
 /// Shows a workflow.
 pub(super) async fn show(
     State(app): State<App>,
+    Actor(user): Actor,
     Path(text): Path<String>,
 ) -> Result<Json<WorkflowView>, Refusal> {
-    let view = workflows::get(&app, &name(&text)).await?;
+    let view = workflows::get(&app, &name(&text), &Reach::of(&user)).await?;
     view.map(Json).ok_or_else(|| unknown(&text))
 }
 
@@ -197,9 +201,10 @@ pub(super) async fn delete(
 /// Lists a workflow's versions, newest first.
 pub(super) async fn versions(
     State(app): State<App>,
+    Actor(user): Actor,
     Path(text): Path<String>,
 ) -> Result<Json<Page<WorkflowVersionView>>, Refusal> {
-    let items = workflows::versions(&app, &name(&text), None).await?;
+    let items = workflows::versions(&app, (&name(&text), None), &Reach::of(&user)).await?;
     let items = items.ok_or_else(|| unknown(&text))?;
     Ok(Json(Page {
         items,
@@ -210,11 +215,12 @@ pub(super) async fn versions(
 /// Shows a version with its document.
 pub(super) async fn version(
     State(app): State<App>,
+    Actor(user): Actor,
     Path((text, version)): Path<(String, String)>,
 ) -> Result<Json<WorkflowVersionView>, Refusal> {
     let no_version = || Refusal::not_found("version", format!("{version} of {text}"));
     let number: i32 = version.parse().map_err(|_| no_version())?;
-    let found = workflows::versions(&app, &name(&text), Some(number)).await?;
+    let found = workflows::versions(&app, (&name(&text), Some(number)), &Reach::of(&user)).await?;
     let found = found.ok_or_else(|| unknown(&text))?;
     found.into_iter().next().map(Json).ok_or_else(no_version)
 }
@@ -222,12 +228,13 @@ pub(super) async fn version(
 /// Shows what a run would do, nothing started.
 pub(super) async fn plan(
     State(app): State<App>,
+    Actor(user): Actor,
     Path(text): Path<String>,
     OptionalJson(wish): OptionalJson<PlanWorkflow>,
 ) -> Result<Json<PlanView>, Refusal> {
-    Ok(Json(
-        workflows::plan(&app, &name(&text), &wish.inputs, wish.targets.as_ref()).await?,
-    ))
+    let (name, reach) = (name(&text), Reach::of(&user));
+    let plan = workflows::plan(&app, (&name, &reach), &wish.inputs, wish.targets.as_ref());
+    Ok(Json(plan.await?))
 }
 
 #[cfg(test)]

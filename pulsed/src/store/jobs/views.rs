@@ -4,10 +4,12 @@ use pulse_api::{ExecutionId, JobId, WorkerId, status::JobStatus};
 use serde_json::Value;
 
 use super::number;
+use crate::model::grant::Reach;
 use crate::store::{
     StoreError, Tx,
+    executions::visible,
     sql::{row, sql},
-    types::{BigInt, Integer, Jsonb, Nullable, SqlUuid, Text},
+    types::{Array, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text},
 };
 
 row! { ViewRow { view: Value = Jsonb } }
@@ -70,16 +72,24 @@ pub(crate) async fn only_exit(
 /// One attempt of a job as JSON; the newest where none is named.
 pub(crate) async fn get(
     tx: &mut Tx,
-    id: JobId,
-    wanted: Option<u32>,
+    (id, wanted): (JobId, Option<u32>),
+    reach: &Reach,
 ) -> Result<Option<Value>, StoreError> {
     let row: Option<ViewRow> = tx
         .row(
-            sql(view!(
-                "where j.id = $1 and ($2 is null or j.attempt = $2) order by j.attempt desc limit 1"
+            sql(concat!(
+                view!(
+                    "join executions e on e.id = j.execution_id \
+                     left join workflows w on w.id = e.workflow_id \
+                     where j.id = $1 and ($2 is null or j.attempt = $2) and "
+                ),
+                visible!("$3", "$4"),
+                " order by j.attempt desc limit 1"
             ))
             .bind::<SqlUuid, _>(id.0)
-            .bind::<Nullable<Integer>, _>(wanted.map(number)),
+            .bind::<Nullable<Integer>, _>(wanted.map(number))
+            .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
+            .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone()),
         )
         .await?;
     Ok(row.map(|row| row.view))
@@ -88,17 +98,24 @@ pub(crate) async fn get(
 /// A worker's jobs as JSON, newest first.
 pub(crate) async fn of_worker(
     tx: &mut Tx,
-    worker: WorkerId,
-    status: Option<JobStatus>,
+    (worker, status): (WorkerId, Option<JobStatus>),
+    reach: &Reach,
 ) -> Result<Vec<Value>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
-            sql(view!(
-                "where j.worker_id = $1 and ($2 is null or j.status = $2::job_status) \
-                       order by j.created_at desc limit 100"
+            sql(concat!(
+                view!(
+                    "join executions e on e.id = j.execution_id \
+                     left join workflows w on w.id = e.workflow_id \
+                     where j.worker_id = $1 and ($2 is null or j.status = $2::job_status) and "
+                ),
+                visible!("$3", "$4"),
+                " order by j.created_at desc limit 100"
             ))
             .bind::<SqlUuid, _>(worker.0)
-            .bind::<Nullable<Text>, _>(status.map(JobStatus::as_str)),
+            .bind::<Nullable<Text>, _>(status.map(JobStatus::as_str))
+            .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
+            .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone()),
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())
