@@ -25,8 +25,8 @@ use super::{
 };
 use crate::say;
 
-/// On how many hosts the large step runs.
-const FAN: usize = 1_000;
+/// On how many hosts the large step runs, where there are so many.
+const LARGEST_FAN: usize = 1_000;
 /// How long the herd may take to come; the target is a minute.
 const PATIENCE: Duration = Duration::from_mins(3);
 const SETTLING: Duration = Duration::from_secs(5);
@@ -152,20 +152,21 @@ async fn fan_out(
     (programs, stack): (&Programs, &Stack),
     report: &mut Report,
 ) -> anyhow::Result<()> {
+    let fan = options.herd.min(LARGEST_FAN);
     let floor = Floor::start(programs, stack, options.floor_pool).await?;
-    let _agents = floor_agents(&floor).await?;
+    let _agents = floor_agents(&floor, fan).await?;
     let rounds = options.rounds(30, 5);
     say::progress(&format!(
-        "one execution on {FAN} agents: {rounds} on each side"
+        "one execution on {fan} agents: {rounds} on each side"
     ));
-    let names: Vec<String> = (0..FAN).map(simulated::name).collect();
+    let names: Vec<String> = (0..fan).map(simulated::name).collect();
     let document = json!({"definition": {"steps": [{
         "name": "Everywhere", "id": "everywhere", "type": "execute", "targets": names,
         "command": "true",
     }]}});
     let (mut pulse, mut other) = (stack.client().await?, floor.client().await?);
     everywhere(&mut pulse, &document).await?;
-    floor::ask(&mut other, FAN).await?;
+    floor::ask(&mut other, fan).await?;
     let (stop, stopped) = watch::channel(());
     let mut calls = JoinSet::new();
     calls.spawn(meanwhile(stack.client().await?, stopped));
@@ -180,7 +181,7 @@ async fn fan_out(
         },
         async || {
             let start = Instant::now();
-            floor::ask(&mut other, FAN).await?;
+            floor::ask(&mut other, fan).await?;
             of_floor.push(start.elapsed());
             Ok(())
         },
@@ -188,7 +189,7 @@ async fn fan_out(
     .await?;
     drop(stop);
     let calls = calls.join_next().await.context("nobody looked")???;
-    let name = format!("one execution on {FAN} simulated agents, p50");
+    let name = format!("one execution on {fan} simulated agents, p50");
     report.add(Row::of(name, "ms", of_pulse.percentile(50)).beside(of_floor.percentile(50)));
     let name = "· a call meanwhile, p99".to_owned();
     report.add(Row::of(name, "ms", calls.percentile(99)).at_most(250.0));
@@ -223,9 +224,9 @@ async fn everywhere(client: &mut Client, document: &Value) -> anyhow::Result<()>
 }
 
 /// The floor's agents, played by this process as well.
-async fn floor_agents(floor: &Floor) -> anyhow::Result<JoinSet<anyhow::Result<()>>> {
+async fn floor_agents(floor: &Floor, count: usize) -> anyhow::Result<JoinSet<anyhow::Result<()>>> {
     let mut agents = JoinSet::new();
-    for _ in 0..FAN {
+    for _ in 0..count {
         let address = floor.address();
         let stream = TcpStream::connect(address).await?;
         stream.set_nodelay(true)?;
@@ -242,7 +243,7 @@ async fn floor_agents(floor: &Floor) -> anyhow::Result<JoinSet<anyhow::Result<()
         });
     }
     let mut client = floor.client().await?;
-    while serde_json::from_slice::<usize>(&client.get("/agents").await?)? < FAN {
+    while serde_json::from_slice::<usize>(&client.get("/agents").await?)? < count {
         time::sleep(Duration::from_millis(50)).await;
     }
     Ok(agents)
