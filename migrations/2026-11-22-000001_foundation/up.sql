@@ -285,6 +285,8 @@ create table rollouts (
     sizes jsonb not null,
     batch integer not null default 0 check (batch >= 0),
     detail text,
+    -- For an undo: the steps that had begun on each host.
+    undoes jsonb,
     look_at timestamptz,
     rest_since timestamptz,
     began_at timestamptz not null default now(),

@@ -89,7 +89,9 @@ pub fn render(
             };
             surroundings.execute(execute)
         }
-        Action::Agent(agent) => agent_spec((workflow, found), agent, &scene),
+        Action::Agent(agent) => {
+            agent_spec((workflow, found, snapshot.execution.purpose), agent, &scene)
+        }
         Action::Group(_) | Action::Prompt(_) | Action::Wait { .. } => {
             Err(RenderError::NoJobs(step.clone()))
         }
@@ -177,7 +179,7 @@ impl Surroundings<'_> {
 }
 
 fn agent_spec(
-    (workflow, step): (&Workflow, &Step),
+    (workflow, step, purpose): (&Workflow, &Step, Purpose),
     agent: &Agent,
     scene: &Scene<'_>,
 ) -> Result<JobSpec, RenderError> {
@@ -190,7 +192,8 @@ fn agent_spec(
         AgentVerb::Drain => Task::Drain,
         AgentVerb::Resume => Task::Resume,
         AgentVerb::Restart => Task::Restart {
-            version: version.transpose()?,
+            // An undo brings back whatever was there before.
+            version: version.transpose()?.filter(|_| purpose == Purpose::Run),
         },
         AgentVerb::Doctor => Task::Command,
     };

@@ -196,6 +196,7 @@ fn rollout() -> Value {
                     {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/share"}}
                 ]
             },
+            "max_unavailable": {"type": "integer", "minimum": 1},
             "order": {"enum": ["name", "reverse", "least_loaded"]},
             "pause": {"$ref": "#/$defs/duration"},
             "max_fail": {"$ref": "#/$defs/share"},

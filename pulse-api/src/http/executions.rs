@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 use super::{jobs::JobView, prompts::PromptView};
 use crate::{
     ExecutionId, JobId, WorkflowId,
-    status::{ExecutionStatus, StepKind, StepStatus, Stream},
+    status::{ExecutionStatus, RolloutStatus, StepKind, StepStatus, Stream},
 };
 
 /// The body of `POST /executions`.
@@ -57,7 +57,8 @@ pub struct ExecutionView {
     pub number: i64,
     pub workflow: ExecutionWorkflowView,
     pub status: ExecutionStatus,
-    /// Adds `partial` where some hosts ended well and some did not.
+    /// Adds `partial` where some hosts ended well and some did not, and `rolled_back` where an undo
+    /// has brought back what was rolled out.
     pub outcome: Option<String>,
     pub started_by: String,
     pub reason: Option<String>,
@@ -65,6 +66,12 @@ pub struct ExecutionView {
     pub inputs: Map<String, Value>,
     pub cancel_requested_by: Option<String>,
     pub retry_of: Option<i64>,
+    /// Who has paused it.
+    #[serde(default)]
+    pub paused_by: Option<String>,
+    /// The number of the execution whose rollouts this one brings back.
+    #[serde(default)]
+    pub undo_of: Option<i64>,
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub created_at: Timestamp,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
@@ -107,6 +114,25 @@ pub struct StepView {
     /// What the jobs wrote to `$PULSE_OUTPUT`, by worker.
     pub outputs: BTreeMap<String, BTreeMap<String, String>>,
     pub jobs: Vec<JobView>,
+    /// How it goes over its hosts, once it does so batch by batch.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rollout: Option<RolloutView>,
+}
+
+/// How a step goes over its hosts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RolloutView {
+    pub status: RolloutStatus,
+    /// The batch that was opened last, counted from 1.
+    pub batch: u32,
+    /// How many hosts each batch has.
+    pub batches: Vec<u32>,
+    /// The names of the hosts, in the order of their turns.
+    pub hosts: Vec<String>,
+    /// Why the changed hosts are not well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
 }
 
 /// The body of `POST /executions/{id}/cancel`.

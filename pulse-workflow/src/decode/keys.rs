@@ -135,6 +135,7 @@ pub(super) const AGENT: &[&str] = &["agent", "version", "targets", "pick", "offl
 
 pub(crate) const ROLLOUT: &[&str] = &[
     "batches",
+    "max_unavailable",
     "order",
     "pause",
     "max_fail",

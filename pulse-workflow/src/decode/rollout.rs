@@ -52,13 +52,6 @@ impl Decoder<'_> {
         let verb = AgentVerb::ALL
             .into_iter()
             .find(|verb| verb.as_str() == word)?;
-        if verb == AgentVerb::Restart {
-            self.fault(
-                node.at,
-                &join(path, "agent"),
-                "`agent: restart` is not supported yet",
-            );
-        }
         if let Some((key, _)) = fields.entry("version")
             && verb != AgentVerb::Restart
         {
@@ -95,6 +88,7 @@ impl Decoder<'_> {
         };
         Some(Rollout {
             batches,
+            max_unavailable: self.max_unavailable(fields, &path),
             order: self.order(fields, &path),
             pause_ms: self.length(fields, (&path, "pause")).unwrap_or(0),
             max_fail: match fields.get("max_fail") {
@@ -108,6 +102,16 @@ impl Decoder<'_> {
                 .get("health")
                 .and_then(|node| self.health(node, &join(&path, "health"))),
         })
+    }
+
+    fn max_unavailable(&mut self, fields: Fields<'_>, path: &str) -> Option<u32> {
+        let node = fields.get("max_unavailable")?;
+        let path = join(path, "max_unavailable");
+        let most = self.whole(node, &path)?;
+        if most == 0 {
+            self.fault(node.at, &path, "with no host at a time it would never end");
+        }
+        Some(most)
     }
 
     fn length(&mut self, fields: Fields<'_>, (path, key): (&str, &str)) -> Option<u64> {

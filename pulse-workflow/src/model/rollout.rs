@@ -11,6 +11,8 @@ use crate::targets::Host;
 pub struct Rollout {
     /// Never empty; the last one repeats until every host has had its turn.
     pub batches: Vec<Share>,
+    /// No batch has more hosts than this.
+    pub max_unavailable: Option<u32>,
     pub order: Order,
     /// How long to rest between two batches.
     pub pause_ms: u64,
@@ -101,7 +103,8 @@ impl Rollout {
         let mut left = total;
         while left > 0 {
             let share = self.batches.get(sizes.len()).or(self.batches.last());
-            let size = share.map_or(left, |share| share.of(total).clamp(1, left));
+            let most = self.max_unavailable.unwrap_or(left).clamp(1, left);
+            let size = share.map_or(most, |share| share.of(total).clamp(1, most));
             sizes.push(size);
             left -= size;
         }
@@ -230,6 +233,7 @@ mod tests {
     fn rollout(batches: &[Share]) -> Rollout {
         Rollout {
             batches: batches.to_vec(),
+            max_unavailable: None,
             order: Order::Name,
             pause_ms: 0,
             max_fail: Share::Percent(10),

@@ -7,8 +7,8 @@ use clap::{Parser, Subcommand};
 pub(crate) use global::{ColorChoice, Global, Output, TimeFormat};
 
 use crate::commands::{
-    api, audit, completion, context, doctor, events, execution, help, login, logout, man, prompt,
-    region, run, server, token, user, version, whoami, worker, workflow,
+    api, audit, completion, context, doctor, events, execution, fleet, help, login, logout, man,
+    prompt, region, run, server, token, user, version, whoami, worker, workflow,
 };
 
 /// Run commands and workflows on a fleet of hosts, and answer what they ask.
@@ -54,6 +54,8 @@ pub(crate) enum Command {
     Run(Box<run::Run>),
     #[command(subcommand, visible_alias = "ex")]
     Execution(execution::Execution),
+    #[command(subcommand)]
+    Fleet(fleet::Fleet),
     #[command(subcommand)]
     Prompt(prompt::Prompt),
     Events(events::Events),

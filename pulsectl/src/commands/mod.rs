@@ -7,6 +7,7 @@ pub(crate) mod context;
 pub(crate) mod doctor;
 pub(crate) mod events;
 pub(crate) mod execution;
+pub(crate) mod fleet;
 pub(crate) mod help;
 pub(crate) mod login;
 pub(crate) mod logout;
@@ -46,6 +47,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Workflow(command) => block_on(command.run(app)),
         Command::Run(command) => block_on(command.run(app)),
         Command::Execution(command) => block_on(command.run(app)),
+        Command::Fleet(command) => block_on(command.run(app)),
         Command::Events(command) => block_on(command.run(app)),
         Command::Prompt(command) => block_on(command.run(app)),
         Command::Token(command) => block_on(command.run(app)),

@@ -1,7 +1,9 @@
 //! What a rollout is between its batches, and the only moves it can make.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use pulse_api::{ExecutionId, WorkerId, status::RolloutStatus};
-use pulse_workflow::{Rest, RolloutFacts};
+use pulse_workflow::{Rest, RolloutFacts, StepPath};
 
 use super::machine::{Illegal, moves};
 
@@ -16,6 +18,9 @@ moves! { "Rollout", RolloutStatus;
     Open = "open": Going, Rested => Going;
 }
 
+/// By the name of a host.
+pub(crate) type Undoes = BTreeMap<String, BTreeSet<StepPath>>;
+
 /// A rollout, as the store found it and as moves have changed it since.
 #[derive(Debug, Clone)]
 pub(crate) struct Rollout {
@@ -28,6 +33,8 @@ pub(crate) struct Rollout {
     pub(crate) batch: u32,
     /// Why it is not well.
     pub(crate) detail: Option<String>,
+    /// For an undo: the steps that had begun on each host.
+    pub(crate) undoes: Option<Undoes>,
     status: RolloutStatus,
     /// For one that rests: milliseconds until it is looked at again.
     look_ms: Option<u64>,
@@ -64,10 +71,16 @@ impl Rollout {
             sizes,
             batch,
             detail,
+            undoes: None,
             status,
             look_ms: None,
             touched: false,
         }
+    }
+
+    /// The same as an undo of what had begun.
+    pub(crate) fn undoing(self, undoes: Option<Undoes>) -> Self {
+        Self { undoes, ..self }
     }
 
     pub(crate) fn status(&self) -> RolloutStatus {
@@ -135,7 +148,7 @@ impl Rollout {
                     Rest::Unhealthy(self.detail.clone().unwrap_or_default())
                 }
             },
-            undoes: None,
+            undoes: self.undoes.clone(),
         }
     }
 

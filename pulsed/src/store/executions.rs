@@ -298,6 +298,32 @@ pub(crate) async fn request_stop(
     Ok(())
 }
 
+/// Notes on a locked execution who has paused it; nobody when it goes on.
+pub(crate) async fn set_pause(
+    tx: &mut Tx,
+    id: ExecutionId,
+    by: Option<&str>,
+) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "update executions set paused_by = $2, paused_at = case when $2 is null then null else now() end \
+             where id = $1",
+        )
+        .bind::<SqlUuid, _>(id.0)
+        .bind::<Nullable<Text>, _>(by),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Notes on an execution that everything it has rolled out was brought back.
+pub(crate) fn rolled_back(tx: &mut Tx, number: i64) {
+    tx.run_last(
+        sql("update executions set outcome = 'rolled_back' where number = $1")
+            .bind::<BigInt, _>(number),
+    );
+}
+
 row! { IdRow { id: Uuid = SqlUuid } }
 
 /// The executions that have run out of time.
@@ -395,6 +421,7 @@ macro_rules! view {
              jsonb_build_object('id', e.workflow_id, 'name', e.workflow_name, 'version', e.workflow_version), \
              'status', e.status, 'outcome', e.outcome, 'started_by', e.started_by, 'reason', e.reason, \
              'inputs', e.inputs, 'cancel_requested_by', e.stop_requested_by, 'retry_of', e.retry_of, \
+             'paused_by', e.paused_by, 'undo_of', e.undo_of, \
              'created_at', e.created_at, 'started_at', e.started_at, 'completed_at', e.completed_at, \
              'steps', '[]'::jsonb, 'prompts', '[]'::jsonb, 'last_seq', e.last_seq) as view \
              from executions e ",
@@ -420,6 +447,8 @@ pub(crate) struct Filter {
     pub(crate) statuses: Vec<ExecutionStatus>,
     pub(crate) started_by: Option<String>,
     pub(crate) since: Option<Timestamp>,
+    /// Only executions that go over hosts batch by batch.
+    pub(crate) rollouts: bool,
     /// Only executions older than this number.
     pub(crate) before: Option<i64>,
     pub(crate) limit: i64,
@@ -440,7 +469,8 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Value>, Stor
                      where ($1 is null or e.workflow_name = $1) \
                      and (cardinality($2) = 0 or e.status = any ($2::execution_status[])) \
                      and ($3 is null or e.started_by = $3) and ($4 is null or e.created_at >= $4) \
-                     and ($5 is null or e.number < $5) and "
+                     and ($5 is null or e.number < $5) \
+                     and (not $9 or exists (select 1 from rollouts r where r.execution_id = e.id)) and "
                 ),
                 visible!("$7", "$8"),
                 " order by e.number desc limit $6"
@@ -452,7 +482,8 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Value>, Stor
             .bind::<Nullable<BigInt>, _>(filter.before)
             .bind::<BigInt, _>(filter.limit)
             .bind::<Nullable<Array<Text>>, _>(filter.reach.groups)
-            .bind::<Nullable<Array<Text>>, _>(filter.reach.workflows),
+            .bind::<Nullable<Array<Text>>, _>(filter.reach.workflows)
+            .bind::<Bool, _>(filter.rollouts),
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())
@@ -466,10 +497,11 @@ row! { OriginRow {
     inputs: Value = Jsonb,
     targets: Option<Value> = Nullable<Jsonb>,
     number: i64 = BigInt,
+    undo_of: Option<i64> = Nullable<BigInt>,
     is_live: bool = Bool,
 } }
 
-/// What a retry starts from.
+/// What a retry or an undo starts from.
 pub(crate) struct Origin {
     pub(crate) workflow: Option<(WorkflowId, i32)>,
     pub(crate) workflow_name: Option<String>,
@@ -477,6 +509,7 @@ pub(crate) struct Origin {
     pub(crate) inputs: Value,
     pub(crate) targets: Option<Value>,
     pub(crate) number: i64,
+    pub(crate) undo_of: Option<i64>,
     pub(crate) is_live: bool,
 }
 
@@ -486,7 +519,7 @@ pub(crate) async fn origin(tx: &mut Tx, id: ExecutionId) -> Result<Option<Origin
         .row(
             sql(
                 "select workflow_id, workflow_version, workflow_name, definition, inputs, targets, \
-                 number, completed_at is null as is_live from executions where id = $1",
+                 number, undo_of, completed_at is null as is_live from executions where id = $1",
             )
             .bind::<SqlUuid, _>(id.0),
         )
@@ -498,6 +531,7 @@ pub(crate) async fn origin(tx: &mut Tx, id: ExecutionId) -> Result<Option<Origin
         inputs: row.inputs,
         targets: row.targets,
         number: row.number,
+        undo_of: row.undo_of,
         is_live: row.is_live,
     }))
 }

@@ -19,6 +19,7 @@ row! { RolloutRow {
     sizes: Value = Jsonb,
     batch: i32 = Integer,
     detail: Option<String> = Nullable<Text>,
+    undoes: Option<Value> = Nullable<Jsonb>,
 } }
 
 /// The rollouts of these executions. Their executions' rows are the lock.
@@ -29,7 +30,7 @@ pub(crate) async fn of(
     let rows: Vec<RolloutRow> = tx
         .rows(
             sql(
-                "select execution_id, step_path, status, hosts, sizes, batch, detail \
+                "select execution_id, step_path, status, hosts, sizes, batch, detail, undoes \
                  from rollouts where execution_id = any ($1) order by execution_id, step_path",
             )
             .bind::<Array<SqlUuid>, _>(executions.iter().map(|id| id.0).collect::<Vec<_>>()),
@@ -38,7 +39,8 @@ pub(crate) async fn of(
     rows.into_iter()
         .map(|row| {
             let hosts: Vec<(WorkerId, String)> = serde_json::from_value(row.hosts)?;
-            Ok(Rollout::stored(
+            let undoes = row.undoes.map(serde_json::from_value).transpose()?;
+            let stored = Rollout::stored(
                 (ExecutionId(row.execution_id), row.step_path),
                 (hosts, serde_json::from_value(row.sizes)?),
                 (
@@ -46,7 +48,8 @@ pub(crate) async fn of(
                     row.status.0,
                     row.detail,
                 ),
-            ))
+            );
+            Ok(stored.undoing(undoes))
         })
         .collect()
 }
@@ -55,11 +58,13 @@ pub(crate) async fn of(
 pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
     let look = |rollout: &&Rollout| rollout.look_ms().and_then(|ms| i64::try_from(ms).ok());
     sql(
-        "insert into rollouts (execution_id, step_path, status, hosts, sizes, batch, detail, look_at, rest_since) \
+        "insert into rollouts (execution_id, step_path, status, hosts, sizes, batch, detail, look_at, rest_since, \
+           undoes) \
          select v.execution_id, v.step_path, v.status::rollout_status, v.hosts, v.sizes, v.batch, v.detail, \
-           now() + v.look_ms * interval '1 millisecond', case when v.status = 'resting' then now() end \
-         from unnest($1, $2, $3, $4, $5, $6, $7, $8) as v (execution_id, step_path, status, hosts, sizes, batch, \
-           detail, look_ms) \
+           now() + v.look_ms * interval '1 millisecond', case when v.status = 'resting' then now() end, \
+           v.undoes \
+         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) as v (execution_id, step_path, status, hosts, sizes, batch, \
+           detail, look_ms, undoes) \
          on conflict (execution_id, step_path) do update set status = excluded.status, batch = excluded.batch, \
            detail = excluded.detail, look_at = excluded.look_at, \
            rest_since = case when rollouts.status = 'resting' then rollouts.rest_since \
@@ -78,6 +83,43 @@ pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
     )
     .bind::<Array<Nullable<Text>>, _>(rollouts.iter().map(|r| r.detail.as_deref()).collect::<Vec<_>>())
     .bind::<Array<Nullable<BigInt>>, _>(rollouts.iter().map(look).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Jsonb>>, _>(
+        rollouts
+            .iter()
+            .map(|r| r.undoes.as_ref().map(|undoes| json!(undoes)))
+            .collect::<Vec<_>>(),
+    )
+}
+
+row! { BegunRow {
+    worker_id: Uuid = SqlUuid,
+    worker_name: String = Text,
+    steps: Vec<String> = Array<Text>,
+} }
+
+/// The hosts that a rollout of the execution with this number had begun, newest first, each with
+/// the steps that had begun there.
+pub(crate) async fn begun(
+    tx: &mut Tx,
+    number: i64,
+    step: &str,
+) -> Result<Vec<(WorkerId, String, Vec<String>)>, StoreError> {
+    let rows: Vec<BegunRow> = tx
+        .rows(
+            sql(
+                "select j.worker_id, j.worker_name, array_agg(distinct j.step_path) as steps \
+                 from jobs j join executions e on e.id = j.execution_id \
+                 where e.number = $1 and (j.step_path = $2 or starts_with(j.step_path, $2 || '/')) \
+                 group by j.worker_id, j.worker_name order by max(j.created_at) desc, j.worker_name desc",
+            )
+            .bind::<BigInt, _>(number)
+            .bind::<Text, _>(step),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (WorkerId(row.worker_id), row.worker_name, row.steps))
+        .collect())
 }
 
 row! { RestingRow { execution_id: Uuid = SqlUuid } }

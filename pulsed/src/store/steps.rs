@@ -231,7 +231,10 @@ pub(crate) async fn views_of(
             sql("select jsonb_build_object('index', index, 'id', path, 'name', name, 'type', kind, \
                  'status', status, 'attempt', 0, 'started_at', started_at, 'completed_at', completed_at, \
                  'response', response, 'due_at', due_at, 'reason', reason, 'detail', detail, \
-                 'outputs', '{}'::jsonb, 'jobs', '[]'::jsonb) as view from steps \
+                 'outputs', '{}'::jsonb, 'jobs', '[]'::jsonb, 'rollout', ( \
+                   select jsonb_build_object('status', r.status, 'batch', r.batch + 1, 'batches', r.sizes, \
+                     'hosts', jsonb_path_query_array(r.hosts, '$[*][1]'), 'detail', r.detail) from rollouts r \
+                   where r.execution_id = steps.execution_id and r.step_path = steps.path)) as view from steps \
                  where execution_id = $1 order by index")
             .bind::<SqlUuid, _>(execution.0),
         )

@@ -231,6 +231,14 @@ async fn runs(world: &World, cases: &mut Cases) {
     let prompt = world.prompt(second).await["number"].to_string();
     let short = json!({"steps": [{"name": "A", "type": "wait", "duration": 1}]});
     let ended = world.complete(&short).await["number"].to_string();
+    world.enroll("rolled").await;
+    let roll = json!({"steps": [
+        {"id": "r", "command": "true", "targets": ["rolled"], "rollout": {}},
+    ]});
+    let rolled = world.run(&roll).await;
+    let end = format!("/executions/{rolled}/cancel");
+    world.admin().post(&end, &json!({})).await.is(200);
+    let rolled = world.ended(rolled).await["number"].to_string();
     let (first, none) = (first.to_string(), json!({}));
     let yes = json!({"response": "Yes"});
 
@@ -239,9 +247,15 @@ async fn runs(world: &World, cases: &mut Cases) {
     let answer = "POST /prompts/{id}/answer";
     cases.add(answer, &prompt, &yes, "prompt.answer");
     let cancel = "POST /executions/{id}/cancel";
+    let pause = "POST /executions/{id}/pause";
+    cases.add(pause, &first, &none, "execution.pause");
+    let resume = "POST /executions/{id}/resume";
+    cases.add(resume, &first, &none, "execution.resume");
     cases.add(cancel, &first, &none, "execution.cancel");
     let retry = "POST /executions/{id}/retry";
     cases.add(retry, &ended, &none, "execution.start");
+    let undo = "POST /executions/{id}/undo";
+    cases.add(undo, &rolled, &none, "execution.start");
 }
 
 /// What changes nothing that anybody decided: signs of life, checks, and a clean-up that finds

@@ -266,3 +266,170 @@ async fn enough_runs_on_the_canary_let_the_rollout_go_on() {
     assert_eq!(execution["status"], "completed", "{execution}");
     assert_eq!(workers(&execution, "s"), ["web-1", "web-2"]);
 }
+
+const LIST: &str = "until test -e $GATE; do sleep 0.05; done";
+
+/// A rollout over every host whose only command waits for a file.
+fn gated(gate: &std::path::Path) -> Value {
+    json!({"targets": ["all"], "steps": [
+        {"id": "r", "rollout": {}, "steps": [
+            {"id": "one", "command": LIST, "env": {"GATE": gate.display().to_string()}},
+            {"id": "two", "command": "true"},
+        ]},
+    ]})
+}
+
+#[tokio::test]
+async fn a_paused_rollout_ends_the_host_it_has_begun_and_begins_no_other() {
+    let world = fleet(2).await;
+    let gate = world.folder().join("gate");
+    let number = world.run(&gated(&gate)).await;
+    world.step_is(number, "r/one", "running").await;
+    let path = format!("/executions/{number}");
+    let paused = world
+        .admin()
+        .post(&format!("{path}/pause"), &json!({}))
+        .await
+        .is(200);
+    assert_eq!(paused["paused_by"], paused["started_by"]);
+
+    std::fs::write(&gate, "").unwrap();
+    eventually_async("the end of the first host", PATIENCE, async || {
+        let view = world.execution(number).await;
+        let done = jobs_of(&view, "r/two")
+            .iter()
+            .any(|job| job["status"] == "succeeded");
+        done.then_some(()).ok_or_else(|| view.to_string())
+    })
+    .await;
+    assert_eq!(workers(&world.execution(number).await, "r/one"), ["web-1"]);
+    world
+        .admin()
+        .post(&format!("{path}/resume"), &json!({}))
+        .await
+        .is(200);
+
+    let execution = world.ended(number).await;
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(workers(&execution, "r/two"), ["web-1", "web-2"]);
+}
+
+#[tokio::test]
+async fn an_aborted_rollout_is_undone_where_it_had_begun_and_nowhere_else() {
+    let world = fleet(2).await;
+    let ledger = world.ledger();
+    let document = json!({"targets": ["all"], "steps": [
+        {"id": "r", "rollout": {}, "steps": [
+            {"id": "drain", "agent": "drain"},
+            {"id": "one", "command": ledger.line("new 1"), "rollback": ledger.line("old 1 $PULSE_WORKER")},
+            {"id": "two", "command": "sleep 30", "rollback": ledger.line("old 2 $PULSE_WORKER")},
+            {"id": "three", "command": "true", "rollback": ledger.line("old 3 $PULSE_WORKER")},
+            {"id": "resume", "agent": "resume"},
+        ]},
+    ]});
+    let number = world.run(&document).await;
+    world.step_is(number, "r/two", "running").await;
+    let path = format!("/executions/{number}");
+    world
+        .admin()
+        .post(&format!("{path}/cancel"), &json!({}))
+        .await
+        .is(200);
+    assert_eq!(world.ended(number).await["status"], "cancelled");
+    assert_eq!(admin_state(&world, "web-1").await, "held");
+
+    let undo = world
+        .admin()
+        .post(&format!("{path}/undo"), &json!({}))
+        .await
+        .is(201);
+
+    let undone = world.ended(undo["number"].as_i64().unwrap()).await;
+    assert_eq!(undone["status"], "completed", "{undone}");
+    assert_eq!(ledger.lines(), ["new 1", "old 2 web-1", "old 1 web-1"]);
+    assert_eq!(admin_state(&world, "web-1").await, "active");
+    assert_eq!(world.execution(number).await["outcome"], "rolled_back");
+    let again = format!("/executions/{}/undo", undo["number"]);
+    world.admin().post(&again, &json!({})).await.is(409);
+}
+
+#[tokio::test]
+async fn a_plan_shows_hosts_and_batches_and_starts_nothing() {
+    let world = fleet(3).await;
+
+    let plan = world
+        .ctl(&[
+            "fleet",
+            "rolling-restart",
+            "--canary-runs",
+            "3",
+            "--batch",
+            "2",
+            "--plan",
+        ])
+        .await;
+    let none = world
+        .ctl(&["fleet", "rolling-restart", "-l", "name=nobody", "--plan"])
+        .await;
+    let listed = world.ctl(&["fleet", "rollout", "ls", "-q"]).await;
+
+    let rows: Vec<Vec<&str>> = plan
+        .is(0)
+        .lines()
+        .skip(1)
+        .map(|line| line.split_whitespace().collect())
+        .collect();
+    assert_eq!(rows, [["1", "1", "web-1"], ["2", "2", "web-2,web-3"]]);
+    none.is(11);
+    assert_eq!(listed.is(0), "");
+}
+
+#[tokio::test]
+async fn the_state_of_the_fleet_fits_on_a_page() {
+    let world = fleet(2).await;
+    world
+        .admin()
+        .post("/workers/web-2/drain", &json!({"mode": "hold"}))
+        .await
+        .is(200);
+
+    let said = world.ctl(&["fleet", "status", "-o", "json"]).await;
+
+    let status: Value = serde_json::from_str(said.is(0)).unwrap();
+    assert_eq!(status["workers"], 2, "{status}");
+    assert_eq!(status["by_state"], json!({"active": 1, "held": 1}));
+    assert_eq!(status["set_apart"], json!(["web-2"]));
+}
+
+#[tokio::test]
+async fn a_rolling_restart_replaces_every_link_and_loses_no_step() {
+    let mut world = fleet(3).await;
+    let ledger = world.ledger();
+    let load = world
+        .run(&json!({"targets": ["all"], "steps": [
+            {"id": "a", "command": format!("sleep 1; {}", ledger.note())},
+            {"id": "b", "command": format!("sleep 1; {}", ledger.note())},
+            {"id": "c", "command": format!("sleep 1; {}", ledger.note())},
+        ]}))
+        .await;
+
+    let said = world
+        .ctl(&["fleet", "rolling-restart", "--batch", "1", "-o", "json"])
+        .await;
+
+    let rolled: Value = serde_json::from_str(said.is(0)).unwrap();
+    assert_eq!(
+        workers(&rolled, "rolling-restart/restart").len(),
+        3,
+        "{rolled}"
+    );
+    let ran = world.ended(load).await;
+    assert_eq!(ran["status"], "completed", "{ran}");
+    assert_eq!(ledger.lines().len(), 9);
+    assert_eq!(ledger.twice(), Vec::<String>::new());
+    for name in ["web-1", "web-2", "web-3"] {
+        assert_eq!(admin_state(&world, name).await, "active");
+        let restarted = "restarting because the server asked for it";
+        assert!(world.agent(name).said().contains(restarted), "{name}");
+    }
+}

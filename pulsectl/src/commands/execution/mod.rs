@@ -11,6 +11,7 @@ mod watch;
 use clap::Subcommand;
 
 pub(crate) use logs::last_lines;
+pub(crate) use watch::attach;
 
 use crate::{
     app::App,

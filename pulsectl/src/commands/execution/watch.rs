@@ -61,7 +61,7 @@ impl Watch {
 }
 
 /// The stream of an execution from its first entry, with what is known of it now.
-pub(super) async fn attach(client: &Client, reference: &str) -> Result<Stream, Failure> {
+pub(crate) async fn attach(client: &Client, reference: &str) -> Result<Stream, Failure> {
     let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
     Ok(Stream::attach(client, execution))
 }

@@ -11,7 +11,7 @@ use crate::{
         changes::{Awaits, Placement},
         job::{Awaited, Ending},
         wake::Wake,
-        worker::Candidate,
+        worker::{Candidate, RestartScope},
     },
     store::{self, StoreError, Tx},
 };
@@ -28,7 +28,8 @@ pub(super) async fn act(
     };
     let workers: Vec<WorkerId> = there().map(|(worker, _)| worker.id).collect();
     let done = match first.task {
-        Task::Command | Task::Reboot | Task::Restart { .. } => Vec::new(),
+        Task::Command | Task::Reboot => Vec::new(),
+        Task::Restart { .. } => restart(tx, &workers).await?,
         Task::Drain => store::workers::hold_for(tx, &workers, run.execution.id).await?,
         Task::Resume => store::workers::release(tx, &workers, run.execution.id).await?,
     };
@@ -40,6 +41,17 @@ pub(super) async fn act(
         tx.wake(Wake::Due);
     }
     Ok(done.into_iter().collect())
+}
+
+/// Asks the agents to start anew. Their links do: a step that runs there is not disturbed.
+async fn restart(tx: &mut Tx, workers: &[WorkerId]) -> Result<Vec<WorkerId>, StoreError> {
+    let mut asked = Vec::with_capacity(workers.len());
+    for worker in workers {
+        if store::workers::ask_restart(tx, *worker, RestartScope::Link).await? {
+            asked.push(*worker);
+        }
+    }
+    Ok(asked)
 }
 
 /// Where the job begins, and what it awaits.

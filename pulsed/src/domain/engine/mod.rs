@@ -16,7 +16,7 @@ mod snapshot;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use pulse_api::ExecutionId;
+use pulse_api::{ExecutionId, status::ExecutionStatus};
 use pulse_workflow::{Action, Expect, Workflow};
 
 pub(super) use self::{
@@ -260,6 +260,13 @@ pub(super) fn finish(
             .steps
             .extend(run.steps.into_iter().filter(Step::is_touched));
         changes.rollouts.extend(run.rollouts);
+        let execution = &run.execution;
+        let is_done = execution.status() == ExecutionStatus::Completed;
+        if let Some(number) = execution.undo_of
+            && is_done
+        {
+            store::executions::rolled_back(tx, number);
+        }
         changes.executions.push(run.execution);
     }
     for new in &changes.new_jobs {

@@ -4,7 +4,7 @@ use pulse_api::{
     WorkerId,
     status::{AdminState, RolloutStatus, WorkerRole, WorkerStatus},
 };
-use pulse_workflow::{Host, Needs, Offline, Snapshot, StepPath, StepStatus, Targets};
+use pulse_workflow::{Host, Needs, Offline, SkipReason, Snapshot, StepPath, StepStatus, Targets};
 
 use super::{
     EngineError, Run,
@@ -14,8 +14,12 @@ use super::{
 };
 use crate::{
     domain::entries,
-    model::{changes::Changes, rollout::Rollout, worker::Candidate},
-    store::{StoreError, Tx},
+    model::{
+        changes::Changes,
+        rollout::{Rollout, Undoes},
+        worker::Candidate,
+    },
+    store::{self, StoreError, Tx},
 };
 
 /// Begins a rollout: decides once and for all which hosts it goes over, and in which order.
@@ -26,6 +30,9 @@ pub(super) async fn begin(
     (path, fleet): (&StepPath, &mut Fleet),
     changes: &mut Changes,
 ) -> Result<bool, EngineError> {
+    if let Some(undone) = run.execution.undo_of {
+        return begin_undo(tx, run, (path, undone), changes).await;
+    }
     let targets = choose::targets_of(run, path);
     let workflow = run.workflow.clone();
     let wish = Wish {
@@ -52,15 +59,55 @@ pub(super) async fn begin(
         let detail = "every target is offline".to_owned();
         return place::fail(run, path.as_str(), ("no_targets", detail), changes);
     }
-    let sizes = rollout.sizes(u32::try_from(hosts.len()).unwrap_or(u32::MAX));
-    let id = run.execution.id;
-    run.rollouts
-        .push(Rollout::begin((id, path.0.clone()), hosts, sizes));
+    add(run, (path, rollout), (hosts, None), changes)?;
+    Ok(true)
+}
+
+/// Begins to bring back what a rollout of another execution has changed.
+async fn begin_undo(
+    tx: &mut Tx,
+    run: &mut Run,
+    (path, undone): (&StepPath, i64),
+    changes: &mut Changes,
+) -> Result<bool, EngineError> {
+    let workflow = run.workflow.clone();
+    let Some(rollout) = workflow.step(path).and_then(|step| step.rollout()) else {
+        return Err(StoreError::Stale.into());
+    };
+    let begun = store::rollouts::begun(tx, undone, path.as_str()).await?;
+    if begun.is_empty() {
+        let order = run.next_order();
+        let step = run.step(path.as_str())?;
+        step.skip(SkipReason::NothingToUndo.as_str(), None)?;
+        step.ended_order = Some(order);
+        let entry = entries::step(step);
+        changes.note(&mut run.execution, entry);
+        return Ok(true);
+    }
+    let (mut hosts, mut undoes) = (Vec::new(), Undoes::new());
+    for (id, name, steps) in begun {
+        undoes.insert(name.clone(), steps.into_iter().map(StepPath).collect());
+        hosts.push((id, name));
+    }
+    add(run, (path, rollout), (hosts, Some(undoes)), changes)?;
+    Ok(true)
+}
+
+fn add(
+    run: &mut Run,
+    (path, document): (&StepPath, &pulse_workflow::Rollout),
+    (hosts, undoes): (Vec<(WorkerId, String)>, Option<Undoes>),
+    changes: &mut Changes,
+) -> Result<(), EngineError> {
+    let sizes = document.sizes(u32::try_from(hosts.len()).unwrap_or(u32::MAX));
+    let names = (run.execution.id, path.0.clone());
+    let rollout = Rollout::begin(names, hosts, sizes).undoing(undoes);
+    run.rollouts.push(rollout);
     let step = run.step(path.as_str())?;
     step.run(0)?;
     let entry = entries::step(step);
     changes.note(&mut run.execution, entry);
-    Ok(true)
+    Ok(())
 }
 
 /// Starts a step of a rollout on some of its hosts. Gives whether a job has ended already.

@@ -1,8 +1,10 @@
-//! Executions: starting, ending early, running again, and looking at them.
+//! Executions: starting, pausing, ending early, running again, undoing, and looking at them.
 
 pub(crate) mod batch;
 pub(crate) mod cancel;
 pub(crate) mod overdue;
+pub(crate) mod pause;
 pub(crate) mod read;
 pub(crate) mod retry;
 pub(crate) mod start;
+pub(crate) mod undo;

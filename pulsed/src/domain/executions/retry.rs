@@ -105,6 +105,7 @@ impl Verb for Retry {
             },
             workflow,
             only_on: None,
+            undo_of: None,
         };
         let reserved = store::executions::reserve(tx, 1, &[]).await?;
         let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;

@@ -173,6 +173,7 @@ impl Start {
             },
             workflow: document,
             only_on: self.only_on().map(str::to_owned),
+            undo_of: None,
         })
     }
 }
@@ -215,6 +216,8 @@ pub(super) struct Beginning {
     pub(super) workflow: Arc<Workflow>,
     /// The only worker that it may run on, by name or id: a group of that name is not meant.
     pub(super) only_on: Option<String>,
+    /// The number of the execution whose rollouts it brings back.
+    pub(super) undo_of: Option<i64>,
 }
 
 impl Beginning {
@@ -246,7 +249,7 @@ impl Beginning {
             targets: self.targets,
             stop: None,
             pause: Pause::Going,
-            undo_of: None,
+            undo_of: self.undo_of,
             last_seq: 0,
             status: ExecutionStatus::Pending,
         };
@@ -262,7 +265,12 @@ impl Beginning {
             steps,
             rollouts: Vec::new(),
         };
-        match engine::hopeless(tx, &run, fleet).await? {
+        // An undo concerns the hosts that were begun, wherever its targets point by now.
+        let hopeless = match self.undo_of {
+            Some(_) => None,
+            None => engine::hopeless(tx, &run, fleet).await?,
+        };
+        match hopeless {
             None => {}
             Some(Hopeless::NoTargets(step, detail)) => {
                 return Err(StartError::NoTargets { step, detail });

@@ -35,13 +35,15 @@ use crate::{
         ExecutionFilter, ExecutionName, WorkflowName,
         executions::{
             cancel::{Cancel, Force},
+            pause::SetPause,
             read,
             retry::{On, Retry},
             start::{Start, StartError, Started, What},
+            undo::Undo,
         },
         perform_once,
     },
-    model::{access::User, grant::Reach},
+    model::{access::User, execution::Pause, grant::Reach},
     switchboard::ToFollower,
 };
 
@@ -229,6 +231,7 @@ pub(super) struct ListQuery {
     status: Option<String>,
     started_by: Option<String>,
     since: Option<jiff::Timestamp>,
+    rollouts: Option<bool>,
     cursor: Option<String>,
     limit: Option<i64>,
 }
@@ -246,6 +249,7 @@ pub(super) async fn list(
         statuses: words(query.status.as_deref())?,
         started_by: query.started_by,
         since: query.since,
+        rollouts: query.rollouts == Some(true),
         before: number(query.cursor.as_deref())?,
         limit,
     };
@@ -290,6 +294,59 @@ pub(super) async fn cancel(
     };
     perform_once(&app, caller.once.as_ref(), &cancel).await?;
     Ok(Json(view(&app, execution).await?))
+}
+
+/// Lets nothing new begin in an execution.
+pub(super) async fn pause(
+    state: State<App>,
+    caller: (Caller, Actor),
+    path: Path<String>,
+) -> Result<Json<ExecutionView>, Refusal> {
+    set_pause(state, caller, path, Pause::Paused).await
+}
+
+/// Lets a paused execution go on.
+pub(super) async fn resume(
+    state: State<App>,
+    caller: (Caller, Actor),
+    path: Path<String>,
+) -> Result<Json<ExecutionView>, Refusal> {
+    set_pause(state, caller, path, Pause::Going).await
+}
+
+async fn set_pause(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(text): Path<String>,
+    pause: Pause,
+) -> Result<Json<ExecutionView>, Refusal> {
+    let execution = find(&app, &user, &text).await?;
+    let verb = SetPause {
+        execution,
+        reach: Reach::of(&user),
+        pause,
+        by: user.username,
+    };
+    perform_once(&app, caller.once.as_ref(), &verb).await?;
+    Ok(Json(view(&app, execution).await?))
+}
+
+/// Brings back what an execution has rolled out, as a new execution.
+pub(super) async fn undo(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(text): Path<String>,
+) -> Result<(StatusCode, Json<ExecutionView>), Refusal> {
+    let verb = Undo {
+        execution: find(&app, &user, &text).await?,
+        reach: Reach::of(&user),
+        by: user.username,
+    };
+    let started = perform_once(&app, caller.once.as_ref(), &verb).await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(view(&app, started.execution_id).await?),
+    ))
 }
 
 /// Runs an execution again, as a new one.

@@ -14,7 +14,7 @@ use crate::domain::{
     EngineError, StoreError,
     access::AccessError,
     enroll_tokens::{IssueError, RevokeError},
-    executions::{cancel::CancelError, retry::RetryError, start::StartError},
+    executions::{cancel::CancelError, retry::RetryError, start::StartError, undo::UndoError},
     jobs::report::error_chain,
     once::Reused,
     prompts::RespondError,
@@ -321,6 +321,24 @@ impl From<RetryError> for Refusal {
                 "every job of the execution succeeded",
             ),
             RetryError::Start(error) => error.into(),
+        }
+    }
+}
+
+impl From<UndoError> for Refusal {
+    fn from(error: UndoError) -> Self {
+        match error {
+            UndoError::Unknown => Self::new(ProblemCode::NotFound, "there is no such execution"),
+            UndoError::StillRunning => {
+                Self::new(ProblemCode::StillRunning, "the execution has not ended yet")
+                    .hint("cancel it first, or wait for its end")
+            }
+            UndoError::NothingToUndo => Self::new(
+                ProblemCode::Conflict,
+                "the execution has rolled nothing out that could be brought back",
+            )
+            .hint("only steps with a `rollout` can be undone, and an undo itself cannot"),
+            UndoError::Start(error) => error.into(),
         }
     }
 }

@@ -32,7 +32,8 @@ pub(crate) async fn arrived(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
                when 'drain' then w.admin_state = 'held' and w.held_by = j.execution_id and not exists ( \
                  select 1 from jobs o where o.worker_id = w.id and o.status in ('polled', 'running') \
                  and o.execution_id <> j.execution_id) \
-               when 'restart' then false \
+               when 'restart' then w.server_id is not null and w.restart_wanted_at is null \
+                 and (j.awaits_version is null or w.version = j.awaits_version) \
                when 'reboot' then j.status = 'running' and w.server_id is not null \
                  and w.boot_id is distinct from j.awaits_before end \
              order by j.id limit 500",

@@ -124,7 +124,8 @@ select v.id, v.attempt, v.execution_id, v.step_path, v.worker_id, v.worker_name,
   case when v.status = 'polled' then now() + $10 * interval '1 millisecond' end, \
   case when v.status not in ('pending', 'polled') then now() end, v.reason, v.detail, \
   v.awaits::job_awaits, case when v.awaits = 'reboot' then \
-    (select coalesce(w.boot_id, '') from workers w where w.id = v.worker_id) end, v.awaits_version \
+    (select coalesce(w.boot_id, '') from workers w where w.id = v.worker_id) end, \
+  v.awaits_version \
 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13, $14, $15, $16, $17) as v (id, attempt, execution_id, \
   step_path, worker_id, worker_name, spec, timeout_ms, position, status, delay_ms, patience_ms, reason, \
   detail, awaits, awaits_version) \

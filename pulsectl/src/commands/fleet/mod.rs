@@ -1,0 +1,36 @@
+//! `fleet`: changing many workers, a few at a time.
+//!
+//! A rollout is an execution of a document that is written here: its state is on the server.
+
+mod document;
+mod roll;
+mod rollout;
+mod status;
+
+use clap::Subcommand;
+
+use crate::{
+    app::App,
+    error::{Exit, Failure},
+};
+
+/// Look at the whole fleet, and change it a few workers at a time
+#[derive(Debug, Subcommand)]
+pub(crate) enum Fleet {
+    Status(status::Status),
+    RollingRestart(roll::RollingRestart),
+    Upgrade(roll::Upgrade),
+    #[command(subcommand)]
+    Rollout(rollout::Rollout),
+}
+
+impl Fleet {
+    pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        match self {
+            Self::Status(command) => command.run(app).await,
+            Self::RollingRestart(command) => command.run(app).await,
+            Self::Upgrade(command) => command.run(app).await,
+            Self::Rollout(command) => command.run(app).await,
+        }
+    }
+}
