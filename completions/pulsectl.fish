@@ -70,6 +70,7 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "run" -d 'Start a 
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "start" -d 'Start a workflow and follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "execution" -d 'Look at executions, follow, answer, cancel and retry them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "ex" -d 'Look at executions, follow, answer, cancel and retry them'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "fleet" -d 'Look at the whole fleet, and change it a few workers at a time'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "prompt" -d 'List prompts and answer them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "events" -d 'Show what happens: executions, steps, jobs, prompts, workers, workflows'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "token" -d 'Create, list and revoke tokens of people and scripts'
@@ -3620,6 +3621,208 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "status" -d 'Show how many workers are there, in which state and version, and what is being rolled out'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "rolling-restart" -d 'Restart the agents, a few at a time, without losing a step'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "upgrade" -d 'Put another version on the workers, a few at a time, without losing a step'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "rollout" -d 'Look at rollouts, pause, resume, abort and undo them'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s l -l selector -d 'Only these workers, such as role=web,region!=fra; without it all of them' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l batch -d 'How many at a time: a number, or a part of all such as 10%' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l max-unavailable -d 'Never more than this many at a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l pause -d 'Rest between two batches' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l drain-deadline -d 'How long a worker may take to finish what runs there' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l health -d 'A command that must succeed on each worker before it gets work again' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l max-failures -d 'How many workers may fail before it stops: a number, or a part of all' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary -d 'Begin with this many, and look at how they do before the others follow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary-time -d 'How long to look at the canary' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary-runs -d 'How many runs must end on the canary, none of them badly' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l plan -d 'Show which workers would have their turn when, and start nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s d -l detach -d 'Start it and return at once'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l version -d 'The version that the agents must say afterwards' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l install -d 'What installs it on a worker; it finds the version in $VERSION' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l rollback -d 'What brings the old version back' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s l -l selector -d 'Only these workers, such as role=web,region!=fra; without it all of them' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l batch -d 'How many at a time: a number, or a part of all such as 10%' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l max-unavailable -d 'Never more than this many at a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l pause -d 'Rest between two batches' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l drain-deadline -d 'How long a worker may take to finish what runs there' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l health -d 'A command that must succeed on each worker before it gets work again' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l max-failures -d 'How many workers may fail before it stops: a number, or a part of all' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary -d 'Begin with this many, and look at how they do before the others follow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary-time -d 'How long to look at the canary' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary-runs -d 'How many runs must end on the canary, none of them badly' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l plan -d 'Show which workers would have their turn when, and start nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s d -l detach -d 'Start it and return at once'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "ls" -d 'List executions that go over workers batch by batch, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "list" -d 'List executions that go over workers batch by batch, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "show" -d 'Show which worker is in which batch, and how far it has come'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "watch" -d 'Follow a rollout to its end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "pause" -d 'Let workers that have begun finish, and begin no other'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "resume" -d 'Go on after a pause'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "abort" -d 'End a rollout where it is; workers in the middle of it stay held'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "undo" -d 'Bring the workers back that an ended rollout has changed'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l token-file -d 'Read the token from this file, or from stdin for -' -r
