@@ -67,6 +67,9 @@ pub(crate) enum Command {
     Unenroll,
     /// Print the version
     Version,
+    /// Write one manual page per verb into a folder
+    #[command(hide = true)]
+    Manual { dir: PathBuf },
 }
 
 #[derive(Debug, Args)]

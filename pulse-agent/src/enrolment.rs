@@ -163,9 +163,15 @@ pub(crate) fn token(
     if let Some(token) = environment.enrollment_token() {
         return Ok(Some(token.trim().to_owned()));
     }
-    match &config.token_file {
-        Some(path) => read_token(path).map(Some),
-        None => Ok(None),
+    let Some(path) = &config.token_file else {
+        return Ok(None);
+    };
+    match read_token(path) {
+        // Where a token would be; a package names the place before there is one.
+        Err(EnrolError::TokenFile { source, .. }) if source.kind() == io::ErrorKind::NotFound => {
+            Ok(None)
+        }
+        read => read.map(Some),
     }
 }
 

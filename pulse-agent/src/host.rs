@@ -1,14 +1,6 @@
 //! Facts about this host, and what the executor asks of its kernel.
 
-use std::{
-    fmt::Write as _,
-    fs, io,
-    os::{
-        linux::net::SocketAddrExt as _,
-        unix::net::{SocketAddr, UnixDatagram},
-    },
-    path::Path,
-};
+use std::{fmt::Write as _, fs, path::Path};
 
 use rustix::{fs::Mode, process};
 use sha2::{Digest as _, Sha256};
@@ -52,23 +44,6 @@ pub(crate) fn is_container() -> bool {
     ["docker", "kubepods", "containerd", "libpod", "/lxc"]
         .iter()
         .any(|name| groups.contains(name))
-}
-
-/// Tells the service manager that this service is ready, if it wants to hear it.
-pub(crate) fn tell_ready(socket: Option<&str>) {
-    let Some(name) = socket else { return };
-    if let Err(error) = send_ready(name) {
-        tracing::warn!(%error, "the service manager could not be told");
-    }
-}
-
-fn send_ready(name: &str) -> io::Result<()> {
-    let address = match name.strip_prefix('@') {
-        Some(name) => SocketAddr::from_abstract_name(name)?,
-        None => SocketAddr::from_pathname(name)?,
-    };
-    UnixDatagram::unbound()?.send_to_addr(b"READY=1", &address)?;
-    Ok(())
 }
 
 /// Leaves the terminal and the group of whoever started this process.

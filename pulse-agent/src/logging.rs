@@ -1,4 +1,6 @@
-//! The log: one event, one line, on stderr.
+//! The log: one event, one line on stderr, or one entry of the journal.
+
+use std::io;
 
 use tracing_subscriber::{
     Layer as _, filter::Targets, layer::SubscriberExt as _, util::SubscriberInitExt as _,
@@ -6,8 +8,17 @@ use tracing_subscriber::{
 
 use crate::config::{Log, LogFormat};
 
-/// Logs to stderr from here on.
-pub(crate) fn start(log: &Log) {
+/// Who reads the log.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Audience {
+    /// Whoever typed the command, on the terminal.
+    Person,
+    /// Whoever the configuration means.
+    Operator,
+}
+
+/// Logs from here on.
+pub(crate) fn start(log: &Log, audience: Audience) {
     // Not an `EnvFilter`: that one brings regular expressions into a small program.
     let targets = log
         .level
@@ -18,14 +29,27 @@ pub(crate) fn start(log: &Log) {
         // A log that cannot be written must not become a panic.
         .log_internal_errors(false)
         .with_ansi(false)
-        .with_writer(std::io::stderr);
-    let registry = tracing_subscriber::registry();
-    match log.format {
-        LogFormat::Text => registry.with(lines.with_filter(targets)).init(),
-        LogFormat::Json => {
-            registry
-                .with(lines.json().flatten_event(true).with_filter(targets))
-                .init();
-        }
+        .with_writer(io::stderr);
+    let (layer, trouble) = match (log.format, audience) {
+        (LogFormat::Json, _) => (lines.json().flatten_event(true).boxed(), None),
+        (LogFormat::Text, _) | (LogFormat::Journald, Audience::Person) => (lines.boxed(), None),
+        (LogFormat::Journald, Audience::Operator) => match journal() {
+            Ok(journal) => (journal.boxed(), None),
+            Err(error) => (lines.boxed(), Some(error)),
+        },
+    };
+    tracing_subscriber::registry()
+        .with(layer.with_filter(targets))
+        .init();
+    if let Some(error) = trouble {
+        tracing::warn!(%error, "there is no journal here; logging to stderr");
     }
+}
+
+/// `worker.id` becomes `PULSE_WORKER_ID`.
+fn journal() -> io::Result<tracing_journald::Layer> {
+    let layer = tracing_journald::layer()?;
+    Ok(layer
+        .with_field_prefix(Some("PULSE".to_owned()))
+        .with_syslog_identifier("pulse-agent".to_owned()))
 }

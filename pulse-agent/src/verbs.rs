@@ -13,7 +13,8 @@ use crate::{
     enrolment::{self, EnrolError, Enrolment},
     executor::{self, ExecutorError},
     link::{self, Ended, LinkError},
-    logging,
+    logging::{self, Audience},
+    manual,
     network::{Network, RequestError},
     sandbox::stage,
     state::State,
@@ -23,10 +24,12 @@ use crate::{
 
 /// The command line is of no use, as clap says it.
 const USAGE: u8 = 2;
-/// The credential was revoked; a service manager must not start the agent again.
-const REVOKED: u8 = 77;
+/// The server does not want this host; a service manager must not start the agent again.
+const REFUSED: u8 = 77;
 /// The configuration is of no use; neither must it then.
 const BAD_CONFIG: u8 = 78;
+/// The server asked for a restart, which is the service manager's business.
+const RESTART: u8 = 82;
 
 /// What is said and returned when a verb fails.
 pub(crate) struct Failure {
@@ -75,6 +78,10 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
     if let Command::Stage { script } = &cli.command {
         return Ok(stage::play(script));
     }
+    if let Command::Manual { dir } = &cli.command {
+        manual::write(dir).map_err(|error| Failure::new(1, &error))?;
+        return Ok(0);
+    }
     let origin = Origin {
         file: cli.global.config.clone(),
         environment: Environment::read(),
@@ -102,7 +109,20 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
     if let Some(format) = setting.global.log_format {
         setting.config.log.format = format;
     }
-    logging::start(&setting.config.log);
+    let audience = match cli.command {
+        Command::Run(_) | Command::Executor(_) => Audience::Operator,
+        Command::Enroll(_)
+        | Command::Status(_)
+        | Command::Drain(_)
+        | Command::Resume
+        | Command::Reload
+        | Command::Doctor(_)
+        | Command::Unenroll
+        | Command::Version
+        | Command::Stage { .. }
+        | Command::Manual { .. } => Audience::Person,
+    };
+    logging::start(&setting.config.log, audience);
     if matches!(cli.command, Command::Run(_) | Command::Enroll(_)) {
         for notice in loaded.notices {
             tracing::info!("{notice}");
@@ -117,7 +137,10 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
         Command::Resume => resume(&setting),
         Command::Reload => reload(&setting),
         Command::Unenroll => unenroll(&setting),
-        Command::Doctor(_) | Command::Stage { .. } | Command::Version => Ok(0),
+        Command::Doctor(_)
+        | Command::Stage { .. }
+        | Command::Version
+        | Command::Manual { .. } => Ok(0),
     }
 }
 
@@ -224,6 +247,7 @@ fn run(mut setting: Setting, flags: cli::Run) -> Result<u8, Failure> {
     let state = open_state(&setting.global)?;
     let enrolled_with = state.credential().ok().flatten().map(|known| known.server);
     let network = network(&setting.config, enrolled_with)?;
+    let is_service = setting.origin.environment.is_service();
     let options = link::Options {
         state,
         network,
@@ -233,7 +257,14 @@ fn run(mut setting: Setting, flags: cli::Run) -> Result<u8, Failure> {
     };
     match link::run(options) {
         Ok(Ended::Left) => Ok(0),
-        Ok(Ended::Restart) => Err(restart()),
+        Ok(Ended::Restart) if is_service => {
+            tracing::info!("the server asked for a restart");
+            Ok(RESTART)
+        }
+        Ok(Ended::Restart) => {
+            tracing::info!("restarting because the server asked for it");
+            Err(take_over())
+        }
         Err(error) => Err(link_failure(&error)),
     }
 }
@@ -241,7 +272,7 @@ fn run(mut setting: Setting, flags: cli::Run) -> Result<u8, Failure> {
 fn link_failure(error: &LinkError) -> Failure {
     let (code, hint) = match error {
         LinkError::Revoked => (
-            REVOKED,
+            REFUSED,
             "to use this host again: `pulse-agent enroll --force …` with a new token",
         ),
         LinkError::Cloned(_) => (
@@ -260,6 +291,7 @@ fn link_failure(error: &LinkError) -> Failure {
             1,
             "`pulse-agent status` shows it; another agent needs another --state-dir",
         ),
+        LinkError::Enrol(error @ EnrolError::Refused { .. }) => (REFUSED, error.hint()),
         LinkError::Enrol(error) => (1, error.hint()),
         LinkError::State(_) => (1, "check who owns the state folder"),
         LinkError::Attach(_) => (1, "look into executor.log in the state folder"),
@@ -268,9 +300,8 @@ fn link_failure(error: &LinkError) -> Failure {
     Failure::new(code, error).hint(hint)
 }
 
-/// Starts this program anew in the same process, so that no service manager is needed.
-fn restart() -> Failure {
-    tracing::info!("restarting because the server asked for it");
+/// Starts the installed program in this process, so that no service manager is needed.
+fn take_over() -> Failure {
     let path = std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into());
     let path = path
         .to_string_lossy()
@@ -313,15 +344,11 @@ fn run_executor(setting: &Setting, flags: &cli::Executor) -> Result<u8, Failure>
         rules: Rules::from(&setting.config),
         origin: setting.origin.clone(),
         inherited: setting.origin.environment.inherited(),
-        notify_socket: setting
-            .origin
-            .environment
-            .notify_socket()
-            .filter(|_| flags.linger.is_none()),
         linger: flags.linger.map(Duration::from_secs),
     };
     match executor::run(options) {
-        Ok(()) => Ok(0),
+        Ok(executor::Ended::Left) => Ok(0),
+        Ok(executor::Ended::Renew) => Err(take_over()),
         // Two links may have started one each; the first one serves both.
         Err(ExecutorError::Running) if flags.linger.is_some() => Ok(0),
         Err(error) => Err(Failure::new(1, &error)

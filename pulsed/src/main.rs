@@ -16,6 +16,7 @@ mod meters;
 mod model;
 mod refusals;
 mod serve;
+mod service_manager;
 mod store;
 mod supervisor;
 mod switchboard;

@@ -18,6 +18,7 @@ use crate::{
     },
     edge::{http, timers},
     model::wake::Wake,
+    service_manager,
     store::{self, MigrateError, StoreError},
     supervisor::Supervisor,
 };
@@ -120,6 +121,7 @@ fn run(app: &App, url: String, reports: report::Queue, hints: mpsc::UnboundedRec
     supervisor.spawn("listen", hear_hints(app.clone(), url));
     timers::start(&app.reserved());
     tracing::info!("the database is ready");
+    service_manager::status("serving");
 }
 
 /// Waits for the database and brings it up to date; gives `false` when stopped meanwhile.
@@ -134,11 +136,14 @@ async fn prepare(app: &App, url: &str, durability: Durability) -> Result<bool, M
                 if !has_said {
                     let cause = error_chain(&error);
                     tracing::warn!(%cause, "waiting for the database");
+                    service_manager::status(&format!("waiting for the database: {cause}"));
                 }
                 has_said = true;
             }
             Err(error @ (MigrateError::Database(_) | MigrateError::Failed(_))) => {
-                tracing::error!(cause = %error_chain(&error), "the database is not ready: trying again");
+                let cause = error_chain(&error);
+                tracing::error!(%cause, "the database is not ready: trying again");
+                service_manager::status(&format!("the database is not ready: {cause}"));
             }
             Err(error @ MigrateError::Unsafe(_)) => return Err(error),
         }

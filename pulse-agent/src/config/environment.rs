@@ -53,9 +53,9 @@ impl Environment {
         self.filled("WORKER_API_KEY")
     }
 
-    /// Where the service manager wants to hear that a service is ready.
-    pub(crate) fn notify_socket(&self) -> Option<String> {
-        self.filled("NOTIFY_SOCKET")
+    /// Whether a service manager started this process and wants to hear of it.
+    pub(crate) fn is_service(&self) -> bool {
+        self.variables.contains_key("NOTIFY_SOCKET")
     }
 
     /// The variable that says which runtimes this host has, if one does.

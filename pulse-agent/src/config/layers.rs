@@ -65,7 +65,7 @@ pub(crate) fn read(source: Source<'_>) -> Result<Map<String, Value>, ConfigError
         detail,
     };
     let tree: Value = serde_yaml::from_str(&text).map_err(|error| malformed(error.to_string()))?;
-    let tree = match tree {
+    let mut tree = match tree {
         Value::Null => Map::new(),
         Value::Object(tree) => tree,
         Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
@@ -73,6 +73,8 @@ pub(crate) fn read(source: Source<'_>) -> Result<Map<String, Value>, ConfigError
         }
     };
     check("", &tree, &shown)?;
+    // A section whose keys are all commented out says nothing.
+    tree.retain(|_, value| !value.is_null());
     Ok(tree)
 }
 

@@ -181,6 +181,8 @@ impl Default for Log {
 pub(crate) enum LogFormat {
     Text,
     Json,
+    /// systemd's journal, with the ids as fields; stderr where there is none.
+    Journald,
 }
 
 /// Everything that was loaded, and what should be said about it.

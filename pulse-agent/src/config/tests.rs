@@ -122,3 +122,18 @@ fn the_seeds_addresses_of_a_server_and_region_are_understood() {
         assert_eq!(loaded.config.worker.region.as_deref(), Some("fra"));
     }
 }
+
+#[test]
+fn a_section_without_keys_says_nothing() {
+    let path = file(
+        "empty",
+        "server:\n  # url: http://a\nworker:\nlog:\n  level: warn\n",
+    );
+
+    let config = load(Source::Given(&path), &Environment::default())
+        .unwrap()
+        .config;
+
+    assert_eq!(config.server.url, None);
+    assert_eq!(config.log.level, "warn");
+}

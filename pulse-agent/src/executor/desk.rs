@@ -2,7 +2,11 @@
 
 use std::{collections::HashMap, io, time::Duration};
 
-use tokio::{signal::unix::Signal, sync::mpsc, time::Instant};
+use tokio::{
+    signal::unix::{Signal, SignalKind, signal},
+    sync::mpsc,
+    time::Instant,
+};
 
 use super::{
     door::{Door, Knock},
@@ -11,16 +15,37 @@ use super::{
     reaper::Reaper,
     watch::News,
 };
-use crate::wire::{FromExecutor, Kind, Message, Settings, ToExecutor};
+use crate::{
+    service_manager,
+    wire::{FromExecutor, Kind, Message, Settings, ToExecutor},
+};
 
 /// How long the last results may take to be acknowledged.
 const REPORT_LIMIT: Duration = Duration::from_secs(2);
 
+/// What the operating system may say.
+pub(crate) struct Signals {
+    children: Signal,
+    terminate: Signal,
+    interrupt: Signal,
+    hangup: Signal,
+}
+
+impl Signals {
+    /// From here on these signals no longer end the process by themselves.
+    pub(crate) fn listen() -> io::Result<Self> {
+        Ok(Self {
+            children: signal(SignalKind::child())?,
+            terminate: signal(SignalKind::terminate())?,
+            interrupt: signal(SignalKind::interrupt())?,
+            hangup: signal(SignalKind::hangup())?,
+        })
+    }
+}
+
 /// What the desk waits for besides its connections.
 pub(crate) struct Sources {
-    pub(crate) children: Signal,
-    pub(crate) terminate: Signal,
-    pub(crate) interrupt: Signal,
+    pub(crate) signals: Signals,
     pub(crate) heard: mpsc::Receiver<News>,
     pub(crate) knocked: mpsc::Receiver<Knock>,
 }
@@ -37,6 +62,8 @@ pub(crate) struct Desk {
     pub(crate) stop_grace: Duration,
     pub(crate) cancel_at: Option<Instant>,
     pub(crate) is_leaving: bool,
+    /// Another executor takes over as soon as no step would notice.
+    pub(crate) is_renewing: bool,
     /// When it leaves although results are not acknowledged; the journal has them.
     pub(crate) leave_by: Option<Instant>,
 }
@@ -49,7 +76,7 @@ impl Desk {
             let leave_at = self.leave_at();
             let deadman = self.engine.next_deadman();
             tokio::select! {
-                _ = sources.children.recv() => self.reaper.reap(),
+                _ = sources.signals.children.recv() => self.reaper.reap(),
                 Some(news) = sources.heard.recv() => self.hear(news),
                 Some(knock) = sources.knocked.recv() => self.answer(knock),
                 accepted = self.door.accept() => self.greet(accepted),
@@ -57,8 +84,14 @@ impl Desk {
                 () = after(deadman) => self.engine.end_cut_off(),
                 () = at(leave_at) => return,
                 () = at(self.cancel_at) => self.cancel(),
-                _ = sources.terminate.recv() => self.stop(self.stop_grace),
-                _ = sources.interrupt.recv() => self.stop(self.stop_grace),
+                _ = sources.signals.terminate.recv() => self.stop(self.stop_grace),
+                _ = sources.signals.interrupt.recv() => self.stop(self.stop_grace),
+                _ = sources.signals.hangup.recv() => self.renew(),
+            }
+            if self.is_renewing && self.engine.is_idle() && !self.is_leaving {
+                // What is offered from here on is refused, so the server offers it again.
+                self.engine.close_down();
+                self.is_leaving = true;
             }
             if self.is_leaving && self.engine.is_idle() {
                 let is_told = !self.engine.outbox.is_online() || self.engine.load().unreported == 0;
@@ -93,7 +126,19 @@ impl Desk {
             grace
         };
         self.is_leaving = true;
+        self.is_renewing = false;
         self.cancel_at = Some(Instant::now() + grace);
+        if self.linger.is_none() {
+            service_manager::stopping(grace + self.engine.kill_grace() + REPORT_LIMIT * 2);
+        }
+    }
+
+    /// Leaves the place to the installed program once nothing runs.
+    fn renew(&mut self) {
+        if !self.is_leaving {
+            tracing::info!("another executor takes over as soon as no step runs");
+            self.is_renewing = true;
+        }
     }
 
     fn cancel(&mut self) {

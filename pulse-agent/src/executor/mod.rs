@@ -30,15 +30,10 @@ use std::{
     time::Duration,
 };
 
-use tokio::{
-    signal::unix::{SignalKind, signal},
-    sync::mpsc,
-    task::LocalSet,
-    time::Instant,
-};
+use tokio::{sync::mpsc, task::LocalSet, time::Instant};
 
 use self::{
-    desk::{Desk, Sources},
+    desk::{Desk, Signals, Sources},
     door::Door,
     engine::{Engine, Parts},
     journal::Journal,
@@ -53,6 +48,7 @@ use crate::{
     config::{Origin, Rules},
     host,
     sandbox::Ability,
+    service_manager,
     state::{Lock, LockError, State},
     wire::Settings,
 };
@@ -67,12 +63,18 @@ pub(crate) struct Options {
     pub(crate) origin: Origin,
     /// `PATH` and the like, for steps.
     pub(crate) inherited: BTreeMap<String, String>,
-    /// Where to say that it is ready.
-    pub(crate) notify_socket: Option<String>,
     /// How long steps may go on when the executor itself is asked to end.
     pub(crate) stop_grace: Duration,
     /// Started by `run`: it leaves once nobody needs it for this long.
     pub(crate) linger: Option<Duration>,
+}
+
+/// How an executor ended.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Ended {
+    Left,
+    /// The installed program shall take over, which may be a newer one.
+    Renew,
 }
 
 /// Why an executor could not be run.
@@ -91,7 +93,7 @@ pub(crate) enum ExecutorError {
 }
 
 /// Runs the executor until it is told to end.
-pub(crate) fn run(options: Options) -> Result<(), ExecutorError> {
+pub(crate) fn run(options: Options) -> Result<Ended, ExecutorError> {
     let _lock = lock(&options)?;
     if options.linger.is_some() {
         host::detach();
@@ -148,7 +150,7 @@ fn own_flags(options: &Options) -> Vec<String> {
     flags
 }
 
-async fn serve(options: Options) -> Result<(), ExecutorError> {
+async fn serve(options: Options) -> Result<Ended, ExecutorError> {
     let state = &options.state;
     for folder in ["spool", "jobs"] {
         state.folder(folder).map_err(ExecutorError::State)?;
@@ -164,9 +166,7 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
         boot_id: host::boot_id(),
         detached: options.linger.is_some(),
     };
-    let children = signal(SignalKind::child()).map_err(ExecutorError::Signals)?;
-    let terminate = signal(SignalKind::terminate()).map_err(ExecutorError::Signals)?;
-    let interrupt = signal(SignalKind::interrupt()).map_err(ExecutorError::Signals)?;
+    let signals = Signals::listen().map_err(ExecutorError::Signals)?;
     let reaper = Reaper::default();
     let (news, heard) = mpsc::channel(8);
     let mut engine = Engine::new(parts, reaper.clone(), news);
@@ -174,7 +174,9 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
     let (knocks, knocked) = mpsc::channel(64);
     let socket = state.socket().map_err(ExecutorError::Socket)?;
     let door = Door::open(socket.path(), knocks).map_err(ExecutorError::Socket)?;
-    host::tell_ready(options.notify_socket.as_deref());
+    if options.linger.is_none() {
+        service_manager::ready();
+    }
     tracing::info!(pid = std::process::id(), "executor ready");
     let mut desk = Desk {
         engine,
@@ -187,12 +189,11 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
         stop_grace: options.stop_grace,
         cancel_at: None,
         is_leaving: false,
+        is_renewing: false,
         leave_by: None,
     };
     desk.run(Sources {
-        children,
-        terminate,
-        interrupt,
+        signals,
         heard,
         knocked,
     })
@@ -200,5 +201,9 @@ async fn serve(options: Options) -> Result<(), ExecutorError> {
     desk.engine.offline();
     let _ = fs::remove_file(socket.path());
     tracing::info!("executor ends");
-    Ok(())
+    Ok(if desk.is_renewing {
+        Ended::Renew
+    } else {
+        Ended::Left
+    })
 }

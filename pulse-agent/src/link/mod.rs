@@ -12,6 +12,7 @@ mod relay;
 mod rotation;
 mod server_clock;
 mod signals;
+mod status;
 mod uplink;
 
 use std::{collections::BTreeMap, io, time::Duration};
@@ -35,8 +36,8 @@ use crate::{
     capabilities::About,
     config::{Config, Environment, ExecutorMode, Origin},
     enrolment::{self, EnrolError, Enrolment},
-    host,
     network::{Network, RequestError},
+    service_manager,
     state::{Credential, LockError, State},
     supervisor::Supervisor,
     wire::{DrainMode, Settings, ToExecutor},
@@ -109,8 +110,11 @@ pub(crate) fn run(options: Options) -> Result<Ended, LinkError> {
 
 async fn serve(options: Options) -> Result<Ended, LinkError> {
     let mut signals = Signals::listen().map_err(LinkError::Runtime)?;
-    let mut own = Own::survey(&options).await;
     let mut tasks = Supervisor::default();
+    tasks.start(service_manager::keep_watch());
+    // Whether the server is there is another matter: nothing that waits for this may wait for it.
+    service_manager::ready();
+    let mut own = Own::survey(&options).await;
     numbers::start(&mut tasks, &options, &own).await;
     let credential = tokio::select! {
         credential = credential(&options, &own.about) => credential?,
@@ -128,8 +132,6 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
             },
         };
         let (executor, inventory) = attached?;
-        // Whether the server is there is another matter: steps run without it.
-        host::tell_ready(options.environment().notify_socket().as_deref());
         let talk = Talk {
             signals: &mut signals,
             executor,
@@ -286,6 +288,7 @@ async fn credential(options: &Options, about: &About) -> Result<Credential, Link
                 let sentence = error.to_string();
                 if said != sentence {
                     tracing::warn!(reason = sentence, "not enrolled yet; trying again");
+                    service_manager::status(&format!("not enrolled yet: {sentence}"));
                     said = sentence;
                 }
             }
@@ -321,6 +324,7 @@ async fn attach(
             (Err(error), ExecutorMode::Service) => {
                 if !std::mem::replace(&mut is_said, true) {
                     tracing::warn!(%error, "waiting for the executor's service");
+                    service_manager::status("waiting for pulse-executor.service");
                 }
                 tokio::time::sleep(Duration::from_millis(250)).await;
                 continue;

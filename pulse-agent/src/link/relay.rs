@@ -22,11 +22,13 @@ use super::{
     rotation::Rotation,
     server_clock::ServerClock,
     signals::{Call, Signals},
+    status,
     uplink::{Event, Uplink},
 };
 use crate::{
     clock,
     network::Network,
+    service_manager,
     state::Credential,
     wire::{DrainMode, FromExecutor, Inventory, Kind, Load, Message, ToExecutor},
 };
@@ -207,6 +209,7 @@ impl Relay<'_> {
 
     async fn offline(&mut self) -> Option<Outcome> {
         self.pace.is_online = false;
+        service_manager::status("no connection to the server; running steps go on");
         self.tell(ToExecutor::Offline).await
     }
 
@@ -225,6 +228,7 @@ impl Relay<'_> {
                 reason = sentence,
                 "no connection to the server; trying again"
             );
+            service_manager::status(&format!("no connection to the server: {sentence}"));
             self.pace.last_refusal = Some(sentence);
         }
         None
@@ -334,6 +338,7 @@ impl Relay<'_> {
             self.meter.look_at_disk().await;
             let metrics = self.meter.measure();
             let slots_free = load.slots_free();
+            service_manager::status(&status::line(self.credential, load));
             self.uplink.send(&FromAgent::Heartbeat(Heartbeat {
                 metrics,
                 slots_free,

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use serde_json::json;
 
-use crate::support::{Agent, Link, PATIENCE, Server, eventually, is_alive, pid_in};
+use crate::support::{Agent, Link, PATIENCE, Server, eventually, is_alive, pid_in, signal};
 
 /// A step that runs until its gate opens.
 fn gated(agent: &Agent, link: &mut Link) -> std::path::PathBuf {
@@ -297,5 +297,43 @@ fn the_service_manager_hears_when_the_link_is_ready() {
 
     let mut bytes = [0; 64];
     let count = manager.recv(&mut bytes).unwrap();
-    assert_eq!(&bytes[..count], b"READY=1");
+    assert_eq!(bytes[..count].trim_ascii(), b"READY=1");
+}
+
+#[test]
+fn a_service_leaves_its_restart_to_the_service_manager() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run_with(|command| {
+        command.env("NOTIFY_SOCKET", "@nobody-listens-here");
+    });
+    let (mut link, _) = server.welcome();
+
+    link.send(&json!({"type": "restart"}));
+
+    assert_eq!(agent.exit_code(), Some(82));
+}
+
+#[test]
+fn an_executor_gives_way_to_the_installed_program_once_its_step_has_ended() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, before) = server.welcome();
+    let gate = gated(&agent, &mut link);
+    let pid = agent.executor_pid();
+
+    signal(pid, "HUP");
+    assert_eq!(agent.ask(&json!({"type": "status"})).unwrap()["running"], 1);
+    std::fs::write(gate, "").unwrap();
+    let (result, _) = link.result();
+    link.ack(&result);
+
+    assert_eq!(result["exit_code"], 0);
+    let (mut link, after) = server.welcome();
+    assert_ne!(after["session"], before["session"]);
+    assert_eq!(after["running"], json!([]));
+    assert_eq!(agent.executor_pid(), pid);
+    link.offer("true");
+    assert_eq!(link.result().0["exit_code"], 0);
 }

@@ -72,7 +72,7 @@ fn a_refused_token_ends_the_run_with_a_hint() {
 
     server.request().problem(401, "token_refused");
 
-    assert_eq!(agent.exit_code(), Some(1));
+    assert_eq!(agent.exit_code(), Some(77));
     let log = std::fs::read_to_string(agent.link_log()).unwrap();
     assert!(log.contains("hint:"), "{log}");
     assert!(!log.contains("worthless"));
@@ -151,4 +151,15 @@ fn the_doctor_finds_a_server_that_is_away() {
         "{text}"
     );
     assert!(text.contains("fix:"));
+}
+
+#[test]
+fn a_token_file_that_is_not_there_yet_is_no_token() {
+    let mut agent = Agent::fresh("http://127.0.0.1:9");
+    let path = agent.path("later.token");
+    agent.run_with(|command| {
+        command.env("PULSE__TOKEN_FILE", path);
+    });
+
+    assert_eq!(agent.exit_code(), Some(78));
 }

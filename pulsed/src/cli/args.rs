@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Parser, Subcommand};
 
 use crate::{
     config::{Flag, FlagValue, LogFormat},
@@ -154,13 +154,19 @@ pub(crate) struct CreateAdmin {
 
 #[derive(Debug, Args)]
 pub(crate) struct Generate {
+    #[command(subcommand)]
     pub(crate) what: Generated,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+#[derive(Debug, Clone, Subcommand)]
 pub(crate) enum Generated {
     States,
     Openapi,
+    /// Writes one manual page per verb
+    Manual {
+        #[arg(long)]
+        dir: PathBuf,
+    },
 }
 
 #[derive(Debug, Args)]

@@ -4,8 +4,9 @@ mod args;
 mod diagnosis;
 mod failure;
 mod generate;
+mod manual;
+mod reload;
 mod say;
-mod service_manager;
 mod signals;
 mod token_file;
 mod verbs;
@@ -20,8 +21,8 @@ use crate::{
 };
 use args::{Cli, Command, ConfigVerb, UserVerb};
 pub(crate) use failure::Failure;
+use reload::Reload;
 pub(crate) use say::{out, say};
-use service_manager::ServiceManager;
 pub(crate) use signals::Signals;
 
 /// Runs what was typed and says how it ended.
@@ -41,13 +42,9 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
     match &cli.command {
         Command::Serve(arguments) => {
             let config = checked(cli, environment)?;
-            logging::start(&config.log, environment);
-            let service_manager = ServiceManager::find(environment);
-            block_on(verbs::serve(
-                config,
-                arguments.ready_file.clone(),
-                service_manager,
-            ))
+            let level = logging::start(&config.log, environment);
+            let reload = Reload::for_a_service(cli, environment, level);
+            block_on(verbs::serve(config, arguments.ready_file.clone(), reload))
         }
         Command::Dev(arguments) => {
             let options = arguments.options(cli.config.clone());
@@ -55,7 +52,7 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
         }
         Command::Migrate(arguments) => {
             let config = checked(cli, environment)?;
-            logging::start(&config.log, environment);
+            logging::start(&config.log.for_a_person(), environment);
             block_on(verbs::migrate(config, arguments.mode()))
         }
         Command::Config(arguments) => match arguments.verb {
@@ -77,14 +74,14 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
         Command::User(arguments) => {
             let UserVerb::CreateAdmin(admin) = &arguments.verb;
             let config = checked(cli, environment)?;
-            logging::start(&config.log, environment);
+            logging::start(&config.log.for_a_person(), environment);
             block_on(verbs::create_admin(
                 config,
                 admin.name.clone(),
                 admin.token_file.clone(),
             ))
         }
-        Command::Generate(arguments) => generate::generate(arguments.what),
+        Command::Generate(arguments) => generate::generate(&arguments.what),
     }
 }
 

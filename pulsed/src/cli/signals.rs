@@ -13,7 +13,7 @@ const INTERRUPTED: i32 = 130;
 pub(crate) struct Signals {
     interrupt: Signal,
     terminate: Signal,
-    hangup: Signal,
+    hangup: Option<Signal>,
 }
 
 impl Signals {
@@ -24,8 +24,13 @@ impl Signals {
         Ok(Self {
             interrupt: open(SignalKind::interrupt())?,
             terminate: open(SignalKind::terminate())?,
-            hangup: open(SignalKind::hangup())?,
+            hangup: Some(open(SignalKind::hangup())?),
         })
+    }
+
+    /// Hands over SIGHUP, which means something else to a service than to a program in a terminal.
+    pub(crate) fn keep_hangup(&mut self) -> Option<Signal> {
+        self.hangup.take()
     }
 
     /// Cancels the token at the first signal and leaves at once at the second.
@@ -41,7 +46,16 @@ impl Signals {
         tokio::select! {
             _ = self.interrupt.recv() => "SIGINT",
             _ = self.terminate.recv() => "SIGTERM",
-            _ = self.hangup.recv() => "SIGHUP",
+            () = hangup(self.hangup.as_mut()) => "SIGHUP",
         }
+    }
+}
+
+async fn hangup(signal: Option<&mut Signal>) {
+    match signal {
+        Some(signal) => {
+            signal.recv().await;
+        }
+        None => std::future::pending().await,
     }
 }

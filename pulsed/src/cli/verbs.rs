@@ -6,30 +6,35 @@ use super::{
     args::MigrateMode,
     diagnosis::diagnose,
     failure::Failure,
+    reload::Reload,
     say::{out, say},
-    service_manager::ServiceManager,
     signals::Signals,
     token_file::TokenFile,
 };
-use crate::{config::Config, files, serve, store, supervisor::Supervisor};
+use crate::{config::Config, files, serve, service_manager, store, supervisor::Supervisor};
 
 /// Serves until a signal says otherwise.
 pub(crate) async fn serve(
     config: Config,
     ready_file: Option<PathBuf>,
-    service_manager: ServiceManager,
+    reload: Option<Reload>,
 ) -> Result<(), Failure> {
     let supervisor = Supervisor::new();
     let stop = supervisor.stopping().clone();
-    supervisor.spawn("signals", Signals::listen()?.obey(stop.clone()));
+    let mut signals = Signals::listen()?;
+    if let Some(reload) = reload {
+        supervisor.spawn("reload", reload.obey(signals.keep_hangup()));
+    }
+    supervisor.spawn("signals", signals.obey(stop.clone()));
+    supervisor.spawn("watchdog", service_manager::keep_watch(stop.clone()));
     let (listen, url) = (config.server.listen, config.database.url.clone());
-    let stopping = (stop.clone(), service_manager.clone());
+    let stopping = stop.clone();
     supervisor.spawn("goodbye", async move {
-        stopping.0.cancelled().await;
-        stopping.1.tell("STOPPING=1");
+        stopping.cancelled().await;
+        service_manager::stopping();
     });
     let ready = move |address: SocketAddr| {
-        service_manager.tell("READY=1");
+        service_manager::ready();
         let Some(path) = ready_file else { return };
         if let Err(error) = files::replace(&path, &format!("{address}\n"), 0o644) {
             tracing::warn!(path = %path.display(), %error, "cannot write the ready file");

@@ -226,9 +226,10 @@ impl Checking<'_> {
         }
         let format = match self.text("log.format") {
             Some("json") => LogFormat::Json,
+            Some("journald") => LogFormat::Journald,
             Some("text") | None => LogFormat::Text,
             Some(_) => {
-                self.fault("log.format", "must be text or json");
+                self.fault("log.format", "must be text, json or journald");
                 LogFormat::Text
             }
         };

@@ -143,6 +143,22 @@ pub(crate) struct Log {
 pub(crate) enum LogFormat {
     Text,
     Json,
+    /// systemd's journal, with the ids as fields; stderr where there is none.
+    Journald,
+}
+
+impl Log {
+    /// A verb that somebody typed talks to whoever typed it, not to the journal.
+    pub(crate) fn for_a_person(&self) -> Self {
+        let format = match self.format {
+            LogFormat::Journald => LogFormat::Text,
+            format @ (LogFormat::Text | LogFormat::Json) => format,
+        };
+        Self {
+            level: self.level.clone(),
+            format,
+        }
+    }
 }
 
 impl LogFormat {
@@ -150,6 +166,7 @@ impl LogFormat {
         match self {
             Self::Text => "text",
             Self::Json => "json",
+            Self::Journald => "journald",
         }
     }
 }

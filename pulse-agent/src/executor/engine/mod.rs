@@ -7,7 +7,7 @@ mod ends;
 mod offers;
 mod recovery;
 
-use std::collections::HashMap;
+use std::{collections::HashMap, time::Duration};
 
 use pulse_api::frames::{Ack, Claim, OnDisconnect};
 use tokio::sync::mpsc;
@@ -240,6 +240,11 @@ impl Engine {
     /// Hands frames to the link, as many as it takes.
     pub(crate) fn send(&mut self) {
         self.outbox.fill(&self.attempts, &mut self.spools);
+    }
+
+    /// How long a step may take to end after it was asked to.
+    pub(crate) fn kill_grace(&self) -> Duration {
+        Duration::from_millis(self.parts.settings.kill_grace_ms)
     }
 
     pub(crate) fn is_idle(&self) -> bool {
