@@ -137,10 +137,9 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
         Command::Resume => resume(&setting),
         Command::Reload => reload(&setting),
         Command::Unenroll => unenroll(&setting),
-        Command::Doctor(_)
-        | Command::Stage { .. }
-        | Command::Version
-        | Command::Manual { .. } => Ok(0),
+        Command::Doctor(_) | Command::Stage { .. } | Command::Version | Command::Manual { .. } => {
+            Ok(0)
+        }
     }
 }
 

@@ -17,6 +17,7 @@ pub struct Server {
     folder: PathBuf,
     database: String,
     environment: Vec<(String, String)>,
+    file: PathBuf,
     /// The address, from the first start on.
     address: Option<String>,
     process: Option<Process>,
@@ -30,6 +31,7 @@ impl Server {
             folder: folder.to_owned(),
             database: database.to_owned(),
             environment: Vec::new(),
+            file: PathBuf::from("/dev/null"),
             address: None,
             process: None,
         }
@@ -42,10 +44,16 @@ impl Server {
         self
     }
 
+    #[must_use]
+    pub fn configured_by(mut self, file: &Path) -> Self {
+        file.clone_into(&mut self.file);
+        self
+    }
+
     /// What would be run, with flags of its own.
     pub fn command(&self, arguments: &[&str]) -> Command {
         let mut command = Command::new(places::program("pulsed"));
-        command.args(["--config", "/dev/null"]).args(arguments);
+        command.arg("--config").arg(&self.file).args(arguments);
         command.env_clear().env("PATH", places::search_path());
         command.env("HOME", &self.folder);
         command.env("PULSE__DATABASE__URL", &self.database);

@@ -150,22 +150,25 @@ fn own_flags(options: &Options) -> Vec<String> {
     flags
 }
 
+fn parts(options: &Options, journal: Journal) -> Parts {
+    Parts {
+        origin: options.origin.clone(),
+        settings: options.settings,
+        launcher: launcher(options),
+        journal,
+        folder: options.state.path().to_owned(),
+        boot_id: host::boot_id(),
+        detached: options.linger.is_some(),
+    }
+}
+
 async fn serve(options: Options) -> Result<Ended, ExecutorError> {
     let state = &options.state;
     for folder in ["spool", "jobs"] {
         state.folder(folder).map_err(ExecutorError::State)?;
     }
     let (journal, records) = Journal::open(state.path()).map_err(ExecutorError::Journal)?;
-    let launcher = launcher(&options);
-    let parts = Parts {
-        origin: options.origin.clone(),
-        settings: options.settings,
-        launcher,
-        journal,
-        folder: state.path().to_owned(),
-        boot_id: host::boot_id(),
-        detached: options.linger.is_some(),
-    };
+    let parts = parts(&options, journal);
     let signals = Signals::listen().map_err(ExecutorError::Signals)?;
     let reaper = Reaper::default();
     let (news, heard) = mpsc::channel(8);

@@ -24,6 +24,7 @@ mod limits;
 mod metrics;
 mod network;
 mod output;
+mod packages;
 mod partition;
 mod prompts;
 mod races;
