@@ -109,20 +109,7 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
     if let Some(format) = setting.global.log_format {
         setting.config.log.format = format;
     }
-    let audience = match cli.command {
-        Command::Run(_) | Command::Executor(_) => Audience::Operator,
-        Command::Enroll(_)
-        | Command::Status(_)
-        | Command::Drain(_)
-        | Command::Resume
-        | Command::Reload
-        | Command::Doctor(_)
-        | Command::Unenroll
-        | Command::Version
-        | Command::Stage { .. }
-        | Command::Manual { .. } => Audience::Person,
-    };
-    logging::start(&setting.config.log, audience);
+    logging::start(&setting.config.log, audience(&cli.command));
     if matches!(cli.command, Command::Run(_) | Command::Enroll(_)) {
         for notice in loaded.notices {
             tracing::info!("{notice}");
@@ -140,6 +127,23 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
         Command::Doctor(_) | Command::Stage { .. } | Command::Version | Command::Manual { .. } => {
             Ok(0)
         }
+    }
+}
+
+/// A service logs where its operator wants it, everything else to whoever typed it.
+fn audience(command: &Command) -> Audience {
+    match command {
+        Command::Run(_) | Command::Executor(_) => Audience::Operator,
+        Command::Enroll(_)
+        | Command::Status(_)
+        | Command::Drain(_)
+        | Command::Resume
+        | Command::Reload
+        | Command::Doctor(_)
+        | Command::Unenroll
+        | Command::Version
+        | Command::Stage { .. }
+        | Command::Manual { .. } => Audience::Person,
     }
 }
 
