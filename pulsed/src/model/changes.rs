@@ -5,6 +5,7 @@ use pulse_api::{
     Fence, JobId, WorkerId,
     frames::{Claim, ExecuteCommand},
     http::executions::{Entry, EntryKind},
+    status::JobStatus,
 };
 
 use super::{
@@ -54,6 +55,19 @@ impl From<job::Awaited> for Awaits {
         Self {
             what,
             version: None,
+        }
+    }
+}
+
+impl NewJob {
+    /// The state that it begins in.
+    pub(crate) fn status(&self) -> JobStatus {
+        match &self.placement {
+            Placement::Offered => JobStatus::Polled,
+            Placement::Queued | Placement::QueuedFor(_) | Placement::Delayed(_) => {
+                JobStatus::Pending
+            }
+            Placement::Ended(ending) => ending.status,
         }
     }
 }

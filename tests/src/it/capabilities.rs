@@ -237,3 +237,132 @@ async fn a_pick_takes_the_worker_that_has_the_least_to_do() {
     }
     assert_eq!(counts.into_values().collect::<Vec<_>>(), [2, 2, 2]);
 }
+
+/// Two minutes are six tenths of a second here, six minutes are two seconds.
+const QUICK: [(&str, &str); 3] = [
+    ("PULSE__WORKERS__HEARTBEAT_INTERVAL_MS", "150"),
+    ("PULSE__WORKERS__UNREACHABLE_AFTER_MS", "600"),
+    ("PULSE__WORKERS__OFFLINE_AFTER_MS", "2000"),
+];
+
+/// Two hosts that run one step at a time, and a run that keeps the first one busy.
+async fn busy_pair() -> (World, i64) {
+    let mut world = World::with(&QUICK).await;
+    for name in ["web-1", "web-2"] {
+        let agent = world
+            .new_agent(name)
+            .await
+            .with("MAX_CONCURRENT_TASKS", "1");
+        world.add(agent).await;
+    }
+    let hold = json!({"steps": [{"id": "only", "command": "sleep 60", "targets": ["web-1"]}]});
+    let held = world.run(&hold).await;
+    world.step_is(held, "only", "running").await;
+    (world, held)
+}
+
+fn vanish(world: &mut World, name: &str) {
+    let agent = world.agent(name);
+    agent.kill_executor();
+    agent.kill_link();
+}
+
+#[tokio::test]
+async fn what_never_started_on_a_worker_that_goes_down_starts_on_another() {
+    let (mut world, held) = busy_pair().await;
+    world.agent("web-2").kill_link();
+    world.has_status("web-2", "unreachable").await;
+    let ledger = world.ledger();
+    let step = json!({
+        "id": "only", "command": format!("{}; echo $PULSE_WORKER", ledger.note()),
+        "targets": ["all"], "pick": 1, "offline": "wait(1m)",
+    });
+    // The busy one is online, and so it is picked.
+    let number = world.run(&json!({"steps": [step]})).await;
+    let view = world.execution(number).await;
+    assert_eq!(jobs_of(&view, "only")[0]["worker"], "web-1", "{view}");
+    world.agent("web-2").start();
+    world.is_online("web-2").await;
+
+    vanish(&mut world, "web-1");
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    let job = jobs_of(&execution, "only").remove(0);
+    assert_eq!(job["worker"], "web-2");
+    assert_eq!(world.output(&job).await, b"web-2\n");
+    assert_eq!(ledger.lines().len(), 1);
+    let held = world.ended(held).await;
+    assert_eq!(jobs_of(&held, "only")[0]["status"], "lost");
+}
+
+#[tokio::test]
+async fn what_may_be_lost_runs_again_on_another_worker_if_any_will_do() {
+    let mut world = World::with(&QUICK).await;
+    world.add_agent("web-1").await;
+    let command = "echo $PULSE_WORKER; [ $PULSE_WORKER = web-2 ] || sleep 60";
+    let step = json!({
+        "id": "only", "command": command, "targets": ["all"], "pick": 1,
+        "retry": {"max": 1, "for": ["lost"]},
+    });
+    let number = world.run(&json!({"steps": [step]})).await;
+    world.step_is(number, "only", "running").await;
+    world.add_agent("web-2").await;
+
+    vanish(&mut world, "web-1");
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    let job = jobs_of(&execution, "only").remove(0);
+    assert_eq!(
+        (&job["worker"], &job["attempt"]),
+        (&json!("web-2"), &json!(2))
+    );
+}
+
+#[tokio::test]
+async fn what_may_have_started_is_not_started_again_elsewhere() {
+    let mut world = World::with(&QUICK).await;
+    world.add_agent("web-1").await;
+    let ledger = world.ledger();
+    let step = json!({
+        "id": "only", "command": format!("{}; sleep 60", ledger.note()), "targets": ["all"], "pick": 1,
+    });
+    let number = world.run(&json!({"steps": [step]})).await;
+    world.step_is(number, "only", "running").await;
+    world.add_agent("web-2").await;
+
+    vanish(&mut world, "web-1");
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "failed");
+    assert_eq!(jobs_of(&execution, "only")[0]["status"], "lost");
+    assert_eq!(ledger.lines().len(), 1);
+}
+
+#[tokio::test]
+async fn a_worker_of_sensors_runs_no_steps_and_a_hybrid_one_does() {
+    let mut world = World::start().await;
+    for role in ["sensor", "hybrid"] {
+        let token = world.enroll_token_with(json!({"role": role})).await;
+        let url = world.servers[0].url();
+        let agent = pulse_tests::agent::Agent::new(world.folder(), role, &url)
+            .with("WORKER_ENROLLMENT_TOKEN", &token);
+        world.add(agent).await;
+    }
+    let document = |targets: &[&str]| pulse_tests::steps::one("true", targets);
+
+    let execution = world.complete(&document(&["all"])).await;
+    let refused = world
+        .admin()
+        .post("/executions", &json!({"definition": document(&["sensor"])}))
+        .await;
+
+    let workers: Vec<Value> = jobs_of(&execution, "only")
+        .iter()
+        .map(|job| job["worker"].clone())
+        .collect();
+    assert_eq!(workers, [json!("hybrid")]);
+    assert_eq!(refused.is(422)["code"], "no_targets");
+    assert_eq!(names(&world, "role=sensor").await, ["sensor"]);
+}

@@ -1,7 +1,9 @@
 //! Jobs for workers: what each is asked to do, and where the job begins.
 
+use std::collections::HashSet;
+
 use pulse_api::{
-    Fence, JobId,
+    Fence, JobId, WorkerId,
     frames::{ExecuteCommand, OnDisconnect},
     sandbox::Sandbox,
     status::{JobStatus, Runtime},
@@ -11,7 +13,7 @@ use pulse_workflow::{JobSpec, Offline, Snapshot, StepPath, Task};
 use super::{
     EngineError, Run, agents, blocks,
     choose::{self, Fleet},
-    place,
+    place, snapshot,
 };
 use crate::{
     domain::entries,
@@ -112,6 +114,48 @@ fn add_one(
     };
     run.count_ended(path, ended, changes)?;
     Ok(true)
+}
+
+/// The next attempt of a job on another worker that its step may pick; `None` where there is none.
+pub(in crate::domain) async fn elsewhere(
+    tx: &mut Tx,
+    run: &Run,
+    (core, taken): (&Core, HashSet<WorkerId>),
+    fleet: &mut Fleet,
+) -> Result<Option<NewJob>, EngineError> {
+    let step = StepPath(core.step.clone());
+    let targets = choose::targets_of(run, &step);
+    let wish = choose::Wish {
+        targets: targets.as_ref(),
+        needs: choose::needs(&run.workflow, &step),
+    };
+    let Some(worker) = fleet.another(tx, wish, &taken).await? else {
+        return Ok(None);
+    };
+    let view = snapshot::take(tx, run).await?;
+    let spec = pulse_workflow::render(&run.workflow, &view, &step, &choose::host(&worker));
+    // What the step does to the agent itself is bound to its worker.
+    let fits =
+        |spec: &JobSpec| matches!(spec.task, Task::Command) && blocks::check(&worker, spec).is_ok();
+    let Some(spec) = spec.ok().filter(fits) else {
+        return Ok(None);
+    };
+    let index = run.steps.iter().find(|known| known.path == core.step);
+    let core = Core {
+        attempt: core.attempt + 1,
+        worker: worker.id,
+        worker_name: worker.name.clone(),
+        ..core.clone()
+    };
+    let index = index.map_or(0, |step| step.index);
+    let command = command(run, index, (&core, &worker), spec);
+    let placement = placement(run, &worker, Offline::Fail, fleet);
+    Ok(Some(NewJob {
+        core,
+        command: Box::new(command),
+        placement,
+        awaits: None,
+    }))
 }
 
 /// Whether a job is offered at once, waits, or cannot run.

@@ -141,6 +141,29 @@ impl Fleet {
         Ok(self.pools.get_mut(&key).expect("it was just put there"))
     }
 
+    /// The least loaded worker that the wish may pick and that takes offers, but none of these.
+    pub(super) async fn another(
+        &mut self,
+        tx: &mut Tx,
+        wish: Wish<'_>,
+        but: &HashSet<WorkerId>,
+    ) -> Result<Option<Candidate>, StoreError> {
+        let Some(targets) = wish.targets else {
+            return Ok(None);
+        };
+        // All of them, the least loaded first.
+        let targets = Targets {
+            pick: Some(u32::MAX),
+            ..targets.clone()
+        };
+        let taken = self.taken.clone();
+        let pool = self.pool(tx, &targets, wish.needs).await?;
+        pool.weigh(&taken);
+        let chosen = pool.choose(&targets, wish.needs).unwrap_or_default();
+        let is_wanted = |worker: &Candidate| takes_offers(worker) && !but.contains(&worker.id);
+        Ok(chosen.into_iter().find(is_wanted))
+    }
+
     /// Gives away a free slot of a worker, if it has one left.
     pub(super) fn take_slot(&mut self, candidate: &Candidate, execution: ExecutionId) -> bool {
         let taken = self.taken.entry(candidate.id).or_default();
@@ -225,6 +248,11 @@ pub(super) fn targets_of(run: &Run, step: &StepPath) -> Option<Targets> {
     pulse_workflow::step_targets(&run.workflow, step)
         .cloned()
         .or_else(|| run.execution.targets.as_ref().and_then(given_targets))
+}
+
+/// Whether any of several workers will do for a step.
+pub(in crate::domain) fn picks(run: &Run, step: &str) -> bool {
+    targets_of(run, &StepPath(step.to_owned())).is_some_and(|targets| targets.pick.is_some())
 }
 
 /// What a worker must have for a step.

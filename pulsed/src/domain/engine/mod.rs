@@ -21,7 +21,8 @@ use pulse_workflow::{Action, Expect, Workflow};
 
 pub(super) use self::{
     advance::advance,
-    choose::{Fleet, Hopeless, given_targets, hopeless, host, means_only, needs},
+    assign::elsewhere,
+    choose::{Fleet, Hopeless, given_targets, hopeless, host, means_only, needs, picks},
 };
 use super::entries;
 use crate::{

@@ -16,15 +16,23 @@ use crate::{
         changes::{Changes, NewJob, Placement},
         job::{Awaited, Core, Ending, Job},
     },
-    store::{self, StoreError, Tx, executions::Locked},
+    store::{self, StoreError, Tx, executions::Locked, jobs::Standing},
 };
 
 /// What one transaction works on.
 pub(super) struct Desk {
     pub(super) runs: BTreeMap<ExecutionId, Run>,
     pub(super) changes: Changes,
-    /// Jobs that get another attempt, and where it begins.
-    retries: Vec<(Core, Placement)>,
+    /// Jobs that get another attempt, and where.
+    retries: Vec<(Core, Next)>,
+}
+
+/// Where a job goes on after an attempt that has ended.
+enum Next {
+    /// On its worker.
+    Here(Placement),
+    /// On another worker that the step may pick. Where there is none: so on its own, or not at all.
+    Elsewhere(Option<Placement>),
 }
 
 impl Desk {
@@ -57,14 +65,14 @@ impl Desk {
             .runs
             .get_mut(&core.execution)
             .ok_or(StoreError::Stale)?;
-        let Some(placement) = next_attempt(run, &core, &ending) else {
+        let Some(next) = next(run, &job, &ending) else {
             run.end_job(job, ending, &mut self.changes)?;
             return Ok(());
         };
         if let Some(change) = job.end(ending) {
             self.changes.note(&mut run.execution, entries::job(&change));
             self.changes.jobs.push(change);
-            self.retries.push((core, placement));
+            self.retries.push((core, next));
         }
         Ok(())
     }
@@ -84,10 +92,10 @@ impl Desk {
         let mut fleet = Fleet::default();
         let mut runs: Vec<Run> = runs.into_values().collect();
         for run in &mut runs {
-            let is_mine = |(core, _): &(Core, Placement)| core.execution == run.execution.id;
+            let is_mine = |(core, _): &(Core, Next)| core.execution == run.execution.id;
             let (mine, others) = retries.into_iter().partition(is_mine);
             retries = others;
-            try_again(tx, run, mine, &mut changes).await?;
+            try_again(tx, run, mine, (&mut fleet, &mut changes)).await?;
             if run.has_news() {
                 engine::advance(tx, run, &mut fleet, &mut changes).await?;
             }
@@ -99,6 +107,27 @@ impl Desk {
 
 /// How long an attempt after a loss waits for its worker to come back, in milliseconds.
 const PATIENCE_MS: u64 = 15 * 60 * 1_000;
+
+/// Where the job goes on, if it does.
+///
+/// A step that picks any of several workers does not stand or fall with the one it picked: what
+/// never started there starts on another, and what may be tried again after a loss does so too.
+fn next(run: &Run, job: &Job, ending: &Ending) -> Option<Next> {
+    let core = job.core();
+    let again = next_attempt(run, core, ending);
+    if run.execution.stop.is_some() || !engine::picks(run, &core.step) {
+        return again.map(Next::Here);
+    }
+    let was_never_offered = match job {
+        Job::Pending(pending) => pending.last_fence.is_none(),
+        Job::Polled(_) | Job::Running(_) | Job::Ended(_) => false,
+    };
+    let is_orphan = was_never_offered && ending.reason.as_deref() == Some("unreachable");
+    if is_orphan || (ending.status == JobStatus::Lost && again.is_some()) {
+        return Some(Next::Elsewhere(again));
+    }
+    again.map(Next::Here)
+}
 
 /// Where the next attempt begins, where the step allows one.
 fn next_attempt(run: &Run, core: &Core, ending: &Ending) -> Option<Placement> {
@@ -135,33 +164,65 @@ fn next_attempt(run: &Run, core: &Core, ending: &Ending) -> Option<Placement> {
 async fn try_again(
     tx: &mut Tx,
     run: &mut Run,
-    retries: Vec<(Core, Placement)>,
-    changes: &mut Changes,
+    retries: Vec<(Core, Next)>,
+    (fleet, changes): (&mut Fleet, &mut Changes),
 ) -> Result<(), EngineError> {
     if retries.is_empty() {
         return Ok(());
     }
     let standings = store::jobs::standings(tx, &[run.execution.id], None).await?;
-    for (mut core, placement) in retries {
-        let Some(last) = standings
-            .iter()
-            .find(|standing| standing.core.id == core.id)
-        else {
-            continue;
+    for (core, next) in retries {
+        let placement = match next {
+            Next::Here(placement) => Some(placement),
+            Next::Elsewhere(otherwise) => {
+                let step = |standing: &&Standing| standing.core.step == core.step;
+                let taken = standings
+                    .iter()
+                    .filter(step)
+                    .map(|s| s.core.worker)
+                    .collect();
+                if let Some(moved) = engine::elsewhere(tx, run, (&core, taken), fleet).await? {
+                    let entry = entries::new_job(&moved.core, moved.status(), None);
+                    changes.note(&mut run.execution, entry);
+                    changes.new_jobs.push(moved);
+                    continue;
+                }
+                otherwise
+            }
         };
-        let awaits = engine::awaits_reboot(run, &core.step).then(|| Awaited::Reboot.into());
-        core.attempt += 1;
-        let mut command: ExecuteCommand =
-            serde_json::from_value(last.command.clone()).map_err(StoreError::from)?;
-        command.attempt = core.attempt;
-        let entry = entries::new_job(&core, JobStatus::Pending, None);
-        changes.note(&mut run.execution, entry);
-        changes.new_jobs.push(NewJob {
-            core,
-            command: Box::new(command),
-            placement,
-            awaits,
-        });
+        let last = standings
+            .iter()
+            .find(|standing| standing.core.id == core.id);
+        match (placement, last) {
+            (Some(placement), Some(last)) => repeat(run, (core, placement), last, changes)?,
+            // Its attempt has been written as ended already: what is left is to count it.
+            (Some(_), None) | (None, _) => {
+                run.count_ended(&core.step, JobStatus::Failed, changes)?;
+            }
+        }
     }
+    Ok(())
+}
+
+/// Adds the next attempt of a job on the same worker.
+fn repeat(
+    run: &mut Run,
+    (mut core, placement): (Core, Placement),
+    last: &Standing,
+    changes: &mut Changes,
+) -> Result<(), EngineError> {
+    let awaits = engine::awaits_reboot(run, &core.step).then(|| Awaited::Reboot.into());
+    core.attempt += 1;
+    let mut command: ExecuteCommand =
+        serde_json::from_value(last.command.clone()).map_err(StoreError::from)?;
+    command.attempt = core.attempt;
+    let entry = entries::new_job(&core, JobStatus::Pending, None);
+    changes.note(&mut run.execution, entry);
+    changes.new_jobs.push(NewJob {
+        core,
+        command: Box::new(command),
+        placement,
+        awaits,
+    });
     Ok(())
 }
