@@ -298,3 +298,22 @@ fn python_and_bash_run_their_own_texts() {
     assert_eq!(bytes(&first), b"42\n");
     assert_eq!(bytes(&second), b"yes\n");
 }
+
+#[test]
+fn a_restriction_that_this_agent_does_not_know_starts_nothing() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let mark = agent.path("mark");
+    let command = format!("touch {}", mark.display());
+    let offer = Offer::new(&command).with("sandbox", json!({"network": "none"}));
+
+    link.send(&offer.frame());
+    let (result, _) = link.result();
+
+    assert_eq!(result["reason"], "sandbox_unavailable");
+    assert_eq!(result["success"], false);
+    assert!(result["detail"].as_str().unwrap().contains("network"));
+    assert!(!mark.exists());
+}
