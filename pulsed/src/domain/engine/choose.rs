@@ -157,11 +157,17 @@ impl Fleet {
             ..targets.clone()
         };
         let taken = self.taken.clone();
-        let pool = self.pool(tx, &targets, wish.needs).await?;
+        let (names, blocks) = asked(&targets, wish.needs);
+        let is_held = names.is_some();
+        let pool = self.pool(tx, (names, blocks)).await?;
         pool.weigh(&taken);
         let chosen = pool.choose(&targets, wish.needs).unwrap_or_default();
         let is_wanted = |worker: &Candidate| takes_offers(worker) && !but.contains(&worker.id);
-        Ok(chosen.into_iter().find(is_wanted))
+        let mut found: Vec<Candidate> = chosen.into_iter().find(is_wanted).into_iter().collect();
+        if !is_held {
+            hold(tx, &mut found, blocks).await?;
+        }
+        Ok(found.into_iter().find(takes_offers))
     }
 
     /// Gives away a free slot of a worker, if it has one left.
