@@ -33,7 +33,6 @@ use self::{
     uplink::Uplink,
 };
 use crate::{
-    capabilities::About,
     config::{Config, Environment, ExecutorMode, Origin},
     enrolment::{self, EnrolError, Enrolment},
     network::{Network, RequestError},
@@ -114,10 +113,10 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
     tasks.start(service_manager::keep_watch());
     // Whether the server is there is another matter: nothing that waits for this may wait for it.
     service_manager::ready();
-    let mut own = Own::survey(&options).await;
+    let mut own = Own::begin(&options, &mut tasks);
     numbers::start(&mut tasks, &options, &own).await;
     let credential = tokio::select! {
-        credential = credential(&options, &own.about) => credential?,
+        credential = credential(&options, &mut own) => credential?,
         _ = signals.next() => return Ok(Ended::Left),
     };
     let mut credential = credential;
@@ -199,7 +198,8 @@ async fn stay(relay: &mut Relay<'_>, options: &Options) -> Result<Outcome, LinkE
             return Ok(outcome);
         }
         tracing::info!("the server had cleaned this worker up; registering again");
-        let about = enrolment::about(&relay.own.config, &relay.own.about);
+        let about = relay.own.about().await;
+        let about = enrolment::about(&relay.own.config, &about);
         let asked: Result<Registered, RequestError> = options
             .network
             .post("/workers/register", Some(&relay.credential.secret), &about)
@@ -256,11 +256,12 @@ fn relay<'a>(
 }
 
 /// The stored credential, or the one that an enrolment gives.
-async fn credential(options: &Options, about: &About) -> Result<Credential, LinkError> {
+async fn credential(options: &Options, own: &mut Own) -> Result<Credential, LinkError> {
     if let Some(credential) = options.state.credential().map_err(LinkError::State)? {
         return Ok(credential);
     }
     let no_labels = BTreeMap::new();
+    let about = &own.about().await;
     let mut backoff = Backoff::default();
     let mut said = String::new();
     loop {

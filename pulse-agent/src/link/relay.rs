@@ -26,6 +26,7 @@ use super::{
     uplink::{Event, Uplink},
 };
 use crate::{
+    capabilities::About,
     clock,
     network::Network,
     service_manager,
@@ -80,6 +81,8 @@ pub(crate) struct Pace {
     pub(crate) is_heartbeat_asked: bool,
     pub(crate) connect_sent_ns: i64,
     pub(crate) is_online: bool,
+    /// Whether the server was told on this connection what this host can do.
+    pub(crate) is_described: bool,
     pub(crate) last_refusal: Option<String>,
 }
 
@@ -92,6 +95,7 @@ impl Pace {
             is_heartbeat_asked: false,
             connect_sent_ns: 0,
             is_online: false,
+            is_described: false,
             last_refusal: None,
         }
     }
@@ -120,6 +124,10 @@ impl Relay<'_> {
                 () = at(act_at) => self.act().await,
                 call = self.signals.next() => self.obey(call).await,
                 rotated = self.rotation.next() => self.rotated(rotated),
+                () = self.own.look() => {
+                    self.describe();
+                    None
+                }
             };
             if let Some(outcome) = outcome {
                 return outcome;
@@ -167,6 +175,7 @@ impl Relay<'_> {
     /// The first frame: who this is and what it has in hand.
     fn introduce(&mut self) {
         self.pace.connect_sent_ns = clock::boottime_ns();
+        self.pace.is_described = self.own.about.is_some();
         self.uplink.send(&FromAgent::WorkerConnect(WorkerConnect {
             worker_id: self.credential.worker_id,
             worker_name: Some(self.credential.name.clone()),
@@ -176,18 +185,40 @@ impl Relay<'_> {
             running: self.inventory.running.clone(),
             spooled: self.inventory.spooled,
             slots: Some(self.inventory.slots),
-            capabilities: Some(self.capabilities()),
-            function_blocks: Some(self.own.about.function_blocks.clone()),
+            capabilities: self
+                .own
+                .about
+                .as_ref()
+                .map(|about| self.capabilities(about)),
+            function_blocks: self
+                .own
+                .about
+                .as_ref()
+                .map(|about| about.function_blocks.clone()),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
             link: Some(self.link.to_owned()),
         }));
     }
 
     /// What this host can do, with what only the executor knows.
-    fn capabilities(&self) -> serde_json::Value {
-        let mut capabilities = self.own.about.capabilities.clone();
+    fn capabilities(&self, about: &About) -> serde_json::Value {
+        let mut capabilities = about.capabilities.clone();
         capabilities["sandbox"] = self.inventory.sandbox.clone();
         capabilities
+    }
+
+    /// Tells the server what this host can do, where the first frame did not or has become old.
+    fn describe(&mut self) {
+        let Some(about) = self.own.about.clone().filter(|_| self.pace.is_online) else {
+            return;
+        };
+        self.pace.is_described = true;
+        let capabilities = self.capabilities(&about);
+        self.uplink.send(&FromAgent::Describe(Describe {
+            slots: about.slots,
+            capabilities,
+            function_blocks: about.function_blocks,
+        }));
     }
 
     async fn hear(&mut self, event: Event) -> Option<Outcome> {
@@ -281,9 +312,12 @@ impl Relay<'_> {
             clock::unix_ns(welcome.server_time),
         );
         self.uplink.settled();
+        self.pace.is_online = true;
+        if !self.pace.is_described {
+            self.describe();
+        }
         let connections = &self.own.connections;
         connections.set(connections.get() + 1);
-        self.pace.is_online = true;
         self.pace.last_refusal = None;
         if self.own.config.heartbeat_interval.is_none() {
             self.pace.interval = Duration::from_millis(welcome.heartbeat_interval_ms.max(10));
@@ -402,12 +436,7 @@ impl Relay<'_> {
             return None;
         }
         tracing::info!("the configuration was read again");
-        let about = &self.own.about;
-        self.uplink.send(&FromAgent::Describe(Describe {
-            slots: about.slots,
-            capabilities: self.capabilities(),
-            function_blocks: about.function_blocks.clone(),
-        }));
+        self.describe();
         self.tell(ToExecutor::Configure(self.own.settings())).await
     }
 
