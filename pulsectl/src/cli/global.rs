@@ -143,6 +143,8 @@ pub(crate) enum Output {
     Raw,
     /// Validation: annotations for a GitHub job
     Github,
+    /// Validation: for code scanners
+    Sarif,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]

@@ -7,8 +7,9 @@ use clap::{Parser, Subcommand};
 pub(crate) use global::{ColorChoice, Global, Output, TimeFormat};
 
 use crate::commands::{
-    api, audit, completion, context, doctor, events, execution, fleet, help, login, logout, man,
-    prompt, region, run, server, token, user, version, whoami, worker, workflow,
+    api, audit, completion, config, context, doctor, events, execution, explain, fleet, help,
+    login, logout, man, prompt, region, run, server, support_bundle, token, user, version, whoami,
+    worker, workflow,
 };
 
 /// Run commands and workflows on a fleet of hosts, and answer what they ask.
@@ -44,6 +45,8 @@ pub(crate) enum Command {
     Whoami(whoami::Whoami),
     #[command(subcommand)]
     Context(context::Context),
+    #[command(subcommand)]
+    Config(config::Config),
     #[command(subcommand, visible_alias = "w")]
     Worker(worker::Worker),
     #[command(subcommand)]
@@ -68,7 +71,9 @@ pub(crate) enum Command {
     #[command(subcommand)]
     Server(server::Server),
     Doctor(doctor::Doctor),
+    Explain(explain::Explain),
     Api(api::Api),
+    SupportBundle(support_bundle::SupportBundle),
     Completion(completion::Completion),
     Man(man::Man),
     Version(version::Version),

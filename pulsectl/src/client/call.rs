@@ -74,6 +74,11 @@ impl Call {
         }
     }
 
+    /// The path alone, without what is asked for.
+    pub(crate) fn path(&self) -> &str {
+        self.path.split('?').next().unwrap_or_default()
+    }
+
     /// Names the parameter that asks for the next page.
     pub(crate) fn pages_by(mut self, cursor: &'static str) -> Self {
         self.cursor = cursor;

@@ -9,7 +9,7 @@ use reqwest::Method;
 use crate::{
     app::App,
     client::Call,
-    error::{Exit, Failure},
+    error::{Exit, Failure, Kind},
 };
 
 /// Call the server directly
@@ -30,6 +30,9 @@ pub(crate) struct Api {
     /// Media type of the body
     #[arg(long, value_name = "TYPE", default_value = "application/json")]
     content_type: String,
+    /// Fetch every page of a list, as one answer
+    #[arg(long, conflicts_with = "data")]
+    paginate: bool,
     /// Start at most one change for this key
     #[arg(long, value_name = "KEY")]
     idempotency_key: Option<String>,
@@ -61,6 +64,9 @@ impl Api {
         if let Some(data) = &self.data {
             call = call.body(&self.content_type, read(data)?);
         }
+        if self.paginate {
+            return pages(app, call).await;
+        }
         let response = app.client()?.send(&call).await?;
         let mut body = response.bytes_stream();
         let mut last = None;
@@ -75,6 +81,23 @@ impl Api {
         }
         Ok(Exit::OK)
     }
+}
+
+/// Prints all items of a list, from page to page.
+async fn pages(app: &App, call: Call) -> Result<Exit, Failure> {
+    let is_log = call.path().ends_with("/logs");
+    let call = call.pages_by(if is_log { "since_seq" } else { "cursor" });
+    let items: Vec<serde_json::Value> =
+        app.client()?.list(call, None).await.map_err(|failure| {
+            if failure.kind == Kind::General && failure.hint.is_none() {
+                failure.hint("only lists have pages; leave out --paginate")
+            } else {
+                failure
+            }
+        })?;
+    let all = serde_json::json!({"items": items, "next_cursor": null});
+    app.ui.structured(&all)?;
+    Ok(Exit::OK)
 }
 
 fn read(data: &str) -> Result<Vec<u8>, Failure> {

@@ -164,6 +164,8 @@ const FORMATTING: &str = "\
 -o csv     every column, quoted where needed
 -o name    KIND/NAME, one a line
 -o raw     logs as the bytes that the step wrote
+-o github, -o sarif
+           faults of `workflow validate` for a GitHub job, or for code scanners
 -q         names or ids alone; for a change, the id of what it made
 
 Every JSON object begins with \"apiVersion\": \"pulse/v1\".

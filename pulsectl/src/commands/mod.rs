@@ -3,10 +3,12 @@
 pub(crate) mod api;
 pub(crate) mod audit;
 pub(crate) mod completion;
+pub(crate) mod config;
 pub(crate) mod context;
 pub(crate) mod doctor;
 pub(crate) mod events;
 pub(crate) mod execution;
+pub(crate) mod explain;
 pub(crate) mod fleet;
 pub(crate) mod help;
 pub(crate) mod login;
@@ -18,6 +20,7 @@ pub(crate) mod region;
 pub(crate) mod run;
 mod selectors;
 pub(crate) mod server;
+pub(crate) mod support_bundle;
 pub(crate) mod token;
 pub(crate) mod user;
 pub(crate) mod version;
@@ -35,6 +38,8 @@ use crate::{
 pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
     match command {
         Command::Context(command) => command.run(app),
+        Command::Config(command) => command.run(app),
+        Command::Explain(command) => command.run(app),
         Command::Completion(command) => command.run(app),
         Command::Man(command) => command.run(app),
         Command::Help(command) => command.run(app),
@@ -56,6 +61,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Server(command) => block_on(command.run(app)),
         Command::Doctor(command) => block_on(command.run(app)),
         Command::Api(command) => block_on(command.run(app)),
+        Command::SupportBundle(command) => block_on(command.run(app)),
     }
 }
 

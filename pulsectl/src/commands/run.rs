@@ -72,6 +72,9 @@ pub(crate) struct Run {
     /// Answer for a prompt, by its step; may be repeated, also for one step
     #[arg(long = "answer", value_name = "STEP=ANSWER")]
     answers: Vec<String>,
+    /// Answers from a YAML or JSON file: a map from step to answer, or to a list of them
+    #[arg(long, value_name = "FILE")]
+    answers_file: Option<String>,
     /// Answer other prompts with their default
     #[arg(long)]
     default_answers: bool,
@@ -96,6 +99,9 @@ impl Run {
     pub(crate) async fn run(self: Box<Self>, app: &App) -> Result<Exit, Failure> {
         let mut answers = Answers::parse(&self.answers)?;
         answers.defaults = self.default_answers;
+        if let Some(file) = &self.answers_file {
+            answers.read(file, &super::workflow::read_text(file)?)?;
+        }
         let client = app.client()?;
         let body = self.body(app, &client, &answers).await?;
         if self.plans {
@@ -181,7 +187,12 @@ impl Run {
             Output::Jsonl => Show::Json,
             Output::Json | Output::Yaml => Show::Nothing,
             Output::Raw => Show::Raw,
-            Output::Table | Output::Wide | Output::Csv | Output::Name | Output::Github => {
+            Output::Table
+            | Output::Wide
+            | Output::Csv
+            | Output::Name
+            | Output::Github
+            | Output::Sarif => {
                 if self.wait || app.ui.quiet {
                     Show::Nothing
                 } else {
@@ -259,7 +270,8 @@ pub(crate) async fn report(app: &App, client: &Client, ended: &Ended) -> Result<
         | Output::Csv
         | Output::Name
         | Output::Raw
-        | Output::Github => {}
+        | Output::Github
+        | Output::Sarif => {}
     }
     let exit = follow::exit_of_run(status);
     if status == ExecutionStatus::Failed && is_without_worker(ended) {

@@ -23,6 +23,12 @@ pub(crate) const VARIABLES: &[(&str, &str)] = &[
     ),
     ("PULSECTL_PAGER", "pager for long tables; before PAGER"),
     ("PAGER", "pager for long tables"),
+    (
+        "PULSECTL_EDITOR",
+        "editor for `config edit` and `workflow edit`; before VISUAL and EDITOR",
+    ),
+    ("VISUAL", "editor"),
+    ("EDITOR", "editor"),
     ("NO_COLOR", "no colours"),
     ("CLICOLOR_FORCE", "colours even in a pipe"),
     ("CI", "a build machine: never ask anything, plain lines"),

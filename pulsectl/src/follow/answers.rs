@@ -2,6 +2,8 @@
 
 use std::collections::VecDeque;
 
+use serde_json::Value;
+
 use crate::error::Failure;
 
 /// Answers by step, in the order they were given.
@@ -36,6 +38,27 @@ impl Answers {
         })
     }
 
+    /// Adds the answers of a YAML or JSON map: one for a step, or a list for one that asks again.
+    pub(crate) fn read(&mut self, place: &str, text: &str) -> Result<(), Failure> {
+        let wrong = || {
+            Failure::usage(format!("{place} does not hold answers"))
+                .hint("write it as a map, such as `User approval: \"Yes\"`")
+        };
+        let map: serde_json::Map<String, Value> =
+            serde_yaml::from_str(text).map_err(|error| wrong().because(&error))?;
+        for (step, answers) in map {
+            let answers = match answers.as_array() {
+                Some(several) => several.clone(),
+                None => vec![answers],
+            };
+            for answer in answers {
+                let answer = plain(&answer).ok_or_else(wrong)?;
+                self.given.push_back((step.trim().to_owned(), answer));
+            }
+        }
+        Ok(())
+    }
+
     /// The answers that are left, with the steps they are for.
     pub(crate) fn left(&self) -> impl Iterator<Item = (&str, &str)> {
         let pairs = self.given.iter();
@@ -54,6 +77,15 @@ impl Answers {
             .iter()
             .position(|(key, _)| is_step(key, id, name))?;
         self.given.remove(at).map(|(_, answer)| answer)
+    }
+}
+
+/// A word of YAML as a person meant it: `Yes` is a word, and `true` was written as one too.
+fn plain(answer: &Value) -> Option<String> {
+    match answer {
+        Value::String(text) => Some(text.trim().to_owned()),
+        Value::Bool(_) | Value::Number(_) => Some(answer.to_string()),
+        Value::Null | Value::Array(_) | Value::Object(_) => None,
     }
 }
 
@@ -92,6 +124,23 @@ mod tests {
         assert_eq!(answers.take("go-on", "Go on").as_deref(), Some("No"));
         assert_eq!(answers.take("go-on", "Go on"), None);
         assert_eq!(answers.take("other", "Other").as_deref(), Some("x"));
+    }
+
+    #[test]
+    fn a_file_answers_after_the_flags() {
+        let mut answers = Answers::parse(&["Go on=No".to_owned()]).unwrap();
+        answers
+            .read("a.yaml", "Go on: [Yes, 2]\nOther: x\n")
+            .unwrap();
+
+        let given: Vec<_> = (0..3).map(|_| answers.take("go-on", "Go on")).collect();
+
+        assert_eq!(
+            given,
+            [Some("No".into()), Some("Yes".into()), Some("2".into())]
+        );
+        assert!(answers.read("a.yaml", "- Yes\n").is_err());
+        assert!(answers.read("a.yaml", "Go on: {a: b}\n").is_err());
     }
 
     #[test]

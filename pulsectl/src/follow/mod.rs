@@ -7,6 +7,7 @@ mod input;
 mod model;
 mod session;
 
+use pulse_api::http::executions::OutputEntry;
 use tokio::{
     signal::unix::{SignalKind, signal},
     time::{Duration, MissedTickBehavior, interval},
@@ -60,12 +61,40 @@ pub(crate) struct Manner {
     pub(crate) prints_id: bool,
 }
 
+/// Whose output is shown; all of it for none.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Only {
+    /// The step's id.
+    pub(crate) step: Option<String>,
+    pub(crate) worker: Option<String>,
+}
+
+impl Only {
+    fn admits(&self, output: &OutputEntry) -> bool {
+        self.step.as_ref().is_none_or(|step| *step == output.step)
+            && self
+                .worker
+                .as_ref()
+                .is_none_or(|worker| *worker == output.worker)
+    }
+}
+
 /// Follows until the execution ends, `--timeout` runs out, or the person lets go.
 pub(crate) async fn follow(
     app: &App,
     client: &Client,
-    mut stream: Stream,
+    stream: Stream,
     manner: Manner,
+) -> Result<Ended, Failure> {
+    follow_only(app, client, stream, (manner, Only::default())).await
+}
+
+/// The same with a part of the output.
+pub(crate) async fn follow_only(
+    app: &App,
+    client: &Client,
+    mut stream: Stream,
+    (manner, only): (Manner, Only),
 ) -> Result<Ended, Failure> {
     let mut interrupts = listen(SignalKind::interrupt())?;
     let mut terminations = listen(SignalKind::terminate())?;
@@ -74,7 +103,7 @@ pub(crate) async fn follow(
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let screen = live::open(&app.ui, manner.show, manner.prefix.clone());
     let has_ticks = screen.moves();
-    let mut session = Session::new(app, client, screen, manner);
+    let mut session = Session::new(app, client, screen, (manner, only));
     let mut input = Input::new(app.ui.device);
     loop {
         let asks = session.asks();

@@ -10,7 +10,7 @@ use pulse_api::{
     status::PromptStatus,
 };
 
-use super::{Ended, Gaps, Given, Manner, Model, OnInterrupt, Questions, answers::option_of};
+use super::{Ended, Gaps, Given, Manner, Model, OnInterrupt, Only, Questions, answers::option_of};
 use crate::{
     app::App,
     client::{Begun, Call, Client, Followed},
@@ -29,6 +29,7 @@ pub(super) struct Session<'a> {
     client: &'a Client,
     screen: Box<dyn Screen>,
     manner: Manner,
+    only: Only,
     model: Model,
     gaps: Gaps,
     /// Questions to ask the person, the first one on the screen.
@@ -42,13 +43,14 @@ impl<'a> Session<'a> {
         app: &'a App,
         client: &'a Client,
         screen: Box<dyn Screen>,
-        manner: Manner,
+        (manner, only): (Manner, Only),
     ) -> Self {
         Self {
             app,
             client,
             screen,
             manner,
+            only,
             model: Model::default(),
             gaps: Gaps::default(),
             open: VecDeque::new(),
@@ -134,6 +136,11 @@ impl<'a> Session<'a> {
 
     async fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
         self.model.take(entry);
+        if let EntryKind::Output(output) = &entry.what
+            && !self.only.admits(output)
+        {
+            return Ok(());
+        }
         if let EntryKind::Prompt(prompt) = &entry.what {
             self.close_question(prompt);
         }

@@ -211,7 +211,7 @@ impl Ui {
                     .map(|item| format!("{}/{}", T::KIND, item.key())),
             ),
             Output::Csv => self.text(&table::csv(self, items)?),
-            Output::Table | Output::Wide | Output::Raw | Output::Github => {
+            Output::Table | Output::Wide | Output::Raw | Output::Github | Output::Sarif => {
                 let width = if self.output == Output::Wide {
                     Width::All
                 } else {
@@ -240,7 +240,7 @@ impl Ui {
             Output::Name => self.data(format!("{}/{}", T::KIND, item.key())),
             Output::Csv => self.text(&table::csv(self, std::slice::from_ref(item))?),
             Output::Json | Output::Jsonl | Output::Yaml => self.structured(item),
-            Output::Table | Output::Wide | Output::Raw | Output::Github => {
+            Output::Table | Output::Wide | Output::Raw | Output::Github | Output::Sarif => {
                 self.data(human().trim_end())
             }
         }
@@ -270,7 +270,8 @@ impl Ui {
             | Output::Csv
             | Output::Name
             | Output::Raw
-            | Output::Github => self.data(self.safe_json(&pretty(&items)?)),
+            | Output::Github
+            | Output::Sarif => self.data(self.safe_json(&pretty(&items)?)),
         }
     }
 
@@ -292,7 +293,8 @@ impl Ui {
             | Output::Csv
             | Output::Name
             | Output::Raw
-            | Output::Github => self.data(self.safe_json(&pretty(&item)?)),
+            | Output::Github
+            | Output::Sarif => self.data(self.safe_json(&pretty(&item)?)),
         }
     }
 

@@ -14,7 +14,7 @@ use crate::{
 };
 
 /// `#42 deploy  check on web-1: failed, exit code 3`.
-pub(super) fn told(event: &Event, paint: Paint) -> String {
+pub(crate) fn told(event: &Event, paint: Paint) -> String {
     let what = match &event.what {
         EventKind::Status(status) => of_status(status, paint),
         EventKind::Step(step) => {

@@ -2,6 +2,8 @@
 
 mod line;
 
+pub(crate) use line::told as line_of;
+
 use clap::Args;
 use pulse_api::http::events::{Event, EventKind};
 
@@ -82,7 +84,8 @@ fn print(app: &App, event: &Event) -> Result<(), Failure> {
         | Output::Csv
         | Output::Name
         | Output::Raw
-        | Output::Github => {
+        | Output::Github
+        | Output::Sarif => {
             let time = if app.ui.stdout_tty {
                 app.ui.times.of_day(event.at)
             } else {

@@ -90,16 +90,13 @@ impl Cancel {
 #[command(after_help = "\
 Examples:
   pulsectl execution retry 42 --failed-workers
-  pulsectl execution retry @last --from install")]
+  pulsectl execution retry @last -F")]
 pub(crate) struct Retry {
     /// Number, id, beginning of the id, or @last
     execution: String,
     /// Only on the workers whose jobs did not succeed
     #[arg(long)]
     failed_workers: bool,
-    /// Begin with this step; the ones before it keep their results
-    #[arg(long, value_name = "STEP")]
-    from: Option<String>,
     /// Follow it to its end
     #[arg(short = 'F', long)]
     follow: bool,
@@ -111,7 +108,7 @@ impl Retry {
         let reference = references::execution(&client, &self.execution).await?;
         let body = RetryExecution {
             failed: self.failed_workers,
-            from_step: self.from,
+            from_step: None,
         };
         let call = Call::post(&format!("/executions/{reference}/retry")).json(&body)?;
         let execution: ExecutionView = client.json(call).await?;

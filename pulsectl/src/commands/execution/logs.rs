@@ -1,6 +1,6 @@
 //! `execution logs`: the output of an execution.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, path::PathBuf};
 
 use clap::Args;
 use pulse_api::{
@@ -9,14 +9,15 @@ use pulse_api::{
     status::JobStatus,
 };
 
-use super::watch::attach;
+use super::{save::save, watch::attach};
 use crate::{
     app::App,
     cli::Output,
     client::{Call, Client},
+    clock,
     commands::references,
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Gaps, Manner, Model, OnInterrupt, Questions},
+    follow::{self, Answers, Gaps, Manner, Model, OnInterrupt, Only, Questions},
     ui::live::{self, Lines, Prefix, PrefixChoice, Screen, Show},
 };
 
@@ -26,7 +27,8 @@ use crate::{
 Examples:
   pulsectl execution logs 42 --failed
   pulsectl execution logs @last --step check --worker web-1 -o raw
-  pulsectl execution logs 42 -f")]
+  pulsectl execution logs 42 -f --step check
+  pulsectl execution logs 42 --save 42/")]
 pub(crate) struct Logs {
     /// Number, id, beginning of the id, or @last
     execution: String,
@@ -45,6 +47,12 @@ pub(crate) struct Logs {
     /// Only the last lines
     #[arg(long, value_name = "LINES", conflicts_with = "follow")]
     tail: Option<usize>,
+    /// Only what was written since then: a duration such as 10m, or a time
+    #[arg(long, value_name = "WHEN", conflicts_with = "follow")]
+    since: Option<String>,
+    /// Write a file for each stream of each job into this folder
+    #[arg(long, value_name = "DIR", conflicts_with_all = ["follow", "tail"])]
+    save: Option<PathBuf>,
     /// What stands in front of a line
     #[arg(long, value_enum, default_value = "auto")]
     prefix: PrefixChoice,
@@ -54,27 +62,38 @@ impl Logs {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
         let reference = references::execution(&client, &self.execution).await?;
-        if self.follow && self.step.is_none() && self.worker.is_none() {
-            let stream = attach(&client, &reference).await?;
-            let manner = Manner {
-                answers: Answers::default(),
-                questions: Questions::Mention,
-                on_interrupt: OnInterrupt::Detach,
-                show: Self::show(app),
-                prefix: Prefix::new(&app.ui, self.prefix),
-                summary: false,
-                prints_id: false,
-            };
-            follow::follow(app, &client, stream, manner).await?;
-            return Ok(Exit::OK);
-        }
         if self.follow {
-            return Err(Failure::usage("--follow shows every step and worker")
-                .hint("leave out --step and --worker, or --follow"));
+            return self.follow(app, &client, &reference).await;
         }
         let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
         let entries = self.entries(&client, &execution).await?;
-        self.print(app, &execution, &entries)?;
+        match &self.save {
+            Some(folder) => save(app, folder, &entries)?,
+            None => self.print(app, &execution, &entries)?,
+        }
+        Ok(Exit::OK)
+    }
+
+    async fn follow(&self, app: &App, client: &Client, reference: &str) -> Result<Exit, Failure> {
+        let mut only = Only {
+            step: None,
+            worker: self.worker.clone(),
+        };
+        if let Some(given) = &self.step {
+            let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+            only.step = Some(step_id(&execution, given)?);
+        }
+        let stream = attach(client, reference).await?;
+        let manner = Manner {
+            answers: Answers::default(),
+            questions: Questions::Mention,
+            on_interrupt: OnInterrupt::Detach,
+            show: Self::show(app),
+            prefix: Prefix::new(&app.ui, self.prefix),
+            summary: false,
+            prints_id: false,
+        };
+        follow::follow_only(app, client, stream, (manner, only)).await?;
         Ok(Exit::OK)
     }
 
@@ -87,7 +106,8 @@ impl Logs {
             | Output::Yaml
             | Output::Csv
             | Output::Name
-            | Output::Github => Show::Logs,
+            | Output::Github
+            | Output::Sarif => Show::Logs,
         }
     }
 
@@ -107,12 +127,15 @@ impl Logs {
             .maybe("worker", self.worker.as_deref())
             .pages_by("since_seq");
         let failed = self.failed.then(|| failed_jobs(execution));
+        let since = self.since.as_deref().map(clock::instant).transpose()?;
+        let since: Option<jiff::Timestamp> = since.and_then(|since| since.parse().ok());
         let mut entries: Vec<Entry> = client.list(call, None).await?;
         entries.retain(|entry| {
             let EntryKind::Output(output) = &entry.what else {
                 return false;
             };
-            step.as_ref().is_none_or(|step| *step == output.step)
+            since.is_none_or(|since| entry.at >= since)
+                && step.as_ref().is_none_or(|step| *step == output.step)
                 && self
                     .worker
                     .as_ref()

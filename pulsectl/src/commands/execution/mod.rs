@@ -1,9 +1,12 @@
 //! `execution`: runs of workflows, past and present.
 
 mod control;
+mod diff;
+mod export;
 mod logs;
 mod ls;
 mod respond;
+mod save;
 mod show;
 mod wait;
 mod watch;
@@ -34,6 +37,8 @@ pub(crate) enum Execution {
     Cancel(control::Cancel),
     Retry(control::Retry),
     Respond(respond::Respond),
+    Diff(diff::Diff),
+    Export(export::Export),
 }
 
 impl Execution {
@@ -47,6 +52,8 @@ impl Execution {
             Self::Cancel(command) => command.run(app).await,
             Self::Retry(command) => command.run(app).await,
             Self::Respond(command) => command.run(app).await,
+            Self::Diff(command) => command.run(app).await,
+            Self::Export(command) => command.run(app).await,
         }
     }
 }

@@ -37,9 +37,12 @@ impl Watch {
             Output::Jsonl => Show::Json,
             Output::Json | Output::Yaml => Show::Nothing,
             Output::Raw => Show::Raw,
-            Output::Table | Output::Wide | Output::Csv | Output::Name | Output::Github => {
-                Show::Lines
-            }
+            Output::Table
+            | Output::Wide
+            | Output::Csv
+            | Output::Name
+            | Output::Github
+            | Output::Sarif => Show::Lines,
         };
         let manner = Manner {
             answers,

@@ -3,6 +3,7 @@
 use clap::Args;
 use pulse_api::{http::prompts::PromptView, status::PromptStatus};
 
+use super::watch::{Whose, watch};
 use crate::{
     app::App,
     client::{Call, Client},
@@ -54,14 +55,31 @@ pub(crate) struct Ls {
     /// Those with another status: answered, expired or cancelled
     #[arg(long, default_value = "open")]
     status: PromptStatus,
+    /// Go on with prompts that are opened and closed from now on
+    #[arg(long, conflicts_with = "status")]
+    watch: bool,
 }
 
 impl Ls {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let mine = self.mine.then_some("true");
-        let prompts = list(&app.client()?, self.status, mine).await?;
-        app.ui.list(&prompts)?;
-        Ok(Exit::OK)
+        let client = app.client()?;
+        let prompts = list(&client, self.status, mine).await?;
+        if !self.watch {
+            app.ui.list(&prompts)?;
+            return Ok(Exit::OK);
+        }
+        if app.ui.is_structured() {
+            prompts.iter().try_for_each(|prompt| app.ui.entry(prompt))?;
+        } else {
+            app.ui.list(&prompts)?;
+        }
+        let whose = if self.mine {
+            Whose::Mine
+        } else {
+            Whose::Everybodys
+        };
+        watch(app, &client, whose).await
     }
 }
 

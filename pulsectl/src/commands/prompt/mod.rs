@@ -2,6 +2,7 @@
 
 mod answer;
 mod ls;
+mod watch;
 
 use clap::Subcommand;
 

@@ -208,7 +208,7 @@ pub(super) async fn stored(
 }
 
 /// A header takes one line of visible characters.
-fn header_text(text: &str) -> String {
+pub(super) fn header_text(text: &str) -> String {
     text.chars()
         .map(|c| if c.is_control() { ' ' } else { c })
         .take(500)

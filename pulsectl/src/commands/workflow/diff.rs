@@ -57,7 +57,7 @@ pub(super) fn unified(name: &str, before: &str, after: &str) -> String {
         .to_string()
 }
 
-fn colored(diff: &str) -> String {
+pub(crate) fn colored(diff: &str) -> String {
     use anstyle::{AnsiColor, Style};
 
     let style = |line: &str| match line.as_bytes().first() {

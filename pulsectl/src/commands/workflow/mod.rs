@@ -3,11 +3,15 @@
 mod apply;
 mod diff;
 mod documents;
+mod edit;
+mod example;
 mod read;
+mod sarif;
 mod validate;
 
 use clap::Subcommand;
 
+pub(crate) use diff::colored;
 pub(crate) use documents::read_text;
 
 use crate::{
@@ -27,6 +31,9 @@ pub(crate) enum Workflow {
     Diff(diff::Diff),
     #[command(visible_alias = "rm")]
     Delete(read::Delete),
+    Edit(edit::Edit),
+    Graph(example::Graph),
+    Example(example::Example),
     Schema(read::Schema),
 }
 
@@ -40,6 +47,9 @@ impl Workflow {
             Self::Apply(command) => command.run(app).await,
             Self::Diff(command) => command.run(app).await,
             Self::Delete(command) => command.run(app).await,
+            Self::Edit(command) => command.run(app).await,
+            Self::Graph(command) => command.run(app).await,
+            Self::Example(command) => command.run(app),
             Self::Schema(command) => command.run(app),
         }
     }

@@ -117,7 +117,8 @@ impl Get {
             | Output::Yaml
             | Output::Csv
             | Output::Raw
-            | Output::Github => match source {
+            | Output::Github
+            | Output::Sarif => match source {
                 Some(source) => app.ui.text(&with_line_end(source))?,
                 None => app.ui.text(&ui::yaml(&object)?)?,
             },

@@ -6,7 +6,10 @@ use clap::Args;
 use pulse_workflow::{Fault, Source, Workflow, load};
 use serde::Serialize;
 
-use super::documents::{self, Document};
+use super::{
+    documents::{self, Document},
+    sarif,
+};
 use crate::{
     app::App,
     cli::Output,
@@ -21,7 +24,8 @@ use crate::{
 #[command(after_help = "\
 Examples:
   pulsectl workflow validate interactive-update.yaml
-  pulsectl workflow validate workflows/ -R -o github")]
+  pulsectl workflow validate workflows/ -R -o github
+  pulsectl workflow validate workflows/ -R -o sarif > pulse.sarif")]
 pub(crate) struct Validate {
     #[command(flatten)]
     from: documents::From,
@@ -36,12 +40,12 @@ pub(crate) struct Validate {
 /// What was found in one document.
 #[derive(Debug, Serialize)]
 pub(super) struct Checked {
-    file: String,
+    pub(super) file: String,
     pub(super) valid: bool,
     name: Option<String>,
     steps: usize,
-    errors: Vec<Fault>,
-    warnings: Vec<Fault>,
+    pub(super) errors: Vec<Fault>,
+    pub(super) warnings: Vec<Fault>,
 }
 
 impl Validate {
@@ -67,6 +71,7 @@ impl Validate {
 fn print(app: &App, checked: &[Checked]) -> Result<(), Failure> {
     match app.ui.output {
         Output::Json | Output::Jsonl | Output::Yaml => app.ui.values(checked),
+        Output::Sarif => app.ui.structured(&sarif::report(checked)),
         Output::Github => checked.iter().try_for_each(|one| annotate(app, one)),
         Output::Table | Output::Wide | Output::Csv | Output::Name | Output::Raw => {
             checked.iter().try_for_each(|one| tell(app, one))
@@ -159,6 +164,20 @@ pub(super) fn check(document: &Document) -> (Checked, Option<Workflow>) {
                     warnings: Vec::new(),
                 },
                 None,
+            )
+        }
+    }
+}
+
+/// Refuses a text that is no valid document, with all its faults.
+pub(super) fn refuse_faults(name: &str, text: &str) -> Result<(), Failure> {
+    match load(&Source { name, text }) {
+        Ok(_) => Ok(()),
+        Err(faults) => {
+            let faults = faults.0.iter().map(|fault| fault.render(name));
+            Err(
+                Failure::usage("the document is not valid; nothing was stored")
+                    .details(faults.collect()),
             )
         }
     }

@@ -143,7 +143,8 @@ impl Exec {
             | Output::Csv
             | Output::Name
             | Output::Raw
-            | Output::Github => Show::Raw,
+            | Output::Github
+            | Output::Sarif => Show::Raw,
         };
         let ended = follow::follow(app, &client, stream, self.manner(app, show)).await?;
         one_exit(&ended)

@@ -1,0 +1,81 @@
+//! `execution export`: everything of an execution that has ended, in a file.
+
+use std::{
+    fs::File,
+    io::{self, BufWriter, Write},
+};
+
+use clap::Args;
+use pulse_api::http::executions::ExecutionView;
+use serde_json::{Value, json};
+
+use crate::{
+    app::App,
+    client::{Followed, Stream},
+    commands::references,
+    error::{Exit, Failure, Kind},
+    ui::envelope,
+};
+
+/// Write an execution that has ended into a file, a line of JSON for each entry
+///
+/// The first line is the execution with its steps, jobs and prompts; the lines after it are its
+/// timeline with all output that was kept.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl execution export 42 -O 42.jsonl
+  pulsectl execution export @last | jq -r 'select(.event == \"output\").text'")]
+pub(crate) struct Export {
+    /// Number, id, beginning of the id, or @last
+    execution: String,
+    /// Where to; stdout without, or for -
+    #[arg(short = 'O', long, value_name = "FILE")]
+    out: Option<String>,
+}
+
+impl Export {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let reference = references::execution(&client, &self.execution).await?;
+        let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+        let number = execution.number;
+        if !execution.status.is_terminal() {
+            return Err(
+                Failure::new(Kind::Conflict, format!("#{number} has not ended yet"))
+                    .hint(format!("`pulsectl execution wait {number}` waits for it")),
+            );
+        }
+        let path = self.out.as_deref().filter(|path| *path != "-");
+        let mut out: Box<dyn Write> = match path {
+            Some(path) => Box::new(BufWriter::new(File::create_new(path).map_err(|error| {
+                Failure::usage(format!("could not make {path}")).because(&error)
+            })?)),
+            None => Box::new(BufWriter::new(io::stdout())),
+        };
+        line(&mut out, &envelope(&json!({"execution": execution})))?;
+        let mut stream = Stream::attach(&client, execution);
+        let mut entries = 0;
+        loop {
+            match stream.next().await? {
+                Followed::Entry(entry) => {
+                    entries += 1;
+                    line(&mut out, &envelope(&entry))?;
+                }
+                Followed::End(_) => break,
+                Followed::Begun(_) | Followed::Lost | Followed::Back => {}
+            }
+        }
+        out.flush()?;
+        if let Some(path) = path {
+            app.ui
+                .say(format!("#{number} with {entries} entries is in {path}"));
+        }
+        Ok(Exit::OK)
+    }
+}
+
+fn line(out: &mut impl Write, value: &Value) -> Result<(), Failure> {
+    writeln!(out, "{value}")?;
+    Ok(())
+}
