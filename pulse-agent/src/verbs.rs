@@ -279,7 +279,7 @@ fn link_failure(error: &LinkError) -> Failure {
             "to use this host again: `pulse-agent enroll --force …` with a new token",
         ),
         LinkError::Cloned(_) => (
-            REVOKED,
+            REFUSED,
             "an admin removes the worker; then each host enrols with `pulse-agent enroll --force …` and a token of its own",
         ),
         LinkError::TooOld => (

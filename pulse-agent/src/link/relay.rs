@@ -372,7 +372,7 @@ impl Relay<'_> {
             self.meter.look_at_disk().await;
             let metrics = self.meter.measure();
             let slots_free = load.slots_free();
-            service_manager::status(&status::line(self.credential, load));
+            service_manager::status(&status::line(&self.credential, load));
             self.uplink.send(&FromAgent::Heartbeat(Heartbeat {
                 metrics,
                 slots_free,
