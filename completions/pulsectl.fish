@@ -36,7 +36,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -61,6 +62,7 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "login" -d 'Store 
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "logout" -d 'Forget the stored token of the context in use'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "whoami" -d 'Show whose token is in use, and what it may do'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "context" -d 'Switch between servers'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "config" -d 'Find, show and edit the configuration file'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "worker" -d 'Look at workers, run commands on them, enrol and remove them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "w" -d 'Look at workers, run commands on them, enrol and remove them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "region" -d 'List, create, change and remove regions'
@@ -78,7 +80,9 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "user" -d 'See who
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "audit" -d 'See who did what, export the trail, and check that nobody changed it'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "server" -d 'Look at the server'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "doctor" -d 'Look for what is wrong: configuration, network, server, clock, token'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "explain" -d 'Explain a part of a document, such as workflow.steps.condition'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "api" -d 'Call the server directly'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "support-bundle" -d 'Gather what somebody who helps wants to know, without secrets, into one file'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "completion" -d 'Print the completion script of a shell'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all of them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "version" -d 'Print the version of pulsectl'
@@ -95,7 +99,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -127,7 +132,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -160,7 +166,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -192,7 +199,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -231,7 +239,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -263,7 +272,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -295,7 +305,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from use" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -327,7 +338,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -360,7 +372,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -392,7 +405,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rename" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -424,7 +438,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -444,6 +459,142 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_se
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -f -a "path" -d 'Print the path of the configuration file'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -f -a "view" -d 'Print the configuration file; it holds no secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -f -a "edit" -d 'Edit the configuration file, and keep the old one unless the new one can be read'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l credentials -d 'That of the file with the tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -456,7 +607,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -509,7 +661,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -547,7 +700,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -580,7 +734,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -619,7 +774,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -660,7 +816,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -696,7 +853,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -732,7 +890,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -767,7 +926,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -800,7 +960,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -835,7 +996,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -867,7 +1029,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from label" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from label" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from label" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -899,7 +1062,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rename" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rename" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rename" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -931,7 +1095,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -964,7 +1129,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -998,7 +1164,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1031,7 +1198,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1067,7 +1235,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1120,7 +1289,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1158,7 +1328,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1191,7 +1362,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1230,7 +1402,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1271,7 +1444,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1307,7 +1481,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1343,7 +1518,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1378,7 +1554,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1411,7 +1588,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1446,7 +1624,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1478,7 +1657,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from label" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from label" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from label" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1510,7 +1690,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rename" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rename" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rename" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1542,7 +1723,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1575,7 +1757,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1609,7 +1792,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1642,7 +1826,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1678,7 +1863,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1718,7 +1904,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1751,7 +1938,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1784,7 +1972,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1819,7 +2008,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1854,7 +2044,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1887,7 +2078,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1919,7 +2111,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from enable-multi" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from enable-multi" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from enable-multi" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1951,7 +2144,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -1971,11 +2165,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -1983,36 +2177,40 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "ls" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "list" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "history" -d 'List the versions of a workflow'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "validate" -d 'Check documents without a server'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "diff" -d 'Show how documents differ from what is stored'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "delete" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "rm" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "ls" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "list" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "history" -d 'List the versions of a workflow'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "validate" -d 'Check documents without a server'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "diff" -d 'Show how documents differ from what is stored'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "delete" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "rm" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "edit" -d 'Edit a workflow\'s newest version, and store what came of it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "graph" -d 'Print the steps of a workflow as a graph in the DOT language'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "example" -d 'Print a document to begin with'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2025,7 +2223,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2057,7 +2256,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2090,7 +2290,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2122,7 +2323,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2155,7 +2357,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2193,7 +2396,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2229,7 +2433,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2262,7 +2467,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2294,7 +2500,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2314,6 +2521,107 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s m -l message -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s f -l file -d 'A document that is not stored; - for stdin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from example" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2326,7 +2634,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2346,11 +2655,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -2358,36 +2667,40 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "ls" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "list" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "history" -d 'List the versions of a workflow'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "validate" -d 'Check documents without a server'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "diff" -d 'Show how documents differ from what is stored'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "delete" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "rm" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "ls" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "list" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "history" -d 'List the versions of a workflow'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "validate" -d 'Check documents without a server'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "diff" -d 'Show how documents differ from what is stored'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "delete" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "rm" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "edit" -d 'Edit a workflow\'s newest version, and store what came of it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "graph" -d 'Print the steps of a workflow as a graph in the DOT language'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "example" -d 'Print a document to begin with'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply diff delete rm edit graph example schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2400,7 +2713,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2432,7 +2746,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2465,7 +2780,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2497,7 +2813,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2530,7 +2847,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2568,7 +2886,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2604,7 +2923,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2637,7 +2957,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2669,7 +2990,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2689,6 +3011,107 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s m -l message -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s f -l file -d 'A document that is not stored; - for stdin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from example" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2701,7 +3124,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2727,6 +3151,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l params-file -d
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Worker or group for steps that name none; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l idempotency-key -d 'Start at most one execution for this key' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
@@ -2744,7 +3169,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2776,6 +3202,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l params-file 
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Worker or group for steps that name none; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l idempotency-key -d 'Start at most one execution for this key' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
@@ -2793,7 +3220,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2819,11 +3247,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-input -d 
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -2831,36 +3259,39 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l color -d 'When to use colours' -r -f -a "auto\t''
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "ls" -d 'List executions, newest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "list" -d 'List executions, newest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "show" -d 'Show an execution: its steps, workers and prompts'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "logs" -d 'Print the output of an execution'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "watch" -d 'Follow an execution to its end, and answer what it asks'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "attach" -d 'Follow an execution to its end, and answer what it asks'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "wait" -d 'Wait for executions without showing them'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "cancel" -d 'Cancel executions; their `finally` steps still run'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "retry" -d 'Run an execution again, as a new one that is linked to it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "respond" -d 'Answer a prompt of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "ls" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "list" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "show" -d 'Show an execution: its steps, workers and prompts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "logs" -d 'Print the output of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "watch" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "attach" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "wait" -d 'Wait for executions without showing them'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "cancel" -d 'Cancel executions; their `finally` steps still run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "retry" -d 'Run an execution again, as a new one that is linked to it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "respond" -d 'Answer a prompt of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "diff" -d 'Show how two executions differ: version, inputs, and how steps and jobs ended'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "export" -d 'Write an execution that has ended into a file, a line of JSON for each entry'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
@@ -2878,7 +3309,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2916,7 +3348,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2949,7 +3382,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -2972,6 +3406,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
@@ -2987,7 +3423,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3025,7 +3462,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3061,7 +3499,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3096,7 +3535,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3129,7 +3569,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3151,7 +3592,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step; the ones before it keep their results' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3164,7 +3604,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3200,7 +3641,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3220,11 +3662,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -3232,36 +3674,106 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l color -d 'When to use colours' -r -f -a "auto\t''
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "ls" -d 'List executions, newest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "list" -d 'List executions, newest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "show" -d 'Show an execution: its steps, workers and prompts'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "logs" -d 'Print the output of an execution'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "watch" -d 'Follow an execution to its end, and answer what it asks'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "attach" -d 'Follow an execution to its end, and answer what it asks'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "wait" -d 'Wait for executions without showing them'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "cancel" -d 'Cancel executions; their `finally` steps still run'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "retry" -d 'Run an execution again, as a new one that is linked to it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond" -f -a "respond" -d 'Answer a prompt of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s O -l out -d 'Where to; stdout without, or for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "ls" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "list" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "show" -d 'Show an execution: its steps, workers and prompts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "logs" -d 'Print the output of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "watch" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "attach" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "wait" -d 'Wait for executions without showing them'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "cancel" -d 'Cancel executions; their `finally` steps still run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "retry" -d 'Run an execution again, as a new one that is linked to it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "respond" -d 'Answer a prompt of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "diff" -d 'Show how two executions differ: version, inputs, and how steps and jobs ended'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "export" -d 'Write an execution that has ended into a file, a line of JSON for each entry'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
@@ -3279,7 +3791,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3317,7 +3830,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3350,7 +3864,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3373,6 +3888,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
@@ -3388,7 +3905,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3426,7 +3944,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3462,7 +3981,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3497,7 +4017,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3530,7 +4051,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3552,7 +4074,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step; the ones before it keep their results' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3565,7 +4086,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3601,7 +4123,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3621,6 +4144,73 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s O -l out -d 'Where to; stdout without, or for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3633,7 +4223,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3670,7 +4261,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3713,7 +4305,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3761,7 +4354,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3795,7 +4389,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3835,7 +4430,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3872,7 +4468,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3885,6 +4482,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l mine -d 'Only those of executions that you started'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l watch -d 'Go on with prompts that are opened and closed from now on'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3906,7 +4504,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3919,6 +4518,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l mine -d 'Only those of executions that you started'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l watch -d 'Go on with prompts that are opened and closed from now on'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3939,7 +4539,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -3972,7 +4573,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4011,7 +4613,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4044,7 +4647,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4085,7 +4689,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4117,7 +4722,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4149,7 +4755,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4181,7 +4788,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4213,7 +4821,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and not __fish_seen_subcommand_from ls list show set-role disable enable" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and not __fish_seen_subcommand_from ls list show set-role disable enable" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and not __fish_seen_subcommand_from ls list show set-role disable enable" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4251,7 +4860,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4283,7 +4893,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4315,7 +4926,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4347,7 +4959,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from set-role" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from set-role" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from set-role" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4379,7 +4992,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from disable" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from disable" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from disable" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4411,7 +5025,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from enable" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from enable" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and __fish_seen_subcommand_from enable" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4443,7 +5058,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4483,7 +5099,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4521,7 +5138,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4556,7 +5174,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4589,7 +5208,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4621,7 +5241,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version metrics" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version metrics" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and not __fish_seen_subcommand_from status version metrics" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4656,7 +5277,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from status" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4688,7 +5310,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4721,7 +5344,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4753,7 +5377,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4774,6 +5399,39 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l no-input -d
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s d -l data -d 'The body; @FILE reads it from a file, @- from stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l content-type -d 'Media type of the body' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l idempotency-key -d 'Start at most one change for this key' -r
@@ -4789,7 +5447,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4801,6 +5460,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l time -d 'How t
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l paginate -d 'Fetch every page of a list, as one answer'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4809,6 +5469,40 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l no-input -d 'N
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s O -l out -d 'Where to; must not be there yet' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4821,7 +5515,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4854,7 +5549,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4886,7 +5582,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand version" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
@@ -4918,7 +5615,8 @@ yaml\t''
 csv\t''
 name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
-github\t'Validation: annotations for a GitHub job'"
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l columns -d 'Show these columns only, in this order' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l jq -d 'Print what this jq expression gives for the JSON output' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r

@@ -148,7 +148,12 @@ pub(super) async fn follow(app: &App, client: &Client, reference: &str) -> Resul
         Output::Jsonl => Show::Json,
         Output::Json | Output::Yaml => Show::Nothing,
         Output::Raw => Show::Raw,
-        Output::Table | Output::Wide | Output::Csv | Output::Name | Output::Github => {
+        Output::Table
+        | Output::Wide
+        | Output::Csv
+        | Output::Name
+        | Output::Github
+        | Output::Sarif => {
             if app.ui.quiet {
                 Show::Nothing
             } else {
