@@ -18,7 +18,6 @@ pub struct Rollout {
     pub pause_ms: u64,
     /// How many hosts may fail over the whole rollout.
     pub max_fail: Share,
-    pub on_exceed: OnExceed,
     pub health: Option<Health>,
 }
 
@@ -37,16 +36,6 @@ pub enum Order {
     Name,
     Reverse,
     LeastLoaded,
-}
-
-/// What happens when more hosts have failed than may.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum OnExceed {
-    /// No further host is begun.
-    #[default]
-    Stop,
-    /// And the hosts that were begun are brought back.
-    Rollback,
 }
 
 /// What must hold of the changed hosts before the next batch.
@@ -237,7 +226,6 @@ mod tests {
             order: Order::Name,
             pause_ms: 0,
             max_fail: Share::Percent(10),
-            on_exceed: OnExceed::Stop,
             health: None,
         }
     }

@@ -21,6 +21,7 @@ use crate::{
     app::App,
     model::{
         grant::{Grants, Reach, Right},
+        step,
         wake::Wake,
         worker::Candidate,
         workflow::{Version, is_valid_name},
@@ -316,19 +317,13 @@ pub(crate) async fn plan(
     let steps = preview
         .steps
         .into_iter()
-        .map(|step| {
-            let kind = match step.kind {
-                pulse_workflow::StepKind::Execute => StepKind::Execute,
-                pulse_workflow::StepKind::Prompt => StepKind::Prompt,
-                pulse_workflow::StepKind::Wait => StepKind::Wait,
-                pulse_workflow::StepKind::Group => StepKind::Group,
-                pulse_workflow::StepKind::Agent => StepKind::Agent,
-            };
-            let mut chosen = step.hosts;
-            if step.targets.is_none()
+        .map(|planned| {
+            let kind = step::kind(planned.kind);
+            let mut chosen = planned.hosts;
+            if planned.targets.is_none()
                 && let (StepKind::Execute, Some(given)) = (kind, &given)
             {
-                let needs = engine::needs(&workflow, &step.path);
+                let needs = engine::needs(&workflow, &planned.path);
                 let selection = given.select(&hosts, needs);
                 chosen = selection
                     .chosen
@@ -338,11 +333,11 @@ pub(crate) async fn plan(
             }
             let is_nowhere = kind == StepKind::Execute && chosen.is_empty();
             PlannedStepView {
-                id: step.path.0,
-                name: step.name,
+                id: planned.path.0,
+                name: planned.name,
                 kind,
-                needs: step.needs.into_iter().map(|path| path.0).collect(),
-                condition: step.condition,
+                needs: planned.needs.into_iter().map(|path| path.0).collect(),
+                condition: planned.condition,
                 hosts: chosen,
                 problem: is_nowhere.then(|| "no_targets".to_owned()),
             }

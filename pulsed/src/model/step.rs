@@ -95,16 +95,21 @@ impl From<StepRecord> for Step {
     }
 }
 
+/// What a step of a document is called in rows and answers.
+pub(crate) fn kind(kind: pulse_workflow::StepKind) -> StepKind {
+    match kind {
+        pulse_workflow::StepKind::Execute => StepKind::Execute,
+        pulse_workflow::StepKind::Prompt => StepKind::Prompt,
+        pulse_workflow::StepKind::Wait => StepKind::Wait,
+        pulse_workflow::StepKind::Group => StepKind::Group,
+        pulse_workflow::StepKind::Agent => StepKind::Agent,
+    }
+}
+
 impl Step {
     /// A step that waits for its turn, not stored yet.
     pub(crate) fn new(execution: ExecutionId, row: pulse_workflow::StepRow) -> Self {
-        let kind = match row.kind {
-            pulse_workflow::StepKind::Execute => StepKind::Execute,
-            pulse_workflow::StepKind::Prompt => StepKind::Prompt,
-            pulse_workflow::StepKind::Wait => StepKind::Wait,
-            pulse_workflow::StepKind::Group => StepKind::Group,
-            pulse_workflow::StepKind::Agent => StepKind::Agent,
-        };
+        let kind = kind(row.kind);
         let mut step = Self::from(StepRecord {
             execution,
             path: row.path.0,
