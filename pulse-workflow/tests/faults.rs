@@ -101,7 +101,11 @@ fn a_step_with_uses_leaves_the_rest_to_the_block() {
     let fault = only("steps:\n- {uses: restart, command: df}\n");
     assert_eq!(fault.message, "a step has `uses` or a `command`, not both");
     for key in ["env", "user", "working_dir", "runtime"] {
-        let value = if key == "env" { "{A: b}" } else { "/bash" };
+        let value = match key {
+            "env" => "{A: b}",
+            "runtime" => "bash",
+            _ => "/root",
+        };
         let text = format!("steps:\n- {{uses: restart, {key}: {value}}}\n");
         let faults = load(&Source {
             name: "x",
@@ -229,7 +233,7 @@ fn a_step_must_make_sense() {
     assert_eq!(of_step("{name: x}"), "3: the step does nothing");
     assert_eq!(
         of_step("{type: execute}"),
-        "3: an execute step needs a `command` or a `script`"
+        "3: an execute step needs a `command`, a `script` or `uses`"
     );
     assert_eq!(
         of_step("{command: df, script: df}"),

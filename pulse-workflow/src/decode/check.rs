@@ -52,13 +52,17 @@ pub(super) fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
 
 impl Decoder<'_> {
     pub(super) fn check(&mut self, lists: &[Vec<Step>; 3], placed: &[Placed]) {
-        self.check_ids(placed);
+        let are_unique = self.check_ids(placed);
         let steps: Vec<&Step> = lists.iter().flatten().collect();
         self.check_needs(&steps, placed);
-        self.check_cycles(&steps, placed);
+        // Of two steps with one id, neither knows which of them it comes after.
+        if are_unique {
+            self.check_cycles(&steps, placed);
+        }
     }
 
-    fn check_ids(&mut self, placed: &[Placed]) {
+    /// Gives whether no id is there twice.
+    fn check_ids(&mut self, placed: &[Placed]) -> bool {
         let mut seen: BTreeMap<&StepPath, &Placed> = BTreeMap::new();
         for place in placed {
             if let Some(first) = seen.insert(&place.step, place) {
@@ -71,6 +75,7 @@ impl Decoder<'_> {
                 self.complain(complaint, &join(&place.path, "id"));
             }
         }
+        seen.len() == placed.len()
     }
 
     fn check_needs(&mut self, steps: &[&Step], placed: &[Placed]) {

@@ -112,8 +112,8 @@ fn a_list_has_every_form() {
 
     assert_eq!(
         printed(&[]),
-        "NAME    STATUS   STATE    REGION   GROUPS   RUNNING   HEARD    VERSION\n\
-         web-1   online   active   fra      web      0         4s ago   0.1.0\n"
+        "NAME    STATUS   STATE    GROUPS   RUNNING   HEARD    VERSION\n\
+         web-1   online   active   web      0         4s ago   0.1.0\n"
     );
     assert_eq!(
         printed(&["--columns", "region,name", "--no-headers"]),

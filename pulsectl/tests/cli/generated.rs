@@ -45,9 +45,11 @@ fn the_manual_pages_are_up_to_date() {
         .exits(0);
 
     let committed = root().join("man");
+    let is_mine = |name: &String| name.starts_with("pulsectl");
+    let mine: BTreeSet<String> = names(&committed).into_iter().filter(is_mine).collect();
     assert_eq!(
         names(&fresh),
-        names(&committed),
+        mine,
         "stale: rm man/*; pulsectl man --dir man"
     );
     for name in names(&fresh) {

@@ -188,12 +188,12 @@ async fn fleet(world: &World, cases: &mut Cases) {
     let run = json!({"command": "true"});
 
     let drain = "POST /workers/{id}/drain";
-    cases.add(drain, &worker, &held, "worker.admin_state");
+    cases.add(drain, &worker, &held, "worker.drain");
     let resume = "POST /workers/{id}/resume";
-    cases.add(resume, &worker, &none, "worker.admin_state");
+    cases.add(resume, &worker, &none, "worker.resume");
     cases.add("PATCH /workers/{id}", &worker, &groups, "worker.change");
     let command = "POST /workers/{id}/command";
-    cases.add(command, &worker, &run, "execution.start");
+    cases.add(command, &gone, &run, "execution.start");
     cases.add("DELETE /workers/{id}", &gone, &none, "worker.remove");
     let admin = std::mem::replace(&mut cases.client, world.anonymous().with(&credential));
     let about = json!({"name": "web-1", "type": "remote"});

@@ -1,0 +1,208 @@
+//! What an agent says over its session, and the verb that it becomes.
+
+use axum::extract::ws::WebSocket;
+use jiff::Timestamp;
+use pulse_api::{
+    frames::{
+        Claim, CommandResult, Describe as Says, ExecuteCommand, FromAgent, Pong, ToAgent, close,
+    },
+    status::{AdminState, DrainMode, Stream},
+};
+
+use super::{Done, Goodbye, MOST_KEPT, Session};
+use crate::{
+    domain::{
+        jobs::report::{Report, What},
+        perform,
+        workers::{connect::Describe, drain},
+    },
+    edge::agent_ws::frames,
+    model::{entry::Piece, worker::Beat},
+};
+
+impl Session {
+    pub(super) async fn report(&self, claim: Claim, what: What) {
+        let report = Report {
+            worker: self.worker,
+            claim,
+            what,
+            reply: self.replies.clone(),
+        };
+        self.app.intake().put(report).await;
+    }
+
+    /// Takes a frame.
+    pub(super) async fn take(&mut self, socket: &mut WebSocket, frame: FromAgent) -> Done {
+        match frame {
+            FromAgent::WorkerConnect(_) => {
+                return Err(Some(Goodbye(
+                    close::SUPERSEDED,
+                    "worker_connect comes once",
+                )));
+            }
+            FromAgent::Started(started) => self.report(started.claim, What::Started).await,
+            FromAgent::NotStarted(refused) => {
+                let claim = refused.claim;
+                self.sent
+                    .remove(&(claim.job_id, claim.attempt, claim.fence));
+                self.report(
+                    claim,
+                    What::NotStarted {
+                        reason: refused.reason,
+                    },
+                )
+                .await;
+            }
+            FromAgent::Output(output) => {
+                let claim = output.claim;
+                let Some(piece) = frames::piece(output) else {
+                    return Err(Some(Goodbye(close::BAD_FRAME, "the output is impossible")));
+                };
+                let kept = self.kept.entry((claim.job_id, claim.attempt)).or_default();
+                *kept += piece.bytes.len() as u64;
+                if *kept > MOST_KEPT {
+                    return Err(Some(Goodbye(close::BAD_FRAME, "more output than is kept")));
+                }
+                self.report(claim, What::Output(piece)).await;
+            }
+            FromAgent::CommandResult(result) => self.result(frames::clean(*result)).await,
+            FromAgent::Heartbeat(beat) => {
+                let metrics = serde_json::to_value(beat.metrics).ok();
+                self.beat((metrics, beat.sent_at), &beat.held);
+            }
+            FromAgent::Ping(ping) => {
+                let pong = Pong {
+                    worker_id: Some(self.worker),
+                    sent_at: ping.sent_at,
+                    server_time: Some(self.app.now()),
+                };
+                return self.send(socket, &ToAgent::Pong(pong)).await;
+            }
+            FromAgent::Pong(_) => {
+                // A worker that cannot say what it holds is taken at its sign of life.
+                let held: Vec<Claim> = self.asked.iter().map(ExecuteCommand::claim).collect();
+                self.beat((None, None), &held);
+            }
+            FromAgent::DrainState(state) => {
+                tracing::info!(worker.id = %self.worker, outstanding = state.outstanding, "worker drains");
+                self.drains().await;
+            }
+            FromAgent::Describe(says) => return self.describe(says).await,
+            FromAgent::Resumed => self.resumes().await,
+            FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
+        }
+        Ok(())
+    }
+
+    /// Writes what the host says of itself now.
+    async fn describe(&mut self, says: Says) -> Done {
+        let Some(says) = frames::checked(says) else {
+            return Err(Some(Goodbye(
+                close::BAD_FRAME,
+                "what the host says of itself is not plausible",
+            )));
+        };
+        let describe = Describe {
+            worker: self.worker,
+            epoch: self.epoch,
+            says,
+        };
+        if let Err(error) = perform(&self.app, &describe).await {
+            tracing::warn!(%error, worker.id = %self.worker, "what a host says of itself is not recorded yet");
+            // It says it again when it connects anew.
+            return Err(Some(Goodbye(close::GOING_AWAY, "the database is away")));
+        }
+        Ok(())
+    }
+
+    /// Notes that the agent drains, where it was told so on its own host.
+    async fn drains(&mut self) {
+        if self.said.admin_state != AdminState::Active {
+            return;
+        }
+        let wish = drain::Drain {
+            worker: self.worker,
+            mode: DrainMode::Exit,
+            deadline: None,
+            reason: Some("asked for on the host".to_owned()),
+            by: self.name.clone(),
+        };
+        match perform(&self.app, &wish).await {
+            // What the agent knows already is not told to it.
+            Ok(_) => self.said.admin_state = AdminState::Draining,
+            Err(error) => {
+                tracing::warn!(%error, worker.id = %self.worker, "a drain is not recorded yet");
+            }
+        }
+    }
+
+    /// Notes that a drain was taken back on the host; what an operator holds stays held.
+    async fn resumes(&mut self) {
+        if self.said.admin_state != AdminState::Draining {
+            return;
+        }
+        let (worker, by) = (self.worker, self.name.clone());
+        match perform(&self.app, &drain::Resume { worker, by }).await {
+            Ok(_) => self.said.admin_state = AdminState::Active,
+            Err(error) => {
+                tracing::warn!(%error, worker.id = %self.worker, "the end of a drain is not recorded yet");
+            }
+        }
+    }
+
+    fn beat(
+        &self,
+        (metrics, sent_at): (Option<serde_json::Value>, Option<Timestamp>),
+        held: &[Claim],
+    ) {
+        let beat = Beat {
+            worker: self.worker,
+            epoch: Some(self.epoch),
+            metrics,
+            sent_at,
+            heard_at: std::time::Instant::now(),
+        };
+        self.app.beats().put(beat, held.iter().copied());
+    }
+
+    async fn result(&mut self, result: CommandResult) {
+        match result.claim {
+            Some(claim) => self.report(claim, What::Result(result.into())).await,
+            None => self.seed_result(result).await,
+        }
+    }
+
+    /// A result that names only the execution: the oldest job of it that this session asked for.
+    async fn seed_result(&mut self, mut result: CommandResult) {
+        let is_meant = |asked: &ExecuteCommand| asked.execution_id == result.execution_id;
+        let Some(place) = self.asked.iter().position(is_meant) else {
+            tracing::warn!(worker.id = %self.worker, execution.id = %result.execution_id, "a result of nothing that was asked for");
+            return;
+        };
+        let claim = self.asked.remove(place).claim();
+        let (mut seq, mut offset) = (0, 0);
+        let texts = [
+            (Stream::Stdout, std::mem::take(&mut result.stdout)),
+            (Stream::Stderr, std::mem::take(&mut result.stderr)),
+        ];
+        for (stream, text) in texts {
+            for bytes in text.as_bytes().chunks(pulse_api::OUTPUT_CHUNK_LIMIT) {
+                seq += 1;
+                let piece = Piece {
+                    job: claim.job_id,
+                    attempt: claim.attempt,
+                    seq,
+                    stream,
+                    offset,
+                    bytes: bytes.to_vec(),
+                };
+                offset += bytes.len() as u64;
+                self.report(claim, What::Output(piece.into())).await;
+            }
+        }
+        result.last_seq = seq;
+        result.output_bytes = offset;
+        result.exit_code = result.exit_code.or(Some(i32::from(!result.success)));
+        self.report(claim, What::Result(result.into())).await;
+    }
+}
