@@ -171,7 +171,11 @@ async fn access(world: &World, cases: &mut Cases) {
     cases.add("POST /tokens", "", &body, "token.create");
     cases.add("DELETE /tokens/{id}", &id(&token), &none, "token.revoke");
     cases.add("POST /regions", "", &fra, "region.create");
+    let name = json!({"name": "Frankfurt am Main"});
+    cases.add("PATCH /regions/{code}", "fra", &name, "region.change");
     cases.add("DELETE /regions/{code}", "fra", &none, "region.remove");
+    let many = json!({"multi_region_enabled": true});
+    cases.add("PATCH /settings", "", &many, "settings.change");
     let issue_at = "POST /workers/enroll-tokens";
     cases.add(issue_at, "", &issue, "enroll_token.issue");
     let revoke = "DELETE /workers/enroll-tokens/{id}";
@@ -183,6 +187,10 @@ async fn access(world: &World, cases: &mut Cases) {
 async fn fleet(world: &World, cases: &mut Cases) {
     let (worker, credential) = world.enroll("web-1").await;
     let (gone, _) = world.enroll("web-2").await;
+    // Only an agent that is connected can be restarted.
+    let connected =
+        "update workers set server_id = (select id from servers limit 1) where name = 'web-2'";
+    world.database.tell(connected).await.unwrap();
     let (none, held) = (json!({}), json!({"mode": "hold"}));
     let groups = json!({"groups": ["web"]});
     let run = json!({"command": "true"});
@@ -192,6 +200,10 @@ async fn fleet(world: &World, cases: &mut Cases) {
     let resume = "POST /workers/{id}/resume";
     cases.add(resume, &worker, &none, "worker.resume");
     cases.add("PATCH /workers/{id}", &worker, &groups, "worker.change");
+    let restart = "POST /workers/{id}/restart";
+    cases.add(restart, &gone, &none, "worker.restart");
+    let rotate = "POST /workers/{id}/rotate-credential";
+    cases.add(rotate, &worker, &none, "credential.ask_rotation");
     let command = "POST /workers/{id}/command";
     cases.add(command, &gone, &run, "execution.start");
     cases.add("DELETE /workers/{id}", &gone, &none, "worker.remove");
@@ -200,6 +212,8 @@ async fn fleet(world: &World, cases: &mut Cases) {
     cases.add("POST /workers/register", "", &about, "worker.register");
     let leave = "POST /workers/{id}/unregister";
     cases.add(leave, &worker, &none, "worker.unregister");
+    let renew = "POST /workers/{id}/credential";
+    cases.add(renew, &worker, &none, "credential.rotate");
     cases.client = admin;
     let clean = "POST /workers/cleanup-offline";
     cases.add(clean, "", &none, "worker.clean_up");
