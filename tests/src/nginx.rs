@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use crate::{client::Client, eventually, eventually::PATIENCE, process::Process};
+use crate::{client::Client, eventually, eventually::PATIENCE, process::Process, skip};
 
 /// What nginx proves itself with.
 pub const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -32,10 +32,7 @@ impl Nginx {
     /// Starts nginx in front of a server; `None`, with the reason told, where there is none.
     pub fn before(server: &str, folder: &Path) -> Option<Self> {
         let Some(program) = program() else {
-            #[expect(clippy::print_stderr, reason = "whoever reads the tests is told")]
-            {
-                eprintln!("skipped: nginx is not installed (script/bootstrap installs it)");
-            }
+            skip("nginx is not installed (script/bootstrap installs it)");
             return None;
         };
         let folder = folder.join("nginx");

@@ -6,5 +6,8 @@ mod enrol;
 mod faults;
 mod output;
 mod processes;
+#[path = "../../../tests/src/skip.rs"]
+#[expect(unreachable_pub, reason = "there it is a part of a library")]
+mod skip;
 mod steps;
 mod support;

@@ -40,6 +40,7 @@ mod secrets;
 mod seed_documents;
 mod seed_worker;
 mod seeds;
+mod skips;
 mod smoke;
 mod soak;
 mod socket;

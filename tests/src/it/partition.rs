@@ -10,7 +10,7 @@ use pulse_tests::{
     eventually::{PATIENCE, eventually_async, meanwhile},
     namespace::Namespace,
     proxy::Proxy,
-    steps,
+    skip, steps,
     world::{ended_within, jobs_of, step_of},
 };
 use serde_json::json;
@@ -30,13 +30,12 @@ struct Far {
 }
 
 impl Far {
-    /// `None` where this host has no networks to give, with the reason on stderr.
-    #[expect(clippy::print_stderr, reason = "a test that cannot run says why")]
+    /// `None` where this host has no networks to give, with the reason told.
     async fn start(environment: &[(&str, &str)]) -> Option<Self> {
         let cable = match Namespace::make() {
             Ok(cable) => cable,
             Err(reason) => {
-                eprintln!("skipped: {reason}");
+                skip(&reason);
                 return None;
             }
         };

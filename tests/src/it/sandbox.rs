@@ -1,6 +1,6 @@
 //! Steps that are confined: by their host, and further by themselves.
 
-use pulse_tests::{World, world::jobs_of};
+use pulse_tests::{World, skip, world::jobs_of};
 use serde_json::{Value, json};
 
 /// What a shell needs to be started at all.
@@ -25,12 +25,6 @@ async fn world(config: &Value, needs: &[(&str, Value)]) -> Option<World> {
         return None;
     }
     Some(world)
-}
-
-/// Says why a test was not run; `script/test` counts these lines.
-fn skip(why: &str) {
-    use std::io::Write as _;
-    let _ = writeln!(std::io::stderr(), "skipped: {why}");
 }
 
 fn step(command: &str, sandbox: &Value) -> Value {

@@ -187,7 +187,7 @@ async fn a_page_of_python_is_a_worker() {
         .output()
         .is_err()
     {
-        println!("skipped: there is no python3");
+        pulse_tests::skip("there is no python3 (script/bootstrap installs it)");
         return;
     }
     let world = World::with(&[("WORKER_API_KEY", SHARED)]).await;
