@@ -14,6 +14,7 @@ mod link;
 mod logging;
 mod manual;
 mod network;
+mod program;
 mod runtimes;
 mod sandbox;
 mod service_manager;

@@ -1,8 +1,6 @@
 //! One function per subcommand, and what its failure means to whoever typed it.
 
-use std::{
-    collections::BTreeMap, error::Error, os::unix::process::CommandExt as _, time::Duration,
-};
+use std::{collections::BTreeMap, error::Error, time::Duration};
 
 use crate::{
     address::{Address, AddressError},
@@ -16,6 +14,7 @@ use crate::{
     logging::{self, Audience},
     manual,
     network::{Network, RequestError},
+    program,
     sandbox::stage,
     state::State,
     ui,
@@ -266,7 +265,7 @@ fn run(mut setting: Setting, flags: cli::Run) -> Result<u8, Failure> {
         }
         Ok(Ended::Restart) => {
             tracing::info!("restarting because the server asked for it");
-            Err(take_over())
+            Err(Failure::new(1, &program::take_over()))
         }
         Err(error) => Err(link_failure(&error)),
     }
@@ -301,19 +300,6 @@ fn link_failure(error: &LinkError) -> Failure {
         LinkError::Runtime(_) => (1, "check the limits of this process, such as open files"),
     };
     Failure::new(code, error).hint(hint)
-}
-
-/// Starts the installed program in this process, so that no service manager is needed.
-fn take_over() -> Failure {
-    let path = std::env::current_exe().unwrap_or_else(|_| "/proc/self/exe".into());
-    let path = path
-        .to_string_lossy()
-        .trim_end_matches(" (deleted)")
-        .to_owned();
-    let error = std::process::Command::new(path)
-        .args(std::env::args_os().skip(1))
-        .exec();
-    Failure::new(1, &error)
 }
 
 fn executor_arguments(setting: &Setting) -> Vec<String> {
@@ -351,7 +337,7 @@ fn run_executor(setting: &Setting, flags: &cli::Executor) -> Result<u8, Failure>
     };
     match executor::run(options) {
         Ok(executor::Ended::Left) => Ok(0),
-        Ok(executor::Ended::Renew) => Err(take_over()),
+        Ok(executor::Ended::Renew) => Err(Failure::new(1, &program::take_over())),
         // Two links may have started one each; the first one serves both.
         Err(ExecutorError::Running) if flags.linger.is_some() => Ok(0),
         Err(error) => Err(Failure::new(1, &error)

@@ -56,6 +56,8 @@ pub(crate) enum ToExecutor {
     Configure(Settings),
     /// Answered with `load`.
     Status,
+    /// Leaves the place to the installed program once no step runs; answered with `load`.
+    Renew,
     /// Ends every step.
     CancelAll,
     /// Ends the executor; steps that still run are ended first.
@@ -104,6 +106,9 @@ pub(crate) struct Inventory {
     pub(crate) slots: u32,
     /// How far it can confine steps, as the server is told.
     pub(crate) sandbox: Value,
+    /// Of the executor's program, which need not be the link's; one of an older version does not say.
+    #[serde(default)]
+    pub(crate) version: Option<String>,
 }
 
 /// How busy the executor is.
@@ -115,6 +120,9 @@ pub(crate) struct Load {
     pub(crate) queued: u32,
     pub(crate) unreported: u32,
     pub(crate) draining: Option<DrainMode>,
+    /// It leaves its place to the installed program once no step runs.
+    #[serde(default)]
+    pub(crate) renewing: bool,
     pub(crate) link_online: bool,
     /// Attempts that run, or that ended and are not acknowledged.
     pub(crate) held: Vec<Claim>,

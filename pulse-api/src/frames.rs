@@ -41,6 +41,7 @@ pub enum FromAgent {
     Describe(Describe),
     /// A drain that was asked for on the host was taken back there.
     Resumed,
+    RestartRefused(RestartRefused),
     Ping(Ping),
     Pong(Pong),
     /// A frame of a newer protocol: ignored and counted.
@@ -100,6 +101,9 @@ pub struct WorkerConnect {
     pub function_blocks: Option<Vec<Value>>,
     #[serde(default)]
     pub version: Option<String>,
+    /// Of the executor's program, which follows the link's when no step runs.
+    #[serde(default)]
+    pub executor_version: Option<String>,
     /// Made anew each time the link starts: a wish for a restart ends with the next one.
     #[serde(default)]
     pub link: Option<String>,
@@ -376,6 +380,13 @@ pub struct Restart {
     /// The executor too: the steps that it runs are ended.
     #[serde(default)]
     pub executor: bool,
+}
+
+/// The agent goes on as it is: the program that is installed now is of no use.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+pub struct RestartRefused {
+    /// For people.
+    pub detail: String,
 }
 
 /// Says that a sign of life counts: it is stored, and silence begins anew from here.

@@ -5,7 +5,7 @@ use std::{
     io::{Read as _, Write as _},
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
-    process::{Command, ExitStatus},
+    process::{Command, ExitStatus, Stdio},
     time::Duration,
 };
 
@@ -25,6 +25,9 @@ pub struct Agent {
     pub name: String,
     folder: PathBuf,
     config: PathBuf,
+    program: PathBuf,
+    /// A file that stands for the kernel's boot id.
+    boot: Option<PathBuf>,
     environment: Vec<(String, String)>,
     /// The network that it runs in, where that is one of its own.
     namespace: Option<String>,
@@ -50,6 +53,8 @@ impl Agent {
             name: name.to_owned(),
             folder,
             config: "/dev/null".into(),
+            program: places::program("pulse-agent"),
+            boot: None,
             environment,
             namespace: None,
             link: None,
@@ -61,6 +66,36 @@ impl Agent {
     pub fn inside(mut self, namespace: &str) -> Self {
         self.namespace = Some(namespace.to_owned());
         self
+    }
+
+    /// Runs the program that is installed there.
+    #[must_use]
+    pub fn installed_at(mut self, program: &Path) -> Self {
+        program.clone_into(&mut self.program);
+        self
+    }
+
+    /// Lets it find the boot id of a host of its own; `boots` makes a new one.
+    ///
+    /// # Errors
+    /// Says why this host does not let us, who only tests on it.
+    pub fn on_own_host(mut self) -> Result<Self, String> {
+        let file = self.path("boot_id");
+        fs::write(&file, "").unwrap();
+        let mut trial = mounted(&file);
+        let tried = trial.arg("true").stderr(Stdio::null()).status();
+        if !tried.is_ok_and(|status| status.success()) {
+            return Err("only root can mount over the boot id".to_owned());
+        }
+        self.boot = Some(file);
+        self.boots();
+        Ok(self)
+    }
+
+    /// Gives its host another boot id, as a restart does.
+    pub fn boots(&self) {
+        let file = self.boot.as_ref().expect("it is on a host of its own");
+        fs::write(file, format!("{}\n", uuid::Uuid::now_v7())).unwrap();
     }
 
     #[must_use]
@@ -83,10 +118,15 @@ impl Agent {
 
     /// Any verb, on this agent's state.
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let program = places::program("pulse-agent");
-        let mut command = match &self.namespace {
-            None => Command::new(program),
-            Some(namespace) => {
+        let program = &self.program;
+        let mut command = match (&self.namespace, &self.boot) {
+            (None, None) => Command::new(program),
+            (None, Some(boot)) => {
+                let mut command = mounted(boot);
+                command.arg(program);
+                command
+            }
+            (Some(namespace), _) => {
                 let mut command = Command::new("ip");
                 command.args(["netns", "exec", namespace]).arg(program);
                 command
@@ -170,6 +210,14 @@ impl Agent {
         stream.read_exact(&mut body).ok()?;
         serde_json::from_slice(&body[1..]).ok()
     }
+}
+
+/// Runs what is added to it where this file is the kernel's boot id.
+fn mounted(boot: &Path) -> Command {
+    let mut command = Command::new("unshare");
+    let script = "mount --bind \"$0\" /proc/sys/kernel/random/boot_id && exec \"$@\"";
+    command.args(["--mount", "sh", "-c", script]).arg(boot);
+    command
 }
 
 impl Drop for Agent {

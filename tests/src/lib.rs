@@ -24,6 +24,7 @@ pub mod places;
 mod postgres;
 pub mod process;
 pub mod proxy;
+pub mod releases;
 pub mod server;
 pub mod skip;
 pub mod socket;

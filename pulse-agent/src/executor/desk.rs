@@ -1,6 +1,6 @@
 //! Where everything that happens to the executor arrives, one thing at a time.
 
-use std::{collections::HashMap, io, time::Duration};
+use std::{collections::HashMap, error::Error as _, io, time::Duration};
 
 use tokio::{
     signal::unix::{Signal, SignalKind, signal},
@@ -16,7 +16,7 @@ use super::{
     watch::News,
 };
 use crate::{
-    service_manager,
+    program, service_manager,
     wire::{FromExecutor, Kind, Message, Settings, ToExecutor},
 };
 
@@ -62,8 +62,6 @@ pub(crate) struct Desk {
     pub(crate) stop_grace: Duration,
     pub(crate) cancel_at: Option<Instant>,
     pub(crate) is_leaving: bool,
-    /// Another executor takes over as soon as no step would notice.
-    pub(crate) is_renewing: bool,
     /// When it leaves although results are not acknowledged; the journal has them.
     pub(crate) leave_by: Option<Instant>,
 }
@@ -88,10 +86,8 @@ impl Desk {
                 _ = sources.signals.interrupt.recv() => self.stop(self.stop_grace),
                 _ = sources.signals.hangup.recv() => self.renew(),
             }
-            if self.is_renewing && self.engine.is_idle() && !self.is_leaving {
-                // What is offered from here on is refused, so the server offers it again.
-                self.engine.close_down();
-                self.is_leaving = true;
+            if self.engine.is_renewing && self.engine.is_idle() && !self.is_leaving {
+                self.give_way();
             }
             if self.is_leaving && self.engine.is_idle() {
                 let is_told = !self.engine.outbox.is_online() || self.engine.load().unreported == 0;
@@ -126,7 +122,7 @@ impl Desk {
             grace
         };
         self.is_leaving = true;
-        self.is_renewing = false;
+        self.engine.is_renewing = false;
         self.cancel_at = Some(Instant::now() + grace);
         if self.linger.is_none() {
             service_manager::stopping(grace + self.engine.kill_grace() + REPORT_LIMIT * 2);
@@ -137,8 +133,21 @@ impl Desk {
     fn renew(&mut self) {
         if !self.is_leaving {
             tracing::info!("another executor takes over as soon as no step runs");
-            self.is_renewing = true;
+            self.engine.is_renewing = true;
         }
+    }
+
+    /// Leaves, unless that would leave the host without an executor.
+    fn give_way(&mut self) {
+        if let Err(error) = program::is_sound(self.engine.config_file()) {
+            let cause = error.source().map(ToString::to_string);
+            tracing::error!(%error, cause, "this executor stays");
+            self.engine.is_renewing = false;
+            return;
+        }
+        // What is offered from here on is refused, so the server offers it again.
+        self.engine.close_down();
+        self.is_leaving = true;
     }
 
     fn cancel(&mut self) {
@@ -193,6 +202,10 @@ impl Desk {
         match message {
             ToExecutor::Attach(settings) => self.attach(id, settings),
             ToExecutor::Status => self.tell_status(id),
+            ToExecutor::Renew => {
+                self.renew();
+                self.tell_status(id);
+            }
             ToExecutor::Drain(mode) => {
                 self.engine.drain(mode);
                 if self.link != Some(id) {
@@ -263,6 +276,7 @@ impl Desk {
             ToExecutor::Configure(settings) => self.engine.configure(settings),
             ToExecutor::Attach(_)
             | ToExecutor::Status
+            | ToExecutor::Renew
             | ToExecutor::Reload
             | ToExecutor::Drain(_)
             | ToExecutor::Resume

@@ -46,7 +46,7 @@ pub(crate) use self::{
 };
 use crate::{
     config::{Origin, Rules},
-    host,
+    host, program,
     sandbox::Ability,
     service_manager,
     state::{Lock, LockError, State},
@@ -95,6 +95,13 @@ pub(crate) enum ExecutorError {
 /// Runs the executor until it is told to end.
 pub(crate) fn run(options: Options) -> Result<Ended, ExecutorError> {
     let _lock = lock(&options)?;
+    if options.linger.is_some()
+        && program::is_replaced()
+        && program::is_sound(options.origin.file.as_deref()).is_ok()
+    {
+        // It has waited for its place while another program was installed.
+        return Ok(Ended::Renew);
+    }
     if options.linger.is_some() {
         host::detach();
     }
@@ -192,7 +199,6 @@ async fn serve(options: Options) -> Result<Ended, ExecutorError> {
         stop_grace: options.stop_grace,
         cancel_at: None,
         is_leaving: false,
-        is_renewing: false,
         leave_by: None,
     };
     desk.run(Sources {
@@ -204,7 +210,7 @@ async fn serve(options: Options) -> Result<Ended, ExecutorError> {
     desk.engine.offline();
     let _ = fs::remove_file(socket.path());
     tracing::info!("executor ends");
-    Ok(if desk.is_renewing {
+    Ok(if desk.engine.is_renewing {
         Ended::Renew
     } else {
         Ended::Left

@@ -1,10 +1,11 @@
 //! The link's side of the unix socket: finds the executor, or starts one.
 
 use std::{
-    fs::OpenOptions,
+    error::Error as _,
+    fs::{self, OpenOptions},
     io,
     os::unix::{fs::OpenOptionsExt as _, process::CommandExt as _},
-    path::Path,
+    path::{Path, PathBuf},
     process::{Child, Command, Stdio},
     time::Duration,
 };
@@ -21,6 +22,7 @@ use tokio_util::codec::{FramedRead, FramedWrite};
 
 use crate::{
     config::SECRET_NAMES,
+    program,
     state::State,
     wire::{FromExecutor, Inventory, Kind, Message, MessageCodec, Settings, ToExecutor},
 };
@@ -96,8 +98,12 @@ pub(crate) fn read(message: &Message) -> Option<FromExecutor> {
 }
 
 /// Starts an executor that outlives this process, and waits until it answers.
-pub(crate) async fn start(state: &State, arguments: &[String]) -> Result<Executor, AttachError> {
-    let mut child = spawn(state, arguments).map_err(AttachError::Start)?;
+pub(crate) async fn start(
+    state: &State,
+    arguments: &[String],
+    config: Option<&Path>,
+) -> Result<Executor, AttachError> {
+    let mut child = spawn(state, arguments, config).map_err(AttachError::Start)?;
     let give_up = Instant::now() + START_LIMIT;
     let mut answered = Err(AttachError::Silent);
     while Instant::now() < give_up {
@@ -128,11 +134,9 @@ fn reap(mut child: Child) -> io::Result<()> {
 ///
 /// It is started in our own process group, so that it can open a session of its own: the leader
 /// of a group could not, and a stopped group whose parent dies is sent SIGHUP.
-fn spawn(state: &State, arguments: &[String]) -> io::Result<Child> {
+fn spawn(state: &State, arguments: &[String], config: Option<&Path>) -> io::Result<Child> {
     let log = open_log(&state.path().join("executor.log"))?;
-    // By its name, by which people look for it; a replaced program has none any more.
-    let program = std::env::current_exe().ok().filter(|path| path.is_file());
-    let mut command = Command::new(program.unwrap_or_else(|| "/proc/self/exe".into()));
+    let mut command = Command::new(program(config));
     for name in SECRET_NAMES {
         command.env_remove(name);
     }
@@ -145,10 +149,26 @@ fn spawn(state: &State, arguments: &[String]) -> io::Result<Child> {
         .spawn()
 }
 
-fn open_log(path: &Path) -> io::Result<std::fs::File> {
-    let is_long = std::fs::metadata(path).is_ok_and(|about| about.len() > LOG_LIMIT);
+/// The installed program, whose name people look for; this one where an upgrade has put something
+/// there that is of no use.
+fn program(config: Option<&Path>) -> PathBuf {
+    if !program::is_replaced() {
+        return program::installed();
+    }
+    match program::is_sound(config) {
+        Ok(()) => program::installed(),
+        Err(error) => {
+            let cause = error.source().map(ToString::to_string);
+            tracing::error!(%error, cause, "the executor is started from the program that runs here");
+            "/proc/self/exe".into()
+        }
+    }
+}
+
+fn open_log(path: &Path) -> io::Result<fs::File> {
+    let is_long = fs::metadata(path).is_ok_and(|about| about.len() > LOG_LIMIT);
     if is_long {
-        std::fs::remove_file(path)?;
+        fs::remove_file(path)?;
     }
     OpenOptions::new()
         .create(true)

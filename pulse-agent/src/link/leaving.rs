@@ -105,6 +105,7 @@ mod tests {
             running,
             queued: 0,
             unreported,
+            renewing: false,
             draining: Some(DrainMode::Exit),
             link_online: true,
             held: Vec::new(),

@@ -168,8 +168,11 @@ async fn part(
         Outcome::Restart(restart) => {
             if restart.executor {
                 dismiss(relay).await;
+                relay.uplink.close().await;
+            } else {
+                relay.uplink.close().await;
+                renew(relay).await;
             }
-            relay.uplink.close().await;
             Ok(Some(Ended::Restart))
         }
         Outcome::Drained => {
@@ -297,6 +300,9 @@ async fn credential(options: &Options, own: &mut Own) -> Result<Credential, Link
     }
 }
 
+/// How long an idle executor may take to leave its place.
+const RENEW_LIMIT: Duration = Duration::from_secs(5);
+
 /// How often an executor that ends before it answers is started again.
 const STARTS: u32 = 20;
 
@@ -304,6 +310,7 @@ async fn attach(
     options: &Options,
     settings: Settings,
 ) -> Result<(Executor, crate::wire::Inventory), AttachError> {
+    let config = options.origin.file.as_deref();
     let mut is_said = false;
     let mut starts_left = STARTS;
     loop {
@@ -311,7 +318,7 @@ async fn attach(
         let mut executor = match (connected, options.config.executor.mode) {
             (Ok(executor), _) => executor,
             (Err(_), ExecutorMode::Spawn) => {
-                match executor::start(&options.state, &options.executor_arguments).await {
+                match executor::start(&options.state, &options.executor_arguments, config).await {
                     Ok(executor) => executor,
                     Err(AttachError::Silent) if starts_left > 0 => {
                         starts_left -= 1;
@@ -349,6 +356,27 @@ async fn dismiss(relay: &mut Relay<'_>) {
     } else {
         tracing::warn!("the executor is a service of its own: its service manager restarts it");
     }
+}
+
+/// Lets the executor leave its place to the installed program, and waits for that where it is idle: the next
+/// link then finds the new one.
+async fn renew(relay: &mut Relay<'_>) {
+    let asked = async {
+        // What it has to report, it reports to the next link.
+        relay.executor.send(&ToExecutor::Offline).await.ok()?;
+        relay.executor.send(&ToExecutor::Renew).await.ok()?;
+        while let Some(message) = relay.executor.next().await {
+            if let Some(crate::wire::FromExecutor::Load(load)) = read(&message)
+                && load.renewing
+                && load.running + load.queued > 0
+            {
+                break;
+            }
+        }
+        Some(())
+    };
+    // One of an older version does not answer.
+    let _ = tokio::time::timeout(RENEW_LIMIT, asked).await;
 }
 
 /// Ends an executor that `run` started, and closes the connection.

@@ -5,7 +5,8 @@ use std::time::Duration;
 use pulse_api::{
     PROTOCOL, Problem, ProblemCode,
     frames::{
-        Describe, DrainState, FromAgent, Heartbeat, Pong, Restart, ToAgent, Welcome, WorkerConnect,
+        Describe, DrainState, FromAgent, Heartbeat, Pong, Restart, RestartRefused, ToAgent,
+        Welcome, WorkerConnect,
     },
 };
 use tokio::time::{Instant, sleep_until};
@@ -29,7 +30,7 @@ use crate::{
     capabilities::About,
     clock,
     network::Network,
-    service_manager,
+    program, service_manager,
     state::Credential,
     wire::{DrainMode, FromExecutor, Inventory, Kind, Load, Message, ToExecutor},
 };
@@ -196,6 +197,7 @@ impl Relay<'_> {
                 .as_ref()
                 .map(|about| about.function_blocks.clone()),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            executor_version: self.inventory.version.clone(),
             link: Some(self.link.to_owned()),
         }));
     }
@@ -204,6 +206,9 @@ impl Relay<'_> {
     fn capabilities(&self, about: &About) -> serde_json::Value {
         let mut capabilities = about.capabilities.clone();
         capabilities["sandbox"] = self.inventory.sandbox.clone();
+        if let Some(version) = &self.inventory.version {
+            capabilities["executor_version"] = version.as_str().into();
+        }
         capabilities
     }
 
@@ -288,7 +293,7 @@ impl Relay<'_> {
                 self.leaving.stay();
                 self.tell(ToExecutor::Resume).await
             }
-            ToAgent::Restart(restart) => Some(Outcome::Restart(restart)),
+            ToAgent::Restart(restart) => self.restart(restart).await,
             ToAgent::RotateCredential => {
                 let (network, state) = (self.network.clone(), self.options.state.clone());
                 self.rotation.begin(network, state, self.credential.clone());
@@ -300,6 +305,26 @@ impl Relay<'_> {
             }
             ToAgent::Pong(pong) => self.pong(&pong).await,
             ToAgent::Ping(_) | ToAgent::Unknown => None,
+        }
+    }
+
+    /// Leaves its place to the installed program, unless that would leave the host without an agent.
+    async fn restart(&mut self, restart: Restart) -> Option<Outcome> {
+        let config = self.options.origin.file.clone();
+        let tried = move || program::is_sound(config.as_deref());
+        match tokio::task::spawn_blocking(tried).await {
+            Ok(Ok(())) => Some(Outcome::Restart(restart)),
+            Ok(Err(error)) => {
+                let cause = std::error::Error::source(&error);
+                let cause = cause.map_or(String::new(), |cause| format!(": {cause}"));
+                let detail = format!("{error}{cause}");
+                tracing::error!(reason = detail, "not restarted");
+                self.uplink
+                    .send(&FromAgent::RestartRefused(RestartRefused { detail }));
+                None
+            }
+            // The runtime is ending, and this process with it.
+            Err(_) => None,
         }
     }
 

@@ -46,4 +46,5 @@ mod soak;
 mod socket;
 mod sso;
 mod terminal;
+mod upgrades;
 mod workers;

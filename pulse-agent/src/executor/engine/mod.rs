@@ -7,7 +7,7 @@ mod ends;
 mod offers;
 mod recovery;
 
-use std::{collections::HashMap, time::Duration};
+use std::{collections::HashMap, path::Path, time::Duration};
 
 use pulse_api::frames::{Ack, Claim, OnDisconnect};
 use tokio::sync::mpsc;
@@ -60,6 +60,8 @@ pub(crate) struct Engine {
     drain: Option<DrainMode>,
     /// This executor ends; the worker does not.
     is_closing: bool,
+    /// Another executor takes over as soon as no step would notice.
+    pub(crate) is_renewing: bool,
     clock_offset_ns: Option<i64>,
     counted: Counted,
     deadman: Deadman,
@@ -80,6 +82,7 @@ impl Engine {
             running: HashMap::new(),
             drain: None,
             is_closing: false,
+            is_renewing: false,
             clock_offset_ns: None,
             counted: Counted::default(),
             deadman: Deadman::default(),
@@ -121,6 +124,7 @@ impl Engine {
             spooled: self.attempts.unreported(),
             slots: self.attempts.slots,
             sandbox: self.parts.launcher.ability.describe(),
+            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
         })
     }
 
@@ -137,6 +141,7 @@ impl Engine {
             queued: self.attempts.queued(),
             unreported: self.attempts.unreported(),
             draining: self.drain,
+            renewing: self.is_renewing,
             link_online: self.outbox.is_online(),
             held: self.attempts.claims(),
             counted: Counted {
@@ -245,6 +250,11 @@ impl Engine {
     /// How long a step may take to end after it was asked to.
     pub(crate) fn kill_grace(&self) -> Duration {
         Duration::from_millis(self.parts.settings.kill_grace_ms)
+    }
+
+    /// The configuration file of this host, where it is not the usual one.
+    pub(crate) fn config_file(&self) -> Option<&Path> {
+        self.parts.origin.file.as_deref()
     }
 
     pub(crate) fn is_idle(&self) -> bool {

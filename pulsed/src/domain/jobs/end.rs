@@ -35,6 +35,10 @@ pub(crate) enum Evidence {
     Arrived,
     /// It has not, in the time that the step gives it.
     Late(Awaited),
+    /// Their worker restarted, but as something else than they await.
+    OtherVersion,
+    /// Their worker does not restart, for a reason that it gives.
+    Refused(WorkerId, String),
     /// Their worker says, by what it leaves out, that it does not have them.
     Forgotten(Vec<(pulse_api::JobId, u32)>),
 }
@@ -108,6 +112,8 @@ impl EndJobs {
             Evidence::GivenUp => store::jobs::given_up(tx).await,
             Evidence::Arrived => store::jobs::awaiting::arrived(tx).await,
             Evidence::Late(awaited) => store::jobs::awaiting::late(tx, *awaited).await,
+            Evidence::OtherVersion => store::jobs::awaiting::other_version(tx).await,
+            Evidence::Refused(worker, _) => store::jobs::awaiting::restart_of(tx, *worker).await,
             Evidence::Forgotten(names) => {
                 let named = store::jobs::named(tx, names).await?;
                 Ok(named.into_iter().map(|(job, _)| job).collect())
@@ -126,6 +132,8 @@ impl EndJobs {
             | Evidence::GivenUp
             | Evidence::Arrived
             | Evidence::Late(_)
+            | Evidence::OtherVersion
+            | Evidence::Refused(..)
             | Evidence::Forgotten(_) => "worker_offline",
         }
     }
@@ -169,6 +177,14 @@ impl EndJobs {
             }
             (Evidence::Arrived, _) => Some(Ending::of_itself(JobStatus::Succeeded)),
             (Evidence::Late(awaited), _) => timed_out(format!("{worker} {}", awaited.missed())),
+            (Evidence::OtherVersion, _) => failed(
+                "other_version",
+                format!("{worker} came back in another version than the one that is wanted"),
+            ),
+            (Evidence::Refused(_, why), _) => failed(
+                "restart_refused",
+                format!("{worker} goes on as it is: {why}"),
+            ),
             (Evidence::Forgotten(_), Job::Running(_)) => lost(
                 "agent_restart",
                 format!("{worker} does not know the job any more"),

@@ -119,6 +119,26 @@ impl Verb for Restart {
     }
 }
 
+/// Forgets a wish for a restart that the worker of a session does not fulfil.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct ForgetRestart {
+    pub(crate) worker: WorkerId,
+    pub(crate) epoch: i64,
+}
+
+impl Verb for ForgetRestart {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        store::workers::forget_restart(tx, (self.worker, self.epoch)).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
 /// Whether a worker is removed while jobs are in its hands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum WhileBusy {

@@ -49,6 +49,7 @@ impl Verb for Connect<'_> {
             slots: hello.slots,
             boot_id: hello.boot_id.as_deref(),
             version: hello.version.as_deref(),
+            executor_version: hello.executor_version.as_deref(),
             capabilities: hello.capabilities.clone(),
             function_blocks: hello.function_blocks.clone().map(Value::Array),
             link: hello.link.as_deref(),

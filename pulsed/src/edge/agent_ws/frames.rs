@@ -70,6 +70,15 @@ pub(super) fn clean(mut result: CommandResult) -> CommandResult {
     result
 }
 
+/// The longest sentence that is kept, in bytes.
+const LONGEST_SENTENCE: usize = 1_000;
+
+/// A sentence for people: short, and without what PostgreSQL's text cannot hold.
+pub(super) fn sentence(text: &str) -> String {
+    let end = text.floor_char_boundary(LONGEST_SENTENCE);
+    text[..end].replace(char::is_control, "\u{fffd}")
+}
+
 /// What a host says of itself; `None` when it cannot be so.
 pub(super) fn checked(says: Describe) -> Option<Describe> {
     Some(Describe {

@@ -166,10 +166,13 @@ async fn introduction(socket: &mut WebSocket) -> Result<WorkerConnect, Option<Go
         Ok(None) => return Err(None),
     };
     let has_nul = |text: &Option<String>| text.as_ref().is_some_and(|text| text.contains('\0'));
-    if [&hello.boot_id, &hello.version, &hello.link]
-        .into_iter()
-        .any(has_nul)
-    {
+    let texts = [
+        &hello.boot_id,
+        &hello.version,
+        &hello.executor_version,
+        &hello.link,
+    ];
+    if texts.into_iter().any(has_nul) {
         return Err(Some(Goodbye(
             close::BAD_FRAME,
             "the frame holds a NUL character",

@@ -77,13 +77,7 @@ pub(crate) fn start(app: &App) {
         app,
         ("queue", ms(1_000)),
         |app| &app.switchboard().doorbells().queue,
-        |app| async move {
-            perform(&app, &OfferWaiting).await?;
-            if end::has_awaiting(&app).await? {
-                perform(&app, &EndJobs(Evidence::Arrived)).await?;
-            }
-            Ok(Duration::from_secs(1))
-        },
+        queue,
     );
     ring(
         app,
@@ -91,6 +85,16 @@ pub(crate) fn start(app: &App) {
         |app| &app.switchboard().doorbells().due,
         due::run,
     );
+}
+
+/// Offers what waits, and ends what waits for no process.
+async fn queue(app: App) -> Result<Duration, Box<dyn std::error::Error + Send + Sync>> {
+    perform(&app, &OfferWaiting).await?;
+    if end::has_awaiting(&app).await? {
+        perform(&app, &EndJobs(Evidence::Arrived)).await?;
+        perform(&app, &EndJobs(Evidence::OtherVersion)).await?;
+    }
+    Ok(Duration::from_secs(1))
 }
 
 /// How often signs of life are written: often enough for short thresholds.

@@ -1,12 +1,14 @@
 //! Jobs that end by something other than a process: what they await, and whether it is there.
 
+use pulse_api::WorkerId;
+
 use super::JobRow;
 use crate::{
     model::job::{Awaited, Job},
     store::{
         StoreError, Tx,
         sql::{row, sql},
-        types::{Bool, Text},
+        types::{Bool, SqlUuid, Text},
     },
 };
 
@@ -33,11 +35,40 @@ pub(crate) async fn arrived(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
                  select 1 from jobs o where o.worker_id = w.id and o.status in ('polled', 'running') \
                  and o.execution_id <> j.execution_id) \
                when 'restart' then w.server_id is not null and w.restart_wanted_at is null \
-                 and (j.awaits_version is null or w.version = j.awaits_version) \
+                 and (j.awaits_version is null or (w.version = j.awaits_version \
+                   and coalesce(w.capabilities ->> 'executor_version', w.version) = w.version)) \
                when 'reboot' then j.status = 'running' and w.server_id is not null \
                  and w.boot_id is distinct from j.awaits_before end \
              order by j.id limit 500",
         ))
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Those whose workers have restarted, but as something else. An executor may still be to follow its link.
+pub(crate) async fn other_version(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(sql(
+            "select j.id, j.attempt, j.execution_id, j.step_path, j.worker_id, j.worker_name, j.status, \
+             j.fence from jobs j join workers w on w.id = j.worker_id \
+             where j.awaits = 'restart' and j.completed_at is null and w.server_id is not null \
+             and w.restart_wanted_at is null and w.version <> j.awaits_version order by j.id limit 500",
+        ))
+        .await?;
+    Ok(rows.into_iter().map(Job::from).collect())
+}
+
+/// Those that await a restart of this worker.
+pub(crate) async fn restart_of(tx: &mut Tx, worker: WorkerId) -> Result<Vec<Job>, StoreError> {
+    let rows: Vec<JobRow> = tx
+        .rows(
+            sql(
+                "select id, attempt, execution_id, step_path, worker_id, worker_name, status, fence \
+                 from jobs where worker_id = $1 and awaits = 'restart' and completed_at is null \
+                 order by id limit 500",
+            )
+            .bind::<SqlUuid, _>(worker.0),
+        )
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }

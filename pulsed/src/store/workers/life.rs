@@ -30,6 +30,7 @@ pub(crate) struct Says<'a> {
     pub(crate) slots: Option<u32>,
     pub(crate) boot_id: Option<&'a str>,
     pub(crate) version: Option<&'a str>,
+    pub(crate) executor_version: Option<&'a str>,
     pub(crate) capabilities: Option<Value>,
     pub(crate) function_blocks: Option<Value>,
     /// Made anew each time the link starts.
@@ -74,7 +75,8 @@ pub(crate) async fn connect(
             sql("update workers set session_epoch = nextval('session_epochs'), server_id = $2, \
                  status = 'online', last_heartbeat = now(), slots = coalesce($3, slots), \
                  boot_id = coalesce($4, boot_id), version = coalesce($5, version), \
-                 capabilities = coalesce($6, capabilities), \
+                 capabilities = coalesce($6, capabilities - 'executor_version' \
+                   || jsonb_strip_nulls(jsonb_build_object('executor_version', $10::text))), \
                  function_blocks = coalesce($7, function_blocks), \
                  admin_state = case when admin_state = 'drained' then 'active' else admin_state end, \
                  restart_wanted_at = case when link_id is not distinct from $8 then restart_wanted_at end, \
@@ -92,7 +94,8 @@ pub(crate) async fn connect(
             .bind::<Nullable<Jsonb>, _>(says.capabilities)
             .bind::<Nullable<Jsonb>, _>(says.function_blocks)
             .bind::<Nullable<Text>, _>(says.link)
-            .bind::<Nullable<Jsonb>, _>(mark),
+            .bind::<Nullable<Jsonb>, _>(mark)
+            .bind::<Nullable<Text>, _>(says.executor_version),
         )
         .await?;
     Ok(row.map(|row| Session {

@@ -338,6 +338,23 @@ pub(crate) async fn wanted_of_server(
         .collect())
 }
 
+/// Forgets a wish for a restart that the worker of this session does not fulfil.
+pub(crate) async fn forget_restart(
+    tx: &mut Tx,
+    (id, epoch): (WorkerId, i64),
+) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "update workers set restart_wanted_at = null, restart_scope = null, updated_at = now() \
+             where id = $1 and session_epoch = $2",
+        )
+        .bind::<SqlUuid, _>(id.0)
+        .bind::<BigInt, _>(epoch),
+    )
+    .await?;
+    Ok(())
+}
+
 /// Asks for a restart of the agent; false where no session of it is open.
 pub(crate) async fn ask_restart(
     tx: &mut Tx,

@@ -4,7 +4,8 @@ use axum::extract::ws::WebSocket;
 use jiff::Timestamp;
 use pulse_api::{
     frames::{
-        Claim, CommandResult, Describe as Says, ExecuteCommand, FromAgent, Pong, ToAgent, close,
+        Claim, CommandResult, Describe as Says, ExecuteCommand, FromAgent, Pong, RestartRefused,
+        ToAgent, close,
     },
     status::{AdminState, DrainMode, Stream},
 };
@@ -12,9 +13,13 @@ use pulse_api::{
 use super::{Done, Goodbye, MOST_KEPT, Session};
 use crate::{
     domain::{
-        jobs::report::{Report, What},
+        EngineError,
+        jobs::{
+            end::{EndJobs, Evidence},
+            report::{Report, What},
+        },
         perform,
-        workers::{connect::Describe, drain},
+        workers::{administer::ForgetRestart, connect::Describe, drain},
     },
     edge::agent_ws::frames,
     model::{entry::Piece, worker::Beat},
@@ -78,20 +83,23 @@ impl Session {
                 };
                 return self.send(socket, &ToAgent::Pong(pong)).await;
             }
-            FromAgent::Pong(_) => {
-                // A worker that cannot say what it holds is taken at its sign of life.
-                let held: Vec<Claim> = self.asked.iter().map(ExecuteCommand::claim).collect();
-                self.beat((None, None), &held);
-            }
+            FromAgent::Pong(_) => self.pong(),
             FromAgent::DrainState(state) => {
                 tracing::info!(worker.id = %self.worker, outstanding = state.outstanding, "worker drains");
                 self.drains().await;
             }
             FromAgent::Describe(says) => return self.describe(says).await,
             FromAgent::Resumed => self.resumes().await,
+            FromAgent::RestartRefused(refused) => self.refuses_restart(refused).await,
             FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
         }
         Ok(())
+    }
+
+    /// A worker that cannot say what it holds is taken at its sign of life.
+    fn pong(&mut self) {
+        let held: Vec<Claim> = self.asked.iter().map(ExecuteCommand::claim).collect();
+        self.beat((None, None), &held);
     }
 
     /// Writes what the host says of itself now.
@@ -133,6 +141,26 @@ impl Session {
             Err(error) => {
                 tracing::warn!(%error, worker.id = %self.worker, "a drain is not recorded yet");
             }
+        }
+    }
+
+    /// Notes that the agent stays as it is. Whoever awaits a restart hears why before the wish is
+    /// forgotten, which else would look like its fulfilment.
+    async fn refuses_restart(&mut self, refused: RestartRefused) {
+        let detail = frames::sentence(&refused.detail);
+        tracing::warn!(worker.id = %self.worker, worker.name = %self.name, reason = detail, "an agent does not restart");
+        let end = EndJobs(Evidence::Refused(self.worker, detail));
+        let forget = ForgetRestart {
+            worker: self.worker,
+            epoch: self.epoch,
+        };
+        let done = async {
+            perform(&self.app, &end).await?;
+            perform(&self.app, &forget).await?;
+            Ok::<(), EngineError>(())
+        };
+        if let Err(error) = done.await {
+            tracing::warn!(%error, worker.id = %self.worker, "a refused restart is not recorded yet");
         }
     }
 
