@@ -127,6 +127,10 @@ pub(crate) struct Ending {
     pub(crate) duration_ms: u64,
 }
 
+/// What there is to know where a host has restarted under a job.
+const REBOOTED: &str =
+    "the host was restarted while it ran; a step that does so on purpose says `expect: reboot`";
+
 impl Ending {
     /// An ending that no process had a part in.
     pub(crate) fn without_process(status: JobStatus, reason: &str, detail: &str) -> Self {
@@ -144,10 +148,12 @@ impl Ending {
         }
     }
 
-    /// Whether the host may be on its way down: the process succeeded, or was ended with the host.
+    /// Whether the host may be on its way down, or back already: the process succeeded, or was ended
+    /// with the host. An executor that began anew on a host that did not tells of no reboot.
     pub(crate) fn leaves_open_a_reboot(&self) -> bool {
         match self.status {
-            JobStatus::Succeeded | JobStatus::Lost => true,
+            JobStatus::Succeeded => true,
+            JobStatus::Lost => self.reason.as_deref() != Some(Reason::AgentRestart.as_str()),
             JobStatus::Failed => self.signal.is_some(),
             JobStatus::Pending
             | JobStatus::Polled
@@ -184,12 +190,14 @@ impl Ending {
             )
             | None => JobStatus::Failed,
         };
+        let is_rebooted = result.reason == Some(Reason::HostRestart);
+        let detail = result.detail.or(is_rebooted.then(|| REBOOTED.to_owned()));
         Self {
             status,
             exit_code: result.exit_code,
             signal: result.signal,
             reason: result.reason.map(|reason| reason.as_str().to_owned()),
-            detail: result.detail,
+            detail,
             outputs: result.outputs,
             last_output_seq: result.last_seq,
             output_bytes: result.output_bytes,

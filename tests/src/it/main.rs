@@ -29,6 +29,7 @@ mod partition;
 mod prompts;
 mod races;
 mod readme;
+mod reboots;
 mod regions;
 mod repeats;
 mod replicas;
