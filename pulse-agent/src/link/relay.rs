@@ -82,6 +82,8 @@ pub(crate) struct Pace {
     pub(crate) is_heartbeat_asked: bool,
     pub(crate) connect_sent_ns: i64,
     pub(crate) is_online: bool,
+    /// How many times the executor was asked what it has in hand, and has not answered.
+    pub(crate) inventories_due: u32,
     /// Whether the server was told on this connection what this host can do.
     pub(crate) is_described: bool,
     pub(crate) last_refusal: Option<String>,
@@ -96,6 +98,7 @@ impl Pace {
             is_heartbeat_asked: false,
             connect_sent_ns: 0,
             is_online: false,
+            inventories_due: 0,
             is_described: false,
             last_refusal: None,
         }
@@ -160,7 +163,11 @@ impl Relay<'_> {
         match executor::read(&message) {
             Some(FromExecutor::Inventory(inventory)) => {
                 self.inventory = inventory;
-                self.introduce();
+                // An answer that was asked for on an earlier connection is not this one's first frame.
+                self.pace.inventories_due = self.pace.inventories_due.saturating_sub(1);
+                if self.pace.inventories_due == 0 {
+                    self.introduce();
+                }
                 None
             }
             Some(FromExecutor::Load(load)) => self.weigh(&load).await,
@@ -228,7 +235,10 @@ impl Relay<'_> {
 
     async fn hear(&mut self, event: Event) -> Option<Outcome> {
         match event {
-            Event::Connected => self.tell(ToExecutor::Connecting).await,
+            Event::Connected => {
+                self.pace.inventories_due += 1;
+                self.tell(ToExecutor::Connecting).await
+            }
             Event::Frame(frame) => self.frame(frame).await,
             Event::Lost(reason) => {
                 tracing::warn!(

@@ -97,9 +97,13 @@ impl Uplink {
         }
     }
 
-    /// The server has taken this connection as good.
+    /// The server has taken this connection as good. Only now may it be pinged: the first frame
+    /// says who this is.
     pub(crate) fn settled(&mut self) {
         self.backoff.reset();
+        if let Phase::Up(session) = &mut self.phase {
+            session.ping_at = Instant::now();
+        }
     }
 
     /// Drops the connection, if any, and opens another after a pause.
@@ -168,7 +172,7 @@ impl Uplink {
                     sender,
                     receiver,
                     heard_at: now,
-                    ping_at: now,
+                    ping_at: now + SILENCE * 2,
                     pings: 0,
                 }));
                 Event::Connected

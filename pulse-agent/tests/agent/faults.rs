@@ -136,6 +136,29 @@ fn both_killed_is_lost_and_never_success() {
 }
 
 #[test]
+fn nothing_comes_before_the_introduction_however_slow_the_executor_is() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (link, _) = server.welcome();
+    let executor = agent.executor_pid();
+    signal(executor, "STOP");
+    drop(link);
+    // A connection that is lost before the executor could answer.
+    drop(server.socket());
+
+    let mut link = server.socket();
+    let too_early = link.next(Duration::from_millis(300));
+    signal(executor, "CONT");
+    let first = link.next(Duration::from_secs(10));
+    let again = link.next(Duration::from_millis(300));
+
+    assert_eq!(too_early, None);
+    assert_eq!(first.unwrap()["type"], "worker_connect");
+    assert_eq!(again, None);
+}
+
+#[test]
 fn a_server_that_comes_back_is_found_within_a_second() {
     let server = Server::start();
     let (url, address) = (server.url(), server.address());

@@ -225,14 +225,7 @@ impl Link {
         }
         let until = Instant::now() + patience;
         loop {
-            let left = until
-                .saturating_duration_since(Instant::now())
-                .max(Duration::from_millis(1));
-            self.socket.get_mut().set_read_timeout(Some(left)).unwrap();
-            let Ok(Message::Text(text)) = self.socket.read() else {
-                return None;
-            };
-            let frame: Value = serde_json::from_str(&text).unwrap();
+            let frame = self.next(until.saturating_duration_since(Instant::now()))?;
             if frame["type"] == "ping" {
                 let pong =
                     json!({"type": "pong", "sent_at": frame["sent_at"], "server_time": now()});
@@ -241,6 +234,19 @@ impl Link {
                 return Some(frame);
             }
         }
+    }
+
+    /// Whatever comes next, which nobody answers.
+    pub(crate) fn next(&mut self, patience: Duration) -> Option<Value> {
+        let patience = patience.max(Duration::from_millis(1));
+        self.socket
+            .get_mut()
+            .set_read_timeout(Some(patience))
+            .unwrap();
+        let Ok(Message::Text(text)) = self.socket.read() else {
+            return None;
+        };
+        Some(serde_json::from_str(&text).unwrap())
     }
 
     /// Offers a shell command and gives back the offer.
