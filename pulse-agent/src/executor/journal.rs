@@ -29,6 +29,8 @@ pub(crate) struct Journal {
     path: PathBuf,
     file: File,
     length: u64,
+    /// Records that go with the next one.
+    noted: Vec<u8>,
     compact_at: u64,
     has_reserve: bool,
     /// The disk has refused something, and must prove that it has room again.
@@ -64,6 +66,7 @@ impl Journal {
             path,
             file,
             length,
+            noted: Vec::new(),
             compact_at: COMPACT_FROM,
             has_reserve: false,
             is_doubtful: false,
@@ -72,12 +75,19 @@ impl Journal {
         Ok((journal, found.records))
     }
 
+    /// Adds a record with the next one, or not at all if the process dies first: for what costs
+    /// nothing but a repetition when it is lost.
+    pub(crate) fn note(&mut self, record: &Record) {
+        self.noted.extend(record.encode());
+    }
+
     /// Adds a record.
     pub(crate) fn append(&mut self, record: &Record, durability: Durability) -> io::Result<()> {
-        let bytes = record.encode();
+        let mut bytes = std::mem::take(&mut self.noted);
+        bytes.extend(record.encode());
         if let Err(error) = self.write(&bytes) {
             self.is_doubtful = true;
-            if !matches!(record, Record::Exit { .. } | Record::Acked { .. }) {
+            if !matches!(record, Record::Exit { .. }) {
                 return Err(error);
             }
             self.spend_reserve();
@@ -115,11 +125,13 @@ impl Journal {
             .is_ok_and(|found| found.f_bavail.saturating_mul(found.f_frsize) >= 2 * RESERVE)
     }
 
-    /// Rewrites the file with what is still of use, once it has grown.
+    /// Whether it has grown so much that it should be rewritten.
+    pub(crate) fn is_long(&self) -> bool {
+        self.length >= self.compact_at
+    }
+
+    /// Rewrites the file with what is still of use.
     pub(crate) fn compact(&mut self, open: &BTreeSet<Key>, known: &[Key]) -> io::Result<()> {
-        if self.length < self.compact_at {
-            return Ok(());
-        }
         let mut bytes = Vec::new();
         for key in known {
             bytes.extend(Record::Acked { key: *key }.encode());
@@ -137,6 +149,8 @@ impl Journal {
         fs::rename(&fresh, &self.path)?;
         self.file = file;
         self.length = bytes.len() as u64;
+        // Whatever was noted is among what is known.
+        self.noted.clear();
         self.compact_at = COMPACT_FROM.max(self.length * 2);
         Ok(())
     }
@@ -170,6 +184,15 @@ impl Journal {
             // A file system that cannot reserve is taken at its word when it writes.
             Err(error) => error.raw_os_error() == Some(rustix::io::Errno::OPNOTSUPP.raw_os_error()),
         };
+    }
+}
+
+impl Drop for Journal {
+    /// What goes with a next record that never comes.
+    fn drop(&mut self) {
+        let noted = std::mem::take(&mut self.noted);
+        // Lost, it is only said again.
+        let _ = self.write(&noted);
     }
 }
 

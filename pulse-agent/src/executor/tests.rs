@@ -143,6 +143,25 @@ fn a_torn_record_is_cut_off_and_writing_goes_on_behind_it() {
 }
 
 #[test]
+fn what_was_noted_goes_with_the_next_record_or_with_the_end() {
+    let folder = folder();
+    let (first, second, third) = (key(), key(), key());
+    let (mut journal, _) = Journal::open(&folder).unwrap();
+    journal.note(&Record::Acked { key: first });
+    let (_, before) = Journal::open(&folder).unwrap();
+    journal.append(&start(second), Durability::Process).unwrap();
+    journal.note(&Record::Acked { key: third });
+    drop(journal);
+
+    let (_, records) = Journal::open(&folder).unwrap();
+
+    assert!(before.is_empty());
+    let keys: Vec<Key> = records.iter().map(Record::key).collect();
+    assert_eq!(keys, [first, second, third]);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
 fn compaction_keeps_open_attempts_and_the_memory_of_closed_ones() {
     let folder = folder();
     let (open, closed) = (key(), key());

@@ -31,9 +31,15 @@ pub(crate) struct Order {
     pub(crate) grace: Duration,
 }
 
+/// How long a process runs before its start is worth a message of its own: most commands are over
+/// by then, and say both at once.
+const SHORT: Duration = Duration::from_millis(5);
+
 /// What is learned about a running attempt.
 #[derive(Debug)]
 pub(crate) enum News {
+    /// It is not over at once.
+    Lasting(Key),
     Output(Key, Stream, Bytes),
     Ended(Key, Ending),
 }
@@ -70,14 +76,19 @@ impl Watch {
     /// Reports output and, last, the end.
     pub(crate) async fn run(mut self) {
         let time_up = Instant::now() + self.timeout;
+        let mut look_at = time_up.min(Instant::now() + SHORT);
         let mut exit = None;
         let order = loop {
-            match self.pump(exit, time_up).await {
+            match self.pump(exit, look_at).await {
                 Wake::Exited(how) => {
                     exit = Some(how);
                     break None;
                 }
                 Wake::Ordered(order) => break Some(order),
+                Wake::TimeUp if look_at < time_up => {
+                    look_at = time_up;
+                    let _ = self.news.send(News::Lasting(self.key)).await;
+                }
                 Wake::TimeUp => {
                     break Some(Order {
                         reason: Reason::Timeout,

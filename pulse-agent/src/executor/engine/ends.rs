@@ -64,7 +64,12 @@ impl Engine {
     /// A running attempt has news.
     pub(crate) fn hear(&mut self, news: News) {
         match news {
+            News::Lasting(key) => {
+                tracing::info!(job.id = %key.job_id, attempt = key.attempt, "step started");
+                self.tell_started(key);
+            }
             News::Output(key, stream, bytes) => {
+                self.tell_started(key);
                 if let Some(spool) = self.spools.get_mut(&key)
                     && let Err(error) = spool.append(stream, &bytes)
                 {
@@ -79,6 +84,7 @@ impl Engine {
     }
 
     pub(crate) fn ended(&mut self, key: Key, ending: Ending) {
+        self.tell_started(key);
         let Some(running) = self.running.remove(&key) else {
             return;
         };

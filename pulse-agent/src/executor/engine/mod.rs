@@ -46,6 +46,8 @@ struct Running {
     orders: mpsc::Sender<Order>,
     files: Files,
     started_ns: i64,
+    /// Whether its start was told.
+    is_told: bool,
     on_disconnect: OnDisconnect,
 }
 
@@ -265,11 +267,14 @@ impl Engine {
         if !self.attempts.forget(key) {
             return;
         }
-        self.write(&Record::Acked { key });
+        self.parts.journal.note(&Record::Acked { key });
         if let Some(spool) = self.spools.remove(&key) {
             spool.remove();
         }
         self.outbox.unmark(key);
+        if !self.parts.journal.is_long() {
+            return;
+        }
         let open = self.attempts.open_keys();
         let known = self.attempts.remembered_keys();
         if let Err(error) = self.parts.journal.compact(&open, &known) {

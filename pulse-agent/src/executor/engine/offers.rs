@@ -150,18 +150,17 @@ impl Engine {
                 orders,
                 files,
                 started_ns,
+                is_told: false,
                 on_disconnect: offer.on_disconnect,
             },
         );
         self.tasks.start(watch.run());
         self.counted.started += 1;
-        self.report_started(key);
         self.write(&Record::Process {
             key,
             pid: pid.as_raw_nonzero().get(),
             start_ticks: tree::start_ticks(pid),
         });
-        tracing::info!(job.id = %key.job_id, attempt = key.attempt, pid = %pid, "step started");
     }
 
     pub(crate) fn fence(&mut self, claim: Claim) {
@@ -169,6 +168,14 @@ impl Engine {
             key: claim.into(),
             fence: claim.fence,
         });
+    }
+
+    /// Tells the start of an attempt, unless that was told before.
+    pub(crate) fn tell_started(&mut self, key: Key) {
+        let running = self.running.get_mut(&key);
+        if running.is_some_and(|running| !std::mem::replace(&mut running.is_told, true)) {
+            self.report_started(key);
+        }
     }
 
     pub(crate) fn report_started(&mut self, key: Key) {
