@@ -301,9 +301,11 @@ create index rollouts_resting on rollouts (look_at) where status = 'resting';
 create table jobs (
     id uuid not null,
     attempt integer not null check (attempt >= 1),
-    execution_id uuid not null references executions (id) on delete cascade deferrable initially deferred,
+    execution_id uuid not null,
     step_path text not null,
-    worker_id uuid not null references workers (id) on delete restrict,
+    -- No foreign key: workers are never deleted (their trigger sees to it), and the check would lock the worker's
+    -- row for every job. Whoever adds a job has read that row.
+    worker_id uuid not null,
     worker_name text not null,
     status job_status not null,
     fence bigint,
@@ -370,15 +372,22 @@ create unique index outputs_by_execution on outputs (execution_id, log_seq);
 
 create table timeline (
     execution_id uuid not null references executions (id) on delete cascade deferrable initially deferred,
-    seq bigint not null,
+    last_seq bigint not null,
+    seqs bigint[] not null,
+    whats jsonb[] not null,
     at timestamptz not null default now(),
     -- The transaction that wrote it: what it says is in order once no older one can commit any more.
     tx bigint not null default pg_current_xact_id()::text::bigint,
-    what jsonb not null,
-    primary key (execution_id, seq)
+    primary key (execution_id, last_seq),
+    check (cardinality(seqs) > 0 and cardinality(whats) = cardinality(seqs) and seqs[cardinality(seqs)] = last_seq)
 );
-comment on table timeline is 'What happened in an execution, in order; shares its numbers with outputs.log_seq.';
+comment on table timeline is 'What happened in an execution, in order; shares its numbers with outputs.log_seq. A row is what one transaction says of one execution: a row for each entry would cost the hot path most of its writes.';
 create index timeline_by_tx on timeline (tx);
+
+create view entries as
+    select t.execution_id, e.seq, t.last_seq, t.at, t.tx, e.what
+    from timeline t cross join unnest(t.seqs, t.whats) as e (seq, what);
+comment on view entries is 'The timeline, an entry in each row.';
 
 create table events (
     id bigint generated always as identity primary key,
@@ -472,6 +481,10 @@ begin
     raise exception '% of % is not allowed', tg_op, tg_table_name using errcode = '42501';
 end
 $$;
+create trigger workers_are_kept before delete on workers
+    for each row execute function refuse_change();
+create trigger workers_table_is_kept before truncate on workers
+    for each statement execute function refuse_change();
 create trigger audit_is_append_only before update or delete on audit
     for each row execute function refuse_change();
 create trigger audit_is_kept before truncate on audit

@@ -46,7 +46,7 @@ pub(crate) async fn from(
                      ($4::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| $4) \
                      and ($5::text[] is null or (x.id is null and w.id is null) \
                        or coalesce(x.workflow_name, w.name) = any ($5)), false) as is_seen from ( \
-                   (select tx, at, what, execution_id, seq from timeline \
+                   (select tx, at, what, execution_id, seq from entries \
                     where tx >= $1 and tx < (select before from settled) \
                     order by tx, execution_id, seq limit $2 + $3) \
                    union all \
@@ -143,7 +143,7 @@ pub(crate) async fn back(
             sql(
                 "with settled as (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as before) \
                  select min(tx) as tx from (select tx from ( \
-                   (select tx from timeline where tx < (select before from settled) \
+                   (select tx from entries where tx < (select before from settled) \
                     and (cardinality($1) = 0 or what ->> 'event' = any ($1)) order by tx desc limit $2) \
                    union all \
                    (select tx from events where tx < (select before from settled) \

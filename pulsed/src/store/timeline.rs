@@ -25,7 +25,9 @@ pub(super) fn insert(entries: &[NewEntry]) -> diesel::QueryResult<Statement<'sta
         .collect::<Result<Vec<Value>, _>>()
         .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
     Ok(
-        sql("insert into timeline (execution_id, seq, what) select * from unnest($1, $2, $3)")
+        sql("insert into timeline (execution_id, last_seq, seqs, whats) \
+             select execution_id, max(seq), array_agg(seq order by seq), array_agg(what order by seq) \
+             from unnest($1, $2, $3) as v (execution_id, seq, what) group by execution_id, seq / 200")
             .bind::<Array<SqlUuid>, _>(entries.iter().map(|e| e.execution.0).collect::<Vec<_>>())
             .bind::<Array<BigInt>, _>(entries.iter().map(|e| e.seq).collect::<Vec<_>>())
             .bind::<Array<Jsonb>, _>(whats),
@@ -66,8 +68,8 @@ pub(crate) async fn after(
     let told: Vec<EntryRow> = tx
         .rows(
             sql(
-                "select seq, at, what from timeline where execution_id = $1 and seq > $2 \
-                 order by seq limit $3",
+                "select seq, at, what from entries where execution_id = $1 and last_seq > $2 \
+                 and seq > $2 order by last_seq, seq limit $3",
             )
             .bind::<SqlUuid, _>(execution.0)
             .bind::<BigInt, _>(after)

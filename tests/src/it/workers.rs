@@ -356,3 +356,20 @@ async fn the_fourth_seeds_paths_answer_without_a_prefix() {
         .await
         .problem(401, "credential_revoked");
 }
+
+#[tokio::test]
+async fn the_database_refuses_to_forget_a_worker() {
+    let world = World::start().await;
+    world.enroll("web-1").await;
+
+    let mut answers = Vec::new();
+    for statement in ["delete from workers", "truncate workers cascade"] {
+        answers.push(world.database.tell(statement).await.unwrap_err());
+    }
+
+    assert_eq!(answers, ["42501", "42501"]);
+    assert_eq!(
+        world.database.ask("select count(*) from workers").await,
+        ["1"]
+    );
+}
