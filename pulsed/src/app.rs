@@ -16,7 +16,7 @@ use crate::{
     beats::Beats,
     clock,
     config::Config,
-    domain::{executions::batch::Starter, jobs::report::Intake},
+    domain::{executions::batch::Starter, jobs::report::Intake, lookups::Lookups},
     edge::timers::Board,
     meters::Meters,
     model::{changes::News, wake::Wake},
@@ -52,6 +52,7 @@ struct Parts {
     library: Library,
     intake: Intake,
     starter: Starter,
+    lookups: Lookups,
     supervisor: Supervisor,
     beats: Beats,
     refusals: Refusals,
@@ -68,7 +69,7 @@ impl App {
     /// A replica, and the hints that it has for the others.
     pub(crate) fn new(
         config: Config,
-        (intake, starter): (Intake, Starter),
+        (intake, starter, lookups): (Intake, Starter, Lookups),
         supervisor: Supervisor,
     ) -> (Self, mpsc::UnboundedReceiver<Wake>) {
         let (hints, for_peers) = mpsc::unbounded_channel();
@@ -85,6 +86,7 @@ impl App {
             library: Library::default(),
             intake,
             starter,
+            lookups,
             supervisor,
             beats: Beats::default(),
             refusals: Refusals::default(),
@@ -156,6 +158,11 @@ impl App {
     /// Where executions are started.
     pub(crate) fn starter(&self) -> &Starter {
         &self.parts.starter
+    }
+
+    /// Where the tokens of calls are looked up.
+    pub(crate) fn lookups(&self) -> &Lookups {
+        &self.parts.lookups
     }
 
     pub(crate) fn supervisor(&self) -> &Supervisor {

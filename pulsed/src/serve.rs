@@ -13,6 +13,7 @@ use crate::{
         events,
         executions::batch::{self, Starter},
         jobs::report::{self, Intake, error_chain},
+        lookups::{Lookups, look_all},
         perform, server,
         tokens::{Create, CreateError},
     },
@@ -71,15 +72,17 @@ pub(crate) async fn serve(
     let supervisor = Supervisor::under(stop.clone());
     let (intake, reports) = Intake::new();
     let (starter, calls) = Starter::new();
+    let (lookups, tokens) = Lookups::new();
     let url = config.database.url.expose().to_owned();
     let durability = if config.server.dev {
         Durability::Any
     } else {
         Durability::Required
     };
-    let (app, hints) = App::new(config, (intake, starter), supervisor.clone());
+    let (app, hints) = App::new(config, (intake, starter, lookups), supervisor.clone());
 
     supervisor.spawn("starts", batch::start_all(app.clone(), calls, stop.clone()));
+    supervisor.spawn("lookups", look_all(app.clone(), tokens, stop.clone()));
     let (failed, mut failure) = mpsc::channel(1);
     let starting = (app.clone(), url, durability);
     supervisor.spawn("start", async move {
@@ -222,7 +225,9 @@ pub(crate) async fn create_admin(config: &Config, name: &str) -> Result<String, 
     store::migrate(config.database.url.expose()).await?;
     let (intake, _reports) = Intake::new();
     let (starter, _calls) = Starter::new();
-    let (app, _hints) = App::new(config.clone(), (intake, starter), Supervisor::new());
+    let (lookups, _tokens) = Lookups::new();
+    let app = (intake, starter, lookups);
+    let (app, _hints) = App::new(config.clone(), app, Supervisor::new());
     let create = Create {
         name: name.to_owned(),
         username: name.to_owned(),

@@ -60,7 +60,7 @@ pub(crate) async fn authenticate(
 }
 
 async fn user(app: &App, parts: &pulse_api::token::TokenParts<'_>) -> Result<User, AccessError> {
-    let found = store::tokens::find(&mut app.store().read().await?, parts.id).await?;
+    let found = app.lookups().find(parts.id).await?;
     let found = found.ok_or(AccessError::Unknown)?;
     if !token::matches(parts.secret, &found.secret_sha256) {
         return Err(AccessError::Unknown);
@@ -170,13 +170,13 @@ impl Verb for SignIn {
 
 /// Whether somebody who proved themselves a while ago is still let in, as who they are now.
 pub(crate) async fn again(app: &App, user: &User) -> Result<Option<User>, StoreError> {
-    let mut tx = app.store().read().await?;
     match &user.via {
         Via::Token { id, .. } => {
-            let found = store::tokens::find(&mut tx, *id).await?;
+            let found = app.lookups().find(*id).await?;
             Ok(found.filter(|found| found.is_live).map(|found| found.user))
         }
         Via::Proxy => {
+            let mut tx = app.store().read().await?;
             let known = store::users::find(&mut tx, &user.username).await?;
             let known = known.filter(|known| !known.is_disabled);
             Ok(known.and_then(|known| {

@@ -12,6 +12,7 @@ mod entries;
 pub(crate) mod events;
 pub(crate) mod executions;
 pub(crate) mod jobs;
+pub(crate) mod lookups;
 pub(crate) mod metrics;
 pub(crate) mod once;
 pub(crate) mod prompts;

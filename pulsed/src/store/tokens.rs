@@ -13,6 +13,7 @@ use super::{
 use crate::model::access::{User, Via, group_of};
 
 row! { TokenRow {
+    id: Uuid = SqlUuid,
     username: String = Text,
     display_name: Option<String> = Nullable<Text>,
     email: Option<String> = Nullable<Text>,
@@ -26,33 +27,38 @@ row! { TokenRow {
 } }
 
 /// A token's row, for checking a secret against.
+#[derive(Clone)]
 pub(crate) struct Token {
     pub(crate) user: User,
     pub(crate) secret_sha256: Vec<u8>,
     pub(crate) is_live: bool,
 }
 
-/// The token with this id.
-pub(crate) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Token>, StoreError> {
-    let row: Option<TokenRow> = tx
-        .row(
-            sql("select t.username, u.display_name, u.email, t.owner, \
+/// The tokens among these, by their ids.
+pub(crate) async fn find(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<(Uuid, Token)>, StoreError> {
+    let rows: Vec<TokenRow> = tx
+        .rows(
+            sql("select t.id, t.username, u.display_name, u.email, t.owner, \
                  coalesce(u.groups, t.groups) as groups, t.workflows, \
                  least(t.role, coalesce(u.fixed_role, u.role))::text as role, t.secret_sha256, \
                  t.expires_at, t.revoked_at is null and t.expires_at > now() \
                    and (t.owner is null or (u.role is not null and u.disabled_at is null)) as is_live \
-                 from tokens t left join users u on u.username = t.owner where t.id = $1")
-            .bind::<SqlUuid, _>(id),
+                 from tokens t left join users u on u.username = t.owner where t.id = any ($1)")
+            .bind::<Array<SqlUuid>, _>(ids),
         )
         .await?;
-    Ok(row.map(|row| {
+    Ok(rows.into_iter().map(|row| (row.id, row.into())).collect())
+}
+
+impl From<TokenRow> for Token {
+    fn from(row: TokenRow) -> Self {
         let role = row.role.0;
         let mut groups = row.groups;
         let own = group_of(role).to_owned();
         if row.owner.is_none() && !groups.contains(&own) {
             groups.insert(0, own);
         }
-        Token {
+        Self {
             user: User {
                 username: row.username,
                 display_name: row.display_name,
@@ -60,7 +66,7 @@ pub(crate) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Token>, StoreEr
                 groups,
                 role,
                 via: Via::Token {
-                    id,
+                    id: row.id,
                     expires_at: row.expires_at.to_jiff(),
                     owner: row.owner,
                 },
@@ -69,7 +75,7 @@ pub(crate) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<Token>, StoreEr
             secret_sha256: row.secret_sha256,
             is_live: row.is_live,
         }
-    }))
+    }
 }
 
 /// A token to be stored.
