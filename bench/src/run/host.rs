@@ -3,6 +3,7 @@
 use std::{fs, path::Path};
 
 use anyhow::Context as _;
+use rustix::process::{Pid, Resource, Rlimit, Signal, getrlimit, kill_process, setrlimit};
 
 /// Bytes of memory that a process holds.
 #[derive(Debug, Clone, Copy, Default)]
@@ -27,6 +28,29 @@ pub(super) fn memory(pid: u32) -> anyhow::Result<Memory> {
     Ok(Memory {
         rss: field("Rss:")?,
         pss: field("Pss:")?,
+    })
+}
+
+/// Asks a process to end.
+pub(super) fn terminate(pid: u32) -> anyhow::Result<()> {
+    let pid = Pid::from_raw(pid.try_into()?).context("no process has this number")?;
+    Ok(kill_process(pid, Signal::TERM)?)
+}
+
+/// Lets this process, and those it starts, open so many files at once.
+pub(super) fn may_open(files: usize) -> anyhow::Result<()> {
+    let wanted = u64::try_from(files)?;
+    let limit = getrlimit(Resource::Nofile);
+    if limit.current.is_none_or(|current| current >= wanted) {
+        return Ok(());
+    }
+    let maximum = limit.maximum.map(|maximum| maximum.max(wanted));
+    let raised = Rlimit {
+        current: Some(wanted),
+        maximum,
+    };
+    setrlimit(Resource::Nofile, raised).with_context(|| {
+        format!("{files} files must be open at once: type `ulimit -n {files}` as root first")
     })
 }
 

@@ -18,7 +18,7 @@ use pulse_api::{
     token::{self, TokenKind},
 };
 use serde_json::{Value, json};
-use tokio::{net::TcpStream, sync::watch, task::JoinSet, time};
+use tokio::{net::TcpStream, task::JoinSet, time};
 use tokio_postgres::NoTls;
 use tokio_tungstenite::{
     WebSocketStream, client_async_with_config,
@@ -39,9 +39,10 @@ const PING: Duration = Duration::from_secs(15);
 /// What the agents of a herd share.
 #[derive(Debug)]
 pub(super) struct Herd {
-    /// Where the server is; changes when it is started again.
-    pub(super) server: watch::Sender<SocketAddr>,
+    /// Where the server is, also when it is started again.
+    server: SocketAddr,
     online: AtomicUsize,
+    welcomes: AtomicUsize,
     turned_away: AtomicUsize,
     round_trips: Mutex<Vec<Duration>>,
 }
@@ -49,8 +50,9 @@ pub(super) struct Herd {
 impl Herd {
     pub(super) fn new(server: SocketAddr) -> Arc<Self> {
         Arc::new(Self {
-            server: watch::Sender::new(server),
+            server,
             online: AtomicUsize::new(0),
+            welcomes: AtomicUsize::new(0),
             turned_away: AtomicUsize::new(0),
             round_trips: Mutex::default(),
         })
@@ -76,10 +78,20 @@ impl Herd {
         )
     }
 
-    /// Waits until so many are welcome.
-    pub(super) async fn is_online(&self, wanted: usize, bound: Duration) -> anyhow::Result<()> {
+    /// How often one was welcome so far.
+    pub(super) fn welcomes(&self) -> usize {
+        self.welcomes.load(Ordering::Relaxed)
+    }
+
+    /// Waits until so many are online, and as many have become so since there were `earlier` welcomes.
+    pub(super) async fn is_online(
+        &self,
+        wanted: usize,
+        earlier: usize,
+        bound: Duration,
+    ) -> anyhow::Result<()> {
         let reached = async {
-            while self.online() < wanted {
+            while self.online() < wanted || self.welcomes() < earlier + wanted {
                 time::sleep(Duration::from_millis(20)).await;
             }
         };
@@ -89,9 +101,9 @@ impl Herd {
     }
 }
 
-/// Writes so many enrolled hosts into the database; all share the secret of one that enrolled.
+/// Enrols one host, and writes the others into the database; all share its secret.
 pub(super) async fn enroll(stack: &Stack, count: usize) -> anyhow::Result<Vec<Host>> {
-    let body = json!({"token": stack.enroll_token()?, "name": "herd"});
+    let body = json!({"token": stack.enroll_token()?, "name": name(0)});
     let mut client = stack.client().await?;
     let answer = client.post("/api/v1/workers/enroll", &body).await?;
     let first: Enrolled = serde_json::from_slice(&answer)?;
@@ -103,7 +115,7 @@ pub(super) async fn enroll(stack: &Stack, count: usize) -> anyhow::Result<Vec<Ho
     let insert = "\
         with made as (insert into workers (id, name, kind, role, region, status, last_heartbeat, slots) \
           select gen_random_uuid(), 'herd-' || n, 'remote', 'action', 'iad', 'online', now(), 4 \
-          from generate_series(0, $1::bigint - 1) as n returning id), \
+          from generate_series(1, $1::bigint - 1) as n returning id), \
         given as (insert into credentials (id, worker_id, secret_sha256) \
           select gen_random_uuid(), made.id, \
             (select secret_sha256 from credentials where id = $2::text::uuid) from made \
@@ -113,17 +125,20 @@ pub(super) async fn enroll(stack: &Stack, count: usize) -> anyhow::Result<Vec<Ho
     let rows = database
         .query(insert, &[&count, &parts.id.to_string()])
         .await?;
-    rows.iter()
-        .map(|row| {
-            let (worker, id): (String, String) = (row.try_get(0)?, row.try_get(1)?);
-            let stem = token::stem(TokenKind::Agent, id.parse()?, parts.secret);
-            let checksum = crc32fast::hash(stem.as_bytes());
-            Ok(Host {
-                worker_id: worker.parse()?,
-                credential: format!("{stem}_{checksum:08x}"),
-            })
-        })
-        .collect()
+    let mut hosts = vec![Host {
+        worker_id: first.worker_id,
+        credential: first.credential.clone(),
+    }];
+    for row in &rows {
+        let (worker, id): (String, String) = (row.try_get(0)?, row.try_get(1)?);
+        let stem = token::stem(TokenKind::Agent, id.parse()?, parts.secret);
+        let checksum = crc32fast::hash(stem.as_bytes());
+        hosts.push(Host {
+            worker_id: worker.parse()?,
+            credential: format!("{stem}_{checksum:08x}"),
+        });
+    }
+    Ok(hosts)
 }
 
 /// A host that is enrolled.
@@ -138,6 +153,11 @@ pub(super) fn name(number: usize) -> String {
     format!("herd-{number}")
 }
 
+/// Whether a simulated host is called so.
+pub(super) fn is_name(name: &str) -> bool {
+    name.starts_with("herd-")
+}
+
 /// Starts the agents; they end with the set.
 pub(super) fn start(herd: &Arc<Herd>, hosts: Vec<Host>) -> JoinSet<()> {
     let mut agents = JoinSet::new();
@@ -149,14 +169,13 @@ pub(super) fn start(herd: &Arc<Herd>, hosts: Vec<Host>) -> JoinSet<()> {
 
 /// Connects again and again.
 async fn live(herd: Arc<Herd>, host: Host) {
-    let mut server = herd.server.subscribe();
     let mut tries = 0_u32;
     loop {
-        let address = *server.borrow_and_update();
-        let pause = match connect(address, &host).await {
+        let pause = match connect(herd.server, &host).await {
             Ok(mut socket) => {
                 tries = 0;
                 herd.online.fetch_add(1, Ordering::Relaxed);
+                herd.welcomes.fetch_add(1, Ordering::Relaxed);
                 // A server that hangs up is dialled again.
                 let _ = converse(&herd, &host, &mut socket).await;
                 herd.online.fetch_sub(1, Ordering::Relaxed);
