@@ -97,7 +97,7 @@ async fn insist(admin: &Client, path: &str, body: &Value) -> Answer {
 async fn watch(world: &World, seen: &Seen) -> u64 {
     let database = world.database.client().await;
     let mut looks = 0;
-    eventually_async("the end of the race", Duration::from_mins(20), async || {
+    eventually_async("the end of the race", Duration::from_hours(1), async || {
         let stranded = database
             .query(
                 "select j.id from jobs j join workers w on w.id = j.worker_id \
