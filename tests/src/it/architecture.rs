@@ -154,6 +154,17 @@ fn the_crates_depend_on_each_other_as_the_architecture_says() {
 }
 
 #[test]
+fn the_agent_is_built_without_the_scheduler_for_many_threads() {
+    // It runs on one thread; the scheduler would take a mathematical library along into both processes.
+    for manifest in ["Cargo.toml", "pulse-agent/Cargo.toml"] {
+        assert!(
+            !places::read(manifest).contains("rt-multi-thread"),
+            "{manifest}"
+        );
+    }
+}
+
+#[test]
 fn no_source_file_is_longer_than_six_hundred_lines() {
     let mut found = Vec::new();
     for package in [
