@@ -4,7 +4,9 @@ use std::time::Duration;
 
 use super::{
     Options, host,
+    programs::Programs,
     report::{Report, Row},
+    shipped::Shipped,
     stack::Stack,
 };
 use crate::say;
@@ -16,13 +18,21 @@ const MIB: u32 = 1024 * 1024;
 /// The link and the executor of one agent, doing nothing.
 pub(super) async fn measure(
     options: &Options,
-    stack: &Stack,
+    (programs, stack): (&Programs, &Stack),
     report: &mut Report,
 ) -> anyhow::Result<()> {
     let window = Duration::from_secs(if options.quick { 8 } else { 20 });
     say::progress(&format!("an idle agent: {} s", window.as_secs()));
+    let shipped = Shipped::start(programs, stack).await?;
     tokio::time::sleep(SETTLING).await;
-    let agent = host::naming(&stack.state_of("local-1"));
+    let (state, name) = match &shipped {
+        Some(shipped) => (
+            shipped.state().to_owned(),
+            "an idle agent as packages ship it",
+        ),
+        None => (stack.state_of("local-1"), "an idle agent"),
+    };
+    let agent = host::naming(&state);
     anyhow::ensure!(
         agent.len() == 2,
         "an agent is a link and an executor, not {agent:?}"
@@ -45,9 +55,10 @@ pub(super) async fn measure(
     }
     let memory = host::memory(server[0])?;
     let row = |name: &str, unit, number| Row::of(name.to_owned(), unit, number);
-    report.add(row("an idle agent, resident", "MiB", mib(rss)).at_most(10.0));
-    report.add(row("an idle agent, its share of it", "MiB", mib(pss)));
-    report.add(row("an idle agent, processor", "%", share(0)).at_most(0.05));
+    let of_agent = |what: &str, unit, number| row(&format!("{name}, {what}"), unit, number);
+    report.add(of_agent("resident", "MiB", mib(rss)).at_most(10.0));
+    report.add(of_agent("its share of it", "MiB", mib(pss)));
+    report.add(of_agent("processor", "%", share(0)).at_most(0.05));
     report.add(row("an idle server, resident", "MiB", mib(memory.rss)));
     report.add(row("an idle server, processor", "%", share(1)));
     report.add(row("an idle server's PostgreSQL, processor", "%", share(2)));

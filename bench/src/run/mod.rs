@@ -11,6 +11,7 @@ mod latency;
 mod numbers;
 mod programs;
 mod report;
+mod shipped;
 mod simulated;
 mod ssh;
 mod stack;
@@ -103,7 +104,7 @@ async fn measure(options: &Options, report: &mut Report) -> anyhow::Result<()> {
     say::progress("starting PostgreSQL, a server and one agent");
     stack.start(1).context("the stack does not start")?;
     if options.wants("idle") {
-        idle::measure(options, &stack, report).await?;
+        idle::measure(options, (&programs, &stack), report).await?;
     }
     let mut floor = Floor::start(&programs, &stack, options.floor_pool).await?;
     floor.agents(1).await?;

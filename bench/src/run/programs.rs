@@ -1,6 +1,6 @@
 //! The programs under measurement: the ones beside this one.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 
@@ -10,6 +10,8 @@ pub(super) struct Programs {
     pub(super) pulsed: PathBuf,
     pub(super) pulsectl: PathBuf,
     pub(super) bench: PathBuf,
+    /// The agent as packages ship it, where it was built.
+    pub(super) shipped_agent: Option<PathBuf>,
 }
 
 impl Programs {
@@ -26,7 +28,10 @@ impl Programs {
             Ok(path)
         };
         beside("pulse-agent")?;
+        let folders = bench.parent().and_then(Path::parent);
+        let shipped = folders.map(|folders| folders.join("agent/pulse-agent"));
         Ok(Self {
+            shipped_agent: shipped.filter(|program| program.is_file()),
             pulsed: beside("pulsed")?,
             pulsectl: beside("pulsectl")?,
             bench,
