@@ -149,6 +149,43 @@ async fn an_upgrade_of_six_hosts_that_work_all_the_time_loses_no_step() {
     assert_eq!(states(&world, 6).await, vec![[GOOD, GOOD, "active"]; 6]);
 }
 
+#[tokio::test]
+async fn the_example_upgrades_the_agents_and_its_undo_brings_them_back() {
+    let world = fleet(3).await;
+    let ledger = world.ledger();
+    let example = places::read("examples/rolling-agent-upgrade.yaml");
+    // As it is written, but for the patience that a canary deserves.
+    assert!(example.contains("for: 5m"), "{example}");
+    let file = world.write("upgrade.yaml", &example.replace("for: 5m", "for: 1s"));
+    let (version, previous) = (format!("version={GOOD}"), format!("previous={CURRENT}"));
+    let file = file.to_str().unwrap();
+    let arguments = [
+        "run", "-f", file, "-p", &version, "-p", &previous, "-o", "json",
+    ];
+    let is_over = Cell::new(false);
+
+    let rolled = async {
+        let said = world.ctl(&arguments).await;
+        let upgraded = states(&world, 3).await;
+        let rollout: Value = serde_json::from_str(said.is(0)).unwrap();
+        let number = rollout["number"].to_string();
+        world
+            .ctl(&["fleet", "rollout", "undo", &number])
+            .await
+            .is(0);
+        is_over.set(true);
+        upgraded
+    };
+    let (upgraded, ran) = tokio::join!(rolled, load(&world, (3, &ledger), &is_over));
+
+    assert_eq!(upgraded, vec![[GOOD, GOOD, "active"]; 3]);
+    assert_eq!(
+        states(&world, 3).await,
+        vec![[CURRENT, CURRENT, "active"]; 3]
+    );
+    assert_eq!(harmed(&ran), Vec::<String>::new());
+}
+
 /// What is left of an upgrade that failed: the number of its execution and what failed on the first host.
 async fn stopped(world: &World, said: &Said) -> (i64, Value) {
     assert_eq!(said.code, 3, "{} {}", said.stdout, said.stderr);
