@@ -43,6 +43,8 @@ const FAILURES: &[&str] = &[
     "sandbox_unavailable",
     "oom",
     "pids",
+    "other_version",
+    "restart_refused",
     "stuck",
     "unreachable",
     "worker_offline",

@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
-    model::changes::Changes,
+    model::{changes::Changes, execution::Pause},
     store::{self, StoreError, Tx},
 };
 
@@ -25,6 +25,9 @@ impl Verb for LookAfter {
         let Some((mut run, now)) = engine::lock(app, tx, self.0).await? else {
             return Ok(());
         };
+        if run.execution.pause == Pause::Paused {
+            return Ok(());
+        }
         let workflow = run.workflow.clone();
         for rollout in &mut run.rollouts {
             let path = rollout.step.as_str().into();

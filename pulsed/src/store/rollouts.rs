@@ -122,13 +122,28 @@ pub(crate) async fn begun(
         .collect())
 }
 
+/// Lets the rests of an execution that was paused go on where they stood when it was.
+pub(crate) async fn wake(tx: &mut Tx, execution: ExecutionId) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "update rollouts r set rest_since = r.rest_since + (now() - e.paused_at), \
+             look_at = r.look_at + (now() - e.paused_at) from executions e \
+             where e.id = r.execution_id and r.execution_id = $1 and r.status = 'resting' \
+             and e.paused_at is not null",
+        )
+        .bind::<SqlUuid, _>(execution.0),
+    )
+    .await?;
+    Ok(())
+}
+
 row! { RestingRow { execution_id: Uuid = SqlUuid } }
 
 /// The executions with a rollout whose rest is to be looked at now.
 pub(crate) async fn resting(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
     let rows: Vec<RestingRow> = tx
-        .rows(sql("select distinct execution_id from rollouts \
-             where status = 'resting' and look_at <= now() limit 200"))
+        .rows(sql("select distinct r.execution_id from rollouts r join executions e on e.id = r.execution_id \
+             where r.status = 'resting' and r.look_at <= now() and e.paused_at is null limit 200"))
         .await?;
     Ok(rows
         .into_iter()

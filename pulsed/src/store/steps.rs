@@ -211,7 +211,8 @@ pub(crate) async fn next_due(tx: &mut Tx) -> Result<Option<u64>, StoreError> {
                     union all select min(give_up_at) from jobs where status = 'pending' \
                     union all select min(started_at + timeout_ms * interval '1 millisecond') from jobs \
                       where awaits = 'reboot' and completed_at is null and status = 'running' \
-                    union all select min(look_at) from rollouts where status = 'resting' \
+                    union all select min(r.look_at) from rollouts r join executions e on e.id = r.execution_id \
+                      where r.status = 'resting' and e.paused_at is null \
                   ) as t (at)"))
         .await?;
     Ok(row

@@ -48,11 +48,10 @@ async fn a_drain_that_is_to_cancel_ends_what_runs_at_its_deadline() {
     assert_eq!(drained["jobs_left"], 1);
     assert_eq!(drained["drain"]["reason"], "new kernel");
     assert_eq!(drained["drain"]["on_deadline"], "cancel");
-    assert_eq!(
-        jobs_of(&execution, "only")[0]["status"],
-        "cancelled",
-        "{execution}"
-    );
+    let job = jobs_of(&execution, "only").remove(0);
+    assert_eq!(job["status"], "cancelled", "{execution}");
+    assert_eq!(job["reason"], "drain_deadline");
+    assert_eq!(job["detail"], "web-1 was drained, and had no more time");
     assert_eq!(status.code(), Some(0));
     let audit = world.admin().get("/audit").await.is(200).to_string();
     assert!(audit.contains("worker.drain_deadline"), "{audit}");

@@ -1,8 +1,10 @@
 //! Groups, rollouts, and what they do to agents.
 
+use std::time::Duration;
+
 use pulse_tests::{
     World,
-    eventually::{PATIENCE, eventually_async},
+    eventually::{PATIENCE, eventually_async, meanwhile},
     steps,
     world::{jobs_of, step_of},
 };
@@ -27,6 +29,18 @@ fn workers(execution: &Value, step: &str) -> Vec<String> {
         .iter()
         .map(|job| job["worker"].as_str().unwrap().to_owned())
         .collect()
+}
+
+/// Waits until the first host of a rollout of `s` is done.
+async fn canary(world: &World, number: i64) {
+    eventually_async("the first host", PATIENCE, async || {
+        let view = world.execution(number).await;
+        let done = jobs_of(&view, "s")
+            .iter()
+            .any(|job| job["status"] == "succeeded");
+        done.then_some(()).ok_or_else(|| view.to_string())
+    })
+    .await;
 }
 
 #[tokio::test]
@@ -194,14 +208,7 @@ async fn a_pause_between_batches_survives_a_server_that_dies() {
         {"id": "s", "command": "true", "rollout": {"pause": "1s"}},
     ]});
     let number = world.run(&document).await;
-    eventually_async("the first host", PATIENCE, async || {
-        let view = world.execution(number).await;
-        let done = jobs_of(&view, "s")
-            .iter()
-            .any(|job| job["status"] == "succeeded");
-        done.then_some(()).ok_or_else(|| view.to_string())
-    })
-    .await;
+    canary(&world, number).await;
 
     world.server().kill();
     world.server().start();
@@ -220,14 +227,7 @@ async fn a_canary_on_which_other_work_fails_stops_the_rollout() {
         }},
     ]});
     let number = world.run(&document).await;
-    eventually_async("the canary", PATIENCE, async || {
-        let view = world.execution(number).await;
-        let done = jobs_of(&view, "s")
-            .iter()
-            .any(|job| job["status"] == "succeeded");
-        done.then_some(()).ok_or_else(|| view.to_string())
-    })
-    .await;
+    canary(&world, number).await;
 
     world.complete(&steps::one("exit 7", &["web-1"])).await;
 
@@ -249,14 +249,7 @@ async fn enough_runs_on_the_canary_let_the_rollout_go_on() {
         {"id": "s", "command": "true", "rollout": {"health": {"runs": 2, "after": "first"}}},
     ]});
     let number = world.run(&document).await;
-    eventually_async("the canary", PATIENCE, async || {
-        let view = world.execution(number).await;
-        let done = jobs_of(&view, "s")
-            .iter()
-            .any(|job| job["status"] == "succeeded");
-        done.then_some(()).ok_or_else(|| view.to_string())
-    })
-    .await;
+    canary(&world, number).await;
 
     world.complete(&steps::one("true", &["web-1"])).await;
     assert_eq!(workers(&world.execution(number).await, "s"), ["web-1"]);
@@ -312,6 +305,64 @@ async fn a_paused_rollout_ends_the_host_it_has_begun_and_begins_no_other() {
     let execution = world.ended(number).await;
     assert_eq!(execution["status"], "completed", "{execution}");
     assert_eq!(workers(&execution, "r/two"), ["web-1", "web-2"]);
+}
+
+#[tokio::test]
+async fn a_paused_rollout_rests_no_longer_than_it_may_while_somebody_looks() {
+    let world = fleet(2).await;
+    let document = json!({"targets": ["all"], "steps": [
+        {"id": "s", "command": "true", "rollout": {
+            "health": {"runs": 1, "after": "first", "within": "3s"},
+        }},
+    ]});
+    let number = world.run(&document).await;
+    canary(&world, number).await;
+    let path = format!("/executions/{number}");
+    let call = async |verb: &str| {
+        let path = format!("{path}/{verb}");
+        world.admin().post(&path, &json!({})).await.is(200);
+    };
+    call("pause").await;
+    meanwhile(Duration::from_millis(3_500), async || {
+        let view = world.execution(number).await;
+        let is_so = view["status"] != "failed";
+        is_so.then_some(()).ok_or_else(|| view.to_string())
+    })
+    .await;
+
+    call("resume").await;
+    world.complete(&steps::one("true", &["web-1"])).await;
+
+    let execution = world.ended(number).await;
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(workers(&execution, "s"), ["web-1", "web-2"]);
+}
+
+#[tokio::test]
+async fn a_host_that_an_execution_holds_says_which_one_until_it_is_let_go() {
+    let world = fleet(1).await;
+    let drain = json!({"targets": ["all"], "steps": [{"id": "d", "agent": "drain"}]});
+    let held = world.complete(&drain).await;
+
+    let while_held = world.admin().get("/workers/web-1").await.is(200);
+    let resume = json!({"targets": ["all"], "steps": [{"id": "r", "agent": "resume"}]});
+    let resumed = world.complete(&resume).await;
+
+    assert_eq!(held["status"], "completed", "{held}");
+    let drain = &while_held["drain"];
+    assert_eq!(drain["mode"], "hold", "{while_held}");
+    let reason = format!("held by execution #{}", held["number"]);
+    assert_eq!(drain["reason"], reason.as_str());
+    assert_eq!(drain["asked_by"], held["started_by"]);
+    // Only the one that holds it may let it go, and then whoever is an operator.
+    assert_eq!(jobs_of(&resumed, "r")[0]["reason"], "held", "{resumed}");
+    world
+        .admin()
+        .post("/workers/web-1/resume", &json!({}))
+        .await
+        .is(200);
+    let free = world.admin().get("/workers/web-1").await.is(200);
+    assert_eq!(free["drain"], Value::Null);
 }
 
 #[tokio::test]

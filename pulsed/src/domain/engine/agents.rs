@@ -30,7 +30,12 @@ pub(super) async fn act(
     let done = match first.task {
         Task::Command | Task::Reboot => Vec::new(),
         Task::Restart { .. } => restart(tx, &workers).await?,
-        Task::Drain => store::workers::hold_for(tx, &workers, run.execution.id).await?,
+        Task::Drain => {
+            let (number, by) = (run.execution.number, run.execution.started_by.as_str());
+            let reason = format!("held by execution #{number}");
+            let wish = (run.execution.id, (reason.as_str(), by));
+            store::workers::hold_for(tx, &workers, wish).await?
+        }
         Task::Resume => store::workers::release(tx, &workers, run.execution.id).await?,
     };
     for worker in &done {

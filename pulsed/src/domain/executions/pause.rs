@@ -17,6 +17,7 @@ use crate::{
         changes::Changes,
         execution::Pause,
         grant::{Reach, Right},
+        wake::Wake,
     },
     store::{self, StoreError, Tx},
 };
@@ -55,6 +56,11 @@ impl Verb for SetPause {
             Pause::Going => ("execution.resume", "resumed", None),
             Pause::Paused => ("execution.pause", "paused", Some(self.by.as_str())),
         };
+        if self.pause == Pause::Going {
+            // Nobody looked at the changed hosts meanwhile, and no time has passed for them.
+            store::rollouts::wake(tx, self.execution).await?;
+            tx.wake(Wake::Due);
+        }
         store::executions::set_pause(tx, self.execution, by).await?;
         run.execution.pause = self.pause;
         let mut changes = Changes::default();

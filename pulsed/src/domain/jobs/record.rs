@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use pulse_api::{JobId, frames::CommandResult, status::JobStatus};
+use pulse_api::{JobId, status::JobStatus};
 
 use super::{
     desk::Desk,
@@ -193,9 +193,31 @@ async fn take(tx: &mut Tx, batch: &mut Batch, report: &Report) -> Result<Settled
                 piece: (**piece).clone(),
             });
         }
-        What::Result(result) => batch.end(job, (**result).clone())?,
+        What::Result(result) => {
+            let mut ending = Ending::reported((**result).clone());
+            if ending.status == JobStatus::Cancelled {
+                name_the_drain(tx, batch, (&job, &mut ending)).await?;
+            }
+            batch.end(job, ending)?;
+        }
     }
     Ok(Settled::Done)
+}
+
+/// Says of a job that was ended with nobody against its execution that the deadline of a drain did it.
+async fn name_the_drain(
+    tx: &mut Tx,
+    batch: &mut Batch,
+    (job, ending): (&Job, &mut Ending),
+) -> Result<(), EngineError> {
+    let core = job.core();
+    let is_stopped = batch.desk.run(core.execution)?.execution.stop.is_some();
+    if !is_stopped && store::workers::drains::has_cancelled(tx, core.worker).await? {
+        ending.reason = Some("drain_deadline".to_owned());
+        let detail = format!("{} was drained, and had no more time", core.worker_name);
+        ending.detail = Some(detail);
+    }
+    Ok(())
 }
 
 /// A report under a superseded fence changes nothing; what it says is kept as evidence.
@@ -252,9 +274,8 @@ fn not_started(batch: &mut Batch, job: Job, reason: &str) -> Result<(), EngineEr
 }
 
 impl Batch {
-    fn end(&mut self, job: Job, result: CommandResult) -> Result<(), EngineError> {
+    fn end(&mut self, job: Job, ending: Ending) -> Result<(), EngineError> {
         self.jobs.remove(&name_of(&job));
-        let ending = Ending::reported(result);
         let core = job.core();
         let run = self.desk.run(core.execution)?;
         if engine::awaits_reboot(run, &core.step) && ending.leaves_open_a_reboot() {

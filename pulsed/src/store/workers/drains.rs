@@ -12,7 +12,7 @@ use crate::{
     store::{
         StoreError, Tx,
         sql::{row, sql},
-        types::{Array, BigInt, Nullable, SqlUuid, Text, Word},
+        types::{Array, BigInt, Bool, Nullable, SqlUuid, Text, Word},
     },
 };
 
@@ -108,6 +108,52 @@ pub(crate) async fn pass_deadlines(tx: &mut Tx) -> Result<Vec<(WorkerId, OnDeadl
         .into_iter()
         .map(|row| (WorkerId(row.worker_id), row.on_deadline.0))
         .collect())
+}
+
+row! { AnyRow { found: bool = Bool } }
+
+/// Whether the deadline of the worker's drain has come, and asked for the end of what it had in hand.
+pub(crate) async fn has_cancelled(tx: &mut Tx, id: WorkerId) -> Result<bool, StoreError> {
+    let row: Option<AnyRow> = tx
+        .row(
+            sql(
+                "select exists (select 1 from drains where worker_id = $1 and passed_at is not null \
+                 and on_deadline = 'cancel') as found",
+            )
+            .bind::<SqlUuid, _>(id.0),
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found))
+}
+
+/// Writes down why an execution holds these workers, where everybody looks for it.
+pub(super) async fn note(
+    tx: &mut Tx,
+    ids: &[WorkerId],
+    (reason, by): (&str, &str),
+) -> Result<(), StoreError> {
+    tx.run(
+        sql("insert into drains (worker_id, mode, reason, asked_by) \
+             select id, 'hold', $2, $3 from unnest($1) as held (id) \
+             on conflict (worker_id) do update set mode = excluded.mode, reason = excluded.reason, \
+               asked_by = excluded.asked_by, asked_at = now(), deadline_at = null, \
+               on_deadline = excluded.on_deadline, passed_at = null")
+        .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>())
+        .bind::<Text, _>(reason)
+        .bind::<Text, _>(by),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets the drains of these workers.
+pub(super) async fn forget(tx: &mut Tx, ids: &[WorkerId]) -> Result<(), StoreError> {
+    tx.run(
+        sql("delete from drains where worker_id = any ($1)")
+            .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>()),
+    )
+    .await?;
+    Ok(())
 }
 
 row! { CancelledRow { worker_id: Uuid = SqlUuid } }

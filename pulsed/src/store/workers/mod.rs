@@ -150,11 +150,11 @@ pub(crate) async fn held(
 row! { HeldRow { id: Uuid = SqlUuid } }
 
 /// Holds workers for one execution, unless an operator or another live execution has them in hand;
-/// gives those that it holds now.
+/// gives those that it holds now. Their drains say why, and who has started it.
 pub(crate) async fn hold_for(
     tx: &mut Tx,
     ids: &[WorkerId],
-    execution: ExecutionId,
+    (execution, why): (ExecutionId, (&str, &str)),
 ) -> Result<Vec<WorkerId>, StoreError> {
     life::hold(tx, ids).await?;
     let rows: Vec<HeldRow> = tx
@@ -170,7 +170,9 @@ pub(crate) async fn hold_for(
             .bind::<SqlUuid, _>(execution.0),
         )
         .await?;
-    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+    let held: Vec<WorkerId> = rows.into_iter().map(|row| WorkerId(row.id)).collect();
+    drains::note(tx, &held, why).await?;
+    Ok(held)
 }
 
 /// Lets everybody use workers again that this execution holds; gives those that are free now.
@@ -191,7 +193,9 @@ pub(crate) async fn release(
             .bind::<SqlUuid, _>(execution.0),
         )
         .await?;
-    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
+    let free: Vec<WorkerId> = rows.into_iter().map(|row| WorkerId(row.id)).collect();
+    drains::forget(tx, &free).await?;
+    Ok(free)
 }
 
 /// What an operator changes of a worker; `None` leaves it.
