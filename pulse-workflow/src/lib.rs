@@ -25,9 +25,9 @@ pub use fault::{Fault, Faults};
 pub use load::{Loaded, Source, load};
 pub use model::{
     Action, After, Agent, AgentVerb, Condition, Defaults, Execute, Expect, Group, Health,
-    InputKind, InputSpec, Judgement, NewErrors, Order, Payload, Permissions, Prompt, RetryFor,
-    RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Step, StepKind, StepPath, StepRow,
-    Workflow,
+    InputKind, InputSpec, Judgement, NewErrors, OnExceed, Order, Payload, Permissions, Prompt,
+    RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Step, StepKind, StepPath,
+    StepRow, Workflow,
 };
 pub use planner::{
     ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec, Purpose, Rest,

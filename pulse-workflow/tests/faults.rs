@@ -184,6 +184,10 @@ fn what_a_rollout_cannot_do_is_refused_where_it_stands() {
         "54: `on_exceed: prompt` is not supported yet"
     );
     assert_eq!(
+        of_step("{command: df, targets: [all], rollout: {on_exceed: rollback}}"),
+        "3: `on_exceed: rollback` has nothing to bring back"
+    );
+    assert_eq!(
         of_step("{command: df, rollback: df}"),
         "17: `rollback` has no effect without `rollout`"
     );

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields::{join, shortened};
 use super::{Decoder, Named, nearest};
 use crate::document::{Complaint, Node, Position, Shape};
-use crate::model::{InputSpec, Step, StepPath};
+use crate::model::{InputSpec, OnExceed, Step, StepPath};
 
 /// Where a step stands, for messages.
 #[derive(Clone, Debug)]
@@ -55,9 +55,32 @@ impl Decoder<'_> {
         let are_unique = self.check_ids(placed);
         let steps: Vec<&Step> = lists.iter().flatten().collect();
         self.check_needs(&steps, placed);
+        self.check_rollbacks(&steps, placed);
         // Of two steps with one id, neither knows which of them it comes after.
         if are_unique {
             self.check_cycles(&steps, placed);
+        }
+    }
+
+    /// What is to be brought back must say how.
+    fn check_rollbacks(&mut self, steps: &[&Step], placed: &[Placed]) {
+        for step in steps {
+            let is_asked = step
+                .rollout()
+                .is_some_and(|rollout| rollout.on_exceed == OnExceed::Rollback);
+            let is_member = |other: &&&Step| {
+                other.path == step.path || other.parent.as_ref() == Some(&step.path)
+            };
+            let mut members = steps.iter().filter(is_member);
+            if !is_asked || members.any(|member| member.rollback().is_some()) {
+                continue;
+            }
+            if let Some(place) = placed.iter().find(|place| place.step == step.path) {
+                let message = "`on_exceed: rollback` has nothing to bring back";
+                let complaint = Complaint::new(place.at, message)
+                    .hint("give a step that changes its host a `rollback`: the command that brings it back");
+                self.complain(complaint, &place.path);
+            }
         }
     }
 

@@ -6,7 +6,7 @@ use super::{Decoder, keys};
 use crate::document::{Complaint, Node, Shape};
 use crate::expression::Place;
 use crate::model::{
-    After, Agent, AgentVerb, Expect, Group, Health, NewErrors, Order, Rollout, Share,
+    After, Agent, AgentVerb, Expect, Group, Health, NewErrors, OnExceed, Order, Rollout, Share,
 };
 
 const KEYS: Keys = Keys {
@@ -82,7 +82,6 @@ impl Decoder<'_> {
         let node = fields.get("rollout")?;
         let path = join(path, "rollout");
         let fields = self.fields(node, &path, KEYS)?;
-        self.refuse_other_ends(fields, &path);
         let batches = match fields.get("batches") {
             Some(node) => self.batches(node, &join(&path, "batches")),
             None => vec![Share::Hosts(1)],
@@ -98,6 +97,7 @@ impl Decoder<'_> {
                     .unwrap_or(Share::Hosts(0)),
                 None => Share::Hosts(0),
             },
+            on_exceed: self.on_exceed(fields, &path),
             health: fields
                 .get("health")
                 .and_then(|node| self.health(node, &join(&path, "health"))),
@@ -131,23 +131,22 @@ impl Decoder<'_> {
         }
     }
 
-    /// Only `stop`, which is what happens anyway, is understood.
-    fn refuse_other_ends(&mut self, fields: Fields<'_>, path: &str) {
+    fn on_exceed(&mut self, fields: Fields<'_>, path: &str) -> OnExceed {
         let Some(node) = fields.get("on_exceed") else {
-            return;
+            return OnExceed::Stop;
         };
         let path = join(path, "on_exceed");
-        if let Some(word @ ("rollback" | "prompt")) =
-            self.word(node, &path, &["stop", "rollback", "prompt"])
-        {
-            let complaint = Complaint::new(
-                node.at,
-                format!("`on_exceed: {word}` is not supported yet"),
-            )
-            .hint(
-                "with `stop` the rollout ends there; `pulsectl fleet rollout undo` brings it back",
-            );
-            self.complain(complaint, &path);
+        match self.word(node, &path, &["stop", "rollback", "prompt"]) {
+            Some("rollback") => OnExceed::Rollback,
+            Some("prompt") => {
+                let message = "`on_exceed: prompt` is not supported yet";
+                let complaint = Complaint::new(node.at, message).hint(
+                    "with `stop` the rollout ends there, and `pulsectl fleet rollout undo` brings it back",
+                );
+                self.complain(complaint, &path);
+                OnExceed::Stop
+            }
+            Some(_) | None => OnExceed::Stop,
         }
     }
 

@@ -9,7 +9,7 @@ mod step;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use input::{InputKind, InputSpec};
-pub use rollout::{After, Health, Judgement, NewErrors, Order, Rollout, Seen, Share};
+pub use rollout::{After, Health, Judgement, NewErrors, OnExceed, Order, Rollout, Seen, Share};
 pub use step::{
     Action, Agent, AgentVerb, Condition, Execute, Expect, Group, Payload, Prompt, RetryFor,
     RetryPolicy, Runtime, Sandbox, Step, StepKind, StepPath, StepRow,

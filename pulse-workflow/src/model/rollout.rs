@@ -18,7 +18,18 @@ pub struct Rollout {
     pub pause_ms: u64,
     /// How many hosts may fail over the whole rollout.
     pub max_fail: Share,
+    pub on_exceed: OnExceed,
     pub health: Option<Health>,
+}
+
+/// What becomes of the hosts that have begun when too many fail, or the changed ones are not well.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum OnExceed {
+    /// They stay as they are.
+    #[default]
+    Stop,
+    /// They are brought back once the execution has ended, as by an undo.
+    Rollback,
 }
 
 /// A number of hosts, or a part of all of them.
@@ -226,6 +237,7 @@ mod tests {
             order: Order::Name,
             pause_ms: 0,
             max_fail: Share::Percent(10),
+            on_exceed: OnExceed::Stop,
             health: None,
         }
     }

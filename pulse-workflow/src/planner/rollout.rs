@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{JobStatus, Move, Rest, RolloutFacts, SkipReason, Standing, StepStatus, Stop};
-use crate::model::{Action, Rollout, Step, Workflow};
+use crate::model::{Action, OnExceed, Rollout, Step, Workflow};
 
 /// A rollout in its surroundings.
 pub(super) struct Rolling<'a> {
@@ -80,11 +80,14 @@ impl<'a> Rolling<'a> {
                 Some(why) => ("unhealthy", why.to_owned()),
                 None => ("too_many_failed", tally.failed.join(", ")),
             };
-            let detail = format!(
-                "{why}; {} of {total} hosts were not begun",
-                total as usize - begun
-            );
-            return self.close(StepStatus::Failed, (reason, detail));
+            let left = total as usize - begun;
+            let mut detail = format!("{why}; {left} of {total} hosts were not begun");
+            let mut moves: Vec<Move> = self.roll_back(rollout, &members).into_iter().collect();
+            if !moves.is_empty() {
+                detail.push_str(", the others are brought back");
+            }
+            moves.extend(self.close(StepStatus::Failed, (reason, detail)));
+            return moves;
         }
         if !tally.first.is_empty() {
             return Vec::new();
@@ -94,6 +97,15 @@ impl<'a> Rolling<'a> {
             return self.close(StepStatus::Failed, ("not_undone", detail));
         }
         self.next_batch(rollout, facts)
+    }
+
+    /// What is asked for where the rollout ends badly and there is something to bring back.
+    fn roll_back(&self, rollout: &Rollout, members: &[&Step]) -> Option<Move> {
+        let has_any = members.iter().any(|step| step.rollback().is_some());
+        (rollout.on_exceed == OnExceed::Rollback && has_any && !self.undoes()).then(|| {
+            let step = self.owner.path.clone();
+            Move::RollBack { step }
+        })
     }
 
     fn next_batch(&self, rollout: &Rollout, facts: &RolloutFacts) -> Vec<Move> {

@@ -80,6 +80,7 @@ impl<'a> Standing<'a> {
             | Move::RunOn { .. }
             | Move::Rest { .. }
             | Move::NextBatch { .. }
+            | Move::RollBack { .. }
             | Move::Ask { .. }
             | Move::Sleep { .. } => (StepStatus::Running, ""),
             Move::End { status, reason, .. } => (*status, *reason),

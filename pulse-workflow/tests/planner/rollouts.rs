@@ -143,6 +143,63 @@ fn a_canary_that_is_not_well_stops_the_rollout() {
 }
 
 #[test]
+fn a_rollout_that_is_to_roll_back_asks_for_it_once_its_last_host_has_ended() {
+    let back = "max_fail: 0, on_exceed: rollback";
+    let mut run = Run::new(&ROLL.replace("[1, 2], max_fail: 0", &format!("[2], {back}")));
+    run.moves();
+    run.job("roll/drain", "a", JobStatus::Failed);
+    // The other one of the batch goes on to its end first.
+    assert_eq!(
+        succeed(&mut run, "roll/drain", &["b"]),
+        ["run on b: roll/install"]
+    );
+    succeed(&mut run, "roll/install", &["b"]);
+
+    assert_eq!(
+        succeed(&mut run, "roll/resume", &["b"]),
+        [
+            "roll back roll",
+            "end (failed) roll/drain",
+            "end (succeeded) roll/install",
+            "end (succeeded) roll/resume",
+            "end (failed) roll",
+            "skip (upstream_failed) after"
+        ]
+    );
+}
+
+#[test]
+fn hosts_that_are_not_well_are_rolled_back_too() {
+    let gate = "health: {runs: 3, after: first}, on_exceed: rollback";
+    let mut run = Run::new(&ROLL.replace("max_fail: 0", gate));
+    canary(&mut run);
+    succeed(&mut run, "roll/resume", &["a"]);
+    run.rest("roll", Rest::Unhealthy("2 of 3 runs failed".to_owned()));
+
+    assert_eq!(run.moves()[0], "roll back roll");
+}
+
+#[test]
+fn nothing_is_rolled_back_by_a_stop_or_by_an_undo_that_fails() {
+    let text = ROLL.replace("max_fail: 0", "on_exceed: rollback");
+    let mut stopped = Run::new(&text);
+    stopped.moves();
+    stopped.snapshot.execution.stop = Some(Stop::Cancelled);
+    stopped.job("roll/drain", "a", JobStatus::Failed);
+    let mut undo = Run::new(&text);
+    undo.snapshot.execution.purpose = Purpose::Undo;
+    undo.hosts = vec!["a".to_owned()];
+    undo.moves();
+    undo.job("roll/drain", "a", JobStatus::Failed);
+
+    for (moves, verdict) in [stopped.advance(), undo.advance()] {
+        assert!(verdict.is_some(), "{moves:?}");
+        let asked = moves.iter().any(|next| next.starts_with("roll back"));
+        assert!(!asked, "{moves:?}");
+    }
+}
+
+#[test]
 fn a_pause_lets_a_host_end_and_begins_no_other() {
     let mut run = Run::new(ROLL);
     run.moves();

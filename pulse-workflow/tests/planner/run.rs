@@ -29,6 +29,9 @@ fn roll_on(facts: &mut StepFacts, next: &Move) -> String {
         }
         return format!("run on {}:", hosts.join(", "));
     }
+    if let Move::RollBack { .. } = next {
+        return "roll back".to_owned();
+    }
     let rollout = facts.rollout.as_mut().expect("a rollout");
     if let Move::Rest { .. } = next {
         rollout.rest = Rest::Resting;
@@ -94,9 +97,10 @@ impl Run {
                 });
                 (StepStatus::Running, None, "roll".to_owned())
             }
-            Move::RunOn { .. } | Move::Rest { .. } | Move::NextBatch { .. } => {
-                (StepStatus::Running, None, roll_on(facts, next))
-            }
+            Move::RunOn { .. }
+            | Move::Rest { .. }
+            | Move::NextBatch { .. }
+            | Move::RollBack { .. } => (StepStatus::Running, None, roll_on(facts, next)),
             Move::End { status, reason, .. } => {
                 (*status, Some(*reason), format!("end ({})", status.as_str()))
             }
@@ -122,7 +126,11 @@ impl Run {
         };
         let goes_on = matches!(
             next,
-            Move::RunOn { .. } | Move::Rest { .. } | Move::NextBatch { .. } | Move::End { .. }
+            Move::RunOn { .. }
+                | Move::Rest { .. }
+                | Move::NextBatch { .. }
+                | Move::RollBack { .. }
+                | Move::End { .. }
         );
         assert!(is_first || goes_on, "{} is moved twice", step.path);
         facts.status = status;

@@ -55,6 +55,11 @@ impl Verb for LookAfter {
     }
 }
 
+/// The executions that have ended and whose rollouts are to be brought back.
+pub(crate) async fn to_roll_back(app: &App) -> Result<Vec<ExecutionId>, StoreError> {
+    store::rollouts::to_roll_back(&mut app.store().read().await?).await
+}
+
 /// The executions with a rollout whose rest is to be looked at now.
 pub(crate) async fn resting(app: &App) -> Result<Vec<ExecutionId>, StoreError> {
     store::rollouts::resting(&mut app.store().read().await?).await

@@ -35,6 +35,8 @@ pub(crate) struct Rollout {
     pub(crate) detail: Option<String>,
     /// For an undo: the steps that had begun on each host.
     pub(crate) undoes: Option<Undoes>,
+    /// Whether its hosts are to be brought back once the execution has ended.
+    pub(crate) rollback_wanted: bool,
     status: RolloutStatus,
     /// For one that rests: milliseconds until it is looked at again.
     look_ms: Option<u64>,
@@ -72,6 +74,7 @@ impl Rollout {
             batch,
             detail,
             undoes: None,
+            rollback_wanted: false,
             status,
             look_ms: None,
             touched: false,
@@ -115,6 +118,12 @@ impl Rollout {
     pub(crate) fn look_again(&mut self, look_ms: u64) {
         self.touched = true;
         self.look_ms = Some(look_ms);
+    }
+
+    /// Asks for its hosts to be brought back.
+    pub(crate) fn want_rollback(&mut self) {
+        self.touched = true;
+        self.rollback_wanted = true;
     }
 
     pub(crate) fn pass(&mut self) -> Result<(), Illegal> {

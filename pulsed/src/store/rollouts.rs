@@ -7,7 +7,7 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     sql::{Statement, row, sql},
-    types::{Array, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+    types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
 };
 use crate::model::rollout::Rollout;
 
@@ -59,14 +59,15 @@ pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
     let look = |rollout: &&Rollout| rollout.look_ms().and_then(|ms| i64::try_from(ms).ok());
     sql(
         "insert into rollouts (execution_id, step_path, status, hosts, sizes, batch, detail, look_at, rest_since, \
-           undoes) \
+           undoes, rollback_wanted) \
          select v.execution_id, v.step_path, v.status::rollout_status, v.hosts, v.sizes, v.batch, v.detail, \
            now() + v.look_ms * interval '1 millisecond', case when v.status = 'resting' then now() end, \
-           v.undoes \
-         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9) as v (execution_id, step_path, status, hosts, sizes, batch, \
-           detail, look_ms, undoes) \
+           v.undoes, v.rollback_wanted \
+         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as v (execution_id, step_path, status, hosts, sizes, batch, \
+           detail, look_ms, undoes, rollback_wanted) \
          on conflict (execution_id, step_path) do update set status = excluded.status, batch = excluded.batch, \
-           detail = excluded.detail, look_at = excluded.look_at, \
+           detail = excluded.detail, rollback_wanted = rollouts.rollback_wanted or excluded.rollback_wanted, \
+           look_at = excluded.look_at, \
            rest_since = case when rollouts.status = 'resting' then rollouts.rest_since \
              else excluded.rest_since end",
     )
@@ -89,6 +90,32 @@ pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
             .map(|r| r.undoes.as_ref().map(|undoes| json!(undoes)))
             .collect::<Vec<_>>(),
     )
+    .bind::<Array<Bool>, _>(rollouts.iter().map(|r| r.rollback_wanted).collect::<Vec<_>>())
+}
+
+row! { ToRollBackRow { id: Uuid = SqlUuid } }
+
+/// The executions that have ended and whose rollouts are to be brought back.
+pub(crate) async fn to_roll_back(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
+    let rows: Vec<ToRollBackRow> = tx
+        .rows(sql(
+            "select distinct e.id from rollouts r join executions e on e.id = r.execution_id \
+             where r.rollback_wanted and e.completed_at is not null limit 50",
+        ))
+        .await?;
+    Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
+}
+
+/// Takes the wish to bring the rollouts of an execution back; false where somebody else has taken it.
+pub(crate) async fn take_rollback(tx: &mut Tx, execution: ExecutionId) -> Result<bool, StoreError> {
+    let taken = tx
+        .run(
+            sql("update rollouts set rollback_wanted = false \
+                 where execution_id = $1 and rollback_wanted")
+            .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(taken > 0)
 }
 
 row! { BegunRow {

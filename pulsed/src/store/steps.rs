@@ -213,6 +213,8 @@ pub(crate) async fn next_due(tx: &mut Tx) -> Result<Option<u64>, StoreError> {
                       where awaits = 'reboot' and completed_at is null and status = 'running' \
                     union all select min(r.look_at) from rollouts r join executions e on e.id = r.execution_id \
                       where r.status = 'resting' and e.paused_at is null \
+                    union all select min(e.completed_at) from rollouts r join executions e on e.id = r.execution_id \
+                      where r.rollback_wanted \
                   ) as t (at)"))
         .await?;
     Ok(row

@@ -405,6 +405,43 @@ async fn an_aborted_rollout_is_undone_where_it_had_begun_and_nowhere_else() {
 }
 
 #[tokio::test]
+async fn a_rollout_that_is_to_roll_back_brings_its_hosts_back_by_itself() {
+    let world = fleet(4).await;
+    let ledger = world.ledger();
+    let document = json!({"targets": ["all"], "steps": [
+        {"id": "r", "rollout": {"batches": [1, 2], "on_exceed": "rollback"}, "steps": [
+            {"id": "drain", "agent": "drain"},
+            {"id": "change", "command": ledger.line("new $PULSE_WORKER"),
+                "rollback": ledger.line("old $PULSE_WORKER")},
+            {"id": "check", "command": "test $PULSE_WORKER = web-1"},
+            {"id": "resume", "agent": "resume"},
+        ]},
+    ]});
+    let failed = world.complete(&document).await;
+    let number = failed["number"].as_i64().unwrap();
+
+    let undo = world.ended(number + 1).await;
+
+    assert_eq!(failed["status"], "failed", "{failed}");
+    let detail = "web-2, web-3; 1 of 4 hosts were not begun, the others are brought back";
+    assert_eq!(step_of(&failed, "r")["detail"], detail);
+    assert_eq!(undo["status"], "completed", "{undo}");
+    assert_eq!(undo["undo_of"], number);
+    assert_eq!(undo["started_by"], "pulse");
+    assert_eq!(world.execution(number).await["outcome"], "rolled_back");
+    let mut lines = ledger.lines();
+    lines.sort();
+    let old = ["old web-1", "old web-2", "old web-3"];
+    assert_eq!(
+        lines,
+        [&["new web-1", "new web-2", "new web-3"][..], &old].concat()
+    );
+    for name in ["web-1", "web-2", "web-3", "web-4"] {
+        assert_eq!(admin_state(&world, name).await, "active");
+    }
+}
+
+#[tokio::test]
 async fn a_plan_shows_hosts_and_batches_and_starts_nothing() {
     let world = fleet(3).await;
 

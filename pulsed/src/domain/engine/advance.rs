@@ -75,6 +75,11 @@ async fn carry_out(
             roll::open(run, &step)?;
             Ok(true)
         }
+        Move::RollBack { step } => {
+            run.rollout(step.as_str())?.want_rollback();
+            tx.wake(Wake::Due);
+            Ok(false)
+        }
         Move::Rest { step } => {
             roll::rest(run, &step)?;
             tx.wake(Wake::Due);
@@ -140,6 +145,7 @@ async fn settle(
         | Move::RunOn { .. }
         | Move::Rest { .. }
         | Move::NextBatch { .. }
+        | Move::RollBack { .. }
         | Move::End { .. } => return Ok(()),
     }
     let entry = entries::step(step);

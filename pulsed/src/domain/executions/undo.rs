@@ -12,6 +12,7 @@ use crate::{
         once::Reused,
     },
     model::{
+        access::PULSE,
         changes::Changes,
         execution::Origin,
         grant::{Reach, Right},
@@ -41,6 +42,16 @@ pub(crate) enum UndoError {
     Start(#[from] StartError),
 }
 
+impl UndoError {
+    /// The failure of the store, where it is one.
+    fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Start(error) => error.store(),
+            Self::Unknown | Self::StillRunning | Self::NothingToUndo => None,
+        }
+    }
+}
+
 impl From<StoreError> for UndoError {
     fn from(error: StoreError) -> Self {
         Self::Start(StartError::Engine(EngineError::Store(error)))
@@ -50,6 +61,76 @@ impl From<StoreError> for UndoError {
 impl From<Reused> for UndoError {
     fn from(reused: Reused) -> Self {
         Self::Start(StartError::Reused(reused))
+    }
+}
+
+/// Starts the execution that undoes one that has ended.
+async fn begin(
+    app: &App,
+    tx: &mut Tx,
+    (origin, by): (store::executions::Origin, String),
+) -> Result<Started, UndoError> {
+    let inputs = match origin.inputs {
+        Value::Object(inputs) => inputs,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            serde_json::Map::new()
+        }
+    };
+    let workflow = engine::workflow(app, tx, &origin.definition)
+        .await
+        .map_err(StartError::Engine)?;
+    let beginning = Beginning {
+        id: ExecutionId::new(),
+        workflow_name: origin.workflow_name,
+        definition: origin.definition,
+        started_by: by,
+        inputs,
+        targets: origin.targets,
+        origin: Origin {
+            workflow: origin.workflow,
+            reason: Some(format!("undo of #{}", origin.number)),
+            timeout_ms: workflow.timeout_ms,
+            retry_of: None,
+        },
+        workflow,
+        only_on: None,
+        undo_of: Some(origin.number),
+    };
+    let reserved = store::executions::reserve(tx, 1, &[]).await?;
+    let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
+    let started = Started {
+        execution_id: beginning.id,
+        number,
+    };
+    let (mut fleet, mut changes) = (Fleet::default(), Changes::default());
+    store::audit::insert_all(tx, vec![beginning.deed()]);
+    let run = beginning
+        .begin(tx, number, (&mut fleet, &mut changes))
+        .await?;
+    engine::finish(app, tx, (vec![run], changes), reserved.now);
+    Ok(started)
+}
+
+/// Brings back what an execution has rolled out, where its document says that this is to happen by itself.
+#[derive(Debug)]
+pub(crate) struct RollBack(pub(crate) ExecutionId);
+
+impl Verb for RollBack {
+    type Output = ();
+    type Error = UndoError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), UndoError> {
+        if !store::rollouts::take_rollback(tx, self.0).await? {
+            return Ok(());
+        }
+        let origin = store::executions::origin(tx, self.0).await?;
+        let origin = origin.ok_or(UndoError::Unknown)?;
+        begin(app, tx, (origin, PULSE.to_owned())).await?;
+        Ok(())
+    }
+
+    fn store_error(error: &UndoError) -> Option<&StoreError> {
+        error.store()
     }
 }
 
@@ -70,53 +151,12 @@ impl Verb for Undo {
         if is_undo || store::rollouts::of(tx, &[self.execution]).await?.is_empty() {
             return Err(UndoError::NothingToUndo);
         }
-        let inputs = match origin.inputs {
-            Value::Object(inputs) => inputs,
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_) => serde_json::Map::new(),
-        };
-        let workflow = engine::workflow(app, tx, &origin.definition)
-            .await
-            .map_err(StartError::Engine)?;
-        let beginning = Beginning {
-            id: ExecutionId::new(),
-            workflow_name: origin.workflow_name,
-            definition: origin.definition,
-            started_by: self.by.clone(),
-            inputs,
-            targets: origin.targets,
-            origin: Origin {
-                workflow: origin.workflow,
-                reason: Some(format!("undo of #{}", origin.number)),
-                timeout_ms: workflow.timeout_ms,
-                retry_of: None,
-            },
-            workflow,
-            only_on: None,
-            undo_of: Some(origin.number),
-        };
-        let reserved = store::executions::reserve(tx, 1, &[]).await?;
-        let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
-        let started = Started {
-            execution_id: beginning.id,
-            number,
-        };
-        let (mut fleet, mut changes) = (Fleet::default(), Changes::default());
-        store::audit::insert_all(tx, vec![beginning.deed()]);
-        let run = beginning
-            .begin(tx, number, (&mut fleet, &mut changes))
-            .await?;
-        engine::finish(app, tx, (vec![run], changes), reserved.now);
-        Ok(started)
+        // Whoever asks first does it: what was to happen by itself happens now.
+        store::rollouts::take_rollback(tx, self.execution).await?;
+        begin(app, tx, (origin, self.by.clone())).await
     }
 
     fn store_error(error: &UndoError) -> Option<&StoreError> {
-        match error {
-            UndoError::Start(error) => error.store(),
-            UndoError::Unknown | UndoError::StillRunning | UndoError::NothingToUndo => None,
-        }
+        error.store()
     }
 }

@@ -6,7 +6,10 @@ use crate::{
     app::App,
     domain::{
         EngineError,
-        executions::overdue::{EndOverdue, FindOverdue},
+        executions::{
+            overdue::{EndOverdue, FindOverdue},
+            undo::RollBack,
+        },
         jobs::{
             end::{self, EndJobs, Evidence},
             report::error_chain,
@@ -42,6 +45,11 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
     }
     for execution in rollouts::resting(&app).await? {
         told(perform(&app, &LookAfter(execution)).await);
+    }
+    for execution in rollouts::to_roll_back(&app).await? {
+        if let Err(error) = perform(&app, &RollBack(execution)).await {
+            tracing::error!(cause = %error_chain(&error), execution.id = %execution, "a rollout cannot be brought back");
+        }
     }
     // An attempt whose delay is over now is offered by the queue.
     app.switchboard().doorbells().queue.notify_one();
