@@ -487,6 +487,11 @@ impl Relay<'_> {
             Ok(credential) => {
                 self.uplink.set_credential(credential.secret.clone());
                 self.credential = credential;
+                // A connection that is being opened shows the old one, which must be good still.
+                if self.uplink.is_up() {
+                    let network = self.network.clone();
+                    self.rotation.confirm(network, self.credential.clone());
+                }
                 None
             }
             Err(problem) => ending(problem.code, &problem.detail),

@@ -1,7 +1,7 @@
 //! A new credential in place of the old one, without a moment at which neither is good.
 //!
-//! The new one is on disk before it is used, and the old one is good until then: whatever gets
-//! lost on the way, the next try begins with a credential that the server takes.
+//! The new one is on disk, and everybody's here, before it is used; the old one is good until then.
+//! Whatever gets lost on the way, the next try begins with a credential that the server takes.
 
 use std::{future::Future, pin::Pin, time::Duration};
 
@@ -20,27 +20,42 @@ use crate::{
 const PAUSE: Duration = Duration::from_mins(1);
 
 type Rotating = Pin<Box<dyn Future<Output = Result<Credential, Box<Problem>>>>>;
+type Using = Pin<Box<dyn Future<Output = ()>>>;
 
 /// A rotation that is going on, if any.
 #[derive(Default)]
-pub(crate) struct Rotation(Option<Rotating>);
+pub(crate) struct Rotation {
+    rotating: Option<Rotating>,
+    /// The first use of a new one.
+    using: Option<Using>,
+}
 
 impl Rotation {
     /// Begins, unless it has begun already.
     pub(crate) fn begin(&mut self, network: Network, state: State, credential: Credential) {
-        if self.0.is_none() {
-            self.0 = Some(Box::pin(rotate(network, state, credential)));
+        if self.rotating.is_none() && self.using.is_none() {
+            self.rotating = Some(Box::pin(rotate(network, state, credential)));
         }
     }
 
-    /// The new credential, or why this worker gets none any more; never, while none is asked for.
-    /// May be dropped and called again.
+    /// Uses the new one once, which makes the old one worthless. Lost, the next connection does
+    /// the same.
+    pub(crate) fn confirm(&mut self, network: Network, credential: Credential) {
+        self.using = Some(Box::pin(confirm(network, credential)));
+    }
+
+    /// The new credential, not used yet, or why this worker gets none any more; never, while none
+    /// is asked for. May be dropped and called again.
     pub(crate) async fn next(&mut self) -> Result<Credential, Box<Problem>> {
-        let Some(rotating) = &mut self.0 else {
+        if let Some(using) = &mut self.using {
+            using.await;
+            self.using = None;
+        }
+        let Some(rotating) = &mut self.rotating else {
             return std::future::pending().await;
         };
         let done = rotating.await;
-        self.0 = None;
+        self.rotating = None;
         done
     }
 }
@@ -48,10 +63,9 @@ impl Rotation {
 async fn rotate(
     network: Network,
     state: State,
-    mut credential: Credential,
+    credential: Credential,
 ) -> Result<Credential, Box<Problem>> {
-    let endpoint = |verb: &str| format!("/workers/{}/{verb}", credential.worker_id);
-    let (ask, ping) = (endpoint("credential"), endpoint("ping"));
+    let ask = format!("/workers/{}/credential", credential.worker_id);
     let mut backoff = Backoff::default();
     loop {
         let body = serde_json::json!({});
@@ -64,16 +78,18 @@ async fn rotate(
                     ..credential.clone()
                 };
                 match state.store_credential(&next) {
+                    // Nothing is waited for between the disk and whoever uses it from here on.
                     Ok(()) => {
-                        confirm(&network, &ping, &next).await;
                         tracing::info!(generation = fresh.generation, "the credential was rotated");
                         return Ok(next);
                     }
                     Err(error) => {
                         tracing::error!(%error, "a new credential could not be kept; trying again");
                         // The file may be in place although its folder could not be synced.
-                        if let Ok(Some(kept)) = state.credential() {
-                            credential = kept;
+                        if let Ok(Some(kept)) = state.credential()
+                            && kept.secret == next.secret
+                        {
+                            return Ok(kept);
                         }
                         tokio::time::sleep(PAUSE).await;
                     }
@@ -95,10 +111,10 @@ async fn rotate(
     }
 }
 
-/// Uses it once, which makes the old one worthless. Lost, the next connection does the same.
-async fn confirm(network: &Network, ping: &str, next: &Credential) {
+async fn confirm(network: Network, next: Credential) {
+    let ping = format!("/workers/{}/ping", next.worker_id);
     let pinged: Result<serde_json::Value, RequestError> = network
-        .post(ping, Some(&next.secret), &PingBody::default())
+        .post(&ping, Some(&next.secret), &PingBody::default())
         .await;
     if let Err(error) = pinged {
         tracing::debug!(%error, "the new credential is not in force yet");

@@ -90,6 +90,11 @@ impl Uplink {
         self.credential = secret;
     }
 
+    /// Whether there is a connection; otherwise one may be on its way.
+    pub(crate) fn is_up(&self) -> bool {
+        matches!(self.phase, Phase::Up(_))
+    }
+
     /// Queues a frame; while there is no connection it is dropped.
     pub(crate) fn send(&mut self, frame: &FromAgent) {
         if let Phase::Up(_) = self.phase {
