@@ -9,7 +9,7 @@ use pulse_api::{
 };
 use serde_json::{Value, json};
 
-use super::{Repeatable, Verb, once::Reused, tokens::mint};
+use super::{Repeatable, Verb, tokens::mint};
 use crate::{
     app::App,
     model::{
@@ -51,8 +51,6 @@ pub(crate) enum IssueError {
     Gone,
     #[error("no randomness to be had")]
     Random,
-    #[error(transparent)]
-    Reused(#[from] Reused),
     #[error("could not store the token")]
     Store(#[from] StoreError),
 }
@@ -115,8 +113,7 @@ impl Verb for Issue {
             | IssueError::OneName
             | IssueError::Name(_)
             | IssueError::Gone
-            | IssueError::Random
-            | IssueError::Reused(_) => None,
+            | IssueError::Random => None,
         }
     }
 }

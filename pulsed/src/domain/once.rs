@@ -21,6 +21,19 @@ pub(crate) struct Once {
 #[error("this idempotency key was used for another request")]
 pub(crate) struct Reused;
 
+/// Why a call that may carry a key was not carried out.
+#[derive(Debug)]
+pub(crate) enum OnceError<E> {
+    Reused(Reused),
+    Verb(E),
+}
+
+impl<E> From<Reused> for OnceError<E> {
+    fn from(reused: Reused) -> Self {
+        Self::Reused(reused)
+    }
+}
+
 /// The answer that the same call got before.
 pub(super) async fn replay(tx: &mut Tx, once: &Once) -> Result<Option<Answer>, StoreError> {
     store::idempotency::find(tx, &once.principal, &once.key).await

@@ -8,7 +8,6 @@ use super::{
     Verb,
     engine::{self, EngineError, Fleet, Run},
     entries,
-    once::Reused,
 };
 use crate::{
     app::App,
@@ -63,8 +62,6 @@ pub(crate) enum RespondError {
     Closed(i64, PromptStatus),
     #[error("not one of the options")]
     NotAnOption(Vec<String>),
-    #[error(transparent)]
-    Reused(#[from] Reused),
     #[error(transparent)]
     Engine(#[from] EngineError),
 }
@@ -121,7 +118,6 @@ impl Verb for Respond {
             | RespondError::AlreadyAnswered { .. }
             | RespondError::Closed(..)
             | RespondError::NotAnOption(_)
-            | RespondError::Reused(_)
             | RespondError::Engine(_) => None,
         }
     }

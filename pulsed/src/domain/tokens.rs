@@ -5,7 +5,7 @@ use pulse_api::{TokenId, http::tokens::TokenView, status::Role, token::TokenKind
 use serde_json::{Value, json};
 use uuid::Uuid;
 
-use super::{Repeatable, Verb, once::Reused};
+use super::{Repeatable, Verb};
 use crate::{
     app::App,
     model::{
@@ -58,8 +58,6 @@ pub(crate) enum CreateError {
     Gone,
     #[error("no randomness to be had")]
     Random,
-    #[error(transparent)]
-    Reused(#[from] Reused),
     #[error("could not store the token")]
     Store(#[from] StoreError),
 }
@@ -104,8 +102,7 @@ impl Verb for Create {
             | CreateError::Workflow(_)
             | CreateError::AdminOfSome
             | CreateError::Gone
-            | CreateError::Random
-            | CreateError::Reused(_) => None,
+            | CreateError::Random => None,
         }
     }
 }

@@ -3,7 +3,7 @@
 use pulse_api::http::users::{FixedRole, PatchUser, UserRow};
 use serde_json::json;
 
-use super::{Verb, once::Reused};
+use super::Verb;
 use crate::{
     app::App,
     store::{self, StoreError, Tx, users::Patch},
@@ -24,8 +24,6 @@ pub(crate) enum ChangeError {
     Unknown,
     #[error("nobody locks themselves out")]
     Oneself,
-    #[error(transparent)]
-    Reused(#[from] Reused),
     #[error("could not change the user")]
     Store(#[from] StoreError),
 }
@@ -55,7 +53,7 @@ impl Verb for Change {
     fn store_error(error: &ChangeError) -> Option<&StoreError> {
         match error {
             ChangeError::Store(error) => Some(error),
-            ChangeError::Unknown | ChangeError::Oneself | ChangeError::Reused(_) => None,
+            ChangeError::Unknown | ChangeError::Oneself => None,
         }
     }
 }

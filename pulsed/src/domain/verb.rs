@@ -5,7 +5,7 @@ use std::{future::Future, time::Duration};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::once::{self, Once, Reused};
+use super::once::{self, Once, OnceError};
 use crate::{
     app::App,
     store::{self, StoreError, Tx},
@@ -37,11 +37,8 @@ pub(crate) async fn perform<V: Verb>(app: &App, verb: &V) -> Result<V::Output, V
         tries += 1;
         let mut tx = app.store().begin().await?;
         let error = match verb.run(app, &mut tx).await {
-            Ok(output) => match tx.commit().await {
-                Ok(after) => {
-                    app.announce(after);
-                    return Ok(output);
-                }
+            Ok(output) => match commit(app, tx).await {
+                Ok(()) => return Ok(output),
                 Err(error) => error.into(),
             },
             Err(error) => {
@@ -89,20 +86,23 @@ pub(crate) async fn perform_once<V>(
     app: &App,
     once: Option<&Once>,
     verb: &V,
-) -> Result<V::Output, V::Error>
+) -> Result<V::Output, OnceError<V::Error>>
 where
     V: Repeatable,
-    V::Error: From<Reused>,
 {
     let Some(once) = once else {
-        return perform(app, verb).await;
+        return perform(app, verb).await.map_err(OnceError::Verb);
     };
     let mut tries = 0;
     loop {
         tries += 1;
-        let mut tx = app.store().begin().await?;
+        let begun = app.store().begin().await;
+        let mut tx = begun.map_err(|error| OnceError::Verb(error.into()))?;
         let outcome = match run_once(app, &mut tx, once, verb).await {
-            Ok(output) => commit(app, tx).await.map(|()| output).map_err(Into::into),
+            Ok(output) => commit(app, tx)
+                .await
+                .map(|()| output)
+                .map_err(|error| OnceError::Verb(error.into())),
             Err(error) => {
                 tx.rollback().await;
                 Err(error)
@@ -112,7 +112,10 @@ where
             Ok(output) => return Ok(output),
             Err(error) => error,
         };
-        let store = V::store_error(&error);
+        let store = match &error {
+            OnceError::Verb(error) => V::store_error(error),
+            OnceError::Reused(_) => None,
+        };
         let again = store.is_some_and(|e| e.is_transient() || once::was_faster(e));
         if tries == TRIES || !again {
             return Err(error);
@@ -122,17 +125,23 @@ where
 }
 
 /// Runs a verb and keeps its answer, or gives the answer that was kept.
-async fn run_once<V>(app: &App, tx: &mut Tx, once: &Once, verb: &V) -> Result<V::Output, V::Error>
+async fn run_once<V>(
+    app: &App,
+    tx: &mut Tx,
+    once: &Once,
+    verb: &V,
+) -> Result<V::Output, OnceError<V::Error>>
 where
     V: Repeatable,
-    V::Error: From<Reused>,
 {
-    if let Some(answer) = once::replay(tx, once).await? {
+    let store = |error: StoreError| OnceError::Verb(error.into());
+    if let Some(answer) = once::replay(tx, once).await.map_err(store)? {
         let kept = once::read(answer, once)?;
-        return verb.repeat(tx, kept).await;
+        return verb.repeat(tx, kept).await.map_err(OnceError::Verb);
     }
-    let output = verb.run(app, tx).await?;
-    let kept = once::kept(once, V::keep(&output).map_err(StoreError::from)?);
+    let output = verb.run(app, tx).await.map_err(OnceError::Verb)?;
+    let kept = V::keep(&output).map_err(|error| store(error.into()))?;
+    let kept = once::kept(once, kept);
     store::idempotency::insert(tx, vec![kept]);
     Ok(output)
 }

@@ -15,7 +15,6 @@ use super::{
     Verb,
     engine::{self, EngineError},
     executions::start::StartError,
-    once::Reused,
 };
 use crate::{
     app::App,
@@ -67,8 +66,6 @@ pub(crate) enum ApplyError {
     Taken(String),
     #[error("the newest version is {0}")]
     StaleVersion(i32),
-    #[error(transparent)]
-    Reused(#[from] Reused),
     #[error("could not store the workflow")]
     Store(#[from] StoreError),
 }
@@ -136,8 +133,7 @@ impl Verb for Apply {
             | ApplyError::OtherName(_)
             | ApplyError::Invalid(_)
             | ApplyError::Taken(_)
-            | ApplyError::StaleVersion(_)
-            | ApplyError::Reused(_) => None,
+            | ApplyError::StaleVersion(_) => None,
         }
     }
 }

@@ -116,21 +116,29 @@ async fn transactions_at_once_on_two_replicas_make_one_chain_without_gaps() {
 }
 
 /// Calls that change something, each with the action under which it is in the trail.
-struct Cases {
+pub(crate) struct Cases {
     client: Client,
-    all: Vec<Case>,
+    pub(crate) all: Vec<Case>,
 }
 
-struct Case {
+pub(crate) struct Case {
     /// As the description of the interface names it.
-    operation: String,
-    request: reqwest::RequestBuilder,
+    pub(crate) operation: String,
+    pub(crate) request: reqwest::RequestBuilder,
     action: &'static str,
 }
 
 impl Cases {
+    /// None yet; those that are added are an administrator's.
+    pub(crate) fn new(world: &World) -> Self {
+        Self {
+            client: world.admin(),
+            all: Vec::new(),
+        }
+    }
+
     /// `METHOD /path/{with}/parameter`, what the parameter is, the body, and the action.
-    fn add(&mut self, template: &str, name: &str, body: &Value, action: &'static str) {
+    pub(crate) fn add(&mut self, template: &str, name: &str, body: &Value, action: &'static str) {
         let (method, template) = template.split_once(' ').unwrap();
         let named = |part| {
             if str::starts_with(part, '{') {
@@ -155,7 +163,7 @@ fn id(value: &Value) -> String {
     value["id"].as_str().unwrap().to_owned()
 }
 
-async fn access(world: &World, cases: &mut Cases) {
+pub(crate) async fn access(world: &World, cases: &mut Cases) {
     let body = json!({"name": "x", "role": "viewer"});
     let token = world.admin().post("/tokens", &body).await.is(201);
     let issue = json!({"region": "iad"});
@@ -184,7 +192,7 @@ async fn access(world: &World, cases: &mut Cases) {
     cases.add("POST /workers/enroll", "", &body, "worker.enroll");
 }
 
-async fn fleet(world: &World, cases: &mut Cases) {
+pub(crate) async fn fleet(world: &World, cases: &mut Cases) {
     let (worker, credential) = world.enroll("web-1").await;
     let (gone, _) = world.enroll("web-2").await;
     // Only an agent that is connected can be restarted.
@@ -219,7 +227,7 @@ async fn fleet(world: &World, cases: &mut Cases) {
     cases.add(clean, "", &none, "worker.clean_up");
 }
 
-fn documents(cases: &mut Cases) {
+pub(crate) fn documents(cases: &mut Cases) {
     let document = json!({"steps": [{"name": "Wait", "type": "wait", "duration": "1h"}]});
     let seeds = json!({"name": "one", "definition": document});
     let apply = "PUT /workflows/{name}";
@@ -236,7 +244,7 @@ fn documents(cases: &mut Cases) {
     cases.add("POST /executions", "", &run, "execution.start");
 }
 
-async fn runs(world: &World, cases: &mut Cases) {
+pub(crate) async fn runs(world: &World, cases: &mut Cases) {
     let ask = json!({"name": "Ask", "type": "prompt", "message": "Well?", "options": ["Yes"]});
     let wait = json!({"name": "Wait", "type": "wait", "duration": "1h"});
     let question = json!({"steps": [ask, wait]});
@@ -282,27 +290,24 @@ const WITHOUT: [&str; 5] = [
     "POST /api/v1/workflows/{name}/plan",
 ];
 
+/// Every operation that does more than read, as the description of the interface names it.
+pub(crate) async fn operations(world: &World) -> BTreeSet<String> {
+    let described = world.anonymous().get("/openapi.json").await.is(200);
+    let paths = described["paths"].as_object().unwrap().iter();
+    let all = paths.flat_map(|(path, methods)| {
+        let methods = methods.as_object().unwrap().keys();
+        methods.map(move |method| format!("{} {path}", method.to_uppercase()))
+    });
+    all.filter(|operation| !operation.starts_with("GET "))
+        .collect()
+}
+
 #[tokio::test]
 async fn every_call_that_changes_something_leaves_one_entry() {
     let world = World::start().await;
-    let described = world.anonymous().get("/openapi.json").await.is(200);
-    let mut missing: BTreeSet<String> = described["paths"]
-        .as_object()
-        .unwrap()
-        .iter()
-        .flat_map(|(path, methods)| {
-            let methods = methods.as_object().unwrap().keys();
-            methods.map(move |method| format!("{} {path}", method.to_uppercase()))
-        })
-        .filter(|operation| {
-            !operation.starts_with("GET ") && !WITHOUT.contains(&operation.as_str())
-        })
-        .collect();
-
-    let mut cases = Cases {
-        client: world.admin(),
-        all: Vec::new(),
-    };
+    let mut missing = operations(&world).await;
+    missing.retain(|operation| !WITHOUT.contains(&operation.as_str()));
+    let mut cases = Cases::new(&world);
     access(&world, &mut cases).await;
     fleet(&world, &mut cases).await;
     documents(&mut cases);
@@ -324,7 +329,8 @@ async fn every_call_that_changes_something_leaves_one_entry() {
     assert!(missing.is_empty(), "without a case: {missing:?}");
 }
 
-async fn newest(world: &World) -> String {
+/// The number of the newest entry.
+pub(crate) async fn newest(world: &World) -> String {
     let newest = world
         .database
         .ask("select coalesce(max(id), 0) from audit")

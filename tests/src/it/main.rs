@@ -20,6 +20,7 @@ mod generated;
 mod grants;
 mod health;
 mod hostile;
+mod keys;
 mod language;
 mod limits;
 mod metrics;

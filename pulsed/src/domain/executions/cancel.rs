@@ -18,7 +18,6 @@ use crate::{
         Verb,
         engine::{self, EngineError, Fleet, Run},
         entries,
-        once::Reused,
     },
     model::{
         changes::{Changes, News},
@@ -67,8 +66,6 @@ pub(crate) enum CancelError {
     Forbidden,
     #[error("the execution has already ended")]
     Finished(ExecutionStatus),
-    #[error(transparent)]
-    Reused(#[from] Reused),
     #[error(transparent)]
     Engine(#[from] EngineError),
 }
@@ -120,7 +117,6 @@ impl Verb for Cancel {
             CancelError::Unknown
             | CancelError::Forbidden
             | CancelError::Finished(_)
-            | CancelError::Reused(_)
             | CancelError::Engine(_) => None,
         }
     }

@@ -84,7 +84,6 @@ impl Verb for SetPause {
             CancelError::Unknown
             | CancelError::Forbidden
             | CancelError::Finished(_)
-            | CancelError::Reused(_)
             | CancelError::Engine(_) => None,
         }
     }

@@ -9,7 +9,6 @@ use crate::{
     domain::{
         Verb,
         engine::{self, EngineError, Fleet},
-        once::Reused,
     },
     model::{
         changes::Changes,
@@ -53,12 +52,6 @@ pub(crate) enum RetryError {
 impl From<StoreError> for RetryError {
     fn from(error: StoreError) -> Self {
         Self::Start(StartError::Engine(EngineError::Store(error)))
-    }
-}
-
-impl From<Reused> for RetryError {
-    fn from(reused: Reused) -> Self {
-        Self::Start(StartError::Reused(reused))
     }
 }
 

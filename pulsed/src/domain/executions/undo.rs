@@ -9,7 +9,6 @@ use crate::{
     domain::{
         Verb,
         engine::{self, EngineError, Fleet},
-        once::Reused,
     },
     model::{
         access::PULSE,
@@ -55,12 +54,6 @@ impl UndoError {
 impl From<StoreError> for UndoError {
     fn from(error: StoreError) -> Self {
         Self::Start(StartError::Engine(EngineError::Store(error)))
-    }
-}
-
-impl From<Reused> for UndoError {
-    fn from(reused: Reused) -> Self {
-        Self::Start(StartError::Reused(reused))
     }
 }
 

@@ -158,35 +158,23 @@ pub(crate) enum RemoveError {
     Store(#[from] StoreError),
 }
 
-/// Removes a worker: its credential is worthless from now on, its jobs are lost.
-///
-/// Gives whether there was such a worker.
-pub(crate) async fn remove(
-    app: &App,
-    worker: WorkerId,
-    (by, while_busy): (&str, WhileBusy),
-) -> Result<bool, RemoveError> {
-    let verb = Remove {
-        worker,
-        by,
-        while_busy,
-    };
-    let removed = perform(app, &verb).await?;
-    perform(
-        app,
-        &EndJobs(Evidence::WorkersGone(vec![worker], "worker_removed")),
-    )
-    .await?;
-    Ok(removed)
+/// Ends the jobs of a worker that was removed; a crash in between leaves that to the sweep.
+pub(crate) async fn end_jobs_of_removed(app: &App, worker: WorkerId) -> Result<(), EngineError> {
+    let gone = Evidence::WorkersGone(vec![worker], "worker_removed");
+    perform(app, &EndJobs(gone)).await?;
+    Ok(())
 }
 
-struct Remove<'a> {
-    worker: WorkerId,
-    by: &'a str,
-    while_busy: WhileBusy,
+/// Removes a worker: its credential is worthless from now on, its jobs are lost.
+#[derive(Debug)]
+pub(crate) struct Remove<'a> {
+    pub(crate) worker: WorkerId,
+    pub(crate) by: &'a str,
+    pub(crate) while_busy: WhileBusy,
 }
 
 impl Verb for Remove<'_> {
+    /// Whether there was such a worker.
     type Output = bool;
     type Error = RemoveError;
 

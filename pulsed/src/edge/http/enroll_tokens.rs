@@ -20,7 +20,7 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::{enroll_tokens, perform, perform_once},
+    domain::{enroll_tokens, perform_once},
 };
 
 /// Issues a token; the only time that its secret is shown.
@@ -56,19 +56,16 @@ pub(super) async fn list(State(app): State<App>) -> Result<Json<Page<EnrollToken
 /// Takes back a token that nobody has used.
 pub(super) async fn revoke(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let token: EnrollTokenId = id
         .parse()
         .map_err(|_| Refusal::not_found("enrolment token", &id))?;
-    perform(
-        &app,
-        &enroll_tokens::Revoke {
-            id: token,
-            by: user.username,
-        },
-    )
-    .await?;
+    let revoke = enroll_tokens::Revoke {
+        id: token,
+        by: user.username,
+    };
+    perform_once(&app, caller.once.as_ref(), &revoke).await?;
     Ok(StatusCode::NO_CONTENT)
 }

@@ -16,7 +16,7 @@ use crate::domain::{
     enroll_tokens::{IssueError, RevokeError},
     executions::{cancel::CancelError, retry::RetryError, start::StartError, undo::UndoError},
     jobs::report::error_chain,
-    once::Reused,
+    once::{OnceError, Reused},
     prompts::RespondError,
     regions::RegionError,
     tokens::CreateError,
@@ -25,6 +25,7 @@ use crate::domain::{
         administer::{ChangeError, RemoveError},
         credentials::RotateError,
         enroll::EnrollError,
+        named::NamedError,
     },
     workflows::ApplyError,
 };
@@ -123,6 +124,31 @@ impl From<EngineError> for Refusal {
                     "the server could not move the execution",
                 )
             }
+        }
+    }
+}
+
+impl<E> From<OnceError<E>> for Refusal
+where
+    Self: From<E>,
+{
+    fn from(error: OnceError<E>) -> Self {
+        match error {
+            OnceError::Reused(reused) => reused.into(),
+            OnceError::Verb(error) => error.into(),
+        }
+    }
+}
+
+impl<E> From<NamedError<E>> for Refusal
+where
+    Self: From<E>,
+{
+    fn from(error: NamedError<E>) -> Self {
+        match error {
+            NamedError::Unknown(name) => super::workers::unknown(&name),
+            NamedError::Store(error) => error.into(),
+            NamedError::Verb(error) => error.into(),
         }
     }
 }
@@ -302,7 +328,6 @@ impl From<CancelError> for Refusal {
                 ProblemCode::AlreadyFinished,
                 format!("the execution has ended: {status}"),
             ),
-            CancelError::Reused(reused) => reused.into(),
             CancelError::Engine(error) => error.into(),
         }
     }
@@ -376,7 +401,6 @@ impl From<RespondError> for Refusal {
                 ProblemCode::NotAnOption,
                 format!("the answer must be one of {}", options.join(", ")),
             ),
-            RespondError::Reused(reused) => reused.into(),
             RespondError::Engine(error) => error.into(),
         }
     }
@@ -408,7 +432,6 @@ impl From<ApplyError> for Refusal {
                 format!("the newest version is {newest}"),
             )
             .hint("look at what changed, then apply again"),
-            ApplyError::Reused(reused) => reused.into(),
             ApplyError::Store(error) => error.into(),
         }
     }
@@ -423,7 +446,6 @@ impl From<CreateError> for Refusal {
             | CreateError::Workflow(_)
             | CreateError::AdminOfSome => Self::new(ProblemCode::InvalidBody, error.to_string()),
             CreateError::Gone => Self::new(ProblemCode::Conflict, error.to_string()),
-            CreateError::Reused(reused) => reused.into(),
             CreateError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
             CreateError::Store(error) => error.into(),
         }
@@ -446,7 +468,6 @@ impl From<IssueError> for Refusal {
             }
             IssueError::Gone => Self::new(ProblemCode::Conflict, error.to_string()),
             IssueError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
-            IssueError::Reused(reused) => reused.into(),
             IssueError::Store(error) => error.into(),
         }
     }
@@ -478,7 +499,6 @@ impl From<users::ChangeError> for Refusal {
             users::ChangeError::Oneself => {
                 Self::new(ProblemCode::Conflict, error.to_string()).hint("ask another admin")
             }
-            users::ChangeError::Reused(reused) => reused.into(),
             users::ChangeError::Store(error) => error.into(),
         }
     }

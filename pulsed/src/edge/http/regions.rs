@@ -11,10 +11,15 @@ use pulse_api::http::{
 };
 use serde::Deserialize;
 
-use super::{body::Json as Body, guard::Actor, problem::Refusal, query::Query};
+use super::{
+    body::Json as Body,
+    guard::{Actor, Caller},
+    problem::Refusal,
+    query::Query,
+};
 use crate::{
     app::App,
-    domain::{perform, regions},
+    domain::{perform_once, regions},
 };
 
 #[derive(Deserialize)]
@@ -52,20 +57,21 @@ pub(super) async fn show(
 /// Adds a region.
 pub(super) async fn create(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Body(region): Body<CreateRegion>,
 ) -> Result<(StatusCode, Json<RegionView>), Refusal> {
     let create = regions::Create {
         region,
         by: user.username,
     };
-    Ok((StatusCode::CREATED, Json(perform(&app, &create).await?)))
+    let created = perform_once(&app, caller.once.as_ref(), &create).await?;
+    Ok((StatusCode::CREATED, Json(created)))
 }
 
 /// Changes a region's name or place.
 pub(super) async fn change(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(code): Path<String>,
     Body(wish): Body<PatchRegion>,
 ) -> Result<Json<RegionView>, Refusal> {
@@ -74,20 +80,21 @@ pub(super) async fn change(
         wish,
         by: user.username,
     };
-    Ok(Json(perform(&app, &change).await?))
+    let changed = perform_once(&app, caller.once.as_ref(), &change).await?;
+    Ok(Json(changed))
 }
 
 /// Takes a region away that nobody is in.
 pub(super) async fn remove(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(code): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let remove = regions::Remove {
         code: plain(&code),
         by: user.username,
     };
-    perform(&app, &remove).await?;
+    perform_once(&app, caller.once.as_ref(), &remove).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 

@@ -3,10 +3,14 @@
 use axum::{Json, extract::State};
 use pulse_api::http::settings::{PatchSettings, SettingsView};
 
-use super::{body::Json as Body, guard::Actor, problem::Refusal};
+use super::{
+    body::Json as Body,
+    guard::{Actor, Caller},
+    problem::Refusal,
+};
 use crate::{
     app::App,
-    domain::{perform, settings},
+    domain::{perform_once, settings},
 };
 
 /// Shows what holds.
@@ -17,12 +21,13 @@ pub(super) async fn show(State(app): State<App>) -> Result<Json<SettingsView>, R
 /// Changes settings.
 pub(super) async fn change(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Body(wish): Body<PatchSettings>,
 ) -> Result<Json<SettingsView>, Refusal> {
     let change = settings::Change {
         wish,
         by: user.username,
     };
-    Ok(Json(perform(&app, &change).await?))
+    let changed = perform_once(&app, caller.once.as_ref(), &change).await?;
+    Ok(Json(changed))
 }

@@ -22,7 +22,7 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::{perform, perform_once, tokens},
+    domain::{perform_once, tokens},
     model::access::{User, Via},
 };
 
@@ -116,7 +116,7 @@ fn left(app: &App, expires_at: Timestamp) -> u32 {
 /// Revokes a token.
 pub(super) async fn revoke(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(id): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let unknown = || Refusal::not_found("token", &id);
@@ -127,7 +127,7 @@ pub(super) async fn revoke(
         only_of,
         by: user.username,
     };
-    if perform(&app, &revoke).await? {
+    if perform_once(&app, caller.once.as_ref(), &revoke).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(unknown())

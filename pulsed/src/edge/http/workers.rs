@@ -32,8 +32,8 @@ use super::{
 use crate::{
     app::App,
     domain::{
-        FoundWorker, WithDeleted, WorkerFilter, perform,
-        workers::{self, administer::WhileBusy},
+        FoundWorker, WithDeleted, WorkerFilter, perform, perform_once,
+        workers::{self, administer::WhileBusy, named::Named},
     },
     model::{
         access::Speaker,
@@ -201,6 +201,11 @@ pub(super) fn unknown(name: &str) -> Refusal {
     Refusal::not_found("worker", shown).hint("pulsectl worker ls shows what there is")
 }
 
+/// A verb on the worker of that id or name.
+fn named<F>(name: &str, verb: F) -> Named<'_, F> {
+    Named { name, verb }
+}
+
 /// The id behind a worker's id or name.
 pub(super) async fn find(app: &App, name: &str) -> Result<WorkerId, Refusal> {
     Ok(found(app, name).await?.id)
@@ -346,7 +351,7 @@ pub(super) async fn function_blocks(
 /// Lets a worker finish what it has and start nothing more.
 pub(super) async fn drain(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(name): Path<String>,
     OptionalJson(wish): OptionalJson<Option<DrainWorker>>,
 ) -> Result<Json<WorkerView>, Refusal> {
@@ -366,18 +371,18 @@ pub(super) async fn drain(
         let detail = "the reason holds a NUL character";
         return Err(Refusal::new(ProblemCode::InvalidBody, detail));
     }
-    let worker = find(&app, &name).await?;
-    let drain = workers::drain::Drain {
+    let drain = named(&name, |worker| workers::drain::Drain {
         worker,
         mode: wish.mode,
         deadline: wish.deadline_seconds.map(|after_seconds| Deadline {
             after_seconds,
             then: wish.on_deadline.unwrap_or(OnDeadline::Leave),
         }),
-        reason: wish.reason,
-        by: user.username,
-    };
-    if !perform(&app, &drain).await? {
+        reason: wish.reason.clone(),
+        by: user.username.clone(),
+    });
+    let (worker, is_there) = perform_once(&app, caller.once.as_ref(), &drain).await?;
+    if !is_there {
         return Err(unknown(&name));
     }
     Ok(Json(view(&app, worker).await?))
@@ -393,12 +398,15 @@ fn has_nul(text: Option<&String>) -> bool {
 /// Lets a worker start jobs again.
 pub(super) async fn resume(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(name): Path<String>,
 ) -> Result<Json<WorkerView>, Refusal> {
-    let worker = find(&app, &name).await?;
-    let by = user.username;
-    if !perform(&app, &workers::drain::Resume { worker, by }).await? {
+    let resume = named(&name, |worker| workers::drain::Resume {
+        worker,
+        by: user.username.clone(),
+    });
+    let (worker, is_there) = perform_once(&app, caller.once.as_ref(), &resume).await?;
+    if !is_there {
         return Err(unknown(&name));
     }
     Ok(Json(view(&app, worker).await?))
@@ -407,21 +415,21 @@ pub(super) async fn resume(
 /// Lets a worker's agent start anew; steps run on unless the executor is meant too.
 pub(super) async fn restart(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(name): Path<String>,
     OptionalJson(wish): OptionalJson<RestartWorker>,
 ) -> Result<Json<WorkerView>, Refusal> {
-    let worker = find(&app, &name).await?;
-    let restart = workers::administer::Restart {
+    let restart = named(&name, |worker| workers::administer::Restart {
         worker,
         scope: if wish.force {
             RestartScope::Executor
         } else {
             RestartScope::Link
         },
-        by: user.username,
-    };
-    if !perform(&app, &restart).await? {
+        by: user.username.clone(),
+    });
+    let (worker, is_connected) = perform_once(&app, caller.once.as_ref(), &restart).await?;
+    if !is_connected {
         let shown: String = name.chars().take(80).collect();
         let detail = format!("{shown} is not connected, so there is no agent to restart");
         return Err(Refusal::new(ProblemCode::Conflict, detail)
@@ -433,12 +441,15 @@ pub(super) async fn restart(
 /// Asks a worker for a new credential.
 pub(super) async fn rotate_credential(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(name): Path<String>,
 ) -> Result<Json<WorkerView>, Refusal> {
-    let worker = find(&app, &name).await?;
-    let by = user.username;
-    if !perform(&app, &workers::credentials::AskRotation { worker, by }).await? {
+    let rotate = named(&name, |worker| workers::credentials::AskRotation {
+        worker,
+        by: user.username.clone(),
+    });
+    let (worker, is_asked) = perform_once(&app, caller.once.as_ref(), &rotate).await?;
+    if !is_asked {
         let detail = "no credential of this worker is in force";
         return Err(Refusal::new(ProblemCode::Conflict, detail)
             .hint("remove the worker, and enrol its host anew"));
@@ -460,20 +471,19 @@ pub(super) async fn credential(
 /// Changes groups, labels, name or region.
 pub(super) async fn patch(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(name): Path<String>,
     Body(wish): Body<PatchWorker>,
 ) -> Result<Json<WorkerView>, Refusal> {
-    let worker = find(&app, &name).await?;
-    let change = workers::administer::Change {
+    let change = named(&name, |worker| workers::administer::Change {
         worker,
-        groups: wish.groups,
-        labels: wish.labels.map(|labels| json!(labels)),
-        name: wish.name,
-        region: wish.region,
-        by: user.username,
-    };
-    perform(&app, &change).await?;
+        groups: wish.groups.clone(),
+        labels: wish.labels.as_ref().map(|labels| json!(labels)),
+        name: wish.name.clone(),
+        region: wish.region.clone(),
+        by: user.username.clone(),
+    });
+    let (worker, ()) = perform_once(&app, caller.once.as_ref(), &change).await?;
     Ok(Json(view(&app, worker).await?))
 }
 
@@ -486,40 +496,50 @@ pub(super) struct RemoveQuery {
 /// Removes a worker and revokes its credential.
 pub(super) async fn remove(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(name): Path<String>,
     Query(query): Query<RemoveQuery>,
 ) -> Result<StatusCode, Refusal> {
-    let worker = find(&app, &name).await?;
     let while_busy = if query.only_idle == Some(true) {
         WhileBusy::Refuse
     } else {
         WhileBusy::Remove
     };
-    workers::administer::remove(&app, worker, (&user.username, while_busy)).await?;
+    let remove = named(&name, |worker| workers::administer::Remove {
+        worker,
+        by: &user.username,
+        while_busy,
+    });
+    let (worker, _) = perform_once(&app, caller.once.as_ref(), &remove).await?;
+    workers::administer::end_jobs_of_removed(&app, worker).await?;
     Ok(StatusCode::NO_CONTENT)
 }
 
-async fn clean(app: &App, by: &str, offline_ms: u64) -> Result<Json<CleanedUp>, Refusal> {
-    let deleted = perform(app, &workers::life::CleanUp { offline_ms, by }).await?;
+async fn clean(
+    app: &App,
+    (caller, by): (&Caller, &str),
+    offline_ms: u64,
+) -> Result<Json<CleanedUp>, Refusal> {
+    let clean_up = workers::life::CleanUp { offline_ms, by };
+    let deleted = perform_once(app, caller.once.as_ref(), &clean_up).await?;
     Ok(Json(CleanedUp { deleted }))
 }
 
 /// Deletes workers that have been offline for a day, or for as long as the body says.
 pub(super) async fn clean_up(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     OptionalJson(wish): OptionalJson<CleanUpWorkers>,
 ) -> Result<Json<CleanedUp>, Refusal> {
     let asked = wish.offline_for_seconds.map(|s| s.saturating_mul(1_000));
     let offline_ms = asked.unwrap_or(app.config().workers.delete_after_ms);
-    clean(&app, &user.username, offline_ms).await
+    clean(&app, (&caller, &user.username), offline_ms).await
 }
 
 /// Deletes workers that are offline.
 pub(super) async fn clean_up_offline(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
 ) -> Result<Json<CleanedUp>, Refusal> {
-    clean(&app, &user.username, 0).await
+    clean(&app, (&caller, &user.username), 0).await
 }

@@ -27,7 +27,7 @@ use super::{
 use crate::{
     app::App,
     domain::{
-        WorkflowName, perform, perform_once,
+        WorkflowName, perform_once,
         workflows::{self, Apply, Existing},
     },
     model::grant::Reach,
@@ -184,14 +184,14 @@ fn expected_version(headers: &HeaderMap) -> Result<Option<i32>, Refusal> {
 /// Deletes a workflow; its history stays.
 pub(super) async fn delete(
     State(app): State<App>,
-    Actor(user): Actor,
+    (caller, Actor(user)): (Caller, Actor),
     Path(text): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let delete = workflows::Delete {
         name: name(&text),
         by: user.username,
     };
-    if perform(&app, &delete).await? {
+    if perform_once(&app, caller.once.as_ref(), &delete).await? {
         Ok(StatusCode::NO_CONTENT)
     } else {
         Err(unknown(&text))
