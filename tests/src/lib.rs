@@ -29,6 +29,7 @@ pub mod server;
 pub mod skip;
 pub mod socket;
 pub mod steps;
+pub mod tap;
 pub mod terminal;
 pub mod world;
 

@@ -59,8 +59,14 @@ impl World {
     }
 
     fn on(database: Database, environment: &[(&str, &str)]) -> Self {
+        let url = database.url().to_owned();
+        Self::reaching(database, &url, environment)
+    }
+
+    /// One server that reaches its database under another address.
+    pub fn reaching(database: Database, url: &str, environment: &[(&str, &str)]) -> Self {
         let folder = Folder(places::new_folder("world"));
-        let mut server = Server::new(&folder.0, "server-1", database.url()).with(environment);
+        let mut server = Server::new(&folder.0, "server-1", url).with(environment);
         server.start();
         Self {
             agents: Vec::new(),

@@ -7,6 +7,7 @@ mod architecture;
 mod audit;
 mod blocks;
 mod capabilities;
+mod commits;
 mod containers;
 mod crashes;
 mod credentials;
