@@ -9,6 +9,7 @@ mod control;
 mod doctor;
 mod enrolment;
 mod executor;
+mod failpoint;
 mod host;
 mod link;
 mod logging;

@@ -10,6 +10,7 @@ mod config;
 mod dev;
 mod domain;
 mod edge;
+mod failpoint;
 mod files;
 mod logging;
 mod meters;

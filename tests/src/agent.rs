@@ -44,6 +44,10 @@ impl Agent {
             variable("PATH", &places::search_path()),
             variable("HOME", &folder.display().to_string()),
             variable("PULSE_SERVER", url),
+            variable(
+                "PULSE_FAILPOINT",
+                &folder.join("failpoint").display().to_string(),
+            ),
             variable("WORKER_NAME", name),
             variable("PULSE__EXECUTOR__LINGER_SECONDS", "5"),
             variable("PULSE__KILL_GRACE_MS", "500"),
@@ -159,6 +163,19 @@ impl Agent {
         });
     }
 
+    /// Lets the executor die as soon as it comes to this place; see `pulse-agent/src/failpoint.rs`.
+    pub fn die_at(&self, place: &str) {
+        fs::write(self.path("failpoint.new"), place).unwrap();
+        fs::rename(self.path("failpoint.new"), self.path("failpoint")).unwrap();
+    }
+
+    /// Waits until it has died there.
+    pub fn died(&self) {
+        eventually("the executor's death", PATIENCE, || {
+            (!self.path("failpoint").exists()).then_some(())
+        });
+    }
+
     pub fn signal(&self, signal: Signal) {
         self.link.as_ref().unwrap().signal(signal);
     }
@@ -196,7 +213,7 @@ impl Agent {
     }
 
     /// Asks the executor directly.
-    fn ask(&self, message: &Value) -> Option<Value> {
+    pub fn ask(&self, message: &Value) -> Option<Value> {
         let mut stream = UnixStream::connect(self.path("executor.sock")).ok()?;
         stream.set_read_timeout(Some(PATIENCE)).ok()?;
         let body = message.to_string();

@@ -2,6 +2,7 @@
 
 use std::{
     fs,
+    os::unix::process::ExitStatusExt as _,
     path::{Path, PathBuf},
     process::{Command, ExitStatus},
 };
@@ -58,6 +59,7 @@ impl Server {
         command.env("HOME", &self.folder);
         command.env("PULSE__DATABASE__URL", &self.database);
         command.env("PULSE__SERVER__NAME", &self.name);
+        command.env("PULSE_FAILPOINT", self.failpoint());
         let environment = self.environment.iter().map(|(name, value)| (name, value));
         command.envs(environment);
         command
@@ -106,6 +108,29 @@ impl Server {
     /// `kill -9`.
     pub fn kill(&mut self) {
         self.process = None;
+    }
+
+    /// Lets it die as soon as it comes to this place, `<module>::<verb> <moment>`; see
+    /// `pulsed/src/failpoint.rs`.
+    pub fn die_at(&self, place: &str) {
+        let new = self.failpoint().with_extension("new");
+        fs::write(&new, place).unwrap();
+        fs::rename(new, self.failpoint()).unwrap();
+    }
+
+    /// Waits until it has died there.
+    ///
+    /// # Panics
+    /// When it does not, or dies of something else.
+    pub fn died(&mut self) {
+        let mut process = self.process.take().unwrap();
+        let status = process.wait(PATIENCE);
+        assert_eq!(status.signal(), Some(Signal::KILL.as_raw()), "{status}");
+        assert!(!self.failpoint().exists(), "it died of something else");
+    }
+
+    fn failpoint(&self) -> PathBuf {
+        self.folder.join(format!("{}.failpoint", self.name))
     }
 
     /// SIGTERM, and how it ended.

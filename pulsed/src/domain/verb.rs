@@ -1,6 +1,6 @@
 //! How a verb is carried out: begin, decide, commit, tell; again where another was faster.
 
-use std::{future::Future, time::Duration};
+use std::{any::type_name, future::Future, time::Duration};
 
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -8,6 +8,7 @@ use serde_json::Value;
 use super::once::{self, Once, OnceError};
 use crate::{
     app::App,
+    failpoint::{self, Moment},
     store::{self, StoreError, Tx},
 };
 
@@ -35,9 +36,9 @@ pub(crate) async fn perform<V: Verb>(app: &App, verb: &V) -> Result<V::Output, V
     let mut tries = 0;
     loop {
         tries += 1;
-        let mut tx = app.store().begin().await?;
+        let mut tx = begin::<V>(app).await?;
         let error = match verb.run(app, &mut tx).await {
-            Ok(output) => match commit(app, tx).await {
+            Ok(output) => match commit::<V>(app, tx).await {
                 Ok(()) => return Ok(output),
                 Err(error) => error.into(),
             },
@@ -96,10 +97,10 @@ where
     let mut tries = 0;
     loop {
         tries += 1;
-        let begun = app.store().begin().await;
+        let begun = begin::<V>(app).await;
         let mut tx = begun.map_err(|error| OnceError::Verb(error.into()))?;
         let outcome = match run_once(app, &mut tx, once, verb).await {
-            Ok(output) => commit(app, tx)
+            Ok(output) => commit::<V>(app, tx)
                 .await
                 .map(|()| output)
                 .map_err(|error| OnceError::Verb(error.into())),
@@ -146,8 +147,26 @@ where
     Ok(output)
 }
 
-async fn commit(app: &App, tx: Tx) -> Result<(), StoreError> {
-    app.announce(tx.commit().await?);
+/// Begins the transaction of a verb.
+pub(super) async fn begin<V>(app: &App) -> Result<Tx, StoreError> {
+    let tx = app.store().begin().await?;
+    failpoint::pass(type_name::<V>(), Moment::Begin);
+    Ok(tx)
+}
+
+/// Commits the transaction of a verb, and tells whom it concerns.
+pub(super) async fn commit<V>(app: &App, tx: Tx) -> Result<(), StoreError> {
+    // A timer that found nothing to do is no moment worth dying at.
+    let matters = tx.matters();
+    let pass = |moment| {
+        if matters {
+            failpoint::pass(type_name::<V>(), moment);
+        }
+    };
+    pass(Moment::BeforeCommit);
+    let after = tx.commit().await?;
+    pass(Moment::AfterCommit);
+    app.announce(after);
     Ok(())
 }
 

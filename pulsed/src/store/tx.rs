@@ -85,6 +85,12 @@ impl Tx {
         self.changes = Some((changes, terms));
     }
 
+    /// Whether there is something to write with the commit, or to tell after it.
+    pub(crate) fn matters(&self) -> bool {
+        let is_left = self.changes.is_some() || !self.last.is_empty();
+        is_left || !self.wakes.is_empty() || !self.news.is_empty()
+    }
+
     /// Adds a statement to what is sent together with the commit.
     pub(super) fn run_last(&mut self, statement: Statement<'static>) {
         self.last.push(statement);

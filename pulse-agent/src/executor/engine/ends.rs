@@ -16,6 +16,7 @@ use crate::{
         results,
         watch::{Ending, News, Order},
     },
+    failpoint,
 };
 
 impl Engine {
@@ -160,14 +161,17 @@ impl Engine {
             "step ended"
         );
         self.counted.count(&result);
+        failpoint::pass("ended");
         self.write(&Record::Exit {
             key,
             result: result.clone(),
             output,
         });
+        failpoint::pass("exit_journaled");
         self.attempts.end(key, result);
         self.turn_queue();
         self.send();
+        failpoint::pass("reported");
     }
 
     pub(crate) fn condemn(&mut self, claim: Claim) {

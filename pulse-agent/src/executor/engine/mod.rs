@@ -26,6 +26,7 @@ use super::{
 use crate::{
     clock,
     config::{Origin, Rules},
+    failpoint,
     supervisor::Supervisor,
     wire::{Counted, DrainMode, FromExecutor, Inventory, Kind, Load, Message, Settings},
 };
@@ -267,7 +268,9 @@ impl Engine {
         if !self.attempts.forget(key) {
             return;
         }
+        failpoint::pass("acked");
         self.parts.journal.note(&Record::Acked { key });
+        failpoint::pass("ack_noted");
         if let Some(spool) = self.spools.remove(&key) {
             spool.remove();
         }

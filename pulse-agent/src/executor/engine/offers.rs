@@ -19,6 +19,7 @@ use crate::{
         tree::{self, Tree},
         watch::Watch,
     },
+    failpoint,
     wire::DrainMode,
 };
 
@@ -28,6 +29,7 @@ const LONGEST: Duration = Duration::from_hours(24 * 365);
 impl Engine {
     /// Decides about an offer.
     pub(crate) fn offer(&mut self, offer: Box<ExecuteCommand>, start_before_ns: i64) {
+        failpoint::pass("offer_received");
         let waiting = Waiting {
             offer,
             start_before_ns,
@@ -88,9 +90,13 @@ impl Engine {
             self.refuse(claim, Refusal::Disk);
             return;
         }
+        failpoint::pass("start_journaled");
         self.enter(offer);
         match self.parts.launcher.launch(offer) {
-            Ok(launched) => self.follow(offer, launched),
+            Ok(launched) => {
+                failpoint::pass("spawned");
+                self.follow(offer, launched);
+            }
             Err(denied) => {
                 let asked_by = results::asked_by(offer);
                 let mut result = results::lost(claim, asked_by, denied.reason, self.server_now());
@@ -161,6 +167,7 @@ impl Engine {
             pid: pid.as_raw_nonzero().get(),
             start_ticks: tree::start_ticks(pid),
         });
+        failpoint::pass("process_journaled");
     }
 
     pub(crate) fn fence(&mut self, claim: Claim) {

@@ -17,6 +17,7 @@ use crate::{
     domain::{
         engine::{self, EngineError, Fleet, Run},
         once::{self, Once, Reused},
+        verb::{begin, commit},
     },
     model::{changes::Changes, token::hex},
     store::{self, StoreError, Tx, audit::Deed, executions::Reserved, idempotency::Kept},
@@ -123,10 +124,10 @@ type Outcomes = Vec<Option<Result<Started, StartError>>>;
 
 /// Starts calls in one transaction. `None` for a call that has to be started after the others.
 async fn start_together(app: &App, calls: &[Call]) -> Result<Outcomes, EngineError> {
-    let mut tx = app.store().begin().await?;
+    let mut tx = begin::<Start>(app).await?;
     match write_together(app, &mut tx, calls).await {
         Ok(outcomes) => {
-            app.announce(tx.commit().await?);
+            commit::<Start>(app, tx).await?;
             Ok(outcomes)
         }
         Err(error) => {
