@@ -3,7 +3,7 @@
 use std::{
     collections::HashSet,
     sync::atomic::{AtomicBool, AtomicU64, Ordering},
-    time::Duration,
+    time::{Duration, Instant},
 };
 
 use futures_util::future::join_all;
@@ -16,6 +16,9 @@ use pulse_tests::{
 };
 use serde_json::{Value, json};
 
+/// A host that is not heard is taken for gone, and gets nothing.
+const BEAT: Duration = Duration::from_secs(10);
+
 /// What the hosts of a race have seen, all together.
 #[derive(Default)]
 struct Seen {
@@ -23,12 +26,18 @@ struct Seen {
     is_over: AtomicBool,
 }
 
-/// A host that keeps an agent's word: nothing starts between its acknowledgement of a drain and
-/// the end of it, and what has run is reported again, not run again.
+/// A host that keeps an agent's word: it beats, nothing starts between its acknowledgement of a drain
+/// and the end of it, and what has run is reported again, not run again.
 async fn work(mut socket: Socket, seen: &Seen) {
     let mut is_draining = false;
     let mut starts = HashSet::new();
+    let mut beaten = Instant::now();
     while !seen.is_over.load(Ordering::Relaxed) {
+        if beaten.elapsed() > BEAT {
+            beaten = Instant::now();
+            let beat = json!({"type": "heartbeat", "slots_free": 5});
+            socket.send(&beat).await;
+        }
         let Ok(frame) = socket.any(Duration::from_millis(100)).await else {
             continue;
         };
