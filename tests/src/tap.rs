@@ -1,11 +1,11 @@
-//! A tap on the line to PostgreSQL: it notes what is said, and can cut or silence the line.
+//! A tap on the line to PostgreSQL: it notes what is said, and can cut the line.
 //!
 //! It understands as much of the protocol as it needs to know which statement is which.
 
 use std::{
     collections::HashMap,
     io::{Read as _, Write as _},
-    net::{Shutdown, SocketAddr, TcpListener, TcpStream},
+    net::{Shutdown, TcpListener, TcpStream},
     os::unix::net::UnixStream,
     path::{Path, PathBuf},
     sync::{
@@ -31,7 +31,6 @@ pub struct Sent {
 /// A tap in front of a database.
 #[derive(Debug)]
 pub struct Tap {
-    address: SocketAddr,
     database: String,
     state: Arc<State>,
 }
@@ -41,7 +40,6 @@ struct State {
     sent: Mutex<Vec<Sent>>,
     /// The next transaction with a statement that contains this loses the answer to its commit.
     doomed: Mutex<Option<String>>,
-    is_silent: AtomicBool,
     is_over: AtomicBool,
     connections: AtomicUsize,
 }
@@ -69,7 +67,6 @@ impl Tap {
         let shared = Arc::clone(&state);
         thread::spawn(move || accept(&listener, &socket, &shared));
         Self {
-            address,
             database: format!("postgres://{user}@{address}/{name}"),
             state,
         }
@@ -78,10 +75,6 @@ impl Tap {
     /// The database, by way of the tap.
     pub fn url(&self) -> &str {
         &self.database
-    }
-
-    pub fn address(&self) -> SocketAddr {
-        self.address
     }
 
     /// Everything that was said so far.
@@ -98,16 +91,6 @@ impl Tap {
     /// Whether that has happened.
     pub fn has_cut(&self) -> bool {
         self.state.doomed.lock().unwrap().is_none()
-    }
-
-    /// Keeps everything for itself, in both directions, and lets connections stand.
-    pub fn silence(&self) {
-        self.state.is_silent.store(true, Ordering::SeqCst);
-    }
-
-    /// Lets new connections through; those that were silenced have lost what was said.
-    pub fn heal(&self) {
-        self.state.is_silent.store(false, Ordering::SeqCst);
     }
 }
 
@@ -138,8 +121,7 @@ fn accept(listener: &TcpListener, socket: &PathBuf, state: &Arc<State>) {
         let (from, to) = (inside.try_clone().unwrap(), outside.try_clone().unwrap());
         let (shared, same) = (Arc::clone(state), Arc::clone(&line));
         thread::spawn(move || ask(from, to, (&shared, &same)));
-        let shared = Arc::clone(state);
-        thread::spawn(move || answer(outside, inside, (&shared, &line)));
+        thread::spawn(move || answer(outside, inside, &line));
     }
 }
 
@@ -148,9 +130,6 @@ fn ask(mut from: TcpStream, mut to: UnixStream, (state, line): (&State, &Line)) 
     let mut ear = Ear::default();
     let mut piece = vec![0; 64 * 1024];
     while let Ok(count @ 1..) = from.read(&mut piece) {
-        if state.is_silent.load(Ordering::SeqCst) {
-            continue;
-        }
         for statement in ear.hear(&piece[..count]) {
             note(statement, &mut ear.transaction, (state, line));
         }
@@ -183,16 +162,13 @@ fn note(statement: String, transaction: &mut Vec<String>, (state, line): (&State
 }
 
 /// Carries what PostgreSQL says.
-fn answer(mut from: UnixStream, mut to: TcpStream, (state, line): (&State, &Line)) {
+fn answer(mut from: UnixStream, mut to: TcpStream, line: &Line) {
     let mut messages = Messages {
         is_begun: true,
         ..Messages::default()
     };
     let mut piece = vec![0; 64 * 1024];
     while let Ok(count @ 1..) = from.read(&mut piece) {
-        if state.is_silent.load(Ordering::SeqCst) {
-            continue;
-        }
         let answers = messages.add(&piece[..count]);
         let is_committed = answers
             .iter()

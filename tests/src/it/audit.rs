@@ -6,7 +6,9 @@ use futures_util::future::join_all;
 use pulse_tests::{
     Client, World,
     client::send,
+    database::Database,
     eventually::{PATIENCE, eventually_async},
+    places, steps,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -56,6 +58,68 @@ async fn the_database_refuses_to_change_the_trail() {
         world.database.ask("select count(*) from audit").await,
         before
     );
+}
+
+/// The SQL of the recipe, for a role of this name.
+fn recipe(role: &str) -> String {
+    let text = places::read("docs/recipes/a-role-of-its-own.md");
+    let blocks = text.split("```sql\n").skip(1);
+    let sql: Vec<&str> = blocks.filter_map(|rest| rest.split("```").next()).collect();
+    sql.concat().replace("pulse_app", role)
+}
+
+#[tokio::test]
+async fn a_server_that_may_only_add_to_the_trail_does_its_work_and_cannot_change_it() {
+    let database = Database::shared().await;
+    let role = format!("app_{}", uuid::Uuid::now_v7().simple());
+    database.tell(&recipe(&role)).await.unwrap();
+    let (before, _) = database.url().split_once("&user=").unwrap();
+    let url = format!("{before}&user={role}");
+    let world = World::reaching(database, &url, &[]);
+
+    let mut worker = world.socket("web-1").await;
+    let number = world.run(&steps::one("true", &["web-1"])).await;
+    let offer = worker.take().await;
+    let result = worker.result(&offer, 0);
+    worker.send(&result).await;
+    assert_eq!(world.ended(number).await["status"], "completed");
+    let region = json!({"code": "fra", "name": "Frankfurt"});
+    world.admin().post("/regions", &region).await.is(201);
+    world.admin().delete("/regions/fra").await.is(204);
+    assert_eq!(verified(&world, "").await["intact"], true);
+    let who = "select distinct usename::text from pg_stat_activity \
+        where application_name = 'pulsed' and datname = current_database()";
+    assert_eq!(world.database.ask(who).await, std::slice::from_ref(&role));
+
+    for table in ["audit", "audit_seals"] {
+        for (right, statement) in [
+            (
+                "update",
+                format!(
+                    "update {table} set {}",
+                    if table == "audit" {
+                        "actor = 'x'"
+                    } else {
+                        "seq = 1"
+                    }
+                ),
+            ),
+            ("delete", format!("delete from {table}")),
+            ("truncate", format!("truncate {table} cascade")),
+        ] {
+            let refused = world
+                .database
+                .tell(&format!("set role {role}; {statement}"))
+                .await;
+            assert_eq!(refused, Err("42501".to_owned()), "{statement}");
+            let may = format!("select has_table_privilege('{role}', '{table}', '{right}')::text");
+            assert_eq!(world.database.ask(&may).await, ["false"], "{right} {table}");
+        }
+    }
+    let disarm = format!("set role {role}; set session_replication_role = replica");
+    assert_eq!(world.database.tell(&disarm).await, Err("42501".to_owned()));
+    let drop = format!("set role {role}; drop table audit_seals");
+    assert_eq!(world.database.tell(&drop).await, Err("42501".to_owned()));
 }
 
 #[tokio::test]
