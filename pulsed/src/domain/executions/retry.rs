@@ -3,18 +3,14 @@
 use pulse_api::{ExecutionId, status::JobStatus};
 use serde_json::Value;
 
-use super::start::{Beginning, StartError, Started};
+use super::{
+    again::{self, Purpose, Unfit},
+    start::{StartError, Started},
+};
 use crate::{
     app::App,
-    domain::{
-        Verb,
-        engine::{self, EngineError, Fleet},
-    },
-    model::{
-        changes::Changes,
-        execution::Origin,
-        grant::{Reach, Right},
-    },
+    domain::{Verb, engine::EngineError},
+    model::grant::Reach,
     store::{self, StoreError, Tx},
 };
 
@@ -55,64 +51,26 @@ impl From<StoreError> for RetryError {
     }
 }
 
+impl From<Unfit> for RetryError {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Unknown => Self::Unknown,
+            Unfit::StillRunning => Self::StillRunning,
+            Unfit::Start(error) => Self::Start(error),
+        }
+    }
+}
+
 impl Verb for Retry {
     type Output = Started;
     type Error = RetryError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Started, RetryError> {
-        let origin = store::executions::origin(tx, self.execution).await?;
-        let origin = origin.ok_or(RetryError::Unknown)?;
-        if !store::executions::allows(tx, self.execution, (&self.reach, Right::Run)).await? {
-            return Err(RetryError::Start(StartError::Forbidden));
+        let mut origin = again::origin(tx, self.execution, &self.reach).await?;
+        if self.on == On::FailedWorkers {
+            origin.targets = Some(failed_workers(tx, self.execution).await?);
         }
-        if origin.is_live {
-            return Err(RetryError::StillRunning);
-        }
-        let targets = match self.on {
-            On::EveryTarget => origin.targets,
-            On::FailedWorkers => Some(failed_workers(tx, self.execution).await?),
-        };
-        let inputs = match origin.inputs {
-            Value::Object(inputs) => inputs,
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_) => serde_json::Map::new(),
-        };
-        let workflow = engine::workflow(app, tx, &origin.definition)
-            .await
-            .map_err(StartError::Engine)?;
-        let beginning = Beginning {
-            id: ExecutionId::new(),
-            workflow_name: origin.workflow_name,
-            definition: origin.definition,
-            started_by: self.by.clone(),
-            inputs,
-            targets,
-            origin: Origin {
-                workflow: origin.workflow,
-                reason: Some(format!("retry of #{}", origin.number)),
-                timeout_ms: workflow.timeout_ms,
-                retry_of: Some(origin.number),
-            },
-            workflow,
-            only_on: None,
-            undo_of: None,
-        };
-        let reserved = store::executions::reserve(tx, 1, &[]).await?;
-        let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
-        let started = Started {
-            execution_id: beginning.id,
-            number,
-        };
-        let (mut fleet, mut changes) = (Fleet::default(), Changes::default());
-        store::audit::insert_all(tx, vec![beginning.deed()]);
-        let run = beginning
-            .begin(tx, number, (&mut fleet, &mut changes))
-            .await?;
-        engine::finish(app, tx, (vec![run], changes), reserved.now);
-        Ok(started)
+        Ok(again::start(app, tx, (origin, Purpose::Retry, &self.by)).await?)
     }
 
     fn store_error(error: &RetryError) -> Option<&StoreError> {

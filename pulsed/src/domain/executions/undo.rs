@@ -1,22 +1,16 @@
 //! Bringing back what the rollouts of an execution have changed, as a new execution.
 
 use pulse_api::ExecutionId;
-use serde_json::Value;
 
-use super::start::{Beginning, StartError, Started};
+use super::{
+    again::{self, Purpose, Unfit},
+    start::{StartError, Started},
+};
 use crate::{
     app::App,
-    domain::{
-        Verb,
-        engine::{self, EngineError, Fleet},
-    },
-    model::{
-        access::PULSE,
-        changes::Changes,
-        execution::Origin,
-        grant::{Reach, Right},
-    },
-    store::{self, StoreError, Tx},
+    domain::{Verb, engine::EngineError},
+    model::{access::PULSE, grant::Reach},
+    store::{self, StoreError, Tx, executions::Undone},
 };
 
 /// Undoes the rollouts of an execution that has ended: on each host that had begun, the rollbacks
@@ -37,8 +31,20 @@ pub(crate) enum UndoError {
     StillRunning,
     #[error("the execution has rolled nothing out")]
     NothingToUndo,
+    #[error("the execution was undone, or is being undone")]
+    Undone(Undone),
     #[error(transparent)]
     Start(#[from] StartError),
+}
+
+impl From<Unfit> for UndoError {
+    fn from(unfit: Unfit) -> Self {
+        match unfit {
+            Unfit::Unknown => Self::Unknown,
+            Unfit::StillRunning => Self::StillRunning,
+            Unfit::Start(error) => Self::Start(error),
+        }
+    }
 }
 
 impl UndoError {
@@ -46,7 +52,7 @@ impl UndoError {
     fn store(&self) -> Option<&StoreError> {
         match self {
             Self::Start(error) => error.store(),
-            Self::Unknown | Self::StillRunning | Self::NothingToUndo => None,
+            Self::Unknown | Self::StillRunning | Self::NothingToUndo | Self::Undone(_) => None,
         }
     }
 }
@@ -55,53 +61,6 @@ impl From<StoreError> for UndoError {
     fn from(error: StoreError) -> Self {
         Self::Start(StartError::Engine(EngineError::Store(error)))
     }
-}
-
-/// Starts the execution that undoes one that has ended.
-async fn begin(
-    app: &App,
-    tx: &mut Tx,
-    (origin, by): (store::executions::Origin, String),
-) -> Result<Started, UndoError> {
-    let inputs = match origin.inputs {
-        Value::Object(inputs) => inputs,
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            serde_json::Map::new()
-        }
-    };
-    let workflow = engine::workflow(app, tx, &origin.definition)
-        .await
-        .map_err(StartError::Engine)?;
-    let beginning = Beginning {
-        id: ExecutionId::new(),
-        workflow_name: origin.workflow_name,
-        definition: origin.definition,
-        started_by: by,
-        inputs,
-        targets: origin.targets,
-        origin: Origin {
-            workflow: origin.workflow,
-            reason: Some(format!("undo of #{}", origin.number)),
-            timeout_ms: workflow.timeout_ms,
-            retry_of: None,
-        },
-        workflow,
-        only_on: None,
-        undo_of: Some(origin.number),
-    };
-    let reserved = store::executions::reserve(tx, 1, &[]).await?;
-    let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
-    let started = Started {
-        execution_id: beginning.id,
-        number,
-    };
-    let (mut fleet, mut changes) = (Fleet::default(), Changes::default());
-    store::audit::insert_all(tx, vec![beginning.deed()]);
-    let run = beginning
-        .begin(tx, number, (&mut fleet, &mut changes))
-        .await?;
-    engine::finish(app, tx, (vec![run], changes), reserved.now);
-    Ok(started)
 }
 
 /// Brings back what an execution has rolled out, where its document says that this is to happen by itself.
@@ -118,7 +77,7 @@ impl Verb for RollBack {
         }
         let origin = store::executions::origin(tx, self.0).await?;
         let origin = origin.ok_or(UndoError::Unknown)?;
-        begin(app, tx, (origin, PULSE.to_owned())).await?;
+        again::start(app, tx, (origin, Purpose::Undo, PULSE)).await?;
         Ok(())
     }
 
@@ -132,21 +91,19 @@ impl Verb for Undo {
     type Error = UndoError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Started, UndoError> {
-        let origin = store::executions::origin(tx, self.execution).await?;
-        let origin = origin.ok_or(UndoError::Unknown)?;
-        if !store::executions::allows(tx, self.execution, (&self.reach, Right::Run)).await? {
-            return Err(UndoError::Start(StartError::Forbidden));
-        }
-        if origin.is_live {
-            return Err(UndoError::StillRunning);
-        }
+        // Two who undo the same one come one after the other.
+        store::executions::lock(tx, &[self.execution]).await?;
+        let origin = again::origin(tx, self.execution, &self.reach).await?;
         let is_undo = origin.undo_of.is_some();
         if is_undo || store::rollouts::of(tx, &[self.execution]).await?.is_empty() {
             return Err(UndoError::NothingToUndo);
         }
+        if let Some(undone) = store::executions::undone(tx, origin.number).await? {
+            return Err(UndoError::Undone(undone));
+        }
         // Whoever asks first does it: what was to happen by itself happens now.
         store::rollouts::take_rollback(tx, self.execution).await?;
-        begin(app, tx, (origin, self.by.clone())).await
+        Ok(again::start(app, tx, (origin, Purpose::Undo, &self.by)).await?)
     }
 
     fn store_error(error: &UndoError) -> Option<&StoreError> {

@@ -1,0 +1,106 @@
+//! Starting a new execution from an earlier one: what a retry and an undo have in common.
+
+use pulse_api::ExecutionId;
+use serde_json::{Map, Value};
+
+use super::start::{Beginning, StartError, Started};
+use crate::{
+    app::App,
+    domain::engine::{self, Fleet},
+    model::{
+        changes::Changes,
+        execution,
+        grant::{Reach, Right},
+    },
+    store::{self, StoreError, Tx, executions::Origin},
+};
+
+/// What the new execution is to the earlier one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Purpose {
+    Retry,
+    Undo,
+}
+
+/// Why an execution is not one to start from.
+pub(super) enum Unfit {
+    Unknown,
+    StillRunning,
+    Start(StartError),
+}
+
+impl From<StoreError> for Unfit {
+    fn from(error: StoreError) -> Self {
+        Self::Start(error.into())
+    }
+}
+
+/// What an execution that has ended was started with, for who may run it.
+pub(super) async fn origin(
+    tx: &mut Tx,
+    execution: ExecutionId,
+    reach: &Reach,
+) -> Result<Origin, Unfit> {
+    let origin = store::executions::origin(tx, execution).await?;
+    let origin = origin.ok_or(Unfit::Unknown)?;
+    if !store::executions::allows(tx, execution, (reach, Right::Run)).await? {
+        return Err(Unfit::Start(StartError::Forbidden));
+    }
+    if origin.is_live {
+        return Err(Unfit::StillRunning);
+    }
+    Ok(origin)
+}
+
+/// Starts an execution of the same document with the same inputs.
+pub(super) async fn start(
+    app: &App,
+    tx: &mut Tx,
+    (origin, purpose, by): (Origin, Purpose, &str),
+) -> Result<Started, StartError> {
+    let workflow = engine::workflow(app, tx, &origin.definition).await?;
+    let of = Some(origin.number);
+    let (word, retry_of, undo_of) = match purpose {
+        Purpose::Retry => ("retry", of, None),
+        Purpose::Undo => ("undo", None, of),
+    };
+    let beginning = Beginning {
+        id: ExecutionId::new(),
+        workflow_name: origin.workflow_name,
+        definition: origin.definition,
+        started_by: by.to_owned(),
+        inputs: object(origin.inputs),
+        targets: origin.targets,
+        origin: execution::Origin {
+            workflow: origin.workflow,
+            reason: Some(format!("{word} of #{}", origin.number)),
+            timeout_ms: workflow.timeout_ms,
+            retry_of,
+        },
+        workflow,
+        only_on: None,
+        undo_of,
+    };
+    let reserved = store::executions::reserve(tx, 1, &[]).await?;
+    let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
+    let started = Started {
+        execution_id: beginning.id,
+        number,
+    };
+    let (mut fleet, mut changes) = (Fleet::default(), Changes::default());
+    store::audit::insert_all(tx, vec![beginning.deed()]);
+    let run = beginning
+        .begin(tx, number, (&mut fleet, &mut changes))
+        .await?;
+    engine::finish(app, tx, (vec![run], changes), reserved.now);
+    Ok(started)
+}
+
+fn object(inputs: Value) -> Map<String, Value> {
+    match inputs {
+        Value::Object(inputs) => inputs,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Map::new()
+        }
+    }
+}
