@@ -371,7 +371,8 @@ alter table outputs alter column data set storage external;
 create unique index outputs_by_execution on outputs (execution_id, log_seq);
 
 create table timeline (
-    execution_id uuid not null references executions (id) on delete cascade deferrable initially deferred,
+    -- No foreign key: it is only written together with its execution's row, and goes with it by trigger.
+    execution_id uuid not null,
     last_seq bigint not null,
     seqs bigint[] not null,
     whats jsonb[] not null,
@@ -383,6 +384,15 @@ create table timeline (
 );
 comment on table timeline is 'What happened in an execution, in order; shares its numbers with outputs.log_seq. A row is what one transaction says of one execution: a row for each entry would cost the hot path most of its writes.';
 create index timeline_by_tx on timeline (tx);
+
+create function take_timeline() returns trigger language plpgsql as $$
+begin
+    delete from timeline where execution_id = old.id;
+    return null;
+end
+$$;
+create trigger executions_take_their_timeline after delete on executions
+    for each row execute function take_timeline();
 
 create view entries as
     select t.execution_id, e.seq, t.last_seq, t.at, t.tx, e.what

@@ -17,7 +17,7 @@ use super::{
 };
 use crate::model::entry::NewEntry;
 
-/// The statement that adds entries.
+/// The statement that adds entries: those of an execution go into one row, or one for every fifty.
 pub(super) fn insert(entries: &[NewEntry]) -> diesel::QueryResult<Statement<'static>> {
     let whats = entries
         .iter()
@@ -27,7 +27,7 @@ pub(super) fn insert(entries: &[NewEntry]) -> diesel::QueryResult<Statement<'sta
     Ok(
         sql("insert into timeline (execution_id, last_seq, seqs, whats) \
              select execution_id, max(seq), array_agg(seq order by seq), array_agg(what order by seq) \
-             from unnest($1, $2, $3) as v (execution_id, seq, what) group by execution_id, seq / 200")
+             from unnest($1, $2, $3) as v (execution_id, seq, what) group by execution_id, seq / 50")
             .bind::<Array<SqlUuid>, _>(entries.iter().map(|e| e.execution.0).collect::<Vec<_>>())
             .bind::<Array<BigInt>, _>(entries.iter().map(|e| e.seq).collect::<Vec<_>>())
             .bind::<Array<Jsonb>, _>(whats),
@@ -52,8 +52,8 @@ row! { OutputRow {
     data: Vec<u8> = Binary,
 } }
 
-/// How many entries, and how many pieces of output, one look reads at most.
-const PAGE: i64 = 500;
+/// How many rows, of at most 50 entries each, and how many pieces of output, one look reads at most.
+const PAGE: i64 = 100;
 /// Pieces are up to 64 KiB each: fewer of them keep a page within a few MiB.
 const OUTPUT_PAGE: i64 = 64;
 
@@ -68,8 +68,9 @@ pub(crate) async fn after(
     let told: Vec<EntryRow> = tx
         .rows(
             sql(
-                "select seq, at, what from entries where execution_id = $1 and last_seq > $2 \
-                 and seq > $2 order by last_seq, seq limit $3",
+                "select e.seq, t.at, e.what from (select seqs, whats, at from timeline \
+                   where execution_id = $1 and last_seq > $2 order by last_seq limit $3) t \
+                 cross join unnest(t.seqs, t.whats) as e (seq, what) where e.seq > $2",
             )
             .bind::<SqlUuid, _>(execution.0)
             .bind::<BigInt, _>(after)

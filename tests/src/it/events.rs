@@ -148,3 +148,21 @@ async fn the_timeline_of_a_finished_execution_never_changes() {
         execution
     );
 }
+
+#[tokio::test]
+async fn an_execution_that_is_deleted_takes_its_timeline_along() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let gone = world.complete(&steps::one("true", &["all"])).await;
+    let kept = world.complete(&steps::one("true", &["all"])).await;
+    let timelines = "select distinct execution_id from timeline";
+    assert_eq!(world.database.ask(timelines).await.len(), 2);
+
+    let deletion = format!("delete from executions where number = {}", gone["number"]);
+    world.database.tell(&deletion).await.unwrap();
+
+    assert_eq!(
+        world.database.ask(timelines).await,
+        [kept["id"].as_str().unwrap()]
+    );
+}
