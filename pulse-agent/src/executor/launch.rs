@@ -5,7 +5,7 @@ use std::{
     fs::{self, OpenOptions},
     io::{self, Write as _},
     os::unix::{
-        fs::{DirBuilderExt as _, OpenOptionsExt as _, chown},
+        fs::{DirBuilderExt as _, OpenOptionsExt as _, chown, fchown},
         process::CommandExt as _,
     },
     path::{Path, PathBuf},
@@ -167,7 +167,8 @@ impl Launcher {
         env
     }
 
-    /// Writes the script, and makes room that the user of the step can write to.
+    /// Makes the files of the attempt. What the step's user owns is given away last: root does not
+    /// work by name in a folder where somebody else could put a link in the way.
     fn place(
         &self,
         offer: &ExecuteCommand,
@@ -175,23 +176,20 @@ impl Launcher {
         account: Option<&Account>,
     ) -> Result<Files, String> {
         let stem = Key::from(offer.claim()).file_stem();
-        let folder = account
-            .map(|account| private_folder(&stem, account))
-            .transpose()?;
+        let folder = account.map(|_| private_folder(&stem)).transpose()?;
         let base = folder.as_deref().unwrap_or(&self.folder);
-        let mut files = Files {
+        let script = match &plan.what {
+            What::Script(..) => Some(base.join(format!("{stem}.script"))),
+            What::Line(..) | What::Argv(_) | What::Doctor { .. } => None,
+        };
+        let files = Files {
             outputs: base.join(format!("{stem}.outputs")),
-            script: None,
-            folder: folder.clone(),
+            script,
+            folder,
             stage: None,
             group: None,
         };
-        if let What::Script(_, body) = &plan.what {
-            let path = base.join(format!("{stem}.script"));
-            write_script(&path, body, account)
-                .map_err(|error| format!("the script could not be written: {error}"))?;
-            files.script = Some(path);
-        }
+        fill(&files, plan, account).inspect_err(|_| files.remove())?;
         Ok(files)
     }
 
@@ -286,25 +284,44 @@ fn explain(error: &io::Error, program: &Path, folder: &str) -> String {
     format!("{} could not be started: {error}", program.display())
 }
 
-fn write_script(path: &Path, body: &str, account: Option<&Account>) -> io::Result<()> {
+/// Writes what the step finds, and gives it to its user.
+fn fill(files: &Files, plan: &Plan, account: Option<&Account>) -> Result<(), String> {
+    if let (Some(path), What::Script(_, body)) = (&files.script, &plan.what) {
+        make(path, (0o700, body.as_bytes()), account)
+            .map_err(|error| format!("the script could not be written: {error}"))?;
+    }
+    // A file must be there to be named in a restriction, and to be another user's.
+    if account.is_some() || !plan.confinement.is_open() {
+        make(&files.outputs, (0o600, b""), account)
+            .map_err(|error| format!("the file for outputs could not be made: {error}"))?;
+    }
+    if let (Some(folder), Some(account)) = (&files.folder, account) {
+        chown(folder, Some(account.uid), Some(account.gid))
+            .map_err(|error| format!("{} could not be given away: {error}", folder.display()))?;
+    }
+    Ok(())
+}
+
+/// Makes a file of this user that was not there, or only as what an earlier start left.
+fn make(path: &Path, (mode, bytes): (u32, &[u8]), account: Option<&Account>) -> io::Result<()> {
     let _ = fs::remove_file(path);
     let mut file = OpenOptions::new()
         .write(true)
         .create_new(true)
-        .mode(0o700)
+        .mode(mode)
         .open(path)?;
-    file.write_all(body.as_bytes())?;
+    file.write_all(bytes)?;
     account.map_or(Ok(()), |account| {
-        chown(path, Some(account.uid), Some(account.gid))
+        fchown(&file, Some(account.uid), Some(account.gid))
     })
 }
 
-fn private_folder(stem: &str, account: &Account) -> Result<PathBuf, String> {
+/// A new folder, which is still this process's own.
+fn private_folder(stem: &str) -> Result<PathBuf, String> {
     let folder = std::env::temp_dir().join(format!("pulse-{stem}"));
     fs::DirBuilder::new()
         .mode(0o700)
         .create(&folder)
-        .and_then(|()| chown(&folder, Some(account.uid), Some(account.gid)))
         .map_err(|error| format!("{} could not be made: {error}", folder.display()))?;
     Ok(folder)
 }

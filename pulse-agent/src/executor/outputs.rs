@@ -3,8 +3,8 @@
 use std::{
     collections::BTreeMap,
     fs::{self, OpenOptions},
-    io::Read as _,
-    os::unix::fs::OpenOptionsExt as _,
+    io::{self, Read as _},
+    os::unix::fs::{MetadataExt as _, OpenOptionsExt as _},
     path::Path,
 };
 
@@ -31,7 +31,16 @@ pub(crate) fn collect(path: &Path) -> Outputs {
                 .cast_signed(),
         )
         .open(path);
-    let Ok(file) = opened else {
+    // A name of somebody else's file would show what only this process may read.
+    let is_own = |file: &fs::File| {
+        file.metadata()
+            .is_ok_and(|found| found.is_file() && found.nlink() == 1)
+    };
+    let Ok(file) = opened.and_then(|file| {
+        is_own(&file)
+            .then_some(file)
+            .ok_or_else(|| io::ErrorKind::InvalidInput.into())
+    }) else {
         return Outputs::default();
     };
     let mut bytes = Vec::new();
@@ -42,13 +51,15 @@ pub(crate) fn collect(path: &Path) -> Outputs {
 }
 
 /// Takes `key=value` lines and `key<<END … END` blocks.
+///
+/// Beyond a limit nothing is taken at all: what is cut off there may be half a value, or the one
+/// that was to replace an earlier one.
 pub(crate) fn parse(bytes: &[u8]) -> Outputs {
-    let mut outputs = Outputs::default();
-    let kept = &bytes[..bytes.len().min(BYTES_LIMIT)];
-    if kept.len() < bytes.len() {
-        outputs.complain(format!("outputs beyond {BYTES_LIMIT} bytes were left out"));
+    if bytes.len() > BYTES_LIMIT {
+        return Outputs::refused(&format!("there are more than {BYTES_LIMIT} bytes of them"));
     }
-    let text = String::from_utf8_lossy(kept);
+    let mut outputs = Outputs::default();
+    let text = String::from_utf8_lossy(bytes);
     let mut lines = text.lines();
     let mut encoded = 0;
     while let Some(line) = lines.next() {
@@ -58,8 +69,10 @@ pub(crate) fn parse(bytes: &[u8]) -> Outputs {
         let (key, value) = match split(line) {
             Some((key, Value::Line(value))) => (key, value.to_owned()),
             Some((key, Value::Until(end))) => {
-                let block: Vec<&str> = lines.by_ref().take_while(|line| *line != end).collect();
-                (key, block.join("\n"))
+                let Some(block) = block(&mut lines, end) else {
+                    return Outputs::refused(&format!("the block of {key} has no end"));
+                };
+                (key, block)
             }
             None => {
                 outputs.complain("an output line without `=` was left out".to_owned());
@@ -67,18 +80,28 @@ pub(crate) fn parse(bytes: &[u8]) -> Outputs {
             }
         };
         if outputs.values.len() == KEYS_LIMIT && !outputs.values.contains_key(key) {
-            outputs.complain(format!("outputs beyond {KEYS_LIMIT} keys were left out"));
-            break;
+            return Outputs::refused(&format!("there are more than {KEYS_LIMIT} keys"));
         }
         let value = value.replace('\0', "\u{fffd}");
         encoded += serde_json::to_string(&value).map_or(0, |text| text.len());
         if encoded > ENCODED_LIMIT {
-            outputs.complain("outputs with too many control characters were left out".to_owned());
-            break;
+            return Outputs::refused("they hold too many control characters");
         }
         outputs.values.insert(key.to_owned(), value);
     }
     outputs
+}
+
+/// The lines up to the one that ends them.
+fn block<'a>(lines: &mut impl Iterator<Item = &'a str>, end: &str) -> Option<String> {
+    let mut block = Vec::new();
+    loop {
+        let line = lines.next()?;
+        if line == end {
+            return Some(block.join("\n"));
+        }
+        block.push(line);
+    }
 }
 
 enum Value<'a> {
@@ -101,6 +124,13 @@ fn split(line: &str) -> Option<(&str, Value<'_>)> {
 }
 
 impl Outputs {
+    fn refused(why: &str) -> Self {
+        Self {
+            values: BTreeMap::new(),
+            complaint: Some(format!("the outputs were not taken: {why}")),
+        }
+    }
+
     fn complain(&mut self, sentence: String) {
         self.complaint.get_or_insert(sentence);
     }
@@ -155,15 +185,18 @@ mod tests {
     }
 
     #[test]
-    fn too_many_keys_and_bytes_are_left_out() {
+    fn beyond_a_limit_nothing_is_taken() {
         use std::fmt::Write as _;
-        let mut text = String::new();
+        let mut keys = "k1=old\n".to_owned();
         for key in 0..150 {
-            writeln!(text, "k{key}=v").unwrap();
+            writeln!(keys, "k{key}=v").unwrap();
         }
+        let cut = format!("a={}\nv=1234567890\n", "x".repeat(BYTES_LIMIT - 6));
 
-        assert_eq!(parse(text.as_bytes()).values.len(), KEYS_LIMIT);
-        let flood = format!("a={}", "x".repeat(BYTES_LIMIT * 2));
-        assert!(parse(flood.as_bytes()).values["a"].len() <= BYTES_LIMIT);
+        for text in [keys.as_str(), &cut, "a=1\nnotes<<EOF\none\n"] {
+            let outputs = parse(text.as_bytes());
+            assert!(outputs.values.is_empty(), "{outputs:?}");
+            assert!(outputs.complaint.unwrap().contains("not taken"));
+        }
     }
 }

@@ -1,9 +1,7 @@
 //! Starting a step that is confined: what its stage is told, and what must be there for it.
 
 use std::{
-    fs::OpenOptions,
     io,
-    os::unix::fs::{OpenOptionsExt as _, chown},
     path::Path,
     process::{Child, Command},
 };
@@ -57,8 +55,6 @@ impl Launcher {
             excuse,
         };
         let wrong = |what: &str, error: &io::Error| Denied::unconfined(format!("{what}: {error}"));
-        make_outputs(&files.outputs, account)
-            .map_err(|error| wrong("the file for outputs cannot be made", &error))?;
         script
             .write(&path)
             .map_err(|error| wrong("the stage cannot be prepared", &error))?;
@@ -87,17 +83,4 @@ fn own_paths(plan: &Plan, files: &Files) -> Vec<Paths> {
         paths
     });
     widened.collect()
-}
-
-/// A file must be there to be named in a restriction.
-fn make_outputs(path: &Path, account: Option<&Account>) -> io::Result<()> {
-    OpenOptions::new()
-        .write(true)
-        .create(true)
-        .truncate(true)
-        .mode(0o600)
-        .open(path)?;
-    account.map_or(Ok(()), |account| {
-        chown(path, Some(account.uid), Some(account.gid))
-    })
 }

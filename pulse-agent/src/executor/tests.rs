@@ -10,6 +10,7 @@ use pulse_api::{ExecutionId, Fence, JobId, WorkerId, frames::Reason, status::Str
 
 use super::{
     journal::{Durability, Journal},
+    outputs,
     record::{self, Key, Origin, Record},
     results,
     spool::Spool,
@@ -310,5 +311,21 @@ fn a_torn_spool_gives_what_was_whole() {
     }
     assert_eq!(count, 9);
     assert_eq!(spool.last_seq(), 9);
+    fs::remove_dir_all(folder).unwrap();
+}
+
+#[test]
+fn outputs_are_not_read_from_a_file_that_has_another_name() {
+    let folder = folder();
+    let (secret, outputs) = (folder.join("secret"), folder.join("outputs"));
+    fs::write(&secret, "key=value\n").unwrap();
+    fs::hard_link(&secret, &outputs).unwrap();
+
+    let linked = outputs::collect(&outputs);
+    fs::remove_file(&secret).unwrap();
+    let own = outputs::collect(&outputs);
+
+    assert!(linked.values.is_empty());
+    assert_eq!(own.values["key"], "value");
     fs::remove_dir_all(folder).unwrap();
 }

@@ -267,7 +267,8 @@ fn a_step_runs_as_another_user_where_the_agent_may() {
     let mut agent = Agent::enrolled(&server.url());
     agent.run();
     let (mut link, _) = server.welcome();
-    let body = "echo \"who=$(id -un) $USER\" >> $PULSE_OUTPUT; echo \"groups=$(id -G | wc -w)\" >> $PULSE_OUTPUT";
+    let body = "echo \"who=$(id -un) $USER\" >> $PULSE_OUTPUT; echo \"groups=$(id -G | wc -w)\" >> $PULSE_OUTPUT; \
+        echo \"owners=$(stat -c %U $PULSE_OUTPUT $(dirname $PULSE_OUTPUT) $0 | sort -u)\" >> $PULSE_OUTPUT";
     let offer = Offer::new(body)
         .with("script", json!(true))
         .with("user", json!("nobody"));
@@ -277,7 +278,7 @@ fn a_step_runs_as_another_user_where_the_agent_may() {
     let (result, _) = link.result();
     assert_eq!(
         result["outputs"],
-        json!({"who": "nobody nobody", "groups": "1"}),
+        json!({"who": "nobody nobody", "groups": "1", "owners": "nobody"}),
         "{result}"
     );
 }
