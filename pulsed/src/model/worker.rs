@@ -32,11 +32,13 @@ moves! { "Worker", WorkerStatus;
     Return = "return": Deleted => Online;
 }
 
-/// Where a worker's name may be used: letters, digits and a few marks.
+/// Where a worker's name may be used: letters, digits and a few marks. An id is no name, because
+/// workers are called by either.
 pub(crate) fn is_valid_name(name: &str) -> bool {
     !name.is_empty()
         && name.len() <= 128
         && name != "all"
+        && uuid::Uuid::try_parse(name).is_err()
         && name
             .chars()
             .all(|c| c.is_ascii_alphanumeric() || matches!(c, '-' | '_' | '.'))
@@ -304,6 +306,20 @@ mod tests {
     fn outcome(silent: &[Silent], fleet: u64) -> (usize, usize) {
         let (leaving, spared) = leaving(silent, fleet);
         (leaving.len(), spared)
+    }
+
+    #[test]
+    fn a_name_is_a_word_and_no_id() {
+        assert!(is_valid_name("web-1.example"));
+        for wrong in [
+            "",
+            "all",
+            "-x",
+            "a b",
+            "01a2033e-a511-71f7-9f2e-3ee1d433c9f7",
+        ] {
+            assert!(!is_valid_name(wrong), "{wrong}");
+        }
     }
 
     #[test]

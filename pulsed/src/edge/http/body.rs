@@ -109,7 +109,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
             "the body holds a NUL character",
         ));
     }
-    serde_json::from_slice(bytes).map_err(|error| {
+    read(bytes).map_err(|error| {
         let code = match error.classify() {
             serde_json::error::Category::Data => ProblemCode::InvalidBody,
             serde_json::error::Category::Syntax
@@ -128,6 +128,15 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
         };
         Refusal::new(code, message).errors(vec![fault])
     })
+}
+
+/// Only an object will do: serde takes a list for the fields in their order as well.
+fn read<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
+    if bytes.trim_ascii_start().first() == Some(&b'{') {
+        return serde_json::from_slice(bytes);
+    }
+    serde_json::from_slice::<serde::de::IgnoredAny>(bytes)?;
+    Err(serde::de::Error::custom("the body must be a JSON object"))
 }
 
 /// How deep brackets nest, strings left out.
@@ -172,6 +181,9 @@ mod tests {
         assert_eq!(status(br#"{"name": "a", "role": "admin"}"#), 422);
         assert_eq!(status(br#"{"name": "a\u0000b"}"#), 422);
         assert_eq!(status(br#"{"name": "#), 400);
+        assert_eq!(status(br#" ["a"]"#), 422);
+        assert_eq!(status(b"null"), 422);
+        assert_eq!(status(b"[nonsense"), 400);
         assert_eq!(status("[".repeat(100_000).as_bytes()), 400);
     }
 }

@@ -58,7 +58,7 @@ pub(super) async fn create(
     let (owner, most) = match user.via {
         Via::Token {
             expires_at, owner, ..
-        } => (own(owner), left(&app, expires_at)),
+        } => (own(owner), left(&app, expires_at)?),
         Via::Proxy => (own(Some(user.username.clone())), u32::MAX),
     };
     let inherited = if is_admin { Vec::new() } else { user.groups };
@@ -107,10 +107,19 @@ fn beyond(user: &User, wish: &CreateToken) -> Option<String> {
     Some(format!("your own token is not for the workflow {other:?}"))
 }
 
+/// The shortest life of a token, in seconds.
+const SHORTEST: i64 = 60;
+
 /// Seconds that the caller's own token still lives: a token makes none that outlives it.
-fn left(app: &App, expires_at: Timestamp) -> u32 {
+fn left(app: &App, expires_at: Timestamp) -> Result<u32, Refusal> {
     let seconds = expires_at.duration_since(app.now()).as_secs();
-    u32::try_from(seconds.max(60)).unwrap_or(u32::MAX)
+    if seconds < SHORTEST {
+        let detail = "your own token ends within a minute, and makes none that outlives it";
+        return Err(
+            Refusal::new(ProblemCode::Forbidden, detail).hint("pulsectl login gives you another")
+        );
+    }
+    Ok(u32::try_from(seconds).unwrap_or(u32::MAX))
 }
 
 /// Revokes a token.
