@@ -40,6 +40,8 @@ struct State {
     sent: Mutex<Vec<Sent>>,
     /// The next transaction with a statement that contains this loses the answer to its commit.
     doomed: Mutex<Option<String>>,
+    /// Nothing is passed on, and nobody is told.
+    is_silent: AtomicBool,
     is_over: AtomicBool,
     connections: AtomicUsize,
 }
@@ -88,6 +90,16 @@ impl Tap {
         *self.state.doomed.lock().unwrap() = Some(text.to_owned());
     }
 
+    /// Passes nothing on any more, as a network that swallows everything.
+    pub fn fall_silent(&self) {
+        self.state.is_silent.store(true, Ordering::SeqCst);
+    }
+
+    /// Passes on again, also what was swallowed.
+    pub fn speak(&self) {
+        self.state.is_silent.store(false, Ordering::SeqCst);
+    }
+
     /// Whether that has happened.
     pub fn has_cut(&self) -> bool {
         self.state.doomed.lock().unwrap().is_none()
@@ -133,6 +145,10 @@ fn ask(mut from: TcpStream, mut to: UnixStream, (state, line): (&State, &Line)) 
         for statement in ear.hear(&piece[..count]) {
             note(statement, &mut ear.transaction, (state, line));
         }
+        eventually("leave to speak", Duration::from_hours(1), || {
+            let is_held = state.is_silent.load(Ordering::SeqCst);
+            (!is_held || state.is_over.load(Ordering::SeqCst)).then_some(())
+        });
         if to.write_all(&piece[..count]).is_err() {
             break;
         }

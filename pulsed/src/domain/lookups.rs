@@ -3,10 +3,13 @@
 //! Calls that come while a query is in flight are looked up together in the next one. Every token
 //! is read after its call came: what was revoked does not work any more.
 
-use std::{collections::HashMap, panic::AssertUnwindSafe};
+use std::{collections::HashMap, panic::AssertUnwindSafe, time::Duration};
 
 use futures_util::FutureExt;
-use tokio::sync::{mpsc, oneshot};
+use tokio::{
+    sync::{mpsc, oneshot},
+    time::timeout,
+};
 use tokio_util::sync::CancellationToken;
 use uuid::Uuid;
 
@@ -17,6 +20,8 @@ use crate::{
 
 /// How many tokens one query looks up at most.
 const BATCH: usize = 256;
+/// How long the database may take: everybody else waits for the answer too.
+const PATIENCE: Duration = Duration::from_secs(3);
 /// How many calls may wait; beyond it, callers wait to be queued.
 const QUEUE: usize = 1_024;
 
@@ -80,9 +85,14 @@ async fn answer(app: &App, lookups: Vec<Lookup>) {
 }
 
 async fn find_all(app: &App, ids: &[Uuid]) -> Result<HashMap<Uuid, Token>, StoreError> {
-    let mut tx = app.store().read().await?;
-    let found = store::tokens::find(&mut tx, ids)
+    let asked = async {
+        let mut tx = app.store().read().await?;
+        store::tokens::find(&mut tx, ids).await
+    };
+    let silent = |_| Err(StoreError::Unavailable("the database says nothing".into()));
+    let found = timeout(PATIENCE, asked)
         .await
+        .unwrap_or_else(silent)
         .inspect_err(|error| tracing::warn!(%error, "tokens could not be looked up"))?;
     Ok(found.into_iter().collect())
 }

@@ -1,5 +1,7 @@
 //! This replica among the others, and housekeeping.
 
+use std::time::Duration;
+
 use pulse_api::http::health::{DatabaseView, QueueView, ReplicaView, WorkerCountsView};
 
 use super::Verb;
@@ -8,6 +10,9 @@ use crate::{
     model::wake::Wake,
     store::{self, StoreError, Tx},
 };
+
+/// How long the database may say nothing before it is called away.
+const SILENCE: Duration = Duration::from_secs(3);
 
 /// Says that this replica lives, and learns the database's clock and the number of its peers.
 pub(crate) async fn beat(app: &App) -> Result<(), StoreError> {
@@ -31,10 +36,14 @@ pub(crate) async fn hint(app: &App, wakes: &[Wake]) -> Result<(), StoreError> {
 
 /// Whether the database answers.
 pub(crate) async fn is_database_there(app: &App) -> bool {
-    let Ok(mut tx) = app.store().read().await else {
-        return false;
+    let asked = async {
+        let mut tx = app.store().read().await?;
+        store::regions::exists(&mut tx, "").await
     };
-    store::regions::exists(&mut tx, "").await.is_ok()
+    // One that has gone silent says nothing, not even that it is away.
+    tokio::time::timeout(SILENCE, asked)
+        .await
+        .is_ok_and(|answer| answer.is_ok())
 }
 
 /// Forgets what nobody needs any more. Without input: what is old is found here.
@@ -71,7 +80,7 @@ pub(crate) async fn overview(app: &App) -> Result<Overview, StoreError> {
     let replicas = store::servers::list(&mut tx).await?;
     let (online, unreachable, offline) = store::workers::counts(&mut tx).await?;
     let (pending, polled, running, oldest_ms) = store::jobs::views::queue(&mut tx).await?;
-    let seconds = oldest_ms.map(|ms| std::time::Duration::from_millis(ms).as_secs_f64());
+    let seconds = oldest_ms.map(|ms| Duration::from_millis(ms).as_secs_f64());
     Ok(Overview {
         database: DatabaseView {
             connected: true,

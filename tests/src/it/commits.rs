@@ -1,6 +1,9 @@
 //! What goes out together with the commit, and what is known when its answer never comes.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::BTreeMap,
+    time::{Duration, Instant},
+};
 
 use pulse_tests::{
     World,
@@ -114,6 +117,39 @@ async fn a_commit_whose_answer_is_lost_has_one_effect_when_the_call_is_repeated(
         (select count(*) from executions) || ' ' || \
         (select count(*) from audit where action = 'execution.start')";
     assert_eq!(count(&world, effects).await, "1 1 1 1");
+}
+
+#[tokio::test]
+async fn a_database_that_falls_silent_is_missed_within_seconds_and_found_again() {
+    let (tap, world) = tapped().await;
+    warm(&world, "a").await;
+
+    tap.fall_silent();
+    let since = Instant::now();
+    let health = world.anonymous().get("/health").await;
+    let call = world.admin().get("/workers").await;
+    let answered_after = since.elapsed();
+    tap.speak();
+    let spoken_at = Instant::now();
+    let back = eventually_async("the database", PATIENCE, async || {
+        let health = world.anonymous().get("/health").await;
+        let call = world.admin().get("/workers").await;
+        let is_back = (health.status, call.status) == (200, 200);
+        is_back
+            .then(|| spoken_at.elapsed())
+            .ok_or_else(|| call.text())
+    })
+    .await;
+
+    assert_eq!(health.status, 503);
+    assert_eq!(health.json()["status"], "degraded");
+    call.problem(503, "database_unavailable");
+    assert!(
+        answered_after < Duration::from_secs(10),
+        "{answered_after:?}"
+    );
+    assert!(back < Duration::from_secs(5), "{back:?}");
+    warm(&world, "b").await;
 }
 
 #[tokio::test]
