@@ -131,14 +131,14 @@ pub(super) async fn command(
     if name.contains('\0') {
         return Err(workers::unknown("with a NUL in its name"));
     }
-    let uses = wish.uses.clone();
+    let (uses, reason) = (wish.uses.clone(), wish.reason.clone());
     let spec = command_spec(wish)?;
     let start = Start {
         id: ExecutionId::new(),
         what: What::Command(name.clone(), spec),
         inputs: Map::new(),
         targets: Some(json!([name])),
-        reason: None,
+        reason,
         by: user.username.clone(),
         reach: Reach::of(&user),
     };

@@ -128,6 +128,7 @@ impl Exec {
             env: spec.env,
             working_dir: self.cwd.clone(),
             user: self.user.clone(),
+            reason: self.reason.clone(),
             ..RunCommand::default()
         };
         let call = Call::post(&format!("/workers/{}/command", segment(worker))).json(&body)?;
