@@ -250,6 +250,8 @@ create index executions_by_definition on executions (definition);
 -- Cleared when it ends: an index that depends on the status would make every move of the row write all indexes.
 create index executions_by_deadline on executions (deadline_at) where deadline_at is not null;
 
+create index executions_undoing on executions (undo_of) where undo_of is not null;
+
 create table steps (
     execution_id uuid not null references executions (id) on delete cascade deferrable initially deferred,
     path text not null,

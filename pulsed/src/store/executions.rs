@@ -316,6 +316,32 @@ pub(crate) async fn set_pause(
     Ok(())
 }
 
+row! { UndoneRow { is_done: bool = Bool, by: Option<i64> = Nullable<BigInt> } }
+
+/// How far an execution was brought back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Undone {
+    Wholly,
+    /// The execution with this number is at it.
+    By(i64),
+}
+
+/// Whether the execution with this number was brought back, or is being so.
+pub(crate) async fn undone(tx: &mut Tx, number: i64) -> Result<Option<Undone>, StoreError> {
+    let row: Option<UndoneRow> = tx
+        .row(
+            sql("select coalesce(outcome = 'rolled_back', false) as is_done, \
+                 (select min(u.number) from executions u where u.undo_of = $1 and u.completed_at is null) as by \
+                 from executions where number = $1")
+            .bind::<BigInt, _>(number),
+        )
+        .await?;
+    Ok(row.and_then(|row| match row.by {
+        Some(by) => Some(Undone::By(by)),
+        None => row.is_done.then_some(Undone::Wholly),
+    }))
+}
+
 /// Notes on an execution that everything it has rolled out was brought back.
 pub(crate) fn rolled_back(tx: &mut Tx, number: i64) {
     tx.run_last(

@@ -125,7 +125,7 @@ row! { BegunRow {
 } }
 
 /// The hosts that a rollout of the execution with this number had begun, newest first, each with
-/// the steps that had begun there.
+/// the steps that had begun there: what was refused, or ended while it waited, changed nothing.
 pub(crate) async fn begun(
     tx: &mut Tx,
     number: i64,
@@ -137,6 +137,8 @@ pub(crate) async fn begun(
                 "select j.worker_id, j.worker_name, array_agg(distinct j.step_path) as steps \
                  from jobs j join executions e on e.id = j.execution_id \
                  where e.number = $1 and (j.step_path = $2 or starts_with(j.step_path, $2 || '/')) \
+                 and (j.started_at is not null or j.status not in ('pending', 'failed', 'cancelled') \
+                   or (j.awaits is not null and coalesce(j.reason, '') <> 'unreachable')) \
                  group by j.worker_id, j.worker_name order by max(j.created_at) desc, j.worker_name desc",
             )
             .bind::<BigInt, _>(number)

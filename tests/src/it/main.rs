@@ -52,5 +52,6 @@ mod soak;
 mod socket;
 mod sso;
 mod terminal;
+mod undo;
 mod upgrades;
 mod workers;

@@ -4,7 +4,7 @@ use pulse_api::{
     WorkerId,
     status::{AdminState, RolloutStatus, WorkerRole, WorkerStatus},
 };
-use pulse_workflow::{Host, Needs, Offline, SkipReason, Snapshot, StepPath, StepStatus, Targets};
+use pulse_workflow::{Host, Offline, SkipReason, Snapshot, StepPath, StepStatus};
 
 use super::{
     EngineError, Run,
@@ -19,7 +19,7 @@ use crate::{
         rollout::{Rollout, Undoes},
         worker::Candidate,
     },
-    store::{self, StoreError, Tx},
+    store::{self, StoreError, Tx, workers::WithBlocks},
 };
 
 /// Begins a rollout: decides once and for all which hosts it goes over, and in which order.
@@ -119,12 +119,8 @@ pub(super) async fn start_on(
 ) -> Result<bool, EngineError> {
     let path = step.as_str();
     let meant = meant(run, step, hosts)?;
-    let ids = meant.iter().map(|(id, _)| id.to_string()).collect();
-    let wish = Wish {
-        targets: Some(&Targets::list(ids)),
-        needs: Needs::default(),
-    };
-    let known = fleet.choose(tx, wish).await?.unwrap_or_default();
+    let ids: Vec<WorkerId> = meant.iter().map(|(id, _)| *id).collect();
+    let known = store::workers::held(tx, &ids, WithBlocks::Yes).await?;
     let hosts: Vec<Candidate> = meant
         .into_iter()
         .map(|(id, name)| {

@@ -41,6 +41,9 @@ pub(crate) enum RetryError {
     StillRunning,
     #[error("every job of the execution succeeded")]
     NothingFailed,
+    /// Run again, its document would roll out what it was to bring back.
+    #[error("the execution undoes #{0}")]
+    Undoes(i64),
     #[error(transparent)]
     Start(#[from] StartError),
 }
@@ -67,6 +70,9 @@ impl Verb for Retry {
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Started, RetryError> {
         let mut origin = again::origin(tx, self.execution, &self.reach).await?;
+        if let Some(number) = origin.undo_of {
+            return Err(RetryError::Undoes(number));
+        }
         if self.on == On::FailedWorkers {
             origin.targets = Some(failed_workers(tx, self.execution).await?);
         }
@@ -76,7 +82,10 @@ impl Verb for Retry {
     fn store_error(error: &RetryError) -> Option<&StoreError> {
         match error {
             RetryError::Start(error) => error.store(),
-            RetryError::Unknown | RetryError::StillRunning | RetryError::NothingFailed => None,
+            RetryError::Unknown
+            | RetryError::StillRunning
+            | RetryError::NothingFailed
+            | RetryError::Undoes(_) => None,
         }
     }
 }

@@ -10,8 +10,10 @@ use crate::{
     app::App,
     domain::{Verb, engine::EngineError},
     model::{access::PULSE, grant::Reach},
-    store::{self, StoreError, Tx, executions::Undone},
+    store::{self, StoreError, Tx},
 };
+
+pub(crate) use crate::store::executions::Undone;
 
 /// Undoes the rollouts of an execution that has ended: on each host that had begun, the rollbacks
 /// run where the commands stood, newest first, and its agent is treated as it was before.
@@ -72,6 +74,7 @@ impl Verb for RollBack {
     type Error = UndoError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), UndoError> {
+        store::executions::lock(tx, &[self.0]).await?;
         if !store::rollouts::take_rollback(tx, self.0).await? {
             return Ok(());
         }

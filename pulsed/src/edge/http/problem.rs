@@ -14,7 +14,12 @@ use crate::domain::{
     EngineError, StoreError,
     access::AccessError,
     enroll_tokens::{IssueError, RevokeError},
-    executions::{cancel::CancelError, retry::RetryError, start::StartError, undo::UndoError},
+    executions::{
+        cancel::CancelError,
+        retry::RetryError,
+        start::StartError,
+        undo::{UndoError, Undone},
+    },
     jobs::report::error_chain,
     once::{OnceError, Reused},
     prompts::RespondError,
@@ -345,6 +350,13 @@ impl From<RetryError> for Refusal {
                 ProblemCode::Conflict,
                 "every job of the execution succeeded",
             ),
+            RetryError::Undoes(number) => Self::new(
+                ProblemCode::Conflict,
+                format!("the execution brings #{number} back; run again, it would roll it out"),
+            )
+            .hint(format!(
+                "undo it once more: pulsectl fleet rollout undo {number}"
+            )),
             RetryError::Start(error) => error.into(),
         }
     }
@@ -363,6 +375,15 @@ impl From<UndoError> for Refusal {
                 "the execution has rolled nothing out that could be brought back",
             )
             .hint("only steps with a `rollout` can be undone, and an undo itself cannot"),
+            UndoError::Undone(Undone::Wholly) => Self::new(
+                ProblemCode::Conflict,
+                "what the execution rolled out was brought back already",
+            ),
+            UndoError::Undone(Undone::By(number)) => Self::new(
+                ProblemCode::Conflict,
+                format!("#{number} is bringing it back already"),
+            )
+            .hint(format!("follow it: pulsectl execution watch {number}")),
             UndoError::Start(error) => error.into(),
         }
     }
