@@ -15,6 +15,7 @@ use crate::{
     domain::workers::credentials::{LockOut, Use},
     model::{
         access::{Claim, Principal, Speaker, User, Via, role_of},
+        credential::Shown,
         token,
     },
     store::{self, StoreError, Tx},
@@ -27,6 +28,8 @@ pub(crate) enum AccessError {
     Unknown,
     #[error("the token has run out or was revoked")]
     Expired,
+    #[error("a newer credential of this worker came into use a moment ago")]
+    Overtaken,
     #[error("this worker was removed")]
     WorkerRemoved,
     #[error("this credential is used by two hosts")]
@@ -85,6 +88,9 @@ async fn worker(
         CredentialStatus::Active => {}
         CredentialStatus::Fresh => perform(app, &Use(shown)).await?,
         CredentialStatus::Superseded | CredentialStatus::Cloned => {
+            if is_overtaken(app, shown, mark).await? {
+                return Err(AccessError::Overtaken);
+            }
             let verb = LockOut {
                 worker: shown.worker,
                 other: mark,
@@ -95,6 +101,16 @@ async fn worker(
         CredentialStatus::Revoked => return Err(AccessError::WorkerRemoved),
     }
     Ok(shown.worker)
+}
+
+/// Whether a call may have been on its way while a rotation made its credential worthless: a copy
+/// elsewhere would not be known by these marks, and one here shows it again later.
+async fn is_overtaken(app: &App, shown: Shown, mark: &HostMark) -> Result<bool, StoreError> {
+    if mark.machine.is_empty() || mark.boot.is_empty() {
+        return Ok(false);
+    }
+    let mut tx = app.store().read().await?;
+    store::workers::credentials::was_good_lately(&mut tx, shown, mark).await
 }
 
 /// Who a trusted proxy vouches for. What it says is noted when it is new, and once a minute.

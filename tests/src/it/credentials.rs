@@ -3,9 +3,10 @@
 use std::{fs, time::Duration};
 
 use pulse_tests::{
-    World,
+    Answer, World,
     agent::Agent,
     eventually::{PATIENCE, eventually_async},
+    socket::Socket,
     steps,
 };
 use serde_json::{Value, json};
@@ -27,7 +28,7 @@ async fn has_generation(world: &World, name: &str, wanted: u64) -> Value {
     .await
 }
 
-async fn ping(world: &World, id: &str, credential: &str) -> pulse_tests::Answer {
+async fn ping(world: &World, id: &str, credential: &str) -> Answer {
     let host = world.anonymous().with(credential);
     host.post(&format!("/workers/{id}/ping"), &json!({})).await
 }
@@ -153,6 +154,75 @@ async fn a_worthless_generation_locks_both_ends_out() {
         .post("/workers/enroll", &enrolled)
         .await
         .is(201);
+}
+
+/// Connects a host that says this of itself, and rotates its credential: the worthless one.
+async fn rotated(world: &World, mark: &str) -> (String, String) {
+    let (id, first) = world.enroll("web-1").await;
+    let bearer = format!("Bearer {first}");
+    let headers = [("authorization", bearer.as_str()), ("pulse-host", mark)];
+    let base = world.anonymous().base().to_owned();
+    let mut socket = Socket::dial(&base, "/api/v1/agent", &headers)
+        .await
+        .unwrap();
+    socket.worker_id.clone_from(&id);
+    socket.hello("web-1").await;
+    let second = next(world, &id, &first).await;
+    ping(world, &id, &second).await.is(200);
+    (id, first)
+}
+
+async fn ping_from(world: &World, mark: &str, (id, credential): (&str, &str)) -> Answer {
+    let host = world.anonymous().with(credential);
+    let request = host.request(reqwest::Method::POST, &format!("/workers/{id}/ping"));
+    let request = request.header("pulse-host", mark).json(&json!({}));
+    pulse_tests::client::send(request).await
+}
+
+#[tokio::test]
+async fn a_call_that_a_rotation_overtook_locks_nobody_out() {
+    let world = World::start().await;
+    let mark = "machine=abc; boot=def; session=ghi";
+    let (id, first) = rotated(&world, mark).await;
+
+    let late = ping_from(&world, mark, (&id, &first)).await;
+    let of_doctor = ping_from(&world, "machine=abc; boot=def; session=", (&id, &first)).await;
+
+    late.problem(401, "unauthenticated");
+    of_doctor.problem(401, "unauthenticated");
+    let view = worker(&world, "web-1").await;
+    assert_eq!(view["credential"]["status"], "active");
+}
+
+#[tokio::test]
+async fn a_worthless_generation_on_its_own_host_locks_out_after_a_minute() {
+    let world = World::start().await;
+    let mark = "machine=abc; boot=def; session=ghi";
+    let (id, first) = rotated(&world, mark).await;
+    let older = "update credentials set ended_at = ended_at - interval '61 seconds' \
+                 where status = 'superseded'";
+    world.database.tell(older).await.unwrap();
+
+    let late = ping_from(&world, mark, (&id, &first)).await;
+
+    late.problem(401, "credential_cloned");
+}
+
+#[tokio::test]
+async fn a_worthless_generation_under_another_mark_locks_out_at_once() {
+    for other in [
+        "machine=xyz; boot=def; session=ghi",
+        "machine=abc; boot=xyz; session=ghi",
+        "machine=abc; boot=def; session=xyz",
+        "machine=; boot=; session=",
+    ] {
+        let world = World::start().await;
+        let (id, first) = rotated(&world, "machine=abc; boot=def; session=ghi").await;
+
+        let copy = ping_from(&world, other, (&id, &first)).await;
+
+        copy.problem(401, "credential_cloned");
+    }
 }
 
 #[tokio::test]

@@ -260,7 +260,7 @@ fn refused(door: &Door, error: AccessError) -> Refusal {
             return too_many_guesses("tokens");
         }
         AccessError::Unknown => door.note(Why::WrongToken, None),
-        AccessError::Expired => door.note(Why::ExpiredToken, None),
+        AccessError::Expired | AccessError::Overtaken => door.note(Why::ExpiredToken, None),
         AccessError::WorkerRemoved => door.note(Why::WorkerRemoved, None),
         AccessError::NoGroup(_) => door.note(Why::NoGroup, None),
         AccessError::Disabled(_) => door.note(Why::Disabled, None),

@@ -180,6 +180,11 @@ impl From<AccessError> for Refusal {
                 "the token has run out or was revoked",
             )
             .hint("pulsectl login"),
+            AccessError::Overtaken => Self::new(
+                ProblemCode::Unauthenticated,
+                "a newer credential of this worker came into use a moment ago",
+            )
+            .hint("try again with the one that is kept on the host"),
             AccessError::WorkerRemoved => Self::new(
                 ProblemCode::CredentialRevoked,
                 "this worker was removed by an operator",

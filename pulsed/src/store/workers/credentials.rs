@@ -77,6 +77,30 @@ pub(crate) async fn find(tx: &mut Tx, id: Uuid) -> Result<Option<(Shown, Vec<u8>
     }))
 }
 
+/// Whether a credential was superseded within the last minute, and is shown by the host, and as far
+/// as it says so by the start of the executor, that the worker is known by.
+pub(crate) async fn was_good_lately(
+    tx: &mut Tx,
+    shown: Shown,
+    mark: &HostMark,
+) -> Result<bool, StoreError> {
+    let rows = tx
+        .run(
+            sql(
+                "select from credentials c join workers w on w.id = c.worker_id where c.id = $1 \
+                 and c.status = 'superseded' and c.ended_at > now() - interval '1 minute' \
+                 and w.mark ->> 'machine' = $2 and w.mark ->> 'boot' = $3 \
+                 and ($4 = '' or w.mark ->> 'session' = $4)",
+            )
+            .bind::<SqlUuid, _>(shown.id)
+            .bind::<Text, _>(&mark.machine)
+            .bind::<Text, _>(&mark.boot)
+            .bind::<Text, _>(&mark.session),
+        )
+        .await?;
+    Ok(rows > 0)
+}
+
 /// Lets one process at a time move the credentials of a worker.
 async fn lock(tx: &mut Tx, worker: WorkerId) -> Result<(), StoreError> {
     tx.run(sql("select from workers where id = $1 for no key update").bind::<SqlUuid, _>(worker.0))
