@@ -300,7 +300,7 @@ impl Relay<'_> {
             }
             ToAgent::Drain(_) => self.drain("the server").await,
             ToAgent::Resume => {
-                self.leaving.stay();
+                self.leaving.resume();
                 self.tell(ToExecutor::Resume).await
             }
             ToAgent::Restart(restart) => self.restart(restart).await,
@@ -415,12 +415,13 @@ impl Relay<'_> {
                 held: load.held.clone(),
             }));
         }
-        if load.draining == Some(DrainMode::Exit) && self.pace.is_online {
+        let is_drained = self.leaving.is_drained_by(load);
+        if is_drained && self.pace.is_online {
             let outstanding = load.outstanding();
             self.uplink
                 .send(&FromAgent::DrainState(DrainState { outstanding }));
         }
-        if load.draining == Some(DrainMode::Exit) && !self.leaving.is_leaving() {
+        if is_drained && !self.leaving.is_leaving() {
             // Somebody asked the executor directly.
             self.leaving.drain();
         }
@@ -452,7 +453,8 @@ impl Relay<'_> {
             }
             Call::Drain => self.drain("a signal").await,
             Call::Resume => {
-                self.stay();
+                self.leaving.resume();
+                self.uplink.send(&FromAgent::Resumed);
                 self.tell(ToExecutor::Resume).await
             }
             // The executor first: what the server is told of must be there.

@@ -5,6 +5,7 @@ use std::time::Duration;
 use pulse_tests::{
     World, eventually,
     eventually::{PATIENCE, eventually_async, meanwhile},
+    socket::Socket,
     steps,
     world::jobs_of,
 };
@@ -93,6 +94,77 @@ async fn a_drain_that_is_to_leave_kills_nothing_and_says_that_its_deadline_passe
     );
     assert!(passed["drain"]["passed_at"].is_string(), "{passed}");
     assert_eq!(execution["status"], "completed");
+}
+
+/// Waits until everything that the socket has said is done.
+async fn is_heard(socket: &mut Socket) {
+    socket
+        .send(&json!({"type": "ping", "sent_at": "2026-01-01T00:00:00Z"}))
+        .await;
+    socket.frame("pong").await;
+}
+
+#[tokio::test]
+async fn what_an_agent_says_before_it_has_heard_of_a_resume_is_no_new_drain() {
+    let world = World::start().await;
+    let mut socket = world.socket("web-1").await;
+    let drain = |verb: &str| format!("/workers/web-1/{verb}");
+    world
+        .admin()
+        .post(&drain("drain"), &json!({}))
+        .await
+        .is(200);
+    socket.frame("drain").await;
+    world
+        .admin()
+        .post(&drain("resume"), &json!({}))
+        .await
+        .is(200);
+    socket.frame("resume").await;
+    let says = json!({"type": "drain_state", "outstanding": 1});
+
+    socket.send(&says).await;
+    is_heard(&mut socket).await;
+    let before = worker(&world, "web-1").await;
+    let ping = socket.frame("ping").await;
+    socket
+        .send(&json!({"type": "pong", "sent_at": ping["sent_at"]}))
+        .await;
+    socket.send(&says).await;
+    is_heard(&mut socket).await;
+    let after = worker(&world, "web-1").await;
+
+    assert_eq!(before["admin_state"], "active");
+    assert_eq!(after["admin_state"], "draining");
+    assert_eq!(after["drain"]["reason"], "asked for on the host");
+}
+
+#[tokio::test]
+async fn what_an_operator_has_just_held_is_neither_drained_nor_resumed_by_its_agent() {
+    for (before, said) in [("active", "drain_state"), ("draining", "resumed")] {
+        let world = World::start().await;
+        let mut socket = world.socket("web-1").await;
+        if before == "draining" {
+            world
+                .admin()
+                .post("/workers/web-1/drain", &json!({}))
+                .await
+                .is(200);
+            socket.frame("drain").await;
+        }
+        // The session has not heard of it yet.
+        let held = "update workers set admin_state = 'held'";
+        world.database.tell(held).await.unwrap();
+
+        socket.send(&json!({"type": said, "outstanding": 0})).await;
+        is_heard(&mut socket).await;
+
+        assert_eq!(
+            worker(&world, "web-1").await["admin_state"],
+            "held",
+            "{said}"
+        );
+    }
 }
 
 #[tokio::test]
@@ -225,8 +297,7 @@ async fn what_was_not_begun_waits_for_a_worker_that_says_goodbye() {
     let id = socket.worker_id.clone();
     let credential = socket.credential.clone();
     drop(socket);
-    let mut again =
-        pulse_tests::socket::Socket::open(&world.servers[0].url(), &id, &credential).await;
+    let mut again = Socket::open(&world.servers[0].url(), &id, &credential).await;
     again.hello("web-1").await;
     let offer = again.take().await;
     let result = again.result(&offer, 0);

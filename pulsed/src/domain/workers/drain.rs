@@ -6,7 +6,7 @@
 
 use pulse_api::{
     WorkerId,
-    status::{DrainMode, OnDeadline},
+    status::{AdminState, DrainMode, OnDeadline},
 };
 use serde_json::json;
 
@@ -34,10 +34,12 @@ pub(crate) struct Drain {
     pub(crate) deadline: Option<Deadline>,
     pub(crate) reason: Option<String>,
     pub(crate) by: String,
+    /// Only where the worker is in this state still.
+    pub(crate) seen: Option<AdminState>,
 }
 
 impl Verb for Drain {
-    /// Whether there is such a worker.
+    /// Whether there is such a worker, in the state that was seen.
     type Output = bool;
     type Error = EngineError;
 
@@ -48,7 +50,7 @@ impl Verb for Drain {
             reason: self.reason.as_deref(),
             by: &self.by,
         };
-        if !store::workers::drains::begin(tx, self.worker, drain).await? {
+        if !store::workers::drains::begin(tx, (self.worker, self.seen), drain).await? {
             return Ok(false);
         }
         take_back_offers(app, tx, self.worker).await?;
@@ -90,15 +92,17 @@ pub(super) async fn take_back_offers(
 pub(crate) struct Resume {
     pub(crate) worker: WorkerId,
     pub(crate) by: String,
+    /// Only where the worker is in this state still.
+    pub(crate) seen: Option<AdminState>,
 }
 
 impl Verb for Resume {
-    /// Whether there is such a worker.
+    /// Whether there is such a worker, in the state that was seen.
     type Output = bool;
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
-        if !store::workers::drains::end(tx, self.worker).await? {
+        if !store::workers::drains::end(tx, (self.worker, self.seen)).await? {
             return Ok(false);
         }
         let subject = self.worker.to_string();

@@ -8,6 +8,7 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use jiff::Timestamp;
 use pulse_api::{
     Fence, JobId, OLDEST_PROTOCOL, WorkerId,
     frames::{
@@ -222,6 +223,8 @@ struct Session {
     cancelled: HashMap<(JobId, u32, Fence), u64>,
     /// What the agent was told is wanted of it.
     said: Wanted,
+    /// When it was told to go on, until it is known to have heard of it.
+    resumed_at: Option<Timestamp>,
     /// Bytes of output that came through this session, by attempt.
     kept: HashMap<(JobId, u32), u64>,
     /// For a worker that cannot name jobs: what it was asked to do, oldest first.
@@ -246,6 +249,7 @@ async fn converse(
         sent: opened.asked.iter().map(key_of).collect(),
         cancelled: HashMap::new(),
         said: NOTHING,
+        resumed_at: None,
         kept: HashMap::new(),
         asked: opened.asked.clone(),
         replies,
@@ -334,6 +338,13 @@ impl Session {
                 AdminState::Held => drain(DrainMode::Hold),
             };
             self.send(socket, &frame).await?;
+            self.resumed_at = None;
+            if state == AdminState::Active && !self.is_seed {
+                // Frames keep their order: what it says after the answer, it says knowing of this.
+                let sent_at = Some(self.app.now());
+                self.resumed_at = sent_at;
+                self.send(socket, &ToAgent::Ping(Ping { sent_at })).await?;
+            }
         }
         if let Some((_, scope)) = wanted.restart.filter(|wish| said.restart != Some(*wish)) {
             let executor = scope == RestartScope::Executor;

@@ -380,6 +380,7 @@ pub(super) async fn drain(
         }),
         reason: wish.reason.clone(),
         by: user.username.clone(),
+        seen: None,
     });
     let (worker, is_there) = perform_once(&app, caller.once.as_ref(), &drain).await?;
     if !is_there {
@@ -404,6 +405,7 @@ pub(super) async fn resume(
     let resume = named(&name, |worker| workers::drain::Resume {
         worker,
         by: user.username.clone(),
+        seen: None,
     });
     let (worker, is_there) = perform_once(&app, caller.once.as_ref(), &resume).await?;
     if !is_there {

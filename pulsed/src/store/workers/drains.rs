@@ -24,19 +24,20 @@ pub(crate) struct NewDrain<'a> {
     pub(crate) by: &'a str,
 }
 
-/// Begins a drain, waiting for offers that are being made; false without such a worker.
+/// Begins a drain, waiting for offers that are being made; false without such a worker, or where
+/// it is not in the state that was seen.
 ///
 /// A second drain of the same worker takes the place of the first.
 pub(crate) async fn begin(
     tx: &mut Tx,
-    id: WorkerId,
+    (id, seen): (WorkerId, Option<AdminState>),
     drain: NewDrain<'_>,
 ) -> Result<bool, StoreError> {
     let state = match drain.mode {
         DrainMode::Exit => AdminState::Draining,
         DrainMode::Hold => AdminState::Held,
     };
-    if !administer(tx, id, state).await? {
+    if !administer(tx, (id, seen), state).await? {
         return Ok(false);
     }
     let seconds = drain.deadline.map(|deadline| deadline.after_seconds);
@@ -62,9 +63,13 @@ pub(crate) async fn begin(
     Ok(true)
 }
 
-/// Ends a drain: the worker takes offers again; false without such a worker.
-pub(crate) async fn end(tx: &mut Tx, id: WorkerId) -> Result<bool, StoreError> {
-    if !administer(tx, id, AdminState::Active).await? {
+/// Ends a drain: the worker takes offers again; false without such a worker, or where it is not in
+/// the state that was seen.
+pub(crate) async fn end(
+    tx: &mut Tx,
+    (id, seen): (WorkerId, Option<AdminState>),
+) -> Result<bool, StoreError> {
+    if !administer(tx, (id, seen), AdminState::Active).await? {
         return Ok(false);
     }
     tx.run(sql("delete from drains where worker_id = $1").bind::<SqlUuid, _>(id.0))
@@ -73,16 +78,21 @@ pub(crate) async fn end(tx: &mut Tx, id: WorkerId) -> Result<bool, StoreError> {
 }
 
 /// Writes what an operator wants of a worker, waiting for offers that are being made.
-async fn administer(tx: &mut Tx, id: WorkerId, state: AdminState) -> Result<bool, StoreError> {
+async fn administer(
+    tx: &mut Tx,
+    (id, seen): (WorkerId, Option<AdminState>),
+    state: AdminState,
+) -> Result<bool, StoreError> {
     hold(tx, &[id]).await?;
     let written = tx
         .run(
             sql(
                 "update workers set admin_state = $2::admin_state, held_by = null, updated_at = now() \
-                 where id = $1 and status <> 'deleted'",
+                 where id = $1 and status <> 'deleted' and admin_state = coalesce($3::admin_state, admin_state)",
             )
             .bind::<SqlUuid, _>(id.0)
-            .bind::<Text, _>(state.as_str()),
+            .bind::<Text, _>(state.as_str())
+            .bind::<Nullable<Text>, _>(seen.map(AdminState::as_str)),
         )
         .await?;
     Ok(written == 1)

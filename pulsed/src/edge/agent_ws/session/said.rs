@@ -83,7 +83,7 @@ impl Session {
                 };
                 return self.send(socket, &ToAgent::Pong(pong)).await;
             }
-            FromAgent::Pong(_) => self.pong(),
+            FromAgent::Pong(pong) => self.pong(&pong),
             FromAgent::DrainState(state) => {
                 tracing::info!(worker.id = %self.worker, outstanding = state.outstanding, "worker drains");
                 self.drains().await;
@@ -97,7 +97,11 @@ impl Session {
     }
 
     /// A worker that cannot say what it holds is taken at its sign of life.
-    fn pong(&mut self) {
+    fn pong(&mut self, pong: &Pong) {
+        if self.resumed_at.is_some() && pong.sent_at == self.resumed_at {
+            self.resumed_at = None;
+            return;
+        }
         let held: Vec<Claim> = self.asked.iter().map(ExecuteCommand::claim).collect();
         self.beat((None, None), &held);
     }
@@ -123,9 +127,10 @@ impl Session {
         Ok(())
     }
 
-    /// Notes that the agent drains, where it was told so on its own host.
+    /// Notes that the agent drains, where it was told so on its own host. What it says before it
+    /// has heard that it is to go on is of the drain before.
     async fn drains(&mut self) {
-        if self.said.admin_state != AdminState::Active {
+        if self.said.admin_state != AdminState::Active || self.resumed_at.is_some() {
             return;
         }
         let wish = drain::Drain {
@@ -134,10 +139,13 @@ impl Session {
             deadline: None,
             reason: Some("asked for on the host".to_owned()),
             by: self.name.clone(),
+            seen: Some(AdminState::Active),
         };
         match perform(&self.app, &wish).await {
+            // An operator was faster; the agent is told of it.
+            Ok(false) => {}
             // What the agent knows already is not told to it.
-            Ok(_) => self.said.admin_state = AdminState::Draining,
+            Ok(true) => self.said.admin_state = AdminState::Draining,
             Err(error) => {
                 tracing::warn!(%error, worker.id = %self.worker, "a drain is not recorded yet");
             }
@@ -169,9 +177,14 @@ impl Session {
         if self.said.admin_state != AdminState::Draining {
             return;
         }
-        let (worker, by) = (self.worker, self.name.clone());
-        match perform(&self.app, &drain::Resume { worker, by }).await {
-            Ok(_) => self.said.admin_state = AdminState::Active,
+        let wish = drain::Resume {
+            worker: self.worker,
+            by: self.name.clone(),
+            seen: Some(AdminState::Draining),
+        };
+        match perform(&self.app, &wish).await {
+            Ok(false) => {}
+            Ok(true) => self.said.admin_state = AdminState::Active,
             Err(error) => {
                 tracing::warn!(%error, worker.id = %self.worker, "the end of a drain is not recorded yet");
             }
