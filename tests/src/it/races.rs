@@ -173,6 +173,39 @@ async fn ten_thousand_rounds_of_drain_against_claim_strand_no_offer() {
 }
 
 #[tokio::test]
+async fn an_execution_that_cannot_be_read_any_more_holds_up_no_other() {
+    let mut world = World::start().await;
+    let mut socket = world.socket("web-1").await;
+    let sound = world.run(&steps::one("true", &["web-1"])).await;
+    let unreadable = world.run(&steps::one("false", &["web-1"])).await;
+    for number in [sound, unreadable] {
+        socket.take().await;
+        world.step_is(number, "only", "running").await;
+    }
+    // As after an upgrade to a loader that refuses what it took before.
+    let refused = format!(
+        "update definitions set source = 'steps: 1' \
+         where sha256 = (select definition from executions where number = {unreadable})"
+    );
+    world.database.tell(&refused).await.unwrap();
+    world.server().kill();
+    world.server().start();
+
+    let removed = world.admin().delete("/workers/web-1").await;
+    let execution = world.ended(sound).await;
+
+    assert_eq!(removed.status, 204);
+    let job = jobs_of(&execution, "only").remove(0);
+    assert_eq!(
+        (&job["status"], &job["reason"]),
+        (&json!("lost"), &json!("worker_removed"))
+    );
+    let said = world.server().said();
+    let complaints = said.matches("jobs of an execution cannot be ended").count();
+    assert_eq!(complaints, 1, "{said}");
+}
+
+#[tokio::test]
 async fn a_worker_that_is_removed_while_it_runs_something_is_told_and_its_report_refused() {
     let world = World::start().await;
     let mut socket = world.socket("web-1").await;

@@ -58,6 +58,14 @@ impl EngineError {
             Self::Document | Self::Illegal(_) => None,
         }
     }
+
+    /// Whether it is about one execution, and would be the same at the next look.
+    pub(super) fn is_of_one_execution(&self) -> bool {
+        match self {
+            Self::Store(error) => !error.may_pass(),
+            Self::Document | Self::Illegal(_) => true,
+        }
+    }
 }
 
 /// A locked execution with everything that its next moves depend on.

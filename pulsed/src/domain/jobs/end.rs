@@ -3,12 +3,17 @@
 //! Six minutes without the worker and twelve without evidence are two kinds of
 //! evidence, not two killers: both end here, by compare-and-set.
 
+use std::{
+    collections::HashSet,
+    sync::{Mutex, PoisonError},
+};
+
 use pulse_api::{ExecutionId, WorkerId, frames::Claim, status::JobStatus};
 
-use super::desk::Desk;
+use super::{desk::Desk, report::error_chain};
 use crate::{
     app::App,
-    domain::{Verb, engine::EngineError},
+    domain::{Verb, engine::EngineError, perform},
     model::{
         changes::News,
         job::{Awaited, Ending, Job},
@@ -48,9 +53,52 @@ pub(crate) async fn has_awaiting(app: &App) -> Result<bool, StoreError> {
     store::jobs::awaiting::any(&mut app.store().read().await?).await
 }
 
+/// Ends jobs, and gives how many. An execution that cannot be moved holds up no other.
+pub(crate) async fn jobs(app: &App, evidence: Evidence) -> Result<usize, EngineError> {
+    let mut end = EndJobs {
+        evidence,
+        only: None,
+    };
+    match perform(app, &end).await {
+        Err(error) if error.is_of_one_execution() => {}
+        ended => return ended,
+    }
+    let mut count = 0;
+    let executions = end.executions(&mut app.store().read().await?).await?;
+    for execution in executions {
+        end.only = Some(execution);
+        match perform(app, &end).await {
+            Ok(ended) => count += ended,
+            Err(error) if error.is_of_one_execution() => complain(execution, &error),
+            Err(error) => return Err(error),
+        }
+    }
+    Ok(count)
+}
+
+/// What was said already of executions that cannot be moved: each comes again with every sweep.
+static SAID: Mutex<Option<HashSet<ExecutionId>>> = Mutex::new(None);
+const MOST_SAID: usize = 10_000;
+
+fn complain(execution: ExecutionId, error: &EngineError) {
+    let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
+    let said = said.get_or_insert_default();
+    if said.len() < MOST_SAID && said.insert(execution) {
+        tracing::error!(
+            execution.id = %execution,
+            cause = %error_chain(error),
+            "jobs of an execution cannot be ended; the others are"
+        );
+    }
+}
+
 /// Ends jobs.
 #[derive(Debug)]
-pub(crate) struct EndJobs(pub(crate) Evidence);
+struct EndJobs {
+    evidence: Evidence,
+    /// Those of one execution alone.
+    only: Option<ExecutionId>,
+}
 
 impl Verb for EndJobs {
     /// How many were ended.
@@ -58,14 +106,7 @@ impl Verb for EndJobs {
     type Error = EngineError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<usize, EngineError> {
-        let mut ids: Vec<ExecutionId> = self
-            .find(tx)
-            .await?
-            .iter()
-            .map(|job| job.core().execution)
-            .collect();
-        ids.sort_unstable();
-        ids.dedup();
+        let ids = self.executions(tx).await?;
         if ids.is_empty() {
             return Ok(0);
         }
@@ -102,8 +143,21 @@ impl Verb for EndJobs {
 }
 
 impl EndJobs {
+    /// The executions whose jobs are to be ended, in order.
+    async fn executions(&self, tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
+        let found = self.find(tx).await?;
+        let mut ids: Vec<ExecutionId> = found
+            .iter()
+            .map(|job| job.core().execution)
+            .filter(|id| self.only.is_none_or(|only| only == *id))
+            .collect();
+        ids.sort_unstable();
+        ids.dedup();
+        Ok(ids)
+    }
+
     async fn find(&self, tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
-        match &self.0 {
+        match &self.evidence {
             Evidence::WorkersGone(workers, _) => store::jobs::open_of_workers(tx, workers).await,
             Evidence::Abandoned => store::jobs::abandoned(tx).await,
             Evidence::Unwanted => store::jobs::unwanted(tx).await,
@@ -123,7 +177,7 @@ impl EndJobs {
 
     /// Why a worker is gone.
     fn gone(&self) -> &'static str {
-        match &self.0 {
+        match &self.evidence {
             Evidence::WorkersGone(_, reason) => reason,
             Evidence::Abandoned
             | Evidence::Unwanted
@@ -147,7 +201,7 @@ impl EndJobs {
         let lost = |reason: &str, detail: String| ends(JobStatus::Lost, reason, detail);
         let failed = |reason: &str, detail: String| ends(JobStatus::Failed, reason, detail);
         let timed_out = |detail: String| ends(JobStatus::TimedOut, "timeout", detail);
-        match (&self.0, job) {
+        match (&self.evidence, job) {
             (_, Job::Ended(_)) | (Evidence::Forgotten(_), Job::Pending(_) | Job::Polled(_)) => None,
             (Evidence::WorkersGone(..) | Evidence::Abandoned, Job::Pending(pending))
                 if pending.last_fence.is_none() =>

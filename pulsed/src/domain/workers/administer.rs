@@ -8,8 +8,7 @@ use crate::{
     domain::{
         Verb,
         engine::EngineError,
-        jobs::end::{EndJobs, Evidence},
-        perform,
+        jobs::end::{self, Evidence},
     },
     model::{
         wake::Wake,
@@ -161,7 +160,7 @@ pub(crate) enum RemoveError {
 /// Ends the jobs of a worker that was removed; a crash in between leaves that to the sweep.
 pub(crate) async fn end_jobs_of_removed(app: &App, worker: WorkerId) -> Result<(), EngineError> {
     let gone = Evidence::WorkersGone(vec![worker], "worker_removed");
-    perform(app, &EndJobs(gone)).await?;
+    end::jobs(app, gone).await?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use crate::{
     domain::{
         Verb,
         engine::EngineError,
-        jobs::end::{EndJobs, Evidence},
+        jobs::end::{self, Evidence},
         perform,
     },
     model::{
@@ -101,7 +101,7 @@ pub(crate) async fn sweep(app: &App, watched_ms: u64) -> Result<(), EngineError>
     }
     // Also what an earlier look did not come to: the workers' end and their jobs' are two
     // transactions.
-    perform(app, &EndJobs(Evidence::Abandoned)).await?;
+    end::jobs(app, Evidence::Abandoned).await?;
     let clean_up = CleanUp {
         offline_ms: limits.delete_after_ms,
         by: PULSE,
@@ -199,11 +199,8 @@ pub(crate) async fn unregister(app: &App, worker: WorkerId) -> Result<(), Engine
     perform(app, &Leave(worker)).await?;
     perform(app, &TakeBack(worker)).await?;
     perform(app, &KeepWaiting(worker)).await?;
-    perform(
-        app,
-        &EndJobs(Evidence::WorkersGone(vec![worker], "worker_stopped")),
-    )
-    .await?;
+    let gone = Evidence::WorkersGone(vec![worker], "worker_stopped");
+    end::jobs(app, gone).await?;
     Ok(())
 }
 

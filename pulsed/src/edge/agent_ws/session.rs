@@ -26,7 +26,7 @@ use crate::{
     domain::{
         StoreError,
         jobs::{
-            end::{EndJobs, Evidence},
+            end::{self, Evidence},
             offer,
             report::What,
         },
@@ -312,8 +312,8 @@ impl Session {
         };
         self.send(socket, &ToAgent::Welcome(welcome)).await?;
         if !opened.forgotten.is_empty() {
-            let end = EndJobs(Evidence::Forgotten(opened.forgotten));
-            if let Err(error) = perform(&self.app, &end).await {
+            let evidence = Evidence::Forgotten(opened.forgotten);
+            if let Err(error) = end::jobs(&self.app, evidence).await {
                 tracing::warn!(%error, worker.id = %self.worker, "forgotten jobs are not ended yet");
             }
         }

@@ -11,7 +11,7 @@ use crate::{
             undo::RollBack,
         },
         jobs::{
-            end::{self, EndJobs, Evidence},
+            end::{self, Evidence},
             report::error_chain,
         },
         perform,
@@ -37,10 +37,10 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
     for execution in perform(&app, &FindOverdue).await? {
         told(perform(&app, &EndOverdue(execution)).await);
     }
-    perform(&app, &EndJobs(Evidence::GivenUp)).await?;
+    end::jobs(&app, Evidence::GivenUp).await?;
     if end::has_awaiting(&app).await? {
         for awaited in Awaited::ALL {
-            perform(&app, &EndJobs(Evidence::Late(awaited))).await?;
+            end::jobs(&app, Evidence::Late(awaited)).await?;
         }
     }
     for execution in rollouts::resting(&app).await? {

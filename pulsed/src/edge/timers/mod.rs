@@ -17,7 +17,7 @@ use crate::{
     domain::{
         audit, enroll_tokens,
         jobs::{
-            end::{self, EndJobs, Evidence},
+            end::{self, Evidence},
             offer::{self, OfferWaiting, WithdrawExpired},
             report::error_chain,
         },
@@ -42,7 +42,7 @@ pub(crate) fn start(app: &App) {
     repeat(app, ("deliver", ms(1_000)), deliver);
     repeat(app, ("withdraw", ms(1_000)), |app| async move {
         perform(&app, &WithdrawExpired).await?;
-        perform(&app, &EndJobs(Evidence::Unwanted)).await?;
+        end::jobs(&app, Evidence::Unwanted).await?;
         Ok(())
     });
     repeat(app, ("stuck", check), stuck);
@@ -91,8 +91,8 @@ pub(crate) fn start(app: &App) {
 async fn queue(app: App) -> Result<Duration, Box<dyn std::error::Error + Send + Sync>> {
     perform(&app, &OfferWaiting).await?;
     if end::has_awaiting(&app).await? {
-        perform(&app, &EndJobs(Evidence::Arrived)).await?;
-        perform(&app, &EndJobs(Evidence::OtherVersion)).await?;
+        end::jobs(&app, Evidence::Arrived).await?;
+        end::jobs(&app, Evidence::OtherVersion).await?;
     }
     Ok(Duration::from_secs(1))
 }
@@ -203,7 +203,7 @@ async fn deliver(app: App) -> Outcome {
 /// Ends jobs of which nothing has been heard for too long.
 async fn stuck(app: App) -> Outcome {
     let silent = app.config().jobs.stuck_after_ms;
-    perform(&app, &EndJobs(Evidence::Silent(silent))).await?;
-    perform(&app, &EndJobs(Evidence::Overdue)).await?;
+    end::jobs(&app, Evidence::Silent(silent)).await?;
+    end::jobs(&app, Evidence::Overdue).await?;
     Ok(())
 }

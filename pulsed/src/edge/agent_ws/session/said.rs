@@ -15,7 +15,7 @@ use crate::{
     domain::{
         EngineError,
         jobs::{
-            end::{EndJobs, Evidence},
+            end::{self, Evidence},
             report::{Report, What},
         },
         perform,
@@ -157,13 +157,13 @@ impl Session {
     async fn refuses_restart(&mut self, refused: RestartRefused) {
         let detail = frames::sentence(&refused.detail);
         tracing::warn!(worker.id = %self.worker, worker.name = %self.name, reason = detail, "an agent does not restart");
-        let end = EndJobs(Evidence::Refused(self.worker, detail));
+        let evidence = Evidence::Refused(self.worker, detail);
         let forget = ForgetRestart {
             worker: self.worker,
             epoch: self.epoch,
         };
         let done = async {
-            perform(&self.app, &end).await?;
+            end::jobs(&self.app, evidence).await?;
             perform(&self.app, &forget).await?;
             Ok::<(), EngineError>(())
         };
