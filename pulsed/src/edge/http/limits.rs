@@ -5,7 +5,7 @@
 use std::{
     collections::HashMap,
     hash::Hash,
-    net::IpAddr,
+    net::{IpAddr, Ipv6Addr},
     sync::{Mutex, PoisonError},
     time::{Duration, Instant},
 };
@@ -13,7 +13,7 @@ use std::{
 use crate::{config, model::access::Speaker};
 
 const MINUTE: Duration = Duration::from_mins(1);
-/// How many addresses or callers are remembered; beyond it, those that say nothing are forgotten.
+/// How many networks or callers are remembered; beyond it, those that say nothing are forgotten.
 const REMEMBERED: usize = 10_000;
 
 /// Everything that is limited.
@@ -33,7 +33,7 @@ impl Limits {
     }
 }
 
-/// Wrong guesses by address.
+/// Wrong guesses by network.
 pub(super) struct Guesses {
     most: u32,
     seen: Mutex<HashMap<IpAddr, (Instant, u32)>>,
@@ -47,11 +47,16 @@ impl Guesses {
         }
     }
 
-    /// Counts a wrong guess; gives whether there were too many before it in the same minute.
+    /// Counts a wrong guess; gives whether there were too many before it in the same minute, or from
+    /// so many networks that this one cannot be counted.
     pub(super) fn is_over(&self, from: IpAddr, now: Instant) -> bool {
+        let from = network(from);
         let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
         if seen.len() >= REMEMBERED && !seen.contains_key(&from) {
             seen.retain(|_, (since, _)| now.duration_since(*since) < MINUTE);
+            if seen.len() >= REMEMBERED {
+                return true;
+            }
         }
         let entry = seen.entry(from).or_insert((now, 0));
         if now.duration_since(entry.0) >= MINUTE {
@@ -62,6 +67,17 @@ impl Guesses {
         }
         entry.1 += 1;
         false
+    }
+}
+
+/// Who counts as one: an IPv4 address, or the /64 that one host of IPv6 may choose its own from.
+fn network(from: IpAddr) -> IpAddr {
+    match from.to_canonical() {
+        IpAddr::V6(address) => {
+            let [a, b, c, d, ..] = address.segments();
+            Ipv6Addr::new(a, b, c, d, 0, 0, 0, 0).into()
+        }
+        address @ IpAddr::V4(_) => address,
     }
 }
 
@@ -129,6 +145,36 @@ mod tests {
         assert!(wrong.is_over(guesser, now));
         assert!(!wrong.is_over(other, now));
         assert!(!wrong.is_over(guesser, now + MINUTE));
+    }
+
+    #[test]
+    fn the_addresses_of_one_ipv6_network_guess_together() {
+        let wrong = Guesses::new(2);
+        let now = Instant::now();
+        let is_over = |from: &str| wrong.is_over(from.parse().unwrap(), now);
+
+        assert!(!is_over("2001:db8:0:1::1"));
+        assert!(!is_over("2001:db8:0:1:ffff::2"));
+
+        assert!(is_over("2001:db8:0:1::3"));
+        assert!(!is_over("2001:db8:0:2::3"));
+        assert!(!is_over("192.0.2.1"));
+        assert!(!is_over("::ffff:192.0.2.1"));
+        assert!(is_over("192.0.2.1"));
+    }
+
+    #[test]
+    fn guesses_from_very_many_networks_are_not_all_remembered() {
+        let wrong = Guesses::new(2);
+        let now = Instant::now();
+        for number in 0..10_000_u32 {
+            assert!(!wrong.is_over(IpAddr::V4(number.into()), now));
+        }
+
+        assert!(wrong.is_over(IpAddr::from([192, 0, 2, 1]), now));
+        assert!(!wrong.is_over(IpAddr::V4(7.into()), now));
+        assert!(!wrong.is_over(IpAddr::from([192, 0, 2, 1]), now + MINUTE));
+        assert!(wrong.seen.lock().unwrap().len() <= REMEMBERED);
     }
 
     #[test]
