@@ -118,13 +118,15 @@ impl Feed {
         Some(())
     }
 
-    /// A token that was revoked ends its streams too.
+    /// A token that was revoked ends its streams too. Whoever asks may go away before the answer,
+    /// and then it is asked again.
     async fn is_let_in(&mut self) -> bool {
         if Instant::now() < self.check_at {
             return true;
         }
+        let again = access::again(&self.app, &self.who).await;
         self.check_at = Instant::now() + CHECK;
-        match access::again(&self.app, &self.who).await {
+        match again {
             Ok(Some(who)) => {
                 self.who = who;
                 true
