@@ -53,6 +53,9 @@ const SEED_PING: Duration = Duration::from_secs(20);
 /// as much again for what is sent anew.
 const MOST_KEPT: u64 = 4 * pulse_api::OUTPUT_KEPT_EACH_END;
 
+/// Of how many attempts that is remembered; beyond it, only of those that are in the agent's hands.
+const MOST_COUNTED: usize = 1_000;
+
 /// Milliseconds that a killed attempt has to end by itself.
 const KILL_GRACE_MS: u64 = 2_000;
 

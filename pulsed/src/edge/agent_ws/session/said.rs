@@ -1,5 +1,7 @@
 //! What an agent says over its session, and the verb that it becomes.
 
+use std::collections::HashSet;
+
 use axum::extract::ws::WebSocket;
 use jiff::Timestamp;
 use pulse_api::{
@@ -10,7 +12,7 @@ use pulse_api::{
     status::{AdminState, DrainMode, Stream},
 };
 
-use super::{Done, Goodbye, MOST_KEPT, Session};
+use super::{Done, Goodbye, MOST_COUNTED, MOST_KEPT, Session};
 use crate::{
     domain::{
         EngineError,
@@ -63,9 +65,7 @@ impl Session {
                 let Some(piece) = frames::piece(output) else {
                     return Err(Some(Goodbye(close::BAD_FRAME, "the output is impossible")));
                 };
-                let kept = self.kept.entry((claim.job_id, claim.attempt)).or_default();
-                *kept += piece.bytes.len() as u64;
-                if *kept > MOST_KEPT {
+                if self.count(claim, piece.bytes.len() as u64) > MOST_KEPT {
                     return Err(Some(Goodbye(close::BAD_FRAME, "more output than is kept")));
                 }
                 self.report(claim, What::Output(piece)).await;
@@ -94,6 +94,22 @@ impl Session {
             FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
         }
         Ok(())
+    }
+
+    /// How much output of an attempt came through this session by now.
+    fn count(&mut self, claim: Claim, bytes: u64) -> u64 {
+        let attempt = (claim.job_id, claim.attempt);
+        if self.kept.len() >= MOST_COUNTED && !self.kept.contains_key(&attempt) {
+            let sent = &self.sent;
+            let in_hand: HashSet<_> = sent
+                .iter()
+                .map(|(job, number, _)| (*job, *number))
+                .collect();
+            self.kept.retain(|attempt, _| in_hand.contains(attempt));
+        }
+        let kept = self.kept.entry(attempt).or_default();
+        *kept += bytes;
+        *kept
     }
 
     /// A worker that cannot say what it holds is taken at its sign of life.
