@@ -3,7 +3,10 @@
 //! What is written goes out with the commit, all in one exchange with PostgreSQL;
 //! what fails in between fails the commit.
 
-use std::collections::HashSet;
+use std::{
+    collections::HashSet,
+    sync::atomic::{AtomicBool, Ordering},
+};
 
 use diesel::{QueryResult, QueryableByName, pg::Pg};
 use diesel_async::{
@@ -137,7 +140,11 @@ impl Tx {
         let is_known = self.session.knows(&texts) && texts.len() < TOGETHER;
         let conn: &AsyncPgConnection = &self.session;
         let writes = write(conn, statements, new_jobs);
-        let commit = async { SimpleAsyncConnection::batch_execute(&mut &*conn, "commit").await };
+        let is_sent = AtomicBool::new(false);
+        let commit = async {
+            is_sent.store(true, Ordering::Relaxed);
+            SimpleAsyncConnection::batch_execute(&mut &*conn, "commit").await
+        };
         let ended = if is_known {
             let ended = unconstrained(try_join(writes, commit)).await;
             ended.map(|(offered, ())| offered)
@@ -149,8 +156,9 @@ impl Tx {
         };
         let ended = ended.map_err(StoreError::from_commit);
         // A commit that follows a failed statement rolls back: only a broken connection leaves
-        // the transaction open.
-        if !matches!(ended, Err(StoreError::OutcomeUnknown)) {
+        // the transaction open, or a statement that failed before it was sent, and the commit
+        // with it.
+        if is_sent.into_inner() && !matches!(ended, Err(StoreError::OutcomeUnknown)) {
             self.state = State::Ended;
             self.session.learn(texts);
         }
