@@ -29,7 +29,10 @@ pub(super) async fn act(
     let workers: Vec<WorkerId> = there().map(|(worker, _)| worker.id).collect();
     let done = match first.task {
         Task::Command | Task::Reboot => Vec::new(),
-        Task::Restart { .. } => restart(tx, &workers).await?,
+        // Of their links: a step that runs there is not disturbed.
+        Task::Restart { .. } => {
+            store::workers::ask_restart(tx, &workers, RestartScope::Link).await?
+        }
         Task::Drain => {
             let (number, by) = (run.execution.number, run.execution.started_by.as_str());
             let reason = format!("held by execution #{number}");
@@ -46,17 +49,6 @@ pub(super) async fn act(
         tx.wake(Wake::Due);
     }
     Ok(done.into_iter().collect())
-}
-
-/// Asks the agents to start anew. Their links do: a step that runs there is not disturbed.
-async fn restart(tx: &mut Tx, workers: &[WorkerId]) -> Result<Vec<WorkerId>, StoreError> {
-    let mut asked = Vec::with_capacity(workers.len());
-    for worker in workers {
-        if store::workers::ask_restart(tx, *worker, RestartScope::Link).await? {
-            asked.push(*worker);
-        }
-    }
-    Ok(asked)
 }
 
 /// Where the job begins, and what it awaits.

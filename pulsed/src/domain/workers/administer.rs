@@ -103,7 +103,8 @@ impl Verb for Restart {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
-        if !store::workers::ask_restart(tx, self.worker, self.scope).await? {
+        let asked = store::workers::ask_restart(tx, &[self.worker], self.scope).await?;
+        if asked.is_empty() {
             return Ok(false);
         }
         let subject = self.worker.to_string();

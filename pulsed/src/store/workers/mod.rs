@@ -359,21 +359,24 @@ pub(crate) async fn forget_restart(
     Ok(())
 }
 
-/// Asks for a restart of the agent; false where no session of it is open.
+row! { AskedRow { id: Uuid = SqlUuid } }
+
+/// Asks for a restart of the agents; gives those of which a session is open.
 pub(crate) async fn ask_restart(
     tx: &mut Tx,
-    id: WorkerId,
+    ids: &[WorkerId],
     scope: RestartScope,
-) -> Result<bool, StoreError> {
-    let written = tx
-        .run(
+) -> Result<Vec<WorkerId>, StoreError> {
+    let rows: Vec<AskedRow> = tx
+        .rows(
             sql(
                 "update workers set restart_wanted_at = now(), restart_scope = $2, updated_at = now() \
-                 where id = $1 and status <> 'deleted' and server_id is not null",
+                 where id in (select id from workers where id = any ($1) and status <> 'deleted' \
+                   and server_id is not null order by id for no key update) returning id",
             )
-            .bind::<SqlUuid, _>(id.0)
+            .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>())
             .bind::<Text, _>(scope.as_str()),
         )
         .await?;
-    Ok(written == 1)
+    Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
 }
