@@ -152,6 +152,7 @@ async fn what_an_operator_has_just_held_is_neither_drained_nor_resumed_by_its_ag
                 .is(200);
             socket.frame("drain").await;
         }
+        is_heard(&mut socket).await;
         // The session has not heard of it yet.
         let held = "update workers set admin_state = 'held'";
         world.database.tell(held).await.unwrap();
