@@ -122,6 +122,7 @@ comment on table workers is 'Agents of hosts: what the server observes (status) 
 create index workers_by_server on workers (server_id) where server_id is not null;
 create unique index workers_by_name on workers (name) where status <> 'deleted';
 create index workers_by_region on workers (region);
+create index workers_by_group on workers using gin (groups);
 
 create table credentials (
     id uuid primary key,
