@@ -54,6 +54,11 @@ impl Client {
         self.send(Method::GET, path, Bytes::new()).await
     }
 
+    /// Deletes something, which must succeed.
+    pub(super) async fn delete(&mut self, path: &str) -> anyhow::Result<Bytes> {
+        self.send(Method::DELETE, path, Bytes::new()).await
+    }
+
     async fn send(&mut self, method: Method, path: &str, body: Bytes) -> anyhow::Result<Bytes> {
         let mut request = Request::builder()
             .method(method)

@@ -62,7 +62,10 @@ pub(super) async fn measure(
     report.add(row("an idle server, resident", "MiB", mib(memory.rss)));
     report.add(row("an idle server, processor", "%", share(1)));
     report.add(row("an idle server's PostgreSQL, processor", "%", share(2)));
-    Ok(())
+    match shipped {
+        Some(shipped) => shipped.remove(stack).await,
+        None => Ok(()),
+    }
 }
 
 /// Nanoseconds that these processes have run; one that has ended counts as nothing.

@@ -58,6 +58,13 @@ impl Shipped {
         Ok(Some(shipped))
     }
 
+    /// Takes it off the list of workers: what comes next runs on all of them.
+    pub(super) async fn remove(self, stack: &Stack) -> anyhow::Result<()> {
+        let mut client = stack.client().await?;
+        client.delete(&format!("/api/v1/workers/{NAME}")).await?;
+        Ok(())
+    }
+
     /// The folder of its state.
     pub(super) fn state(&self) -> &Path {
         &self.state
