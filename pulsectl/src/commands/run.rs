@@ -16,7 +16,7 @@ use crate::{
     cli::Output,
     client::{Call, Client, Stream},
     error::{Exit, Failure},
-    follow::{self, Answers, Ended, Manner, OnInterrupt, Questions},
+    follow::{self, Answers, Ended, Manner, OnInterrupt, Questions, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
@@ -213,6 +213,7 @@ impl Run {
                 Questions::Refuse
             },
             on_interrupt,
+            when_late: WhenLate::GoesOn,
             show,
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: true,

@@ -48,11 +48,20 @@ pub(crate) enum OnInterrupt {
     Cancel,
 }
 
+/// What happens to the execution when `--timeout` runs out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum WhenLate {
+    GoesOn,
+    /// Also where it has not begun: nobody waits for it any more.
+    IsCancelled,
+}
+
 /// How to follow.
 pub(crate) struct Manner {
     pub(crate) answers: Answers,
     pub(crate) questions: Questions,
     pub(crate) on_interrupt: OnInterrupt,
+    pub(crate) when_late: WhenLate,
     pub(crate) show: Show,
     pub(crate) prefix: Prefix,
     /// Whether the last line sums the execution up.
@@ -122,7 +131,7 @@ pub(crate) async fn follow_only(
             _ = interrupts.recv() => session.interrupt().await?,
             _ = terminations.recv() => return Err(interrupted()),
             _ = hangups.recv() => return Err(interrupted()),
-            () = clock::until(client.deadline()) => return Err(session.waited_too_long()),
+            () = clock::until(client.deadline()) => return Err(session.waited_too_long().await),
             _ = ticks.tick(), if has_ticks => session.tick(),
         }
     }

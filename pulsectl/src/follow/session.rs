@@ -10,7 +10,9 @@ use pulse_api::{
     status::PromptStatus,
 };
 
-use super::{Ended, Gaps, Given, Manner, Model, OnInterrupt, Only, Questions, answers::option_of};
+use super::{
+    Ended, Gaps, Given, Manner, Model, OnInterrupt, Only, Questions, WhenLate, answers::option_of,
+};
 use crate::{
     app::App,
     client::{Begun, Call, Client, Followed},
@@ -345,17 +347,22 @@ impl<'a> Session<'a> {
         match (self.manner.on_interrupt, id) {
             (OnInterrupt::Cancel, Some(id)) => {
                 self.screen.talk("cancelling; Ctrl-C again leaves at once");
-                let body = CancelExecution {
-                    reason: Some("interrupted".to_owned()),
-                    force: false,
-                };
-                let call = Call::post(&format!("/executions/{id}/cancel")).json(&body)?;
-                match self.client.send(&call).await {
-                    Err(failure) if failure.kind != Kind::Conflict => Err(failure),
-                    Ok(_) | Err(_) => Ok(()),
-                }
+                self.cancel(self.client, &id, "interrupted").await
             }
             (OnInterrupt::Cancel | OnInterrupt::Detach, _) => Err(self.detach(Kind::Interrupted)),
+        }
+    }
+
+    /// Ends the execution, unless it has ended by itself.
+    async fn cancel(&self, client: &Client, id: &str, reason: &str) -> Result<(), Failure> {
+        let body = CancelExecution {
+            reason: Some(reason.to_owned()),
+            force: false,
+        };
+        let call = Call::post(&format!("/executions/{id}/cancel")).json(&body)?;
+        match client.send(&call).await {
+            Err(failure) if failure.kind != Kind::Conflict => Err(failure),
+            Ok(_) | Err(_) => Ok(()),
         }
     }
 
@@ -373,11 +380,25 @@ impl<'a> Session<'a> {
         Failure::new(kind, "")
     }
 
-    pub(super) fn waited_too_long(&mut self) -> Failure {
+    pub(super) async fn waited_too_long(&mut self) -> Failure {
         if let Err(failure) = self.close() {
             return failure;
         }
         let label = self.model.label();
+        if let (WhenLate::IsCancelled, Some(id)) = (self.manner.when_late, self.model.id.clone()) {
+            // By one whose time has not run out.
+            let cancelled = match self.app.client() {
+                Ok(client) => self.cancel(&client, &id, "the time for it ran out").await,
+                Err(failure) => Err(failure),
+            };
+            return match cancelled {
+                Ok(()) => {
+                    let late = format!("{label} was not over in time, and was cancelled");
+                    Failure::new(Kind::WaitedTooLong, late)
+                }
+                Err(failure) => failure,
+            };
+        }
         Failure::new(
             Kind::WaitedTooLong,
             format!("{label} was not over in time; it goes on"),

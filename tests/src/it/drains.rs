@@ -462,3 +462,26 @@ async fn labels_are_set_and_taken_away_one_by_one_and_a_name_is_changed() {
     taken.is(9);
     world.ctl(&["worker", "label", "web-2", "rack"]).await.is(2);
 }
+
+#[tokio::test]
+async fn a_command_that_is_given_up_on_does_not_run_later() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let mark = world.folder().join("mark");
+    let hold = json!({"mode": "hold"});
+    let admin = world.admin();
+    admin.post("/workers/web-1/drain", &hold).await.is(200);
+
+    let command = format!("touch {}", mark.display());
+    let given_up = world
+        .ctl(&["worker", "exec", "web-1", "--timeout", "1s", "--", &command])
+        .await;
+    let execution = world.ended(1).await;
+    let resume = "/workers/web-1/resume";
+    admin.post(resume, &json!({})).await.is(200);
+    world.complete(&steps::one("true", &["web-1"])).await;
+
+    assert_eq!(given_up.code, 124, "{}", given_up.stderr);
+    assert_eq!(execution["status"], "cancelled");
+    assert!(!mark.exists());
+}

@@ -9,7 +9,7 @@ use crate::{
     client::Call,
     commands::references,
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Manner, OnInterrupt, Questions},
+    follow::{self, Answers, Manner, OnInterrupt, Questions, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
@@ -58,6 +58,7 @@ impl Cancel {
                     answers: Answers::default(),
                     questions: Questions::Mention,
                     on_interrupt: OnInterrupt::Detach,
+                    when_late: WhenLate::GoesOn,
                     show: Show::Nothing,
                     prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
                     summary: false,
@@ -133,6 +134,7 @@ impl Retry {
                 Questions::Refuse
             },
             on_interrupt: OnInterrupt::Detach,
+            when_late: WhenLate::GoesOn,
             show: Show::Lines,
             prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
             summary: true,

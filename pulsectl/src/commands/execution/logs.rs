@@ -17,7 +17,7 @@ use crate::{
     clock,
     commands::references,
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Gaps, Manner, Model, OnInterrupt, Only, Questions},
+    follow::{self, Answers, Gaps, Manner, Model, OnInterrupt, Only, Questions, WhenLate},
     ui::live::{self, Lines, Prefix, PrefixChoice, Screen, Show},
 };
 
@@ -88,6 +88,7 @@ impl Logs {
             answers: Answers::default(),
             questions: Questions::Mention,
             on_interrupt: OnInterrupt::Detach,
+            when_late: WhenLate::GoesOn,
             show: Self::show(app),
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: false,

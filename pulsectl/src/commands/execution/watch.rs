@@ -9,7 +9,7 @@ use crate::{
     client::{Client, Stream},
     commands::{references, run},
     error::{Exit, Failure},
-    follow::{self, Answers, Manner, OnInterrupt, Questions},
+    follow::{self, Answers, Manner, OnInterrupt, Questions, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
@@ -52,6 +52,7 @@ impl Watch {
                 Questions::Refuse
             },
             on_interrupt: OnInterrupt::Detach,
+            when_late: WhenLate::GoesOn,
             show,
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: true,

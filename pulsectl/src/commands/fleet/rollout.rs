@@ -14,7 +14,7 @@ use crate::{
     client::{Call, Client},
     commands::{execution::attach, references, run},
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Manner, OnInterrupt, Questions},
+    follow::{self, Answers, Manner, OnInterrupt, Questions, WhenLate},
     ui::{
         Cell, Toned as _, document,
         live::{Prefix, PrefixChoice, Show},
@@ -169,6 +169,7 @@ pub(super) async fn follow(app: &App, client: &Client, reference: &str) -> Resul
             Questions::Refuse
         },
         on_interrupt: OnInterrupt::Detach,
+        when_late: WhenLate::GoesOn,
         show,
         prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
         summary: true,

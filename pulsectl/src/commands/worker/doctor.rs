@@ -13,7 +13,7 @@ use crate::{
     client::{Call, Stream, segment},
     commands::references,
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Ended, Manner, OnInterrupt, Questions},
+    follow::{self, Answers, Ended, Manner, OnInterrupt, Questions, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
@@ -56,6 +56,7 @@ impl Doctor {
             answers: Answers::default(),
             questions: Questions::Mention,
             on_interrupt: OnInterrupt::Detach,
+            when_late: WhenLate::IsCancelled,
             show: Show::Raw,
             prefix: Prefix::new(&app.ui, PrefixChoice::None),
             summary: false,

@@ -170,7 +170,10 @@ pub(crate) trait Screen {
 /// The screen that fits the terminal and what was asked for.
 pub(crate) fn open(ui: &Ui, show: Show, prefix: Prefix) -> Box<dyn Screen> {
     match show {
-        Show::Lines if ui.interactive && ui.device == Device::Screen && !ui.quiet => {
+        // Bars move: whoever reads a pipe may write to the same terminal meanwhile.
+        Show::Lines
+            if ui.interactive && ui.stdout_tty && ui.device == Device::Screen && !ui.quiet =>
+        {
             Box::new(bars::Bars::new(ui, prefix))
         }
         Show::Lines => Box::new(plain::Plain::new(ui, prefix, plain::Talk::All)),

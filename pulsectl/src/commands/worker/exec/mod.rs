@@ -20,7 +20,7 @@ use crate::{
     client::{Call, Stream, segment},
     commands::{references, selectors},
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Ended, Manner, OnInterrupt, Questions},
+    follow::{self, Answers, Ended, Manner, OnInterrupt, Questions, WhenLate},
     ui::{
         live::{Prefix, PrefixChoice, Show},
         quote,
@@ -220,6 +220,7 @@ impl Exec {
             answers: Answers::default(),
             questions: Questions::Mention,
             on_interrupt: OnInterrupt::Detach,
+            when_late: WhenLate::IsCancelled,
             show,
             prefix: Prefix::new(&app.ui, self.prefix).of_one_step(),
             summary: matches!(show, Show::Lines | Show::Grouped),
