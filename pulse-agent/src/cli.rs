@@ -8,12 +8,7 @@ use crate::config::{ExecutorMode, LogFormat};
 
 /// The pulse agent: runs the steps that a pulse server offers to this host.
 #[derive(Debug, Parser)]
-#[command(
-    name = "pulse-agent",
-    version,
-    disable_version_flag = true,
-    max_term_width = 100
-)]
+#[command(name = "pulse-agent", version, max_term_width = 100)]
 pub(crate) struct Cli {
     #[command(flatten)]
     pub(crate) global: Global,
