@@ -35,7 +35,7 @@ pub use planner::{
     step_outcome,
 };
 pub use preview::{Preview, preview};
-pub use render::{JobSpec, RenderError, Task, render};
+pub use render::{JobSpec, RenderError, Task, render, unfilled};
 pub use schema::schema;
 pub use targets::{Host, Needs, Offline, Selection, Selector, Targets, step_targets};
 

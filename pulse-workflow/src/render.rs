@@ -98,16 +98,21 @@ pub fn render(
     }
 }
 
+/// A job that could not be filled in: it asks for nothing.
+pub fn unfilled(workflow: &Workflow, step: &StepPath) -> JobSpec {
+    let timeout_ms = workflow.step(step).and_then(|step| step.timeout_ms);
+    blank(workflow, timeout_ms)
+}
+
 /// A job of which nothing is said yet but how long it may take.
-fn blank(workflow: &Workflow, step: &Step) -> JobSpec {
+fn blank(workflow: &Workflow, timeout_ms: Option<u64>) -> JobSpec {
     JobSpec {
         task: Task::Command,
         command: String::new(),
         script: false,
         runtime: Runtime::Shell,
         env: BTreeMap::new(),
-        timeout_ms: step
-            .timeout_ms
+        timeout_ms: timeout_ms
             .or(workflow.defaults.timeout_ms)
             .unwrap_or(DEFAULT_TIMEOUT_MS),
         working_dir: None,
@@ -141,7 +146,7 @@ impl Surroundings<'_> {
                 self.snapshot,
             )?,
             sandbox: execute.sandbox.clone(),
-            ..blank(self.workflow, self.step)
+            ..blank(self.workflow, self.step.timeout_ms)
         };
         let (body, script, field) = match (&execute.payload, &execute.rollback) {
             (_, Some(body)) if is_undo => (body, false, "rollback"),
@@ -201,7 +206,7 @@ fn agent_spec(
         task,
         uses: (agent.verb == AgentVerb::Doctor).then(|| DOCTOR.to_owned()),
         env: BTreeMap::from([("PULSE_STEP".to_owned(), step.path.to_string())]),
-        ..blank(workflow, step)
+        ..blank(workflow, step.timeout_ms)
     })
 }
 

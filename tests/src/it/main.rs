@@ -6,6 +6,7 @@ mod access;
 mod architecture;
 mod audit;
 mod blocks;
+mod canaries;
 mod capabilities;
 mod commits;
 mod containers;

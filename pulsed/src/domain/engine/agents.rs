@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use pulse_api::{WorkerId, status::JobStatus};
 use pulse_workflow::{JobSpec, Task};
 
-use super::{Run, assign, place};
+use super::{Run, assign, assign::Part, place};
 use crate::{
     model::{
         changes::{Awaits, Placement},
@@ -20,9 +20,13 @@ use crate::{
 pub(super) async fn act(
     tx: &mut Tx,
     run: &Run,
-    jobs: &[(Candidate, JobSpec)],
+    jobs: &[(Candidate, Part)],
 ) -> Result<HashSet<WorkerId>, StoreError> {
-    let there = || jobs.iter().filter(|(worker, _)| !place::is_gone(worker));
+    let there = || {
+        jobs.iter()
+            .filter(|(worker, _)| !place::is_gone(worker))
+            .filter_map(|(worker, part)| Some((worker, part.as_ref().ok()?)))
+    };
     let Some((_, first)) = there().next() else {
         return Ok(HashSet::new());
     };

@@ -29,25 +29,43 @@ use crate::{
 pub(super) struct Assignment<'a> {
     pub(super) path: &'a str,
     pub(super) offline: Offline,
-    pub(super) jobs: Vec<(Candidate, JobSpec)>,
+    pub(super) jobs: Vec<(Candidate, Part)>,
 }
 
+/// What a step is on one host, or why it cannot be anything there.
+pub(super) type Part = Result<JobSpec, Refused>;
+
+/// A reason and a sentence.
+pub(super) type Refused = (&'static str, String);
+
 /// What a step is on each of these hosts.
-pub(super) fn specs(
+pub(super) fn parts(
     run: &Run,
     (view, step): (&Snapshot, &StepPath),
-    hosts: &[Candidate],
-) -> Result<Vec<JobSpec>, (&'static str, String)> {
+    hosts: Vec<Candidate>,
+) -> Vec<(Candidate, Part)> {
+    let part = |candidate: &Candidate| -> Part {
+        let host = choose::host(candidate);
+        let spec = pulse_workflow::render(&run.workflow, view, step, &host)
+            .map_err(|error| ("expression_error", error.to_string()))?;
+        blocks::check(candidate, &spec).map_err(|detail| ("invalid_inputs", detail))?;
+        Ok(spec)
+    };
     hosts
-        .iter()
+        .into_iter()
         .map(|candidate| {
-            let host = choose::host(candidate);
-            let spec = pulse_workflow::render(&run.workflow, view, step, &host)
-                .map_err(|error| ("expression_error", error.to_string()))?;
-            blocks::check(candidate, &spec).map_err(|detail| ("invalid_inputs", detail))?;
-            Ok(spec)
+            let part = part(&candidate);
+            (candidate, part)
         })
         .collect()
+}
+
+/// Why a step cannot be anything on any of its hosts, where it is the same everywhere.
+pub(super) fn refused_alike(jobs: &[(Candidate, Part)]) -> Option<Refused> {
+    let refused = |(_, part): &(Candidate, Part)| part.as_ref().err().cloned();
+    let first = jobs.first().and_then(refused)?;
+    let is_same = |job: &(Candidate, Part)| refused(job).as_ref() == Some(&first);
+    jobs.iter().all(is_same).then_some(first)
 }
 
 /// Adds jobs to a step that runs; gives whether any of them has ended already.
@@ -60,7 +78,16 @@ pub(super) async fn add(
     let path = assignment.path;
     let held = agents::act(tx, run, &assignment.jobs).await?;
     let mut has_ended = false;
-    for (candidate, spec) in assignment.jobs {
+    for (candidate, part) in assignment.jobs {
+        let spec = match part {
+            Ok(spec) => spec,
+            Err(refused) => {
+                let spec = pulse_workflow::unfilled(&run.workflow, &path.into());
+                let placement = Placement::Ended(Box::new(refusal(&candidate, refused)));
+                has_ended |= add_one(run, path, (&candidate, spec, (placement, None)), changes)?;
+                continue;
+            }
+        };
         let (placement, awaits) = match &spec.task {
             Task::Command => (placement(run, &candidate, assignment.offline, fleet), None),
             Task::Reboot => (
@@ -175,9 +202,21 @@ fn placement(run: &Run, candidate: &Candidate, offline: Offline, fleet: &mut Fle
 
 /// The end of a job whose worker is not there.
 pub(super) fn unreachable(candidate: &Candidate) -> Placement {
+    Placement::Ended(Box::new(not_there(candidate)))
+}
+
+fn not_there(candidate: &Candidate) -> Ending {
     let detail = format!("{} is offline", candidate.name);
-    let ending = Ending::without_process(JobStatus::Failed, "unreachable", &detail);
-    Placement::Ended(Box::new(ending))
+    Ending::without_process(JobStatus::Failed, "unreachable", &detail)
+}
+
+/// The end of a job that cannot be anything on its worker: of one that is gone, too little is known
+/// for any other reason.
+fn refusal(candidate: &Candidate, (reason, detail): Refused) -> Ending {
+    if place::is_gone(candidate) {
+        return not_there(candidate);
+    }
+    Ending::without_process(JobStatus::Failed, reason, &detail)
 }
 
 /// What a worker is asked to do, with the environment that tells the step where it runs.

@@ -51,18 +51,18 @@ pub(super) async fn start(
         let detail = "every target is offline".to_owned();
         return fail(run, &path, ("no_targets", detail), changes);
     }
-    let specs = match assign::specs(run, (start.view, &start.step), &hosts) {
-        Ok(specs) => specs,
-        Err(refused) => return fail(run, &path, refused, changes),
-    };
+    let jobs = assign::parts(run, (start.view, &start.step), hosts);
+    if let Some(refused) = assign::refused_alike(&jobs) {
+        return fail(run, &path, refused, changes);
+    }
     let step = run.step(&path)?;
-    step.run(u32::try_from(hosts.len()).unwrap_or(u32::MAX))?;
+    step.run(u32::try_from(jobs.len()).unwrap_or(u32::MAX))?;
     let entry = entries::step(step);
     changes.note(&mut run.execution, entry);
     let jobs = Assignment {
         path: &path,
         offline,
-        jobs: hosts.into_iter().zip(specs).collect(),
+        jobs,
     };
     assign::add(tx, run, (jobs, start.fleet), changes).await
 }

@@ -131,13 +131,10 @@ pub(super) async fn start_on(
             }
         })
         .collect();
-    let specs = match assign::specs(run, (view, step), &hosts) {
-        Ok(specs) => specs,
-        Err(refused) => return place::fail(run, path, refused, changes),
-    };
+    let jobs = assign::parts(run, (view, step), hosts);
     let step = run.step(path)?;
     let is_first = step.jobs.total == 0;
-    step.run_more(u32::try_from(hosts.len()).unwrap_or(u32::MAX))?;
+    step.run_more(u32::try_from(jobs.len()).unwrap_or(u32::MAX))?;
     if is_first {
         let entry = entries::step(step);
         changes.note(&mut run.execution, entry);
@@ -145,7 +142,7 @@ pub(super) async fn start_on(
     let jobs = Assignment {
         path,
         offline: Offline::Fail,
-        jobs: hosts.into_iter().zip(specs).collect(),
+        jobs,
     };
     assign::add(tx, run, (jobs, fleet), changes).await
 }

@@ -1,0 +1,90 @@
+//! What counts against the hosts that a rollout has changed, and what only against one of them.
+
+use pulse_tests::{
+    World,
+    world::{jobs_of, step_of},
+};
+use serde_json::{Value, json};
+
+async fn fleet(count: usize) -> World {
+    let mut world = World::start().await;
+    for number in 1..=count {
+        world.add_agent(&format!("web-{number}")).await;
+    }
+    world
+}
+
+/// The hosts that a step began on, each with how it ended there and why.
+fn endings(execution: &Value, step: &str) -> Vec<[String; 3]> {
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    jobs_of(execution, step)
+        .iter()
+        .map(|job| [&job["worker"], &job["status"], &job["reason"]].map(text))
+        .collect()
+}
+
+/// A step of which web-2 lacks a value that the others have.
+fn lacking(rollout: &Value) -> Value {
+    let lacked = "echo ${{ steps.find.hosts[host.name].outputs.n.length }}";
+    let mut use_it = json!({"id": "use", "command": lacked});
+    if rollout.is_object() {
+        use_it["rollout"] = rollout.clone();
+    }
+    json!({"targets": ["all"], "steps": [
+        {"id": "find", "command": "test $PULSE_WORKER = web-2 || echo n=1 >> $PULSE_OUTPUT"},
+        use_it,
+    ]})
+}
+
+const LACKING: [[&str; 3]; 3] = [
+    ["web-1", "succeeded", ""],
+    ["web-2", "failed", "expression_error"],
+    ["web-3", "succeeded", ""],
+];
+
+#[tokio::test]
+async fn a_value_that_one_host_of_a_rollout_lacks_fails_that_host_alone() {
+    let world = fleet(3).await;
+
+    let tolerated = world
+        .complete(&lacking(&json!({"batches": [3], "max_fail": 1})))
+        .await;
+    let stopped = world.complete(&lacking(&json!({"max_fail": 0}))).await;
+
+    assert_eq!(endings(&tolerated, "use"), LACKING, "{tolerated}");
+    assert_eq!(tolerated["status"], "completed");
+    assert_eq!(tolerated["outcome"], "partial");
+    assert_eq!(endings(&stopped, "use"), LACKING[..2], "{stopped}");
+    let detail = &step_of(&stopped, "use")["detail"];
+    assert_eq!(detail, "web-2; 1 of 3 hosts were not begun");
+}
+
+#[tokio::test]
+async fn a_value_that_one_host_of_a_step_lacks_fails_that_host_alone() {
+    let world = fleet(3).await;
+
+    let execution = world.complete(&lacking(&Value::Null)).await;
+
+    let mut ended = endings(&execution, "use");
+    ended.sort();
+    assert_eq!(ended, LACKING, "{execution}");
+    let detail = jobs_of(&execution, "use")
+        .iter()
+        .find_map(|job| job["detail"].as_str().map(str::to_owned));
+    assert!(detail.unwrap().contains("cannot read `length`"));
+    assert_eq!(step_of(&execution, "use")["reason"], "jobs_failed");
+}
+
+#[tokio::test]
+async fn a_value_that_every_host_lacks_fails_the_step_and_starts_nothing() {
+    let world = fleet(2).await;
+    let document = json!({"targets": ["all"], "steps": [
+        {"id": "find", "command": "true"},
+        {"id": "use", "command": "echo ${{ steps.find.outputs.n.length }}"},
+    ]});
+
+    let execution = world.complete(&document).await;
+
+    assert_eq!(step_of(&execution, "use")["reason"], "expression_error");
+    assert_eq!(jobs_of(&execution, "use").len(), 0, "{execution}");
+}
