@@ -32,7 +32,7 @@ pub use model::{
 pub use planner::{
     ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec, Purpose, Rest,
     RolloutFacts, SkipReason, Snapshot, StepFacts, StepStatus, Stop, Verdict, advance,
-    step_outcome,
+    changed_hosts, step_outcome,
 };
 pub use preview::{Preview, preview};
 pub use render::{JobSpec, RenderError, Task, render, unfilled};

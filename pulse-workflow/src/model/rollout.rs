@@ -149,6 +149,10 @@ pub struct Seen {
     pub failures: u64,
     /// Errors that nobody had before.
     pub new_errors: Vec<String>,
+    /// The changed hosts that are there no more.
+    pub gone: Vec<String>,
+    /// The changed hosts that say nothing, and may be gone.
+    pub silent: Vec<String>,
 }
 
 /// What follows from what was seen.
@@ -193,6 +197,8 @@ impl Rollout {
         let watch_left = health.watch_ms.saturating_sub(seen.rested_ms);
         if seen.runs >= u64::from(health.runs) {
             return match pause_left.max(watch_left) {
+                // Silence is not quiet: they speak again, or they are gone.
+                0 if !seen.silent.is_empty() => Judgement::LookAgain { after_ms: LOOK_MS },
                 0 => Judgement::Well,
                 left => Judgement::LookAgain {
                     after_ms: left.min(LOOK_MS),
@@ -216,6 +222,9 @@ impl Health {
     }
 
     fn trouble(&self, seen: &Seen) -> Option<String> {
+        if !seen.gone.is_empty() {
+            return Some(format!("went offline: {}", seen.gone.join(", ")));
+        }
         if self.new_errors == NewErrors::Refuse && !seen.new_errors.is_empty() {
             return Some(format!("new errors: {}", seen.new_errors.join(", ")));
         }
@@ -298,6 +307,28 @@ mod tests {
             late,
             Judgement::Unwell("only 2 of 3 runs ended there in time".into())
         );
+    }
+
+    #[test]
+    fn a_canary_that_goes_is_not_well_and_one_that_is_silent_is_not_yet() {
+        let rollout = gated("{for: 5s}");
+        let seen = Seen {
+            rested_ms: 5_000,
+            silent: vec!["web-1".into()],
+            ..Seen::default()
+        };
+
+        assert_eq!(
+            rollout.judge(0, &seen),
+            Judgement::LookAgain { after_ms: 1_000 }
+        );
+        let gone = Seen {
+            rested_ms: 1,
+            gone: seen.silent,
+            ..Seen::default()
+        };
+        let judged = rollout.judge(0, &gone);
+        assert_eq!(judged, Judgement::Unwell("went offline: web-1".into()));
     }
 
     #[test]

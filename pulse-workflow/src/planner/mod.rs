@@ -49,6 +49,21 @@ pub fn advance(workflow: &Workflow, snapshot: &Snapshot) -> Plan {
     }
 }
 
+/// The hosts that the rollout of this step has changed: those that have come to the end of it well.
+pub fn changed_hosts(workflow: &Workflow, snapshot: &Snapshot, owner: &StepPath) -> Vec<String> {
+    let standing = Standing::new(workflow, snapshot);
+    let rolling = |owner| Rolling {
+        workflow,
+        standing: &standing,
+        owner,
+        stop: None,
+    };
+    workflow
+        .step(owner)
+        .map(|owner| rolling(owner).changed())
+        .unwrap_or_default()
+}
+
 /// A step's status from the jobs it ran; `continue_on_error` does not change it.
 ///
 /// Hosts that were skipped do not count, but a step that ran nowhere has not succeeded.

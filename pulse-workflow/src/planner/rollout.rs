@@ -99,6 +99,19 @@ impl<'a> Rolling<'a> {
         self.next_batch(rollout, facts)
     }
 
+    /// The hosts that have come to the end of it well.
+    pub(super) fn changed(&self) -> Vec<String> {
+        let Some(facts) = self.standing.rollout(&self.owner.path) else {
+            return Vec::new();
+        };
+        let members = self.members();
+        let opened = facts.hosts[opened(facts)].iter();
+        opened
+            .filter(|host| matches!(self.course(facts, &members, host), Course::Done))
+            .cloned()
+            .collect()
+    }
+
     /// What is asked for where the rollout ends badly and there is something to bring back.
     fn roll_back(&self, rollout: &Rollout, members: &[&Step]) -> Option<Move> {
         let has_any = members.iter().any(|step| step.rollback().is_some());

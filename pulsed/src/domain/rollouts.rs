@@ -5,7 +5,7 @@ use pulse_workflow::Judgement;
 
 use super::{
     Verb,
-    engine::{self, EngineError, Fleet},
+    engine::{self, EngineError, Fleet, Run},
 };
 use crate::{
     app::App,
@@ -28,24 +28,10 @@ impl Verb for LookAfter {
         if run.execution.pause == Pause::Paused {
             return Ok(());
         }
-        let workflow = run.workflow.clone();
-        for rollout in &mut run.rollouts {
-            let path = rollout.step.as_str().into();
-            let document = workflow.step(&path).and_then(|step| step.rollout());
-            let (RolloutStatus::Resting, Some(document)) = (rollout.status(), document) else {
-                continue;
-            };
-            let Some(seen) = store::rollouts::seen(tx, rollout).await? else {
-                continue;
-            };
-            match document.judge(rollout.batch as usize, &seen) {
-                Judgement::LookAgain { after_ms } => rollout.look_again(after_ms),
-                Judgement::Well => rollout.pass()?,
-                Judgement::Unwell(why) => rollout.doubt(why)?,
-            }
-        }
         let mut changes = Changes::default();
-        engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
+        if look(tx, &mut run).await? == Look::Decided {
+            engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
+        }
         engine::finish(app, tx, (vec![run], changes), now);
         Ok(())
     }
@@ -53,6 +39,41 @@ impl Verb for LookAfter {
     fn store_error(error: &EngineError) -> Option<&StoreError> {
         error.store()
     }
+}
+
+/// What came of a look at the rollouts of an execution.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Look {
+    Again,
+    Decided,
+}
+
+/// Judges each rollout that rests by what is seen of its hosts.
+async fn look(tx: &mut Tx, run: &mut Run) -> Result<Look, EngineError> {
+    let workflow = run.workflow.clone();
+    let view = engine::view(tx, run).await?;
+    let mut look = Look::Again;
+    for rollout in &mut run.rollouts {
+        let path = rollout.step.as_str().into();
+        let document = workflow.step(&path).and_then(|step| step.rollout());
+        let (RolloutStatus::Resting, Some(document)) = (rollout.status(), document) else {
+            continue;
+        };
+        let changed = pulse_workflow::changed_hosts(&workflow, &view, &path);
+        let Some(seen) = store::rollouts::seen(tx, (rollout, &changed)).await? else {
+            continue;
+        };
+        match document.judge(rollout.batch as usize, &seen) {
+            Judgement::LookAgain { after_ms } => {
+                rollout.look_again(after_ms);
+                continue;
+            }
+            Judgement::Well => rollout.pass()?,
+            Judgement::Unwell(why) => rollout.doubt(why)?,
+        }
+        look = Look::Decided;
+    }
+    Ok(look)
 }
 
 /// The executions that have ended and whose rollouts are to be brought back.

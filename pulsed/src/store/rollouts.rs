@@ -185,6 +185,8 @@ row! { SeenRow {
     runs: i64 = BigInt,
     failures: i64 = BigInt,
     new_errors: Vec<String> = Array<Text>,
+    gone: Vec<String> = Array<Text>,
+    silent: Vec<String> = Array<Text>,
 } }
 
 const SEEN: &str = "\
@@ -203,22 +205,31 @@ select (extract(epoch from now() - r.rest_since) * 1000)::bigint as rested_ms, \
   array (select distinct error from since where is_bad and error is not null and not exists ( \
     select 1 from jobs o where o.completed_at between r.began_at - interval '24 hours' and r.began_at \
     and o.status in ('failed', 'timed_out', 'lost') \
-    and coalesce(o.reason, 'exit ' || o.exit_code) = since.error) order by error) as new_errors \
+    and coalesce(o.reason, 'exit ' || o.exit_code) = since.error) order by error) as new_errors, \
+  array (select name from workers where id = any ($4) and status in ('offline', 'deleted') order by name) as gone, \
+  array (select name from workers where id = any ($4) and status = 'unreachable' order by name) as silent \
 from rollouts r where r.execution_id = $1 and r.step_path = $2";
 
 /// What has happened on the changed hosts since each of them was changed: jobs of other
-/// executions, and ways of failing that nobody had in the day before the rollout.
+/// executions, ways of failing that nobody had in the day before the rollout, and which of those that
+/// came to the end of it are not there now.
 pub(crate) async fn seen(
     tx: &mut Tx,
-    rollout: &Rollout,
+    (rollout, changed): (&Rollout, &[String]),
 ) -> Result<Option<pulse_workflow::Seen>, StoreError> {
-    let workers: Vec<Uuid> = rollout.opened().iter().map(|(id, _)| id.0).collect();
+    let opened = rollout.opened().iter();
+    let workers: Vec<Uuid> = opened.clone().map(|(id, _)| id.0).collect();
+    let changed: Vec<Uuid> = opened
+        .filter(|(_, name)| changed.contains(name))
+        .map(|(id, _)| id.0)
+        .collect();
     let row: Option<SeenRow> = tx
         .row(
             sql(SEEN)
                 .bind::<SqlUuid, _>(rollout.execution.0)
                 .bind::<Text, _>(rollout.step.clone())
-                .bind::<Array<SqlUuid>, _>(workers),
+                .bind::<Array<SqlUuid>, _>(workers)
+                .bind::<Array<SqlUuid>, _>(changed),
         )
         .await?;
     let whole = |number: i64| u64::try_from(number).unwrap_or_default();
@@ -227,5 +238,7 @@ pub(crate) async fn seen(
         runs: whole(row.runs),
         failures: whole(row.failures),
         new_errors: row.new_errors,
+        gone: row.gone,
+        silent: row.silent,
     }))
 }

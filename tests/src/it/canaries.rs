@@ -2,8 +2,10 @@
 
 use pulse_tests::{
     World,
+    eventually::{PATIENCE, eventually_async},
     world::{jobs_of, step_of},
 };
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
 async fn fleet(count: usize) -> World {
@@ -21,6 +23,21 @@ fn endings(execution: &Value, step: &str) -> Vec<[String; 3]> {
         .iter()
         .map(|job| [&job["worker"], &job["status"], &job["reason"]].map(text))
         .collect()
+}
+
+/// Waits until as many hosts have come to the end of a rollout of `s`, one way or the other.
+async fn have_ended(world: &World, number: i64, hosts: usize) {
+    eventually_async("the first hosts", PATIENCE, async || {
+        let view = world.execution(number).await;
+        let ended = jobs_of(&view, "s")
+            .iter()
+            .filter(|job| job["completed_at"].is_string())
+            .count();
+        (ended == hosts)
+            .then_some(())
+            .ok_or_else(|| view.to_string())
+    })
+    .await;
 }
 
 /// A step of which web-2 lacks a value that the others have.
@@ -87,4 +104,41 @@ async fn a_value_that_every_host_lacks_fails_the_step_and_starts_nothing() {
 
     assert_eq!(step_of(&execution, "use")["reason"], "expression_error");
     assert_eq!(jobs_of(&execution, "use").len(), 0, "{execution}");
+}
+
+#[tokio::test]
+async fn a_canary_that_goes_offline_while_it_is_watched_stops_the_rollout() {
+    let mut world = fleet(2).await;
+    let document = json!({"targets": ["all"], "steps": [
+        {"id": "s", "command": "true", "rollout": {"health": {"for": "1h", "after": "first"}}},
+    ]});
+    let number = world.run(&document).await;
+    have_ended(&world, number, 1).await;
+
+    world.agent("web-1").signal(Signal::TERM);
+
+    let execution = world.ended(number).await;
+    assert_eq!(execution["status"], "failed", "{execution}");
+    let step = step_of(&execution, "s");
+    assert_eq!(step["reason"], "unhealthy");
+    let detail = "went offline: web-1; 1 of 2 hosts were not begun";
+    assert_eq!(step["detail"], detail);
+    assert_eq!(endings(&execution, "s").len(), 1);
+}
+
+#[tokio::test]
+async fn a_host_that_was_not_there_to_be_changed_is_not_missed_afterwards() {
+    let mut world = fleet(3).await;
+    world.agent("web-1").signal(Signal::TERM);
+    world.has_status("web-1", "offline").await;
+    let document = json!({"targets": ["all"], "steps": [
+        {"id": "s", "command": "true", "rollout": {
+            "batches": [2], "max_fail": 1, "health": {"for": "1s"},
+        }},
+    ]});
+
+    let execution = world.complete(&document).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(endings(&execution, "s").len(), 3);
 }

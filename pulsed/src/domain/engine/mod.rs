@@ -23,6 +23,7 @@ pub(super) use self::{
     advance::advance,
     assign::elsewhere,
     choose::{Fleet, Hopeless, given_targets, hopeless, host, means_only, needs, picks},
+    snapshot::take as view,
 };
 use super::entries;
 use crate::{

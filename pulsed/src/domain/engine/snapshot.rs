@@ -16,7 +16,7 @@ use crate::{
 
 /// What the planner may know. Jobs are read only where a document has more than one step: the
 /// outcome of a step itself is counted in its row.
-pub(super) async fn take(tx: &mut Tx, run: &Run) -> Result<Snapshot, StoreError> {
+pub(in crate::domain) async fn take(tx: &mut Tx, run: &Run) -> Result<Snapshot, StoreError> {
     let mut snapshot = of_steps(run);
     let started = run.steps.iter().any(|step| step.jobs.total > 0);
     let has_readers = run.steps.len() > 1 || !run.rollouts.is_empty();
