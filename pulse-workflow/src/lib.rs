@@ -24,7 +24,7 @@ mod template;
 pub use fault::{Fault, Faults};
 pub use load::{Loaded, Source, load};
 pub use model::{
-    Action, After, Agent, AgentVerb, Condition, Defaults, Execute, Expect, Group, Health,
+    Action, After, Agent, AgentVerb, Check, Condition, Defaults, Execute, Expect, Group, Health,
     InputKind, InputSpec, Judgement, NewErrors, OnExceed, Order, Payload, Permissions, Prompt,
     RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Step, StepKind, StepPath,
     StepRow, Workflow,

@@ -201,7 +201,7 @@ fn rollout() -> Value {
             "pause": {"$ref": "#/$defs/duration"},
             "max_fail": {"$ref": "#/$defs/share"},
             "on_exceed": {"enum": ["stop", "rollback"]},
-            "health": {"$ref": "#/$defs/health"}
+            "health": {"oneOf": [{"const": "doctor"}, {"$ref": "#/$defs/health"}]}
         }
     })
 }
@@ -213,6 +213,8 @@ fn health() -> Value {
         "additionalProperties": false,
         "properties": {
             "after": {"enum": ["first", "each"]},
+            "doctor": {"type": "boolean"},
+            "command": {"type": "string", "minLength": 1},
             "for": {"$ref": "#/$defs/duration"},
             "runs": {"type": "integer", "minimum": 0},
             "within": {"$ref": "#/$defs/duration"},

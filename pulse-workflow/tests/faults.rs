@@ -188,6 +188,14 @@ fn what_a_rollout_cannot_do_is_refused_where_it_stands() {
         "3: `on_exceed: rollback` has nothing to bring back"
     );
     assert_eq!(
+        of_step("{command: df, targets: [all], rollout: {health: docter}}"),
+        "51: unknown value `docter`"
+    );
+    assert_eq!(
+        of_step("{command: df, targets: [all], rollout: {health: {workflow: w}}}"),
+        "52: `workflow` is not supported yet"
+    );
+    assert_eq!(
         of_step("{command: df, rollback: df}"),
         "17: `rollback` has no effect without `rollout`"
     );
@@ -204,6 +212,12 @@ fn what_a_rollout_cannot_do_is_refused_where_it_stands() {
     assert_eq!(
         group("{command: df, targets: [a]}"),
         "39: `targets` has no place inside a group with a `rollout`"
+    );
+    assert_eq!(
+        of_step(
+            "{id: g, rollout: {health: doctor}, targets: [all], steps: [{id: health-doctor, command: df}]}"
+        ),
+        "8: two steps have the id `g/health-doctor`"
     );
     let fault = only("steps:\n- steps:\n  - {command: df, commmand: df}\n");
     assert_eq!(fault.path, "steps[0].steps[0].commmand");

@@ -54,7 +54,7 @@ impl Decoder<'_> {
             .get("rollback")
             .and_then(|node| self.body(node, &join(path, "rollback"), rollback_runtime));
         Some(Execute {
-            rollout: self.own_rollout(fields, path),
+            rollout: self.own_rollout(fields, path, list),
             rollback,
             expect: self.expect(fields, path),
             runtime,

@@ -145,6 +145,8 @@ pub(crate) const ROLLOUT: &[&str] = &[
 
 pub(crate) const HEALTH: &[&str] = &[
     "after",
+    "doctor",
+    "command",
     "for",
     "runs",
     "within",

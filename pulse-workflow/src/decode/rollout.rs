@@ -6,7 +6,8 @@ use super::{Decoder, keys};
 use crate::document::{Complaint, Node, Shape};
 use crate::expression::Place;
 use crate::model::{
-    After, Agent, AgentVerb, Expect, Group, Health, NewErrors, OnExceed, Order, Rollout, Share,
+    After, Agent, AgentVerb, Check, Expect, Group, Health, NewErrors, OnExceed, Order, Rollout,
+    Runtime, Share, Step,
 };
 
 const KEYS: Keys = Keys {
@@ -15,18 +16,15 @@ const KEYS: Keys = Keys {
 };
 const HEALTH: Keys = Keys {
     known: keys::HEALTH,
-    later: &["doctor", "command", "workflow"],
+    later: &["workflow"],
 };
-
-/// How long the runs of a health check are waited for when nothing says otherwise.
-const WITHIN_MS: u64 = 30 * 60 * 1_000;
 
 impl Decoder<'_> {
     pub(super) fn group(&mut self, fields: Fields<'_>, path: &str, list: List<'_>) -> Group {
         if !fields.has("steps") {
             self.fault(fields.node.at, path, "a group needs `steps`");
         }
-        let rollout = self.own_rollout(fields, path);
+        let rollout = self.own_rollout(fields, path, list);
         Group {
             rollout,
             targets: self.targets(fields, path, list.targets),
@@ -78,7 +76,13 @@ impl Decoder<'_> {
         }
     }
 
-    pub(super) fn own_rollout(&mut self, fields: Fields<'_>, path: &str) -> Option<Rollout> {
+    pub(super) fn own_rollout(
+        &mut self,
+        fields: Fields<'_>,
+        path: &str,
+        list: List<'_>,
+    ) -> Option<Rollout> {
+        let shell = list.runtime.unwrap_or_default();
         let node = fields.get("rollout")?;
         let path = join(path, "rollout");
         let fields = self.fields(node, &path, KEYS)?;
@@ -100,7 +104,7 @@ impl Decoder<'_> {
             on_exceed: self.on_exceed(fields, &path),
             health: fields
                 .get("health")
-                .and_then(|node| self.health(node, &join(&path, "health"))),
+                .and_then(|node| self.health(node, &join(&path, "health"), shell)),
         })
     }
 
@@ -197,7 +201,15 @@ impl Decoder<'_> {
         share
     }
 
-    fn health(&mut self, node: &Node, path: &str) -> Option<Health> {
+    /// Reads what must hold: keys, or the one word that stands for a check alone.
+    fn health(&mut self, node: &Node, path: &str, shell: Runtime) -> Option<Health> {
+        if let Shape::Scalar(_) = node.shape {
+            self.word(node, path, &["doctor"])?;
+            return Some(Health {
+                checks: vec![Check::Doctor],
+                ..Health::default()
+            });
+        }
         let fields = self.fields(node, path, HEALTH)?;
         let mut number = |key: &str| {
             fields
@@ -221,11 +233,40 @@ impl Decoder<'_> {
         };
         Some(Health {
             after,
+            checks: self.checks(fields, path, shell),
             watch_ms: self.length(fields, (path, "for")).unwrap_or(0),
             runs,
-            within_ms: self.length(fields, (path, "within")).unwrap_or(WITHIN_MS),
+            within_ms: self
+                .length(fields, (path, "within"))
+                .unwrap_or(Health::default().within_ms),
             max_failures,
             new_errors,
         })
     }
+
+    fn checks(&mut self, fields: Fields<'_>, path: &str, shell: Runtime) -> Vec<Check> {
+        let doctor = fields
+            .get("doctor")
+            .and_then(|node| self.boolean(node, &join(path, "doctor")));
+        let line = fields
+            .get("command")
+            .and_then(|node| self.body(node, &join(path, "command"), shell));
+        let doctor = doctor.filter(|is_asked| *is_asked).map(|_| Check::Doctor);
+        let command = line.map(|line| Check::Command { line, shell });
+        doctor.into_iter().chain(command).collect()
+    }
+}
+
+/// The steps of a rollout that nobody wrote: the checks of its health, after the steps of its group.
+pub(super) fn checks(owner: &Step, inside: &[Step]) -> Vec<Step> {
+    let health = owner.rollout().and_then(|rollout| rollout.health.as_ref());
+    let mut before = inside.last().map(|step| step.path.clone());
+    let checks = health.iter().flat_map(|health| &health.checks);
+    checks
+        .map(|check| {
+            let step = check.step(&owner.path, before.take().into_iter().collect());
+            before = Some(step.path.clone());
+            step
+        })
+        .collect()
 }

@@ -71,8 +71,15 @@ impl Decoder<'_> {
                     Vec::new()
                 }
             };
+            let checks = super::rollout::checks(&step, &inside);
+            placed.extend(
+                checks
+                    .iter()
+                    .map(|check| Placed::new(check, item, path.clone())),
+            );
             steps.push(step);
             steps.extend(inside);
+            steps.extend(checks);
         }
         steps
     }
@@ -123,9 +130,15 @@ impl Decoder<'_> {
             .and_then(|node| self.name(node, &join(path, "name")));
         let id = self.step_id(fields, path, name.as_deref())?;
         // A step that is refused still stands for its id, or every `needs` of it would be one more fault.
+        let outer = self.scope.clone();
+        if kind == Some(StepKind::Group) {
+            // What a group itself says may name the steps in it.
+            self.scope = Some(step_path(list, &id));
+        }
         let action = kind
             .and_then(|kind| self.action(fields, (path, kind), list))
             .unwrap_or(Action::Wait { duration_ms: 0 });
+        self.scope = outer;
         let condition = fields
             .get("condition")
             .and_then(|node| self.condition(node, &join(path, "condition")));

@@ -2,12 +2,14 @@
 //!
 //! Values here are already checked; reading them out of a document lives in `decode`.
 
+mod check;
 mod input;
 mod rollout;
 mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use check::Check;
 pub use input::{InputKind, InputSpec};
 pub use rollout::{After, Health, Judgement, NewErrors, OnExceed, Order, Rollout, Seen, Share};
 pub use step::{
@@ -136,14 +138,15 @@ impl Workflow {
         self.all_steps().any(|step| step.rollout().is_some())
     }
 
-    /// What a rollout does on each host, in order.
+    /// What a rollout does on each host, in order; the checks of its health come last.
     pub(crate) fn members<'a>(&'a self, owner: &'a Step) -> Vec<&'a Step> {
-        match &owner.action {
-            Action::Group(_) => self.children(&owner.path).collect(),
+        let own = match &owner.action {
+            Action::Group(_) => None,
             Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
-                vec![owner]
+                Some(owner)
             }
-        }
+        };
+        own.into_iter().chain(self.children(&owner.path)).collect()
     }
 
     /// The step that an expression in `from` means by this id: in its own group first, then further out.

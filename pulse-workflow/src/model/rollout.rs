@@ -4,10 +4,11 @@
 
 use serde::Serialize;
 
+use super::{Check, StepPath};
 use crate::targets::Host;
 
 /// The `rollout` of a step or a group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Rollout {
     /// Never empty; the last one repeats until every host has had its turn.
     pub batches: Vec<Share>,
@@ -50,9 +51,11 @@ pub enum Order {
 }
 
 /// What must hold of the changed hosts before the next batch.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Health {
     pub after: After,
+    /// What is run on each of them, right after its change.
+    pub checks: Vec<Check>,
     /// How long to look at them at least.
     pub watch_ms: u64,
     /// How many jobs of other executions must have ended on them since.
@@ -62,6 +65,20 @@ pub struct Health {
     /// How many of these may have failed.
     pub max_failures: u32,
     pub new_errors: NewErrors,
+}
+
+impl Default for Health {
+    fn default() -> Self {
+        Self {
+            after: After::Each,
+            checks: Vec::new(),
+            watch_ms: 0,
+            runs: 0,
+            within_ms: 30 * 60 * 1_000,
+            max_failures: 0,
+            new_errors: NewErrors::Refuse,
+        }
+    }
 }
 
 /// After which batches the health is looked at.
@@ -123,6 +140,18 @@ impl Rollout {
     /// Whether so many failed hosts are no reason to stop.
     pub const fn tolerates(&self, failed: u32, total: u32) -> bool {
         failed <= self.max_fail.of(total)
+    }
+
+    /// Whether this is a check of its health, in the rollout of `owner`.
+    pub(crate) fn is_check(&self, owner: &StepPath, path: &StepPath) -> bool {
+        let mut checks = self.health.iter().flat_map(|health| &health.checks);
+        checks.any(|check| check.path(owner) == *path)
+    }
+
+    /// Whether the changed hosts of this batch, counted from 0, are looked at.
+    pub(crate) fn looks_after(&self, batch: usize) -> bool {
+        let health = self.health.as_ref();
+        health.is_some_and(|health| health.looks_after(batch))
     }
 
     /// Whether something is waited for after this batch, counted from 0, with so many hosts left.

@@ -23,6 +23,8 @@ enum Course<'a> {
     Busy,
     Done,
     Failed,
+    /// It is changed, and this check says that it is not well.
+    Unwell(&'a Step),
 }
 
 /// How the hosts of a rollout stand.
@@ -34,6 +36,8 @@ struct Tally<'a> {
     next: Vec<(&'a Step, &'a str)>,
     busy: u32,
     failed: Vec<&'a str>,
+    /// What the checks have found.
+    unwell: Vec<String>,
 }
 
 impl<'a> Rolling<'a> {
@@ -50,8 +54,9 @@ impl<'a> Rolling<'a> {
         let total = count(facts.hosts.len());
         let failed = count(tally.failed.len());
         let unhealthy = match &facts.rest {
-            Rest::Unhealthy(why) => Some(why.as_str()),
-            Rest::No | Rest::Resting | Rest::Over => None,
+            Rest::Unhealthy(why) => Some(why.clone()),
+            Rest::No | Rest::Resting | Rest::Over if tally.unwell.is_empty() => None,
+            Rest::No | Rest::Resting | Rest::Over => Some(tally.unwell.join(", ")),
         };
         let is_exceeded = !self.undoes() && !rollout.tolerates(failed, total);
         let is_over = is_exceeded || unhealthy.is_some();
@@ -76,18 +81,11 @@ impl<'a> Rolling<'a> {
             return self.close(StepStatus::Cancelled, ("execution_stopped", String::new()));
         }
         if is_over {
-            let (reason, why) = match unhealthy {
-                Some(why) => ("unhealthy", why.to_owned()),
+            let why = match unhealthy {
+                Some(why) => ("unhealthy", why),
                 None => ("too_many_failed", tally.failed.join(", ")),
             };
-            let left = total as usize - begun;
-            let mut detail = format!("{why}; {left} of {total} hosts were not begun");
-            let mut moves: Vec<Move> = self.roll_back(rollout, &members).into_iter().collect();
-            if !moves.is_empty() {
-                detail.push_str(", the others are brought back");
-            }
-            moves.extend(self.close(StepStatus::Failed, (reason, detail)));
-            return moves;
+            return self.give_up((rollout, &members), why, (begun, total));
         }
         if !tally.first.is_empty() {
             return Vec::new();
@@ -99,16 +97,35 @@ impl<'a> Rolling<'a> {
         self.next_batch(rollout, facts)
     }
 
+    /// Ends a rollout that goes no further, and asks for its hosts back where that is wished.
+    fn give_up(
+        &self,
+        (rollout, members): (&Rollout, &[&Step]),
+        (reason, why): (&'static str, String),
+        (begun, total): (usize, u32),
+    ) -> Vec<Move> {
+        let left = total as usize - begun;
+        let mut detail = format!("{why}; {left} of {total} hosts were not begun");
+        let mut moves: Vec<Move> = self.roll_back(rollout, members).into_iter().collect();
+        if !moves.is_empty() {
+            detail.push_str(", the others are brought back");
+        }
+        moves.extend(self.close(StepStatus::Failed, (reason, detail)));
+        moves
+    }
+
     /// The hosts that have come to the end of it well.
     pub(super) fn changed(&self) -> Vec<String> {
         let Some(facts) = self.standing.rollout(&self.owner.path) else {
             return Vec::new();
         };
         let members = self.members();
-        let opened = facts.hosts[opened(facts)].iter();
+        let opened = facts.hosts[opened(facts)].iter().enumerate();
         opened
-            .filter(|host| matches!(self.course(facts, &members, host), Course::Done))
-            .cloned()
+            .filter(|(turn, host)| {
+                matches!(self.course(facts, &members, (*turn, host)), Course::Done)
+            })
+            .map(|(_, host)| host.clone())
             .collect()
     }
 
@@ -139,22 +156,31 @@ impl<'a> Rolling<'a> {
 
     fn tally(&self, facts: &'a RolloutFacts, members: &[&'a Step]) -> Tally<'a> {
         let mut tally = Tally::default();
-        for host in &facts.hosts[opened(facts)] {
-            match self.course(facts, members, host) {
+        for (turn, host) in facts.hosts[opened(facts)].iter().enumerate() {
+            match self.course(facts, members, (turn, host)) {
                 Course::Begin(step) => tally.first.push((step, host)),
                 Course::GoOn(step) => tally.next.push((step, host)),
                 Course::Busy => tally.busy += 1,
                 Course::Failed => tally.failed.push(host),
+                Course::Unwell(check) => {
+                    tally.unwell.push(format!("{} failed on {host}", check.id));
+                }
                 Course::Done => {}
             }
         }
         tally
     }
 
-    fn course(&self, facts: &RolloutFacts, members: &[&'a Step], host: &str) -> Course<'a> {
+    fn course(
+        &self,
+        facts: &RolloutFacts,
+        members: &[&'a Step],
+        (turn, host): (usize, &str),
+    ) -> Course<'a> {
         let mut has_begun = false;
         for member in members {
-            if !concerns(facts, member, host) {
+            let is_check = self.is_check(member);
+            if !concerns(facts, member, host) || (is_check && !self.looks_at(facts, turn)) {
                 continue;
             }
             let Some(status) = self.standing.job(&member.path, host) else {
@@ -176,6 +202,9 @@ impl<'a> Rolling<'a> {
                 | JobStatus::TimedOut
                 | JobStatus::Lost
                 | JobStatus::Unreachable => {
+                    if is_check {
+                        return Course::Unwell(member);
+                    }
                     if !member.continue_on_error || member.path == self.owner.path {
                         return Course::Failed;
                     }
@@ -183,6 +212,20 @@ impl<'a> Rolling<'a> {
             }
         }
         Course::Done
+    }
+
+    fn is_check(&self, member: &Step) -> bool {
+        let rollout = self.owner.rollout();
+        rollout.is_some_and(|rollout| rollout.is_check(&self.owner.path, &member.path))
+    }
+
+    /// Whether the health of the host with this turn is looked at.
+    fn looks_at(&self, facts: &RolloutFacts, turn: usize) -> bool {
+        // Only the first batch differs from the others.
+        let first = facts.sizes.first().map_or(0, |size| *size as usize);
+        let batch = usize::from(turn >= first);
+        let rollout = self.owner.rollout();
+        rollout.is_some_and(|rollout| rollout.looks_after(batch))
     }
 
     fn undoes(&self) -> bool {
@@ -203,6 +246,7 @@ impl<'a> Rolling<'a> {
         members
             .iter()
             .filter_map(|step| match &step.action {
+                Action::Agent(_) if self.is_check(step) => None,
                 Action::Agent(_) => Some(*step),
                 Action::Execute(execute) if execute.rollback.is_some() => rollbacks.next().copied(),
                 Action::Execute(_) | Action::Group(_) | Action::Prompt(_) | Action::Wait { .. } => {
@@ -226,7 +270,11 @@ impl<'a> Rolling<'a> {
                 }
                 StepStatus::Waiting => moves.push(Move::Skip {
                     step,
-                    reason: SkipReason::UpstreamFailed,
+                    reason: if self.undoes() {
+                        SkipReason::NothingToUndo
+                    } else {
+                        SkipReason::UpstreamFailed
+                    },
                     evidence: None,
                 }),
                 StepStatus::Ready | StepStatus::Running => {

@@ -180,6 +180,80 @@ fn hosts_that_are_not_well_are_rolled_back_too() {
 }
 
 #[test]
+fn the_checks_of_a_canary_follow_its_change_and_let_the_others_go_without() {
+    let gate = "health: {doctor: true, command: curl, after: first}";
+    let mut run = Run::new(&ROLL.replace("max_fail: 0", gate));
+    canary(&mut run);
+    assert_eq!(
+        succeed(&mut run, "roll/resume", &["a"]),
+        ["run on a: roll/health-doctor"]
+    );
+    assert_eq!(
+        succeed(&mut run, "roll/health-doctor", &["a"]),
+        ["run on a: roll/health-command"]
+    );
+    assert_eq!(
+        succeed(&mut run, "roll/health-command", &["a"]),
+        ["rest in roll"]
+    );
+    run.rest("roll", Rest::Over);
+    run.moves();
+    succeed(&mut run, "roll/drain", &["b", "c"]);
+    succeed(&mut run, "roll/install", &["b", "c"]);
+
+    let moves = succeed(&mut run, "roll/resume", &["b", "c"]);
+
+    assert!(
+        moves.contains(&"end (succeeded) roll".to_owned()),
+        "{moves:?}"
+    );
+}
+
+#[test]
+fn a_check_that_fails_stops_a_rollout_that_tolerates_failures() {
+    let mut run = Run::new(
+        "steps:\n- {id: s, command: new, rollback: old, targets: [all],\n   \
+         rollout: {max_fail: 9, on_exceed: rollback, health: doctor}}\n",
+    );
+    assert_eq!(run.moves(), ["roll s", "run on a: s"]);
+    assert_eq!(
+        succeed(&mut run, "s", &["a"]),
+        ["run on a: s/health-doctor"]
+    );
+    run.job("s/health-doctor", "a", JobStatus::Failed);
+
+    let (moves, verdict) = run.advance();
+
+    assert_eq!(
+        moves,
+        [
+            "roll back s",
+            "end (failed) s/health-doctor",
+            "end (failed) s"
+        ]
+    );
+    assert_eq!(verdict, Some(Verdict::Failed));
+}
+
+#[test]
+fn an_undo_checks_nothing() {
+    let mut run = Run::new(
+        "steps:\n- {id: s, command: new, rollback: old, targets: [all], rollout: {health: doctor}}\n",
+    );
+    run.snapshot.execution.purpose = Purpose::Undo;
+    run.hosts = vec!["a".to_owned()];
+    assert_eq!(run.moves(), ["roll s", "run on a: s"]);
+
+    assert_eq!(
+        succeed(&mut run, "s", &["a"]),
+        [
+            "skip (nothing_to_undo) s/health-doctor",
+            "end (succeeded) s"
+        ]
+    );
+}
+
+#[test]
 fn nothing_is_rolled_back_by_a_stop_or_by_an_undo_that_fails() {
     let text = ROLL.replace("max_fail: 0", "on_exceed: rollback");
     let mut stopped = Run::new(&text);

@@ -142,3 +142,53 @@ async fn a_host_that_was_not_there_to_be_changed_is_not_missed_afterwards() {
     assert_eq!(execution["status"], "completed", "{execution}");
     assert_eq!(endings(&execution, "s").len(), 3);
 }
+
+/// A rollout of a change that can be brought back, with a canary and this health.
+fn watched(health: &Value, (new, old): (&str, &str)) -> Value {
+    json!({"targets": ["all"], "steps": [
+        {"id": "s", "command": new, "rollback": old, "rollout": {
+            "max_fail": 2, "on_exceed": "rollback", "health": health,
+        }},
+    ]})
+}
+
+#[tokio::test]
+async fn a_host_that_its_doctor_finds_well_lets_the_next_one_follow() {
+    let world = fleet(2).await;
+
+    let execution = world
+        .complete(&watched(&json!("doctor"), ("true", "true")))
+        .await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    let well = ["web-1", "web-2"].map(|name| [name, "succeeded", ""].map(str::to_owned));
+    assert_eq!(endings(&execution, "s/health-doctor"), well);
+    let output = world
+        .output(&jobs_of(&execution, "s/health-doctor")[0])
+        .await;
+    let text = String::from_utf8(output).unwrap();
+    assert!(text.contains("configuration is valid"), "{text}");
+}
+
+#[tokio::test]
+async fn a_canary_whose_health_command_fails_is_brought_back_and_no_other_host_is_begun() {
+    let world = fleet(3).await;
+    let ledger = world.ledger();
+    let lines = ["new $PULSE_WORKER", "old $PULSE_WORKER"].map(|line| ledger.line(line));
+    let health = json!({"command": "test -n ${{ host.name }} && exit 4", "after": "first"});
+
+    let failed = world
+        .complete(&watched(&health, (&lines[0], &lines[1])))
+        .await;
+    let undo = world.ended(failed["number"].as_i64().unwrap() + 1).await;
+
+    assert_eq!(failed["status"], "failed", "{failed}");
+    let step = step_of(&failed, "s");
+    assert_eq!(step["reason"], "unhealthy");
+    let detail =
+        "health-command failed on web-1; 2 of 3 hosts were not begun, the others are brought back";
+    assert_eq!(step["detail"], detail);
+    assert_eq!(jobs_of(&failed, "s/health-command")[0]["exit_code"], 4);
+    assert_eq!(undo["status"], "completed", "{undo}");
+    assert_eq!(ledger.lines(), ["new web-1", "old web-1"]);
+}
