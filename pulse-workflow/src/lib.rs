@@ -34,10 +34,12 @@ pub use planner::{
     RolloutFacts, SkipReason, Snapshot, StepFacts, StepStatus, Stop, Verdict, advance,
     changed_hosts, step_outcome,
 };
-pub use preview::{Preview, preview};
+pub use preview::{Preview, preview, preview_on};
 pub use render::{JobSpec, RenderError, Task, render, unfilled};
 pub use schema::schema;
-pub use targets::{Host, Needs, Offline, Selection, Selector, Targets, step_targets};
+pub use targets::{
+    Host, Needs, Offline, Selection, Selector, Targets, step_targets, takes_targets,
+};
 
 /// A JSON object in document order.
 pub type Map = serde_json::Map<String, serde_json::Value>;

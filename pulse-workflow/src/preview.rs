@@ -40,18 +40,32 @@ pub struct StepPreview {
 
 /// Shows what a run on this fleet would do; the inputs are taken as already resolved.
 pub fn preview(workflow: &Workflow, inputs: &Map, hosts: &[Host]) -> Preview {
+    preview_on(workflow, inputs, hosts, None)
+}
+
+/// The same with targets that are given for the run.
+pub fn preview_on(
+    workflow: &Workflow,
+    inputs: &Map,
+    hosts: &[Host],
+    given: Option<&Targets>,
+) -> Preview {
     Preview {
         workflow: workflow.name.clone(),
         inputs: inputs.clone(),
         steps: workflow
             .all_steps()
-            .map(|step| step_preview(workflow, step, hosts))
+            .map(|step| step_preview(workflow, step, (hosts, given)))
             .collect(),
     }
 }
 
-fn step_preview(workflow: &Workflow, step: &Step, hosts: &[Host]) -> StepPreview {
-    let targets = step_targets(workflow, &step.path);
+fn step_preview(
+    workflow: &Workflow,
+    step: &Step,
+    (hosts, given): (&[Host], Option<&Targets>),
+) -> StepPreview {
+    let targets = step_targets(workflow, &step.path, given);
     let needs = match &step.action {
         Action::Execute(execute) => execute.needs(),
         Action::Prompt(_) | Action::Wait { .. } | Action::Group(_) | Action::Agent(_) => {

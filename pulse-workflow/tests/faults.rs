@@ -285,6 +285,26 @@ fn a_step_must_make_sense() {
 }
 
 #[test]
+fn what_nobody_can_see_is_no_text() {
+    assert_eq!(
+        of_step("{command: df, name: \"\\u200b \\u2060\"}"),
+        "23: expected text, found nothing that can be seen"
+    );
+    assert_eq!(
+        of_step("{message: ' ', options: [a]}"),
+        "13: a prompt without a question"
+    );
+    assert_eq!(
+        of_step("{message: \"\\u200b\", options: [a]}"),
+        "13: a prompt without a question"
+    );
+    assert_eq!(
+        of_step("{message: Go?, options: [\"\\u200b\"]}"),
+        "26: expected text, found nothing that can be seen"
+    );
+}
+
+#[test]
 fn a_value_must_fit_its_key() {
     assert_eq!(
         of_step("{script: x, runtime: pyton}"),

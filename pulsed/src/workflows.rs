@@ -2,10 +2,10 @@
 
 use std::{
     collections::{HashMap, HashSet},
-    sync::{Arc, Mutex, PoisonError},
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
 };
 
-use pulse_workflow::{Faults, Source, Workflow};
+use pulse_workflow::{Faults, Source, Workflow, adhoc};
 use sha2::{Digest, Sha256};
 
 /// How many workflows are kept; beyond it the library starts anew.
@@ -17,6 +17,9 @@ pub(crate) struct Library {
     shelf: Mutex<HashMap<Vec<u8>, Arc<Workflow>>>,
     /// Digests of documents that have their row; a row is never deleted.
     stored: Mutex<HashSet<Vec<u8>>>,
+    /// What documents of their own are known by in lists, by their digests; nothing for those
+    /// without a command.
+    headlines: Mutex<HashMap<Vec<u8>, Option<String>>>,
 }
 
 impl Library {
@@ -66,6 +69,55 @@ impl Library {
         }
         stored.insert(sha256);
     }
+}
+
+/// How many characters of a command a list gets.
+const HEADLINE: usize = 200;
+
+impl Library {
+    /// Whether a document has been looked at for what lists call it.
+    pub(crate) fn knows_headline(&self, sha256: &[u8]) -> bool {
+        self.known_headlines().contains_key(sha256)
+    }
+
+    /// What a document is known by in lists, where it has a command and has been looked at.
+    pub(crate) fn headline(&self, sha256: &[u8]) -> Option<String> {
+        self.known_headlines().get(sha256).cloned().flatten()
+    }
+
+    fn known_headlines(&self) -> MutexGuard<'_, HashMap<Vec<u8>, Option<String>>> {
+        self.headlines
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks at documents for what lists call them. Most are of no use for anything else, so they
+    /// do not get on the shelf; one that cannot be read has nothing to be known by.
+    pub(crate) fn note_headlines(
+        &self,
+        documents: impl Iterator<Item = (Vec<u8>, Option<String>)>,
+    ) {
+        let found: Vec<_> = documents
+            .map(|(sha256, text)| {
+                let headline = text.as_deref().and_then(headline);
+                (sha256, headline)
+            })
+            .collect();
+        let mut known = self.known_headlines();
+        if known.len() + found.len() > 4 * CAPACITY {
+            known.clear();
+        }
+        known.extend(found);
+    }
+}
+
+fn headline(text: &str) -> Option<String> {
+    let source = Source {
+        name: "workflow",
+        text,
+    };
+    let loaded = pulse_workflow::load(&source).ok()?;
+    adhoc::headline(&loaded.workflow, HEADLINE)
 }
 
 /// The digest that a document is stored under.

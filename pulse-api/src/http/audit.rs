@@ -13,10 +13,16 @@ pub struct AuditEntry {
     pub at: Timestamp,
     /// A user, a worker, or `pulse` itself.
     pub actor: String,
+    /// The name that the actor has now, where `actor` is an id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub actor_name: Option<String>,
     /// What was done, such as `workflow.apply`.
     pub action: String,
     /// What it was done to.
     pub subject: String,
+    /// The name that the subject has now, where `subject` is an id: `#42` for an execution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub subject_name: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub detail: Value,
     /// Its place in the chain; missing for the second or so before it is sealed.

@@ -24,14 +24,16 @@ pub struct StartExecution {
     pub workflow: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub version: Option<i32>,
-    /// A document for an unnamed run: a JSON value, or the text of a YAML document.
+    /// A document for an unnamed run: a JSON value, or the text of a YAML document. With commands in
+    /// it, for admins only.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub definition: Option<Value>,
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub inputs: Map<String, Value>,
-    /// For steps that name no targets: a list of names and groups, or a selector.
+    /// In place of the document's targets, for steps that name none of their own: a list of names and
+    /// groups, or a selector. Refused where every step names its own.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub targets: Option<Value>,
@@ -56,6 +58,9 @@ pub struct ExecutionView {
     pub id: ExecutionId,
     pub number: i64,
     pub workflow: ExecutionWorkflowView,
+    /// For an unnamed run: the command that it runs, or the first of them, on one line.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
     pub status: ExecutionStatus,
     /// Adds `partial` where some hosts ended well and some did not, and `rolled_back` where an undo
     /// has brought back what was rolled out.
@@ -93,6 +98,9 @@ pub struct StepView {
     pub name: String,
     #[serde(rename = "type")]
     pub kind: StepKind,
+    /// What it runs, as the document writes it; without its variables, and without what it is fed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub command: Option<String>,
     pub status: StepStatus,
     /// The highest attempt among its jobs; 0 before the first.
     pub attempt: u32,

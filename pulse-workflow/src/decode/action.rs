@@ -4,7 +4,7 @@ use super::Decoder;
 use super::fields::{Fields, join, shortened};
 use super::step::List;
 use super::workflow::Texts;
-use crate::document::{Complaint, Node};
+use crate::document::{Complaint, Node, is_invisible};
 use crate::expression::Place;
 use crate::model::{Execute, Payload, Prompt, Runtime};
 use crate::template::Template;
@@ -126,7 +126,7 @@ impl Decoder<'_> {
             self.fault(fields.node.at, path, "a prompt step needs a `message`");
             return None;
         };
-        let message = self.template(message, &join(path, "message"), Place::Text);
+        let message = self.message(message, &join(path, "message"));
         let Some(options) = fields.get("options") else {
             self.fault(fields.node.at, path, "a prompt step needs `options`");
             return None;
@@ -154,6 +154,16 @@ impl Decoder<'_> {
             options,
             default,
         })
+    }
+
+    /// Reads a question; one that nobody can read is none.
+    fn message(&mut self, node: &Node, path: &str) -> Option<Template> {
+        let message = self.template(node, path, Place::Text)?;
+        if is_invisible(message.source()) {
+            self.fault(node.at, path, "a prompt without a question");
+            return None;
+        }
+        Some(message)
     }
 
     fn options(&mut self, node: &Node, path: &str) -> Option<Vec<String>> {

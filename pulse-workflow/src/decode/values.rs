@@ -2,7 +2,7 @@
 
 use super::Decoder;
 use super::fields::kind;
-use crate::document::{Complaint, Node, Scalar, Shape};
+use crate::document::{Complaint, Node, Scalar, Shape, is_invisible};
 use crate::duration;
 
 /// The longest name of anything, in bytes.
@@ -48,6 +48,14 @@ impl Decoder<'_> {
         }
         if text.contains("${{") {
             self.fault(node.at, path, "`${{ … }}` is not supported here");
+            return None;
+        }
+        if is_invisible(text) {
+            self.fault(
+                node.at,
+                path,
+                "expected text, found nothing that can be seen",
+            );
             return None;
         }
         if text.contains(['\n', '\r', '\t']) {

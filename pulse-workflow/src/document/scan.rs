@@ -53,6 +53,19 @@ pub(super) fn forbidden(c: char) -> Option<String> {
     }
 }
 
+/// Whether nobody could see anything of a text: blanks, and characters that take no place.
+pub(crate) fn is_invisible(text: &str) -> bool {
+    text.chars().all(|c| {
+        c.is_whitespace()
+            || c.is_control()
+            || matches!(c,
+                '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}'
+                | '\u{180b}'..='\u{180f}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}'
+                | '\u{2060}'..='\u{206f}' | '\u{2800}' | '\u{3164}' | '\u{fe00}'..='\u{fe0f}'
+                | '\u{feff}' | '\u{ffa0}' | '\u{e0000}'..='\u{e0fff}')
+    })
+}
+
 /// Rewrites the surrogate pairs of JSON escapes, which YAML does not know.
 ///
 /// JSON writes a character above U+FFFF as `\ud83d\ude00`, YAML as `\U0001F600`.

@@ -133,6 +133,12 @@ impl Workflow {
             .is_some_and(|step| self.rolled_by(step).is_some())
     }
 
+    /// Whether any step runs a command, a script or a function block of a host.
+    pub fn runs_commands(&self) -> bool {
+        self.all_steps()
+            .any(|step| matches!(step.action, Action::Execute(_)))
+    }
+
     /// Whether any step runs by a rollout.
     pub fn has_rollouts(&self) -> bool {
         self.all_steps().any(|step| step.rollout().is_some())

@@ -15,7 +15,7 @@ use serde_json::Value;
 
 pub use selector::{Selector, SelectorError};
 
-use crate::model::{Runtime, StepPath, Workflow};
+use crate::model::{Runtime, Step, StepPath, Workflow};
 
 /// A worker as targets and expressions see it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -104,21 +104,60 @@ pub struct Selection {
     pub unfit: Vec<String>,
 }
 
-/// The targets of one step: its own, else its group's, else the workflow's.
-pub fn step_targets<'a>(workflow: &'a Workflow, step: &StepPath) -> Option<&'a Targets> {
-    let mut at = workflow.step(step).filter(|step| step.has_targets())?;
+/// The targets that a step or a group around it names.
+fn named_targets<'a>(workflow: &'a Workflow, step: &'a Step) -> Option<&'a Targets> {
+    let mut at = step;
     loop {
         if let Some(targets) = at.own_targets() {
             return Some(targets);
         }
-        match at.parent.as_ref().and_then(|parent| workflow.step(parent)) {
-            Some(parent) => at = parent,
-            None => return workflow.targets.as_ref(),
-        }
+        at = at
+            .parent
+            .as_ref()
+            .and_then(|parent| workflow.step(parent))?;
     }
 }
 
+/// The targets of one step: its own, else its group's, else those given for the run, else the
+/// workflow's, which are a default.
+pub fn step_targets<'a>(
+    workflow: &'a Workflow,
+    step: &StepPath,
+    given: Option<&'a Targets>,
+) -> Option<&'a Targets> {
+    let step = workflow.step(step).filter(|step| step.has_targets())?;
+    named_targets(workflow, step)
+        .or(given)
+        .or(workflow.targets.as_ref())
+}
+
+/// Whether targets that are given for a run would move any step.
+pub fn takes_targets(workflow: &Workflow) -> bool {
+    workflow
+        .all_steps()
+        .any(|step| step.has_targets() && named_targets(workflow, step).is_none())
+}
+
 impl Targets {
+    /// Targets as a call gives them: a list of names and groups, or a selector.
+    pub fn given(value: &Value) -> Option<Self> {
+        match value {
+            Value::Array(list) => {
+                let names: Option<Vec<String>> = list
+                    .iter()
+                    .map(|name| name.as_str().map(str::to_owned))
+                    .collect();
+                names.filter(|names| !names.is_empty()).map(Self::list)
+            }
+            Value::String(text) => Some(Self {
+                wanted: Wanted::Matching(Selector::parse(text).ok()?),
+                pick: None,
+                offline: Offline::default(),
+            }),
+            Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
+        }
+    }
+
     /// Targets named at run time, in place of those of a document.
     pub fn list(entries: Vec<String>) -> Self {
         Self {

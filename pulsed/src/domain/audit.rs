@@ -1,6 +1,6 @@
 //! The audit trail: sealing it, checking the seal, and looking at it.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use pulse_api::http::audit::{AuditBreak, AuditEntry, AuditHead, AuditVerification};
 
@@ -15,6 +15,7 @@ use crate::{
     },
 };
 use serde_json::json;
+use uuid::Uuid;
 
 /// How many rows one transaction seals.
 const BATCH: i64 = 1_000;
@@ -201,10 +202,24 @@ pub(crate) async fn list(
     filter: Filter,
 ) -> Result<Vec<AuditEntry>, StoreError> {
     let mut tx = app.store().read().await?;
-    match order {
-        Order::NewestFirst => store::audit::list(&mut tx, filter).await,
-        Order::AsSealed => store::audit::list_sealed(&mut tx, filter).await,
+    let mut entries = match order {
+        Order::NewestFirst => store::audit::list(&mut tx, filter).await?,
+        Order::AsSealed => store::audit::list_sealed(&mut tx, filter).await?,
+    };
+    let ids = entries
+        .iter()
+        .flat_map(|entry| [&entry.actor, &entry.subject]);
+    let ids: HashSet<Uuid> = ids.filter_map(|id| id.parse().ok()).collect();
+    if ids.is_empty() {
+        return Ok(entries);
     }
+    let names = store::audit::names(&mut tx, ids.into_iter().collect()).await?;
+    let name = |id: &str| names.get(&id.parse().ok()?).cloned();
+    for entry in &mut entries {
+        entry.actor_name = name(&entry.actor);
+        entry.subject_name = name(&entry.subject);
+    }
+    Ok(entries)
 }
 
 #[cfg(test)]

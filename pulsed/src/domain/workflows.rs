@@ -299,7 +299,7 @@ pub(crate) async fn plan(
     drop(tx);
     pulse_workflow::inputs::resolve(&workflow, inputs).map_err(StartError::Inputs)?;
     let given = targets
-        .map(|t| engine::given_targets(t).ok_or(StartError::Targets))
+        .map(|targets| StartError::check_targets(&workflow, targets))
         .transpose()?;
     let fleet = super::workers::read::fleet(app)
         .await
@@ -309,32 +309,20 @@ pub(crate) async fn plan(
         .filter(|c| Candidate::runs_actions(c))
         .map(engine::host)
         .collect();
-    let preview = pulse_workflow::preview(&workflow, inputs, &hosts);
+    let preview = pulse_workflow::preview_on(&workflow, inputs, &hosts, given.as_ref());
     let steps = preview
         .steps
         .into_iter()
         .map(|planned| {
             let kind = step::kind(planned.kind);
-            let mut chosen = planned.hosts;
-            if planned.targets.is_none()
-                && let (StepKind::Execute, Some(given)) = (kind, &given)
-            {
-                let needs = engine::needs(&workflow, &planned.path);
-                let selection = given.select(&hosts, needs);
-                chosen = selection
-                    .chosen
-                    .iter()
-                    .map(|at| hosts[*at].name.clone())
-                    .collect();
-            }
-            let is_nowhere = kind == StepKind::Execute && chosen.is_empty();
+            let is_nowhere = kind == StepKind::Execute && planned.hosts.is_empty();
             PlannedStepView {
                 id: planned.path.0,
                 name: planned.name,
                 kind,
                 needs: planned.needs.into_iter().map(|path| path.0).collect(),
                 condition: planned.condition,
-                hosts: chosen,
+                hosts: planned.hosts,
                 problem: is_nowhere.then(|| "no_targets".to_owned()),
             }
         })

@@ -73,6 +73,11 @@ impl Reach {
         }
     }
 
+    /// Whether it is an admin's.
+    pub(crate) fn is_admins(&self) -> bool {
+        self.groups.is_none()
+    }
+
     /// Whether the workflow, or what was run without one, lets somebody do this.
     pub(crate) fn includes(
         &self,

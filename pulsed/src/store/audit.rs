@@ -1,13 +1,16 @@
 //! Who did what, and the chain that seals it. Rows are only ever added; the tables themselves
 //! refuse anything else.
 
+use std::collections::HashMap;
+
 use pulse_api::http::audit::AuditEntry;
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, At, BigInt, Binary, Bool, Jsonb, Nullable, Text, Timestamptz},
+    types::{Array, At, BigInt, Binary, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz},
 };
 use crate::model::audit::Link;
 
@@ -268,4 +271,28 @@ async fn entries(
     rows.into_iter()
         .map(|row| Ok(serde_json::from_value(row.view)?))
         .collect()
+}
+
+row! { NameRow {
+    id: Uuid = SqlUuid,
+    name: String = Text,
+} }
+
+/// What people call the workers, executions and tokens with these ids.
+pub(crate) async fn names(
+    tx: &mut Tx,
+    ids: Vec<Uuid>,
+) -> Result<HashMap<Uuid, String>, StoreError> {
+    let rows: Vec<NameRow> = tx
+        .rows(
+            sql("select id, name from workers where id = any ($1) \
+                 union all select id, '#' || number from executions where id = any ($1) \
+                 union all select id, name from tokens where id = any ($1) \
+                 union all select id, name from enroll_tokens where id = any ($1) and name is not null \
+                 union all select distinct on (j.id) j.id, 'a job of #' || e.number from jobs j \
+                   join executions e on e.id = j.execution_id where j.id = any ($1)")
+            .bind::<Array<SqlUuid>, _>(ids),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.name)).collect())
 }

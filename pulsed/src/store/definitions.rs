@@ -3,7 +3,7 @@
 use super::{
     StoreError, Tx,
     sql::{Statement, row, sql},
-    types::{Array, Binary, Text},
+    types::{Array, Binary, Integer, Text},
 };
 
 /// Adds a document, unless it is there.
@@ -43,6 +43,26 @@ pub(crate) async fn get(
         .rows(
             sql("select sha256, source from definitions where sha256 = any ($1)")
                 .bind::<Array<Binary>, _>(sha256s.to_vec()),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.sha256, row.source))
+        .collect())
+}
+
+/// The texts with these digests, where they are no longer than this.
+pub(crate) async fn short(
+    tx: &mut Tx,
+    sha256s: Vec<Vec<u8>>,
+    bytes: i32,
+) -> Result<Vec<(Vec<u8>, String)>, StoreError> {
+    let rows: Vec<DefinitionRow> = tx
+        .rows(
+            sql("select sha256, source from definitions \
+                 where sha256 = any ($1) and octet_length(source) <= $2")
+            .bind::<Array<Binary>, _>(sha256s)
+            .bind::<Integer, _>(bytes),
         )
         .await?;
     Ok(rows

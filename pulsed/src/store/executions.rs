@@ -437,13 +437,32 @@ pub(crate) async fn allows(
     Ok(reach.includes(right, (row.workflow_name.as_deref(), grants.as_ref())))
 }
 
-row! { ViewRow { view: Value = Jsonb } }
+row! { ViewRow {
+    definition: Vec<u8> = Binary,
+    view: Value = Jsonb,
+} }
+
+/// An execution as JSON, with the digest of its document.
+pub(crate) struct View {
+    pub(crate) definition: Vec<u8>,
+    pub(crate) json: Value,
+}
+
+impl From<ViewRow> for View {
+    fn from(row: ViewRow) -> Self {
+        Self {
+            definition: row.definition,
+            json: row.view,
+        }
+    }
+}
 
 /// What every view of an execution selects, as JSON in the shape of `ExecutionView`.
 macro_rules! view {
     ($rest:literal) => {
         concat!(
-            "select jsonb_build_object('id', e.id, 'number', e.number, 'workflow', \
+            "select e.definition, \
+             jsonb_build_object('id', e.id, 'number', e.number, 'workflow', \
              jsonb_build_object('id', e.workflow_id, 'name', e.workflow_name, 'version', e.workflow_version), \
              'status', e.status, 'outcome', e.outcome, 'started_by', e.started_by, 'reason', e.reason, \
              'inputs', e.inputs, 'cancel_requested_by', e.stop_requested_by, 'retry_of', e.retry_of, \
@@ -457,11 +476,11 @@ macro_rules! view {
 }
 
 /// An execution as JSON, without its steps and prompts.
-pub(crate) async fn view(tx: &mut Tx, id: ExecutionId) -> Result<Option<Value>, StoreError> {
+pub(crate) async fn view(tx: &mut Tx, id: ExecutionId) -> Result<Option<View>, StoreError> {
     let row: Option<ViewRow> = tx
         .row(sql(view!("where e.id = $1")).bind::<SqlUuid, _>(id.0))
         .await?;
-    Ok(row.map(|row| row.view))
+    Ok(row.map(View::from))
 }
 
 /// What a list of executions is narrowed to.
@@ -481,7 +500,7 @@ pub(crate) struct Filter {
 }
 
 /// Executions as JSON, newest first.
-pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Value>, StoreError> {
+pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<View>, StoreError> {
     let statuses: Vec<&str> = filter
         .statuses
         .iter()
@@ -512,7 +531,7 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Value>, Stor
             .bind::<Bool, _>(filter.rollouts),
         )
         .await?;
-    Ok(rows.into_iter().map(|row| row.view).collect())
+    Ok(rows.into_iter().map(View::from).collect())
 }
 
 row! { OriginRow {

@@ -1,6 +1,6 @@
 //! Who may call what: every operation of the interface, as everybody.
 
-use pulse_tests::{Answer, Client, World, client::send};
+use pulse_tests::{Answer, Client, World, client::send, steps};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -264,4 +264,67 @@ async fn what_happened_can_be_looked_up() {
         !audit.to_string().contains("pulse_enroll_"),
         "a secret in the audit trail"
     );
+}
+
+/// Every way in which a call brings something to run, with the least role that it takes. A document
+/// that is not stored may hold what its caller may do one by one: commands are the admins'.
+fn ways_to_run(number: i64) -> Vec<(&'static str, String, Value)> {
+    let command = json!({"name": "a", "command": "true", "targets": ["web-1"]});
+    let agent = json!({"name": "b", "agent": "doctor", "targets": ["web-1"]});
+    let wait = json!({"name": "c", "type": "wait", "duration": 1});
+    let document = |step: &Value| json!({"definition": {"steps": [step]}});
+    let hidden = json!({"definition": {"steps": [wait], "finally": [command]}});
+    let text = json!({"definition": json!({"steps": [command]}).to_string()});
+    let executions = || "/executions".to_owned();
+    vec![
+        (
+            "admin",
+            "/workers/web-1/command".to_owned(),
+            json!({"command": "true"}),
+        ),
+        ("admin", executions(), document(&command)),
+        ("admin", executions(), hidden),
+        ("admin", executions(), text),
+        ("admin", format!("/executions/{number}/retry"), json!({})),
+        ("operator", executions(), document(&agent)),
+        ("operator", executions(), document(&wait)),
+        ("operator", executions(), json!({"workflow": "stored"})),
+    ]
+}
+
+#[tokio::test]
+async fn commands_that_no_workflow_holds_are_the_admins_by_every_way_there_is() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let stored = steps::one("true", &["web-1"]).to_string();
+    world
+        .admin()
+        .put("/workflows/stored", &stored)
+        .await
+        .is(201);
+    let number = world.run(&steps::one("true", &["web-1"])).await;
+    world.ended(number).await;
+    let callers = [
+        ("viewer", world.somebody("viewer").await),
+        ("operator", world.somebody("operator").await),
+        ("admin", world.admin()),
+    ];
+
+    let mut wrong = Vec::new();
+    for (least, path, body) in ways_to_run(number) {
+        for (role, client) in &callers {
+            let answer = client.post(&path, &body).await;
+            let wanted = if rank(role) < rank(least) {
+                answer.status == 403
+            } else {
+                answer.status == 201 || answer.status == 202
+            };
+            if !wanted {
+                let said = answer.text();
+                wrong.push(format!("{path} {body} as {role}: {} {said}", answer.status));
+            }
+        }
+    }
+
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }

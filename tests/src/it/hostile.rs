@@ -260,6 +260,66 @@ async fn impossible_pages_are_refused() {
         let answer = world.admin().get(&format!("/executions?{query}")).await;
         answer.problem(400, "bad_cursor");
     }
+    for list in ["/audit", "/audit?sealed=true", "/prompts"] {
+        let mark = if list.contains('?') { '&' } else { '?' };
+        let answer = world.admin().get(&format!("{list}{mark}cursor=-1")).await;
+        answer.problem(400, "bad_cursor");
+    }
+}
+
+#[tokio::test]
+async fn a_path_that_is_no_text_is_refused() {
+    let world = World::start().await;
+    let admin = world.admin();
+
+    for path in [
+        "/workers/%ff",
+        "/workflows/a%c3%28b",
+        "/workflows/%e2%82/versions/1",
+        "/executions/%80/logs",
+    ] {
+        admin.get(path).await.problem(400, "malformed_request");
+    }
+
+    send(
+        admin
+            .request(Method::POST, "/workers/%ff/drain")
+            .json(&json!({})),
+    )
+    .await
+    .problem(400, "malformed_request");
+    admin.get("/workers/%c3%a4").await.problem(404, "not_found");
+    admin.get("/workers/100%25").await.problem(404, "not_found");
+}
+
+#[tokio::test]
+async fn a_body_that_nobody_reads_is_refused() {
+    let world = World::start().await;
+    world.enroll("web-1").await;
+    let admin = world.admin();
+    let unread = json!({"reason": "nobody would see this"});
+
+    for path in ["/workers/web-1/resume", "/executions/1/pause"] {
+        admin.post(path, &unread).await.problem(422, "invalid_body");
+        raw(&world, path, "nonsense")
+            .await
+            .problem(422, "invalid_body");
+    }
+    send(
+        admin
+            .request(Method::DELETE, "/workers/web-1")
+            .json(&unread),
+    )
+    .await
+    .problem(422, "invalid_body");
+
+    admin
+        .post("/workers/web-1/resume", &json!({}))
+        .await
+        .is(200);
+    send(admin.request(Method::POST, "/workers/web-1/resume"))
+        .await
+        .is(200);
 }
 
 #[tokio::test]

@@ -6,8 +6,7 @@ use pulse_api::{
     ExecutionId, WorkerId,
     status::{AdminState, WorkerStatus},
 };
-use pulse_workflow::{Action, Host, Needs, Offline, StepPath, Targets, Workflow, targets::Wanted};
-use serde_json::Value;
+use pulse_workflow::{Action, Host, Needs, StepPath, Targets, Workflow, targets::Wanted};
 
 use super::{Run, blocks};
 use crate::{
@@ -249,11 +248,10 @@ fn takes_offers(candidate: &Candidate) -> bool {
         && candidate.is_connected
 }
 
-/// The step's own targets, or those that were given for the run.
+/// The step's own targets, or those that were given for the run, or the document's.
 pub(super) fn targets_of(run: &Run, step: &StepPath) -> Option<Targets> {
-    pulse_workflow::step_targets(&run.workflow, step)
-        .cloned()
-        .or_else(|| run.execution.targets.as_ref().and_then(given_targets))
+    let given = run.execution.targets.as_ref().and_then(Targets::given);
+    pulse_workflow::step_targets(&run.workflow, step, given.as_ref()).cloned()
 }
 
 /// Whether any of several workers will do for a step.
@@ -262,33 +260,11 @@ pub(in crate::domain) fn picks(run: &Run, step: &str) -> bool {
 }
 
 /// What a worker must have for a step.
-pub(in crate::domain) fn needs<'a>(workflow: &'a Workflow, step: &StepPath) -> Needs<'a> {
+pub(super) fn needs<'a>(workflow: &'a Workflow, step: &StepPath) -> Needs<'a> {
     match workflow.step(step).map(|step| &step.action) {
         Some(Action::Execute(execute)) => execute.needs(),
         Some(Action::Prompt(_) | Action::Wait { .. } | Action::Group(_) | Action::Agent(_))
         | None => Needs::default(),
-    }
-}
-
-/// Targets as a call gives them: a list of names and groups, or a selector.
-pub(in crate::domain) fn given_targets(value: &Value) -> Option<Targets> {
-    match value {
-        Value::Array(list) => {
-            let names: Option<Vec<String>> = list
-                .iter()
-                .map(|name| name.as_str().map(str::to_owned))
-                .collect();
-            names.filter(|names| !names.is_empty()).map(Targets::list)
-        }
-        Value::String(text) => {
-            let selector = pulse_workflow::Selector::parse(text).ok()?;
-            Some(Targets {
-                wanted: Wanted::Matching(selector),
-                pick: None,
-                offline: Offline::Fail,
-            })
-        }
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
     }
 }
 

@@ -22,7 +22,7 @@ use pulse_workflow::{Action, Expect, Workflow};
 pub(super) use self::{
     advance::advance,
     assign::elsewhere,
-    choose::{Fleet, Hopeless, given_targets, hopeless, host, means_only, needs, picks},
+    choose::{Fleet, Hopeless, hopeless, host, means_only, picks},
     snapshot::take as view,
 };
 use super::entries;

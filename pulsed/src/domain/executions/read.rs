@@ -1,19 +1,21 @@
 //! Looking at executions. Nothing here changes anything, so nothing is locked.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use pulse_api::{
     ExecutionId,
     http::executions::{Entry, ExecutionView, StepView},
     http::jobs::JobView,
 };
+use pulse_workflow::adhoc;
 use serde::Deserialize;
 
 use crate::{
     app::App,
+    domain::engine,
     model::grant::Reach,
     store::{
-        self, StoreError,
+        self, StoreError, Tx,
         executions::{Filter, Name},
     },
 };
@@ -33,11 +35,23 @@ pub(crate) async fn get(app: &App, id: ExecutionId) -> Result<Option<ExecutionVi
     let Some(view) = store::executions::view(&mut tx, id).await? else {
         return Ok(None);
     };
-    let mut view: ExecutionView = serde_json::from_value(view)?;
+    let digest = view.definition.clone();
+    let view = named(app, &mut tx, vec![view]).await?.pop();
+    let mut view = view.ok_or(StoreError::Stale)?;
     let mut steps: Vec<StepView> = Vec::new();
     let details = store::steps::views_of(&mut tx, id).await?;
     for detail in details {
         steps.push(serde_json::from_value(detail)?);
+    }
+    // What it did can be seen also when its document cannot be read any more.
+    if let Ok(workflow) = engine::workflow(app, &mut tx, &digest).await {
+        for step in &mut steps {
+            let written = workflow.step(&step.id.as_str().into());
+            step.command = match view.undo_of {
+                Some(_) => written.and_then(adhoc::way_back),
+                None => written.and_then(adhoc::command),
+            };
+        }
     }
     for job in store::jobs::views::of(&mut tx, id).await? {
         let WithOutputs { job, outputs } = serde_json::from_value(job)?;
@@ -67,10 +81,49 @@ struct WithOutputs {
 
 /// Executions without their steps, newest first.
 pub(crate) async fn list(app: &App, filter: Filter) -> Result<Vec<ExecutionView>, StoreError> {
-    let rows = store::executions::list(&mut app.store().read().await?, filter).await?;
-    rows.into_iter()
-        .map(|row| Ok(serde_json::from_value(row)?))
-        .collect()
+    let mut tx = app.store().read().await?;
+    let rows = store::executions::list(&mut tx, filter).await?;
+    named(app, &mut tx, rows).await
+}
+
+/// How long a document may be, in bytes, to be looked at for what a list calls it.
+const LOOKED_AT: i32 = 16 * 1024;
+
+/// Views, those without a workflow's name with their command in its place.
+async fn named(
+    app: &App,
+    tx: &mut Tx,
+    rows: Vec<store::executions::View>,
+) -> Result<Vec<ExecutionView>, StoreError> {
+    let mut views: Vec<(Vec<u8>, ExecutionView)> = Vec::with_capacity(rows.len());
+    for row in rows {
+        views.push((row.definition, serde_json::from_value(row.json)?));
+    }
+    let library = app.library();
+    let unnamed = views
+        .iter()
+        .filter(|(_, view)| view.workflow.name.is_none());
+    let mut unknown: Vec<Vec<u8>> = unnamed
+        .map(|(digest, _)| digest.clone())
+        .filter(|digest| !library.knows_headline(digest))
+        .collect();
+    unknown.sort_unstable();
+    unknown.dedup();
+    if !unknown.is_empty() {
+        let found = store::definitions::short(tx, unknown.clone(), LOOKED_AT).await?;
+        let mut texts: HashMap<Vec<u8>, String> = found.into_iter().collect();
+        library.note_headlines(unknown.into_iter().map(|digest| {
+            let text = texts.remove(&digest);
+            (digest, text)
+        }));
+    }
+    let with_command = views.into_iter().map(|(digest, mut view)| {
+        if view.workflow.name.is_none() {
+            view.command = library.headline(&digest);
+        }
+        view
+    });
+    Ok(with_command.collect())
 }
 
 /// The entries of a timeline after a number, in order and without gaps.
@@ -95,7 +148,7 @@ pub(crate) async fn standing(app: &App, id: ExecutionId) -> Result<Option<Standi
     let Some(view) = store::executions::view(&mut tx, id).await? else {
         return Ok(None);
     };
-    let view: ExecutionView = serde_json::from_value(view)?;
+    let view: ExecutionView = serde_json::from_value(view.json)?;
     if !view.status.is_terminal() {
         return Ok(Some(Standing {
             view,

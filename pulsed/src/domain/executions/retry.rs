@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::{Verb, engine::EngineError},
+    domain::{
+        Verb,
+        engine::{self, EngineError},
+    },
     model::grant::Reach,
     store::{self, StoreError, Tx},
 };
@@ -73,8 +76,16 @@ impl Verb for Retry {
         if let Some(number) = origin.undo_of {
             return Err(RetryError::Undoes(number));
         }
+        let workflow = engine::workflow(app, tx, &origin.definition)
+            .await
+            .map_err(StartError::from)?;
+        if origin.workflow_name.is_none() {
+            StartError::check_commands(&workflow, &self.reach)?;
+        }
         if self.on == On::FailedWorkers {
-            origin.targets = Some(failed_workers(tx, self.execution).await?);
+            let targets = failed_workers(tx, self.execution).await?;
+            StartError::check_targets(&workflow, &targets)?;
+            origin.targets = Some(targets);
         }
         Ok(again::start(app, tx, (origin, Purpose::Retry, &self.by)).await?)
     }

@@ -3,7 +3,11 @@
 use std::sync::Arc;
 
 use pulse_api::{ExecutionId, blocks::InputFault, problem::FaultView, status::ExecutionStatus};
-use pulse_workflow::{Permissions, Workflow, adhoc::CommandSpec, inputs};
+use pulse_workflow::{
+    Permissions, Targets, Workflow,
+    adhoc::{self, CommandSpec},
+    inputs, takes_targets,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
@@ -23,6 +27,9 @@ use crate::{
     },
     store::{self, StoreError, Tx, audit::Deed, workflows::Name},
 };
+
+/// How many characters of a command the audit trail keeps.
+const AUDITED: usize = 500;
 
 /// What shall run.
 #[derive(Debug, Clone)]
@@ -63,6 +70,8 @@ pub(crate) enum StartError {
     UnknownWorkflow(String),
     #[error("the workflow is not yours to run")]
     Forbidden,
+    #[error("commands of one's own are the admins'")]
+    CommandsForbidden,
     #[error("permissions belong to a workflow that is stored")]
     UnnamedPermissions,
     #[error("the document is not valid")]
@@ -71,6 +80,8 @@ pub(crate) enum StartError {
     Inputs(Vec<inputs::InputFault>),
     #[error("the targets are not a list of names or a selector")]
     Targets,
+    #[error("every step of the document names its own targets")]
+    TargetsUnused,
     #[error("nothing matched the targets of step {step}")]
     NoTargets { step: String, detail: String },
     #[error("step {step} has too many targets")]
@@ -99,14 +110,36 @@ impl StartError {
             Self::Engine(error) => error.store(),
             Self::UnknownWorkflow(_)
             | Self::Forbidden
+            | Self::CommandsForbidden
             | Self::UnnamedPermissions
             | Self::Invalid(_)
             | Self::Inputs(_)
             | Self::Targets
+            | Self::TargetsUnused
             | Self::NoTargets { .. }
             | Self::TooManyTargets { .. }
             | Self::BlockInputs { .. }
             | Self::Reused(_) => None,
+        }
+    }
+
+    /// Whoever may not store a workflow brings no commands either, by whichever way: what such a
+    /// document may hold is what they may do one by one.
+    pub(super) fn check_commands(unnamed: &Workflow, reach: &Reach) -> Result<(), Self> {
+        if unnamed.runs_commands() && !reach.is_admins() {
+            return Err(Self::CommandsForbidden);
+        }
+        Ok(())
+    }
+
+    /// Reads targets that are given for a run; those that would change nothing are refused, lest
+    /// somebody believes they do.
+    pub(crate) fn check_targets(workflow: &Workflow, targets: &Value) -> Result<Targets, Self> {
+        let given = Targets::given(targets).ok_or(Self::Targets)?;
+        if takes_targets(workflow) {
+            Ok(given)
+        } else {
+            Err(Self::TargetsUnused)
         }
     }
 }
@@ -144,19 +177,20 @@ impl Start {
                 (keep(app, text, changes)?, None, None)
             }
             What::Command(_, spec) => {
-                let text = pulse_workflow::adhoc::document(spec);
+                let text = adhoc::document(spec);
                 (keep(app, &text, changes)?, None, None)
             }
         };
         let document = engine::workflow(app, tx, &definition).await?;
+        if name.is_none() {
+            StartError::check_commands(&document, &self.reach)?;
+        }
         if workflow.is_none() && document.permissions != Permissions::default() {
             return Err(StartError::UnnamedPermissions);
         }
         let inputs = inputs::resolve(&document, &self.inputs).map_err(StartError::Inputs)?;
-        if let Some(targets) = &self.targets
-            && engine::given_targets(targets).is_none()
-        {
-            return Err(StartError::Targets);
+        if let Some(targets) = &self.targets {
+            StartError::check_targets(&document, targets)?;
         }
         Ok(Beginning {
             id: self.id,
@@ -227,7 +261,18 @@ impl Beginning {
             actor: self.started_by.clone(),
             action: "execution.start",
             subject: self.id.to_string(),
-            detail: json!({"workflow": self.workflow_name, "reason": self.origin.reason}),
+            detail: json!({
+                "workflow": self.workflow_name, "reason": self.origin.reason,
+                "command": self.headline(),
+            }),
+        }
+    }
+
+    /// What it runs, where no workflow's name says that.
+    fn headline(&self) -> Option<String> {
+        match self.workflow_name {
+            Some(_) => None,
+            None => adhoc::headline(&self.workflow, AUDITED),
         }
     }
 

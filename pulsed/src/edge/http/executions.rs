@@ -158,10 +158,12 @@ pub(super) async fn command(
             StartError::BlockInputs { .. }
             | StartError::UnknownWorkflow(_)
             | StartError::Forbidden
+            | StartError::CommandsForbidden
             | StartError::UnnamedPermissions
             | StartError::Invalid(_)
             | StartError::Inputs(_)
             | StartError::Targets
+            | StartError::TargetsUnused
             | StartError::TooManyTargets { .. }
             | StartError::Reused(_)
             | StartError::Engine(_) => error.into(),

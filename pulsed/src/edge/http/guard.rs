@@ -47,7 +47,32 @@ const BODY_PATIENCE: Duration = Duration::from_secs(30);
 pub(super) struct Guard {
     pub(super) app: App,
     pub(super) access: Access,
+    pub(super) takes: Takes,
     pub(super) limits: Arc<Limits>,
+}
+
+/// Whether a call comes with something.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Takes {
+    Body,
+    /// What came all the same would be left unread, and whoever sent it would believe it counted.
+    Nothing,
+    /// The same, but the older workers' calls carry what pulse has no use for.
+    Anything,
+}
+
+impl Takes {
+    /// Refuses a body that nobody would read.
+    fn check(self, body: &[u8]) -> Result<(), Refusal> {
+        if self != Self::Nothing || is_nothing(body) {
+            return Ok(());
+        }
+        Err(
+            Refusal::new(ProblemCode::InvalidBody, "this call takes no body").hint(
+                "leave it out, or send {}; GET /api/v1/openapi.json says what each call takes",
+            ),
+        )
+    }
 }
 
 /// What is answered in a request's place.
@@ -115,6 +140,7 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         let detail = "this token is for some workflows only";
         return Err(Refusal::new(ProblemCode::Forbidden, detail).into());
     }
+    check_path(&parts)?;
     let key = idempotency_key(&parts)?;
     if parts.method == Method::GET || parts.method == Method::HEAD {
         let mark = mark(&parts);
@@ -127,6 +153,7 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         return Ok(Request::from_parts(parts, body));
     }
     let bytes = read(body).await?;
+    guard.takes.check(&bytes)?;
     let once = key.zip(principal.as_ref()).map(|(key, principal)| Once {
         principal: principal.name(),
         key,
@@ -140,6 +167,45 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         mark,
     });
     Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+/// Whether a body says nothing: clients that always send one send an empty object.
+fn is_nothing(bytes: &[u8]) -> bool {
+    let said: Vec<u8> = bytes
+        .iter()
+        .copied()
+        .filter(|byte| !byte.is_ascii_whitespace())
+        .collect();
+    matches!(said.as_slice(), b"" | b"{}" | b"null")
+}
+
+/// Refuses a path that names nothing.
+fn check_path(parts: &Parts) -> Result<(), Refusal> {
+    if is_utf8(parts.uri.path()) {
+        return Ok(());
+    }
+    let detail = "the path is not UTF-8 behind its % signs";
+    Err(Refusal::new(ProblemCode::MalformedRequest, detail))
+}
+
+/// Whether a path is text once its `%` escapes are read.
+fn is_utf8(path: &str) -> bool {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((first, others)) = rest.split_first() {
+        let escaped = others
+            .get(..2)
+            .filter(|_| *first == b'%')
+            .and_then(|digits| std::str::from_utf8(digits).ok())
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        bytes.push(escaped.unwrap_or(*first));
+        rest = if escaped.is_some() {
+            &others[2..]
+        } else {
+            others
+        };
+    }
+    std::str::from_utf8(&bytes).is_ok()
 }
 
 /// What is asked of this caller: the route's own demand, except where the configuration has a say.

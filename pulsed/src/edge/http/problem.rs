@@ -244,6 +244,11 @@ impl From<StartError> for Refusal {
                 Self::not_found("workflow", name).hint("pulsectl workflow ls shows what there is")
             }
             StartError::Forbidden => not_granted(),
+            StartError::CommandsForbidden => Self::new(
+                ProblemCode::Forbidden,
+                "commands that no workflow holds are run by admins",
+            )
+            .hint("an admin stores them with `pulsectl workflow apply`; then you run the workflow by its name"),
             StartError::UnnamedPermissions => {
                 Self::new(ProblemCode::InvalidWorkflow, error.to_string())
                     .hint("pulsectl workflow apply, then run it by its name")
@@ -272,6 +277,11 @@ impl From<StartError> for Refusal {
                 ProblemCode::InvalidBody,
                 "targets is neither a list of names and groups nor a selector",
             ),
+            StartError::TargetsUnused => Self::new(
+                ProblemCode::InvalidBody,
+                "every step of the document names its own targets, so those of the run would change nothing",
+            )
+            .hint("leave them out, or take `targets` away from the steps they are meant for"),
             StartError::NoTargets { step, detail } => {
                 Self::new(ProblemCode::NoTargets, format!("step \"{step}\": {detail}"))
                     .hint("pulsectl worker ls shows what there is")

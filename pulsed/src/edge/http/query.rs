@@ -47,9 +47,8 @@ pub(super) fn limit(asked: Option<i64>, default: i64) -> Result<i64, Refusal> {
 pub(super) fn number(cursor: Option<&str>) -> Result<Option<i64>, Refusal> {
     cursor
         .map(|cursor| {
-            cursor
-                .parse()
-                .map_err(|_| bad("the cursor is not one of this list"))
+            let number = cursor.parse().ok().filter(|number| *number >= 0);
+            number.ok_or_else(|| bad("the cursor is not one of this list"))
         })
         .transpose()
 }

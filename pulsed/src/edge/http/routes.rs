@@ -18,8 +18,13 @@ use pulse_api::ProblemCode;
 use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
-    audit, docs, enroll_tokens, events, executions, guard, health, jobs, limits::Limits, metrics,
-    openapi, problem::Refusal, prompts, regions, settings, tokens, users, workers, workflows,
+    audit, docs, enroll_tokens, events, executions,
+    guard::{self, Takes},
+    health, jobs,
+    limits::Limits,
+    metrics, openapi,
+    problem::Refusal,
+    prompts, regions, settings, tokens, users, workers, workflows,
 };
 use crate::{
     app::App,
@@ -235,6 +240,11 @@ pub(crate) fn router(app: App) -> Router {
                 | Access::Scraper => app.clone(),
             },
             access: route.access,
+            takes: match (route.body, route.access) {
+                ("", Access::Worker) => Takes::Anything,
+                ("", _) => Takes::Nothing,
+                _ => Takes::Body,
+            },
             limits: Arc::clone(&limits),
         };
         let handler = route
