@@ -3148,7 +3148,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s f -l file -d 'Run this document without storing it; - for stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l params-file -d 'Inputs from a YAML or JSON file' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Worker or group for steps that name none; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
@@ -3199,7 +3199,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s h -l help -d '
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s f -l file -d 'Run this document without storing it; - for stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l params-file -d 'Inputs from a YAML or JSON file' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Worker or group for steps that name none; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r

@@ -101,11 +101,11 @@ pub(super) const EXIT_TABLE: &[(&str, &str)] = &[
     ("0", "success; also an empty list, and what is already so"),
     (
         "1",
-        "error of the server, the network or pulsectl; for diff and validate: differs, invalid",
+        "error of the server, the network or pulsectl; for diff and workflow validate: different, invalid",
     ),
     (
         "2",
-        "wrong usage, an invalid file, or a question that needs a terminal",
+        "wrong usage, an invalid file given to anything else, or a question that needs a terminal",
     ),
     ("3", "the execution, rollout or check finished failed"),
     ("4", "not logged in, token expired, or not allowed"),
@@ -134,7 +134,7 @@ const EXIT_CODES: &str = "\
 CODE      MEANING
 0         success; also an empty list, and what is already so
 1         error of the server, the network or pulsectl
-2         wrong usage, an invalid file, or a question that needs a terminal
+2         wrong usage, an invalid file given to anything else, or a question that needs a terminal
 3         the execution, rollout or check finished failed
 4         not logged in, token expired, or not allowed
 5         the execution was cancelled

@@ -54,7 +54,7 @@ pub(crate) struct Run {
     /// Inputs from a YAML or JSON file
     #[arg(long, value_name = "FILE")]
     params_file: Option<String>,
-    /// Worker or group for steps that name none; may be repeated
+    /// Worker or group in place of the document's targets; steps that name their own keep them
     #[arg(long, value_name = "NAME")]
     target: Vec<String>,
     /// The same by selector, such as region=fra,group!=db

@@ -7,14 +7,16 @@ use pulse_api::{
     http::tokens::{CreateToken, CreatedToken, TokenView},
     status::Role,
 };
+use uuid::Uuid;
 
 use crate::{
     app::App,
-    client::{Call, segment},
+    client::{Call, Client, segment},
     clock,
     commands::references,
     duration,
     error::{Exit, Failure},
+    names,
     ui::{Cell, Column, Row, Tone, time_cell},
 };
 
@@ -100,6 +102,7 @@ pub(crate) struct Create {
 
 impl Create {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let asked = self.ttl;
         let body = CreateToken {
             name: self.name,
             role: self.role,
@@ -112,6 +115,7 @@ impl Create {
             .json(Call::post("/tokens").json(&body)?)
             .await?;
         app.ui.changed(&created.token, &created, &created.token)?;
+        warn_if_shorter(app, asked, &created);
         if !app.ui.is_structured() {
             app.ui.say(format!(
                 "token {} of {}, valid until {}; the secret is shown only now",
@@ -121,6 +125,21 @@ impl Create {
             ));
         }
         Ok(Exit::OK)
+    }
+}
+
+/// Says so when the server has given less than was asked for.
+fn warn_if_shorter(app: &App, asked: Duration, created: &CreatedToken) {
+    let Ok(got) = Duration::try_from(created.expires_at.duration_since(clock::now())) else {
+        return;
+    };
+    // Clocks differ, and so do the moments of asking and of reading the answer.
+    if asked.saturating_sub(got) > Duration::from_mins(5) {
+        app.ui.warn(format!(
+            "the token is valid for {} and not for {}: none outlives the token that makes it",
+            duration::age(got.as_secs()),
+            duration::age(asked.as_secs())
+        ));
     }
 }
 
@@ -143,24 +162,68 @@ impl Ls {
 
 /// End tokens at once
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl token revoke ci")]
 pub(crate) struct Revoke {
-    #[arg(required = true, value_name = "ID")]
-    ids: Vec<String>,
+    /// Names or ids
+    #[arg(required = true, value_name = "TOKEN")]
+    tokens: Vec<String>,
 }
 
 impl Revoke {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
-        for id in &self.ids {
+        let mut ids = Vec::new();
+        for given in &self.tokens {
+            ids.push((given, id_of(&client, given).await?));
+        }
+        for (given, id) in ids {
             client
-                .send(&Call::delete(&format!("/tokens/{}", segment(id))))
+                .send(&Call::delete(&format!("/tokens/{}", segment(&id))))
                 .await
                 .map_err(|failure| {
                     references::or_list(failure, "`pulsectl token ls` shows the tokens")
                 })?;
             let done = serde_json::json!({"id": id, "revoked": true});
-            app.ui.changed(id, &done, format!("token/{id} revoked"))?;
+            app.ui
+                .changed(&id, &done, format!("token/{given} revoked"))?;
         }
         Ok(Exit::OK)
+    }
+}
+
+/// The id of a token, from its id or from the name of one that is valid.
+async fn id_of(client: &Client, given: &str) -> Result<String, Failure> {
+    if given.parse::<Uuid>().is_ok() {
+        return Ok(given.to_owned());
+    }
+    let tokens: Vec<TokenView> = client.list(Call::get("/tokens"), None).await?;
+    let valid = tokens
+        .iter()
+        .filter(|token| token.revoked_at.is_none() && token.expires_at >= clock::now());
+    let named: Vec<&TokenView> = valid.clone().filter(|token| token.name == given).collect();
+    match named.as_slice() {
+        [only] => Ok(only.id.to_string()),
+        [] => {
+            let failure = Failure::not_found(format!("there is no valid token {given}"));
+            Err(
+                match names::nearest(given, valid.map(|token| token.name.as_str())) {
+                    Some(near) => failure.hint(format!("did you mean `{near}`?")),
+                    None => failure.hint("`pulsectl token ls` shows the tokens"),
+                },
+            )
+        }
+        several => {
+            let lines = several.iter().map(|token| {
+                let made = token.created_at;
+                format!(
+                    "{}  {} of {}, made {made}",
+                    token.id, token.role, token.username
+                )
+            });
+            let failure = Failure::usage(format!("{} tokens are called {given}", several.len()));
+            Err(failure.details(lines.collect()).hint("give the id of one"))
+        }
     }
 }

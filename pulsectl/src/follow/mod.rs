@@ -6,6 +6,7 @@ mod gaps;
 mod input;
 mod model;
 mod session;
+mod waits;
 
 use pulse_api::http::executions::OutputEntry;
 use tokio::{
@@ -132,6 +133,7 @@ pub(crate) async fn follow_only(
             _ = terminations.recv() => return Err(interrupted()),
             _ = hangups.recv() => return Err(interrupted()),
             () = clock::until(client.deadline()) => return Err(session.waited_too_long().await),
+            () = clock::until(session.look_at()) => session.explain_waits().await,
             _ = ticks.tick(), if has_ticks => session.tick(),
         }
     }

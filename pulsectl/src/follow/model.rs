@@ -117,6 +117,11 @@ impl Model {
         }
     }
 
+    /// Every job as it stands.
+    pub(crate) fn jobs(&self) -> impl Iterator<Item = &JobEntry> {
+        self.jobs.values()
+    }
+
     /// The jobs that did not succeed.
     pub(crate) fn failed_jobs(&self) -> impl Iterator<Item = &JobEntry> {
         self.jobs.values().filter(|job| match job.status {
@@ -127,6 +132,13 @@ impl Model {
             | JobStatus::Succeeded
             | JobStatus::Cancelled => false,
         })
+    }
+
+    /// The workers of jobs that nobody has begun or been offered.
+    pub(super) fn waiting(&self) -> impl Iterator<Item = &str> {
+        let jobs = self.jobs.values();
+        let waiting = jobs.filter(|job| job.status == JobStatus::Pending);
+        waiting.map(|job| job.worker.as_str())
     }
 
     /// Whether a step is one that asks: its answer says how it went.

@@ -1,6 +1,6 @@
 //! One person (or script) following one execution: what is shown, what is asked, what is answered.
 
-use std::collections::VecDeque;
+use std::{collections::VecDeque, time::Instant};
 
 use pulse_api::{
     http::{
@@ -12,6 +12,7 @@ use pulse_api::{
 
 use super::{
     Ended, Gaps, Given, Manner, Model, OnInterrupt, Only, Questions, WhenLate, answers::option_of,
+    waits::Waits,
 };
 use crate::{
     app::App,
@@ -22,7 +23,7 @@ use crate::{
         Device,
         live::{Screen, Show, bytes_of},
         picker::{Picker, Press},
-        quote,
+        quote, sanitize,
     },
 };
 
@@ -34,6 +35,7 @@ pub(super) struct Session<'a> {
     only: Only,
     model: Model,
     gaps: Gaps,
+    waits: Waits,
     /// Questions to ask the person, the first one on the screen.
     open: VecDeque<PromptEntry>,
     picker: Option<Picker>,
@@ -55,6 +57,7 @@ impl<'a> Session<'a> {
             only,
             model: Model::default(),
             gaps: Gaps::default(),
+            waits: Waits::default(),
             open: VecDeque::new(),
             picker: None,
             interrupted: false,
@@ -138,6 +141,11 @@ impl<'a> Session<'a> {
 
     async fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
         self.model.take(entry);
+        if let EntryKind::Job(_) = &entry.what
+            && self.manner.show != Show::Nothing
+        {
+            self.waits.note(&self.model);
+        }
         if let EntryKind::Output(output) = &entry.what
             && !self.only.admits(output)
         {
@@ -158,6 +166,18 @@ impl<'a> Session<'a> {
             self.question(prompt).await?;
         }
         Ok(())
+    }
+
+    /// When to look why something waits.
+    pub(super) fn look_at(&self) -> Option<Instant> {
+        self.waits.look_at()
+    }
+
+    /// Says why something waits, and what to type.
+    pub(super) async fn explain_waits(&mut self) {
+        for line in self.waits.explain(self.client, &self.model).await {
+            self.screen.talk(&sanitize::line(&line));
+        }
     }
 
     /// Answers a question with what was given, asks the person, or gives up.
@@ -372,10 +392,10 @@ impl<'a> Session<'a> {
         if let Err(failure) = self.close() {
             return failure;
         }
-        let label = self.model.label();
+        let (label, reference) = (self.model.label(), self.model.reference());
         self.app.ui.say(format!(
-            "{label} is still running; go on with `pulsectl execution watch {}`",
-            self.model.reference()
+            "{label} is still running; go on with `pulsectl execution watch {reference}`, \
+             or end it with `pulsectl execution cancel {reference}`"
         ));
         Failure::new(kind, "")
     }

@@ -33,7 +33,26 @@ pub(crate) fn render(titles: &[&str], rows: Vec<Vec<Cell>>, paint: Paint) -> Str
     for (index, column) in table.column_iter_mut().enumerate() {
         column.set_padding((0, if index == last { 0 } else { 3 }));
     }
-    table.trim_fmt()
+    let lines: Vec<String> = table.lines().map(|line| trimmed(&line)).collect();
+    lines.join("\n")
+}
+
+/// A line without the blanks at its end, also where they stand in front of the end of a colour: a
+/// terminal would break the line for them.
+fn trimmed(line: &str) -> String {
+    let (mut text, mut codes) = (line.trim_end(), Vec::new());
+    while let Some(at) = text.rfind('\u{1b}').filter(|_| text.ends_with('m')) {
+        let is_code = text[at + 1..text.len() - 1]
+            .chars()
+            .all(|c| matches!(c, '[' | ';' | '0'..='9'));
+        if !is_code {
+            break;
+        }
+        codes.push(&text[at..]);
+        text = text[..at].trim_end();
+    }
+    codes.reverse();
+    format!("{text}{}", codes.concat())
 }
 
 fn styled(cell: Cell) -> comfy_table::Cell {
@@ -169,6 +188,20 @@ mod tests {
             table(),
             "NAME          STATUS    REGION\nweb-1         online    fra\ndatabase-10   offline"
         );
+    }
+
+    #[test]
+    fn a_coloured_line_does_not_end_in_blanks() {
+        let rows = [("a", "short"), ("b", "a text that is much longer")];
+        let rows = rows.map(|(name, text)| vec![Cell::new(name), Cell::toned(text, Tone::Dim)]);
+
+        let table = render(&["name", "detail"], rows.to_vec(), Paint::Colored);
+
+        for line in table.lines() {
+            let plain = anstream::adapter::strip_str(line).to_string();
+            assert_eq!(plain, plain.trim_end(), "{line:?}");
+        }
+        assert!(table.contains("short\u{1b}["), "{table:?}");
     }
 
     #[test]

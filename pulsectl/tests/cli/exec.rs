@@ -182,10 +182,12 @@ fn several_workers_are_one_execution_with_prefixes_and_10_when_some_failed() {
     assert_eq!(
         seen[0].json()["definition"],
         json!({"steps": [{
-            "name": "command", "type": "execute", "targets": ["web-1", "web-2"],
+            "name": "command", "type": "execute",
             "command": "uptime", "literal": true, "timeout": 5000
         }]})
     );
+    // Targets of the run, not of the step: a retry can narrow them to the workers that failed.
+    assert_eq!(seen[0].json()["targets"], json!(["web-1", "web-2"]));
 }
 
 #[test]
@@ -202,8 +204,7 @@ fn a_selector_is_checked_and_passed_on() {
     ])
     .exits(0);
 
-    let targets = fake.seen()[0].json()["definition"]["steps"][0]["targets"].clone();
-    assert_eq!(targets, "region=fra,group!=db");
+    assert_eq!(fake.seen()[0].json()["targets"], "region=fra,group!=db");
     fake.run(&["worker", "exec", "-l", "rgion=fra", "--", "uptime"])
         .exits(2)
         .tells("hint: did you mean `region`?");
@@ -263,4 +264,94 @@ fn batches_are_the_steps_of_one_execution() {
     assert_eq!(steps[0]["targets"], json!(["db-1", "web-1"]));
     assert_eq!(steps[1]["targets"], json!(["web-2"]));
     assert_eq!(steps[1]["condition"], "success() || failure()");
+}
+
+#[test]
+fn json_is_one_document_with_what_each_worker_wrote() {
+    let fake = Fake::start(|_, _| {
+        Answer::Stream(vec![
+            begin(),
+            output(1, "web-1", "a"),
+            output_of(2, "web-1", ("stderr", "oops")),
+            output(3, "web-2", "b\n"),
+            job(4, "web-1", ("failed", Some(7))),
+            job(5, "web-2", ("succeeded", Some(0))),
+            end("failed", Some(7)),
+        ])
+    });
+
+    let one = fake
+        .run(&["worker", "exec", "web-1", "-o", "json", "--", "x"])
+        .exits(7);
+    let several = fake
+        .run(&["worker", "exec", "--all", "-o", "json", "--", "x"])
+        .exits(10);
+    let lines = fake
+        .run(&["worker", "exec", "--all", "-o", "jsonl", "--", "x"])
+        .exits(10);
+
+    let document: serde_json::Value = serde_json::from_str(&one.stdout).unwrap();
+    assert_eq!(document["number"], 42);
+    assert_eq!(document["workers"][0]["worker"], "web-1");
+    assert_eq!(document["workers"][0]["stdout"], "a");
+    assert_eq!(document["workers"][0]["stderr"], "oops");
+    assert_eq!(document["workers"][0]["exit_code"], 7);
+    let several: serde_json::Value = serde_json::from_str(&several.stdout).unwrap();
+    assert_eq!(several["workers"][1]["stdout"], "b\n");
+    assert_eq!(lines.stdout.lines().count(), 5);
+}
+
+/// A worker that somebody holds.
+fn held() -> serde_json::Value {
+    let mut held = worker("web-1");
+    held["admin_state"] = json!("held");
+    held["drain"] = json!({
+        "mode": "hold", "reason": "new disk", "asked_by": "peter", "asked_at": "2026-01-01T12:00:00Z",
+        "deadline_at": null, "on_deadline": "leave", "passed_at": null
+    });
+    held
+}
+
+#[test]
+fn a_command_that_waits_says_why_and_what_to_type() {
+    let fake = Fake::start(|request, _| match request.method.as_str() {
+        "GET" => Answer::Json(200, held()),
+        _ => Answer::Hold(vec![begin(), job(1, "web-1", ("pending", None))]),
+    });
+
+    fake.run(&["worker", "exec", "web-1", "--timeout", "1s", "--", "x"])
+        .tells("#42 waits: web-1 is held by peter (new disk); `pulsectl worker resume web-1` lets it start")
+        .tells("`pulsectl execution cancel 42` ends the waiting");
+}
+
+#[test]
+fn a_host_that_is_offline_is_named_with_when_it_was_heard() {
+    let fake = Fake::start(|request, _| match request.method.as_str() {
+        "GET" => {
+            let mut silent = worker("web-1");
+            silent["status"] = json!("unreachable");
+            silent["time_since_heartbeat_ms"] = json!(150_000);
+            Answer::Json(200, silent)
+        }
+        _ => Answer::Hold(vec![begin(), job(1, "web-1", ("pending", None))]),
+    });
+
+    fake.run(&["worker", "exec", "web-1", "--timeout", "1s", "--", "x"])
+        .tells("web-1 is unreachable, last heard 2m30s ago; it starts when web-1 is back");
+}
+
+#[test]
+fn a_resume_that_a_host_does_not_hear_does_not_sound_done() {
+    let fake = Fake::start(|_, _| {
+        let mut silent = worker("web-1");
+        silent["status"] = json!("offline");
+        Answer::Json(200, silent)
+    });
+
+    let ran = fake.run(&["worker", "resume", "web-1"]).exits(0);
+
+    assert_eq!(
+        ran.stdout,
+        "worker/web-1 is offline: this takes effect when it comes back (active, 0 steps left)\n"
+    );
 }

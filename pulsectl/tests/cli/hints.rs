@@ -1,10 +1,10 @@
 //! What is said beside the data: next steps, ways out, sentences instead of words.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::fake::{Answer, Fake, Ran, begin, end, execution, job, prompt_view, step, worker};
 
-fn region(code: &str) -> serde_json::Value {
+fn region(code: &str) -> Value {
     json!({"code": code, "name": code.to_uppercase()})
 }
 
@@ -57,7 +57,7 @@ fn what_is_not_there_is_told_with_the_list() {
 
     ran(&["prompt", "answer", "99", "Yes"]).tells("`pulsectl prompt ls`");
     ran(&["prompt", "show", "99"]).tells("`pulsectl prompt ls`");
-    ran(&["token", "revoke", "x"]).tells("`pulsectl token ls`");
+    ran(&["token", "revoke", super::fake::EXECUTION_ID]).tells("`pulsectl token ls`");
     ran(&["worker", "token", "revoke", "x"]).tells("`pulsectl worker token ls`");
 }
 
@@ -187,4 +187,69 @@ fn without_any_server_the_ways_to_one_are_told() {
             .tells("`pulsed dev`")
             .tells("`pulsectl login URL`");
     }
+}
+
+/// A token as a list shows it.
+fn token(id: &str, name: &str, revoked_at: Option<&str>) -> Value {
+    json!({
+        "id": id, "name": name, "username": "maria", "role": "operator", "groups": ["employee"],
+        "workflows": null, "created_by": "maria", "created_at": "2026-01-01T12:00:00Z",
+        "expires_at": "2126-01-01T12:00:00Z", "revoked_at": revoked_at
+    })
+}
+
+#[test]
+fn a_token_is_revoked_by_its_name() {
+    let id = |last: u32| format!("01931d5c-0000-7000-8000-00000000000{last}");
+    let fake = Fake::start(move |request, _| match request.method.as_str() {
+        "GET" => Answer::page(&json!([
+            token(&id(1), "release", Some("2026-01-02T12:00:00Z")),
+            token(&id(2), "release", None),
+            token(&id(3), "twice", None),
+            token(&id(4), "twice", None),
+        ])),
+        _ => Answer::Json(204, Value::Null),
+    });
+
+    fake.run(&["token", "revoke", "release"])
+        .exits(0)
+        .prints("token/release revoked");
+    fake.run(&["token", "revoke", "twice"])
+        .exits(2)
+        .tells(&id(3));
+    fake.run(&["token", "revoke", "relaese"])
+        .exits(7)
+        .tells("did you mean `release`?");
+
+    let revoked: Vec<String> = fake
+        .seen()
+        .into_iter()
+        .filter(|request| request.method == "DELETE")
+        .map(|request| request.path)
+        .collect();
+    assert_eq!(revoked, [format!("/api/v1/tokens/{}", id(2))]);
+}
+
+#[test]
+fn a_token_that_lives_shorter_than_asked_for_says_so() {
+    let fake = Fake::start(|_, _| {
+        #[expect(clippy::disallowed_methods, reason = "the answer is about this moment")]
+        let soon = jiff::Timestamp::now() + jiff::SignedDuration::from_hours(2);
+        Answer::Json(
+            201,
+            json!({
+                "id": super::fake::EXECUTION_ID, "token": "pulse_user_x", "name": "ci",
+                "role": "operator", "expires_at": soon.to_string()
+            }),
+        )
+    });
+    let create = |ttl: &str| {
+        let args = ["token", "create", "--name", "ci", "--role", "operator"];
+        fake.run(&[&args[..], &["--ttl", ttl]].concat()).exits(0)
+    };
+
+    create("30d").tells("warning: the token is valid for 119m and not for 30d");
+    let ran = create("2h");
+
+    assert!(!ran.stderr.contains("warning"), "{}", ran.stderr);
 }

@@ -32,7 +32,8 @@ fn ctrl_c_lets_go_of_the_execution_and_tells_how_to_go_on() {
     interrupted(&fake, &["run", "update"])
         .exits(130)
         .tells("#42 is still running")
-        .tells("pulsectl execution watch 42");
+        .tells("pulsectl execution watch 42")
+        .tells("pulsectl execution cancel 42");
 
     assert_eq!(fake.seen().len(), 1);
 }

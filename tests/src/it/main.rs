@@ -53,6 +53,7 @@ mod soak;
 mod socket;
 mod sso;
 mod terminal;
+mod told;
 mod undo;
 mod upgrades;
 mod workers;

@@ -114,12 +114,8 @@ fn show(app: &App, entry: &AuditEntry) -> Result<(), Failure> {
         return app.ui.entry(entry);
     }
     let (at, detail) = (app.ui.times.show(entry.at), super::detail(entry));
-    let AuditEntry {
-        actor,
-        action,
-        subject,
-        ..
-    } = entry;
+    let (actor, subject) = (super::actor(entry), super::subject(entry));
+    let action = &entry.action;
     let line = format!("{at}  {actor}  {action}  {subject}  {detail}");
     app.ui.data(line.trim_end())
 }

@@ -39,10 +39,13 @@ impl Row for AuditEntry {
     fn columns() -> Vec<Column<Self>> {
         vec![
             Column::new("AT", |entry, times| time_cell(Some(entry.at), times)),
-            Column::new("ACTOR", |entry, _| Cell::new(&entry.actor)),
+            Column::new("ACTOR", |entry, _| Cell::new(actor(entry))),
             Column::new("ACTION", |entry, _| Cell::new(&entry.action)),
-            Column::new("SUBJECT", |entry, _| Cell::new(&entry.subject)),
+            Column::new("SUBJECT", |entry, _| Cell::new(subject(entry))),
             Column::new("DETAIL", |entry, _| Cell::new(detail(entry))),
+            Column::wide("SUBJECT-ID", |entry, _| {
+                Cell::maybe(entry.subject_name.as_ref().map(|_| &entry.subject))
+            }),
             Column::wide("SEQ", |entry, _| {
                 Cell::maybe(entry.seq.map(|seq| seq.to_string()))
             }),
@@ -53,6 +56,16 @@ impl Row for AuditEntry {
     fn key(&self) -> String {
         self.id.to_string()
     }
+}
+
+/// Who did it, by the name that people know.
+fn actor(entry: &AuditEntry) -> &str {
+    entry.actor_name.as_ref().unwrap_or(&entry.actor)
+}
+
+/// What it was done to, by the name that people know.
+fn subject(entry: &AuditEntry) -> &str {
+    entry.subject_name.as_ref().unwrap_or(&entry.subject)
 }
 
 /// What there is to tell, without what is empty.

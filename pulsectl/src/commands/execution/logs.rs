@@ -18,6 +18,7 @@ use crate::{
     commands::references,
     error::{Exit, Failure, Kind},
     follow::{self, Answers, Gaps, Manner, Model, OnInterrupt, Only, Questions, WhenLate},
+    hosts,
     ui::live::{self, Lines, Prefix, PrefixChoice, Screen, Show},
 };
 
@@ -66,6 +67,7 @@ impl Logs {
             return self.follow(app, &client, &reference).await;
         }
         let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+        self.knows_worker(&execution)?;
         let entries = self.entries(&client, &execution).await?;
         match &self.save {
             Some(folder) => save(app, folder, &entries)?,
@@ -79,9 +81,14 @@ impl Logs {
             step: None,
             worker: self.worker.clone(),
         };
-        if let Some(given) = &self.step {
+        if self.step.is_some() || self.worker.is_some() {
             let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
-            only.step = Some(step_id(&execution, given)?);
+            let step = self.step.as_deref();
+            only.step = step.map(|given| step_id(&execution, given)).transpose()?;
+            // Whoever is still to come cannot be told from whoever never will.
+            if execution.status.is_terminal() {
+                self.knows_worker(&execution)?;
+            }
         }
         let stream = attach(client, reference).await?;
         let manner = Manner {
@@ -96,6 +103,25 @@ impl Logs {
         };
         follow::follow_only(app, client, stream, (manner, only)).await?;
         Ok(Exit::OK)
+    }
+
+    /// Refuses a worker that had no part in the execution.
+    fn knows_worker(&self, execution: &ExecutionView) -> Result<(), Failure> {
+        let Some(given) = &self.worker else {
+            return Ok(());
+        };
+        let jobs = execution.steps.iter().flat_map(|step| &step.jobs);
+        let known: BTreeSet<&str> = jobs.map(|job| job.worker.as_str()).collect();
+        if known.contains(given.as_str()) {
+            return Ok(());
+        }
+        let number = execution.number;
+        let failure = Failure::not_found(format!("#{number} did nothing on a worker `{given}`"));
+        Err(match crate::names::nearest(given, known.iter().copied()) {
+            Some(near) => failure.hint(format!("did you mean `{near}`?")),
+            None if known.is_empty() => failure.hint("it has run on no worker yet"),
+            None => failure.hint(format!("its workers are {}", hosts::fold(known))),
+        })
     }
 
     fn show(app: &App) -> Show {

@@ -7,6 +7,7 @@ use pulse_api::{
     http::{executions::ExecutionView, health::UserView},
     status::ExecutionStatus,
 };
+use pulse_workflow::adhoc;
 
 use crate::{
     app::App,
@@ -25,7 +26,7 @@ impl Row for ExecutionView {
             Column::new("NUMBER", |execution, _| {
                 Cell::new(execution.number.to_string())
             }),
-            Column::new("WORKFLOW", |execution, _| Cell::maybe(workflow(execution))),
+            Column::new("WORKFLOW", |execution, _| Cell::maybe(what(execution))),
             Column::new("STATUS", |execution, _| execution.status.to_cell()),
             Column::new("BY", |execution, _| Cell::new(&execution.started_by)),
             Column::new("CREATED", |execution, times| {
@@ -58,6 +59,16 @@ pub(super) fn workflow(execution: &ExecutionView) -> Option<String> {
         .version
         .map(|version| format!("@{version}"));
     Some(format!("{name}{}", version.unwrap_or_default()))
+}
+
+/// How much of a command a list shows.
+const SHOWN: usize = 48;
+
+/// The workflow, or else the command as one types it: `$ uptime`.
+fn what(execution: &ExecutionView) -> Option<String> {
+    let command = execution.command.as_ref();
+    let command = command.map(|command| format!("$ {}", adhoc::shortened(command, SHOWN)));
+    workflow(execution).or(command)
 }
 
 /// How long it ran, once it is over.

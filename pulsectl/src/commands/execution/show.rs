@@ -9,6 +9,8 @@ use pulse_api::http::{
     prompts::PromptView,
 };
 
+use pulse_workflow::adhoc;
+
 use super::ls::{took, workflow};
 use crate::{
     app::App,
@@ -16,6 +18,9 @@ use crate::{
     error::{Exit, Failure},
     ui::{Cell, Toned as _, document, reasons, render_table, time_cell},
 };
+
+/// How much of a command is shown; `-o json` has all of it.
+const SHOWN: usize = 200;
 
 /// Show an execution: its steps, workers and prompts
 #[derive(Debug, Args)]
@@ -84,6 +89,7 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
     ]);
     for part in [
         steps(app, &execution.steps),
+        commands(app, &execution.steps),
         jobs(app, &execution.steps),
         prompts(app, &execution.prompts),
     ] {
@@ -129,6 +135,19 @@ fn steps(app: &App, steps: &[StepView]) -> String {
         rows.collect(),
         app.ui.paint,
     )
+}
+
+/// What the steps run, a line of each.
+fn commands(app: &App, steps: &[StepView]) -> String {
+    let rows = steps.iter().filter_map(|step| {
+        let command = adhoc::shortened(step.command.as_ref()?, SHOWN);
+        Some(vec![Cell::new(&step.name), Cell::new(command)])
+    });
+    let rows: Vec<Vec<Cell>> = rows.collect();
+    if rows.is_empty() {
+        return String::new();
+    }
+    render_table(&["step", "command"], rows, app.ui.paint)
 }
 
 fn jobs(app: &App, steps: &[StepView]) -> String {

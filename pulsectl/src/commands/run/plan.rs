@@ -4,7 +4,7 @@ use pulse_api::http::{
     executions::StartExecution,
     workflows::{PlanView, PlanWorkflow, PlannedStepView},
 };
-use pulse_workflow::{Source, load, preview};
+use pulse_workflow::{Source, Targets, load, preview_on, takes_targets};
 
 use crate::{
     app::App,
@@ -80,7 +80,15 @@ pub(super) fn offline(app: &App, text: &str, body: &StartExecution) -> Result<Ex
             )
             .hint("`pulsectl workflow validate FILE` shows every fault in place")
     })?;
-    let plan = preview(&loaded.workflow, &body.inputs, &[]);
+    let given = body.targets.as_ref().and_then(Targets::given);
+    if given.is_some() && !takes_targets(&loaded.workflow) {
+        return Err(
+            Failure::usage("every step of the document names its own targets").hint(
+                "leave --target and -l out, or take `targets` away from the steps they are meant for",
+            ),
+        );
+    }
+    let plan = preview_on(&loaded.workflow, &body.inputs, &[], given.as_ref());
     if app.ui.is_structured() {
         app.ui.structured(&plan)?;
         return Ok(Exit::OK);

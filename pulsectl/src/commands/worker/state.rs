@@ -3,7 +3,7 @@
 use clap::Args;
 use pulse_api::{
     http::workers::{DrainWorker, WorkerView},
-    status::{AdminState, DrainMode, OnDeadline},
+    status::{AdminState, DrainMode, OnDeadline, WorkerStatus},
 };
 use std::time::{Duration, Instant};
 
@@ -13,6 +13,7 @@ use crate::{
     commands::{references, selectors},
     duration,
     error::{Exit, Failure, Kind},
+    follow,
 };
 
 /// Which workers are meant.
@@ -127,6 +128,23 @@ impl Resume {
     }
 }
 
+/// How a worker stands after a change. One that cannot be heard has taken note of nothing yet.
+fn told(worker: &WorkerView) -> String {
+    let steps = follow::plural(
+        usize::try_from(worker.jobs_left).unwrap_or(usize::MAX),
+        "step",
+    );
+    let name = &worker.name;
+    let state = worker.admin_state;
+    match worker.status {
+        WorkerStatus::Online => format!("worker/{name} {state} ({steps} left)"),
+        WorkerStatus::Unreachable | WorkerStatus::Offline | WorkerStatus::Deleted => format!(
+            "worker/{name} is {}: this takes effect when it comes back ({state}, {steps} left)",
+            worker.status
+        ),
+    }
+}
+
 /// Changes every worker; some but not all is an exit code of its own.
 pub(super) async fn for_each(
     app: &App,
@@ -138,16 +156,7 @@ pub(super) async fn for_each(
     for name in names {
         match client.json::<WorkerView>(call(name)?).await {
             Ok(worker) => {
-                let steps = if worker.jobs_left == 1 {
-                    "step"
-                } else {
-                    "steps"
-                };
-                let line = format!(
-                    "worker/{} {} ({} {steps} left)",
-                    worker.name, worker.admin_state, worker.jobs_left
-                );
-                app.ui.changed(&worker.name, &worker, line)?;
+                app.ui.changed(&worker.name, &worker, told(&worker))?;
             }
             Err(failure) if names.len() == 1 => {
                 return Err(references::suggest_worker(client, name, failure).await);

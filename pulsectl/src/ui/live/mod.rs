@@ -3,6 +3,7 @@
 
 mod bars;
 mod board;
+mod gathered;
 mod grouped;
 mod lines;
 mod plain;
@@ -31,6 +32,8 @@ pub(crate) enum Show {
     Raw,
     /// Every entry as a line of JSON.
     Json,
+    /// Everything as one document at the end.
+    Document,
     Nothing,
 }
 
@@ -180,6 +183,7 @@ pub(crate) fn open(ui: &Ui, show: Show, prefix: Prefix) -> Box<dyn Screen> {
         Show::Logs => Box::new(plain::Plain::new(ui, prefix, plain::Talk::Notices)),
         Show::Grouped => Box::new(grouped::Grouped::new(ui)),
         Show::Raw => Box::new(raw::Raw::new(ui)),
+        Show::Document => Box::new(gathered::Gathered::new(ui)),
         Show::Json => Box::new(raw::JsonLines::new(ui)),
         Show::Nothing => Box::new(plain::Plain::new(ui, prefix, plain::Talk::Silent)),
     }

@@ -33,6 +33,9 @@ use crate::{
 /// for a signal, 124 when --timeout ended it, 125 when pulse failed, 7 when there is no such worker.
 /// With several, lines carry the worker's name, and the exit code is 10 when some failed and some did
 /// not, 3 when all failed, 11 when nothing matched. --timeout ends the command on the worker.
+///
+/// -o json prints one document after the end, with the output and the exit code of each worker; -o
+/// jsonl prints a line for each thing that happens, as it happens.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -137,10 +140,10 @@ impl Exec {
             Err(failure) => return Err(references::suggest_worker(&client, worker, failure).await),
         };
         let show = match app.ui.output {
-            Output::Json | Output::Jsonl => Show::Json,
+            Output::Jsonl => Show::Json,
+            Output::Json | Output::Yaml => Show::Document,
             Output::Table
             | Output::Wide
-            | Output::Yaml
             | Output::Csv
             | Output::Name
             | Output::Raw
@@ -152,18 +155,26 @@ impl Exec {
     }
 
     async fn on_several(&self, app: &App, spec: &Spec) -> Result<Exit, Failure> {
-        let steps = self.steps(app, spec).await?;
+        let (steps, targets) = self.steps(app, spec).await?;
         let client = app.patient_client_for(steps.len())?;
         let body = StartExecution {
             definition: Some(json!({"steps": steps})),
+            targets,
             reason: self.reason.clone(),
             ..StartExecution::default()
         };
         let stream = Stream::start(&client, Call::post("/executions").json(&body)?).await?;
-        let show = match app.ui.is_structured() {
+        let show = match app.ui.output {
             _ if self.group => Show::Grouped,
-            true => Show::Json,
-            false => Show::Lines,
+            Output::Jsonl => Show::Json,
+            Output::Json | Output::Yaml => Show::Document,
+            Output::Table
+            | Output::Wide
+            | Output::Csv
+            | Output::Name
+            | Output::Raw
+            | Output::Github
+            | Output::Sarif => Show::Lines,
         };
         let ended = follow::follow(app, &client, stream, self.manner(app, show)).await?;
         if ended.model.only_reason() == Some("no_targets") {
@@ -172,19 +183,18 @@ impl Exec {
         Ok(follow::exit_of_command(&ended))
     }
 
-    /// One step, or one for each batch.
-    async fn steps(&self, app: &App, spec: &Spec) -> Result<Vec<Value>, Failure> {
+    /// One step, and the targets of the run, which a retry can narrow; or one for each batch.
+    async fn steps(&self, app: &App, spec: &Spec) -> Result<(Vec<Value>, Option<Value>), Failure> {
         let targets = if self.all {
             Some(json!(["all"]))
         } else {
             selectors::targets(&self.workers, self.selector.as_deref())?
         };
-        let mut step = self.step(app, spec);
-        step["targets"] = targets.into();
+        let step = self.step(app, spec);
         let size = match (self.batch, self.fail_fast) {
             (Some(size), _) => size as usize,
             (None, true) => 1,
-            (None, false) => return Ok(vec![step]),
+            (None, false) => return Ok((vec![step], targets)),
         };
         let selector = self.selector.as_deref();
         let names = batches::names(&app.client()?, &self.workers, selector).await?;
@@ -193,7 +203,7 @@ impl Exec {
         } else {
             OnFailure::GoOn
         };
-        batches::steps(&step, &names, (size, on_failure))
+        Ok((batches::steps(&step, &names, (size, on_failure))?, None))
     }
 
     fn step(&self, app: &App, spec: &Spec) -> Value {

@@ -35,17 +35,13 @@ fn wrapped(command: &str, bytes: &[u8]) -> Result<String, Failure> {
         ))
         .hint("put the file where the workers can fetch it, and have the command do that"));
     }
-    // In base64 every byte survives: a NUL, a missing line end, the end mark itself.
     let encoded = BASE64_STANDARD.encode(bytes);
     let lines: Vec<&str> = encoded
         .as_bytes()
         .chunks(76)
         .filter_map(|line| std::str::from_utf8(line).ok())
         .collect();
-    Ok(format!(
-        "base64 -d <<'PULSE_STDIN' | {{\n{}\nPULSE_STDIN\n{command}\n}}",
-        lines.join("\n")
-    ))
+    Ok(pulse_workflow::adhoc::fed(command, &lines))
 }
 
 #[cfg(test)]
