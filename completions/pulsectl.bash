@@ -22,6 +22,9 @@ _pulsectl() {
             pulsectl,audit)
                 cmd="pulsectl__subcmd__audit"
                 ;;
+            pulsectl,complete-names)
+                cmd="pulsectl__subcmd__complete__subcmd__names"
+                ;;
             pulsectl,completion)
                 cmd="pulsectl__subcmd__completion"
                 ;;
@@ -165,6 +168,9 @@ _pulsectl() {
                 ;;
             pulsectl__subcmd__execution,ls)
                 cmd="pulsectl__subcmd__execution__subcmd__ls"
+                ;;
+            pulsectl__subcmd__execution,rerun)
+                cmd="pulsectl__subcmd__execution__subcmd__rerun"
                 ;;
             pulsectl__subcmd__execution,respond)
                 cmd="pulsectl__subcmd__execution__subcmd__respond"
@@ -398,7 +404,7 @@ _pulsectl() {
 
     case "${cmd}" in
         pulsectl)
-            opts="-c -o -q -v -y -h -V --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help --version login logout whoami context config worker w region workflow wf run start execution ex fleet prompt events token user audit server doctor explain api support-bundle completion man version help"
+            opts="-c -o -q -v -y -h -V --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help --version login logout whoami context config worker w region workflow wf run start execution ex fleet prompt events token user audit server doctor explain api support-bundle completion complete-names man version help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 1 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -778,6 +784,72 @@ _pulsectl() {
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv name raw github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv name raw github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc rfc3339" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pulsectl__subcmd__complete__subcmd__names)
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help workers workflows executions"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -1630,7 +1702,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__doctor)
-            opts="-c -o -q -v -y -h --json --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
+            opts="-c -o -q -v -y -h --json --fix --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1770,7 +1842,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__execution)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list show logs watch attach wait cancel retry respond diff export"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list show logs watch attach wait cancel retry rerun respond diff export"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2225,6 +2297,76 @@ _pulsectl() {
             COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
             return 0
             ;;
+        pulsectl__subcmd__execution__subcmd__rerun)
+            opts="-F -c -o -q -v -y -h --reason --follow --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv name raw github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv name raw github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc rfc3339" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
         pulsectl__subcmd__execution__subcmd__respond)
             opts="-c -o -q -v -y -h --prompt --comment --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
@@ -2300,12 +2442,16 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__execution__subcmd__retry)
-            opts="-F -c -o -q -v -y -h --failed-workers --follow --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
+            opts="-F -c -o -q -v -y -h --failed-workers --from --same-rev --follow --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
             fi
             case "${prev}" in
+                --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
                 --context)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
@@ -7320,7 +7466,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__workflow__subcmd__apply)
-            opts="-f -R -m -c -o -q -v -y -h --file --recursive --dry-run --diff --expect-rev --message --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
+            opts="-f -R -m -l -c -o -q -v -y -h --file --recursive --dry-run --diff --expect-rev --message --prune --selector --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7343,6 +7489,14 @@ _pulsectl() {
                     return 0
                     ;;
                 -m)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --selector)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -l)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -8109,3 +8263,34 @@ if [[ "${BASH_VERSINFO[0]}" -eq 4 && "${BASH_VERSINFO[1]}" -ge 4 || "${BASH_VERS
 else
     complete -F _pulsectl -o bashdefault -o default pulsectl
 fi
+
+# Which names the word under the cursor could be; nothing behind `--`, and for flags.
+_pulsectl_kind() {
+    local word words=''
+    case "${COMP_WORDS[COMP_CWORD-1]}" in
+        --target|--worker) echo workers; return ;;
+        --workflow) echo workflows; return ;;
+    esac
+    for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
+        case "$word" in
+            --) return ;;
+            -*) ;;
+            *) words="$words$word " ;;
+        esac
+    done
+    case "$words" in
+        'worker show '*|'w show '*|'worker exec '*|'w exec '*|'worker doctor '*|'w doctor '*|'worker drain '*|'w drain '*|'worker resume '*|'w resume '*|'worker restart '*|'w restart '*|'worker rotate-credential '*|'w rotate-credential '*|'worker label '*|'w label '*|'worker rename '*|'w rename '*|'worker remove '*|'w remove '*|'worker rm '*|'w rm '*) echo workers ;;
+        'run '|'start '|'workflow get '*|'wf get '*|'workflow history '*|'wf history '*|'workflow delete '*|'wf delete '*|'workflow rm '*|'wf rm '*|'workflow edit '*|'wf edit '*|'workflow graph '*|'wf graph '*) echo workflows ;;
+        'execution show '*|'ex show '*|'execution logs '*|'ex logs '*|'execution watch '*|'ex watch '*|'execution attach '*|'ex attach '*|'execution wait '*|'ex wait '*|'execution cancel '*|'ex cancel '*|'execution retry '*|'ex retry '*|'execution rerun '*|'ex rerun '*|'execution respond '*|'ex respond '*|'execution diff '*|'ex diff '*|'execution export '*|'ex export '*) echo executions ;;
+    esac
+}
+
+_pulsectl_with_names() {
+    _pulsectl "$@"
+    local cur="${COMP_WORDS[COMP_CWORD]}" kind
+    [[ "$cur" == -* ]] && return
+    kind=$(_pulsectl_kind)
+    [[ -n "$kind" ]] || return 0
+    COMPREPLY=($(compgen -W "$(pulsectl complete-names "$kind" 2>/dev/null)" -- "$cur"))
+}
+complete -F _pulsectl_with_names -o bashdefault -o default pulsectl

@@ -84,6 +84,7 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "explain" -d 'Expl
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "api" -d 'Call the server directly'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "support-bundle" -d 'Gather what somebody who helps wants to know, without secrets, into one file'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "completion" -d 'Print the completion script of a shell'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "complete-names" -d 'Print the names of things, for shell completion'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all of them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "version" -d 'Print the version of pulsectl'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "help" -d 'Show the help of a command, or of a topic: exit-codes, environment, formatting, conditions, selectors'
@@ -2384,6 +2385,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l expect-rev -d 'Refuse unless this is the newest version; 0 for none' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s m -l message -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s l -l selector -d 'What --prune may delete, by name: `name in (deploy, release)`, `name!=backup`' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2412,6 +2414,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s R -l recursive -d 'Look into folders below the given ones too'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l dry-run -d 'Say what would change, and change nothing'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l diff -d 'Show the difference of what changes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l prune -d 'Then delete the workflows that match -l and are in none of the documents'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2874,6 +2877,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l expect-rev -d 'Refuse unless this is the newest version; 0 for none' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s m -l message -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s l -l selector -d 'What --prune may delete, by name: `name in (deploy, release)`, `name!=backup`' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2902,6 +2906,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s R -l recursive -d 'Look into folders below the given ones too'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l dry-run -d 'Say what would change, and change nothing'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l diff -d 'Show the difference of what changes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l prune -d 'Then delete the workflows that match -l and are in none of the documents'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3247,11 +3252,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-input -d 
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -3261,37 +3266,38 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "ls" -d 'List executions, newest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "list" -d 'List executions, newest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "show" -d 'Show an execution: its steps, workers and prompts'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "logs" -d 'Print the output of an execution'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "watch" -d 'Follow an execution to its end, and answer what it asks'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "attach" -d 'Follow an execution to its end, and answer what it asks'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "wait" -d 'Wait for executions without showing them'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "cancel" -d 'Cancel executions; their `finally` steps still run'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "retry" -d 'Run an execution again, as a new one that is linked to it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "respond" -d 'Answer a prompt of an execution'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "diff" -d 'Show how two executions differ: version, inputs, and how steps and jobs ended'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "export" -d 'Write an execution that has ended into a file, a line of JSON for each entry'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "ls" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "list" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "show" -d 'Show an execution: its steps, workers and prompts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "logs" -d 'Print the output of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "watch" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "attach" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "wait" -d 'Wait for executions without showing them'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "cancel" -d 'Cancel executions; their `finally` steps still run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "retry" -d 'Run an execution again, as a new one that is linked to it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "rerun" -d 'Start a workflow again with the inputs and targets that an execution had'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "respond" -d 'Answer a prompt of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "diff" -d 'Show how two executions differ: version, inputs, and how steps and jobs ended'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "export" -d 'Write an execution that has ended into a file, a line of JSON for each entry'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
@@ -3592,6 +3598,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step, by its id or name; those before it keep their results' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3618,6 +3625,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l failed-workers -d 'Only on the workers whose jobs did not succeed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l same-rev -d 'With the version of the workflow that it had: always so; `rerun` takes the newest'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s F -l follow -d 'Follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print ids and results only'
@@ -3627,6 +3635,41 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s F -l follow -d 'Follow it to its end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l comment -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s c -l context -d 'Use this context' -r
@@ -3729,11 +3772,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -3743,37 +3786,38 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "ls" -d 'List executions, newest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "list" -d 'List executions, newest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "show" -d 'Show an execution: its steps, workers and prompts'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "logs" -d 'Print the output of an execution'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "watch" -d 'Follow an execution to its end, and answer what it asks'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "attach" -d 'Follow an execution to its end, and answer what it asks'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "wait" -d 'Wait for executions without showing them'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "cancel" -d 'Cancel executions; their `finally` steps still run'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "retry" -d 'Run an execution again, as a new one that is linked to it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "respond" -d 'Answer a prompt of an execution'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "diff" -d 'Show how two executions differ: version, inputs, and how steps and jobs ended'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry respond diff export" -f -a "export" -d 'Write an execution that has ended into a file, a line of JSON for each entry'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "ls" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "list" -d 'List executions, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "show" -d 'Show an execution: its steps, workers and prompts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "logs" -d 'Print the output of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "watch" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "attach" -d 'Follow an execution to its end, and answer what it asks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "wait" -d 'Wait for executions without showing them'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "cancel" -d 'Cancel executions; their `finally` steps still run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "retry" -d 'Run an execution again, as a new one that is linked to it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "rerun" -d 'Start a workflow again with the inputs and targets that an execution had'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "respond" -d 'Answer a prompt of an execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "diff" -d 'Show how two executions differ: version, inputs, and how steps and jobs ended'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "export" -d 'Write an execution that has ended into a file, a line of JSON for each entry'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
@@ -4074,6 +4118,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step, by its id or name; those before it keep their results' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4100,6 +4145,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l failed-workers -d 'Only on the workers whose jobs did not succeed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l same-rev -d 'With the version of the workflow that it had: always so; `rerun` takes the newest'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s F -l follow -d 'Follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print ids and results only'
@@ -4109,6 +4155,41 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s F -l follow -d 'Follow it to its end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l comment -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s c -l context -d 'Use this context' -r
@@ -5391,6 +5472,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l json -d 'The same as -o json'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l fix -d 'First mend what can be mended here without harm: who may read the tokens, and completion'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5536,6 +5618,39 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l no-inpu
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l dir -d 'Write every page into this folder' -r -F
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l url -d 'Address of the server' -r
@@ -5636,3 +5751,63 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l no-input -d '
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'
+
+# The names of things, asked of the server and kept for a minute.
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from label" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from label" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rename" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rename" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -f -a "(pulsectl complete-names executions 2>/dev/null)"

@@ -299,8 +299,8 @@ fn what_nobody_can_see_is_no_text() {
         "13: a prompt without a question"
     );
     assert_eq!(
-        of_step("{message: Go?, options: [\"\\u200b\"]}"),
-        "26: expected text, found nothing that can be seen"
+        of_step("{message: Go?, options: [a, \"\\u200b\"]}"),
+        "31: expected text, found nothing that can be seen"
     );
 }
 

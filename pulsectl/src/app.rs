@@ -33,6 +33,11 @@ impl App {
         self.client_until(limit.map(|limit| limit.saturating_mul(pieces) + Duration::from_secs(15)))
     }
 
+    /// A client for whoever cannot wait for long.
+    pub(crate) fn hurried_client(&self, limit: Duration) -> Result<Client, Failure> {
+        self.client_until(Some(limit))
+    }
+
     fn client_until(&self, limit: Option<Duration>) -> Result<Client, Failure> {
         let url = self.settings.url()?;
         let token = self.settings.token(&url.value)?;

@@ -69,6 +69,10 @@ pub struct ExecutionView {
     pub reason: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub inputs: Map<String, Value>,
+    /// The targets that were given for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub targets: Option<Value>,
     pub cancel_requested_by: Option<String>,
     pub retry_of: Option<i64>,
     /// Who has paused it.
@@ -163,7 +167,8 @@ pub struct RetryExecution {
     /// Only on the workers whose jobs did not succeed.
     #[serde(default)]
     pub failed: bool,
-    /// Begin with this step; the ones before it keep their results.
+    /// Begin with this main step, by its id or name; the ones before it keep their results. Refused where
+    /// one of them did not end well, or went over its hosts batch by batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_step: Option<String>,
 }

@@ -92,6 +92,11 @@ impl Selector {
         self.rule.matches(host)
     }
 
+    /// Whether it asks for names and nothing else.
+    pub fn asks_for_names_only(&self) -> bool {
+        self.rule.asks_for_names_only()
+    }
+
     /// The selector as written.
     pub fn source(&self) -> &str {
         &self.source
@@ -99,6 +104,14 @@ impl Selector {
 }
 
 impl Rule {
+    fn asks_for_names_only(&self) -> bool {
+        match self {
+            Self::All(rules) | Self::Any(rules) => rules.iter().all(Self::asks_for_names_only),
+            Self::Not(rule) => rule.asks_for_names_only(),
+            Self::In { key, .. } => *key == Key::Name,
+        }
+    }
+
     fn matches(&self, host: &Host) -> bool {
         match self {
             Self::All(rules) => rules.iter().all(|rule| rule.matches(host)),

@@ -75,6 +75,8 @@ pub(crate) enum Command {
     Api(api::Api),
     SupportBundle(support_bundle::SupportBundle),
     Completion(completion::Completion),
+    #[command(hide = true)]
+    CompleteNames(completion::CompleteNames),
     Man(man::Man),
     Version(version::Version),
     Help(help::Help),

@@ -1,5 +1,10 @@
 //! `completion`: scripts for shells.
 
+mod names;
+mod scripts;
+
+pub(crate) use names::CompleteNames;
+
 use clap::{Args, CommandFactory as _};
 use clap_complete::Shell;
 
@@ -10,6 +15,10 @@ use crate::{
 };
 
 /// Print the completion script of a shell
+///
+/// In bash, zsh and fish it also completes the names of workers and workflows and the numbers of
+/// executions: asked of the server in at most 300 ms, and kept for a minute in
+/// $XDG_CACHE_HOME/pulsectl.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -23,9 +32,14 @@ pub(crate) struct Completion {
 
 impl Completion {
     pub(crate) fn run(self, app: &App) -> Result<Exit, Failure> {
-        let mut script = Vec::new();
-        clap_complete::generate(self.shell, &mut Cli::command(), "pulsectl", &mut script);
-        app.ui.text(&String::from_utf8_lossy(&script))?;
+        app.ui.text(&script(self.shell))?;
         Ok(Exit::OK)
     }
+}
+
+/// The script of a shell.
+pub(super) fn script(shell: Shell) -> String {
+    let mut script = Vec::new();
+    clap_complete::generate(shell, &mut Cli::command(), "pulsectl", &mut script);
+    scripts::with_names(shell, &String::from_utf8_lossy(&script))
 }

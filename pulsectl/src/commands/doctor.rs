@@ -11,6 +11,7 @@ use crate::{
 };
 
 mod local;
+mod mend;
 mod remote;
 
 /// Look for what is wrong: configuration, network, server, clock, token
@@ -21,6 +22,9 @@ pub(crate) struct Doctor {
     /// The same as -o json
     #[arg(long)]
     json: bool,
+    /// First mend what can be mended here without harm: who may read the tokens, and completion
+    #[arg(long)]
+    fix: bool,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -92,6 +96,11 @@ struct Report<'a> {
 
 impl Doctor {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        if self.fix {
+            for line in mend::mend(app) {
+                app.ui.say(line);
+            }
+        }
         let mut checks = local::checks(app);
         checks.extend(remote::checks(app).await);
         let healthy = checks.iter().all(|check| check.verdict != Verdict::Bad);

@@ -41,6 +41,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Config(command) => command.run(app),
         Command::Explain(command) => command.run(app),
         Command::Completion(command) => command.run(app),
+        Command::CompleteNames(command) => block_on(command.run(app)),
         Command::Man(command) => command.run(app),
         Command::Help(command) => command.run(app),
         Command::Version(command) => command.run(app),

@@ -42,6 +42,10 @@ pub(crate) const VARIABLES: &[(&str, &str)] = &[
         "XDG_STATE_HOME",
         "where pulsectl/credentials.yaml is; ~/.local/state without",
     ),
+    (
+        "XDG_CACHE_HOME",
+        "where pulsectl/ keeps names for completion, for a minute; ~/.cache without",
+    ),
     ("HOME", "home directory"),
 ];
 

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may give up")]
 
 mod client;
+mod completion;
 mod documents;
 mod exec;
 mod fake;

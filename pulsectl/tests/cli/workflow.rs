@@ -207,3 +207,57 @@ fn a_document_is_printed_as_it_was_given() {
         DISK
     );
 }
+
+#[test]
+fn pruning_deletes_what_matches_and_is_in_no_document() {
+    let fake = Fake::start(|request, _| match request.method.as_str() {
+        "GET" if request.path.ends_with("/workflows") => {
+            let items = ["disk-check", "old", "older", "backup"].map(|name| {
+                let Answer::Json(_, mut one) = stored("") else {
+                    unreachable!()
+                };
+                one["name"] = json!(name);
+                one
+            });
+            Answer::page(&items.to_vec().into())
+        }
+        "GET" => stored(DISK),
+        "DELETE" => Answer::Json(204, json!(null)),
+        _ => applied(200),
+    });
+    let file = fake.file("disk.yaml", DISK);
+    let apply = |more: &[&str]| {
+        let args = ["workflow", "apply", &file, "--prune", "-l", "name!=backup"];
+        fake.run(&[&args[..], more].concat())
+    };
+    let deleted = || {
+        fake.seen()
+            .iter()
+            .filter(|request| request.method == "DELETE")
+            .count()
+    };
+
+    apply(&["--dry-run"])
+        .exits(0)
+        .prints("workflow/old pruned (dry run)");
+    apply(&[]).exits(2).tells("add --yes");
+    assert_eq!(deleted(), 0);
+    apply(&["--yes"]).exits(0).prints("workflow/older pruned");
+
+    assert_eq!(deleted(), 2);
+    for name in ["old", "older"] {
+        assert_eq!(fake.calls("DELETE", &format!("/workflows/{name}")).len(), 1);
+    }
+    fake.run(&[
+        "workflow",
+        "apply",
+        &file,
+        "--prune",
+        "-l",
+        "!region=fra",
+        "--yes",
+    ])
+    .exits(2)
+    .tells("asks for more than names");
+    fake.run(&["workflow", "apply", &file, "--prune"]).exits(2);
+}

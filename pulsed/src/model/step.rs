@@ -129,6 +129,19 @@ impl Step {
         step
     }
 
+    /// A step that has ended so in an earlier execution, for one that goes on behind it; not stored
+    /// yet.
+    pub(crate) fn taken_over(self, by: ExecutionId) -> Self {
+        Self {
+            execution: by,
+            stored: None,
+            touched: true,
+            sleep_ms: None,
+            due_at: None,
+            ..self
+        }
+    }
+
     pub(crate) fn status(&self) -> StepStatus {
         self.status
     }

@@ -465,7 +465,7 @@ macro_rules! view {
              jsonb_build_object('id', e.id, 'number', e.number, 'workflow', \
              jsonb_build_object('id', e.workflow_id, 'name', e.workflow_name, 'version', e.workflow_version), \
              'status', e.status, 'outcome', e.outcome, 'started_by', e.started_by, 'reason', e.reason, \
-             'inputs', e.inputs, 'cancel_requested_by', e.stop_requested_by, 'retry_of', e.retry_of, \
+             'inputs', e.inputs, 'targets', e.targets, 'cancel_requested_by', e.stop_requested_by, 'retry_of', e.retry_of, \
              'paused_by', e.paused_by, 'undo_of', e.undo_of, \
              'created_at', e.created_at, 'started_at', e.started_at, 'completed_at', e.completed_at, \
              'steps', '[]'::jsonb, 'prompts', '[]'::jsonb, 'last_seq', e.last_seq) as view \

@@ -244,3 +244,22 @@ pub(crate) async fn views_of(
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())
 }
+
+/// Completes steps that were taken over: what they answered, and when they ran.
+pub(crate) fn complete_taken_over(
+    tx: &mut Tx,
+    (from, to): (ExecutionId, ExecutionId),
+    paths: Vec<String>,
+) {
+    tx.run_last(
+        sql(
+            "update steps set response = e.response, started_at = e.started_at, \
+               completed_at = e.completed_at from steps e \
+             where e.execution_id = $1 and steps.execution_id = $2 and e.path = steps.path \
+               and steps.path = any ($3)",
+        )
+        .bind::<SqlUuid, _>(from.0)
+        .bind::<SqlUuid, _>(to.0)
+        .bind::<Array<Text>, _>(paths),
+    );
+}

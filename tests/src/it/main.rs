@@ -40,6 +40,7 @@ mod regions;
 mod repeats;
 mod replicas;
 mod reports;
+mod retries;
 mod rollouts;
 mod sandbox;
 mod scale;

@@ -2,6 +2,8 @@
 
 use std::path::PathBuf;
 
+use clap_complete::Shell;
+
 use super::Check;
 use crate::{
     app::App,
@@ -55,31 +57,7 @@ fn credentials(app: &App) -> Option<Check> {
 
 /// Whether the shell in use would complete.
 fn completion(app: &App) -> Option<Check> {
-    let env = &app.settings.env;
-    let shell = env.get("SHELL")?.rsplit('/').next()?.to_owned();
-    let data = env.home("XDG_DATA_HOME", ".local/share");
-    let config = env.home("XDG_CONFIG_HOME", ".config");
-    let home = env.get("HOME").map(PathBuf::from);
-    let places: Vec<Option<PathBuf>> = match shell.as_str() {
-        "bash" => vec![
-            data.map(|data| data.join("bash-completion/completions/pulsectl")),
-            Some(PathBuf::from(
-                "/usr/share/bash-completion/completions/pulsectl",
-            )),
-        ],
-        "zsh" => vec![
-            home.map(|home| home.join(".zfunc/_pulsectl")),
-            Some(PathBuf::from("/usr/share/zsh/vendor-completions/_pulsectl")),
-        ],
-        "fish" => vec![
-            config.map(|config| config.join("fish/completions/pulsectl.fish")),
-            Some(PathBuf::from(
-                "/usr/share/fish/vendor_completions.d/pulsectl.fish",
-            )),
-        ],
-        _ => return None,
-    };
-    let places: Vec<PathBuf> = places.into_iter().flatten().collect();
+    let (shell, places) = completion_places(app)?;
     if let Some(found) = places.iter().find(|path| path.exists()) {
         return Some(Check::good("completion", found.display().to_string()));
     }
@@ -87,6 +65,31 @@ fn completion(app: &App) -> Option<Check> {
     Some(Check::warning(
         "completion",
         format!("not installed for {shell}"),
-        format!("pulsectl completion {shell} > {place}"),
+        format!("pulsectl doctor --fix, or pulsectl completion {shell} > {place}"),
     ))
+}
+
+/// The shell in use, and where it finds the script: its own place first.
+pub(super) fn completion_places(app: &App) -> Option<(Shell, Vec<PathBuf>)> {
+    let env = &app.settings.env;
+    let data = env.home("XDG_DATA_HOME", ".local/share");
+    let config = env.home("XDG_CONFIG_HOME", ".config");
+    let home = env.get("HOME").map(PathBuf::from);
+    let shell: Shell = env.get("SHELL")?.rsplit('/').next()?.parse().ok()?;
+    let (own, of_all) = match shell {
+        Shell::Bash => (
+            data.map(|data| data.join("bash-completion/completions/pulsectl")),
+            "/usr/share/bash-completion/completions/pulsectl",
+        ),
+        Shell::Zsh => (
+            home.map(|home| home.join(".zfunc/_pulsectl")),
+            "/usr/share/zsh/vendor-completions/_pulsectl",
+        ),
+        Shell::Fish => (
+            config.map(|config| config.join("fish/completions/pulsectl.fish")),
+            "/usr/share/fish/vendor_completions.d/pulsectl.fish",
+        ),
+        Shell::Elvish | Shell::PowerShell | _ => return None,
+    };
+    Some((shell, own.into_iter().chain([of_all.into()]).collect()))
 }

@@ -6,7 +6,7 @@ use pulse_api::http::executions::{CancelExecution, ExecutionView, RetryExecution
 use super::watch::attach;
 use crate::{
     app::App,
-    client::Call,
+    client::{Call, Client},
     commands::references,
     error::{Exit, Failure, Kind},
     follow::{self, Answers, Manner, OnInterrupt, Questions, WhenLate},
@@ -91,6 +91,7 @@ impl Cancel {
 #[command(after_help = "\
 Examples:
   pulsectl execution retry 42 --failed-workers
+  pulsectl execution retry 42 --from \"Restart servers\"
   pulsectl execution retry @last -F")]
 pub(crate) struct Retry {
     /// Number, id, beginning of the id, or @last
@@ -98,6 +99,19 @@ pub(crate) struct Retry {
     /// Only on the workers whose jobs did not succeed
     #[arg(long)]
     failed_workers: bool,
+    /// Begin with this step, by its id or name; those before it keep their results
+    #[arg(long, value_name = "STEP")]
+    from: Option<String>,
+    /// With the version of the workflow that it had: always so; `rerun` takes the newest
+    #[arg(long)]
+    same_rev: bool,
+    #[command(flatten)]
+    follow: Follow,
+}
+
+/// Whether a new execution is followed.
+#[derive(Debug, Args)]
+pub(super) struct Follow {
     /// Follow it to its end
     #[arg(short = 'F', long)]
     follow: bool,
@@ -109,7 +123,7 @@ impl Retry {
         let reference = references::execution(&client, &self.execution).await?;
         let body = RetryExecution {
             failed: self.failed_workers,
-            from_step: None,
+            from_step: self.from,
         };
         let call = Call::post(&format!("/executions/{reference}/retry")).json(&body)?;
         let execution: ExecutionView = client.json(call).await?;
@@ -117,31 +131,40 @@ impl Retry {
             "execution/{} started, a retry of {reference}",
             execution.number
         );
-        app.ui
-            .changed(&execution.id.to_string(), &execution, line)?;
-        if !self.follow {
-            app.ui.say(format!(
-                "`pulsectl execution watch {}` follows it",
-                execution.number
-            ));
-            return Ok(Exit::OK);
-        }
-        let manner = Manner {
-            answers: Answers::default(),
-            questions: if app.ui.interactive {
-                Questions::Ask
-            } else {
-                Questions::Refuse
-            },
-            on_interrupt: OnInterrupt::Detach,
-            when_late: WhenLate::GoesOn,
-            show: Show::Lines,
-            prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
-            summary: true,
-            prints_id: false,
-        };
-        let stream = attach(&client, &execution.id.to_string()).await?;
-        let ended = follow::follow(app, &client, stream, manner).await?;
-        Ok(follow::exit_of_run(ended.end.status))
+        started(app, &client, (&execution, line), self.follow).await
     }
+}
+
+/// Tells of an execution that was started, and follows it where that was asked for.
+pub(super) async fn started(
+    app: &App,
+    client: &Client,
+    (execution, line): (&ExecutionView, String),
+    follow: Follow,
+) -> Result<Exit, Failure> {
+    let id = execution.id.to_string();
+    app.ui.changed(&id, execution, line)?;
+    if !follow.follow {
+        app.ui.say(format!(
+            "`pulsectl execution watch {}` follows it",
+            execution.number
+        ));
+        return Ok(Exit::OK);
+    }
+    let manner = Manner {
+        answers: Answers::default(),
+        questions: if app.ui.interactive {
+            Questions::Ask
+        } else {
+            Questions::Refuse
+        },
+        on_interrupt: OnInterrupt::Detach,
+        when_late: WhenLate::GoesOn,
+        show: Show::Lines,
+        prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
+        summary: true,
+        prints_id: false,
+    };
+    let ended = follow::follow(app, client, attach(client, &id).await?, manner).await?;
+    Ok(follow::exit_of_run(ended.end.status))
 }

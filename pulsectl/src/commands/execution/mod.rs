@@ -5,6 +5,7 @@ mod diff;
 mod export;
 mod logs;
 mod ls;
+mod rerun;
 mod respond;
 mod save;
 mod show;
@@ -36,6 +37,7 @@ pub(crate) enum Execution {
     Wait(wait::Wait),
     Cancel(control::Cancel),
     Retry(control::Retry),
+    Rerun(rerun::Rerun),
     Respond(respond::Respond),
     Diff(diff::Diff),
     Export(export::Export),
@@ -51,6 +53,7 @@ impl Execution {
             Self::Wait(command) => command.run(app).await,
             Self::Cancel(command) => command.run(app).await,
             Self::Retry(command) => command.run(app).await,
+            Self::Rerun(command) => command.run(app).await,
             Self::Respond(command) => command.run(app).await,
             Self::Diff(command) => command.run(app).await,
             Self::Export(command) => command.run(app).await,

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 use super::{
     diff::unified,
-    documents,
+    documents, prune,
     validate::{Named, named},
 };
 use crate::{
@@ -24,7 +24,8 @@ use crate::{
 Examples:
   pulsectl workflow apply interactive-update.yaml
   pulsectl workflow apply workflows/ -R -m \"$CI_COMMIT\"
-  pulsectl workflow apply deploy.yaml --expect-rev 3")]
+  pulsectl workflow apply deploy.yaml --expect-rev 3
+  pulsectl workflow apply workflows/ -R --prune -l 'name!=backup' --dry-run")]
 pub(crate) struct Apply {
     #[command(flatten)]
     from: documents::From,
@@ -40,6 +41,12 @@ pub(crate) struct Apply {
     /// Note for the history
     #[arg(short, long, value_name = "TEXT")]
     message: Option<String>,
+    /// Then delete the workflows that match -l and are in none of the documents
+    #[arg(long, requires = "selector")]
+    prune: bool,
+    /// What --prune may delete, by name: `name in (deploy, release)`, `name!=backup`
+    #[arg(short = 'l', long, value_name = "SELECTOR", requires = "prune")]
+    selector: Option<String>,
 }
 
 /// What became of one document.
@@ -48,7 +55,7 @@ struct Applied {
     name: String,
     file: String,
     version: Option<i32>,
-    /// `created`, `updated` or `unchanged`.
+    /// `created`, `updated`, `unchanged` or `pruned`.
     result: &'static str,
     dry_run: bool,
 }
@@ -78,19 +85,47 @@ impl Apply {
             } else {
                 self.put(app, &client, document).await?
             };
-            if app.ui.quiet {
-                app.ui.data(&applied.name)?;
-            } else if !app.ui.is_structured() {
-                app.ui.data(applied.line())?;
-            } else if app.ui.output == Output::Jsonl {
-                app.ui.structured(&applied)?;
-            }
+            applied.print(app)?;
             all.push(applied);
+        }
+        if let Some(selector) = &self.selector {
+            all.extend(self.prune(app, &client, (selector, &documents)).await?);
         }
         if matches!(app.ui.output, Output::Json | Output::Yaml) && !app.ui.quiet {
             app.ui.structured(&counted(&all))?;
         }
         Ok(Exit::OK)
+    }
+
+    /// Deletes what matches and is in none of the documents, once somebody has said yes.
+    async fn prune(
+        &self,
+        app: &App,
+        client: &Client,
+        (selector, documents): (&str, &[Named]),
+    ) -> Result<Vec<Applied>, Failure> {
+        let kept: Vec<&str> = documents.iter().map(|named| named.name.as_str()).collect();
+        let names = prune::find(client, selector, &kept).await?;
+        if !self.dry_run && !names.is_empty() {
+            app.confirm(&format!("delete {}", names.join(", ")), "--yes")?;
+        }
+        let mut pruned = Vec::new();
+        for name in names {
+            if !self.dry_run {
+                let call = Call::delete(&format!("/workflows/{}", segment(&name)));
+                client.send(&call).await?;
+            }
+            let one = Applied {
+                name,
+                file: String::new(),
+                version: None,
+                result: "pruned",
+                dry_run: self.dry_run,
+            };
+            one.print(app)?;
+            pruned.push(one);
+        }
+        Ok(pruned)
     }
 
     async fn put(&self, app: &App, client: &Client, named: &Named) -> Result<Applied, Failure> {
@@ -152,6 +187,24 @@ impl Apply {
 }
 
 impl Applied {
+    /// Prints it, where it is not kept for one document at the end.
+    fn print(&self, app: &App) -> Result<(), Failure> {
+        if app.ui.quiet {
+            return app.ui.data(&self.name);
+        }
+        match app.ui.output {
+            Output::Jsonl => app.ui.structured(self),
+            Output::Json | Output::Yaml => Ok(()),
+            Output::Table
+            | Output::Wide
+            | Output::Csv
+            | Output::Name
+            | Output::Raw
+            | Output::Github
+            | Output::Sarif => app.ui.data(self.line()),
+        }
+    }
+
     /// `workflow/interactive-update created (version 1)`.
     fn line(&self) -> String {
         let version = self
@@ -173,6 +226,7 @@ struct Counted<'a> {
     created: usize,
     updated: usize,
     unchanged: usize,
+    pruned: usize,
     workflows: &'a [Applied],
 }
 
@@ -182,6 +236,7 @@ fn counted(all: &[Applied]) -> Counted<'_> {
         created: count("created"),
         updated: count("updated"),
         unchanged: count("unchanged"),
+        pruned: count("pruned"),
         workflows: all,
     }
 }

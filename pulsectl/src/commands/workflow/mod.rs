@@ -5,6 +5,7 @@ mod diff;
 mod documents;
 mod edit;
 mod example;
+mod prune;
 mod read;
 mod sarif;
 mod validate;

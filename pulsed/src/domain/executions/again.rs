@@ -3,7 +3,10 @@
 use pulse_api::ExecutionId;
 use serde_json::{Map, Value};
 
-use super::start::{Beginning, StartError, Started};
+use super::{
+    carry::Carried,
+    start::{Beginning, StartError, Started},
+};
 use crate::{
     app::App,
     domain::engine::{self, Fleet},
@@ -57,9 +60,13 @@ pub(super) async fn start(
     app: &App,
     tx: &mut Tx,
     (origin, purpose, by): (Origin, Purpose, &str),
+    carried: Option<Carried>,
 ) -> Result<Started, StartError> {
     let workflow = engine::workflow(app, tx, &origin.definition).await?;
     let of = Some(origin.number);
+    let taken = carried
+        .as_ref()
+        .map(|carried| (carried.from, carried.paths()));
     let (word, retry_of, undo_of) = match purpose {
         Purpose::Retry => ("retry", of, None),
         Purpose::Undo => ("undo", None, of),
@@ -80,6 +87,7 @@ pub(super) async fn start(
         workflow,
         only_on: None,
         undo_of,
+        carried,
     };
     let reserved = store::executions::reserve(tx, 1, &[]).await?;
     let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
@@ -93,6 +101,9 @@ pub(super) async fn start(
         .begin(tx, number, (&mut fleet, &mut changes))
         .await?;
     engine::finish(app, tx, (vec![run], changes), reserved.now);
+    if let Some((from, paths)) = taken {
+        store::steps::complete_taken_over(tx, (from, started.execution_id), paths);
+    }
     Ok(started)
 }
 

@@ -3,6 +3,7 @@
 mod again;
 pub(crate) mod batch;
 pub(crate) mod cancel;
+pub(crate) mod carry;
 pub(crate) mod overdue;
 pub(crate) mod pause;
 pub(crate) mod read;

@@ -5,6 +5,7 @@ use serde_json::Value;
 
 use super::{
     again::{self, Purpose, Unfit},
+    carry::{self, CarryError},
     start::{StartError, Started},
 };
 use crate::{
@@ -31,6 +32,8 @@ pub(crate) enum On {
 pub(crate) struct Retry {
     pub(crate) execution: ExecutionId,
     pub(crate) on: On,
+    /// The id or the name of the step to begin with; those before it are taken over.
+    pub(crate) from_step: Option<String>,
     pub(crate) by: String,
     pub(crate) reach: Reach,
 }
@@ -47,6 +50,8 @@ pub(crate) enum RetryError {
     /// Run again, its document would roll out what it was to bring back.
     #[error("the execution undoes #{0}")]
     Undoes(i64),
+    #[error(transparent)]
+    Carry(#[from] CarryError),
     #[error(transparent)]
     Start(#[from] StartError),
 }
@@ -87,13 +92,19 @@ impl Verb for Retry {
             StartError::check_targets(&workflow, &targets)?;
             origin.targets = Some(targets);
         }
-        Ok(again::start(app, tx, (origin, Purpose::Retry, &self.by)).await?)
+        let carried = match &self.from_step {
+            Some(step) => Some(carry::before(tx, (self.execution, &workflow), step).await?),
+            None => None,
+        };
+        Ok(again::start(app, tx, (origin, Purpose::Retry, &self.by), carried).await?)
     }
 
     fn store_error(error: &RetryError) -> Option<&StoreError> {
         match error {
             RetryError::Start(error) => error.store(),
-            RetryError::Unknown
+            RetryError::Carry(CarryError::Store(error)) => Some(error),
+            RetryError::Carry(_)
+            | RetryError::Unknown
             | RetryError::StillRunning
             | RetryError::NothingFailed
             | RetryError::Undoes(_) => None,

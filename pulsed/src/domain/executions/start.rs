@@ -11,6 +11,7 @@ use pulse_workflow::{
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
+use super::carry::Carried;
 use crate::{
     app::App,
     domain::{
@@ -208,6 +209,7 @@ impl Start {
             workflow: document,
             only_on: self.only_on().map(str::to_owned),
             undo_of: None,
+            carried: None,
         })
     }
 }
@@ -252,6 +254,8 @@ pub(super) struct Beginning {
     pub(super) only_on: Option<String>,
     /// The number of the execution whose rollouts it brings back.
     pub(super) undo_of: Option<i64>,
+    /// What it takes over from an earlier one.
+    pub(super) carried: Option<Carried>,
 }
 
 impl Beginning {
@@ -310,6 +314,9 @@ impl Beginning {
             steps,
             rollouts: Vec::new(),
         };
+        if let Some(carried) = self.carried {
+            carried.into_run(tx, &mut run, changes).await?;
+        }
         // An undo concerns the hosts that were begun, wherever its targets point by now.
         let hopeless = match self.undo_of {
             Some(_) => None,

@@ -80,7 +80,7 @@ impl Verb for RollBack {
         }
         let origin = store::executions::origin(tx, self.0).await?;
         let origin = origin.ok_or(UndoError::Unknown)?;
-        again::start(app, tx, (origin, Purpose::Undo, PULSE)).await?;
+        again::start(app, tx, (origin, Purpose::Undo, PULSE), None).await?;
         Ok(())
     }
 
@@ -106,7 +106,7 @@ impl Verb for Undo {
         }
         // Whoever asks first does it: what was to happen by itself happens now.
         store::rollouts::take_rollback(tx, self.execution).await?;
-        Ok(again::start(app, tx, (origin, Purpose::Undo, &self.by)).await?)
+        Ok(again::start(app, tx, (origin, Purpose::Undo, &self.by), None).await?)
     }
 
     fn store_error(error: &UndoError) -> Option<&StoreError> {

@@ -358,12 +358,6 @@ pub(super) async fn retry(
     Path(text): Path<String>,
     OptionalJson(wish): OptionalJson<RetryExecution>,
 ) -> Result<(StatusCode, Json<ExecutionView>), Refusal> {
-    if wish.from_step.is_some() {
-        return Err(
-            Refusal::new(ProblemCode::InvalidBody, "from_step is not supported yet")
-                .hint("retry the whole execution, or only the workers that failed"),
-        );
-    }
     let execution = find(&app, &user, &text).await?;
     let on = if wish.failed {
         On::FailedWorkers
@@ -374,6 +368,7 @@ pub(super) async fn retry(
         execution,
         reach: Reach::of(&user),
         on,
+        from_step: wish.from_step,
         by: user.username,
     };
     let started = perform_once(&app, caller.once.as_ref(), &retry).await?;

@@ -16,6 +16,7 @@ use crate::domain::{
     enroll_tokens::{IssueError, RevokeError},
     executions::{
         cancel::CancelError,
+        carry::CarryError,
         retry::RetryError,
         start::StartError,
         undo::{UndoError, Undone},
@@ -372,6 +373,13 @@ impl From<RetryError> for Refusal {
             .hint(format!(
                 "undo it once more: pulsectl fleet rollout undo {number}"
             )),
+            RetryError::Carry(CarryError::Store(error)) => error.into(),
+            RetryError::Carry(error @ CarryError::UnknownStep(_)) => {
+                Self::new(ProblemCode::InvalidBody, error.to_string())
+                    .hint("GET /executions/{id} lists its steps; those in groups, in on_failure and in finally are no place to begin")
+            }
+            RetryError::Carry(error) => Self::new(ProblemCode::Conflict, error.to_string())
+                .hint("begin there, or retry the whole execution"),
             RetryError::Start(error) => error.into(),
         }
     }

@@ -4,6 +4,7 @@
 //! to workers, `views` shows them.
 
 pub(crate) mod awaiting;
+pub(crate) mod carry;
 pub(crate) mod offers;
 pub(crate) mod views;
 pub(crate) mod write;

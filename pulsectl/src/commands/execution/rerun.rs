@@ -1,0 +1,69 @@
+//! `execution rerun`: the same wish once more, of the workflow as it is now.
+
+use clap::Args;
+use pulse_api::http::executions::{ExecutionView, StartExecution};
+
+use super::control::{Follow, started};
+use crate::{
+    app::App,
+    client::{Call, Client},
+    commands::references,
+    error::{Exit, Failure},
+};
+
+/// Start a workflow again with the inputs and targets that an execution had
+///
+/// The newest version of the workflow runs, as a new execution; `retry` runs the version that it
+/// had, and links the two. An execution of no workflow has one document only, and is retried.
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl execution rerun 42
+  pulsectl execution rerun @last -F --reason \"with the new certificate\"")]
+pub(crate) struct Rerun {
+    /// Number, id, beginning of the id, or @last
+    execution: String,
+    /// Why, for the audit log
+    #[arg(long)]
+    reason: Option<String>,
+    #[command(flatten)]
+    follow: Follow,
+}
+
+impl Rerun {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let reference = references::execution(&client, &self.execution).await?;
+        let before: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+        let again = self.start(&client, &before).await?;
+        let line = format!(
+            "execution/{} started, #{} again",
+            again.number, before.number
+        );
+        started(app, &client, (&again, line), self.follow).await
+    }
+
+    async fn start(
+        &self,
+        client: &Client,
+        before: &ExecutionView,
+    ) -> Result<ExecutionView, Failure> {
+        let Some(workflow) = &before.workflow.name else {
+            let call = Call::post(&format!("/executions/{}/retry", before.id));
+            return client.json(call).await;
+        };
+        let reason = self.reason.clone();
+        let body = StartExecution {
+            workflow: Some(workflow.clone()),
+            inputs: before.inputs.clone(),
+            targets: before.targets.clone(),
+            reason: Some(reason.unwrap_or_else(|| format!("#{} again", before.number))),
+            ..StartExecution::default()
+        };
+        let call = Call::post("/executions").json(&body)?;
+        match client.json(call).await {
+            Ok(again) => Ok(again),
+            Err(failure) => Err(references::suggest_workflow(client, workflow, failure).await),
+        }
+    }
+}

@@ -1,0 +1,102 @@
+//! What a retry takes over: the steps before the one that it begins with, as they ended.
+
+use pulse_api::{ExecutionId, status::StepStatus};
+use pulse_workflow::Workflow;
+
+use crate::{
+    domain::{engine::Run, entries},
+    model::{changes::Changes, step::Step},
+    store::{self, StoreError, Tx},
+};
+
+/// Steps that have ended, and the execution that they ended in.
+pub(super) struct Carried {
+    pub(super) from: ExecutionId,
+    pub(super) steps: Vec<Step>,
+}
+
+/// Why an execution cannot be begun in its middle.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum CarryError {
+    #[error("the document has no main step {0:?}")]
+    UnknownStep(String),
+    #[error("step {0:?} before it did not end well")]
+    NotWell(String),
+    #[error("step {0:?} before it went over its hosts batch by batch")]
+    Rolled(String),
+    #[error("the document reads the output of steps, which stays with the execution that ran them")]
+    ReadsOutput,
+    #[error("could not read the steps")]
+    Store(#[from] StoreError),
+}
+
+impl Carried {
+    pub(super) fn paths(&self) -> Vec<String> {
+        self.steps.iter().map(|step| step.path.clone()).collect()
+    }
+
+    /// Puts the steps in the place of those that wait for their turn.
+    pub(super) async fn into_run(
+        self,
+        tx: &mut Tx,
+        run: &mut Run,
+        changes: &mut Changes,
+    ) -> Result<(), StoreError> {
+        let to = run.execution.id;
+        store::jobs::carry::take_over(tx, (self.from, to), self.paths()).await?;
+        for carried in self.steps {
+            let carried = carried.taken_over(to);
+            changes.note(&mut run.execution, entries::step(&carried));
+            let path = carried.path.clone();
+            *run.step(&path)? = carried;
+        }
+        Ok(())
+    }
+}
+
+/// The steps before the one with this id or name.
+pub(super) async fn before(
+    tx: &mut Tx,
+    (execution, workflow): (ExecutionId, &Workflow),
+    given: &str,
+) -> Result<Carried, CarryError> {
+    let is_meant = |step: &pulse_workflow::Step| {
+        step.parent.is_none()
+            && (step.id == given || step.name.to_lowercase() == given.to_lowercase())
+    };
+    let unknown = || CarryError::UnknownStep(given.to_owned());
+    let first = workflow
+        .steps
+        .iter()
+        .position(is_meant)
+        .ok_or_else(unknown)?;
+    let earlier = &workflow.steps[..first];
+    if let Some(rolled) = earlier.iter().find(|step| workflow.is_rolled(&step.path)) {
+        return Err(CarryError::Rolled(rolled.name.clone()));
+    }
+    if workflow.reads_stdout() {
+        return Err(CarryError::ReadsOutput);
+    }
+    let mut stored = store::steps::of(tx, &[execution]).await?;
+    let mut steps = Vec::with_capacity(first);
+    for step in earlier {
+        let at = stored.iter().position(|row| row.path == step.path.as_str());
+        let row = stored.swap_remove(at.ok_or(StoreError::Stale)?);
+        let is_well = match row.status() {
+            StepStatus::Succeeded | StepStatus::Skipped => true,
+            StepStatus::Failed => step.continue_on_error || step.parent.is_some(),
+            StepStatus::Waiting
+            | StepStatus::Ready
+            | StepStatus::Running
+            | StepStatus::Cancelled => false,
+        };
+        if !is_well {
+            return Err(CarryError::NotWell(step.name.clone()));
+        }
+        steps.push(row);
+    }
+    Ok(Carried {
+        from: execution,
+        steps,
+    })
+}
