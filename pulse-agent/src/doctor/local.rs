@@ -7,6 +7,8 @@ use std::{
     time::Duration,
 };
 
+use serde_json::Value;
+
 use super::{Finding, block_on};
 use crate::{
     config::{Config, DEFAULT_FILE, Environment, Origin},
@@ -188,15 +190,25 @@ pub(super) fn sandbox(config: &Config, load: Option<&Load>) -> Finding {
             "run the executor as root, or take the user out",
         );
     }
+    confined(sandbox)
+}
+
+/// How far they can be, and what could get away.
+fn confined(sandbox: &Value) -> Finding {
     let word = |key: &str| sandbox[key].as_str().unwrap_or("none").to_owned();
-    Finding::Good(format!(
-        "steps can be confined: {} (control groups {}, Landlock {})",
+    let has = |key: &str| if sandbox[key] == true { "yes" } else { "no" };
+    let fact = format!(
+        "steps can be confined: {} (control groups {}, containment {}, Landlock {})",
         word("level"),
         word("cgroup"),
-        if sandbox["landlock"] == true {
-            "yes"
-        } else {
-            "no"
-        }
-    ))
+        has("containment"),
+        has("landlock"),
+    );
+    if sandbox["containment"] == true {
+        return Finding::Good(fact);
+    }
+    Finding::Remark(
+        format!("{fact}; what clears its environment and leaves its session can outlive its step"),
+        "mount control groups of version 2, and run the executor as root or with `Delegate=yes`",
+    )
 }

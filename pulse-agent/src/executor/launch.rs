@@ -12,7 +12,10 @@ use std::{
     process::{Child, Command, Stdio},
 };
 
-use pulse_api::{frames::ExecuteCommand, status::Runtime};
+use pulse_api::{
+    frames::{ExecuteCommand, OnDisconnect},
+    status::Runtime,
+};
 
 use super::{
     account::{Account, account, account_environment},
@@ -59,7 +62,7 @@ pub(crate) struct Files {
     folder: Option<PathBuf>,
     /// Of a confined step: what its stage reads, and where it says why it failed.
     pub(super) stage: Option<(PathBuf, PathBuf)>,
-    pub(super) group: Option<Group>,
+    pub(crate) group: Option<Group>,
 }
 
 impl Files {
@@ -102,7 +105,7 @@ impl Launcher {
         let account = account.map_err(Denied::not_startable)?;
         let files = self.place(offer, &plan, account.as_ref());
         let mut files = files.map_err(Denied::not_startable)?;
-        let made = if plan.confinement.is_open() {
+        let made = if plan.confinement.is_open() && !self.is_contained(offer, &plan) {
             self.spawn(offer, &plan, (account.as_ref(), &files))
         } else {
             self.stage(offer, &plan, (account.as_ref(), &mut files))
@@ -118,6 +121,13 @@ impl Launcher {
                 Err(denied)
             }
         }
+    }
+
+    /// Whether the step gets a control group so that nothing of it stays: it may be started again,
+    /// and two attempts of one job never run at once.
+    pub(super) fn is_contained(&self, offer: &ExecuteCommand, plan: &Plan) -> bool {
+        let is_own = matches!(plan.what, What::Doctor { .. });
+        offer.on_disconnect == OnDisconnect::Stop && self.ability.contains() && !is_own
     }
 
     /// Starts the process directly.
@@ -274,7 +284,8 @@ fn inline_flag(runtime: Runtime) -> &'static str {
     }
 }
 
-fn explain(error: &io::Error, program: &Path, folder: &str) -> String {
+/// Why a program could not be started, in a sentence.
+pub(crate) fn explain(error: &io::Error, program: &Path, folder: &str) -> String {
     if !Path::new(folder).is_dir() {
         return format!("the working folder {folder} does not exist on this host");
     }

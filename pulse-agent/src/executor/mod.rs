@@ -41,7 +41,7 @@ use self::{
     reaper::Reaper,
 };
 pub(crate) use self::{
-    launch::find_program,
+    launch::{explain, find_program},
     plan::{Layers, Paths},
 };
 use crate::{

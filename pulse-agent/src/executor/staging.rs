@@ -1,4 +1,4 @@
-//! Starting a step that is confined: what its stage is told, and what must be there for it.
+//! Starting a step that is confined or contained: what its stage is told, and what must be there for it.
 
 use std::{
     io,
@@ -33,7 +33,7 @@ impl Launcher {
             .ability
             .groups
             .as_ref()
-            .filter(|_| limits.has_group_limits())
+            .filter(|_| limits.has_group_limits() || self.is_contained(offer, plan))
         {
             let made = groups.make(&stem, limits);
             files.group = Some(made.map_err(|error| {

@@ -1,7 +1,8 @@
-//! The processes of one attempt: its group, whatever left the group, and their children.
+//! The processes of one attempt: its process group, whatever left it, and their children.
 //!
 //! A process that was started by a step carries the attempt in its environment,
-//! so a daemon that forked twice into a session of its own is still found.
+//! so a daemon that forked twice into a session of its own is still found. Where the attempt has a
+//! control group, that is found as well which has cleared its environment.
 
 use std::{
     collections::{HashMap, HashSet},
@@ -11,6 +12,7 @@ use std::{
 use rustix::process::{Pid, Signal, kill_process, kill_process_group};
 
 use super::record::Key;
+use crate::sandbox::group::Group;
 
 /// What `/proc/<pid>/stat` says of a process.
 #[derive(Debug, Clone, Copy)]
@@ -26,19 +28,22 @@ struct Stat {
 pub(crate) struct Tree {
     leader: Pid,
     marks: [Vec<u8>; 2],
+    group: Option<Group>,
 }
 
 impl Tree {
-    /// The processes that descend from this leader.
-    pub(crate) fn new(leader: Pid, key: Key) -> Self {
+    /// The processes that descend from this leader, and those of the attempt's control group.
+    pub(crate) fn new(leader: Pid, key: Key, group: Option<Group>) -> Self {
         Self {
             leader,
             marks: marks(key),
+            group,
         }
     }
 
-    /// Signals the whole group and everything that left it.
+    /// Signals the whole process group and everything that left it.
     pub(crate) fn signal(&self, signal: Signal) {
+        self.kill_contained(signal);
         let _ = kill_process_group(self.leader, signal);
         for pid in self.strays() {
             let _ = kill_process(pid, signal);
@@ -47,8 +52,16 @@ impl Tree {
 
     /// Signals each member by itself: right once the leader is gone and its number may be another's.
     pub(crate) fn signal_members(&self, signal: Signal) {
+        self.kill_contained(signal);
         for pid in self.members() {
             let _ = kill_process(pid, signal);
+        }
+    }
+
+    /// The kernel ends a control group faster than anything in it can fork.
+    fn kill_contained(&self, signal: Signal) {
+        if let Some(group) = self.group.as_ref().filter(|_| signal == Signal::KILL) {
+            group.kill();
         }
     }
 
@@ -59,6 +72,9 @@ impl Tree {
 
     /// Whether a process of the attempt has outlived its parent and come to the executor.
     pub(crate) fn has_orphans(&self, is_leader: impl Fn(i32) -> bool) -> bool {
+        if self.contained().into_iter().any(is_running) {
+            return true;
+        }
         let thread = rustix::thread::gettid();
         let path = format!("/proc/self/task/{thread}/children");
         let Ok(children) = fs::read_to_string(path) else {
@@ -80,6 +96,10 @@ impl Tree {
         }
         // One whose environment names another attempt belongs there.
         carries(pid, &self.marks)
+    }
+
+    fn contained(&self) -> Vec<i32> {
+        self.group.as_ref().map(Group::members).unwrap_or_default()
     }
 
     fn strays(&self) -> Vec<Pid> {
@@ -112,6 +132,7 @@ impl Tree {
             })
             .map(|(pid, _)| *pid)
             .collect();
+        members.extend(self.contained());
         loop {
             let found: Vec<i32> = stats
                 .iter()
@@ -166,6 +187,10 @@ pub(crate) fn kill_remains(key: Key, process: Option<(i32, u64)>) {
 /// When a process was started, in clock ticks since the host was.
 pub(crate) fn start_ticks(pid: Pid) -> u64 {
     stat(pid.as_raw_nonzero().get()).map_or(0, |stat| stat.start_ticks)
+}
+
+fn is_running(pid: i32) -> bool {
+    stat(pid).is_some_and(|stat| !stat.is_zombie)
 }
 
 fn marks(key: Key) -> [Vec<u8>; 2] {

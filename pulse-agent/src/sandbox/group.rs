@@ -1,5 +1,5 @@
-//! Control groups: what all processes of a step together may use, and what stopped them.
-//! Where they can be made: `hierarchy`.
+//! Control groups: what all processes of a step together may use, what stopped them, and which
+//! processes those are, however they tried to get away. Where groups can be made: `hierarchy`.
 
 use std::{
     fs, io,
@@ -10,7 +10,7 @@ use std::{
 use pulse_api::sandbox::Sandbox;
 use rustix::process::{Pid, Signal, kill_process};
 
-use super::hierarchy::{Controller, Place};
+use super::hierarchy::{Controller, Place, Places};
 
 /// What the groups of steps are called, so that one left behind is known for what it is.
 const PREFIX: &str = "pulse-step-";
@@ -19,42 +19,75 @@ const MIB: u64 = 1024 * 1024;
 const PERIOD: u64 = 100_000;
 /// How often the end of a group is tried while the kernel still counts its dead.
 const TRIES: u32 = 50;
+/// How often, where nothing else happens before it has ended.
+const MANY_TRIES: u32 = 2000;
 
 /// The groups that one executor makes for its steps.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Groups {
     prefix: String,
-    place: Place,
+    places: Places,
 }
 
 impl Groups {
-    /// Finds out whether this process may make groups, by making one. The owner's name tells
-    /// its groups from those of another agent on this host.
+    /// Finds out which groups this process may make, by making them. The owner's name tells its
+    /// groups from those of another agent on this host.
+    ///
+    /// Whatever an earlier executor of this owner left in such groups has ended afterwards.
     pub(crate) fn find(owner: &str) -> Option<Self> {
-        let found = Self {
+        let Places {
+            limits,
+            containment,
+        } = Places::find();
+        let named = |limits: &Option<Place>, containment: &Option<PathBuf>| Self {
             prefix: format!("{PREFIX}{owner}-"),
-            place: Place::find()?,
+            places: Places {
+                limits: limits.clone(),
+                containment: containment.clone(),
+            },
         };
-        found.sweep();
-        let probe = found.make("probe", &Sandbox::default()).ok()?;
-        probe.remove();
-        Some(found)
+        named(&limits, &containment).sweep();
+        [
+            named(&limits, &containment),
+            named(&limits, &None),
+            named(&None, &containment),
+        ]
+        .into_iter()
+        .filter(|groups| groups.places != Places::default())
+        .find(Self::can_be_made)
     }
 
-    /// The version of the kernel's interface.
-    pub(crate) fn version(&self) -> &'static str {
-        match &self.place {
+    fn can_be_made(&self) -> bool {
+        let Ok(probe) = self.create("probe", &self.places) else {
+            return false;
+        };
+        let last = probe.folders.last();
+        let can_end = self.places.containment.is_none()
+            || last.is_some_and(|folder| folder.join(KILL).exists());
+        probe.remove();
+        can_end
+    }
+
+    /// The version of the kernel's interface to limits.
+    pub(crate) fn version(&self) -> Option<&'static str> {
+        self.places.limits.as_ref().map(|place| match place {
             Place::V2 { .. } => "v2",
             Place::V1(_) => "v1",
-        }
+        })
     }
 
     /// What can be limited.
     pub(crate) fn controllers(&self) -> Vec<Controller> {
-        match &self.place {
-            Place::V2 { controllers, .. } => controllers.clone(),
-            Place::V1(roots) => roots.keys().copied().collect(),
+        match &self.places.limits {
+            Some(Place::V2 { controllers, .. }) => controllers.clone(),
+            Some(Place::V1(roots)) => roots.keys().copied().collect(),
+            None => Vec::new(),
         }
+    }
+
+    /// Whether nothing that a step starts can hide from its end.
+    pub(crate) fn contain(&self) -> bool {
+        self.places.containment.is_some()
     }
 
     /// Makes a group with these limits; whatever cannot be limited is an error.
@@ -66,19 +99,43 @@ impl Groups {
                 missing.join(" and ")
             )));
         }
-        let name = format!("{}{name}", self.prefix);
-        let group = match &self.place {
-            Place::V2 { parent, .. } => Group {
-                folders: vec![parent.join(name)],
-                is_v2: true,
-            },
-            Place::V1(roots) => Group {
-                folders: roots.values().map(|root| root.join(&name)).collect(),
-                is_v2: false,
-            },
+        // Each hierarchy that a process enters costs it some milliseconds.
+        let places = Places {
+            limits: self
+                .places
+                .limits
+                .clone()
+                .filter(|_| limits.has_group_limits()),
+            containment: self.places.containment.clone(),
         };
-        let made = group.folders.iter().try_for_each(fs::create_dir);
-        match made.and_then(|()| self.limit(&group, limits)) {
+        let group = self.create(name, &places)?;
+        match self.limit(&group, limits) {
+            Ok(()) => Ok(group),
+            Err(error) => {
+                group.remove();
+                Err(error)
+            }
+        }
+    }
+
+    /// The folders that limit stand in the order of their controllers, before the one that contains.
+    fn create(&self, name: &str, places: &Places) -> io::Result<Group> {
+        let mut parents = Vec::new();
+        match &places.limits {
+            Some(Place::V2 { parent, .. }) => parents.push(parent),
+            Some(Place::V1(roots)) => parents.extend(roots.values()),
+            None => {}
+        }
+        if let Some(containment) = &places.containment
+            && !parents.contains(&containment)
+        {
+            parents.push(containment);
+        }
+        let name = format!("{}{name}", self.prefix);
+        let group = Group {
+            folders: parents.iter().map(|parent| parent.join(&name)).collect(),
+        };
+        match group.folders.iter().try_for_each(fs::create_dir) {
             Ok(()) => Ok(group),
             Err(error) => {
                 group.remove();
@@ -103,16 +160,13 @@ impl Groups {
 
     fn limit(&self, group: &Group, limits: &Sandbox) -> io::Result<()> {
         let write = |controller: Controller, file: &str, value: String| {
-            let folder = match &self.place {
-                Place::V2 { .. } => &group.folders[0],
-                Place::V1(roots) => {
-                    let at = roots.keys().position(|known| *known == controller);
-                    &group.folders[at.unwrap_or_default()]
-                }
+            let at = match &self.places.limits {
+                Some(Place::V1(roots)) => roots.keys().position(|known| *known == controller),
+                Some(Place::V2 { .. }) | None => None,
             };
-            fs::write(folder.join(file), value)
+            fs::write(group.folders[at.unwrap_or_default()].join(file), value)
         };
-        let is_v2 = group.is_v2;
+        let is_v2 = matches!(self.places.limits, Some(Place::V2 { .. }));
         if let Some(memory) = limits.memory_mib {
             let bytes = memory.saturating_mul(MIB).to_string();
             if is_v2 {
@@ -142,22 +196,22 @@ impl Groups {
 
     /// Ends what an earlier executor left behind.
     fn sweep(&self) {
-        let parents: Vec<&PathBuf> = match &self.place {
-            Place::V2 { parent, .. } => vec![parent],
-            Place::V1(roots) => roots.values().collect(),
-        };
+        let mut parents: Vec<&PathBuf> = self.places.containment.iter().collect();
+        match &self.places.limits {
+            Some(Place::V2 { parent, .. }) => parents.push(parent),
+            Some(Place::V1(roots)) => parents.extend(roots.values()),
+            None => {}
+        }
         for parent in parents {
             for entry in fs::read_dir(parent).into_iter().flatten().flatten() {
-                if entry
-                    .file_name()
-                    .to_string_lossy()
-                    .starts_with(&self.prefix)
-                {
-                    Group {
-                        folders: vec![entry.path()],
-                        is_v2: true,
-                    }
-                    .remove();
+                let name = entry.file_name();
+                if !name.to_string_lossy().starts_with(&self.prefix) {
+                    continue;
+                }
+                let folder = entry.path();
+                if !end(&folder, MANY_TRIES) {
+                    let folder = folder.display();
+                    tracing::error!(%folder, "processes of an earlier attempt resist being killed");
                 }
             }
         }
@@ -168,7 +222,6 @@ impl Groups {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Group {
     folders: Vec<PathBuf>,
-    is_v2: bool,
 }
 
 /// Which limits a step ran into.
@@ -199,29 +252,74 @@ impl Group {
         }
     }
 
+    /// Every process in it.
+    pub(crate) fn members(&self) -> Vec<i32> {
+        self.folders
+            .iter()
+            .flat_map(|folder| members(folder))
+            .collect()
+    }
+
+    /// Ends every process in it, at once where the kernel can.
+    pub(crate) fn kill(&self) {
+        for folder in &self.folders {
+            kill_all(folder);
+        }
+    }
+
     /// Ends everything in it, and the group itself.
     pub(crate) fn remove(&self) {
         for folder in &self.folders {
-            for _ in 0..TRIES {
-                if fs::remove_dir(folder).is_ok() || !folder.exists() {
-                    break;
-                }
-                kill_all(folder);
-                std::thread::sleep(Duration::from_millis(1));
-            }
+            end(folder, TRIES);
         }
     }
 }
 
+/// The file by which the kernel ends a group of version 2 and those inside it.
+const KILL: &str = "cgroup.kill";
+
+/// Ends a group; whether it is gone.
+fn end(folder: &Path, tries: u32) -> bool {
+    for _ in 0..tries {
+        if remove(folder).is_ok() || !folder.exists() {
+            return true;
+        }
+        kill_all(folder);
+        std::thread::sleep(Duration::from_millis(1));
+    }
+    false
+}
+
+/// Removes an empty group, after those that a step has made inside it.
+fn remove(folder: &Path) -> io::Result<()> {
+    for inner in inside(folder) {
+        remove(&inner)?;
+    }
+    fs::remove_dir(folder)
+}
+
+fn inside(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten();
+    entries
+        .filter(|entry| entry.file_type().is_ok_and(|kind| kind.is_dir()))
+        .map(|entry| entry.path())
+        .collect()
+}
+
+fn members(folder: &Path) -> Vec<i32> {
+    let listed = fs::read_to_string(folder.join("cgroup.procs")).unwrap_or_default();
+    let own = listed.lines().filter_map(|pid| pid.parse().ok());
+    let inner = inside(folder);
+    own.chain(inner.iter().flat_map(|inner| members(inner)))
+        .filter(|pid| *pid > 0)
+        .collect()
+}
+
 fn kill_all(folder: &Path) {
-    if fs::write(folder.join("cgroup.kill"), "1").is_ok() {
+    if fs::write(folder.join(KILL), "1").is_ok() {
         return;
     }
-    let members = fs::read_to_string(folder.join("cgroup.procs")).unwrap_or_default();
-    let pids = members
-        .lines()
-        .filter_map(|pid| Pid::from_raw(pid.parse().ok()?));
-    for pid in pids {
+    for pid in members(folder).into_iter().filter_map(Pid::from_raw) {
         let _ = kill_process(pid, Signal::KILL);
     }
 }
@@ -266,7 +364,10 @@ mod tests {
         fs::write(top.join("cgroup.controllers"), "cpuset cpu memory pids").unwrap();
         let groups = Groups {
             prefix: "x-".to_owned(),
-            place: Place::divide(&top).unwrap(),
+            places: Places {
+                limits: Place::divide(&top),
+                containment: Some(top.clone()),
+            },
         };
         let limits = Sandbox {
             memory_mib: Some(64),
@@ -277,6 +378,7 @@ mod tests {
 
         let group = groups.make("x", &limits).unwrap();
 
+        assert_eq!(group.folders, [top.join("x-x")]);
         let read = |file: &str| fs::read_to_string(group.folders[0].join(file)).unwrap();
         assert_eq!(read("memory.max"), (64 * MIB).to_string());
         assert_eq!(read("pids.max"), "20");
@@ -295,7 +397,7 @@ mod tests {
     fn what_cannot_be_limited_is_an_error() {
         let groups = Groups {
             prefix: String::new(),
-            place: Place::V1(std::collections::BTreeMap::new()),
+            places: Places::default(),
         };
         let limits = Sandbox {
             memory_mib: Some(1),

@@ -1,5 +1,6 @@
-//! Where this process can make control groups: version 2 where the kernel has its controllers
-//! there, else one group in each hierarchy of version 1.
+//! Where this process can make control groups: those that limit, of version 2 where the kernel has
+//! its controllers there, else one in each hierarchy of version 1; and those that contain, which are
+//! always of version 2.
 
 use std::{
     collections::BTreeMap,
@@ -32,6 +33,30 @@ impl Controller {
 }
 
 /// Where groups for steps can be made on this host.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub(super) struct Places {
+    /// Where what steps use can be limited.
+    pub(super) limits: Option<Place>,
+    /// Where steps can be contained, whatever can be limited there: the kernel ends such a group,
+    /// with everything that was ever started in it, at one word.
+    pub(super) containment: Option<PathBuf>,
+}
+
+impl Places {
+    /// Looks for them.
+    pub(super) fn find() -> Self {
+        let mounts = fs::read_to_string("/proc/self/mountinfo").unwrap_or_default();
+        let own = fs::read_to_string("/proc/self/cgroup").unwrap_or_default();
+        let containment = v2(&mounts, &own);
+        let divided = containment.as_deref().and_then(Place::divide);
+        Self {
+            limits: divided.or_else(|| v1(&mounts, &own)),
+            containment,
+        }
+    }
+}
+
+/// Where groups that limit can be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Place {
     /// One hierarchy for everything.
@@ -44,13 +69,6 @@ pub(super) enum Place {
 }
 
 impl Place {
-    /// Looks for it.
-    pub(super) fn find() -> Option<Self> {
-        let mounts = fs::read_to_string("/proc/self/mountinfo").ok()?;
-        let own = fs::read_to_string("/proc/self/cgroup").ok()?;
-        v2(&mounts, &own).or_else(|| v1(&mounts, &own))
-    }
-
     /// Switches on, for the groups inside, what the group itself has.
     pub(super) fn divide(parent: &Path) -> Option<Self> {
         let there = fs::read_to_string(parent.join("cgroup.controllers")).ok()?;
@@ -127,21 +145,19 @@ fn v1(text: &str, own: &str) -> Option<Place> {
     (!roots.is_empty()).then_some(Place::V1(roots))
 }
 
-fn v2(text: &str, own: &str) -> Option<Place> {
+fn v2(text: &str, own: &str) -> Option<PathBuf> {
     let mount = mounts(text).find(|mount| mount.kind == "cgroup2")?;
     let path = own.lines().find_map(|line| line.strip_prefix("0::"))?;
     let folder = own_folder(&mount, path);
     let top = Path::new(mount.point);
     // A service with `Delegate=` divides its own group; otherwise only root has a place for more.
-    let parent = if folder != top && is_alone(&folder) {
+    if folder != top && is_alone(&folder) {
         enter(&folder.join(OWN)).ok()?;
-        folder
-    } else {
-        let parent = top.join("pulse");
-        fs::create_dir_all(&parent).ok()?;
-        parent
-    };
-    Place::divide(&parent)
+        return Some(folder);
+    }
+    let parent = top.join("pulse");
+    fs::create_dir_all(&parent).ok()?;
+    Some(parent)
 }
 
 /// Whether this process is the only one in a group.

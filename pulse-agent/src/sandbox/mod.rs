@@ -32,10 +32,16 @@ impl Ability {
         }
     }
 
+    /// Whether nothing that a step starts can hide from its end.
+    pub(crate) fn contains(&self) -> bool {
+        self.groups.as_ref().is_some_and(Groups::contain)
+    }
+
     /// In one word.
     pub(crate) fn level(&self) -> &'static str {
+        let is_whole = |groups: &Groups| groups.controllers().len() == 3 && groups.contain();
         match (&self.groups, self.paths, self.users) {
-            (Some(groups), true, true) if groups.controllers().len() == 3 => "full",
+            (Some(groups), true, true) if is_whole(groups) => "full",
             (None, false, _) => "limits",
             (Some(_) | None, _, _) => "partial",
         }
@@ -54,8 +60,9 @@ impl Ability {
             "limits": true,
             "no_new_privileges": true,
             "user": self.users,
-            "cgroup": groups.map(Groups::version),
+            "cgroup": groups.and_then(Groups::version),
             "controllers": controllers.unwrap_or_default(),
+            "containment": self.contains(),
             "landlock": self.paths,
         })
     }
@@ -65,7 +72,8 @@ impl Ability {
         if let Some((name, _)) = wanted.limits.unknown.iter().next() {
             return Some(format!("this agent does not know the restriction `{name}`"));
         }
-        if wanted.limits.has_group_limits() && self.groups.is_none() {
+        let has_limits = self.groups.as_ref().and_then(Groups::version).is_some();
+        if wanted.limits.has_group_limits() && !has_limits {
             return Some("this host lets the agent make no control groups".to_owned());
         }
         if !wanted.paths.is_empty() && !self.paths {

@@ -17,7 +17,7 @@ use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
 use super::files;
-use crate::executor::Paths;
+use crate::executor::{Paths, explain};
 
 /// How a stage ends that did not become a step.
 pub(crate) const FAILED: u8 = 125;
@@ -139,9 +139,9 @@ fn become_step(script: &Script) -> String {
         command.uid(uid).gid(gid);
     }
     let error = command.exec();
-    let program = script.program.display();
     if error.kind() == io::ErrorKind::PermissionDenied && !script.paths.is_empty() {
+        let program = script.program.display();
         return format!("{program} could not be started: the sandbox does not let it be read");
     }
-    format!("{program} could not be started: {error}")
+    explain(&error, &script.program, &script.folder)
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use pulse_tests::{World, eventually::PATIENCE, steps, world::jobs_of};
+use pulse_tests::{World, eventually::PATIENCE, skip, steps, world::jobs_of};
 use rustix::process::Signal;
 use serde_json::json;
 
@@ -83,6 +83,44 @@ async fn it_is_ended_also_when_the_link_is_dead() {
     let lives = lives(&world);
     assert!(lives[&1].1 < at_offline, "{lives:?} {at_offline}");
     assert_eq!(execution["status"], "completed", "{execution}");
+}
+
+/// Lets the first attempt leave something behind that notes the boot clock, and that neither its
+/// session nor its environment betrays.
+fn hidden_pulse(world: &World) -> String {
+    let ledger = world.ledger();
+    let path = ledger.path().display();
+    let clock = "$(cut -d\" \" -f1 /proc/uptime)";
+    format!(
+        "if [ $PULSE_ATTEMPT = 1 ]; then \
+         setsid -f env -i sh -c 'while true; do echo 1 {clock} >> {path}; sleep 0.03; done' \
+         > /dev/null 2>&1; sleep 60; else echo 2 {clock} >> {path}; fi"
+    )
+}
+
+#[tokio::test]
+async fn what_an_attempt_hides_is_ended_before_the_next_attempt_begins() {
+    let mut world = World::with(&QUICK).await;
+    world.add_agent("web-1").await;
+    let view = world.admin().get("/workers/web-1").await.is(200);
+    if view["capabilities"]["sandbox"]["containment"] != true {
+        skip("this host has no control groups of version 2 that the agent may use");
+        return;
+    }
+    let mut step = steps::execute("again", &hidden_pulse(&world));
+    step["retry"] = json!({"max": 1, "delay": 0, "for": ["lost"]});
+    let number = world.run(&json!({"steps": [step]})).await;
+    let ledger = world.folder().join("ledger");
+    pulse_tests::eventually("a sign of life", PATIENCE, || {
+        (!std::fs::read(&ledger).unwrap().is_empty()).then_some(())
+    });
+
+    world.agent("web-1").kill_executor();
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    let lives = lives(&world);
+    assert!(lives[&1].1 < lives[&2].0, "{lives:?}");
 }
 
 #[tokio::test]

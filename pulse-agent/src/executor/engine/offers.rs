@@ -140,7 +140,7 @@ impl Engine {
         let (orders, ordered) = mpsc::channel(4);
         let watch = Watch {
             key,
-            tree: Tree::new(pid, key),
+            tree: Tree::new(pid, key, files.group.clone()),
             pipes: Pipes::new(stdout, stderr),
             reaper: self.reaper.clone(),
             exit,

@@ -192,5 +192,14 @@ fn sandbox(worker: &WorkerView) -> String {
         ""
     };
     let users = if is_there("user") { ", users" } else { "" };
-    format!("{level}{groups}{paths}{users}")
+    // An older agent does not say.
+    let containment = match sandbox
+        .get("containment")
+        .and_then(serde_json::Value::as_bool)
+    {
+        Some(true) => ", containment",
+        Some(false) => ", no containment",
+        None => "",
+    };
+    format!("{level}{groups}{containment}{paths}{users}")
 }
