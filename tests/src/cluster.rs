@@ -19,7 +19,7 @@ use rustix::{
 use serde::{Deserialize, Serialize};
 
 use crate::{
-    eventually,
+    database, eventually,
     eventually::PATIENCE,
     places,
     postgres::{self, Cluster, Durability},
@@ -185,7 +185,11 @@ impl Private {
 
     /// Makes a cluster with an empty database, and leaves it stopped.
     pub fn stopped() -> Self {
-        let folder = places::new_folder("cluster");
+        Self::in_folder(places::new_folder("cluster"))
+    }
+
+    /// Takes the cluster of a folder, or makes it there; it is not started.
+    pub fn in_folder(folder: PathBuf) -> Self {
         let named = places::variable("PULSE_PG_BIN").map(PathBuf::from);
         let cluster = Cluster::prepare(&folder, named.as_deref(), TEMPLATE)
             .unwrap_or_else(|error| panic!("{error}; {}", error.hint().unwrap_or_default()));
@@ -198,6 +202,67 @@ impl Private {
 
     pub fn url(&self) -> String {
         self.cluster.url(TEMPLATE)
+    }
+
+    /// The folder of its socket.
+    pub fn sockets(&self) -> PathBuf {
+        let url = self.url();
+        let (_, host) = url.split_once("?host=").unwrap();
+        PathBuf::from(host.split('&').next().unwrap().replace("%2F", "/"))
+    }
+
+    /// Starts a cluster that follows this one, which must be running, and has everything that this
+    /// one acknowledges from here on.
+    ///
+    /// # Panics
+    /// When it cannot be made.
+    pub async fn standby(&self) -> Self {
+        use std::os::unix::fs::MetadataExt as _;
+        let folder = places::new_folder("standby");
+        let owner = fs::metadata(self.folder.join("postgres")).unwrap();
+        std::os::unix::fs::chown(&folder, Some(owner.uid()), Some(owner.gid())).unwrap();
+        let mut command = self.cluster.program("pg_basebackup");
+        command.args([
+            "-U",
+            "postgres",
+            "--checkpoint=fast",
+            "-R",
+            "-C",
+            "-S",
+            "next",
+        ]);
+        command.arg("-h").arg(self.sockets());
+        command.arg("-D").arg(folder.join("postgres"));
+        let output = command.output().unwrap();
+        let said = String::from_utf8_lossy(&output.stderr);
+        assert!(output.status.success(), "pg_basebackup: {said}");
+        let mut standby = Self::in_folder(folder);
+        standby.up();
+        self.tell("alter system set synchronous_standby_names = '*'")
+            .await;
+        self.tell("select pg_reload_conf()").await;
+        let query = "select 1 from pg_stat_replication where sync_state = 'sync'";
+        crate::eventually_async("a synchronous standby", PATIENCE, async || {
+            let rows = database::ask(&self.url(), query).await;
+            (!rows.is_empty()).then_some(()).ok_or_else(String::new)
+        })
+        .await;
+        standby
+    }
+
+    /// Makes a standby the primary.
+    pub async fn promote(&self) {
+        self.tell("select pg_promote()").await;
+    }
+
+    async fn tell(&self, statement: &str) {
+        database::ask(&self.url(), statement).await;
+    }
+
+    /// Whether it has ended by itself.
+    pub fn has_ended(&mut self) -> bool {
+        let process = self.process.as_mut();
+        process.is_none_or(|process| process.ended().is_some())
     }
 
     /// Starts the server and waits until it takes connections.

@@ -38,12 +38,29 @@ impl Database {
 
     /// Makes a cluster for this database alone.
     pub fn private() -> Self {
-        let private = Private::start();
+        Self::of(Private::start())
+    }
+
+    /// Makes a cluster in this folder for this database alone.
+    pub fn in_folder(folder: &std::path::Path) -> Self {
+        let mut private = Private::in_folder(folder.to_owned());
+        private.up();
+        Self::of(private)
+    }
+
+    fn of(private: Private) -> Self {
         Self {
             url: private.url(),
             admin: private.administrator(),
             home: Home::Private(Box::new(private)),
         }
+    }
+
+    /// The same, by way of another address.
+    #[must_use]
+    pub fn by_way_of(mut self, url: String) -> Self {
+        self.url = url;
+        self
     }
 
     pub fn url(&self) -> &str {
@@ -68,20 +85,17 @@ impl Database {
 
     /// Asks the database itself; the first column of each row, as text.
     pub async fn ask(&self, query: &str) -> Vec<String> {
-        let client = connect(&self.url).await;
-        let messages = client.simple_query(query).await.unwrap();
-        let rows = messages.iter().filter_map(|message| {
-            let tokio_postgres::SimpleQueryMessage::Row(row) = message else {
-                return None;
-            };
-            Some(row.get(0).unwrap_or_default().to_owned())
-        });
-        rows.collect()
+        ask(&self.url, query).await
     }
 
     /// A connection of the test's own.
     pub async fn session(&self) -> tokio_postgres::Client {
         connect(&self.url).await
+    }
+
+    /// Another connection, if there is one to be had.
+    pub async fn try_session(&self) -> Result<tokio_postgres::Client, tokio_postgres::Error> {
+        try_connect(&self.url).await
     }
 
     /// Tells the database to do something; fails with the SQLSTATE that it answers.
@@ -131,13 +145,29 @@ fn of(lease: &Lease, database: &str) -> String {
     lease.shared.url.replace("{database}", database)
 }
 
+pub(crate) async fn ask(url: &str, query: &str) -> Vec<String> {
+    let client = connect(url).await;
+    let messages = client.simple_query(query).await.unwrap();
+    let rows = messages.iter().filter_map(|message| {
+        let tokio_postgres::SimpleQueryMessage::Row(row) = message else {
+            return None;
+        };
+        Some(row.get(0).unwrap_or_default().to_owned())
+    });
+    rows.collect()
+}
+
 async fn execute(url: &str, statement: &str) {
     connect(url).await.batch_execute(statement).await.unwrap();
 }
 
-#[expect(clippy::disallowed_methods, reason = "the connection's other half")]
 async fn connect(url: &str) -> tokio_postgres::Client {
-    let (client, connection) = tokio_postgres::connect(url, NoTls).await.unwrap();
+    try_connect(url).await.unwrap()
+}
+
+#[expect(clippy::disallowed_methods, reason = "the connection's other half")]
+async fn try_connect(url: &str) -> Result<tokio_postgres::Client, tokio_postgres::Error> {
+    let (client, connection) = tokio_postgres::connect(url, NoTls).await?;
     tokio::spawn(connection);
-    client
+    Ok(client)
 }

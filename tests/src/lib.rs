@@ -13,6 +13,7 @@ pub mod client;
 pub mod clock;
 pub mod cluster;
 pub mod database;
+pub mod disk;
 pub mod eventually;
 pub mod ledger;
 pub mod namespace;

@@ -62,6 +62,54 @@ impl Namespace {
         ip(&format!("link set {} down", self.cable)).unwrap();
     }
 
+    /// Lets nothing more out of it, or nothing in; an `Err` says why this host does not let us.
+    pub fn lose(&self, way: Way) -> Result<(), String> {
+        let hook = match way {
+            Way::Out => "output",
+            Way::In => "input",
+        };
+        let rules = format!(
+            "add table inet pulse; add chain inet pulse way \
+             {{ type filter hook {hook} priority 0; policy drop; }}"
+        );
+        self.run(&["nft", &rules])
+    }
+
+    /// Lets everything pass again.
+    ///
+    /// # Panics
+    /// When that cannot be done.
+    pub fn find(&self) {
+        self.run(&["nft", "delete table inet pulse"]).unwrap();
+    }
+
+    /// Makes both directions this slow; an `Err` says why this host does not let us.
+    pub fn slow_down(&self, kilobits: u32) -> Result<(), String> {
+        let rate = format!("{kilobits}kbit");
+        let queue = [
+            "root", "tbf", "rate", &rate, "burst", "4kb", "limit", "16kb",
+        ];
+        let inside = format!("{}x", self.cable);
+        let add = |device| [["tc", "qdisc", "add", "dev", device].as_slice(), &queue].concat();
+        self.run(&add(&inside))?;
+        command(&add(&self.cable))
+    }
+
+    /// Lets everything pass as fast as it can again.
+    ///
+    /// # Panics
+    /// When it was not slow.
+    pub fn speed_up(&self) {
+        let inside = format!("{}x", self.cable);
+        let undo = |device| ["tc", "qdisc", "del", "dev", device, "root"];
+        self.run(&undo(&inside)).unwrap();
+        command(&undo(&self.cable)).unwrap();
+    }
+
+    fn run(&self, arguments: &[&str]) -> Result<(), String> {
+        command(&[["ip", "netns", "exec", &self.name].as_slice(), arguments].concat())
+    }
+
     /// Plugs the cable in again.
     ///
     /// # Panics
@@ -69,6 +117,13 @@ impl Namespace {
     pub fn heal(&self) {
         ip(&format!("link set {} up", self.cable)).unwrap();
     }
+}
+
+/// A direction, as the host inside sees it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Way {
+    Out,
+    In,
 }
 
 impl Drop for Namespace {
@@ -80,11 +135,17 @@ impl Drop for Namespace {
 }
 
 fn ip(arguments: &str) -> Result<(), String> {
-    let output = Command::new("ip").args(arguments.split(' ')).output();
-    let output = output.map_err(|error| format!("`ip` cannot be run: {error}"))?;
+    let words: Vec<&str> = ["ip"].into_iter().chain(arguments.split(' ')).collect();
+    command(&words)
+}
+
+fn command(words: &[&str]) -> Result<(), String> {
+    let (program, arguments) = words.split_first().unwrap();
+    let output = Command::new(program).args(arguments).output();
+    let output = output.map_err(|error| format!("`{program}` cannot be run: {error}"))?;
     if output.status.success() {
         return Ok(());
     }
     let said = String::from_utf8_lossy(&output.stderr);
-    Err(format!("`ip {arguments}`: {}", said.trim()))
+    Err(format!("`{}`: {}", words.join(" "), said.trim()))
 }

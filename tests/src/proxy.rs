@@ -23,6 +23,8 @@ pub enum Manner {
     Lose = 1,
     /// Only what the server says is lost.
     LoseAnswers = 2,
+    /// They pass one by one.
+    OneByOne = 3,
 }
 
 /// A proxy in front of one address.
@@ -120,7 +122,15 @@ fn carry(mut from: TcpStream, mut to: TcpStream, state: &State, losing: &[Manner
         if losing.iter().any(|losing| *losing as u8 == manner) {
             continue;
         }
-        if to.write_all(&piece[..count]).is_err() {
+        let size = if manner == Manner::OneByOne as u8 {
+            1
+        } else {
+            count
+        };
+        if piece[..count]
+            .chunks(size)
+            .any(|bytes| to.write_all(bytes).is_err())
+        {
             break;
         }
     }

@@ -19,6 +19,7 @@ mod enrolment;
 mod environment;
 mod events;
 mod executor_crashes;
+mod far;
 mod feed;
 mod generated;
 mod grants;

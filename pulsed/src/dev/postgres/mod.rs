@@ -196,7 +196,7 @@ impl Cluster {
     }
 
     /// A program of this version, as the right user, with nothing of the caller's environment.
-    fn program(&self, name: &str) -> Command {
+    pub(crate) fn program(&self, name: &str) -> Command {
         let mut command = Command::new(self.binaries.folder.join(name));
         command
             .env_clear()
