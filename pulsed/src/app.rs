@@ -8,7 +8,7 @@ use std::sync::{
     atomic::{AtomicI64, AtomicU64, Ordering},
 };
 
-use jiff::{SignedDuration, Timestamp};
+use jiff::Timestamp;
 use tokio::sync::mpsc;
 use uuid::Uuid;
 
@@ -58,8 +58,9 @@ struct Parts {
     refusals: Refusals,
     timers: Board,
     meters: Meters,
-    /// How far the database's clock is ahead of this host's, in microseconds.
-    clock_ahead_us: AtomicI64,
+    /// What the database's clock showed when this host was started, in microseconds since 1970. The
+    /// wall clock of this host stands in until the database was asked.
+    started_us: AtomicI64,
     /// How many other replicas live.
     peers: AtomicU64,
     hints: mpsc::UnboundedSender<Wake>,
@@ -91,7 +92,7 @@ impl App {
             beats: Beats::default(),
             refusals: Refusals::default(),
             timers: Board::default(),
-            clock_ahead_us: AtomicI64::new(0),
+            started_us: AtomicI64::new(NOT_LEARNED),
             peers: AtomicU64::new(0),
             hints,
         };
@@ -184,18 +185,25 @@ impl App {
         &self.parts.timers
     }
 
-    /// The database's clock, as far as this host can tell without asking it.
+    /// The database's clock, as far as this host can tell without asking it: whoever sets the clock
+    /// of this host changes nothing.
     pub(crate) fn now(&self) -> Timestamp {
-        let ahead = SignedDuration::from_micros(self.parts.clock_ahead_us.load(Ordering::Relaxed));
-        let here = clock::now();
-        here.checked_add(ahead).unwrap_or(here)
+        match self.parts.started_us.load(Ordering::Relaxed) {
+            NOT_LEARNED => clock::now(),
+            started_us => Timestamp::from_microsecond(started_us + clock::boottime_us())
+                .unwrap_or_else(|_| clock::now()),
+        }
+    }
+
+    /// Whether the database was ever asked for its clock.
+    pub(crate) fn knows_the_time(&self) -> bool {
+        self.parts.started_us.load(Ordering::Relaxed) != NOT_LEARNED
     }
 
     /// Learns from the database what time it is, and how many other replicas live.
     pub(crate) fn learn(&self, database_now: Timestamp, peers: u64) {
-        let ahead = database_now.duration_since(clock::now());
-        let micros = i64::try_from(ahead.as_micros()).unwrap_or(0);
-        self.parts.clock_ahead_us.store(micros, Ordering::Relaxed);
+        let started_us = started_us(database_now);
+        self.parts.started_us.store(started_us, Ordering::Relaxed);
         let before = self.parts.peers.swap(peers, Ordering::Relaxed);
         if peers > before {
             // The new one got no hints while it was not known.
@@ -226,4 +234,12 @@ impl App {
             let _ = self.parts.hints.send(wake);
         }
     }
+}
+
+/// Before the database was asked.
+const NOT_LEARNED: i64 = i64::MIN;
+
+/// What a clock that shows this now showed when this host was started, in microseconds since 1970.
+fn started_us(now: Timestamp) -> i64 {
+    now.as_microsecond() - clock::boottime_us()
 }

@@ -8,6 +8,7 @@ mod audit;
 mod blocks;
 mod canaries;
 mod capabilities;
+mod clocks;
 mod commits;
 mod containers;
 mod crash_points;

@@ -30,7 +30,7 @@ use crate::{
             offer,
             report::What,
         },
-        perform,
+        perform, server,
         workers::{
             connect::{Connect, Disconnect, Opened},
             shared,
@@ -123,6 +123,13 @@ async fn hello(
 ) -> Result<Option<(WorkerConnect, Opened)>, Option<Goodbye>> {
     let hello = introduction(socket).await?;
     let worker = hello.worker_id;
+    if !app.knows_the_time()
+        && let Err(error) = server::beat(&app.reserved()).await
+    {
+        // An agent that is told a wrong time takes old offers for new ones.
+        tracing::warn!(%error, worker.id = %worker, "a session could not be opened");
+        return Err(Some(Goodbye(close::GOING_AWAY, "the database is away")));
+    }
     match may_be(app, who, worker).await {
         Ok(true) => {}
         Ok(false) => {
