@@ -8,7 +8,7 @@ use diesel::{
 /// A failure of the store.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum StoreError {
-    /// No connection could be had; nothing was done.
+    /// No connection could be had, or the database has no room to work in; nothing was done.
     #[error("the database is away")]
     Unavailable(#[source] Box<dyn std::error::Error + Send + Sync>),
     /// The connection broke while committing: it may or may not have happened.
@@ -95,6 +95,7 @@ impl From<DieselError> for StoreError {
         let is_retry = matches!(kind, DatabaseErrorKind::SerializationFailure)
             || names_one_of(info.message(), PASSING);
         let is_loss = matches!(kind, DatabaseErrorKind::ClosedConnection)
+            || names_one_of(info.message(), EXHAUSTED)
             || is_connection_loss(info.message());
         if matches!(kind, DatabaseErrorKind::UniqueViolation) {
             Self::Taken {
@@ -117,13 +118,17 @@ impl From<DieselError> for StoreError {
 /// What `expect_rows` in the schema says.
 const MOVED_ON: &str = "the row has moved on";
 
-/// What passes by itself: another transaction in the way, a limit reached, a full disk.
+/// What passes by itself: another transaction in the way.
 ///
 /// diesel hands on no SQLSTATE, so the (untranslated) messages have to do.
 const PASSING: &[&str] = &[
     "deadlock detected",
     "due to lock timeout",
     "due to statement timeout",
+];
+
+/// What the database has too little of to work for anybody, until somebody gives it more.
+const EXHAUSTED: &[&str] = &[
     "could not extend file",
     "no space left on device",
     "out of memory",

@@ -15,6 +15,7 @@ mod crash_points;
 mod crashes;
 mod credentials;
 mod cut_off;
+mod database_faults;
 mod drains;
 mod enrolment;
 mod environment;
