@@ -16,6 +16,7 @@ mod crashes;
 mod credentials;
 mod cut_off;
 mod database_faults;
+mod disks;
 mod drains;
 mod enrolment;
 mod environment;
