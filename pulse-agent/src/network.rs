@@ -23,8 +23,9 @@ use crate::{address::Address, host};
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const ANSWER_LIMIT: Duration = Duration::from_secs(15);
 const BODY_LIMIT: usize = 256 * 1024;
-/// Heartbeats wait behind what the kernel has taken, so on a slow line it must not take much.
-const SEND_BUFFER: usize = 128 * 1024;
+/// Heartbeats wait behind what the kernel has taken and not sent, so on a slow line it must not take
+/// much. What is on its way counts apart: a long line can be full.
+const UNSENT: u32 = 16 * 1024;
 
 /// How to reach one server.
 #[derive(Clone)]
@@ -84,7 +85,7 @@ impl Network {
     async fn open(&self) -> io::Result<MaybeTlsStream<TcpStream>> {
         let stream = TcpStream::connect((self.address.host.as_str(), self.address.port)).await?;
         stream.set_nodelay(true)?;
-        rustix::net::sockopt::set_socket_send_buffer_size(&stream, SEND_BUFFER)?;
+        socket2::SockRef::from(&stream).set_tcp_notsent_lowat(UNSENT)?;
         let Some(tls) = &self.tls else {
             return Ok(MaybeTlsStream::Plain(stream));
         };

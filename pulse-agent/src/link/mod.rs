@@ -1,6 +1,7 @@
 //! The process that talks to the server. It starts no step and keeps no result.
 
 mod backoff;
+mod beats;
 mod dial;
 mod executor;
 mod leaving;
@@ -9,6 +10,7 @@ mod numbers;
 mod outgoing;
 mod own;
 mod relay;
+mod restarts;
 mod rotation;
 mod server_clock;
 mod signals;

@@ -4,17 +4,13 @@ use std::time::Duration;
 
 use pulse_api::{
     PROTOCOL, Problem, ProblemCode,
-    frames::{
-        Describe, DrainState, FromAgent, Heartbeat, Pong, Restart, RestartRefused, ToAgent,
-        Welcome, WorkerConnect,
-    },
+    frames::{Describe, FromAgent, Pong, Restart, ToAgent, Welcome, WorkerConnect},
 };
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::{
     Options,
-    backoff::roll,
     dial::Refusal,
     executor::{self, Executor},
     leaving::{Leaving, Step},
@@ -23,14 +19,13 @@ use super::{
     rotation::Rotation,
     server_clock::ServerClock,
     signals::{Call, Signals},
-    status,
     uplink::{Event, Uplink},
 };
 use crate::{
     capabilities::About,
     clock,
     network::Network,
-    program, service_manager,
+    service_manager,
     state::Credential,
     wire::{DrainMode, FromExecutor, Inventory, Kind, Load, Message, ToExecutor},
 };
@@ -80,6 +75,8 @@ pub(crate) struct Pace {
     pub(crate) interval: Duration,
     pub(crate) heartbeat_at: Instant,
     pub(crate) is_heartbeat_asked: bool,
+    /// What the executor last said of itself.
+    pub(crate) load: Option<Load>,
     pub(crate) connect_sent_ns: i64,
     pub(crate) is_online: bool,
     /// How many times the executor was asked what it has in hand, and has not answered.
@@ -96,6 +93,7 @@ impl Pace {
             interval,
             heartbeat_at: Instant::now(),
             is_heartbeat_asked: false,
+            load: None,
             connect_sent_ns: 0,
             is_online: false,
             inventories_due: 0,
@@ -139,7 +137,7 @@ impl Relay<'_> {
         }
     }
 
-    async fn tell(&mut self, message: ToExecutor) -> Option<Outcome> {
+    pub(super) async fn tell(&mut self, message: ToExecutor) -> Option<Outcome> {
         match self.executor.send(&message).await {
             Ok(()) => None,
             Err(_) => Some(Outcome::ExecutorLost),
@@ -318,26 +316,6 @@ impl Relay<'_> {
         }
     }
 
-    /// Leaves its place to the installed program, unless that would leave the host without an agent.
-    async fn restart(&mut self, restart: Restart) -> Option<Outcome> {
-        let config = self.options.origin.file.clone();
-        let tried = move || program::is_sound(config.as_deref());
-        match tokio::task::spawn_blocking(tried).await {
-            Ok(Ok(())) => Some(Outcome::Restart(restart)),
-            Ok(Err(error)) => {
-                let cause = std::error::Error::source(&error);
-                let cause = cause.map_or(String::new(), |cause| format!(": {cause}"));
-                let detail = format!("{error}{cause}");
-                tracing::error!(reason = detail, "not restarted");
-                self.uplink
-                    .send(&FromAgent::RestartRefused(RestartRefused { detail }));
-                None
-            }
-            // The runtime is ending, and this process with it.
-            Err(_) => None,
-        }
-    }
-
     async fn welcome(&mut self, welcome: Welcome) -> Option<Outcome> {
         let now_ns = clock::boottime_ns();
         self.clock.forget();
@@ -392,41 +370,6 @@ impl Relay<'_> {
             }
             Some(_) | None => None,
         }
-    }
-
-    /// A heartbeat says how many slots are free, which only the executor knows.
-    async fn ask_load(&mut self) -> Option<Outcome> {
-        let share = 0.8 + 0.4 * f64::from(roll()) / f64::from(u32::MAX);
-        self.pace.heartbeat_at = Instant::now() + self.pace.interval.mul_f64(share);
-        self.pace.is_heartbeat_asked = true;
-        self.tell(ToExecutor::Status).await
-    }
-
-    async fn weigh(&mut self, load: &Load) -> Option<Outcome> {
-        if std::mem::take(&mut self.pace.is_heartbeat_asked) && self.pace.is_online {
-            self.meter.look_at_disk().await;
-            let metrics = self.meter.measure();
-            let slots_free = load.slots_free();
-            service_manager::status(&status::line(&self.credential, load));
-            self.uplink.send(&FromAgent::Heartbeat(Heartbeat {
-                metrics,
-                slots_free,
-                sent_at: Some(clock::timestamp(clock::boottime_ns())),
-                held: load.held.clone(),
-            }));
-        }
-        let is_drained = self.leaving.is_drained_by(load);
-        if is_drained && self.pace.is_online {
-            let outstanding = load.outstanding();
-            self.uplink
-                .send(&FromAgent::DrainState(DrainState { outstanding }));
-        }
-        if is_drained && !self.leaving.is_leaving() {
-            // Somebody asked the executor directly.
-            self.leaving.drain();
-        }
-        self.leaving.weigh(load, Instant::now());
-        self.act().await
     }
 
     async fn obey(&mut self, call: Call) -> Option<Outcome> {
@@ -517,7 +460,7 @@ impl Relay<'_> {
         self.act().await
     }
 
-    async fn act(&mut self) -> Option<Outcome> {
+    pub(super) async fn act(&mut self) -> Option<Outcome> {
         match self.leaving.step(Instant::now()) {
             Step::Wait => None,
             Step::CancelAll => self.tell(ToExecutor::CancelAll).await,

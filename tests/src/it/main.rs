@@ -31,6 +31,7 @@ mod hostile;
 mod keys;
 mod language;
 mod limits;
+mod links;
 mod metrics;
 mod network;
 mod output;

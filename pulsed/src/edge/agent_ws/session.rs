@@ -46,7 +46,7 @@ use crate::{
 /// How long a socket may take to say who it is.
 const HELLO_PATIENCE: Duration = Duration::from_secs(10);
 /// How long nothing may be heard before the socket is taken as dead.
-const SILENCE: Duration = Duration::from_mins(1);
+const SILENCE: Duration = Duration::from_secs(45);
 /// How often a worker that speaks only the seed's fields is asked for a sign of life.
 const SEED_PING: Duration = Duration::from_secs(20);
 /// How much output of one attempt may come through one session, in bytes: what is kept of it, and
@@ -286,7 +286,7 @@ async fn converse(
                 }
                 Ok(Some(Err(goodbye))) => Err(Some(goodbye)),
                 Ok(None) => Err(None),
-                Err(_) => Err(Some(Goodbye(close::GOING_AWAY, "nothing was heard for a minute"))),
+                Err(_) => Err(Some(Goodbye(close::GOING_AWAY, "nothing was heard for 45 s"))),
             },
             _ = seed_ping.tick(), if session.is_seed => {
                 session.send(socket, &ToAgent::Ping(Ping::default())).await
