@@ -236,7 +236,7 @@ pub struct Started {
 pub struct NotStarted {
     #[serde(flatten)]
     pub claim: Claim,
-    /// `expired`, `busy`, `draining`, `disk` or `agent_restart`.
+    /// `expired`, `busy`, `draining`, `disk`, `unheard` or `agent_restart`.
     pub reason: String,
 }
 

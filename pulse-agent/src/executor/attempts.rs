@@ -67,6 +67,8 @@ pub(crate) enum Refusal {
     Expired,
     Draining,
     Disk,
+    /// Nothing was heard of the server's side for so long that it would be ended again soon.
+    Unheard,
 }
 
 impl Refusal {
@@ -76,6 +78,7 @@ impl Refusal {
             Self::Expired => "expired",
             Self::Draining => "draining",
             Self::Disk => "disk",
+            Self::Unheard => "unheard",
         }
     }
 }

@@ -42,6 +42,11 @@ impl Deadman {
         let silent = u64::try_from(now_ns - self.heard_ns).unwrap_or(0);
         self.limit.saturating_sub(Duration::from_nanos(silent))
     }
+
+    /// Whether what must not outlive its connection would be ended soon after it was started.
+    fn is_near(&self, now_ns: i64) -> bool {
+        self.left(now_ns) < self.limit / 2
+    }
 }
 
 impl Engine {
@@ -54,6 +59,12 @@ impl Engine {
     pub(crate) fn heard(&mut self, sent_ns: i64) {
         let sent_ns = sent_ns.min(clock::boottime_ns());
         self.deadman.heard_ns = self.deadman.heard_ns.max(sent_ns);
+    }
+
+    /// Whether this had better not be started before the server has stored a sign of life again. An
+    /// offer may overtake that, when the server's database comes back from a long absence.
+    pub(crate) fn is_too_early_for(&self, on_disconnect: OnDisconnect) -> bool {
+        on_disconnect == OnDisconnect::Stop && self.deadman.is_near(clock::boottime_ns())
     }
 
     /// When to look whether something must be ended; never, while nothing may have to.
@@ -106,5 +117,7 @@ mod tests {
         assert_eq!(deadman.left(334_000_000_000), Duration::from_secs(1));
         assert_eq!(deadman.left(335_000_000_000), Duration::ZERO);
         assert_eq!(deadman.left(999_000_000_000), Duration::ZERO);
+        assert!(!deadman.is_near(169_000_000_000));
+        assert!(deadman.is_near(171_000_000_000));
     }
 }

@@ -37,6 +37,8 @@ impl Engine {
         let claim = waiting.offer.claim();
         let refusal = if self.is_closing || self.drain == Some(DrainMode::Exit) {
             Some(Refusal::Draining)
+        } else if self.is_too_early_for(waiting.offer.on_disconnect) {
+            Some(Refusal::Unheard)
         } else {
             (!self.parts.journal.is_ready()).then_some(Refusal::Disk)
         };
