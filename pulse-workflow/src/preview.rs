@@ -36,6 +36,9 @@ pub struct StepPreview {
     /// The hosts batch by batch, of a step with a `rollout`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub batches: Vec<Vec<String>>,
+    /// Whether the first batch is a canary.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub canary: bool,
 }
 
 /// Shows what a run on this fleet would do; the inputs are taken as already resolved.
@@ -76,7 +79,10 @@ fn step_preview(
         .map(|targets| targets.select(hosts, needs))
         .unwrap_or_default();
     let chosen: Vec<&Host> = selection.chosen.iter().map(|at| &hosts[*at]).collect();
+    let total = u32::try_from(chosen.len()).unwrap_or(u32::MAX);
+    let has_canary = |rollout: &Rollout| rollout.has_canary(&rollout.sizes(total));
     StepPreview {
+        canary: step.rollout().is_some_and(has_canary),
         path: step.path.clone(),
         name: step.name.clone(),
         kind: step.action.kind(),

@@ -81,6 +81,9 @@ pub struct ExecutionView {
     /// The number of the execution whose rollouts this one brings back.
     #[serde(default)]
     pub undo_of: Option<i64>,
+    /// The number of the newest execution that brings back, or has brought back, its rollouts.
+    #[serde(default)]
+    pub undone_by: Option<i64>,
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub created_at: Timestamp,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
@@ -88,6 +91,9 @@ pub struct ExecutionView {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub completed_at: Option<Timestamp>,
     pub steps: Vec<StepView>,
+    /// How far its rollouts have come; in lists of executions with rollouts only.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub rollouts: Vec<RolloutSummary>,
     pub prompts: Vec<PromptView>,
     /// The number of the newest entry of the timeline.
     pub last_seq: i64,
@@ -142,7 +148,38 @@ pub struct RolloutView {
     pub batches: Vec<u32>,
     /// The names of the hosts, in the order of their turns.
     pub hosts: Vec<String>,
+    /// Whether the first batch is a canary.
+    #[serde(default)]
+    pub canary: bool,
+    /// Whether its hosts are about to be brought back by themselves.
+    #[serde(default)]
+    pub rollback_wanted: bool,
     /// Why the changed hosts are not well.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
+}
+
+/// How far a rollout has come, in numbers of hosts.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RolloutSummary {
+    /// The name of the step that goes over the hosts.
+    pub step: String,
+    pub status: StepStatus,
+    /// The batch that was opened last, counted from 1.
+    pub batch: u32,
+    /// How many batches there are.
+    pub batches: u32,
+    /// Whether the first batch is a canary.
+    pub canary: bool,
+    pub hosts: u32,
+    /// Those that have come to the end of it well.
+    pub done: u32,
+    pub busy: u32,
+    pub failed: u32,
+    /// Those that were not begun.
+    pub waiting: u32,
+    /// Why it stopped.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
 }

@@ -128,6 +128,16 @@ impl Rollout {
         sizes
     }
 
+    /// Whether the first of these batches is a canary: fewer hosts than those that follow, or the only
+    /// ones that are looked at.
+    pub fn has_canary(&self, sizes: &[u32]) -> bool {
+        let [first, second, ..] = sizes else {
+            return false;
+        };
+        let health = self.health.as_ref();
+        first < second || health.is_some_and(|health| health.after == After::First)
+    }
+
     /// Puts hosts in the order in which they have their turn.
     pub fn arrange(&self, hosts: &mut [&Host]) {
         match self.order {
@@ -293,6 +303,16 @@ mod tests {
     fn the_last_batch_repeats_until_every_host_has_had_its_turn() {
         assert_eq!(rollout(&[Share::Hosts(2)]).sizes(5), [2, 2, 1]);
         assert_eq!(rollout(&[Share::Percent(1)]).sizes(3), [1, 1, 1]);
+    }
+
+    #[test]
+    fn a_canary_is_smaller_than_what_follows_or_all_that_is_looked_at() {
+        let canary = |rollout: Rollout, total| rollout.has_canary(&rollout.sizes(total));
+
+        assert!(canary(rollout(&[Share::Hosts(1), Share::Hosts(2)]), 3));
+        assert!(!canary(rollout(&[Share::Hosts(2)]), 4));
+        assert!(canary(gated("{runs: 1, after: first}"), 2));
+        assert!(!canary(gated("{runs: 1, after: first}"), 1));
     }
 
     #[test]

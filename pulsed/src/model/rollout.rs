@@ -29,6 +29,8 @@ pub(crate) struct Rollout {
     /// In the order of their turns, each with the name it had when the rollout began.
     pub(crate) hosts: Vec<(WorkerId, String)>,
     pub(crate) sizes: Vec<u32>,
+    /// Whether the first batch is a canary, for people; known where it begins.
+    pub(crate) canary: bool,
     /// The batch that was opened last, counted from 0.
     pub(crate) batch: u32,
     /// Why it is not well.
@@ -44,13 +46,15 @@ pub(crate) struct Rollout {
 }
 
 impl Rollout {
-    /// A rollout that begins now, over these hosts.
+    /// A rollout that begins now, over these hosts, as the document says.
     pub(crate) fn begin(
         (execution, step): (ExecutionId, String),
         hosts: Vec<(WorkerId, String)>,
-        sizes: Vec<u32>,
+        document: &pulse_workflow::Rollout,
     ) -> Self {
+        let sizes = document.sizes(u32::try_from(hosts.len()).unwrap_or(u32::MAX));
         Self {
+            canary: document.has_canary(&sizes),
             touched: true,
             ..Self::stored(
                 (execution, step),
@@ -71,6 +75,7 @@ impl Rollout {
             step,
             hosts,
             sizes,
+            canary: false,
             batch,
             detail,
             undoes: None,

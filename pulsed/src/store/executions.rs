@@ -467,6 +467,7 @@ macro_rules! view {
              'status', e.status, 'outcome', e.outcome, 'started_by', e.started_by, 'reason', e.reason, \
              'inputs', e.inputs, 'targets', e.targets, 'cancel_requested_by', e.stop_requested_by, 'retry_of', e.retry_of, \
              'paused_by', e.paused_by, 'undo_of', e.undo_of, \
+             'undone_by', (select max(u.number) from executions u where u.undo_of = e.number), \
              'created_at', e.created_at, 'started_at', e.started_at, 'completed_at', e.completed_at, \
              'steps', '[]'::jsonb, 'prompts', '[]'::jsonb, 'last_seq', e.last_seq) as view \
              from executions e ",

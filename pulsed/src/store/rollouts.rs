@@ -59,12 +59,12 @@ pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
     let look = |rollout: &&Rollout| rollout.look_ms().and_then(|ms| i64::try_from(ms).ok());
     sql(
         "insert into rollouts (execution_id, step_path, status, hosts, sizes, batch, detail, look_at, rest_since, \
-           undoes, rollback_wanted) \
+           undoes, rollback_wanted, canary) \
          select v.execution_id, v.step_path, v.status::rollout_status, v.hosts, v.sizes, v.batch, v.detail, \
            now() + v.look_ms * interval '1 millisecond', case when v.status = 'resting' then now() end, \
-           v.undoes, v.rollback_wanted \
-         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as v (execution_id, step_path, status, hosts, sizes, batch, \
-           detail, look_ms, undoes, rollback_wanted) \
+           v.undoes, v.rollback_wanted, v.canary \
+         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as v (execution_id, step_path, status, hosts, sizes, \
+           batch, detail, look_ms, undoes, rollback_wanted, canary) \
          on conflict (execution_id, step_path) do update set status = excluded.status, batch = excluded.batch, \
            detail = excluded.detail, rollback_wanted = rollouts.rollback_wanted or excluded.rollback_wanted, \
            look_at = excluded.look_at, \
@@ -91,6 +91,40 @@ pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
             .collect::<Vec<_>>(),
     )
     .bind::<Array<Bool>, _>(rollouts.iter().map(|r| r.rollback_wanted).collect::<Vec<_>>())
+    .bind::<Array<Bool>, _>(rollouts.iter().map(|r| r.canary).collect::<Vec<_>>())
+}
+
+row! { SummaryRow { execution_id: Uuid = SqlUuid, view: Value = Jsonb } }
+
+/// How far the rollouts of these executions have come, as JSON in the shape of `RolloutSummary`.
+///
+/// By the counts that their steps keep: each host has one job open at most, and ends badly once. Where a
+/// step may fail and its host goes on, that host counts as failed.
+pub(crate) async fn summaries(
+    tx: &mut Tx,
+    executions: &[ExecutionId],
+) -> Result<Vec<(ExecutionId, Value)>, StoreError> {
+    let rows: Vec<SummaryRow> = tx
+        .rows(
+            sql(
+                "select r.execution_id, jsonb_build_object('step', s.name, 'status', s.status, \
+                   'batch', r.batch + 1, 'batches', jsonb_array_length(r.sizes), 'canary', r.canary, \
+                   'hosts', jsonb_array_length(r.hosts), 'busy', m.busy, 'failed', m.failed, \
+                   'done', greatest(m.begun - m.busy - m.failed, 0), \
+                   'waiting', jsonb_array_length(r.hosts) - m.begun, 'detail', coalesce(r.detail, s.detail)) as view \
+                 from rollouts r join steps s on s.execution_id = r.execution_id and s.path = r.step_path \
+                 cross join lateral (select max(jobs_total) as begun, sum(jobs_open) as busy, sum(jobs_bad) as failed \
+                   from steps where execution_id = r.execution_id \
+                   and (path = r.step_path or starts_with(path, r.step_path || '/'))) m \
+                 where r.execution_id = any ($1) order by r.execution_id, s.index",
+            )
+            .bind::<Array<SqlUuid>, _>(executions.iter().map(|id| id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (ExecutionId(row.execution_id), row.view))
+        .collect())
 }
 
 row! { ToRollBackRow { id: Uuid = SqlUuid } }

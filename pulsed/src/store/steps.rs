@@ -236,7 +236,8 @@ pub(crate) async fn views_of(
                  'response', response, 'due_at', due_at, 'reason', reason, 'detail', detail, \
                  'outputs', '{}'::jsonb, 'jobs', '[]'::jsonb, 'rollout', ( \
                    select jsonb_build_object('status', r.status, 'batch', r.batch + 1, 'batches', r.sizes, \
-                     'hosts', jsonb_path_query_array(r.hosts, '$[*][1]'), 'detail', r.detail) from rollouts r \
+                     'hosts', jsonb_path_query_array(r.hosts, '$[*][1]'), 'detail', r.detail, \
+                     'canary', r.canary, 'rollback_wanted', r.rollback_wanted) from rollouts r \
                    where r.execution_id = steps.execution_id and r.step_path = steps.path)) as view from steps \
                  where execution_id = $1 order by index")
             .bind::<SqlUuid, _>(execution.0),

@@ -24,6 +24,7 @@ mod events;
 mod executor_crashes;
 mod far;
 mod feed;
+mod fleet;
 mod generated;
 mod grants;
 mod health;

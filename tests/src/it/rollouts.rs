@@ -467,7 +467,13 @@ async fn a_plan_shows_hosts_and_batches_and_starts_nothing() {
         .skip(1)
         .map(|line| line.split_whitespace().collect())
         .collect();
-    assert_eq!(rows, [["1", "1", "web-1"], ["2", "2", "web-2,web-3"]]);
+    assert_eq!(
+        rows,
+        [
+            &["1", "canary", "1", "web-1"][..],
+            &["2", "2", "web-2,web-3"]
+        ]
+    );
     none.is(11);
     assert_eq!(listed.is(0), "");
 }

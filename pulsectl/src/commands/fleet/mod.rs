@@ -3,8 +3,12 @@
 //! A rollout is an execution of a document that is written here: its state is on the server.
 
 mod document;
+mod ending;
+mod ls;
 mod roll;
 mod rollout;
+mod show;
+mod standing;
 mod status;
 
 use clap::Subcommand;

@@ -91,8 +91,11 @@ impl Upgrade {
             "id": "install", "command": self.install, "literal": true,
             "env": {"VERSION": self.version}, "timeout": "10m",
         });
-        if let Some(rollback) = self.rollback {
-            install["rollback"] = json!(rollback);
+        match self.rollback {
+            Some(rollback) => install["rollback"] = json!(rollback),
+            None => app.ui.warn(
+                "without --rollback nothing can bring the old version back: an undo only gives the workers back",
+            ),
         }
         let restart = json!({
             "id": "restart", "agent": "restart", "version": self.version, "timeout": "5m",
@@ -137,11 +140,9 @@ async fn plan(app: &App, client: &Client, definition: &Value) -> Result<Exit, Fa
     let workers: Vec<WorkerView> = client.list(Call::get("/workers"), None).await?;
     let hosts: Vec<Host> = workers.iter().filter(|w| takes_part(w)).map(host).collect();
     let preview = previewed(definition, &hosts)?;
-    let batches = preview
-        .steps
-        .first()
-        .map(|step| step.batches.clone())
-        .unwrap_or_default();
+    let first = preview.steps.first();
+    let batches = first.map(|step| step.batches.clone()).unwrap_or_default();
+    let has_canary = first.is_some_and(|step| step.canary);
     if batches.is_empty() {
         return Err(Failure::new(Kind::NoWorker, "no connected worker matches")
             .hint("`pulsectl worker ls -o wide` shows the workers with their labels"));
@@ -164,7 +165,10 @@ async fn plan(app: &App, client: &Client, definition: &Value) -> Result<Exit, Fa
     ));
     let rows = batches.iter().zip(1..).map(|(names, number)| {
         vec![
-            Cell::new(number.to_string()),
+            Cell::new(match number {
+                1 if has_canary => "1 canary".to_owned(),
+                _ => number.to_string(),
+            }),
             Cell::new(names.len().to_string()),
             Cell::list(names),
         ]

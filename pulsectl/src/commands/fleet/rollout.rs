@@ -1,13 +1,12 @@
 //! `fleet rollout`: what is being rolled out, and stopping, pausing and undoing it.
 
-use std::fmt::Write as _;
-
 use clap::{Args, Subcommand};
 use pulse_api::{
-    http::executions::{CancelExecution, ExecutionView, StepView},
-    status::ExecutionStatus,
+    http::executions::{CancelExecution, ExecutionView},
+    status::{ExecutionStatus, StepKind},
 };
 
+use super::{ending, ls::Ls, show, standing};
 use crate::{
     app::App,
     cli::Output,
@@ -15,11 +14,8 @@ use crate::{
     commands::{execution::attach, references, run},
     error::{Exit, Failure, Kind},
     follow::{self, Answers, Manner, OnInterrupt, Questions, WhenLate},
-    ui::{
-        Cell, Toned as _, document,
-        live::{Prefix, PrefixChoice, Show},
-        render_table,
-    },
+    hosts,
+    ui::live::{Prefix, PrefixChoice, Show},
 };
 
 /// Look at rollouts, pause, resume, abort and undo them
@@ -45,13 +41,6 @@ pub(crate) enum Rollout {
 }
 
 #[derive(Debug, Args)]
-pub(crate) struct Ls {
-    /// How many at most
-    #[arg(short = 'L', long, value_name = "COUNT", default_value_t = 50)]
-    limit: usize,
-}
-
-#[derive(Debug, Args)]
 pub(crate) struct Which {
     /// Number, id, beginning of the id, or @last
     rollout: String,
@@ -70,12 +59,7 @@ impl Rollout {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
         match self {
-            Self::Ls(ls) => {
-                let call = Call::get("/executions").query("rollouts", "true");
-                let found: Vec<ExecutionView> = client.list(call, Some(ls.limit)).await?;
-                app.ui.list(&found)?;
-                Ok(Exit::OK)
-            }
+            Self::Ls(ls) => ls.run(app, &client).await,
             Self::Show(which) => show(app, &client, &which).await,
             Self::Watch(which) => {
                 let reference = references::execution(&client, &which.rollout).await?;
@@ -128,18 +112,42 @@ impl Undo {
         let reference = references::execution(client, &self.rollout).await?;
         let call = Call::post(&format!("/executions/{reference}/undo"));
         let execution: ExecutionView = client.json(call).await?;
-        let number = execution.number;
-        if !self.detach {
-            app.ui.say(format!(
-                "rollout/{number} started, which undoes {reference}"
-            ));
-            return follow(app, client, &execution.id.to_string()).await;
+        let (number, id) = (execution.number, execution.id.to_string());
+        let line = format!(
+            "rollout/{number} started, which undoes {reference} on {}",
+            begun_on(&execution)
+        );
+        if self.detach {
+            app.ui.changed(&id, &execution, line)?;
+            return Ok(Exit::OK);
         }
-        let line = format!("rollout/{number} started, which undoes {reference}");
-        app.ui
-            .changed(&execution.id.to_string(), &execution, line)?;
-        Ok(Exit::OK)
+        app.ui.say(line);
+        let exit = follow(app, client, &id).await?;
+        let ended: ExecutionView = client.get(&format!("/executions/{id}")).await?;
+        if ended.status == ExecutionStatus::Completed && !has_brought_back(&ended) {
+            app.ui
+                .say("no rollback was run: workers were let go, and nothing was brought back");
+        }
+        Ok(exit)
     }
+}
+
+/// The workers of a rollout, newest first for an undo.
+fn begun_on(execution: &ExecutionView) -> String {
+    let standings = standing::all(execution);
+    let all = standings.iter().flat_map(|standing| &standing.hosts);
+    let names: Vec<&str> = all.map(|host| host.name).collect();
+    if names.is_empty() {
+        return "no worker: none had begun".to_owned();
+    }
+    let count = follow::plural(names.len(), "worker");
+    format!("{count}: {}", hosts::fold(names))
+}
+
+/// Whether an undo has run anything but what it does to agents.
+fn has_brought_back(undo: &ExecutionView) -> bool {
+    let mut steps = undo.steps.iter();
+    steps.any(|step| step.kind == StepKind::Execute && !step.jobs.is_empty())
 }
 
 /// Follows a rollout to its end; the exit code tells whether all, some or no workers went well.
@@ -178,6 +186,11 @@ pub(super) async fn follow(app: &App, client: &Client, reference: &str) -> Resul
     let stream = attach(client, reference).await?;
     let ended = follow::follow(app, client, stream, manner).await?;
     let exit = run::report(app, client, &ended).await?;
+    if !app.ui.quiet {
+        let path = format!("/executions/{}", ended.end.execution_id);
+        let execution: ExecutionView = client.get(&path).await?;
+        ending::tell(app, &execution);
+    }
     let is_partial = ended.end.outcome.as_deref() == Some("partial");
     Ok(match ended.end.status {
         ExecutionStatus::Completed | ExecutionStatus::Failed if is_partial => Kind::Partial.into(),
@@ -194,81 +207,7 @@ pub(super) async fn follow(app: &App, client: &Client, reference: &str) -> Resul
 async fn show(app: &App, client: &Client, which: &Which) -> Result<Exit, Failure> {
     let reference = references::execution(client, &which.rollout).await?;
     let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
-    app.ui.object(&execution, || describe(app, &execution))?;
+    app.ui
+        .object(&execution, || show::describe(app, &execution))?;
     Ok(Exit::OK)
-}
-
-fn describe(app: &App, execution: &ExecutionView) -> String {
-    let mut text = document(&[
-        (
-            "Rollout",
-            format!("#{} ({})", execution.number, execution.id),
-        ),
-        ("Status", execution.status.to_string()),
-        ("Outcome", execution.outcome.clone().unwrap_or_default()),
-        ("Paused by", execution.paused_by.clone().unwrap_or_default()),
-        (
-            "Undoes",
-            execution
-                .undo_of
-                .map(|number| format!("#{number}"))
-                .unwrap_or_default(),
-        ),
-        ("Started by", execution.started_by.clone()),
-        ("Reason", execution.reason.clone().unwrap_or_default()),
-    ]);
-    for step in &execution.steps {
-        if let Some(rollout) = &step.rollout {
-            let detail = rollout.detail.as_ref().or(step.detail.as_ref());
-            let state = detail.map_or_else(String::new, |detail| format!(": {detail}"));
-            // Writing into a string cannot fail.
-            let _ = writeln!(text, "\n{}, {}{state}", step.name, step.status);
-            text.push_str(&hosts(app, execution, step));
-        }
-    }
-    text
-}
-
-/// A row for each worker: its batch, and how far it has come.
-fn hosts(app: &App, execution: &ExecutionView, owner: &StepView) -> String {
-    let Some(rollout) = &owner.rollout else {
-        return String::new();
-    };
-    let inside = format!("{}/", owner.id);
-    let is_member = |step: &&StepView| step.id == owner.id || step.id.starts_with(&inside);
-    let members: Vec<&StepView> = execution.steps.iter().filter(is_member).collect();
-    let mut sizes = rollout.batches.iter().zip(1..);
-    let (mut left, mut batch) = (0, 0);
-    let rows = rollout.hosts.iter().map(|host| {
-        while left == 0 {
-            let Some((size, number)) = sizes.next() else {
-                break;
-            };
-            (left, batch) = (*size, number);
-        }
-        left = left.saturating_sub(1);
-        let last = members.iter().rev().find_map(|step| {
-            let job = step.jobs.iter().find(|job| job.worker == *host)?;
-            Some((*step, job))
-        });
-        let mut row = vec![Cell::new(host), Cell::new(batch.to_string())];
-        match last {
-            Some((step, job)) => row.extend([
-                Cell::new(&step.name),
-                job.status.to_cell(),
-                Cell::maybe(job.detail.as_ref().or(job.reason.as_ref())),
-            ]),
-            None => row.extend([
-                Cell::maybe(None::<&str>),
-                Cell::new("not begun"),
-                Cell::maybe(None::<&str>),
-            ]),
-        }
-        row
-    });
-    render_table(
-        &["worker", "batch", "step", "status", "detail"],
-        rows.collect(),
-        app.ui.paint,
-    )
 }

@@ -258,6 +258,19 @@ pub(super) fn awaits_reboot(run: &Run, path: &str) -> bool {
     is_expected && run.execution.undo_of.is_none()
 }
 
+/// Whether a rollback has run anywhere: without one, an undo only lets hosts go.
+fn has_brought_back(run: &Run) -> bool {
+    let has_run = |path: &str| {
+        let mut steps = run.steps.iter();
+        steps.any(|step| step.path == path && step.jobs.total > 0)
+    };
+    run.execution.undo_of.is_some()
+        && run
+            .workflow
+            .all_steps()
+            .any(|step| step.rollback().is_some() && has_run(step.path.as_str()))
+}
+
 /// Leaves everything to be written with the commit, and notes whom to wake.
 pub(super) fn finish(
     app: &App,
@@ -266,6 +279,7 @@ pub(super) fn finish(
     now: Timestamp,
 ) {
     for run in runs {
+        let has_brought_back = has_brought_back(&run);
         changes
             .steps
             .extend(run.steps.into_iter().filter(Step::is_touched));
@@ -274,6 +288,7 @@ pub(super) fn finish(
         let is_done = execution.status() == ExecutionStatus::Completed;
         if let Some(number) = execution.undo_of
             && is_done
+            && has_brought_back
         {
             store::executions::rolled_back(tx, number);
         }

@@ -99,9 +99,8 @@ fn add(
     (hosts, undoes): (Vec<(WorkerId, String)>, Option<Undoes>),
     changes: &mut Changes,
 ) -> Result<(), EngineError> {
-    let sizes = document.sizes(u32::try_from(hosts.len()).unwrap_or(u32::MAX));
     let names = (run.execution.id, path.0.clone());
-    let rollout = Rollout::begin(names, hosts, sizes).undoing(undoes);
+    let rollout = Rollout::begin(names, hosts, document).undoing(undoes);
     run.rollouts.push(rollout);
     let step = run.step(path.as_str())?;
     step.run(0)?;

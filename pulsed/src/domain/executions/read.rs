@@ -82,8 +82,18 @@ struct WithOutputs {
 /// Executions without their steps, newest first.
 pub(crate) async fn list(app: &App, filter: Filter) -> Result<Vec<ExecutionView>, StoreError> {
     let mut tx = app.store().read().await?;
+    let of_rollouts = filter.rollouts;
     let rows = store::executions::list(&mut tx, filter).await?;
-    named(app, &mut tx, rows).await
+    let mut views = named(app, &mut tx, rows).await?;
+    if of_rollouts {
+        let ids: Vec<ExecutionId> = views.iter().map(|view| view.id).collect();
+        for (id, summary) in store::rollouts::summaries(&mut tx, &ids).await? {
+            if let Some(view) = views.iter_mut().find(|view| view.id == id) {
+                view.rollouts.push(serde_json::from_value(summary)?);
+            }
+        }
+    }
+    Ok(views)
 }
 
 /// How long a document may be, in bytes, to be looked at for what a list calls it.
