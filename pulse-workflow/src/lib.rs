@@ -30,7 +30,7 @@ pub use model::{
     StepRow, Workflow,
 };
 pub use planner::{
-    ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec, Purpose, Rest,
+    Asked, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec, Purpose, Rest,
     RolloutFacts, SkipReason, Snapshot, StepFacts, StepStatus, Stop, Verdict, advance,
     changed_hosts, step_outcome,
 };

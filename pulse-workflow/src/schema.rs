@@ -200,7 +200,7 @@ fn rollout() -> Value {
             "order": {"enum": ["name", "reverse", "least_loaded"]},
             "pause": {"$ref": "#/$defs/duration"},
             "max_fail": {"$ref": "#/$defs/share"},
-            "on_exceed": {"enum": ["stop", "rollback"]},
+            "on_exceed": {"enum": ["stop", "rollback", "prompt"]},
             "health": {"oneOf": [{"const": "doctor"}, {"$ref": "#/$defs/health"}]}
         }
     })

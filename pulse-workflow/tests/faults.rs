@@ -180,8 +180,8 @@ fn what_a_rollout_cannot_do_is_refused_where_it_stands() {
         "53: expected a number of hosts"
     );
     assert_eq!(
-        of_step("{command: df, targets: [all], rollout: {on_exceed: prompt}}"),
-        "54: `on_exceed: prompt` is not supported yet"
+        of_step("{command: df, targets: [all], rollout: {on_exceed: ask}}"),
+        "54: unknown value `ask`"
     );
     assert_eq!(
         of_step("{command: df, targets: [all], rollout: {on_exceed: rollback}}"),

@@ -7,7 +7,7 @@ use crate::document::{Complaint, Node, Shape};
 use crate::expression::Place;
 use crate::model::{
     After, Agent, AgentVerb, Check, Expect, Group, Health, NewErrors, OnExceed, Order, Rollout,
-    Runtime, Share, Step,
+    Runtime, Share, Step, question,
 };
 
 const KEYS: Keys = Keys {
@@ -142,14 +142,7 @@ impl Decoder<'_> {
         let path = join(path, "on_exceed");
         match self.word(node, &path, &["stop", "rollback", "prompt"]) {
             Some("rollback") => OnExceed::Rollback,
-            Some("prompt") => {
-                let message = "`on_exceed: prompt` is not supported yet";
-                let complaint = Complaint::new(node.at, message).hint(
-                    "with `stop` the rollout ends there, and `pulsectl fleet rollout undo` brings it back",
-                );
-                self.complain(complaint, &path);
-                OnExceed::Stop
-            }
+            Some("prompt") => OnExceed::Prompt,
             Some(_) | None => OnExceed::Stop,
         }
     }
@@ -257,16 +250,21 @@ impl Decoder<'_> {
     }
 }
 
-/// The steps of a rollout that nobody wrote: the checks of its health, after the steps of its group.
-pub(super) fn checks(owner: &Step, inside: &[Step]) -> Vec<Step> {
-    let health = owner.rollout().and_then(|rollout| rollout.health.as_ref());
+/// The steps of a rollout that nobody wrote, after the steps of its group: the checks of its health, and
+/// what is asked when it goes worse than it may.
+pub(super) fn unwritten(owner: &Step, inside: &[Step]) -> Vec<Step> {
+    let Some(rollout) = owner.rollout() else {
+        return Vec::new();
+    };
     let mut before = inside.last().map(|step| step.path.clone());
-    let checks = health.iter().flat_map(|health| &health.checks);
-    checks
-        .map(|check| {
-            let step = check.step(&owner.path, before.take().into_iter().collect());
-            before = Some(step.path.clone());
-            step
-        })
-        .collect()
+    let mut steps = Vec::new();
+    for check in rollout.health.iter().flat_map(|health| &health.checks) {
+        let step = check.step(&owner.path, before.take().into_iter().collect());
+        before = Some(step.path.clone());
+        steps.push(step);
+    }
+    if rollout.on_exceed == OnExceed::Prompt {
+        steps.push(question::step(owner, inside));
+    }
+    steps
 }

@@ -71,15 +71,15 @@ impl Decoder<'_> {
                     Vec::new()
                 }
             };
-            let checks = super::rollout::checks(&step, &inside);
+            let unwritten = super::rollout::unwritten(&step, &inside);
             placed.extend(
-                checks
+                unwritten
                     .iter()
-                    .map(|check| Placed::new(check, item, path.clone())),
+                    .map(|added| Placed::new(added, item, path.clone())),
             );
             steps.push(step);
             steps.extend(inside);
-            steps.extend(checks);
+            steps.extend(unwritten);
         }
         steps
     }

@@ -4,6 +4,7 @@
 
 mod check;
 mod input;
+pub(crate) mod question;
 mod rollout;
 mod step;
 
@@ -144,7 +145,8 @@ impl Workflow {
         self.all_steps().any(|step| step.rollout().is_some())
     }
 
-    /// What a rollout does on each host, in order; the checks of its health come last.
+    /// What a rollout does on each host, in order; the checks of its health come last. What it asks
+    /// people is none of it.
     pub(crate) fn members<'a>(&'a self, owner: &'a Step) -> Vec<&'a Step> {
         let own = match &owner.action {
             Action::Group(_) => None,
@@ -152,7 +154,8 @@ impl Workflow {
                 Some(owner)
             }
         };
-        own.into_iter().chain(self.children(&owner.path)).collect()
+        let inside = self.children(&owner.path).filter(|step| step.has_targets());
+        own.into_iter().chain(inside).collect()
     }
 
     /// The step that an expression in `from` means by this id: in its own group first, then further out.

@@ -31,6 +31,8 @@ pub enum OnExceed {
     Stop,
     /// They are brought back once the execution has ended, as by an undo.
     Rollback,
+    /// A person says what becomes of them, or lets the others follow.
+    Prompt,
 }
 
 /// A number of hosts, or a part of all of them.

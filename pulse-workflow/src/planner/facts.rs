@@ -83,8 +83,19 @@ pub struct RolloutFacts {
     pub batch: usize,
     /// Whether it rests after that batch.
     pub rest: Rest,
+    /// What a person was asked about, once one was.
+    pub asked: Option<Asked>,
     /// For an undo: the steps that had begun on each host.
     pub undoes: Option<BTreeMap<String, BTreeSet<StepPath>>>,
+}
+
+/// What had gone wrong when a person was asked.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asked {
+    /// The batch whose hosts were found unhealthy in the rest after it, counted from 0.
+    pub unhealthy: Option<usize>,
+    /// The hosts that had failed, or were not well.
+    pub hosts: BTreeSet<String>,
 }
 
 /// The rest after a batch.

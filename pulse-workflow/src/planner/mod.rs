@@ -7,9 +7,10 @@ mod moves;
 mod rollout;
 mod scope;
 mod standing;
+mod trouble;
 
 pub use facts::{
-    ExecutionFacts, HostFacts, JobStatus, Progress, Purpose, Rest, RolloutFacts, Snapshot,
+    Asked, ExecutionFacts, HostFacts, JobStatus, Progress, Purpose, Rest, RolloutFacts, Snapshot,
     StepFacts, StepStatus, Stop,
 };
 pub use moves::{Move, Plan, PromptSpec, SkipReason, Verdict};

@@ -30,6 +30,8 @@ pub enum Move {
     Rest { step: StepPath },
     /// Let the next batch of a rollout begin.
     NextBatch { step: StepPath },
+    /// Remember for which hosts of a rollout a person is asked.
+    Consult { step: StepPath, hosts: Vec<String> },
     /// Bring the hosts of a rollout back once the execution has ended.
     RollBack { step: StepPath },
     /// End a group or a step that runs by a rollout.
@@ -68,6 +70,7 @@ impl Move {
             | Self::RunOn { step, .. }
             | Self::Rest { step }
             | Self::NextBatch { step }
+            | Self::Consult { step, .. }
             | Self::RollBack { step }
             | Self::End { step, .. }
             | Self::Ask { step, .. }

@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{JobStatus, Move, Rest, RolloutFacts, SkipReason, Standing, StepStatus, Stop};
-use crate::model::{Action, OnExceed, Rollout, Step, Workflow};
+use crate::model::{Action, Rollout, Step, Workflow};
 
 /// A rollout in its surroundings.
 pub(super) struct Rolling<'a> {
@@ -29,15 +29,15 @@ enum Course<'a> {
 
 /// How the hosts of a rollout stand.
 #[derive(Default)]
-struct Tally<'a> {
+pub(super) struct Tally<'a> {
     /// What hosts that have not begun would begin with.
     first: Vec<(&'a Step, &'a str)>,
     /// What hosts that have begun do next.
     next: Vec<(&'a Step, &'a str)>,
     busy: u32,
-    failed: Vec<&'a str>,
-    /// What the checks have found.
-    unwell: Vec<String>,
+    pub(super) failed: Vec<&'a str>,
+    /// Those that a check finds not well.
+    pub(super) unwell: Vec<(&'a Step, &'a str)>,
 }
 
 impl<'a> Rolling<'a> {
@@ -51,17 +51,10 @@ impl<'a> Rolling<'a> {
         };
         let members = self.members();
         let tally = self.tally(facts, &members);
-        let total = count(facts.hosts.len());
         let failed = count(tally.failed.len());
-        let unhealthy = match &facts.rest {
-            Rest::Unhealthy(why) => Some(why.clone()),
-            Rest::No | Rest::Resting | Rest::Over if tally.unwell.is_empty() => None,
-            Rest::No | Rest::Resting | Rest::Over => Some(tally.unwell.join(", ")),
-        };
-        let is_exceeded = !self.undoes() && !rollout.tolerates(failed, total);
-        let is_over = is_exceeded || unhealthy.is_some();
+        let trouble = self.trouble((rollout, facts), &tally);
         let is_stopping = self.stop.is_some();
-        let may_begin = !is_over && !self.standing.is_paused();
+        let may_begin = trouble.is_none() && !self.standing.is_paused();
         let mut ready = Vec::new();
         if !is_stopping {
             // A host that has begun goes on to its end: half of a change is worse than none.
@@ -80,12 +73,8 @@ impl<'a> Rolling<'a> {
         if is_stopping {
             return self.close(StepStatus::Cancelled, ("execution_stopped", String::new()));
         }
-        if is_over {
-            let why = match unhealthy {
-                Some(why) => ("unhealthy", why),
-                None => ("too_many_failed", tally.failed.join(", ")),
-            };
-            return self.give_up((rollout, &members), why, (begun, total));
+        if let Some(trouble) = trouble {
+            return self.give_up((rollout, facts), (&tally, begun), trouble);
         }
         if !tally.first.is_empty() {
             return Vec::new();
@@ -95,23 +84,6 @@ impl<'a> Rolling<'a> {
             return self.close(StepStatus::Failed, ("not_undone", detail));
         }
         self.next_batch(rollout, facts)
-    }
-
-    /// Ends a rollout that goes no further, and asks for its hosts back where that is wished.
-    fn give_up(
-        &self,
-        (rollout, members): (&Rollout, &[&Step]),
-        (reason, why): (&'static str, String),
-        (begun, total): (usize, u32),
-    ) -> Vec<Move> {
-        let left = total as usize - begun;
-        let mut detail = format!("{why}; {left} of {total} hosts were not begun");
-        let mut moves: Vec<Move> = self.roll_back(rollout, members).into_iter().collect();
-        if !moves.is_empty() {
-            detail.push_str(", the others are brought back");
-        }
-        moves.extend(self.close(StepStatus::Failed, (reason, detail)));
-        moves
     }
 
     /// The hosts that have come to the end of it well.
@@ -129,15 +101,6 @@ impl<'a> Rolling<'a> {
             .collect()
     }
 
-    /// What is asked for where the rollout ends badly and there is something to bring back.
-    fn roll_back(&self, rollout: &Rollout, members: &[&Step]) -> Option<Move> {
-        let has_any = members.iter().any(|step| step.rollback().is_some());
-        (rollout.on_exceed == OnExceed::Rollback && has_any && !self.undoes()).then(|| {
-            let step = self.owner.path.clone();
-            Move::RollBack { step }
-        })
-    }
-
     fn next_batch(&self, rollout: &Rollout, facts: &RolloutFacts) -> Vec<Move> {
         let left = facts.hosts.len() - opened(facts).len();
         let is_last = left == 0;
@@ -145,12 +108,13 @@ impl<'a> Rolling<'a> {
         let rests = !self.undoes() && rollout.rests_after(facts.batch, left);
         match &facts.rest {
             Rest::No if rests => vec![Move::Rest { step: step() }],
-            Rest::Resting | Rest::Unhealthy(_) => Vec::new(),
-            Rest::No | Rest::Over if is_last => {
+            Rest::Resting => Vec::new(),
+            // What is still unhealthy here, a person has let pass.
+            Rest::No | Rest::Over | Rest::Unhealthy(_) if is_last => {
                 self.close(StepStatus::Succeeded, ("", String::new()))
             }
-            Rest::No | Rest::Over if self.standing.is_paused() => Vec::new(),
-            Rest::No | Rest::Over => vec![Move::NextBatch { step: step() }],
+            Rest::No | Rest::Over | Rest::Unhealthy(_) if self.standing.is_paused() => Vec::new(),
+            Rest::No | Rest::Over | Rest::Unhealthy(_) => vec![Move::NextBatch { step: step() }],
         }
     }
 
@@ -162,9 +126,7 @@ impl<'a> Rolling<'a> {
                 Course::GoOn(step) => tally.next.push((step, host)),
                 Course::Busy => tally.busy += 1,
                 Course::Failed => tally.failed.push(host),
-                Course::Unwell(check) => {
-                    tally.unwell.push(format!("{} failed on {host}", check.id));
-                }
+                Course::Unwell(check) => tally.unwell.push((check, host)),
                 Course::Done => {}
             }
         }
@@ -228,7 +190,7 @@ impl<'a> Rolling<'a> {
         rollout.is_some_and(|rollout| rollout.looks_after(batch))
     }
 
-    fn undoes(&self) -> bool {
+    pub(super) fn undoes(&self) -> bool {
         self.standing.undoes()
     }
 
@@ -257,7 +219,11 @@ impl<'a> Rolling<'a> {
     }
 
     /// Ends the rollout with everything in it.
-    fn close(&self, status: StepStatus, (reason, detail): (&'static str, String)) -> Vec<Move> {
+    pub(super) fn close(
+        &self,
+        status: StepStatus,
+        (reason, detail): (&'static str, String),
+    ) -> Vec<Move> {
         let mut moves = Vec::new();
         for member in self.workflow.members(self.owner) {
             if member.path == self.owner.path {
@@ -298,6 +264,7 @@ impl<'a> Rolling<'a> {
                 | StepStatus::Cancelled => {}
             }
         }
+        moves.extend(self.unask(status));
         moves.push(Move::End {
             step: self.owner.path.clone(),
             status,
@@ -338,6 +305,6 @@ fn concerns(facts: &RolloutFacts, member: &Step, host: &str) -> bool {
     }
 }
 
-fn count(number: usize) -> u32 {
+pub(super) fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }

@@ -57,6 +57,11 @@ impl<'a> Standing<'a> {
             .unwrap_or_default()
     }
 
+    /// What a prompt was answered.
+    pub(super) fn response(&self, path: &StepPath) -> Option<&'a str> {
+        self.snapshot.steps.get(path)?.response.as_deref()
+    }
+
     pub(super) fn status(&self, path: &StepPath) -> StepStatus {
         match self.changed.get(path.as_str()) {
             Some((status, _)) => *status,
@@ -80,6 +85,7 @@ impl<'a> Standing<'a> {
             | Move::RunOn { .. }
             | Move::Rest { .. }
             | Move::NextBatch { .. }
+            | Move::Consult { .. }
             | Move::RollBack { .. }
             | Move::Ask { .. }
             | Move::Sleep { .. } => (StepStatus::Running, ""),

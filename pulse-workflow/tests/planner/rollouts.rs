@@ -24,6 +24,10 @@ fn succeed(run: &mut Run, step: &str, hosts: &[&str]) -> Vec<String> {
     run.moves()
 }
 
+fn to_strings(texts: &[&str]) -> Vec<String> {
+    texts.iter().map(|text| (*text).to_owned()).collect()
+}
+
 fn canary(run: &mut Run) {
     run.moves();
     succeed(run, "roll/drain", &["a"]);
@@ -250,6 +254,98 @@ fn an_undo_checks_nothing() {
             "skip (nothing_to_undo) s/health-doctor",
             "end (succeeded) s"
         ]
+    );
+}
+
+/// A rollout that asks a person once a host has failed.
+fn asked() -> Run {
+    let mut run = Run::new(
+        "steps:\n- {id: s, command: new, rollback: old, targets: [all],\n   \
+         rollout: {batches: 1, on_exceed: prompt}}\n",
+    );
+    run.moves();
+    run.job("s", "a", JobStatus::Failed);
+    let message = "s: a; 2 of 3 hosts were not begun. Continue goes on with the next ones, and stops \
+        should too many more fail.";
+    let ask = format!("ask {message:?} of s/on-exceed");
+    assert_eq!(run.moves(), ["consult for a in s", &ask]);
+    assert_eq!(run.moves(), [""; 0]);
+    run
+}
+
+#[test]
+fn whoever_lets_a_rollout_go_on_is_not_asked_again() {
+    let mut run = asked();
+    run.answer("s/on-exceed", "Continue");
+    assert_eq!(run.moves(), ["next batch of s", "run on b: s"]);
+    run.job("s", "b", JobStatus::Failed);
+
+    let (moves, verdict) = run.advance();
+
+    assert_eq!(moves, ["end (failed) s"]);
+    assert_eq!(verdict, Some(Verdict::Failed));
+}
+
+#[test]
+fn a_person_may_stop_a_rollout_or_have_it_brought_back() {
+    for (answer, moves) in [
+        ("Stop", &["end (failed) s"][..]),
+        ("Roll back", &["roll back s", "end (failed) s"]),
+    ] {
+        let mut run = asked();
+        run.answer("s/on-exceed", answer);
+
+        assert_eq!(run.advance(), (to_strings(moves), Some(Verdict::Failed)));
+    }
+}
+
+#[test]
+fn a_person_may_let_pass_that_a_canary_is_not_well() {
+    let mut run = Run::new(&ROLL.replace("max_fail: 0", "on_exceed: prompt, health: {runs: 1}"));
+    canary(&mut run);
+    succeed(&mut run, "roll/resume", &["a"]);
+    run.rest("roll", Rest::Unhealthy("1 of 1 runs failed".to_owned()));
+    assert_eq!(run.moves().len(), 2);
+
+    run.answer("roll/on-exceed", "Continue");
+
+    assert_eq!(
+        run.moves(),
+        ["next batch of roll", "run on b, c: roll/drain"]
+    );
+}
+
+#[test]
+fn what_a_person_was_not_told_of_is_not_let_pass() {
+    let mut run = Run::new(
+        "steps:\n- {id: s, command: new, targets: [all],\n   \
+         rollout: {batches: 1, on_exceed: prompt, health: {runs: 1}}}\n",
+    );
+    run.moves();
+    run.job("s", "a", JobStatus::Failed);
+    run.moves();
+    run.answer("s/on-exceed", "Continue");
+    assert_eq!(run.moves(), ["rest in s"]);
+    run.rest("s", Rest::Unhealthy("1 of 1 runs failed".to_owned()));
+
+    assert_eq!(
+        run.advance(),
+        (to_strings(&["end (failed) s"]), Some(Verdict::Failed))
+    );
+}
+
+#[test]
+fn a_rollout_that_nothing_happens_to_asks_nobody() {
+    let mut run = Run::new(
+        "steps:\n- {id: s, command: new, targets: [all], rollout: {batches: 3, on_exceed: prompt}}\n",
+    );
+    run.moves();
+
+    let moves = succeed(&mut run, "s", &["a", "b", "c"]);
+
+    assert_eq!(
+        moves,
+        ["skip (nothing_failed) s/on-exceed", "end (succeeded) s"]
     );
 }
 

@@ -1,7 +1,7 @@
 //! An execution in which steps end when the test says so.
 
 use pulse_workflow::{
-    HostFacts, JobStatus, Move, Rest, RolloutFacts, Snapshot, Source, StepFacts, StepStatus,
+    Asked, HostFacts, JobStatus, Move, Rest, RolloutFacts, Snapshot, Source, StepFacts, StepStatus,
     Verdict, Workflow, advance, load,
 };
 
@@ -31,6 +31,14 @@ fn roll_on(facts: &mut StepFacts, next: &Move) -> String {
     }
     if let Move::RollBack { .. } = next {
         return "roll back".to_owned();
+    }
+    if let Move::Consult { hosts, .. } = next {
+        let rollout = facts.rollout.as_mut().expect("a rollout");
+        rollout.asked = Some(Asked {
+            unhealthy: matches!(rollout.rest, Rest::Unhealthy(_)).then_some(rollout.batch),
+            hosts: hosts.iter().cloned().collect(),
+        });
+        return format!("consult for {} in", hosts.join(", "));
     }
     let rollout = facts.rollout.as_mut().expect("a rollout");
     if let Move::Rest { .. } = next {
@@ -100,6 +108,7 @@ impl Run {
             Move::RunOn { .. }
             | Move::Rest { .. }
             | Move::NextBatch { .. }
+            | Move::Consult { .. }
             | Move::RollBack { .. } => (StepStatus::Running, None, roll_on(facts, next)),
             Move::End { status, reason, .. } => {
                 (*status, Some(*reason), format!("end ({})", status.as_str()))
@@ -129,6 +138,7 @@ impl Run {
             Move::RunOn { .. }
                 | Move::Rest { .. }
                 | Move::NextBatch { .. }
+                | Move::Consult { .. }
                 | Move::RollBack { .. }
                 | Move::End { .. }
         );

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pulse_api::{ExecutionId, WorkerId, status::RolloutStatus};
-use pulse_workflow::{Rest, RolloutFacts, StepPath};
+use pulse_workflow::{Asked, Rest, RolloutFacts, StepPath};
 
 use super::machine::{Illegal, moves};
 
@@ -14,8 +14,8 @@ moves! { "Rollout", RolloutStatus;
     Pass = "pass": Resting => Rested;
     /// The changed hosts are not well: it ends.
     Doubt = "doubt": Resting => Unhealthy;
-    /// The next batch has its turn.
-    Open = "open": Going, Rested => Going;
+    /// The next batch has its turn; after trouble, because a person lets it.
+    Open = "open": Going, Rested, Unhealthy => Going;
 }
 
 /// By the name of a host.
@@ -35,6 +35,8 @@ pub(crate) struct Rollout {
     pub(crate) batch: u32,
     /// Why it is not well.
     pub(crate) detail: Option<String>,
+    /// What a person was asked about, once one was.
+    pub(crate) asked: Option<Asked>,
     /// For an undo: the steps that had begun on each host.
     pub(crate) undoes: Option<Undoes>,
     /// Whether its hosts are to be brought back once the execution has ended.
@@ -78,6 +80,7 @@ impl Rollout {
             canary: false,
             batch,
             detail,
+            asked: None,
             undoes: None,
             rollback_wanted: false,
             status,
@@ -125,6 +128,20 @@ impl Rollout {
         self.look_ms = Some(look_ms);
     }
 
+    /// The same with what a person was asked about.
+    pub(crate) fn asking(self, asked: Option<Asked>) -> Self {
+        Self { asked, ..self }
+    }
+
+    /// Remembers for which hosts a person is asked.
+    pub(crate) fn consult(&mut self, hosts: Vec<String>) {
+        self.touched = true;
+        self.asked = Some(Asked {
+            unhealthy: (self.status == RolloutStatus::Unhealthy).then_some(self.batch as usize),
+            hosts: hosts.into_iter().collect(),
+        });
+    }
+
     /// Asks for its hosts to be brought back.
     pub(crate) fn want_rollback(&mut self) {
         self.touched = true;
@@ -162,6 +179,7 @@ impl Rollout {
                     Rest::Unhealthy(self.detail.clone().unwrap_or_default())
                 }
             },
+            asked: self.asked.clone(),
             undoes: self.undoes.clone(),
         }
     }

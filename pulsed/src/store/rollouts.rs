@@ -20,6 +20,7 @@ row! { RolloutRow {
     batch: i32 = Integer,
     detail: Option<String> = Nullable<Text>,
     undoes: Option<Value> = Nullable<Jsonb>,
+    asked: Option<Value> = Nullable<Jsonb>,
 } }
 
 /// The rollouts of these executions. Their executions' rows are the lock.
@@ -30,7 +31,7 @@ pub(crate) async fn of(
     let rows: Vec<RolloutRow> = tx
         .rows(
             sql(
-                "select execution_id, step_path, status, hosts, sizes, batch, detail, undoes \
+                "select execution_id, step_path, status, hosts, sizes, batch, detail, undoes, asked \
                  from rollouts where execution_id = any ($1) order by execution_id, step_path",
             )
             .bind::<Array<SqlUuid>, _>(executions.iter().map(|id| id.0).collect::<Vec<_>>()),
@@ -40,6 +41,7 @@ pub(crate) async fn of(
         .map(|row| {
             let hosts: Vec<(WorkerId, String)> = serde_json::from_value(row.hosts)?;
             let undoes = row.undoes.map(serde_json::from_value).transpose()?;
+            let asked = row.asked.map(serde_json::from_value).transpose()?;
             let stored = Rollout::stored(
                 (ExecutionId(row.execution_id), row.step_path),
                 (hosts, serde_json::from_value(row.sizes)?),
@@ -49,7 +51,7 @@ pub(crate) async fn of(
                     row.detail,
                 ),
             );
-            Ok(stored.undoing(undoes))
+            Ok(stored.undoing(undoes).asking(asked))
         })
         .collect()
 }
@@ -59,15 +61,15 @@ pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
     let look = |rollout: &&Rollout| rollout.look_ms().and_then(|ms| i64::try_from(ms).ok());
     sql(
         "insert into rollouts (execution_id, step_path, status, hosts, sizes, batch, detail, look_at, rest_since, \
-           undoes, rollback_wanted, canary) \
+           undoes, rollback_wanted, canary, asked) \
          select v.execution_id, v.step_path, v.status::rollout_status, v.hosts, v.sizes, v.batch, v.detail, \
            now() + v.look_ms * interval '1 millisecond', case when v.status = 'resting' then now() end, \
-           v.undoes, v.rollback_wanted, v.canary \
-         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as v (execution_id, step_path, status, hosts, sizes, \
-           batch, detail, look_ms, undoes, rollback_wanted, canary) \
+           v.undoes, v.rollback_wanted, v.canary, v.asked \
+         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) as v (execution_id, step_path, status, hosts, sizes, \
+           batch, detail, look_ms, undoes, rollback_wanted, canary, asked) \
          on conflict (execution_id, step_path) do update set status = excluded.status, batch = excluded.batch, \
            detail = excluded.detail, rollback_wanted = rollouts.rollback_wanted or excluded.rollback_wanted, \
-           look_at = excluded.look_at, \
+           look_at = excluded.look_at, asked = excluded.asked, \
            rest_since = case when rollouts.status = 'resting' then rollouts.rest_since \
              else excluded.rest_since end",
     )
@@ -92,6 +94,12 @@ pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
     )
     .bind::<Array<Bool>, _>(rollouts.iter().map(|r| r.rollback_wanted).collect::<Vec<_>>())
     .bind::<Array<Bool>, _>(rollouts.iter().map(|r| r.canary).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Jsonb>>, _>(
+        rollouts
+            .iter()
+            .map(|r| r.asked.as_ref().map(|asked| json!(asked)))
+            .collect::<Vec<_>>(),
+    )
 }
 
 row! { SummaryRow { execution_id: Uuid = SqlUuid, view: Value = Jsonb } }

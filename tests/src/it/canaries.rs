@@ -192,3 +192,72 @@ async fn a_canary_whose_health_command_fails_is_brought_back_and_no_other_host_i
     assert_eq!(undo["status"], "completed", "{undo}");
     assert_eq!(ledger.lines(), ["new web-1", "old web-1"]);
 }
+
+/// A rollout over three hosts of which web-1 fails, and whose going on is for a person to decide.
+async fn asked(world: &World, (new, old): (&str, &str)) -> i64 {
+    let number = world
+        .run(&json!({"targets": ["all"], "steps": [
+            {"id": "s", "command": format!("{new}; test $PULSE_WORKER != web-1"), "rollback": old,
+                "rollout": {"on_exceed": "prompt"}},
+        ]}))
+        .await;
+    let prompt = world.prompt(number).await;
+    assert_eq!(prompt["options"], json!(["Continue", "Stop", "Roll back"]));
+    let message = prompt["message"].as_str().unwrap();
+    assert!(message.starts_with("s: web-1; 2 of 3 hosts"), "{message}");
+    assert_eq!(world.execution(number).await["status"], "waiting");
+    number
+}
+
+async fn respond(world: &World, number: i64, answer: &str) {
+    let path = format!("/executions/{number}/respond");
+    let body = json!({"response": answer});
+    world.admin().post(&path, &body).await.is(200);
+}
+
+#[tokio::test]
+async fn a_person_lets_a_rollout_go_on_past_a_host_that_failed() {
+    let world = fleet(3).await;
+    let number = asked(&world, ("true", "true")).await;
+
+    respond(&world, number, "Continue").await;
+
+    let execution = world.ended(number).await;
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(execution["outcome"], "partial");
+    let ended: Vec<String> = endings(&execution, "s")
+        .into_iter()
+        .map(|[_, status, _]| status)
+        .collect();
+    assert_eq!(ended, ["failed", "succeeded", "succeeded"]);
+}
+
+#[tokio::test]
+async fn a_person_has_a_rollout_brought_back() {
+    let world = fleet(3).await;
+    let ledger = world.ledger();
+    let lines = ["new $PULSE_WORKER", "old $PULSE_WORKER"].map(|line| ledger.line(line));
+    let number = asked(&world, (&lines[0], &lines[1])).await;
+
+    respond(&world, number, "Roll back").await;
+
+    assert_eq!(world.ended(number).await["status"], "failed");
+    let undo = world.ended(number + 1).await;
+    assert_eq!(undo["status"], "completed", "{undo}");
+    assert_eq!(ledger.lines(), ["new web-1", "old web-1"]);
+    assert_eq!(world.execution(number).await["outcome"], "rolled_back");
+}
+
+#[tokio::test]
+async fn a_rollout_that_is_ended_while_somebody_is_asked_ends() {
+    let world = fleet(3).await;
+    let number = asked(&world, ("true", "true")).await;
+
+    let path = format!("/executions/{number}/cancel");
+    world.admin().post(&path, &json!({})).await.is(200);
+
+    let execution = world.ended(number).await;
+    assert_eq!(execution["status"], "cancelled", "{execution}");
+    assert_eq!(step_of(&execution, "s/on-exceed")["status"], "cancelled");
+    assert_eq!(endings(&execution, "s").len(), 1);
+}

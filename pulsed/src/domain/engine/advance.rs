@@ -75,6 +75,10 @@ async fn carry_out(
             roll::open(run, &step)?;
             Ok(true)
         }
+        Move::Consult { step, hosts } => {
+            run.rollout(step.as_str())?.consult(hosts);
+            Ok(false)
+        }
         Move::RollBack { step } => {
             run.rollout(step.as_str())?.want_rollback();
             tx.wake(Wake::Due);
@@ -145,6 +149,7 @@ async fn settle(
         | Move::RunOn { .. }
         | Move::Rest { .. }
         | Move::NextBatch { .. }
+        | Move::Consult { .. }
         | Move::RollBack { .. }
         | Move::End { .. } => return Ok(()),
     }

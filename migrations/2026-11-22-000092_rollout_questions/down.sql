@@ -1,0 +1,1 @@
+alter table rollouts drop column asked;
