@@ -60,6 +60,7 @@ async fn look(tx: &mut Tx, run: &mut Run) -> Result<Look, EngineError> {
             continue;
         };
         let changed = pulse_workflow::changed_hosts(&workflow, &view, &path);
+        let changed = changed.into_iter().collect();
         let Some(seen) = store::rollouts::seen(tx, (rollout, &changed)).await? else {
             continue;
         };

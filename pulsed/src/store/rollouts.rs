@@ -1,5 +1,7 @@
 //! Rollouts: which hosts a step goes over, and what is known of those it has changed.
 
+use std::collections::HashSet;
+
 use pulse_api::{ExecutionId, WorkerId, status::RolloutStatus};
 use serde_json::{Value, json};
 use uuid::Uuid;
@@ -231,6 +233,8 @@ row! { SeenRow {
     silent: Vec<String> = Array<Text>,
 } }
 
+// With `offset 0` each worker's jobs are looked up by what ended there since its change: joined as a
+// whole, the history of the fleet would be read at every look.
 const SEEN: &str = "\
 with changed as ( \
   select worker_id, max(completed_at) as at from jobs \
@@ -238,8 +242,9 @@ with changed as ( \
 ), \
 since as ( \
   select j.status in ('failed', 'timed_out', 'lost') as is_bad, coalesce(j.reason, 'exit ' || j.exit_code) as error \
-  from changed c join jobs j on j.worker_id = c.worker_id and j.completed_at >= c.at \
-    and j.started_at >= c.at and j.execution_id <> $1 \
+  from changed c cross join lateral ( \
+    select status, reason, exit_code from jobs where worker_id = c.worker_id and completed_at >= c.at \
+    and started_at >= c.at and execution_id <> $1 offset 0) j \
 ) \
 select (extract(epoch from now() - r.rest_since) * 1000)::bigint as rested_ms, \
   (select count(*) from since) as runs, \
@@ -257,7 +262,7 @@ from rollouts r where r.execution_id = $1 and r.step_path = $2";
 /// came to the end of it are not there now.
 pub(crate) async fn seen(
     tx: &mut Tx,
-    (rollout, changed): (&Rollout, &[String]),
+    (rollout, changed): (&Rollout, &HashSet<String>),
 ) -> Result<Option<pulse_workflow::Seen>, StoreError> {
     let opened = rollout.opened().iter();
     let workers: Vec<Uuid> = opened.clone().map(|(id, _)| id.0).collect();

@@ -1,5 +1,7 @@
 //! Carrying out what the planner decides of rollouts.
 
+use std::collections::{HashMap, HashSet};
+
 use pulse_api::{
     WorkerId,
     status::{AdminState, RolloutStatus, WorkerRole, WorkerStatus},
@@ -120,10 +122,14 @@ pub(super) async fn start_on(
     let meant = meant(run, step, hosts)?;
     let ids: Vec<WorkerId> = meant.iter().map(|(id, _)| *id).collect();
     let known = store::workers::held(tx, &ids, WithBlocks::Yes).await?;
+    let mut known: HashMap<WorkerId, Candidate> = known
+        .into_iter()
+        .map(|worker| (worker.id, worker))
+        .collect();
     let hosts: Vec<Candidate> = meant
         .into_iter()
         .map(|(id, name)| {
-            let found = known.iter().find(|candidate| candidate.id == id).cloned();
+            let found = known.remove(&id);
             Candidate {
                 name: name.clone(),
                 ..found.unwrap_or_else(|| absent(id, name))
@@ -157,10 +163,11 @@ fn meant(
         .step(step)
         .and_then(|step| workflow.rolled_by(step));
     let rollout = run.rollout(owner.ok_or(StoreError::Stale)?.path.as_str())?;
+    let names: HashSet<&str> = hosts.iter().map(String::as_str).collect();
     Ok(rollout
         .hosts
         .iter()
-        .filter(|(_, name)| hosts.contains(name))
+        .filter(|(_, name)| names.contains(name.as_str()))
         .cloned()
         .collect())
 }
