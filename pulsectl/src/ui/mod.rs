@@ -6,6 +6,7 @@ mod failure;
 pub(crate) mod live;
 mod object;
 pub(crate) mod picker;
+mod print;
 mod query;
 mod quote;
 pub(crate) mod reasons;
@@ -22,7 +23,6 @@ use std::{
 
 use anstyle::AnsiColor;
 use serde::Serialize;
-use serde_json::Value;
 
 pub(crate) use cells::{Cell, Column, Row, Tone, Toned, time_cell, toned};
 pub(crate) use device::{Device, Paint};
@@ -30,7 +30,6 @@ pub(crate) use failure::failure_text;
 pub(crate) use object::{document, envelope};
 use query::Query;
 pub(crate) use quote::quote;
-use table::Width;
 pub(crate) use table::render as render_table;
 pub(crate) use terminal::{ask_hidden, ask_line};
 pub(crate) use times::{Reader, TimeStyle};
@@ -198,189 +197,12 @@ impl Ui {
         stderr_line(&format!("{style}warning:{style:#} {}", line.as_ref()));
     }
 
-    /// Prints a list in the form that was asked for.
-    pub(crate) fn list<T: Row + Serialize>(&self, items: &[T]) -> Result<(), Failure> {
-        if self.quiet {
-            return self.lines(items.iter().map(Row::key));
-        }
-        match self.output {
-            Output::Json | Output::Jsonl | Output::Yaml => self.values(items),
-            Output::Name => self.lines(
-                items
-                    .iter()
-                    .map(|item| format!("{}/{}", T::KIND, item.key())),
-            ),
-            Output::Csv => self.text(&table::csv(self, items)?),
-            Output::Table | Output::Wide | Output::Raw | Output::Github | Output::Sarif => {
-                let width = if self.output == Output::Wide {
-                    Width::All
-                } else {
-                    Width::Usual
-                };
-                let text = table::rows(self, items, width)?;
-                if items.is_empty() {
-                    self.say(format!("no {}s", T::KIND));
-                    return Ok(());
-                }
-                self.page(&text)
-            }
-        }
-    }
-
-    /// Prints one object: for programs as it is, for people as `human` tells it.
-    pub(crate) fn object<T: Row + Serialize>(
-        &self,
-        item: &T,
-        human: impl FnOnce() -> String,
-    ) -> Result<(), Failure> {
-        if self.quiet {
-            return self.data(item.key());
-        }
-        match self.output {
-            Output::Name => self.data(format!("{}/{}", T::KIND, item.key())),
-            Output::Csv => self.text(&table::csv(self, std::slice::from_ref(item))?),
-            Output::Json | Output::Jsonl | Output::Yaml => self.structured(item),
-            Output::Table | Output::Wide | Output::Raw | Output::Github | Output::Sarif => {
-                self.data(human().trim_end())
-            }
-        }
-    }
-
-    /// Prints objects for a program.
-    pub(crate) fn values<T: Serialize>(&self, items: &[T]) -> Result<(), Failure> {
-        let items: Vec<Value> = items.iter().map(envelope).collect();
-        if let Some(format) = &self.format {
-            return items
-                .iter()
-                .try_for_each(|item| self.data(template::fill(format, item)?));
-        }
-        if let Some(query) = &self.jq {
-            return if self.output == Output::Jsonl {
-                items.iter().try_for_each(|item| self.filtered(query, item))
-            } else {
-                self.filtered(query, &Value::Array(items))
-            };
-        }
-        match self.output {
-            Output::Jsonl => self.lines(items.iter().map(|item| self.safe_json(&item.to_string()))),
-            Output::Yaml => self.yaml(&items),
-            Output::Json
-            | Output::Table
-            | Output::Wide
-            | Output::Csv
-            | Output::Name
-            | Output::Raw
-            | Output::Github
-            | Output::Sarif => self.data(self.safe_json(&pretty(&items)?)),
-        }
-    }
-
-    /// Prints one object for a program.
-    pub(crate) fn structured(&self, item: &impl Serialize) -> Result<(), Failure> {
-        let item = envelope(item);
-        if let Some(format) = &self.format {
-            return self.data(template::fill(format, &item)?);
-        }
-        if let Some(query) = &self.jq {
-            return self.filtered(query, &item);
-        }
-        match self.output {
-            Output::Yaml => self.yaml(&item),
-            Output::Jsonl => self.data(self.safe_json(&item.to_string())),
-            Output::Json
-            | Output::Table
-            | Output::Wide
-            | Output::Csv
-            | Output::Name
-            | Output::Raw
-            | Output::Github
-            | Output::Sarif => self.data(self.safe_json(&pretty(&item)?)),
-        }
-    }
-
-    /// Prints one of many objects on a line of its own.
-    pub(crate) fn entry(&self, item: &impl Serialize) -> Result<(), Failure> {
-        let item = envelope(item);
-        match (&self.format, &self.jq) {
-            (Some(format), _) => self.data(template::fill(format, &item)?),
-            (None, Some(query)) => self.filtered(query, &item),
-            (None, None) => self.lines(std::iter::once(self.safe_json(&item.to_string()))),
-        }
-    }
-
-    /// JSON that a terminal may show: what would steer it is written as an escape.
-    fn safe_json(&self, text: &str) -> String {
-        if self.stdout_tty {
-            sanitize::json(text)
-        } else {
-            text.to_owned()
-        }
-    }
-
-    /// Prints YAML, as JSON where only that can say it in a terminal: JSON is YAML.
-    fn yaml(&self, value: &impl Serialize) -> Result<(), Failure> {
-        let text = yaml(value)?;
-        if self.stdout_tty && sanitize::json(&text) != text {
-            return self.data(sanitize::json(&pretty(value)?));
-        }
-        self.text(&text)
-    }
-
-    /// Prints what the jq expression makes of a value.
-    fn filtered(&self, query: &Query, value: &Value) -> Result<(), Failure> {
-        let found = query.run(value)?.into_iter();
-        if self.stdout_tty && self.output != Output::Raw {
-            return self.lines(found.map(|text| sanitize::lines(&text)));
-        }
-        self.lines(found)
-    }
-
-    /// Prints what a change did: the id alone with `-q`, the object for programs, else a line.
-    pub(crate) fn changed(
-        &self,
-        id: &str,
-        item: &impl Serialize,
-        line: impl AsRef<str>,
-    ) -> Result<(), Failure> {
-        if self.quiet {
-            return self.data(id);
-        }
-        if self.is_structured() {
-            return self.structured(item);
-        }
-        self.data(line)
-    }
-
     /// Tells, once, why the command failed.
     pub(crate) fn failure(&self, failure: &Failure) {
         if matches!(failure.kind, Kind::PipeClosed) || failure.message.is_empty() {
             return;
         }
         stderr_line(&failure_text(failure, self.verbose));
-    }
-
-    fn lines(&self, lines: impl Iterator<Item = String>) -> Result<(), Failure> {
-        let mut out = io::stdout().lock();
-        for line in lines {
-            writeln!(out, "{line}")?;
-        }
-        out.flush()?;
-        Ok(())
-    }
-
-    /// Shows long text through the pager, anything else directly.
-    fn page(&self, text: &str) -> Result<(), Failure> {
-        let height = device::height();
-        let is_long = height.is_some_and(|height| text.lines().count() >= usize::from(height));
-        if let Some(pager) = self
-            .pager
-            .as_ref()
-            .filter(|pager| is_long && *pager != "cat")
-            && device::run_pager(pager, text).is_ok()
-        {
-            return Ok(());
-        }
-        self.data(text.trim_end_matches('\n'))
     }
 }
 
@@ -394,11 +216,6 @@ pub(crate) fn stderr_part(text: &str) {
     let mut err = anstream::stderr().lock();
     let _ = write!(err, "{text}");
     let _ = err.flush();
-}
-
-fn pretty(value: &impl Serialize) -> Result<String, Failure> {
-    serde_json::to_string_pretty(value)
-        .map_err(|error| Failure::general("could not write JSON").because(&error))
 }
 
 pub(crate) fn yaml(value: &impl Serialize) -> Result<String, Failure> {

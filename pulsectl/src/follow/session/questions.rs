@@ -1,0 +1,211 @@
+//! What an execution asks: answered with what was given, asked of the person, or refused.
+
+use pulse_api::{
+    http::{
+        executions::{ExecutionView, PromptEntry},
+        prompts::{PromptView, Respond},
+    },
+    status::PromptStatus,
+};
+
+use super::Session;
+use crate::{
+    client::Call,
+    clock, duration,
+    error::{Failure, Kind},
+    follow::{Given, Questions, answers::option_of},
+    ui::{
+        Device,
+        picker::{Picker, Press},
+        quote,
+    },
+};
+
+impl Session<'_> {
+    /// Answers a question with what was given, asks the person, or gives up.
+    pub(super) async fn question(&mut self, prompt: &PromptEntry) -> Result<(), Failure> {
+        let name = self.model.step_name(&prompt.step).to_owned();
+        if let Some(answer) = self.manner.answers.take(&prompt.step, &name) {
+            let answer = option_of(&answer, &prompt.options);
+            return self.answer(prompt, &answer).await;
+        }
+        if self.manner.answers.defaults {
+            let view: PromptView = self
+                .client
+                .get(&format!("/prompts/{}", prompt.prompt))
+                .await?;
+            if let Some(default) = view.default {
+                return self.answer(prompt, &default).await;
+            }
+        }
+        match self.manner.questions {
+            Questions::Mention => {
+                let how = how_to_answer(prompt);
+                self.screen.talk(&format!("  to answer: {how}"));
+            }
+            Questions::Refuse => return self.refuse(prompt, &name).await,
+            Questions::Ask => {
+                self.learn_who_started().await;
+                self.open.push_back(prompt.clone());
+                self.ask_next();
+            }
+        }
+        Ok(())
+    }
+
+    /// Fetches what a person wants to know before answering, where the stream did not say it.
+    async fn learn_who_started(&mut self) {
+        let Some(id) = self
+            .model
+            .id
+            .clone()
+            .filter(|_| self.model.started_by.is_empty())
+        else {
+            return;
+        };
+        if let Ok(view) = self
+            .client
+            .get::<ExecutionView>(&format!("/executions/{id}"))
+            .await
+        {
+            self.model.started_by = view.started_by;
+        }
+    }
+
+    /// Ends with code 8, unless somebody has answered meanwhile.
+    async fn refuse(&mut self, prompt: &PromptEntry, name: &str) -> Result<(), Failure> {
+        let path = format!("/prompts/{}", prompt.prompt);
+        if let Ok(view) = self.client.get::<PromptView>(&path).await
+            && view.status != PromptStatus::Open
+        {
+            return Ok(());
+        }
+        self.close()?;
+        let label = self.model.label();
+        let options = prompt.options.join(", ");
+        let watch = format!("pulsectl execution watch {}", self.model.reference());
+        Err(Failure::new(
+            Kind::PromptOpen,
+            format!("{label} waits for an answer to {name}: {}", prompt.message),
+        )
+        .details(vec![format!("options: {options}")])
+        .hint(format!(
+            "{}, then `{watch}`; or give --answer {} from the start",
+            how_to_answer(prompt),
+            quote(&format!("{name}=ANSWER"))
+        )))
+    }
+
+    /// Sends an answer; that somebody else was faster is told and no failure.
+    async fn answer(&mut self, prompt: &PromptEntry, answer: &str) -> Result<(), Failure> {
+        let body = Respond {
+            response: answer.to_owned(),
+            ..Default::default()
+        };
+        let call = Call::post(&format!("/prompts/{}/answer", prompt.prompt)).json(&body)?;
+        match self.client.send(&call).await {
+            Ok(_) => Ok(()),
+            Err(failure) if failure.kind == Kind::Conflict => {
+                self.screen
+                    .talk(&format!("not answered with {answer}: {}", failure.message));
+                Ok(())
+            }
+            Err(failure) => {
+                self.close()?;
+                let watch = format!("pulsectl execution watch {}", self.model.reference());
+                if failure.hint.is_some() {
+                    return Err(failure);
+                }
+                let options = prompt.options.join(", ");
+                Err(failure.hint(format!(
+                    "the options are {options}; the execution still waits: `{watch}`"
+                )))
+            }
+        }
+    }
+
+    /// Puts the first open question on the screen.
+    fn ask_next(&mut self) {
+        if self.picker.is_none()
+            && let Some(prompt) = self.open.front()
+        {
+            self.picker = Some(Picker::new(&prompt.options));
+        }
+        self.draw();
+    }
+
+    pub(super) fn draw(&mut self) {
+        let (Some(picker), Some(prompt)) = (&self.picker, self.open.front()) else {
+            self.screen.ask(None);
+            return;
+        };
+        let name = self.model.step_name(&prompt.step);
+        let left = prompt.expires_at.map(|at| {
+            let seconds = at.as_second() - clock::now().as_second();
+            format!(
+                ", {} left",
+                duration::age(u64::try_from(seconds).unwrap_or(0))
+            )
+        });
+        let by = Some(&self.model.started_by).filter(|by| !by.is_empty());
+        let title = format!(
+            "? {name}: {}\n  {}{}{}",
+            prompt.message,
+            self.model.label(),
+            by.map(|by| format!(" started by {by}")).unwrap_or_default(),
+            // A terminal without a cursor cannot redraw a countdown.
+            left.filter(|_| self.app.ui.device == Device::Screen)
+                .unwrap_or_default(),
+        );
+        let text = picker.draw(&title, self.app.ui.device);
+        self.screen.ask(Some(&text));
+    }
+
+    /// Takes away a question that is no longer open.
+    pub(super) fn close_question(&mut self, prompt: &PromptEntry) {
+        if prompt.status == PromptStatus::Open {
+            return;
+        }
+        let was_shown = self
+            .open
+            .front()
+            .is_some_and(|open| open.prompt == prompt.prompt);
+        self.open.retain(|open| open.prompt != prompt.prompt);
+        if was_shown {
+            self.picker = None;
+            self.screen.ask(None);
+            self.ask_next();
+        }
+    }
+
+    /// Takes a key or a line for the question on the screen.
+    pub(in crate::follow) async fn press(&mut self, given: Given) -> Result<(), Failure> {
+        let Some(picker) = &mut self.picker else {
+            return Ok(());
+        };
+        match picker.give(&given) {
+            Press::Stay => self.draw(),
+            Press::Leave => return Err(self.detach(Kind::PromptOpen)),
+            Press::Chosen(index) => {
+                self.picker = None;
+                self.screen.ask(None);
+                if let Some(prompt) = self.open.pop_front() {
+                    let answer = prompt.options.get(index).cloned().unwrap_or_default();
+                    self.answer(&prompt, &answer).await?;
+                }
+                self.ask_next();
+            }
+        }
+        Ok(())
+    }
+}
+
+/// What to type for an answer from elsewhere.
+fn how_to_answer(prompt: &PromptEntry) -> String {
+    let option = prompt.options.first().map_or("ANSWER", String::as_str);
+    format!(
+        "`pulsectl prompt answer {} {}`",
+        prompt.prompt,
+        quote(option)
+    )
+}

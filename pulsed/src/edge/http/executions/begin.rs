@@ -1,0 +1,195 @@
+//! Starting executions: of workflows, of documents, of one command.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+    response::{IntoResponse, Response},
+};
+use pulse_api::{
+    ExecutionId, ProblemCode,
+    http::{
+        executions::StartExecution,
+        workers::{CommandAccepted, RunCommand},
+    },
+};
+use pulse_workflow::adhoc::CommandSpec;
+use serde::Deserialize;
+use serde_json::{Map, Value, json};
+use tokio::sync::broadcast;
+
+use super::view;
+use crate::{
+    app::App,
+    domain::{
+        WorkflowName,
+        executions::start::{Start, StartError, Started, What},
+    },
+    edge::http::{
+        body::Json as Body,
+        guard::{Actor, Caller},
+        problem::Refusal,
+        query::Query,
+        stream, workers,
+    },
+    model::{access::User, grant::Reach},
+    switchboard::ToFollower,
+};
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(in crate::edge::http) struct FollowQuery {
+    follow: Option<bool>,
+}
+
+/// Starts an execution.
+pub(in crate::edge::http) async fn start(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Query(query): Query<FollowQuery>,
+    Body(wish): Body<StartExecution>,
+) -> Result<Response, Refusal> {
+    let start = Start {
+        id: ExecutionId::new(),
+        what: what(&wish)?,
+        inputs: wish.inputs,
+        targets: wish.targets,
+        reason: wish.reason,
+        by: user.username.clone(),
+        reach: Reach::of(&user),
+    };
+    // Listening begins before there is something to hear, so nothing has to be read back.
+    let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
+    let id = start.id;
+    let started = app.starter().start(start, caller.once).await?;
+    if let Some(updates) = updates {
+        return Ok(follow_new(&app, (id, started, user), updates));
+    }
+    Ok((
+        StatusCode::CREATED,
+        Json(view(&app, started.execution_id).await?),
+    )
+        .into_response())
+}
+
+/// What a body asks to run: exactly one thing.
+fn what(wish: &StartExecution) -> Result<What, Refusal> {
+    let wrong = |detail: &str| Err(Refusal::new(ProblemCode::InvalidBody, detail));
+    match (&wish.workflow_id, &wish.workflow, &wish.definition) {
+        (Some(id), None, None) => Ok(What::Workflow(WorkflowName::Id(*id), wish.version)),
+        (None, Some(name), None) => Ok(What::Workflow(
+            WorkflowName::Name(name.clone()),
+            wish.version,
+        )),
+        (None, None, Some(_)) if wish.version.is_some() => wrong("a definition has no version"),
+        (None, None, Some(Value::String(text))) => Ok(What::Document(text.clone())),
+        (None, None, Some(definition)) => Ok(What::Document(definition.to_string())),
+        (None, None, None) => wrong("name a workflow, or give a definition"),
+        _ => wrong("give one of workflow, workflow_id and definition"),
+    }
+}
+
+/// Runs one command on one worker.
+pub(in crate::edge::http) async fn command(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    (Path(name), Query(query)): (Path<String>, Query<FollowQuery>),
+    Body(wish): Body<RunCommand>,
+) -> Result<Response, Refusal> {
+    if name.contains('\0') {
+        return Err(workers::unknown("with a NUL in its name"));
+    }
+    let (uses, reason) = (wish.uses.clone(), wish.reason.clone());
+    let spec = command_spec(wish)?;
+    let start = Start {
+        id: ExecutionId::new(),
+        what: What::Command(name.clone(), spec),
+        inputs: Map::new(),
+        targets: Some(json!([name])),
+        reason,
+        by: user.username.clone(),
+        reach: Reach::of(&user),
+    };
+    // Listening begins before there is something to hear, so nothing has to be read back.
+    let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
+    let id = start.id;
+    let started = app
+        .starter()
+        .start(start, caller.once)
+        .await
+        .map_err(|error| match error {
+            StartError::NoTargets { detail, .. } if uses.is_some() => {
+                Refusal::new(ProblemCode::NoTargets, detail)
+                    .hint("GET /workers/{id}/function-blocks shows what it offers")
+            }
+            StartError::NoTargets { .. } => workers::unknown(&name),
+            StartError::BlockInputs { .. }
+            | StartError::UnknownWorkflow(_)
+            | StartError::Forbidden
+            | StartError::CommandsForbidden
+            | StartError::UnnamedPermissions
+            | StartError::Invalid(_)
+            | StartError::Inputs(_)
+            | StartError::Targets
+            | StartError::TargetsUnused
+            | StartError::TooManyTargets { .. }
+            | StartError::Reused(_)
+            | StartError::Engine(_) => error.into(),
+        })?;
+    if let Some(updates) = updates {
+        return Ok(follow_new(&app, (id, started, user), updates));
+    }
+    let accepted = CommandAccepted {
+        execution_id: started.execution_id,
+        number: started.number,
+    };
+    Ok((StatusCode::ACCEPTED, Json(accepted)).into_response())
+}
+
+/// What a direct command runs: shell text, or a function block.
+fn command_spec(wish: RunCommand) -> Result<CommandSpec, Refusal> {
+    let wrong = |detail: &str| Err(Refusal::new(ProblemCode::InvalidBody, detail));
+    match (wish.command.trim().is_empty(), &wish.uses) {
+        (true, None) => return wrong("there is no command"),
+        (false, Some(_)) => return wrong("give a command or a function block, not both"),
+        (true, Some(_)) | (false, None) => {}
+    }
+    Ok(CommandSpec {
+        command: wish.command,
+        timeout_ms: wish.timeout,
+        env: wish.env,
+        working_dir: wish.working_dir,
+        user: wish.user,
+        uses: wish.uses,
+        with: wish.with,
+    })
+}
+
+/// The stream of an execution that has just been started, or was by the same call before.
+fn follow_new(
+    app: &App,
+    (listened, started, who): (ExecutionId, Started, User),
+    updates: broadcast::Receiver<ToFollower>,
+) -> Response {
+    let id = started.execution_id;
+    let head = json!({"id": id, "number": started.number, "started_by": who.username});
+    if id == listened {
+        let from = stream::From {
+            id,
+            who,
+            after: 0,
+            head: Some(head),
+            heard: stream::Heard::All,
+        };
+        return stream::follow(app.clone(), from, updates);
+    }
+    let updates = app.switchboard().follow(id);
+    let from = stream::From {
+        id,
+        who,
+        after: 0,
+        head: Some(head),
+        heard: stream::Heard::Nothing,
+    };
+    stream::follow(app.clone(), from, updates)
+}

@@ -1,0 +1,132 @@
+//! What is done to executions: ending them early, pausing, undoing, running them again.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use pulse_api::http::executions::{CancelExecution, ExecutionView, RetryExecution};
+
+use super::{find, view};
+use crate::{
+    app::App,
+    domain::{
+        executions::{
+            cancel::{Cancel, Force},
+            pause::SetPause,
+            retry::{On, Retry},
+            undo::Undo,
+        },
+        perform_once,
+    },
+    edge::http::{
+        body::OptionalJson,
+        guard::{Actor, Caller},
+        problem::Refusal,
+    },
+    model::{execution::Pause, grant::Reach},
+};
+
+/// Ends an execution early.
+pub(in crate::edge::http) async fn cancel(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(text): Path<String>,
+    OptionalJson(wish): OptionalJson<CancelExecution>,
+) -> Result<Json<ExecutionView>, Refusal> {
+    let execution = find(&app, &user, &text).await?;
+    let force = if wish.force {
+        Force::KillAtOnce
+    } else {
+        Force::AskFirst
+    };
+    let cancel = Cancel {
+        execution,
+        reach: Reach::of(&user),
+        by: user.username,
+        reason: wish.reason,
+        force,
+    };
+    perform_once(&app, caller.once.as_ref(), &cancel).await?;
+    Ok(Json(view(&app, execution).await?))
+}
+
+/// Lets nothing new begin in an execution.
+pub(in crate::edge::http) async fn pause(
+    state: State<App>,
+    caller: (Caller, Actor),
+    path: Path<String>,
+) -> Result<Json<ExecutionView>, Refusal> {
+    set_pause(state, caller, path, Pause::Paused).await
+}
+
+/// Lets a paused execution go on.
+pub(in crate::edge::http) async fn resume(
+    state: State<App>,
+    caller: (Caller, Actor),
+    path: Path<String>,
+) -> Result<Json<ExecutionView>, Refusal> {
+    set_pause(state, caller, path, Pause::Going).await
+}
+
+async fn set_pause(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(text): Path<String>,
+    pause: Pause,
+) -> Result<Json<ExecutionView>, Refusal> {
+    let execution = find(&app, &user, &text).await?;
+    let verb = SetPause {
+        execution,
+        reach: Reach::of(&user),
+        pause,
+        by: user.username,
+    };
+    perform_once(&app, caller.once.as_ref(), &verb).await?;
+    Ok(Json(view(&app, execution).await?))
+}
+
+/// Brings back what an execution has rolled out, as a new execution.
+pub(in crate::edge::http) async fn undo(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(text): Path<String>,
+) -> Result<(StatusCode, Json<ExecutionView>), Refusal> {
+    let verb = Undo {
+        execution: find(&app, &user, &text).await?,
+        reach: Reach::of(&user),
+        by: user.username,
+    };
+    let started = perform_once(&app, caller.once.as_ref(), &verb).await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(view(&app, started.execution_id).await?),
+    ))
+}
+
+/// Runs an execution again, as a new one.
+pub(in crate::edge::http) async fn retry(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(text): Path<String>,
+    OptionalJson(wish): OptionalJson<RetryExecution>,
+) -> Result<(StatusCode, Json<ExecutionView>), Refusal> {
+    let execution = find(&app, &user, &text).await?;
+    let on = if wish.failed {
+        On::FailedWorkers
+    } else {
+        On::EveryTarget
+    };
+    let retry = Retry {
+        execution,
+        reach: Reach::of(&user),
+        on,
+        from_step: wish.from_step,
+        by: user.username,
+    };
+    let started = perform_once(&app, caller.once.as_ref(), &retry).await?;
+    Ok((
+        StatusCode::CREATED,
+        Json(view(&app, started.execution_id).await?),
+    ))
+}

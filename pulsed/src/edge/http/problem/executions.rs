@@ -1,0 +1,210 @@
+//! What goes wrong with executions and their prompts.
+
+use pulse_api::{ProblemCode, blocks::InputFault, problem::FaultView};
+
+use super::{Refusal, invalid_workflow};
+use crate::domain::{
+    executions::{
+        cancel::CancelError,
+        carry::CarryError,
+        retry::RetryError,
+        start::StartError,
+        undo::{UndoError, Undone},
+    },
+    prompts::RespondError,
+};
+
+impl From<StartError> for Refusal {
+    fn from(error: StartError) -> Self {
+        match error {
+            StartError::UnknownWorkflow(name) => {
+                Self::not_found("workflow", name).hint("pulsectl workflow ls shows what there is")
+            }
+            StartError::Forbidden => not_granted(),
+            StartError::CommandsForbidden => Self::new(
+                ProblemCode::Forbidden,
+                "commands that no workflow holds are run by admins",
+            )
+            .hint("an admin stores them with `pulsectl workflow apply`; then you run the workflow by its name"),
+            StartError::UnnamedPermissions => {
+                Self::new(ProblemCode::InvalidWorkflow, error.to_string())
+                    .hint("pulsectl workflow apply, then run it by its name")
+            }
+            StartError::Invalid(faults) => invalid_workflow(faults),
+            StartError::Inputs(faults) => {
+                let faults: Vec<FaultView> = faults
+                    .into_iter()
+                    .map(|fault| FaultView {
+                        path: format!("inputs.{}", fault.name),
+                        line: None,
+                        column: None,
+                        message: fault.message,
+                        hint: fault.hint,
+                        source_line: None,
+                    })
+                    .collect();
+                let detail = faults
+                    .iter()
+                    .map(|f| f.message.as_str())
+                    .collect::<Vec<_>>()
+                    .join("; ");
+                Self::new(ProblemCode::InvalidInput, detail).errors(faults)
+            }
+            StartError::Targets => Self::new(
+                ProblemCode::InvalidBody,
+                "targets is neither a list of names and groups nor a selector",
+            ),
+            StartError::TargetsUnused => Self::new(
+                ProblemCode::InvalidBody,
+                "every step of the document names its own targets, so those of the run would change nothing",
+            )
+            .hint("leave them out, or take `targets` away from the steps they are meant for"),
+            StartError::NoTargets { step, detail } => {
+                Self::new(ProblemCode::NoTargets, format!("step \"{step}\": {detail}"))
+                    .hint("pulsectl worker ls shows what there is")
+            }
+            StartError::TooManyTargets { step, detail } => Self::new(
+                ProblemCode::TooManyTargets,
+                format!("step \"{step}\": {detail}"),
+            )
+            .hint("choose fewer with a selector, or start several executions"),
+            StartError::BlockInputs { step, faults } => block_inputs(&step, &faults),
+            StartError::Reused(reused) => reused.into(),
+            StartError::Engine(error) => error.into(),
+        }
+    }
+}
+
+/// Values that a function block would not take.
+fn block_inputs(step: &str, faults: &[InputFault]) -> Refusal {
+    let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+    let detail = format!("step \"{step}\": {}", said.join("; "));
+    let faults = faults.iter().map(|fault| FaultView {
+        path: format!("with.{}", fault.input),
+        line: None,
+        column: None,
+        message: fault.message.clone(),
+        hint: None,
+        source_line: None,
+    });
+    Refusal::new(ProblemCode::InvalidInput, detail).errors(faults.collect())
+}
+
+/// A workflow that somebody sees, and may not run.
+fn not_granted() -> Refusal {
+    Refusal::new(
+        ProblemCode::Forbidden,
+        "this workflow is run by others: its permissions do not name your groups",
+    )
+    .hint("pulsectl whoami shows your groups, pulsectl workflow get the permissions")
+}
+
+impl From<CancelError> for Refusal {
+    fn from(error: CancelError) -> Self {
+        match error {
+            CancelError::Unknown => Self::new(ProblemCode::NotFound, "there is no such execution"),
+            CancelError::Forbidden => not_granted(),
+            CancelError::Finished(status) => Self::new(
+                ProblemCode::AlreadyFinished,
+                format!("the execution has ended: {status}"),
+            ),
+            CancelError::Engine(error) => error.into(),
+        }
+    }
+}
+
+impl From<RetryError> for Refusal {
+    fn from(error: RetryError) -> Self {
+        match error {
+            RetryError::Unknown => Self::new(ProblemCode::NotFound, "there is no such execution"),
+            RetryError::StillRunning => {
+                Self::new(ProblemCode::StillRunning, "the execution has not ended yet")
+                    .hint("cancel it first, or wait for its end")
+            }
+            RetryError::NothingFailed => Self::new(
+                ProblemCode::Conflict,
+                "every job of the execution succeeded",
+            ),
+            RetryError::Undoes(number) => Self::new(
+                ProblemCode::Conflict,
+                format!("the execution brings #{number} back; run again, it would roll it out"),
+            )
+            .hint(format!(
+                "undo it once more: pulsectl fleet rollout undo {number}"
+            )),
+            RetryError::Carry(CarryError::Store(error)) => error.into(),
+            RetryError::Carry(error @ CarryError::UnknownStep(_)) => {
+                Self::new(ProblemCode::InvalidBody, error.to_string())
+                    .hint("GET /executions/{id} lists its steps; those in groups, in on_failure and in finally are no place to begin")
+            }
+            RetryError::Carry(error) => Self::new(ProblemCode::Conflict, error.to_string())
+                .hint("begin there, or retry the whole execution"),
+            RetryError::Start(error) => error.into(),
+        }
+    }
+}
+
+impl From<UndoError> for Refusal {
+    fn from(error: UndoError) -> Self {
+        match error {
+            UndoError::Unknown => Self::new(ProblemCode::NotFound, "there is no such execution"),
+            UndoError::StillRunning => {
+                Self::new(ProblemCode::StillRunning, "the execution has not ended yet")
+                    .hint("cancel it first, or wait for its end")
+            }
+            UndoError::NothingToUndo => Self::new(
+                ProblemCode::Conflict,
+                "the execution has rolled nothing out that could be brought back",
+            )
+            .hint("only steps with a `rollout` can be undone, and an undo itself cannot"),
+            UndoError::Undone(Undone::Wholly) => Self::new(
+                ProblemCode::Conflict,
+                "what the execution rolled out was brought back already",
+            ),
+            UndoError::Undone(Undone::By(number)) => Self::new(
+                ProblemCode::Conflict,
+                format!("#{number} is bringing it back already"),
+            )
+            .hint(format!("follow it: pulsectl execution watch {number}")),
+            UndoError::Start(error) => error.into(),
+        }
+    }
+}
+
+impl From<RespondError> for Refusal {
+    fn from(error: RespondError) -> Self {
+        match error {
+            RespondError::Unknown => Self::new(ProblemCode::NotFound, "there is no such prompt"),
+            RespondError::NothingOpen => Self::new(
+                ProblemCode::PromptClosed,
+                "the execution waits for no answer",
+            ),
+            RespondError::Ambiguous(numbers) => {
+                let list = numbers
+                    .iter()
+                    .map(ToString::to_string)
+                    .collect::<Vec<_>>()
+                    .join(", ");
+                Self::new(ProblemCode::Conflict, format!("prompts {list} are open"))
+                    .hint("name one of them in `prompt`")
+            }
+            RespondError::AlreadyAnswered {
+                number,
+                response,
+                by,
+            } => Self::new(
+                ProblemCode::AlreadyAnswered,
+                format!("{by} answered prompt {number} first: {response}"),
+            ),
+            RespondError::Closed(number, status) => Self::new(
+                ProblemCode::PromptClosed,
+                format!("prompt {number} is {status}"),
+            ),
+            RespondError::NotAnOption(options) => Self::new(
+                ProblemCode::NotAnOption,
+                format!("the answer must be one of {}", options.join(", ")),
+            ),
+            RespondError::Engine(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,203 @@
+//! Every error of every verb as a problem document: the only place that maps them.
+
+mod access;
+mod executions;
+mod workers;
+
+use axum::{
+    http::{HeaderValue, StatusCode, header},
+    response::{IntoResponse, Response},
+};
+use pulse_api::{
+    Problem, ProblemCode,
+    problem::{FaultView, MEDIA_TYPE},
+};
+
+use crate::domain::{
+    EngineError, StoreError,
+    jobs::report::error_chain,
+    once::{OnceError, Reused},
+    workers::named::NamedError,
+    workflows::ApplyError,
+};
+
+/// A problem on its way to a client.
+#[derive(Debug)]
+pub(crate) struct Refusal(pub(crate) Box<Problem>);
+
+impl Refusal {
+    pub(crate) fn new(code: ProblemCode, detail: impl Into<String>) -> Self {
+        Self(Box::new(Problem::new(code, detail)))
+    }
+
+    pub(crate) fn hint(self, hint: impl Into<String>) -> Self {
+        Self(Box::new(self.0.hint(hint)))
+    }
+
+    pub(crate) fn errors(self, errors: Vec<FaultView>) -> Self {
+        Self(Box::new(self.0.errors(errors)))
+    }
+
+    pub(crate) fn not_found(what: &str, name: impl std::fmt::Display) -> Self {
+        Self::new(ProblemCode::NotFound, format!("there is no {what} {name}"))
+    }
+}
+
+impl IntoResponse for Refusal {
+    fn into_response(self) -> Response {
+        let problem = *self.0;
+        let status =
+            StatusCode::from_u16(problem.status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+        let body = serde_json::to_vec(&problem).unwrap_or_default();
+        let mut response = (status, body).into_response();
+        let headers = response.headers_mut();
+        headers.insert(header::CONTENT_TYPE, HeaderValue::from_static(MEDIA_TYPE));
+        match status {
+            StatusCode::UNAUTHORIZED => {
+                headers.insert(header::WWW_AUTHENTICATE, HeaderValue::from_static("Bearer"));
+            }
+            StatusCode::SERVICE_UNAVAILABLE => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("1"));
+            }
+            StatusCode::TOO_MANY_REQUESTS => {
+                headers.insert(header::RETRY_AFTER, HeaderValue::from_static("60"));
+            }
+            _ => {}
+        }
+        response
+    }
+}
+
+impl From<StoreError> for Refusal {
+    fn from(error: StoreError) -> Self {
+        match &error {
+            StoreError::Unavailable(_) => {
+                tracing::warn!(cause = %error_chain(&error), "the database is away");
+                Self::new(
+                    ProblemCode::DatabaseUnavailable,
+                    "the database does not answer",
+                )
+                .hint("try again in a moment")
+            }
+            StoreError::OutcomeUnknown => {
+                tracing::warn!(cause = %error_chain(&error), "a commit's outcome is unknown");
+                Self::new(
+                    ProblemCode::OutcomeUnknown,
+                    "the database went away while it committed",
+                )
+                .hint("repeat the call with the same Idempotency-Key")
+            }
+            StoreError::Stale | StoreError::Retry(_) => Self::new(
+                ProblemCode::Conflict,
+                "somebody else is changing the same thing",
+            )
+            .hint("try again in a moment"),
+            StoreError::Taken { .. }
+            | StoreError::Reference { .. }
+            | StoreError::Unreadable(_)
+            | StoreError::Database(_) => {
+                tracing::error!(cause = %error_chain(&error), "the store failed");
+                Self::new(ProblemCode::Internal, "the server could not do this")
+                    .hint("its log has the cause, under this trace id")
+            }
+        }
+    }
+}
+
+impl From<EngineError> for Refusal {
+    fn from(error: EngineError) -> Self {
+        match error {
+            EngineError::Store(error) => error.into(),
+            EngineError::Document | EngineError::Illegal(_) => {
+                tracing::error!(cause = %error_chain(&error), "an execution cannot be moved");
+                Self::new(
+                    ProblemCode::Internal,
+                    "the server could not move the execution",
+                )
+            }
+        }
+    }
+}
+
+impl<E> From<OnceError<E>> for Refusal
+where
+    Self: From<E>,
+{
+    fn from(error: OnceError<E>) -> Self {
+        match error {
+            OnceError::Reused(reused) => reused.into(),
+            OnceError::Verb(error) => error.into(),
+        }
+    }
+}
+
+impl<E> From<NamedError<E>> for Refusal
+where
+    Self: From<E>,
+{
+    fn from(error: NamedError<E>) -> Self {
+        match error {
+            NamedError::Unknown(name) => super::workers::unknown(&name),
+            NamedError::Store(error) => error.into(),
+            NamedError::Verb(error) => error.into(),
+        }
+    }
+}
+
+impl From<Reused> for Refusal {
+    fn from(_: Reused) -> Self {
+        Self::new(
+            ProblemCode::IdempotencyKeyReused,
+            "this Idempotency-Key was used for another request",
+        )
+        .hint("use a new key for a new request")
+    }
+}
+
+/// A document with faults.
+pub(crate) fn invalid_workflow(faults: Vec<FaultView>) -> Refusal {
+    let is_too_large = faults
+        .iter()
+        .any(|fault| fault.message.contains("; the limit is 65536"));
+    let code = if is_too_large {
+        ProblemCode::TooLarge
+    } else {
+        ProblemCode::InvalidWorkflow
+    };
+    let detail = match faults.as_slice() {
+        [only] => only.message.clone(),
+        many => format!("the document has {} faults", many.len()),
+    };
+    Refusal::new(code, detail).errors(faults)
+}
+
+impl From<ApplyError> for Refusal {
+    fn from(error: ApplyError) -> Self {
+        match error {
+            ApplyError::Name(name) => {
+                let shown: String = name.chars().take(80).collect();
+                Self::new(
+                    ProblemCode::InvalidWorkflow,
+                    format!("{shown:?} cannot be a workflow's name"),
+                )
+                .hint("a name has 1 to 63 of a-z, 0-9 and -, and does not begin with -")
+            }
+            ApplyError::OtherName(name) => Self::new(
+                ProblemCode::InvalidWorkflow,
+                format!("the document says that its name is {name}"),
+            ),
+            ApplyError::Invalid(faults) => invalid_workflow(faults),
+            ApplyError::Taken(name) => Self::new(
+                ProblemCode::NameTaken,
+                format!("there is a workflow {name} already"),
+            )
+            .hint("PUT changes an existing workflow"),
+            ApplyError::StaleVersion(newest) => Self::new(
+                ProblemCode::StaleVersion,
+                format!("the newest version is {newest}"),
+            )
+            .hint("look at what changed, then apply again"),
+            ApplyError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,194 @@
+//! What workers say themselves: who they are, that they live, that they go.
+
+use std::collections::BTreeMap;
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use pulse_api::{
+    ProblemCode, WorkerId,
+    frames::Metrics,
+    http::workers::{
+        Enroll, Enrolled, FreshCredential, PingBody, Registered, SeedHeartbeat, WorkerAbout,
+    },
+    status::WorkerType,
+};
+use serde_json::{Value, json};
+
+use crate::{
+    app::App,
+    domain::{perform, workers},
+    edge::http::{
+        body::{Json as Body, OptionalJson},
+        guard::{ActingWorker, Caller},
+        problem::Refusal,
+    },
+    model::{access::Speaker, worker::Beat},
+};
+
+/// Enrols a host with a one-shot token.
+pub(in crate::edge::http) async fn enroll(
+    State(app): State<App>,
+    caller: Caller,
+    Body(body): Body<Enroll>,
+) -> Result<(StatusCode, Json<Enrolled>), Refusal> {
+    let enrolled = perform(&app, &workers::enroll::Enroll(body)).await;
+    let enrolled = enrolled.map_err(|error| caller.door.refuse_enrolment(error))?;
+    Ok((StatusCode::CREATED, Json(enrolled)))
+}
+
+/// Registers an enrolled host again.
+pub(in crate::edge::http) async fn register(
+    State(app): State<App>,
+    ActingWorker(who): ActingWorker,
+    Body(about): Body<WorkerAbout>,
+) -> Result<Json<Registered>, Refusal> {
+    let (worker_id, region) = match who {
+        Speaker::One(worker) => {
+            let region = perform(&app, &workers::enroll::Register { worker, about }).await?;
+            (worker, region.ok_or_else(removed)?)
+        }
+        Speaker::Shared => {
+            let worker = None;
+            perform(&app, &workers::shared::Appear { worker, about }).await?
+        }
+    };
+    Ok(Json(Registered {
+        worker_id,
+        heartbeat_interval_ms: app.config().workers.heartbeat_interval_ms,
+        region,
+    }))
+}
+
+fn removed() -> Refusal {
+    Refusal::new(
+        ProblemCode::CredentialRevoked,
+        "this worker was removed by an operator",
+    )
+}
+
+/// The worker that is spoken for; nobody speaks for another.
+async fn itself(app: &App, who: Speaker, named: &str) -> Result<WorkerId, Refusal> {
+    let may_be = match (named.parse(), who) {
+        (Ok(named), Speaker::One(own)) => (named == own).then_some(named),
+        (Ok(named), Speaker::Shared) => {
+            let is_shared = workers::shared::is_shared(app, named).await?;
+            is_shared.then_some(named)
+        }
+        (Err(_), _) => None,
+    };
+    may_be.ok_or_else(|| Refusal::new(ProblemCode::Forbidden, "a worker speaks for itself only"))
+}
+
+/// Takes a sign of life that came by HTTP.
+async fn beat(app: &App, worker: WorkerId, metrics: Option<Value>) -> Result<(), Refusal> {
+    if crate::domain::access::is_cleaned_up(&app.reserved(), worker).await? {
+        return Err(
+            Refusal::new(ProblemCode::WorkerDeleted, "this worker was cleaned up")
+                .hint("POST /workers/register"),
+        );
+    }
+    let beats = [Beat {
+        worker,
+        epoch: None,
+        metrics,
+        sent_at: None,
+        heard_at: std::time::Instant::now(),
+    }];
+    perform(&app.reserved(), &workers::life::WriteBeats(&beats)).await?;
+    Ok(())
+}
+
+/// The load of the host, where a sign of life by HTTP says it in pulse's words.
+fn metrics(said: Option<Value>) -> Option<Value> {
+    const WORDS: [&str; 6] = [
+        "cpu_percent",
+        "memory_used_bytes",
+        "memory_total_bytes",
+        "load_average",
+        "disk_used_bytes",
+        "disk_total_bytes",
+    ];
+    let said = said?;
+    if !WORDS.iter().any(|word| said.get(word).is_some()) {
+        return None;
+    }
+    let metrics: Metrics = serde_json::from_value(said).ok()?;
+    serde_json::to_value(metrics).ok()
+}
+
+/// Takes a sign of life in the third seed's form.
+pub(in crate::edge::http) async fn heartbeat(
+    State(app): State<App>,
+    ActingWorker(who): ActingWorker,
+    Body(body): Body<SeedHeartbeat>,
+) -> Result<Json<Value>, Refusal> {
+    let worker = body.worker_id;
+    match who {
+        Speaker::Shared if crate::domain::access::is_cleaned_up(&app, worker).await? => {
+            let about = seed_about(body);
+            let worker = Some(worker);
+            perform(&app, &workers::shared::Appear { worker, about }).await?;
+        }
+        Speaker::Shared | Speaker::One(_) => {
+            let worker = itself(&app, who, &worker.to_string()).await?;
+            beat(&app, worker, metrics(body.metadata)).await?;
+        }
+    }
+    Ok(Json(json!({"success": true, "server_time": app.now()})))
+}
+
+/// What the third seed's worker says of itself: a name, and what it likes.
+fn seed_about(body: SeedHeartbeat) -> WorkerAbout {
+    WorkerAbout {
+        name: body.name.unwrap_or_else(|| body.worker_id.to_string()),
+        host: None,
+        port: None,
+        kind: WorkerType::Remote,
+        capabilities: json!({"runtimes": ["shell"]}),
+        function_blocks: Vec::new(),
+        meta: body.metadata.unwrap_or_default(),
+        boot_id: None,
+        version: None,
+        region: None,
+        role: None,
+        groups: Vec::new(),
+        labels: BTreeMap::new(),
+    }
+}
+
+/// Takes a sign of life.
+pub(in crate::edge::http) async fn ping(
+    State(app): State<App>,
+    ActingWorker(who): ActingWorker,
+    Path(id): Path<String>,
+    OptionalJson(body): OptionalJson<PingBody>,
+) -> Result<Json<Value>, Refusal> {
+    let worker = itself(&app, who, &id).await?;
+    beat(&app, worker, metrics(body.meta)).await?;
+    Ok(Json(json!({"status": "online", "server_time": app.now()})))
+}
+
+/// Takes a goodbye: offline at once.
+pub(in crate::edge::http) async fn unregister(
+    State(app): State<App>,
+    ActingWorker(who): ActingWorker,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Refusal> {
+    let worker = itself(&app, who, &id).await?;
+    workers::life::unregister(&app, worker).await?;
+    Ok(Json(json!({"status": "offline"})))
+}
+
+/// Gives a worker the next generation of its own credential.
+pub(in crate::edge::http) async fn credential(
+    State(app): State<App>,
+    ActingWorker(who): ActingWorker,
+    Path(id): Path<String>,
+) -> Result<(StatusCode, Json<FreshCredential>), Refusal> {
+    let worker = itself(&app, who, &id).await?;
+    let fresh = perform(&app, &workers::credentials::Rotate(worker)).await?;
+    Ok((StatusCode::CREATED, Json(fresh)))
+}
