@@ -261,3 +261,53 @@ fn pruning_deletes_what_matches_and_is_in_no_document() {
     .tells("asks for more than names");
     fake.run(&["workflow", "apply", &file, "--prune"]).exits(2);
 }
+
+#[test]
+fn two_stored_versions_are_compared() {
+    let fake = Fake::start(|request, _| {
+        let version = if request.path.ends_with("/versions/5") {
+            5
+        } else {
+            3
+        };
+        let source = DISK.replace("df -h", &format!("df -h # {version}"));
+        Answer::Json(
+            200,
+            json!({
+                "version": version, "sha256": "", "message": null, "created_by": "maria",
+                "created_at": "2026-01-01T12:00:00Z", "source": source
+            }),
+        )
+    });
+
+    fake.run(&["workflow", "diff", "disk-check@3", "disk-check@5"])
+        .exits(1)
+        .prints("--- disk-check@3")
+        .prints("+    command: df -h # 5");
+    fake.run(&["workflow", "diff", "disk-check@3", "disk-check@3"])
+        .exits(0);
+}
+
+#[test]
+fn the_json_of_an_earlier_pulse_is_imported() {
+    let fake = Fake::start(|_, _| applied(201));
+    let seed = json!({
+        "name": "Disk Check", "description": "how full",
+        "definition": {"steps": [{"name": "Check", "type": "execute", "targets": ["all"],
+            "command": "df -h", "timeout": 60000}]}
+    });
+    let file = fake.file("disk.json", &seed.to_string());
+
+    fake.run(&["workflow", "import", "-f", &file])
+        .exits(0)
+        .prints("workflow/disk-check created");
+
+    let seen = &fake.calls("PUT", "/workflows/disk-check")[0];
+    let sent: serde_json::Value = serde_json::from_str(&seen.body).unwrap();
+    assert_eq!(sent["steps"], seed["definition"]["steps"]);
+    assert_eq!(sent["description"], "how full");
+    let yaml = fake.file("disk.yaml", DISK);
+    fake.run(&["workflow", "import", &yaml])
+        .exits(2)
+        .tells("`pulsectl workflow apply` takes YAML");
+}

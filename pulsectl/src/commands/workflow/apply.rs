@@ -35,12 +35,8 @@ pub(crate) struct Apply {
     /// Show the difference of what changes
     #[arg(long)]
     diff: bool,
-    /// Refuse unless this is the newest version; 0 for none
-    #[arg(long, value_name = "VERSION")]
-    expect_rev: Option<u32>,
-    /// Note for the history
-    #[arg(short, long, value_name = "TEXT")]
-    message: Option<String>,
+    #[command(flatten)]
+    note: Note,
     /// Then delete the workflows that match -l and are in none of the documents
     #[arg(long, requires = "selector")]
     prune: bool,
@@ -51,7 +47,7 @@ pub(crate) struct Apply {
 
 /// What became of one document.
 #[derive(Debug, Serialize)]
-struct Applied {
+pub(super) struct Applied {
     name: String,
     file: String,
     version: Option<i32>,
@@ -63,7 +59,7 @@ struct Applied {
 impl Apply {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let documents = named(app, self.from.read()?)?;
-        if self.expect_rev.is_some() && documents.len() != 1 {
+        if self.note.expect_rev.is_some() && documents.len() != 1 {
             return Err(Failure::usage("--expect-rev goes with one document"));
         }
         let client = app.client()?;
@@ -83,7 +79,7 @@ impl Apply {
             let applied = if self.dry_run {
                 Self::compare(&client, document).await?
             } else {
-                self.put(app, &client, document).await?
+                put(app, &client, (document, &self.note)).await?
             };
             applied.print(app)?;
             all.push(applied);
@@ -91,9 +87,7 @@ impl Apply {
         if let Some(selector) = &self.selector {
             all.extend(self.prune(app, &client, (selector, &documents)).await?);
         }
-        if matches!(app.ui.output, Output::Json | Output::Yaml) && !app.ui.quiet {
-            app.ui.structured(&counted(&all))?;
-        }
+        sum_up(app, &all)?;
         Ok(Exit::OK)
     }
 
@@ -128,47 +122,6 @@ impl Apply {
         Ok(pruned)
     }
 
-    async fn put(&self, app: &App, client: &Client, named: &Named) -> Result<Applied, Failure> {
-        let text = named.document.text.clone().into_bytes();
-        let mut call = Call::put(&format!("/workflows/{}", segment(&named.name)))
-            .body("application/yaml", text);
-        if let Some(version) = self.expect_rev {
-            call = call.header("If-Match", version.to_string());
-        }
-        if let Some(message) = &self.message {
-            call = call.header("X-Pulse-Message", header_text(message));
-        }
-        let response = client.send(&call).await.map_err(|failure| {
-            if failure.kind != Kind::Conflict {
-                return failure;
-            }
-            failure.hint(format!(
-                "`pulsectl workflow history {}` shows who changed it",
-                named.name
-            ))
-        })?;
-        let is_new = response.status() == StatusCode::CREATED;
-        let applied: AppliedWorkflow = read_json(response).await?;
-        for warning in &applied.warnings {
-            app.ui.say(format!(
-                "warning: {}",
-                ui::sanitize::lines(&warning.message)
-            ));
-        }
-        let result = match (is_new, applied.changed) {
-            (true, _) => "created",
-            (false, true) => "updated",
-            (false, false) => "unchanged",
-        };
-        Ok(Applied {
-            name: applied.name,
-            file: named.document.place.clone(),
-            version: Some(applied.version),
-            result,
-            dry_run: false,
-        })
-    }
-
     async fn compare(client: &Client, named: &Named) -> Result<Applied, Failure> {
         let (before, version) = stored(client, &named.name).await?;
         let result = match &before {
@@ -186,9 +139,74 @@ impl Apply {
     }
 }
 
+/// Stores one document.
+pub(super) async fn put(
+    app: &App,
+    client: &Client,
+    (named, note): (&Named, &Note),
+) -> Result<Applied, Failure> {
+    let text = named.document.text.clone().into_bytes();
+    let mut call =
+        Call::put(&format!("/workflows/{}", segment(&named.name))).body("application/yaml", text);
+    if let Some(version) = note.expect_rev {
+        call = call.header("If-Match", version.to_string());
+    }
+    if let Some(message) = &note.message {
+        call = call.header("X-Pulse-Message", header_text(message));
+    }
+    let response = client.send(&call).await.map_err(|failure| {
+        if failure.kind != Kind::Conflict {
+            return failure;
+        }
+        failure.hint(format!(
+            "`pulsectl workflow history {}` shows who changed it",
+            named.name
+        ))
+    })?;
+    let is_new = response.status() == StatusCode::CREATED;
+    let applied: AppliedWorkflow = read_json(response).await?;
+    for warning in &applied.warnings {
+        app.ui.say(format!(
+            "warning: {}",
+            ui::sanitize::lines(&warning.message)
+        ));
+    }
+    let result = match (is_new, applied.changed) {
+        (true, _) => "created",
+        (false, true) => "updated",
+        (false, false) => "unchanged",
+    };
+    Ok(Applied {
+        name: applied.name,
+        file: named.document.place.clone(),
+        version: Some(applied.version),
+        result,
+        dry_run: false,
+    })
+}
+
+/// What goes along with a document.
+#[derive(Debug, Default, Args)]
+pub(super) struct Note {
+    /// Refuse unless this is the newest version; 0 for none
+    #[arg(long, value_name = "VERSION")]
+    expect_rev: Option<u32>,
+    /// Note for the history
+    #[arg(short, long, value_name = "TEXT")]
+    message: Option<String>,
+}
+
+/// Prints what became of all documents, where that is one document.
+pub(super) fn sum_up(app: &App, all: &[Applied]) -> Result<(), Failure> {
+    if matches!(app.ui.output, Output::Json | Output::Yaml) && !app.ui.quiet {
+        app.ui.structured(&counted(all))?;
+    }
+    Ok(())
+}
+
 impl Applied {
     /// Prints it, where it is not kept for one document at the end.
-    fn print(&self, app: &App) -> Result<(), Failure> {
+    pub(super) fn print(&self, app: &App) -> Result<(), Failure> {
         if app.ui.quiet {
             return app.ui.data(&self.name);
         }

@@ -1,19 +1,26 @@
-//! `workflow diff`: what `apply` would change.
+//! `workflow diff`: what `apply` would change, or what it has changed.
 
 use clap::Args;
+use pulse_api::http::workflows::WorkflowVersionView;
 use similar::TextDiff;
 
 use super::{apply::stored, documents, validate::named};
 use crate::{
     app::App,
+    client::segment,
+    commands::references,
     error::{Exit, Failure, Kind},
     ui::{Paint, sanitize},
 };
 
-/// Show how documents differ from what is stored
+/// Show how documents differ from what is stored, or two stored versions from each other
 ///
 /// Exit codes: 0 the same, 1 different, more for an error.
 #[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl workflow diff workflows/ -R
+  pulsectl workflow diff deploy@3 deploy@5")]
 pub(crate) struct Diff {
     #[command(flatten)]
     from: documents::From,
@@ -21,6 +28,9 @@ pub(crate) struct Diff {
 
 impl Diff {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        if let Some(versions) = self.from.versions() {
+            return stored_versions(app, versions).await;
+        }
         let documents = named(app, self.from.read()?)?;
         let client = app.client()?;
         let mut differs = false;
@@ -29,13 +39,7 @@ impl Diff {
             let is_new = before.is_none();
             let text = unified(&one.name, &before.unwrap_or_default(), &one.document.text);
             differs |= is_new || !text.is_empty();
-            if app.ui.quiet && !text.is_empty() {
-                app.ui.data(&one.name)?;
-            } else if app.ui.paint == Paint::Colored {
-                app.ui.data(colored(&text).trim_end_matches('\n'))?;
-            } else {
-                app.ui.text(&text)?;
-            }
+            print(app, &one.name, &text)?;
         }
         Ok(if differs {
             Kind::General.into()
@@ -45,15 +49,55 @@ impl Diff {
     }
 }
 
+/// Shows how one stored version differs from another.
+async fn stored_versions(app: &App, versions: [(&str, i32); 2]) -> Result<Exit, Failure> {
+    let client = app.client()?;
+    let mut texts = Vec::new();
+    for (name, version) in versions {
+        let path = format!("/workflows/{}/versions/{version}", segment(name));
+        let found = client.get::<WorkflowVersionView>(&path).await;
+        match found {
+            Ok(found) => texts.push(found.source.unwrap_or_default()),
+            Err(failure) => {
+                return Err(references::suggest_workflow(&client, name, failure).await);
+            }
+        }
+    }
+    let titles = versions.map(|(name, version)| format!("{name}@{version}"));
+    let text = between((&titles[0], &texts[0]), (&titles[1], &texts[1]));
+    print(app, &titles[1], &text)?;
+    Ok(if text.is_empty() {
+        Exit::OK
+    } else {
+        Kind::General.into()
+    })
+}
+
+fn print(app: &App, name: &str, text: &str) -> Result<(), Failure> {
+    if app.ui.quiet && !text.is_empty() {
+        app.ui.data(name)
+    } else if app.ui.paint == Paint::Colored {
+        app.ui.data(colored(text).trim_end_matches('\n'))
+    } else {
+        app.ui.text(text)
+    }
+}
+
 /// A unified diff; empty when there is no difference.
 pub(super) fn unified(name: &str, before: &str, after: &str) -> String {
+    let titles = (format!("stored/{name}"), format!("given/{name}"));
+    between((&titles.0, before), (&titles.1, after))
+}
+
+/// The same between texts with titles of their own.
+fn between((old, before): (&str, &str), (new, after): (&str, &str)) -> String {
     if before == after {
         return String::new();
     }
     let diff = TextDiff::from_lines(before, after);
     diff.unified_diff()
         .context_radius(3)
-        .header(&format!("stored/{name}"), &format!("given/{name}"))
+        .header(old, new)
         .to_string()
 }
 

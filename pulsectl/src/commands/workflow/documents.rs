@@ -40,6 +40,20 @@ pub(super) struct Document {
 }
 
 impl From {
+    /// Two stored versions, `deploy@3 deploy@5`, where they are named in place of files.
+    pub(super) fn versions(&self) -> Option<[(&str, i32); 2]> {
+        let stored = |word: &'_ String| {
+            let (name, version) = word.rsplit_once('@')?;
+            let is_file = Path::new(word).exists();
+            Some((name.len(), version.parse::<i32>().ok()?)).filter(|_| !is_file)
+        };
+        let ([one, other], []) = (self.paths.as_slice(), self.files.as_slice()) else {
+            return None;
+        };
+        let (first, second) = (stored(one)?, stored(other)?);
+        Some([(&one[..first.0], first.1), (&other[..second.0], second.1)])
+    }
+
     /// Reads all documents; a folder without any is an error.
     pub(super) fn read(&self) -> Result<Vec<Document>, Failure> {
         let depth = if self.recursive {

@@ -5,6 +5,7 @@ mod diff;
 mod documents;
 mod edit;
 mod example;
+mod import;
 mod prune;
 mod read;
 mod sarif;
@@ -29,6 +30,7 @@ pub(crate) enum Workflow {
     History(read::History),
     Validate(validate::Validate),
     Apply(apply::Apply),
+    Import(import::Import),
     Diff(diff::Diff),
     #[command(visible_alias = "rm")]
     Delete(read::Delete),
@@ -46,6 +48,7 @@ impl Workflow {
             Self::History(command) => command.run(app).await,
             Self::Validate(command) => command.run(app),
             Self::Apply(command) => command.run(app).await,
+            Self::Import(command) => command.run(app).await,
             Self::Diff(command) => command.run(app).await,
             Self::Delete(command) => command.run(app).await,
             Self::Edit(command) => command.run(app).await,
