@@ -5,7 +5,7 @@ use std::{
     fs::{self, OpenOptions},
     io::{self, Write as _},
     os::unix::{
-        fs::{DirBuilderExt as _, OpenOptionsExt as _, chown, fchown},
+        fs::{DirBuilderExt as _, OpenOptionsExt as _, PermissionsExt as _, chown, fchown},
         process::CommandExt as _,
     },
     path::{Path, PathBuf},
@@ -177,8 +177,8 @@ impl Launcher {
         env
     }
 
-    /// Makes the files of the attempt. What the step's user owns is given away last: root does not
-    /// work by name in a folder where somebody else could put a link in the way.
+    /// Makes the files of the attempt. Files become those of the step's user, their folder does not:
+    /// root comes back to it by name, and nobody may have put something else in the way.
     fn place(
         &self,
         offer: &ExecuteCommand,
@@ -307,8 +307,8 @@ fn fill(files: &Files, plan: &Plan, account: Option<&Account>) -> Result<(), Str
             .map_err(|error| format!("the file for outputs could not be made: {error}"))?;
     }
     if let (Some(folder), Some(account)) = (&files.folder, account) {
-        chown(folder, Some(account.uid), Some(account.gid))
-            .map_err(|error| format!("{} could not be given away: {error}", folder.display()))?;
+        open_to(folder, account.gid)
+            .map_err(|error| format!("{} could not be opened: {error}", folder.display()))?;
     }
     Ok(())
 }
@@ -327,7 +327,13 @@ fn make(path: &Path, (mode, bytes): (u32, &[u8]), account: Option<&Account>) -> 
     })
 }
 
-/// A new folder, which is still this process's own.
+/// Lets a group find the files in a folder whose names it knows.
+fn open_to(folder: &Path, group: u32) -> io::Result<()> {
+    chown(folder, None, Some(group))?;
+    fs::set_permissions(folder, fs::Permissions::from_mode(0o710))
+}
+
+/// A new folder, which is this process's own.
 fn private_folder(stem: &str) -> Result<PathBuf, String> {
     let folder = std::env::temp_dir().join(format!("pulse-{stem}"));
     fs::DirBuilder::new()

@@ -21,7 +21,8 @@ pub(crate) struct Outputs {
     pub(crate) complaint: Option<String>,
 }
 
-/// Reads the file and removes it; without one there are no outputs.
+/// Reads the file and removes it; without one there are no outputs. Nobody but this process's user
+/// can put another one in its place: the folder is not the step's.
 pub(crate) fn collect(path: &Path) -> Outputs {
     let opened = OpenOptions::new()
         .read(true)

@@ -252,35 +252,55 @@ fn heartbeats_carry_the_load_and_the_free_slots() {
     );
 }
 
-#[test]
-fn a_step_runs_as_another_user_where_the_agent_may() {
-    let own = std::process::Command::new("id")
-        .arg("-u")
-        .output()
-        .unwrap()
-        .stdout;
-    if own != b"0\n" {
+/// What a script leaves as another user; `None` where the host has only one.
+fn outputs_as_nobody(body: &str) -> Option<serde_json::Value> {
+    let own = std::process::Command::new("id").arg("-u").output();
+    if own.unwrap().stdout != b"0\n" {
         crate::skip::skip("only root runs steps as another user");
-        return;
+        return None;
     }
     let server = Server::start();
     let mut agent = Agent::enrolled(&server.url());
     agent.run();
     let (mut link, _) = server.welcome();
-    let body = "echo \"who=$(id -un) $USER\" >> $PULSE_OUTPUT; echo \"groups=$(id -G | wc -w)\" >> $PULSE_OUTPUT; \
-        echo \"owners=$(stat -c %U $PULSE_OUTPUT $(dirname $PULSE_OUTPUT) $0 | sort -u)\" >> $PULSE_OUTPUT";
     let offer = Offer::new(body)
         .with("script", json!(true))
         .with("user", json!("nobody"));
-
     link.send(&offer.frame());
-
     let (result, _) = link.result();
+    Some(result["outputs"].clone())
+}
+
+#[test]
+fn a_step_runs_as_another_user_where_the_agent_may() {
+    let body = "echo \"who=$(id -un) $USER\" >> $PULSE_OUTPUT; echo \"groups=$(id -G | wc -w)\" >> $PULSE_OUTPUT; \
+        echo \"owners=$(stat -c %U $PULSE_OUTPUT $0 | sort -u)\" >> $PULSE_OUTPUT";
+
+    let Some(outputs) = outputs_as_nobody(body) else {
+        return;
+    };
+
     assert_eq!(
-        result["outputs"],
-        json!({"who": "nobody nobody", "groups": "1", "owners": "nobody"}),
-        "{result}"
+        outputs,
+        json!({"who": "nobody nobody", "groups": "1", "owners": "nobody"})
     );
+}
+
+/// Root comes back to the file by its name: what is there must be what root has put there.
+#[test]
+fn the_user_of_a_step_puts_nothing_else_in_the_place_of_its_outputs() {
+    let body = "folder=$(dirname $PULSE_OUTPUT); tried=; \
+        mv $folder $folder.away && tried=\"$tried moved\"; \
+        ln -s /etc/shadow $folder/link && tried=\"$tried linked\"; \
+        rm -f $PULSE_OUTPUT && tried=\"$tried removed\"; \
+        mv -f $0 $PULSE_OUTPUT && tried=\"$tried replaced\"; \
+        echo \"tried=$tried\" >> $PULSE_OUTPUT; echo \"seen=$(ls $folder 2>/dev/null)\" >> $PULSE_OUTPUT";
+
+    let Some(outputs) = outputs_as_nobody(body) else {
+        return;
+    };
+
+    assert_eq!(outputs, json!({"tried": "", "seen": ""}));
 }
 
 #[test]
