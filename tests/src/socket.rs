@@ -19,6 +19,8 @@ pub struct Socket {
     stream: WebSocketStream<MaybeTlsStream<TcpStream>>,
     /// Frames that came while another one was waited for.
     kept: VecDeque<Value>,
+    /// What names the offers that were taken.
+    taken: Vec<Value>,
     pub worker_id: String,
     pub credential: String,
 }
@@ -43,6 +45,7 @@ impl Socket {
         Self {
             stream: stream.unwrap_or_else(|status| panic!("refused with {status}")),
             kept: VecDeque::new(),
+            taken: Vec::new(),
             worker_id: worker_id.to_owned(),
             credential: credential.to_owned(),
         }
@@ -53,6 +56,7 @@ impl Socket {
         Ok(Self {
             stream: dial(base, path, headers).await?,
             kept: VecDeque::new(),
+            taken: Vec::new(),
             worker_id: String::new(),
             credential: String::new(),
         })
@@ -155,9 +159,14 @@ impl Socket {
         }
     }
 
-    /// Takes the next offer and says that it runs.
+    /// Takes the next offer and says that it runs. One that was taken already may be told again, as
+    /// agents know.
     pub async fn take(&mut self) -> Value {
-        let offer = self.frame("execute_command").await;
+        let mut offer = self.frame("execute_command").await;
+        while self.taken.contains(&claim(&offer)) {
+            offer = self.frame("execute_command").await;
+        }
+        self.taken.push(claim(&offer));
         let mut started = claim(&offer);
         started["type"] = json!("started");
         started["at"] = json!(clock::now());
