@@ -1,5 +1,6 @@
 //! What operators change of workers: their name and labels, a restart, their end.
 
+use jiff::Timestamp;
 use pulse_api::WorkerId;
 use serde_json::{Value, json};
 
@@ -124,6 +125,8 @@ impl Verb for Restart {
 pub(crate) struct ForgetRestart {
     pub(crate) worker: WorkerId,
     pub(crate) epoch: i64,
+    /// Which wish it is; one that was made since stays.
+    pub(crate) wanted_at: Option<Timestamp>,
 }
 
 impl Verb for ForgetRestart {
@@ -131,7 +134,7 @@ impl Verb for ForgetRestart {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        store::workers::forget_restart(tx, (self.worker, self.epoch)).await
+        store::workers::forget_restart(tx, (self.worker, self.epoch), self.wanted_at).await
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {

@@ -162,6 +162,9 @@ async fn hello(
     }
 }
 
+/// How many bytes a host may take for its boot id, a version or a link, each.
+const MAX_SAID: usize = 256;
+
 /// Takes the first frame, which must say who this is.
 async fn introduction(socket: &mut WebSocket) -> Result<WorkerConnect, Option<Goodbye>> {
     let first = tokio::time::timeout(HELLO_PATIENCE, next_frame(socket)).await;
@@ -187,6 +190,16 @@ async fn introduction(socket: &mut WebSocket) -> Result<WorkerConnect, Option<Go
         return Err(Some(Goodbye(
             close::BAD_FRAME,
             "the frame holds a NUL character",
+        )));
+    }
+    if texts
+        .into_iter()
+        .flatten()
+        .any(|text| text.len() > MAX_SAID)
+    {
+        return Err(Some(Goodbye(
+            close::BAD_FRAME,
+            "the host says too much of itself",
         )));
     }
     frames::checked_hello(hello).ok_or(Some(Goodbye(

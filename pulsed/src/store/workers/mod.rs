@@ -12,6 +12,7 @@ pub(crate) mod views;
 
 use std::collections::BTreeMap;
 
+use jiff::Timestamp;
 use pulse_api::{
     ExecutionId, WorkerId,
     status::{AdminState, WorkerRole, WorkerStatus},
@@ -349,14 +350,17 @@ pub(crate) async fn wanted_of_server(
 pub(crate) async fn forget_restart(
     tx: &mut Tx,
     (id, epoch): (WorkerId, i64),
+    wanted_at: Option<Timestamp>,
 ) -> Result<(), StoreError> {
     tx.run(
         sql(
             "update workers set restart_wanted_at = null, restart_scope = null, updated_at = now() \
-             where id = $1 and session_epoch = $2",
+             where id = $1 and session_epoch = $2 \
+               and restart_wanted_at is not distinct from coalesce($3, restart_wanted_at)",
         )
         .bind::<SqlUuid, _>(id.0)
-        .bind::<BigInt, _>(epoch),
+        .bind::<BigInt, _>(epoch)
+        .bind::<Nullable<Timestamptz>, _>(wanted_at.map(At::from)),
     )
     .await?;
     Ok(())

@@ -177,6 +177,7 @@ impl Session {
         let forget = ForgetRestart {
             worker: self.worker,
             epoch: self.epoch,
+            wanted_at: self.said.restart.map(|(at, _)| at),
         };
         let done = async {
             end::jobs(&self.app, evidence).await?;
@@ -185,6 +186,8 @@ impl Session {
         };
         if let Err(error) = done.await {
             tracing::warn!(%error, worker.id = %self.worker, "a refused restart is not recorded yet");
+            // It is asked again, and refuses again.
+            self.said.restart = None;
         }
     }
 
