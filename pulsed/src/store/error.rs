@@ -74,6 +74,22 @@ impl StoreError {
         )
     }
 
+    /// Whether it is about the rows that were read or written, and not about the database.
+    pub(crate) fn is_about_rows(&self) -> bool {
+        match self {
+            Self::Taken { .. } | Self::Reference { .. } | Self::Unreadable(_) => true,
+            Self::Database(DieselError::DatabaseError(kind, _)) => matches!(
+                kind,
+                DatabaseErrorKind::CheckViolation | DatabaseErrorKind::NotNullViolation
+            ),
+            Self::Unavailable(_)
+            | Self::OutcomeUnknown
+            | Self::Stale
+            | Self::Retry(_)
+            | Self::Database(_) => false,
+        }
+    }
+
     /// Whether another try may succeed at once.
     pub(crate) fn is_transient(&self) -> bool {
         matches!(self, Self::Stale | Self::Retry(_))
@@ -133,6 +149,8 @@ const EXHAUSTED: &[&str] = &[
     "no space left on device",
     "out of memory",
     "too many clients",
+    // A server that is a copy, until it is promoted or the address is another one's.
+    "read-only transaction",
 ];
 
 fn names_one_of(message: &str, signs: &[&str]) -> bool {

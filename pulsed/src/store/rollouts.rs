@@ -199,8 +199,8 @@ pub(crate) async fn begun(
 pub(crate) async fn wake(tx: &mut Tx, execution: ExecutionId) -> Result<(), StoreError> {
     tx.run(
         sql(
-            "update rollouts r set rest_since = r.rest_since + (now() - e.paused_at), \
-             look_at = r.look_at + (now() - e.paused_at) from executions e \
+            "update rollouts r set rest_since = r.rest_since + (now() - greatest(e.paused_at, r.rest_since)), \
+             look_at = r.look_at + (now() - greatest(e.paused_at, r.rest_since)) from executions e \
              where e.id = r.execution_id and r.execution_id = $1 and r.status = 'resting' \
              and e.paused_at is not null",
         )

@@ -74,8 +74,12 @@ impl Verb for RollBack {
     type Error = UndoError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), UndoError> {
-        store::executions::lock(tx, &[self.0]).await?;
+        let locked = store::executions::lock(tx, &[self.0]).await?;
         if !store::rollouts::take_rollback(tx, self.0).await? {
+            return Ok(());
+        }
+        // Somebody ended it otherwise while the wish waited for its last steps.
+        if locked.executions.iter().any(|found| found.stop.is_some()) {
             return Ok(());
         }
         let origin = store::executions::origin(tx, self.0).await?;

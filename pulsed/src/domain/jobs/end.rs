@@ -53,41 +53,56 @@ pub(crate) async fn has_awaiting(app: &App) -> Result<bool, StoreError> {
     store::jobs::awaiting::any(&mut app.store().read().await?).await
 }
 
-/// Ends jobs, and gives how many. An execution that cannot be moved holds up no other.
-pub(crate) async fn jobs(app: &App, evidence: Evidence) -> Result<usize, EngineError> {
+/// What a sweep came to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Swept {
+    Wholly,
+    /// But for executions that cannot be moved.
+    InPart,
+}
+
+/// Ends jobs. An execution that cannot be moved holds up no other.
+pub(crate) async fn jobs(app: &App, evidence: Evidence) -> Result<Swept, EngineError> {
     let mut end = EndJobs {
         evidence,
         only: None,
     };
     match perform(app, &end).await {
         Err(error) if error.is_of_one_execution() => {}
-        ended => return ended,
+        ended => return ended.map(|()| Swept::Wholly),
     }
-    let mut count = 0;
+    let mut swept = Swept::Wholly;
     let executions = end.executions(&mut app.store().read().await?).await?;
     for execution in executions {
         end.only = Some(execution);
         match perform(app, &end).await {
-            Ok(ended) => count += ended,
-            Err(error) if error.is_of_one_execution() => complain(execution, &error),
+            Ok(()) => {}
+            Err(error) if error.is_of_one_execution() => {
+                complain(execution, &error);
+                swept = Swept::InPart;
+            }
             Err(error) => return Err(error),
         }
     }
-    Ok(count)
+    Ok(swept)
 }
 
 /// What was said already of executions that cannot be moved: each comes again with every sweep.
 static SAID: Mutex<Option<HashSet<ExecutionId>>> = Mutex::new(None);
 const MOST_SAID: usize = 10_000;
 
-fn complain(execution: ExecutionId, error: &EngineError) {
+/// Says, once, why an execution cannot be moved.
+pub(crate) fn complain(execution: ExecutionId, error: &(dyn std::error::Error + 'static)) {
     let mut said = SAID.lock().unwrap_or_else(PoisonError::into_inner);
     let said = said.get_or_insert_default();
-    if said.len() < MOST_SAID && said.insert(execution) {
+    if said.len() >= MOST_SAID {
+        said.clear();
+    }
+    if said.insert(execution) {
         tracing::error!(
             execution.id = %execution,
             cause = %error_chain(error),
-            "jobs of an execution cannot be ended; the others are"
+            "an execution cannot be moved; the others are"
         );
     }
 }
@@ -101,21 +116,19 @@ struct EndJobs {
 }
 
 impl Verb for EndJobs {
-    /// How many were ended.
-    type Output = usize;
+    type Output = ();
     type Error = EngineError;
 
-    async fn run(&self, app: &App, tx: &mut Tx) -> Result<usize, EngineError> {
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
         let ids = self.executions(tx).await?;
         if ids.is_empty() {
-            return Ok(0);
+            return Ok(());
         }
         let locked = store::executions::lock(tx, &ids).await?;
         let Some(now) = locked.now else {
-            return Ok(0);
+            return Ok(());
         };
         let mut desk = Desk::open(app, tx, locked).await?;
-        let mut count = 0;
         // Looked at again under the locks: what has moved meanwhile is left alone.
         for job in self.find(tx).await? {
             let core = job.core();
@@ -131,10 +144,8 @@ impl Verb for EndJobs {
                 tx.tell(News::Kill(core.worker, claim));
             }
             desk.end(job, ending)?;
-            count += 1;
         }
-        desk.close(app, tx, now).await?;
-        Ok(count)
+        desk.close(app, tx, now).await
     }
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {
