@@ -18,6 +18,7 @@ use crate::{
     config::Config,
     domain::{executions::batch::Starter, jobs::report::Intake, lookups::Lookups},
     edge::timers::Board,
+    memory::Memories,
     meters::Meters,
     model::{changes::News, wake::Wake},
     refusals::Refusals,
@@ -50,6 +51,7 @@ struct Parts {
     server: Uuid,
     switchboard: Switchboard,
     library: Library,
+    memories: Memories,
     intake: Intake,
     starter: Starter,
     lookups: Lookups,
@@ -85,6 +87,7 @@ impl App {
             server: Uuid::now_v7(),
             switchboard: Switchboard::default(),
             library: Library::default(),
+            memories: Memories::default(),
             intake,
             starter,
             lookups,
@@ -151,6 +154,11 @@ impl App {
         &self.parts.library
     }
 
+    /// Executions that were written here a moment ago.
+    pub(crate) fn memories(&self) -> &Memories {
+        &self.parts.memories
+    }
+
     /// Where reports of agents go.
     pub(crate) fn intake(&self) -> &Intake {
         &self.parts.intake
@@ -213,6 +221,8 @@ impl App {
 
     /// Tells everybody whom a commit concerns: here at once, elsewhere by a hint.
     pub(crate) fn announce(&self, after: AfterCommit) {
+        // Before anybody can report on what is told below.
+        self.parts.memories.learn(after.memories);
         for news in after.news {
             self.parts.meters.count(&news);
             if let News::Stored(sha256) = news {

@@ -13,6 +13,7 @@ mod edge;
 mod failpoint;
 mod files;
 mod logging;
+mod memory;
 mod meters;
 mod model;
 mod refusals;

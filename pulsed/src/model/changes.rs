@@ -11,7 +11,9 @@ use pulse_api::{
 use super::{
     entry::{NewEntry, NewPiece},
     execution::Execution,
-    job, prompt,
+    job,
+    known::Memory,
+    prompt,
     rollout::Rollout,
     step::Step,
 };
@@ -30,6 +32,8 @@ pub(crate) struct Changes {
     pub(crate) prompts: Vec<prompt::Change>,
     pub(crate) entries: Vec<NewEntry>,
     pub(crate) pieces: Vec<NewPiece>,
+    /// What to remember once it is committed.
+    pub(crate) memories: Vec<Memory>,
 }
 
 /// A job that a step starts now, or the next attempt of one that did not succeed.
@@ -92,8 +96,8 @@ pub(crate) enum Placement {
 pub(crate) struct Terms {
     /// How long an offer stands, in milliseconds.
     pub(crate) offer_ttl_ms: u64,
-    /// The moment of the transaction, by the database's clock.
-    pub(crate) now: Timestamp,
+    /// The moment of the transaction, by the database's clock; none where nobody has asked yet.
+    pub(crate) now: Option<Timestamp>,
 }
 
 /// The fence and the expiry that an offer got when it was written.
@@ -134,6 +138,7 @@ impl Changes {
         self.prompts.extend(other.prompts);
         self.entries.extend(other.entries);
         self.pieces.extend(other.pieces);
+        self.memories.extend(other.memories);
     }
 
     /// Adds an entry to the execution's timeline.

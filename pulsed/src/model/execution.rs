@@ -76,6 +76,8 @@ pub(crate) struct Execution {
     /// What only the first writing needs; none for an execution that has a row.
     origin: Option<Origin>,
     stored: ExecutionStatus,
+    /// The `last_seq` that the row must still have, where it was not locked before.
+    seen: Option<i64>,
     status: ExecutionStatus,
     pub(crate) outcome: Option<String>,
 }
@@ -124,6 +126,7 @@ impl From<ExecutionRecord> for Execution {
             last_seq: row.last_seq,
             origin: None,
             stored: row.status,
+            seen: None,
             status: row.status,
             outcome: None,
         }
@@ -144,8 +147,25 @@ impl Execution {
         self.origin.as_ref()
     }
 
+    /// As it is once it is written; whoever moves it on has its row compared.
+    pub(crate) fn written(&self) -> Self {
+        Self {
+            origin: None,
+            stored: self.status,
+            seen: Some(self.last_seq),
+            outcome: None,
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn status(&self) -> ExecutionStatus {
         self.status
+    }
+
+    /// The `last_seq` that the row must still have, with nobody having asked for its end or a pause;
+    /// none where the row is locked.
+    pub(crate) fn seen(&self) -> Option<i64> {
+        self.seen
     }
 
     /// The state that the row must still be in.

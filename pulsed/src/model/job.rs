@@ -243,6 +243,19 @@ impl Change {
         &self.to
     }
 
+    /// The job after the move.
+    pub(crate) fn job(&self) -> Job {
+        let core = self.core.clone();
+        match (&self.to, self.fence) {
+            (To::Running, Some(fence)) => Job::Running(Held { core, fence }),
+            (To::Running | To::Pending, last_fence) => Job::Pending(Pending { core, last_fence }),
+            (To::Ended(ending), _) => Job::Ended(Ended {
+                core,
+                status: ending.status,
+            }),
+        }
+    }
+
     /// The state that the row will be in.
     pub(crate) fn status(&self) -> JobStatus {
         match &self.to {

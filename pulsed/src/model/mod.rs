@@ -13,6 +13,7 @@ pub(crate) mod execution;
 pub(crate) mod feed;
 pub(crate) mod grant;
 pub(crate) mod job;
+pub(crate) mod known;
 pub(crate) mod machine;
 pub(crate) mod metrics;
 pub(crate) mod prompt;

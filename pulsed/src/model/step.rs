@@ -142,6 +142,16 @@ impl Step {
         }
     }
 
+    /// As it is once it is written.
+    pub(crate) fn written(&self) -> Self {
+        Self {
+            stored: Some(self.status),
+            detail: None,
+            touched: false,
+            ..self.clone()
+        }
+    }
+
     pub(crate) fn status(&self) -> StepStatus {
         self.status
     }

@@ -10,7 +10,7 @@ use pulse_api::{ExecutionId, http::executions::Entry};
 
 use super::{
     StoreError, definitions, executions,
-    jobs::{self, write::OfferedRow},
+    jobs::write::{self, OfferedRow},
     outputs, prompts, rollouts,
     sql::Statement,
     steps,
@@ -19,6 +19,8 @@ use super::{
 use crate::model::{
     changes::{Changes, News, Offered, Placement, Terms},
     entry::{NewEntry, NewPiece},
+    job::{self, Held, Job},
+    known::{Known, Memory},
 };
 
 /// The statements that write the changes, but for new jobs.
@@ -44,7 +46,7 @@ pub(super) fn statements(changes: &Changes) -> Result<Vec<Statement<'_>>, StoreE
         some(&old, executions::apply),
         some(&moved, steps::apply),
         some(&turned, rollouts::write),
-        some(&changes.jobs, jobs::write::apply),
+        some(&changes.jobs, write::apply),
         some(&changes.prompts, prompts::apply),
         some(&changes.entries, timeline::insert).transpose()?,
         some(&changes.pieces, outputs::insert),
@@ -59,7 +61,7 @@ const JOBS_AT_ONCE: usize = 1_000;
 pub(super) fn new_jobs(changes: &Changes, terms: Terms) -> Result<Vec<Statement<'_>>, StoreError> {
     let batches = changes.new_jobs.chunks(JOBS_AT_ONCE);
     batches
-        .map(|batch| Ok(jobs::write::insert(batch, terms.offer_ttl_ms)?))
+        .map(|batch| Ok(write::insert(batch, terms.offer_ttl_ms)?))
         .collect()
 }
 
@@ -68,11 +70,42 @@ pub(super) fn offered(rows: impl IntoIterator<Item = OfferedRow>) -> Vec<Offered
     rows.into_iter().filter_map(OfferedRow::offer).collect()
 }
 
+/// What the changes leave to be remembered, with the jobs that are in their workers' hands by them.
+pub(super) fn memories(changes: &mut Changes, offered: &[Offered]) -> Vec<Memory> {
+    let mut memories = std::mem::take(&mut changes.memories);
+    let mut known: HashMap<ExecutionId, &mut Known> = memories
+        .iter_mut()
+        .filter_map(|memory| match memory {
+            Memory::Keep(known) => Some((known.execution.id, &mut **known)),
+            Memory::Forget(_) => None,
+        })
+        .collect();
+    if known.is_empty() {
+        return memories;
+    }
+    let fences: HashMap<_, _> = offered
+        .iter()
+        .map(|offer| ((offer.job, offer.attempt), offer.fence))
+        .collect();
+    let moved = changes.jobs.iter().map(job::Change::job);
+    let new = changes.new_jobs.iter().filter_map(|new| {
+        let fence = *fences.get(&(new.core.id, new.core.attempt))?;
+        let core = new.core.clone();
+        Some(Job::Polled(Held { core, fence }))
+    });
+    for job in moved.chain(new) {
+        if let Some(known) = known.get_mut(&job.core().execution) {
+            known.jobs.push(job);
+        }
+    }
+    memories
+}
+
 /// What the changes have to tell once they are committed.
 pub(super) fn news(
     changes: Changes,
     offered: &[Offered],
-    terms: Terms,
+    now: Timestamp,
 ) -> Result<Vec<News>, StoreError> {
     let stored = changes.definitions.into_iter().map(|(sha256, _)| sha256);
     let mut news: Vec<News> = stored.map(News::Stored).collect();
@@ -90,7 +123,7 @@ pub(super) fn news(
             news.push(News::Offer(new.core.worker, command));
         }
     }
-    let entries = entries(changes.entries, changes.pieces, terms.now);
+    let entries = entries(changes.entries, changes.pieces, now);
     news.extend(
         entries
             .into_iter()

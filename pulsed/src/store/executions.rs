@@ -251,9 +251,11 @@ pub(super) fn apply<'a>(executions: &[&'a Execution]) -> Statement<'a> {
            then coalesce(executions.completed_at, now()) end, \
          deadline_at = case when v.new in ('completed', 'failed', 'cancelled', 'timed_out') \
            then null else executions.deadline_at end \
-         from unnest($1, $2, $3, $4, $5) as v (id, old, new, last_seq, outcome) \
-         where executions.id = v.id and executions.status = v.old::execution_status returning 1) \
-         select expect_rows(count(*), $6) from moved",
+         from unnest($1, $2, $3, $4, $5, $6) as v (id, old, new, last_seq, outcome, seen) \
+         where executions.id = v.id and executions.status = v.old::execution_status \
+           and (v.seen is null or (executions.last_seq = v.seen and executions.stop is null \
+             and executions.paused_at is null)) returning 1) \
+         select expect_rows(count(*), $7) from moved",
     )
     .bind::<Array<SqlUuid>, _>(executions.iter().map(|e| e.id.0).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(
@@ -275,6 +277,7 @@ pub(super) fn apply<'a>(executions: &[&'a Execution]) -> Statement<'a> {
             .map(|e| e.outcome.as_deref())
             .collect::<Vec<_>>(),
     )
+    .bind::<Array<Nullable<BigInt>>, _>(executions.iter().map(|e| e.seen()).collect::<Vec<_>>())
     .bind::<BigInt, _>(count(executions))
 }
 

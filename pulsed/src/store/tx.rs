@@ -13,12 +13,22 @@ use diesel_async::{
     AnsiTransactionManager, AsyncPgConnection, RunQueryDsl, SimpleAsyncConnection,
     TransactionManager,
 };
-use futures_util::future::{try_join, try_join_all, try_join4};
+use futures_util::future::{try_join, try_join_all, try_join3, try_join4};
+use pulse_api::WorkerId;
 use tokio::task::coop::unconstrained;
 
-use super::{StoreError, changes, session::Session, sql::Statement};
+use super::{
+    StoreError, changes,
+    jobs::{
+        self,
+        offers::{Waiting, WaitingRow},
+    },
+    session::Session,
+    sql::Statement,
+};
 use crate::model::{
     changes::{Changes, News, Offered, Terms},
+    known::Memory,
     wake::Wake,
 };
 
@@ -32,6 +42,8 @@ pub(crate) struct Tx {
     last: Vec<Statement<'static>>,
     /// What the transaction changes in executions, written with the commit.
     changes: Option<(Changes, Terms)>,
+    /// The workers for which a look is taken, with the commit, whether jobs wait for them.
+    looks: Option<Vec<WorkerId>>,
     wakes: HashSet<Wake>,
     news: Vec<News>,
 }
@@ -54,6 +66,8 @@ pub(super) enum State {
 pub(crate) struct AfterCommit {
     pub(crate) wakes: HashSet<Wake>,
     pub(crate) news: Vec<News>,
+    /// What is known of executions from having written it.
+    pub(crate) memories: Vec<Memory>,
 }
 
 /// Beyond this many, futures are no longer polled, and so sent, in their order.
@@ -66,6 +80,7 @@ impl Tx {
             state,
             last: Vec::new(),
             changes: None,
+            looks: None,
             wakes: HashSet::new(),
             news: Vec::new(),
         }
@@ -86,6 +101,12 @@ impl Tx {
     pub(crate) fn leave(&mut self, changes: Changes, terms: Terms) {
         debug_assert!(self.changes.is_none(), "changes are left once");
         self.changes = Some((changes, terms));
+    }
+
+    /// Looks with the commit what time it is there, and whether jobs wait for these workers: then the
+    /// queue is woken.
+    pub(crate) fn look_with_commit(&mut self, workers: Vec<WorkerId>) {
+        self.looks = Some(workers);
     }
 
     /// Whether there is something to write with the commit, or to tell after it.
@@ -109,13 +130,22 @@ impl Tx {
             new_jobs = changes::new_jobs(changes, *terms)?;
         }
         statements.extend(std::mem::take(&mut self.last));
-        let offered = self.end(statements, new_jobs).await?;
-        if let Some((changes, terms)) = left {
-            self.news.extend(changes::news(changes, &offered, terms)?);
+        let look = self.looks.take().map(jobs::offers::look);
+        let (offered, seen) = self.end(statements, (new_jobs, look)).await?;
+        if seen.as_ref().is_some_and(|seen| seen.has_waiting) {
+            self.wakes.insert(Wake::Queue);
+        }
+        let mut memories = Vec::new();
+        if let Some((mut changes, terms)) = left {
+            let now = terms.now.or(seen.map(|seen| seen.now));
+            let now = now.ok_or(StoreError::Stale)?;
+            memories = changes::memories(&mut changes, &offered);
+            self.news.extend(changes::news(changes, &offered, now)?);
         }
         Ok(AfterCommit {
             wakes: std::mem::take(&mut self.wakes),
             news: std::mem::take(&mut self.news),
+            memories,
         })
     }
 
@@ -123,34 +153,37 @@ impl Tx {
     async fn end(
         &mut self,
         statements: Vec<Statement<'_>>,
-        new_jobs: Vec<Statement<'_>>,
-    ) -> Result<Vec<Offered>, StoreError> {
+        (new_jobs, look): (Vec<Statement<'_>>, Option<Statement<'_>>),
+    ) -> Result<(Vec<Offered>, Option<Waiting>), StoreError> {
         let texts: Vec<_> = statements
             .iter()
             .chain(&new_jobs)
+            .chain(&look)
             .map(Statement::text)
             .collect();
-        if !texts.is_empty() {
-            self.open().await?;
-        }
-        if self.state != State::Begun {
+        let has_nothing = texts.is_empty() && self.state == State::Fresh;
+        if has_nothing || matches!(self.state, State::Alone | State::Ended) {
             self.state = State::Ended;
-            return Ok(Vec::new());
+            return Ok((Vec::new(), None));
         }
         let is_known = self.session.knows(&texts) && texts.len() < TOGETHER;
+        if !is_known {
+            self.open().await?;
+        }
+        let begin = self.begin();
         let conn: &AsyncPgConnection = &self.session;
-        let writes = write(conn, statements, new_jobs);
+        let writes = try_join(write(conn, statements, new_jobs), seen(conn, look));
         let is_sent = AtomicBool::new(false);
         let commit = async {
             is_sent.store(true, Ordering::Relaxed);
             SimpleAsyncConnection::batch_execute(&mut &*conn, "commit").await
         };
         let ended = if is_known {
-            let ended = unconstrained(try_join(writes, commit)).await;
-            ended.map(|(offered, ())| offered)
+            let ended = unconstrained(try_join3(begin.send(conn), writes, commit)).await;
+            ended.map(|((), written, ())| written)
         } else {
             match writes.await {
-                Ok(offered) => commit.await.map(|()| offered),
+                Ok(written) => commit.await.map(|()| written),
                 Err(error) => return Err(error.into()),
             }
         };
@@ -296,6 +329,16 @@ where
     R: QueryableByName<Pg> + Send + 'static,
 {
     statement.get_results(&mut &*conn).await
+}
+
+/// The answer to the look that goes with a commit.
+async fn seen(
+    conn: &AsyncPgConnection,
+    look: Option<Statement<'_>>,
+) -> QueryResult<Option<Waiting>> {
+    let Some(look) = look else { return Ok(None) };
+    let rows = get::<WaitingRow>(conn, look).await?;
+    Ok(rows.into_iter().next().map(Waiting::from))
 }
 
 /// Runs statements together; gives the offers that new jobs became.

@@ -258,3 +258,26 @@ async fn what_is_sent_together_arrives_in_its_order() {
         ));
     }
 }
+
+#[tokio::test]
+async fn a_report_on_what_the_server_has_just_written_is_one_exchange() {
+    let (tap, world) = tapped().await;
+    let mut worker = world.socket("web-1").await;
+    for _ in 0..6 {
+        let number = world.run(&steps::one("true", &["web-1"])).await;
+        let offer = worker.take().await;
+        let result: Value = worker.result(&offer, 0);
+        worker.send(&result).await;
+        assert_eq!(world.ended(number).await["status"], "completed");
+    }
+
+    let reported = transactions(&tap.sent(), "update executions");
+
+    let locks = |sent: &Sent| sent.statement.contains("for no key update");
+    assert!(!reported.iter().flatten().any(locks), "{reported:#?}");
+    let is_one_exchange = |whole: &&Vec<Sent>| whole[0].answered == whole.last().unwrap().answered;
+    assert!(
+        reported.iter().any(|whole| is_one_exchange(&whole)),
+        "{reported:#?}"
+    );
+}

@@ -32,6 +32,7 @@ use crate::{
         changes::{Changes, Placement, Terms},
         execution::Execution,
         job::{self, Ending},
+        known::{Known, Memory},
         machine::Illegal,
         rollout::Rollout,
         step::Step,
@@ -63,7 +64,7 @@ impl EngineError {
     /// Whether it is about one execution, and would be the same at the next look.
     pub(super) fn is_of_one_execution(&self) -> bool {
         match self {
-            Self::Store(error) => !error.may_pass(),
+            Self::Store(error) => error.is_about_rows(),
             Self::Document | Self::Illegal(_) => true,
         }
     }
@@ -77,6 +78,17 @@ pub(super) struct Run {
     pub(super) steps: Vec<Step>,
     /// Those that have begun.
     pub(super) rollouts: Vec<Rollout>,
+}
+
+impl From<Known> for Run {
+    fn from(known: Known) -> Self {
+        Self {
+            execution: known.execution,
+            workflow: known.workflow,
+            steps: known.steps,
+            rollouts: Vec::new(),
+        }
+    }
 }
 
 impl Run {
@@ -276,10 +288,12 @@ pub(super) fn finish(
     app: &App,
     tx: &mut Tx,
     (runs, mut changes): (Vec<Run>, Changes),
-    now: Timestamp,
+    now: impl Into<Option<Timestamp>>,
 ) {
     for run in runs {
         let has_brought_back = has_brought_back(&run);
+        let memory = Memory::of(&run.execution, &run.workflow, &run.steps);
+        changes.memories.push(memory);
         changes
             .steps
             .extend(run.steps.into_iter().filter(Step::is_touched));
@@ -309,5 +323,6 @@ pub(super) fn finish(
         tx.wake(Wake::Due);
     }
     let offer_ttl_ms = app.config().jobs.offer_ttl_ms;
+    let now = now.into();
     tx.leave(changes, Terms { offer_ttl_ms, now });
 }

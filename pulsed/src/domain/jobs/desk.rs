@@ -82,7 +82,7 @@ impl Desk {
         self,
         app: &App,
         tx: &mut Tx,
-        now: Timestamp,
+        now: impl Into<Option<Timestamp>>,
     ) -> Result<(), EngineError> {
         let Self {
             runs,

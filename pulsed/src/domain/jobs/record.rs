@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use pulse_api::{JobId, status::JobStatus};
+use jiff::Timestamp;
+use pulse_api::{JobId, WorkerId, frames::Reason, status::JobStatus};
 
 use super::{
     desk::Desk,
@@ -12,7 +13,7 @@ use crate::{
     app::App,
     domain::{
         Verb,
-        engine::{self, EngineError},
+        engine::{self, EngineError, Run},
         entries,
     },
     model::{
@@ -46,6 +47,8 @@ struct Batch {
     jobs: HashMap<Name, Job>,
     /// Attempts whose result is in this batch: their start needs no write of its own.
     with_result: Vec<Name>,
+    /// Workers whose drain has ended what they had in hand.
+    cancelled: Vec<WorkerId>,
 }
 
 impl Verb for Record<'_> {
@@ -53,22 +56,14 @@ impl Verb for Record<'_> {
     type Error = EngineError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Vec<Settled>, EngineError> {
-        let names: Vec<Name> = names(self.reports);
-        let held = store::jobs::hold(tx, &names).await?;
-        let Some(now) = held.locked.now else {
+        let Some((runs, jobs, now)) = self.find(app, tx).await? else {
             return Ok(vec![Settled::Done; self.reports.len()]);
         };
-        if held.jobs.iter().any(|(_, has_waiting)| *has_waiting) {
-            tx.wake(Wake::Queue);
-        }
-        let jobs: HashMap<Name, Job> = held
-            .jobs
-            .into_iter()
-            .map(|(job, _)| (name_of(&job), job))
-            .collect();
+        let jobs: HashMap<Name, Job> = jobs.into_iter().map(|job| (name_of(&job), job)).collect();
         let mut batch = Batch {
-            desk: Desk::with(engine::runs(app, tx, (held.locked, held.steps)).await?),
+            desk: Desk::with(runs),
             with_result: with_result(self.reports, &jobs),
+            cancelled: cancelled(tx, self.reports).await?,
             jobs,
         };
         let stored = stored(tx, self.reports).await?;
@@ -86,6 +81,33 @@ impl Verb for Record<'_> {
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {
         error.store()
+    }
+}
+
+/// Runs, those of their jobs that are reported on, and the moment, where it was asked for.
+type Found = (Vec<Run>, Vec<Job>, Option<Timestamp>);
+
+impl Record<'_> {
+    /// What the reports are about: known from having written it, or else locked and read. `None`
+    /// where nothing of it is there.
+    async fn find(&self, app: &App, tx: &mut Tx) -> Result<Option<Found>, EngineError> {
+        let claims = self.reports.iter().map(|it| (it.worker, it.claim));
+        if let Some((known, jobs)) = app.memories().take(claims) {
+            tx.look_with_commit(self.reports.iter().map(|it| it.worker).collect());
+            let runs = known.into_iter().map(Run::from).collect();
+            return Ok(Some((runs, jobs, None)));
+        }
+        let held = store::jobs::hold(tx, &names(self.reports)).await?;
+        if held.jobs.iter().any(|(_, has_waiting)| *has_waiting) {
+            tx.wake(Wake::Queue);
+        }
+        let now = held.locked.now;
+        if now.is_none() {
+            return Ok(None);
+        }
+        let jobs = held.jobs.into_iter().map(|(job, _)| job).collect();
+        let runs = engine::runs(app, tx, (held.locked, held.steps)).await?;
+        Ok(Some((runs, jobs, now)))
     }
 }
 
@@ -110,6 +132,25 @@ fn with_result(reports: &[Report], jobs: &HashMap<Name, Job>) -> Vec<Name> {
             })
     };
     reports.iter().filter(counts).map(name).collect()
+}
+
+/// The workers of the batch whose drain has ended what they had in hand.
+async fn cancelled(tx: &mut Tx, reports: &[Report]) -> Result<Vec<WorkerId>, StoreError> {
+    let is_cancelled = |report: &&Report| match &report.what {
+        What::Result(result) => result.reason == Some(Reason::Cancelled),
+        What::Started | What::NotStarted { .. } | What::Output(_) => false,
+    };
+    let mut workers: Vec<WorkerId> = reports
+        .iter()
+        .filter(is_cancelled)
+        .map(|it| it.worker)
+        .collect();
+    if workers.is_empty() {
+        return Ok(workers);
+    }
+    workers.sort_unstable();
+    workers.dedup();
+    store::workers::drains::cancelled(tx, &workers).await
 }
 
 fn name_of(job: &Job) -> Name {
@@ -196,7 +237,7 @@ async fn take(tx: &mut Tx, batch: &mut Batch, report: &Report) -> Result<Settled
         What::Result(result) => {
             let mut ending = Ending::reported((**result).clone());
             if ending.status == JobStatus::Cancelled {
-                name_the_drain(tx, batch, (&job, &mut ending)).await?;
+                name_the_drain(batch, &job, &mut ending)?;
             }
             batch.end(job, ending)?;
         }
@@ -205,14 +246,10 @@ async fn take(tx: &mut Tx, batch: &mut Batch, report: &Report) -> Result<Settled
 }
 
 /// Says of a job that was ended with nobody against its execution that the deadline of a drain did it.
-async fn name_the_drain(
-    tx: &mut Tx,
-    batch: &mut Batch,
-    (job, ending): (&Job, &mut Ending),
-) -> Result<(), EngineError> {
+fn name_the_drain(batch: &mut Batch, job: &Job, ending: &mut Ending) -> Result<(), EngineError> {
     let core = job.core();
     let is_stopped = batch.desk.run(core.execution)?.execution.stop.is_some();
-    if !is_stopped && store::workers::drains::has_cancelled(tx, core.worker).await? {
+    if !is_stopped && batch.cancelled.contains(&core.worker) {
         ending.reason = Some("drain_deadline".to_owned());
         let detail = format!("{} was drained, and had no more time", core.worker_name);
         ending.detail = Some(detail);

@@ -12,7 +12,7 @@ use crate::{
     store::{
         StoreError, Tx,
         sql::{row, sql},
-        types::{Array, BigInt, Bool, Nullable, SqlUuid, Text, Word},
+        types::{Array, BigInt, Nullable, SqlUuid, Text, Word},
     },
 };
 
@@ -120,20 +120,24 @@ pub(crate) async fn pass_deadlines(tx: &mut Tx) -> Result<Vec<(WorkerId, OnDeadl
         .collect())
 }
 
-row! { AnyRow { found: bool = Bool } }
+row! { EndedByRow { worker_id: Uuid = SqlUuid } }
 
-/// Whether the deadline of the worker's drain has come, and asked for the end of what it had in hand.
-pub(crate) async fn has_cancelled(tx: &mut Tx, id: WorkerId) -> Result<bool, StoreError> {
-    let row: Option<AnyRow> = tx
-        .row(
+/// Those of these workers that drain, and whose deadline has asked for the end of what they had in hand.
+pub(crate) async fn cancelled(tx: &mut Tx, ids: &[WorkerId]) -> Result<Vec<WorkerId>, StoreError> {
+    let rows: Vec<EndedByRow> = tx
+        .rows(
             sql(
-                "select exists (select 1 from drains where worker_id = $1 and passed_at is not null \
-                 and on_deadline = 'cancel') as found",
+                "select d.worker_id from drains d join workers w on w.id = d.worker_id \
+                 where d.worker_id = any ($1) and d.passed_at is not null \
+                 and d.on_deadline = 'cancel' and w.admin_state <> 'active'",
             )
-            .bind::<SqlUuid, _>(id.0),
+            .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>()),
         )
         .await?;
-    Ok(row.is_some_and(|row| row.found))
+    Ok(rows
+        .into_iter()
+        .map(|row| WorkerId(row.worker_id))
+        .collect())
 }
 
 /// Writes down why an execution holds these workers, where everybody looks for it.
