@@ -33,13 +33,13 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
     }
     let mut is_done = true;
     for execution in steps::due(&app).await? {
-        is_done &= told(execution, perform(&app, &EndWaits(execution)).await);
+        is_done &= told(execution, &perform(&app, &EndWaits(execution)).await);
     }
     for execution in prompts::expired(&app).await? {
-        is_done &= told(execution, perform(&app, &ExpirePrompts(execution)).await);
+        is_done &= told(execution, &perform(&app, &ExpirePrompts(execution)).await);
     }
     for execution in perform(&app, &FindOverdue).await? {
-        is_done &= told(execution, perform(&app, &EndOverdue(execution)).await);
+        is_done &= told(execution, &perform(&app, &EndOverdue(execution)).await);
     }
     is_done &= end::jobs(&app, Evidence::GivenUp).await? == Swept::Wholly;
     if end::has_awaiting(&app).await? {
@@ -48,10 +48,10 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
         }
     }
     for execution in rollouts::resting(&app).await? {
-        is_done &= told(execution, perform(&app, &LookAfter(execution)).await);
+        is_done &= told(execution, &perform(&app, &LookAfter(execution)).await);
     }
     for execution in rollouts::to_roll_back(&app).await? {
-        is_done &= told(execution, perform(&app, &RollBack(execution)).await);
+        is_done &= told(execution, &perform(&app, &RollBack(execution)).await);
     }
     // An attempt whose delay is over now is offered by the queue.
     app.switchboard().doorbells().queue.notify_one();
@@ -59,11 +59,11 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
 }
 
 /// Whether it was done. One execution that cannot be moved holds up no other.
-fn told<E>(execution: ExecutionId, outcome: Result<(), E>) -> bool
+fn told<E>(execution: ExecutionId, outcome: &Result<(), E>) -> bool
 where
     E: std::error::Error + 'static,
 {
-    if let Err(error) = &outcome {
+    if let Err(error) = outcome {
         complain(execution, error);
     }
     outcome.is_ok()
