@@ -54,12 +54,12 @@ async fn survives(calls: &[Call]) {
 
         world.servers[0].die_at(&at);
         let dying = try_send(request()).await;
+        assert!(dying.is_err(), "{at}: {dying:?}");
         world.servers[0].died();
         let during = effects(&world, &staged).await;
         world.servers[0].start();
         let again = send(request()).await;
 
-        assert!(dying.is_err(), "{at}: {dying:?}");
         assert_eq!(during, u32::from(moment == AFTER), "{at}");
         assert!((200..300).contains(&again.status), "{at}: {}", again.text());
         assert_eq!(effects(&world, &staged).await, 1, "{at}");

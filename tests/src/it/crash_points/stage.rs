@@ -171,22 +171,22 @@ impl Document {
     async fn stage(self, world: &World, name: &str) -> Staged {
         let document = json!({"steps": [{"name": "W", "type": "wait", "duration": "1h"}]});
         let path = format!("/workflows/{name}");
-        let (method, fact, action) = if self == Self::Apply {
+        let (method, fact, (action, body)) = if self == Self::Apply {
             let fact = "workflow_versions v join workflows w on w.id = v.workflow_id \
                 where w.deleted_at is null and";
-            (Method::PUT, fact, "apply")
+            (Method::PUT, fact, ("apply", document))
         } else {
             world.admin().put(&path, &document.to_string()).await.ok();
             (
                 Method::DELETE,
                 "workflows w where w.deleted_at is not null and",
-                "delete",
+                ("delete", json!({})),
             )
         };
         Staged {
             method,
             path,
-            body: document,
+            body,
             effects: format!(
                 "select (select count(*) from {fact} w.name = '{name}') || ' ' || \
                  (select count(*) from audit where action = 'workflow.{action}' \
