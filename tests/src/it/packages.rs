@@ -299,6 +299,7 @@ fn the_service_manager_hears_how_far_the_server_is() {
     told(&manager, "STATUS=serving");
     assert!(server.stop().success());
     told(&manager, "STOPPING=1");
+    fs::remove_dir_all(folder).unwrap();
 }
 
 #[test]
@@ -325,4 +326,6 @@ fn a_service_reads_its_configuration_again_and_keeps_the_old_one_when_it_is_bad(
     server.signal(Signal::HUP);
 
     says("the configuration was read again");
+    drop(server);
+    fs::remove_dir_all(folder).unwrap();
 }
