@@ -304,6 +304,34 @@ async fn what_never_started_on_a_worker_that_goes_down_starts_on_another() {
 }
 
 #[tokio::test]
+async fn a_move_before_the_start_uses_no_attempt_up() {
+    let (mut world, _) = busy_pair().await;
+    world.agent("web-2").kill_link();
+    world.has_status("web-2", "unreachable").await;
+    let ledger = world.ledger();
+    let step = json!({
+        "id": "only", "command": format!("{}; exit 1", ledger.note()), "targets": ["all"], "pick": 1,
+        "offline": "wait(1m)", "retry": {"max": 1, "delay": 0, "for": ["failed"]},
+    });
+    let number = world.run(&json!({"steps": [step]})).await;
+    world.agent("web-2").start();
+    world.is_online("web-2").await;
+
+    vanish(&mut world, "web-1");
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "failed", "{execution}");
+    let job = last(&execution);
+    assert_eq!(
+        (&job["worker"], &job["attempt"]),
+        (&json!("web-2"), &json!(3)),
+        "{execution}"
+    );
+    // The first try and the one that the step allows itself.
+    assert_eq!(ledger.lines().len(), 2);
+}
+
+#[tokio::test]
 async fn what_may_be_lost_runs_again_on_another_worker_if_any_will_do() {
     let mut world = World::with(&QUICK).await;
     world.add_agent("web-1").await;

@@ -33,6 +33,15 @@ enum Next {
     Here(Placement),
     /// On another worker that the step may pick. Where there is none: so on its own, or not at all.
     Elsewhere(Option<Placement>),
+    /// It has moved perhaps: only the attempts that were offered to somebody count.
+    Counted(Fault),
+}
+
+/// How an attempt ended, as far as another one depends on it.
+#[derive(Debug, Clone, Copy)]
+struct Fault {
+    status: JobStatus,
+    exit_code: Option<i32>,
 }
 
 impl Desk {
@@ -114,7 +123,11 @@ const PATIENCE_MS: u64 = 15 * 60 * 1_000;
 /// never started there starts on another, and what may be tried again after a loss does so too.
 fn next(run: &Run, job: &Job, ending: &Ending) -> Option<Next> {
     let core = job.core();
-    let again = next_attempt(run, core, ending);
+    let fault = Fault {
+        status: ending.status,
+        exit_code: ending.exit_code,
+    };
+    let again = next_attempt(run, core, (fault, 0));
     if run.execution.stop.is_some() || !engine::picks(run, &core.step) {
         return again.map(Next::Here);
     }
@@ -123,20 +136,24 @@ fn next(run: &Run, job: &Job, ending: &Ending) -> Option<Next> {
         Job::Polled(_) | Job::Running(_) | Job::Ended(_) => false,
     };
     let is_orphan = was_never_offered && ending.reason.as_deref() == Some("unreachable");
+    let earlier = core.attempt - 1;
+    if !is_orphan && earlier > 0 && next_attempt(run, core, (fault, earlier)).is_some() {
+        return Some(Next::Counted(fault));
+    }
     if is_orphan || (ending.status == JobStatus::Lost && again.is_some()) {
         return Some(Next::Elsewhere(again));
     }
     again.map(Next::Here)
 }
 
-/// Where the next attempt begins, where the step allows one.
-fn next_attempt(run: &Run, core: &Core, ending: &Ending) -> Option<Placement> {
+/// Where the next attempt begins, where the step allows one after so many that do not count.
+fn next_attempt(run: &Run, core: &Core, (fault, unused): (Fault, u32)) -> Option<Placement> {
     if run.execution.stop.is_some() {
         return None;
     }
-    let cause = match ending.status {
+    let cause = match fault.status {
         JobStatus::Failed => retry::Cause::Failed {
-            exit_code: ending.exit_code,
+            exit_code: fault.exit_code,
         },
         JobStatus::TimedOut => retry::Cause::TimedOut,
         JobStatus::Lost => retry::Cause::Lost,
@@ -148,12 +165,12 @@ fn next_attempt(run: &Run, core: &Core, ending: &Ending) -> Option<Placement> {
     };
     let entropy = core.id.0.as_u64_pair().1;
     let attempt = retry::Attempt {
-        number: core.attempt,
+        number: core.attempt.saturating_sub(unused).max(1),
         cause,
         entropy,
     };
     let delay_ms = retry::decide(&run.workflow, &StepPath(core.step.clone()), attempt)?;
-    Some(match (ending.status, delay_ms) {
+    Some(match (fault.status, delay_ms) {
         (JobStatus::Lost, delay_ms) => Placement::QueuedFor(PATIENCE_MS.max(delay_ms)),
         (_, 0) => Placement::Queued,
         (_, delay_ms) => Placement::Delayed(delay_ms),
@@ -172,8 +189,24 @@ async fn try_again(
     }
     let standings = store::jobs::standings(tx, &[run.execution.id], None).await?;
     for (core, next) in retries {
+        let next = match next {
+            Next::Counted(fault) => {
+                let unused = store::jobs::never_offered(tx, &core).await?;
+                let Some(again) = next_attempt(run, &core, (fault, unused)) else {
+                    run.count_ended(&core.step, fault.status, changes)?;
+                    continue;
+                };
+                if fault.status == JobStatus::Lost {
+                    Next::Elsewhere(Some(again))
+                } else {
+                    Next::Here(again)
+                }
+            }
+            next @ (Next::Here(_) | Next::Elsewhere(_)) => next,
+        };
         let placement = match next {
             Next::Here(placement) => Some(placement),
+            Next::Counted(_) => None,
             Next::Elsewhere(otherwise) => {
                 let step = |standing: &&Standing| standing.core.step == core.step;
                 let taken = standings

@@ -348,6 +348,24 @@ pub(crate) async fn standings(
         .collect())
 }
 
+row! { CountRow {
+    count: i64 = BigInt,
+} }
+
+/// How many earlier attempts of a job ended before anybody was asked to start them.
+pub(crate) async fn never_offered(tx: &mut Tx, core: &Core) -> Result<u32, StoreError> {
+    let rows: Vec<CountRow> = tx
+        .rows(
+            sql("select count(*) as count from jobs where id = $1 and attempt < $2 and not ever_offered")
+                .bind::<SqlUuid, _>(core.id.0)
+                .bind::<Integer, _>(i32::try_from(core.attempt).unwrap_or(i32::MAX)),
+        )
+        .await?;
+    Ok(rows
+        .first()
+        .map_or(0, |row| u32::try_from(row.count).unwrap_or(0)))
+}
+
 row! { InHandRow {
     id: Uuid = SqlUuid,
     attempt: i32 = Integer,
