@@ -201,15 +201,16 @@ fn rollout() -> Value {
             "pause": {"$ref": "#/$defs/duration"},
             "max_fail": {"$ref": "#/$defs/share"},
             "on_exceed": {"enum": ["stop", "rollback", "prompt"]},
-            "health": {"oneOf": [{"const": "doctor"}, {"$ref": "#/$defs/health"}]}
+            "health": {"$ref": "#/$defs/health"}
         }
     })
 }
 
 fn health() -> Value {
     json!({
-        "type": "object",
-        "description": "What must hold of the changed hosts before the next batch.",
+        "type": ["object", "string"],
+        "description": "What must hold of the changed hosts before the next batch; `doctor` alone asks their agents.",
+        "pattern": "^doctor$",
         "additionalProperties": false,
         "properties": {
             "after": {"enum": ["first", "each"]},

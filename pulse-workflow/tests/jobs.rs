@@ -396,3 +396,20 @@ fn a_preview_says_where_each_step_would_run() {
     );
     assert_eq!(shown["steps"][1]["does"], "5000 ms");
 }
+
+#[test]
+fn a_command_of_a_rollouts_health_is_a_command_like_any_other() {
+    let runs = |health: &str| {
+        let group = format!(
+            "targets: [all]\nsteps:\n- id: g\n  rollout: {{health: {health}}}\n  \
+             steps: [{{id: r, agent: restart}}]\n"
+        );
+        workflow(&group).runs_commands()
+    };
+
+    assert!(runs("{command: curl}"));
+    assert!(
+        !runs("doctor"),
+        "agents examine themselves for operators too"
+    );
+}
