@@ -30,8 +30,8 @@ async fn an_upgrade_that_fails_says_where_and_why_and_what_to_type() {
     for line in [
         "without --rollback nothing can bring the old version back".to_owned(),
         "web-1 install: exit code 4".to_owned(),
-        "Upgrade stopped: web-1; 2 of 3 hosts were not begun".to_owned(),
-        "Upgrade: 3 workers: 1 failed: web-1, 2 not begun".to_owned(),
+        "Upgrade to 9.9.9 stopped: web-1; 2 of 3 hosts were not begun".to_owned(),
+        "Upgrade to 9.9.9: 3 workers: 1 failed: web-1, 2 not begun".to_owned(),
         format!("`pulsectl fleet rollout show {number}`"),
         format!("`pulsectl fleet rollout undo {number}`"),
     ] {
@@ -52,17 +52,22 @@ async fn a_list_of_rollouts_says_how_far_each_has_come_and_why_it_stopped() {
 
     let list: Value = serde_json::from_str(list.is(0)).unwrap();
     let summary = json!([{
-        "step": "Upgrade", "status": "failed", "batch": 1, "batches": 2, "canary": true, "hosts": 3,
+        "step": "Upgrade to 9.9.9", "status": "failed", "batch": 1, "batches": 2, "canary": true, "hosts": 3,
         "done": 0, "busy": 0, "failed": 1, "waiting": 2,
         "detail": "web-1; 2 of 3 hosts were not begun",
     }]);
     assert_eq!(list[0]["rollouts"], summary, "{list}");
     let row = table.is(0).lines().nth(1).unwrap();
-    for word in ["Upgrade", "failed", "1/2 canary", "2 of 3 hosts"] {
+    for word in ["Upgrade to 9.9.9", "failed", "1/2 canary", "2 of 3 hosts"] {
         assert!(row.contains(word), "{word}: {row}");
     }
     let shown = shown.is(0);
-    for word in ["batch 1 of 2, the canary", "1 canary", "not begun"] {
+    for word in [
+        "batch 1 of 2, the canary",
+        "1 canary",
+        "exit code 4",
+        "not begun",
+    ] {
         assert!(shown.contains(word), "{word}: {shown}");
     }
 }
@@ -81,7 +86,7 @@ async fn an_undo_that_brought_nothing_back_does_not_say_that_it_did() {
     assert_eq!(held["admin_state"], "held");
     let undone = world.execution(number).await;
     assert_eq!(undone["outcome"], Value::Null, "{undone}");
-    let on = format!("which undoes {number} on 1 worker: web-1");
+    let on = format!("which undoes #{number} on 1 worker: web-1");
     let nothing = "no rollback was run: workers were let go, and nothing was brought back";
     for line in [&on, nothing] {
         assert!(said.stderr.contains(line), "{line}\n{}", said.stderr);

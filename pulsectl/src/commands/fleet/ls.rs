@@ -105,16 +105,13 @@ fn batch(rollout: &RolloutSummary) -> String {
 
 /// What the status alone does not tell.
 fn outcome(listed: &Listed) -> Option<String> {
-    let undone = listed
-        .0
-        .undone_by
-        .map(|number| format!("undone by #{number}"));
+    let undo = listed.0.undone_by.map(|number| format!("undo #{number}"));
     let paused = listed
         .0
         .paused_by
         .as_ref()
         .map(|by| format!("paused by {by}"));
-    let known = [listed.0.outcome.clone(), undone, paused];
+    let known = [listed.0.outcome.clone(), undo, paused];
     let known: Vec<String> = known.into_iter().flatten().collect();
     (!known.is_empty()).then(|| known.join(", "))
 }

@@ -97,12 +97,13 @@ impl Upgrade {
                 "without --rollback nothing can bring the old version back: an undo only gives the workers back",
             ),
         }
+        let name = format!("Upgrade to {}", self.version);
         let restart = json!({
             "id": "restart", "agent": "restart", "version": self.version, "timeout": "5m",
         });
         let definition = self
             .pace
-            .document(("upgrade", "Upgrade"), vec![install, restart])?;
+            .document(("upgrade", &name), vec![install, restart])?;
         carry_out(app, definition, &self.manner).await
     }
 }

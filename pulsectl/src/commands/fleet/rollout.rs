@@ -114,7 +114,10 @@ impl Undo {
         let execution: ExecutionView = client.json(call).await?;
         let (number, id) = (execution.number, execution.id.to_string());
         let line = format!(
-            "rollout/{number} started, which undoes {reference} on {}",
+            "rollout/{number} started, which undoes {} on {}",
+            execution
+                .undo_of
+                .map_or(reference, |number| format!("#{number}")),
             begun_on(&execution)
         );
         if self.detach {

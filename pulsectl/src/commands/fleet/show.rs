@@ -1,13 +1,13 @@
 //! `fleet rollout show`: which worker is in which batch, and how far it has come.
 
-use std::fmt::Write as _;
+use std::{borrow::Cow, fmt::Write as _};
 
-use pulse_api::http::executions::ExecutionView;
+use pulse_api::http::{executions::ExecutionView, jobs::JobView};
 
 use super::standing::{self, HostStanding, Standing};
 use crate::{
     app::App,
-    ui::{Cell, Toned as _, document, render_table},
+    ui::{Cell, Toned as _, document, reasons, render_table},
 };
 
 pub(super) fn describe(app: &App, execution: &ExecutionView) -> String {
@@ -29,7 +29,8 @@ pub(super) fn describe(app: &App, execution: &ExecutionView) -> String {
         ("Status", format!("{}{outcome}", execution.status)),
         ("Paused by", execution.paused_by.clone().unwrap_or_default()),
         ("Undoes", numbered(execution.undo_of)),
-        ("Undone by", numbered(execution.undone_by)),
+        // Whether it has brought anything back, the outcome says.
+        ("Undo", numbered(execution.undone_by)),
         ("Started by", execution.started_by.clone()),
         ("Started", at(Some(execution.created_at))),
         ("Ended", at(execution.completed_at)),
@@ -63,7 +64,7 @@ fn table(app: &App, standing: &Standing<'_>) -> String {
             Some((step, job)) => row.extend([
                 Cell::new(&step.name),
                 job.status.to_cell(),
-                Cell::maybe(job.detail.as_ref().or(job.reason.as_ref())),
+                Cell::maybe(why(job)),
             ]),
             None => row.extend([
                 Cell::maybe(None::<&str>),
@@ -78,4 +79,14 @@ fn table(app: &App, standing: &Standing<'_>) -> String {
         standing.hosts.iter().map(row).collect(),
         app.ui.paint,
     )
+}
+
+/// Why a job stands as it does, where more than its status is known.
+fn why(job: &JobView) -> Option<String> {
+    let code = job.exit_code.filter(|code| *code != 0);
+    let code = code.map(|code| format!("exit code {code}"));
+    let signal = job.signal.map(|signal| format!("signal {signal}"));
+    let reason = job.reason.as_deref().map(reasons::sentence);
+    let told = job.detail.clone().or(code).or(signal);
+    told.or_else(|| reason.map(Cow::into_owned))
 }
