@@ -55,7 +55,8 @@ impl Waits {
         self.told.extend(names.iter().cloned());
         let looked = tokio::time::timeout(PATIENCE, workers(client, &names)).await;
         let workers = looked.unwrap_or_default();
-        let reasons: Vec<String> = workers.iter().filter_map(why).collect();
+        let others = workers.iter().filter(|worker| !holds(model, worker));
+        let reasons: Vec<String> = others.filter_map(why).collect();
         if reasons.is_empty() {
             return Vec::new();
         }
@@ -95,6 +96,18 @@ async fn workers(client: &Client, names: &[String]) -> Vec<WorkerView> {
         .into_iter()
         .filter(|worker| names.contains(&worker.name));
     meant.collect()
+}
+
+/// Whether the execution itself holds a worker, as a rollout does: nobody else is to let it go.
+fn holds(model: &Model, worker: &WorkerView) -> bool {
+    let reason = worker
+        .drain
+        .as_ref()
+        .and_then(|drain| drain.reason.as_ref());
+    let own = model
+        .number
+        .map(|number| format!("held by execution #{number}"));
+    own.is_some_and(|own| reason == Some(&own))
 }
 
 /// Why a worker begins nothing, and what to do about it; nothing where it is about to.

@@ -1,6 +1,7 @@
 //! What `pulsectl fleet` tells people: what is planned, how it ended, what can be done about it.
 
 use pulse_tests::{World, world::Said};
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
 async fn fleet(count: usize) -> World {
@@ -94,4 +95,19 @@ async fn an_undo_that_brought_nothing_back_does_not_say_that_it_did() {
     let worker = world.admin().get("/workers/web-1").await.is(200);
     assert_eq!(worker["admin_state"], "active");
     assert_eq!(undone["undone_by"], number + 1);
+}
+
+#[tokio::test]
+async fn nobody_is_told_to_let_go_what_a_rollout_holds() {
+    let mut world = fleet(1).await;
+    world.agent("web-1").signal(Signal::STOP);
+
+    let said = world
+        .ctl(&["fleet", "rolling-restart", "--timeout", "2s"])
+        .await;
+    world.agent("web-1").signal(Signal::CONT);
+
+    assert_eq!(said.code, 124, "{}", said.stderr);
+    assert!(said.stderr.contains("restart"), "{}", said.stderr);
+    assert!(!said.stderr.contains("worker resume"), "{}", said.stderr);
 }
