@@ -4491,6 +4491,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List prompts, open ones unless told otherwise')
             [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a prompt')
             [CompletionResult]::new('answer', 'answer', [CompletionResultType]::ParameterValue, 'Answer a prompt; without a number, go through all open ones')
+            [CompletionResult]::new('delegate', 'delegate', [CompletionResultType]::ParameterValue, 'Ask somebody to answer a prompt')
             break
         }
         'pulsectl;prompt;ls' {
@@ -4508,7 +4509,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, such as 30s or 5m; remote work goes on')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How to show times')
-            [CompletionResult]::new('--mine', '--mine', [CompletionResultType]::ParameterName, 'Only those of executions that you started')
+            [CompletionResult]::new('--mine', '--mine', [CompletionResultType]::ParameterName, 'Only those of executions that you started, and those that were delegated to you')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with prompts that are opened and closed from now on')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only')
@@ -4539,7 +4540,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, such as 30s or 5m; remote work goes on')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How to show times')
-            [CompletionResult]::new('--mine', '--mine', [CompletionResultType]::ParameterName, 'Only those of executions that you started')
+            [CompletionResult]::new('--mine', '--mine', [CompletionResultType]::ParameterName, 'Only those of executions that you started, and those that were delegated to you')
             [CompletionResult]::new('--watch', '--watch', [CompletionResultType]::ParameterName, 'Go on with prompts that are opened and closed from now on')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only')
@@ -4585,6 +4586,34 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
         }
         'pulsectl;prompt;answer' {
             [CompletionResult]::new('--comment', '--comment', [CompletionResultType]::ParameterName, 'Note for the history')
+            [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
+            [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')
+            [CompletionResult]::new('--token-file', '--token-file', [CompletionResultType]::ParameterName, 'Read the token from this file, or from stdin for -')
+            [CompletionResult]::new('--ca-cert', '--ca-cert', [CompletionResultType]::ParameterName, 'Certificate authority of the server, in PEM')
+            [CompletionResult]::new('-o', '-o', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--output', '--output', [CompletionResultType]::ParameterName, 'Form of the output')
+            [CompletionResult]::new('--columns', '--columns', [CompletionResultType]::ParameterName, 'Show these columns only, in this order')
+            [CompletionResult]::new('--jq', '--jq', [CompletionResultType]::ParameterName, 'Print what this jq expression gives for the JSON output')
+            [CompletionResult]::new('--format', '--format', [CompletionResultType]::ParameterName, 'Print a line for each object, such as ''{{.name}} {{.status}}''')
+            [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
+            [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, such as 30s or 5m; remote work goes on')
+            [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How to show times')
+            [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
+            [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only')
+            [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print ids and results only')
+            [CompletionResult]::new('-v', '-v', [CompletionResultType]::ParameterName, 'Tell more; may be repeated')
+            [CompletionResult]::new('--verbose', '--verbose', [CompletionResultType]::ParameterName, 'Tell more; may be repeated')
+            [CompletionResult]::new('--debug', '--debug', [CompletionResultType]::ParameterName, 'Show every HTTP request on stderr, without secrets')
+            [CompletionResult]::new('--no-input', '--no-input', [CompletionResultType]::ParameterName, 'Never ask anything')
+            [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every "are you sure" with yes')
+            [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every "are you sure" with yes')
+            [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Never show long tables through a pager')
+            [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
+            break
+        }
+        'pulsectl;prompt;delegate' {
             [CompletionResult]::new('-c', '-c', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--context', '--context', [CompletionResultType]::ParameterName, 'Use this context')
             [CompletionResult]::new('--url', '--url', [CompletionResultType]::ParameterName, 'Address of the server')

@@ -35,6 +35,21 @@ pub struct PromptView {
     pub comment: Option<String>,
     /// Who started the execution.
     pub started_by: String,
+    /// Whom somebody has asked to answer it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegated_to: Option<String>,
+    /// Who has asked them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegated_by: Option<String>,
+}
+
+/// The body of `POST /prompts/{n}/delegate`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct DelegatePrompt {
+    /// The user who is asked to answer.
+    pub to: String,
 }
 
 /// The body of `POST /executions/{id}/respond` and `POST /prompts/{n}/answer`.

@@ -1,5 +1,7 @@
 //! Prompts: answering them, closing those that nobody answered, and looking at them.
 
+pub(crate) mod delegate;
+
 use pulse_api::{ExecutionId, PromptId, http::prompts::PromptView, status::PromptStatus};
 use serde::{Deserialize, Serialize};
 use serde_json::json;

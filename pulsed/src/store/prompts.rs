@@ -173,7 +173,8 @@ macro_rules! view {
              'step_index', s.index, 'message', p.message, 'options', p.options, 'status', p.status, \
              'default', p.default_option, 'opened_at', p.opened_at, 'expires_at', p.expires_at, \
              'response', p.response, 'answered_by', p.answered_by, 'answered_at', p.answered_at, \
-             'comment', p.comment, 'started_by', e.started_by) as view \
+             'comment', p.comment, 'started_by', e.started_by, \
+             'delegated_to', p.delegated_to, 'delegated_by', p.delegated_by) as view \
              from prompts p join executions e on e.id = p.execution_id \
              left join workflows w on w.id = e.workflow_id \
              join steps s on s.execution_id = p.execution_id and s.path = p.step_path ",
@@ -218,11 +219,48 @@ pub(crate) async fn view(
     Ok(row.map(|row| row.view))
 }
 
-/// Prompts as JSON, oldest first.
+row! { CountRow { found: i64 = BigInt } }
+
+/// Whether somebody of this name, with a token or through a proxy, has a role that answers.
+pub(crate) async fn has_answerer(tx: &mut Tx, username: &str) -> Result<bool, StoreError> {
+    let row: Option<CountRow> = tx
+        .row(
+            sql(
+                "select (select count(*) from tokens where username = $1 and revoked_at is null \
+                   and expires_at > now() and role in ('operator', 'admin')) \
+                 + (select count(*) from users where username = $1 and disabled_at is null \
+                   and coalesce(fixed_role, role) in ('operator', 'admin')) as found",
+            )
+            .bind::<Text, _>(username),
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found > 0))
+}
+
+/// Notes whom somebody has asked to answer a prompt that is open; `false` where it is not.
+pub(crate) async fn delegate(
+    tx: &mut Tx,
+    id: PromptId,
+    (to, by): (&str, &str),
+) -> Result<bool, StoreError> {
+    let row: Option<PromptIdRow> = tx
+        .row(
+            sql("update prompts set delegated_to = $2, delegated_by = $3 \
+                 where id = $1 and status = 'open' returning id")
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Text, _>(to)
+            .bind::<Text, _>(by),
+        )
+        .await?;
+    Ok(row.is_some())
+}
+
+/// Prompts as JSON, oldest first; those that somebody has started or was asked to answer, where
+/// they are named.
 pub(crate) async fn list(
     tx: &mut Tx,
     status: Option<PromptStatus>,
-    (started_by, reach): (Option<String>, &Reach),
+    (whose, reach): (Option<String>, &Reach),
     (after, limit): (i64, i64),
 ) -> Result<Vec<Value>, StoreError> {
     let rows: Vec<ViewRow> = tx
@@ -230,13 +268,13 @@ pub(crate) async fn list(
             sql(concat!(
                 view!(
                     "where ($1 is null or p.status = $1::prompt_status) \
-                     and ($2 is null or e.started_by = $2) and p.number > $3 and "
+                     and ($2 is null or e.started_by = $2 or p.delegated_to = $2) and p.number > $3 and "
                 ),
                 visible!("$5", "$6"),
                 " order by p.number limit $4"
             ))
             .bind::<Nullable<Text>, _>(status.map(PromptStatus::as_str))
-            .bind::<Nullable<Text>, _>(started_by)
+            .bind::<Nullable<Text>, _>(whose)
             .bind::<BigInt, _>(after)
             .bind::<BigInt, _>(limit)
             .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())

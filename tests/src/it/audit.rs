@@ -330,6 +330,9 @@ pub(crate) async fn runs(world: &World, cases: &mut Cases) {
 
     let respond = "POST /executions/{id}/respond";
     cases.add(respond, &first, &yes, "prompt.answer");
+    let delegate = "POST /prompts/{id}/delegate";
+    let whom = json!({"to": "admin"});
+    cases.add(delegate, &prompt, &whom, "prompt.delegate");
     let answer = "POST /prompts/{id}/answer";
     cases.add(answer, &prompt, &yes, "prompt.answer");
     let cancel = "POST /executions/{id}/cancel";

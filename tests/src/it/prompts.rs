@@ -143,3 +143,54 @@ async fn an_answer_must_be_one_of_the_options() {
     unknown.problem(404, "not_found");
     assert_eq!(world.prompt(number).await["status"], "open");
 }
+
+#[tokio::test]
+async fn a_delegated_prompt_is_among_somebodys_own_and_still_everybodys() {
+    let world = World::start().await;
+    let (asker, other) = (
+        world.somebody("operator").await,
+        world.somebody("admin").await,
+    );
+    let _reader = world.somebody("viewer").await;
+    let number = world.run(&json!({"steps": [steps::prompt("ask")]})).await;
+    let prompt = world.prompt(number).await["number"].to_string();
+    let path = format!("/prompts/{prompt}/delegate");
+    let mine = async |client: &pulse_tests::Client| {
+        let page = client.get("/prompts?status=open&mine=true").await.is(200);
+        page["items"].as_array().unwrap().len()
+    };
+    assert_eq!(mine(&other).await, 0);
+
+    for nobody in ["a amdin", "a viewer", ""] {
+        asker
+            .post(&path, &json!({"to": nobody}))
+            .await
+            .problem(422, "invalid_body");
+    }
+    let view = asker.post(&path, &json!({"to": "a admin"})).await.is(200);
+
+    assert_eq!(view["delegated_to"], "a admin");
+    assert_eq!(view["delegated_by"], "a operator");
+    assert_eq!((mine(&other).await, mine(&asker).await), (1, 0));
+    let said = world
+        .ctl(&["prompt", "delegate", &prompt, "a operator"])
+        .await;
+    assert_eq!(
+        said.is(0),
+        format!("prompt/{prompt} delegated to a operator\n")
+    );
+    assert_eq!((mine(&other).await, mine(&asker).await), (0, 1));
+    let answer = json!({"response": "Yes"});
+    let answered = other
+        .post(&format!("/prompts/{prompt}/answer"), &answer)
+        .await;
+    assert_eq!(answered.is(200)["answered_by"], "a admin");
+    asker
+        .post(&path, &json!({"to": "a admin"}))
+        .await
+        .problem(409, "prompt_closed");
+    let unknown = asker
+        .post("/prompts/999/delegate", &json!({"to": "a admin"}))
+        .await;
+    unknown.problem(404, "not_found");
+}

@@ -34,6 +34,9 @@ impl Row for PromptView {
             }),
             Column::new("OPTIONS", |prompt, _| Cell::list(&prompt.options)),
             Column::wide("STARTED-BY", |prompt, _| Cell::new(&prompt.started_by)),
+            Column::wide("DELEGATED-TO", |prompt, _| {
+                Cell::maybe(prompt.delegated_to.as_ref())
+            }),
             Column::wide("ANSWER", |prompt, _| Cell::maybe(prompt.response.as_ref())),
             Column::wide("BY", |prompt, _| Cell::maybe(prompt.answered_by.as_ref())),
             Column::wide("MESSAGE", |prompt, _| Cell::new(&prompt.message)),
@@ -49,7 +52,7 @@ impl Row for PromptView {
 /// List prompts, open ones unless told otherwise
 #[derive(Debug, Args)]
 pub(crate) struct Ls {
-    /// Only those of executions that you started
+    /// Only those of executions that you started, and those that were delegated to you
     #[arg(long)]
     mine: bool,
     /// Those with another status: answered, expired or cancelled
@@ -132,6 +135,14 @@ fn describe(app: &App, prompt: &PromptView) -> String {
         ("Default", prompt.default.clone().unwrap_or_default()),
         ("Status", prompt.status.to_string()),
         ("Started by", prompt.started_by.clone()),
+        (
+            "Delegated to",
+            prompt.delegated_to.clone().unwrap_or_default(),
+        ),
+        (
+            "Delegated by",
+            prompt.delegated_by.clone().unwrap_or_default(),
+        ),
         ("Opened", at(Some(prompt.opened_at))),
         ("Expires", at(prompt.expires_at)),
         ("Answer", prompt.response.clone().unwrap_or_default()),

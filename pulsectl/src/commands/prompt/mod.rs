@@ -1,6 +1,7 @@
 //! `prompt`: questions that executions wait on.
 
 mod answer;
+mod delegate;
 mod ls;
 mod watch;
 
@@ -18,6 +19,7 @@ pub(crate) enum Prompt {
     Ls(ls::Ls),
     Show(ls::Show),
     Answer(answer::Answer),
+    Delegate(delegate::Delegate),
 }
 
 impl Prompt {
@@ -26,6 +28,7 @@ impl Prompt {
             Self::Ls(command) => command.run(app).await,
             Self::Show(command) => command.run(app).await,
             Self::Answer(command) => command.run(app).await,
+            Self::Delegate(command) => command.run(app).await,
         }
     }
 }

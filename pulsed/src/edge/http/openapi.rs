@@ -28,6 +28,7 @@ use crate::model::access::Access;
     http::health::ServerStatusView,
     http::health::UserView,
     http::jobs::JobView,
+    http::prompts::DelegatePrompt,
     http::prompts::PromptView,
     http::prompts::Respond,
     http::regions::CreateRegion,

@@ -8,7 +8,7 @@ use pulse_api::{
     ProblemCode, PromptId,
     http::{
         Page,
-        prompts::{PromptView, Respond as RespondBody},
+        prompts::{DelegatePrompt, PromptView, Respond as RespondBody},
     },
 };
 use serde::Deserialize;
@@ -25,7 +25,7 @@ use crate::{
     app::App,
     domain::{
         PromptName, perform_once,
-        prompts::{self, Respond, Which},
+        prompts::{self, Respond, Which, delegate::Delegate},
     },
     model::{access::User, grant::Reach, prompt::Answer},
 };
@@ -63,9 +63,9 @@ pub(super) async fn list(
     let limit = limit(query.limit, 100)?;
     let status = word(query.status.as_deref())?;
     let reach = Reach::of(&user);
-    let started_by = (query.mine == Some(true)).then_some(user.username);
+    let whose = (query.mine == Some(true)).then_some(user.username);
     let after = number(query.cursor.as_deref())?.unwrap_or(0);
-    let items = prompts::list(&app, status, (started_by, &reach), (after, limit)).await?;
+    let items = prompts::list(&app, status, (whose, &reach), (after, limit)).await?;
     let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
     let next_cursor = items
         .last()
@@ -96,6 +96,26 @@ pub(super) async fn answer(
 ) -> Result<Json<PromptView>, Refusal> {
     let name = name(&text).ok_or_else(|| unknown(&text))?;
     give(&app, (&caller, &user), Which::Named(name), body).await
+}
+
+/// Asks somebody to answer a prompt.
+pub(super) async fn delegate(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(text): Path<String>,
+    Body(body): Body<DelegatePrompt>,
+) -> Result<Json<PromptView>, Refusal> {
+    let verb = Delegate {
+        prompt: name(&text).ok_or_else(|| unknown(&text))?,
+        to: body.to,
+        reach: Reach::of(&user),
+        by: user.username,
+    };
+    perform_once(&app, caller.once.as_ref(), &verb).await?;
+    prompts::get(&app, verb.prompt, &verb.reach)
+        .await?
+        .map(Json)
+        .ok_or_else(|| unknown(&text))
 }
 
 /// Answers the prompt of an execution.

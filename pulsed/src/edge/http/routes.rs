@@ -217,6 +217,7 @@ fn runs(table: &mut Table) {
         GET "/jobs/{id}/output" Viewer jobs::output, "" => "bytes", "What a job wrote, byte for byte";
         GET "/prompts" Viewer prompts::list, "" => "PromptView[]", "Lists prompts";
         GET "/prompts/{id}" Viewer prompts::show, "" => "PromptView", "Shows a prompt";
+        POST "/prompts/{id}/delegate" Operator prompts::delegate, "DelegatePrompt" => "PromptView", "Asks somebody to answer a prompt";
         POST "/prompts/{id}/answer" Operator prompts::answer, "Respond" => "PromptView", "Answers a prompt";
     });
 }

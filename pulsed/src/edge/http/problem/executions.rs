@@ -11,7 +11,7 @@ use crate::domain::{
         start::StartError,
         undo::{UndoError, Undone},
     },
-    prompts::RespondError,
+    prompts::{RespondError, delegate::DelegateError},
 };
 
 impl From<StartError> for Refusal {
@@ -167,6 +167,18 @@ impl From<UndoError> for Refusal {
             )
             .hint(format!("follow it: pulsectl execution watch {number}")),
             UndoError::Start(error) => error.into(),
+        }
+    }
+}
+
+impl From<DelegateError> for Refusal {
+    fn from(error: DelegateError) -> Self {
+        match error {
+            DelegateError::Unknown => Self::new(ProblemCode::NotFound, "there is no such prompt"),
+            DelegateError::NoAnswerer(_) => Self::new(ProblemCode::InvalidBody, error.to_string())
+                .hint("name somebody with a token or an account whose role is operator or admin"),
+            DelegateError::Closed(..) => Self::new(ProblemCode::PromptClosed, error.to_string()),
+            DelegateError::Store(error) => error.into(),
         }
     }
 }
