@@ -116,6 +116,8 @@ pub(crate) async fn verify(
         link: Link::START,
         kept,
     };
+    // Counted before the chain is read: what is sealed meanwhile is then checked, not overlooked.
+    let (unsealed, forgotten) = store::audit::strays(&mut tx).await?;
     let mut broken = None;
     while broken.is_none() {
         let page = store::audit::sealed_after(&mut tx, checking.link.seq, PAGE).await?;
@@ -124,7 +126,6 @@ pub(crate) async fn verify(
         }
         broken = page.iter().find_map(|sealed| checking.follow(sealed).err());
     }
-    let (unsealed, forgotten) = store::audit::strays(&mut tx).await?;
     let broken = broken
         .or_else(|| checking.missing_head())
         .or_else(|| forgotten.map(|id| break_of(None, Some(id), "the entry was never sealed")));
