@@ -48,6 +48,27 @@ fn a_server_that_does_not_answer_holds_no_shell() {
     }
 }
 
+#[test]
+fn a_token_that_would_be_typed_is_not_waited_for() {
+    let fake = fleet();
+    let mut command = fake.command(&["complete-names", "workers"]);
+    command
+        .env_remove("PULSE_TOKEN")
+        .env("PULSE_TOKEN_FILE", "-");
+    command.stdin(std::process::Stdio::piped());
+    command.stdout(std::process::Stdio::piped());
+    let asked = Instant::now();
+    let mut child = command.spawn().unwrap();
+
+    // Its stdin stays open: only its own end can end this.
+    while child.try_wait().unwrap().is_none() {
+        assert!(asked.elapsed() < Duration::from_secs(8), "it waits");
+        std::thread::yield_now();
+    }
+
+    assert!(fake.seen().is_empty());
+}
+
 /// What bash offers for the last of these words.
 fn offered(fake: &Fake, words: &[&str]) -> Vec<String> {
     let script = fake.file("completion.bash", &fake.run(&["completion", "bash"]).stdout);

@@ -109,6 +109,9 @@ fn keep(file: &Path, names: &str) {
 
 /// Asks the server, for one page: more than that helps nobody who types.
 async fn ask(app: &App, kind: Kind) -> Option<String> {
+    if reads_stdin(app) {
+        return None;
+    }
     let client = app.hurried_client(PATIENCE).ok()?;
     let page = |path: &str, limit: u32| Call::get(path).query("limit", limit.to_string());
     let names: Vec<String> = match kind {
@@ -132,6 +135,16 @@ async fn ask(app: &App, kind: Kind) -> Option<String> {
     let mut names: Vec<String> = names.into_iter().filter(|name| is_plain(name)).collect();
     names.push(String::new());
     Some(names.join("\n"))
+}
+
+/// Whether the token would be read from stdin, where whoever types sits.
+fn reads_stdin(app: &App) -> bool {
+    let settings = &app.settings;
+    let files = [
+        settings.global.token_file.as_deref(),
+        settings.env.get("PULSE_TOKEN_FILE"),
+    ];
+    files.contains(&Some("-"))
 }
 
 /// Whether a shell takes a name as it is. Hosts choose their names, and bash would run what is in
