@@ -27,6 +27,7 @@ impl Disk {
 
     /// One of 16 MiB in a file, which can be broken.
     pub fn breakable(folder: &Path) -> Result<Self, String> {
+        only_root()?;
         let image = folder.with_extension("image");
         let file = File::create(&image).map_err(|error| error.to_string())?;
         file.set_len(16 << 20).map_err(|error| error.to_string())?;
@@ -87,10 +88,15 @@ impl Drop for Disk {
     }
 }
 
+fn only_root() -> Result<(), String> {
+    let is_root = rustix::process::geteuid().is_root();
+    is_root
+        .then_some(())
+        .ok_or_else(|| "only root can mount a disk".to_owned())
+}
+
 fn mount(arguments: &[&str], folder: &Path) -> Result<(), String> {
-    if !rustix::process::geteuid().is_root() {
-        return Err("only root can mount a disk".to_owned());
-    }
+    only_root()?;
     let folder = folder.display().to_string();
     let arguments: Vec<&str> = arguments.iter().copied().chain([folder.as_str()]).collect();
     run("mount", &arguments).map(|_| ())

@@ -164,7 +164,7 @@ async fn variables_of_a_step_change_nothing_in_what_confines_it() {
         return;
     };
     let mut document = step(
-        "grep NoNewPrivs /proc/self/status | tr -dc 0-9; echo \" $LD_PRELOAD\"",
+        "exec 2> /dev/null; grep NoNewPrivs /proc/self/status | tr -dc 0-9; echo \" $LD_PRELOAD\"",
         &json!({}),
     );
     document["steps"][0]["env"] = json!({"LD_PRELOAD": "/nowhere.so"});
