@@ -1,4 +1,14 @@
-//! Names that are nearly right.
+//! Names as they are given: nearly right, or with what they name in front.
+
+use clap::builder::{StringValueParser, TypedValueParser};
+
+/// Takes a name by itself or as `-o name` prints it: `worker/web-1` is `web-1`.
+pub(crate) fn given(kind: &'static str) -> impl TypedValueParser<Value = String> {
+    StringValueParser::new().map(move |name| match name.strip_prefix(kind) {
+        Some(rest) if rest.len() > 1 && rest.starts_with('/') => rest[1..].to_owned(),
+        Some(_) | None => name,
+    })
+}
 
 /// The known name that was probably meant, if one is near enough.
 pub(crate) fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
@@ -13,6 +23,20 @@ pub(crate) fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_it_names_may_stand_in_front() {
+        let command = clap::Command::new("show").arg(clap::Arg::new("worker").value_parser(given("worker")));
+        let taken = |text: &str| {
+            let matches = command.clone().get_matches_from(["show", text]);
+            matches.get_one::<String>("worker").unwrap().clone()
+        };
+
+        assert_eq!(taken("worker/web-1"), "web-1");
+        for same in ["web-1", "workers", "worker/", "worker", "other/web-1"] {
+            assert_eq!(taken(same), same);
+        }
+    }
 
     #[test]
     fn a_slip_finds_the_name() {

@@ -42,7 +42,8 @@ pub(crate) struct Run {
     #[arg(
         value_name = "WORKFLOW",
         required_unless_present = "file",
-        conflicts_with = "file"
+        conflicts_with = "file",
+        value_parser = crate::names::given("workflow"),
     )]
     workflow: Option<String>,
     /// Run this document without storing it; - for stdin

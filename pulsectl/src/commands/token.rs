@@ -167,7 +167,7 @@ Examples:
   pulsectl token revoke ci")]
 pub(crate) struct Revoke {
     /// Names or ids
-    #[arg(required = true, value_name = "TOKEN")]
+    #[arg(value_parser = crate::names::given("token"), required = true, value_name = "TOKEN")]
     tokens: Vec<String>,
 }
 

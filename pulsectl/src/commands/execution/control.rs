@@ -17,7 +17,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Cancel {
     /// Numbers, ids, beginnings of ids, or @last
-    #[arg(required = true, value_name = "EXECUTION")]
+    #[arg(value_parser = crate::names::given("execution"), required = true, value_name = "EXECUTION")]
     executions: Vec<String>,
     /// Kill at once instead of asking the steps to end
     #[arg(long)]
@@ -95,6 +95,7 @@ Examples:
   pulsectl execution retry @last -F")]
 pub(crate) struct Retry {
     /// Number, id, beginning of the id, or @last
+    #[arg(value_parser = crate::names::given("execution"))]
     execution: String,
     /// Only on the workers whose jobs did not succeed
     #[arg(long)]

@@ -28,6 +28,7 @@ Examples:
   pulsectl execution export @last | jq -r 'select(.event == \"output\").text'")]
 pub(crate) struct Export {
     /// Number, id, beginning of the id, or @last
+    #[arg(value_parser = crate::names::given("execution"))]
     execution: String,
     /// Where to; stdout without, or for -
     #[arg(short = 'O', long, value_name = "FILE")]

@@ -32,6 +32,7 @@ Examples:
   pulsectl execution logs 42 --save 42/")]
 pub(crate) struct Logs {
     /// Number, id, beginning of the id, or @last
+    #[arg(value_parser = crate::names::given("execution"))]
     execution: String,
     /// Go on until the execution ends
     #[arg(short, long)]
@@ -40,7 +41,7 @@ pub(crate) struct Logs {
     #[arg(long)]
     step: Option<String>,
     /// Only of this worker
-    #[arg(long)]
+    #[arg(value_parser = crate::names::given("worker"), long)]
     worker: Option<String>,
     /// Only of jobs that did not succeed
     #[arg(long, conflicts_with = "follow")]

@@ -22,6 +22,7 @@ Examples:
   pulsectl execution rerun @last -F --reason \"with the new certificate\"")]
 pub(crate) struct Rerun {
     /// Number, id, beginning of the id, or @last
+    #[arg(value_parser = crate::names::given("execution"))]
     execution: String,
     /// Why, for the audit log
     #[arg(long)]

@@ -20,6 +20,7 @@ Examples:
   pulsectl execution respond @last No --prompt 7 --comment 'not on a Friday'")]
 pub(crate) struct Respond {
     /// Number, id, beginning of the id, or @last
+    #[arg(value_parser = crate::names::given("execution"))]
     execution: String,
     /// One of the prompt's options
     answer: String,

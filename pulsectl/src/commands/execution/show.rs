@@ -26,6 +26,7 @@ const SHOWN: usize = 200;
 #[derive(Debug, Args)]
 pub(crate) struct Show {
     /// Number, id, beginning of the id, or @last
+    #[arg(value_parser = crate::names::given("execution"))]
     execution: String,
 }
 

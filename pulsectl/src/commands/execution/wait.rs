@@ -34,7 +34,7 @@ Examples:
   pulsectl execution wait @last --for prompt")]
 pub(crate) struct Wait {
     /// Numbers, ids, beginnings of ids, or @last
-    #[arg(required = true, value_name = "EXECUTION")]
+    #[arg(value_parser = crate::names::given("execution"), required = true, value_name = "EXECUTION")]
     executions: Vec<String>,
     /// What to wait for
     #[arg(long = "for", value_enum, default_value = "succeeded")]

@@ -19,6 +19,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Watch {
     /// Number, id, beginning of the id, or @last
+    #[arg(value_parser = crate::names::given("execution"))]
     execution: String,
     /// Answer for a prompt, by its step; may be repeated, also for one step
     #[arg(long = "answer", value_name = "STEP=ANSWER")]

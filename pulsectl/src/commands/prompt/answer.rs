@@ -26,6 +26,7 @@ Examples:
   pulsectl prompt answer 7 Yes --comment 'checked the dashboard'")]
 pub(crate) struct Answer {
     /// Its number
+    #[arg(value_parser = crate::names::given("prompt"))]
     prompt: Option<String>,
     /// One of its options
     #[arg(value_name = "ANSWER")]

@@ -109,6 +109,7 @@ pub(super) async fn one(client: &Client, number: &str) -> Result<PromptView, Fai
 #[derive(Debug, Args)]
 pub(crate) struct Show {
     /// Its number
+    #[arg(value_parser = crate::names::given("prompt"))]
     prompt: String,
 }
 

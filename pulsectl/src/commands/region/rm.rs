@@ -11,6 +11,7 @@ use crate::{
 /// Remove a region that no worker is in
 #[derive(Debug, Args)]
 pub(crate) struct Remove {
+    #[arg(value_parser = crate::names::given("region"))]
     code: String,
 }
 

@@ -13,6 +13,7 @@ use crate::{
 /// Show a region
 #[derive(Debug, Args)]
 pub(crate) struct Show {
+    #[arg(value_parser = crate::names::given("region"))]
     code: String,
 }
 

@@ -16,6 +16,7 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
 pub(crate) struct Update {
+    #[arg(value_parser = crate::names::given("region"))]
     code: String,
     /// Its name for people
     #[arg(long, group = "change")]

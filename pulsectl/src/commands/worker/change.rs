@@ -17,6 +17,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Rename {
     /// Name or id
+    #[arg(value_parser = crate::names::given("worker"))]
     worker: String,
     /// The new name
     name: String,
@@ -43,6 +44,7 @@ Examples:
   pulsectl worker label web-1 rack-")]
 pub(crate) struct Label {
     /// Name or id
+    #[arg(value_parser = crate::names::given("worker"))]
     worker: String,
     /// `key=value` sets a label, `key-` takes it away
     #[arg(required = true, value_name = "KEY=VALUE|KEY-")]

@@ -28,6 +28,7 @@ Examples:
   pulsectl worker doctor web-1 -o json")]
 pub(crate) struct Doctor {
     /// Name or id
+    #[arg(value_parser = crate::names::given("worker"))]
     worker: String,
 }
 

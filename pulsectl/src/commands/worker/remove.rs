@@ -15,7 +15,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Remove {
     /// Names or ids
-    #[arg(required = true, value_name = "WORKER")]
+    #[arg(value_parser = crate::names::given("worker"), required = true, value_name = "WORKER")]
     workers: Vec<String>,
     /// Even while steps run
     #[arg(long)]

@@ -16,6 +16,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Show {
     /// Name or id
+    #[arg(value_parser = crate::names::given("worker"))]
     worker: String,
 }
 

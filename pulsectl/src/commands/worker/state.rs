@@ -20,7 +20,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct Which {
     /// Names or ids
-    #[arg(value_name = "WORKER", required_unless_present = "selector")]
+    #[arg(value_parser = crate::names::given("worker"), value_name = "WORKER", required_unless_present = "selector")]
     workers: Vec<String>,
     /// The workers that match, such as rack=b7
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "workers")]

@@ -19,6 +19,7 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Edit {
     /// Name or id
+    #[arg(value_parser = crate::names::given("workflow"))]
     workflow: String,
     /// Note for the history
     #[arg(short, long, value_name = "TEXT")]

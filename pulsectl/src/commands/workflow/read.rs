@@ -81,6 +81,7 @@ impl Ls {
 #[derive(Debug, Args)]
 pub(crate) struct Get {
     /// Name or id
+    #[arg(value_parser = crate::names::given("workflow"))]
     workflow: String,
     /// An older version
     #[arg(long, value_name = "VERSION")]
@@ -138,6 +139,7 @@ fn with_line_end(mut text: String) -> String {
 #[derive(Debug, Args)]
 pub(crate) struct History {
     /// Name or id
+    #[arg(value_parser = crate::names::given("workflow"))]
     workflow: String,
 }
 
@@ -160,7 +162,7 @@ impl History {
 #[derive(Debug, Args)]
 pub(crate) struct Delete {
     /// Names or ids
-    #[arg(required = true, value_name = "WORKFLOW")]
+    #[arg(value_parser = crate::names::given("workflow"), required = true, value_name = "WORKFLOW")]
     workflows: Vec<String>,
 }
 

@@ -47,7 +47,7 @@ Examples:
 #[expect(clippy::struct_excessive_bools, reason = "each is a flag of its own")]
 pub(crate) struct Exec {
     /// Names or ids
-    #[arg(value_name = "WORKER", required_unless_present_any = ["selector", "all"])]
+    #[arg(value_parser = crate::names::given("worker"), value_name = "WORKER", required_unless_present_any = ["selector", "all"])]
     workers: Vec<String>,
     /// On the workers that match, such as region=fra,group!=db
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with_all = ["workers", "all"])]
