@@ -75,10 +75,10 @@ impl Call {
             Self::Access(Access::Issue) => "enroll_tokens::Issue",
             Self::Access(Access::AddRegion) => "regions::Create",
             Self::Fleet(Fleet::Enroll) => "enroll::Enroll",
-            Self::Fleet(Fleet::Drain) => "workers::drain",
-            Self::Fleet(Fleet::Resume) => "workers::resume",
-            Self::Fleet(Fleet::Change) => "workers::patch",
-            Self::Fleet(Fleet::Remove) => "workers::remove",
+            Self::Fleet(Fleet::Drain) => "orders::drain",
+            Self::Fleet(Fleet::Resume) => "orders::resume",
+            Self::Fleet(Fleet::Change) => "orders::patch",
+            Self::Fleet(Fleet::Remove) => "orders::remove",
         }
     }
 
