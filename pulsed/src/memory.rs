@@ -39,7 +39,7 @@ struct Entry {
     last_seq: i64,
     known: Option<Box<Known>>,
     jobs: Vec<Name>,
-    /// Somebody else moves it too: what was taken did not come back.
+    /// Another replica moves it too.
     is_shared: bool,
 }
 
@@ -65,16 +65,10 @@ impl Memories {
         let mut jobs: HashMap<Name, Job> = HashMap::new();
         for (worker, claim) in reports {
             let name = (claim.job_id, claim.attempt);
-            let Kept {
-                executions,
-                jobs: held,
-                ..
-            } = &mut *kept;
-            let job = held.get(&name)?;
+            let job = kept.jobs.get(&name)?;
             let core = job.core();
-            let entry = executions.get_mut(&core.execution)?;
-            entry.is_shared |= entry.known.is_none();
-            if entry.is_shared || core.worker != worker || !job.is_held_under(claim) {
+            let is_known = kept.executions.get(&core.execution)?.known.is_some();
+            if !is_known || core.worker != worker || !job.is_held_under(claim) {
                 return None;
             }
             jobs.entry(name).or_insert_with(|| job.clone());
@@ -97,11 +91,21 @@ impl Kept {
         let jobs = std::mem::take(&mut known.jobs);
         let entry = self.executions.entry(id).or_insert_with(|| {
             self.order.push_back(id);
-            Entry::default()
+            Entry {
+                last_seq: known.base,
+                ..Entry::default()
+            }
         });
         // Two commits are not always told in their order.
         if entry.last_seq > last_seq {
             return;
+        }
+        // Somebody else has moved it in between: its jobs may be elsewhere by now, and will be.
+        if entry.last_seq != known.base {
+            entry.is_shared = true;
+            for name in entry.jobs.drain(..) {
+                self.jobs.remove(&name);
+            }
         }
         entry.last_seq = last_seq;
         entry.known = (!entry.is_shared).then_some(known);
@@ -169,6 +173,8 @@ mod tests {
         let mut memory = Memory::of(&execution, &workflow, &[]);
         if let Memory::Keep(known) = &mut memory {
             known.jobs = jobs;
+            // Each transaction of these tests adds one entry.
+            known.base = last_seq - 1;
         }
         memory
     }
@@ -205,7 +211,7 @@ mod tests {
     }
 
     #[test]
-    fn what_did_not_come_back_is_read_from_then_on() {
+    fn what_did_not_come_back_is_read_until_it_is_learnt_again() {
         let memories = Memories::default();
         let (id, worker) = (ExecutionId::new(), WorkerId::new());
         let (job, claim) = job(id, worker);
@@ -213,7 +219,20 @@ mod tests {
 
         assert!(memories.take([(worker, claim)].into_iter()).is_some());
         assert!(memories.take([(worker, claim)].into_iter()).is_none());
+        memories.learn([known(id, 5, Vec::new())]);
+        assert!(memories.take([(worker, claim)].into_iter()).is_some());
+    }
+
+    #[test]
+    fn what_another_replica_has_moved_is_read_from_then_on() {
+        let memories = Memories::default();
+        let (id, worker) = (ExecutionId::new(), WorkerId::new());
+        let (first, claim) = job(id, worker);
+        memories.learn([known(id, 4, vec![first.clone()])]);
+
         memories.learn([known(id, 6, Vec::new())]);
+        assert!(memories.take([(worker, claim)].into_iter()).is_none());
+        memories.learn([known(id, 7, vec![first])]);
         assert!(memories.take([(worker, claim)].into_iter()).is_none());
     }
 
@@ -264,7 +283,7 @@ mod tests {
             let id = ExecutionId::new();
             let (job, claim) = job(id, worker);
             claims.push(claim);
-            memories.learn([known(id, 1, vec![job])]);
+            memories.learn([known(id, 4, vec![job])]);
         }
 
         let kept = memories.0.lock().unwrap();

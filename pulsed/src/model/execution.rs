@@ -76,6 +76,8 @@ pub(crate) struct Execution {
     /// What only the first writing needs; none for an execution that has a row.
     origin: Option<Origin>,
     stored: ExecutionStatus,
+    /// The `last_seq` that the row had.
+    found_seq: i64,
     /// The `last_seq` that the row must still have, where it was not locked before.
     seen: Option<i64>,
     status: ExecutionStatus,
@@ -126,6 +128,7 @@ impl From<ExecutionRecord> for Execution {
             last_seq: row.last_seq,
             origin: None,
             stored: row.status,
+            found_seq: row.last_seq,
             seen: None,
             status: row.status,
             outcome: None,
@@ -152,6 +155,7 @@ impl Execution {
         Self {
             origin: None,
             stored: self.status,
+            found_seq: self.last_seq,
             seen: Some(self.last_seq),
             outcome: None,
             ..self.clone()
@@ -160,6 +164,11 @@ impl Execution {
 
     pub(crate) fn status(&self) -> ExecutionStatus {
         self.status
+    }
+
+    /// The `last_seq` from which this transaction goes on.
+    pub(crate) fn found_seq(&self) -> i64 {
+        self.found_seq
     }
 
     /// The `last_seq` that the row must still have, with nobody having asked for its end or a pause;

@@ -5,7 +5,7 @@
 
 use std::sync::Arc;
 
-use pulse_api::ExecutionId;
+use pulse_api::{ExecutionId, status::StepKind};
 use pulse_workflow::Workflow;
 use serde_json::{Map, Value};
 
@@ -24,6 +24,8 @@ pub(crate) struct Known {
     pub(crate) steps: Vec<Step>,
     /// Those in their workers' hands that this transaction has put there.
     pub(crate) jobs: Vec<Job>,
+    /// The `last_seq` from which the transaction went on.
+    pub(crate) base: i64,
 }
 
 /// What to remember of an execution after a commit.
@@ -33,7 +35,12 @@ pub(crate) enum Memory {
     Forget(ExecutionId),
 }
 
-/// Beyond this many steps, or bytes of inputs, remembering costs more than reading.
+/// Whether it waits for no timer, and moves no workers, which are locked after their executions.
+fn is_plain_step(step: &Step) -> bool {
+    step.sleep_ms.is_none() && step.due_at.is_none() && step.kind != StepKind::Agent
+}
+
+/// Beyond this many steps, or bytes of inputs and targets, remembering costs more than reading.
 const MAX_STEPS: usize = 64;
 const MAX_INPUTS: usize = 4_096;
 
@@ -48,10 +55,9 @@ impl Memory {
             && execution.pause == Pause::Going
             && execution.undo_of.is_none()
             && !workflow.has_rollouts()
-            && steps
-                .iter()
-                .all(|step| step.sleep_ms.is_none() && step.due_at.is_none());
-        if !is_plain || steps.len() > MAX_STEPS || size(&execution.inputs) > MAX_INPUTS {
+            && steps.iter().all(is_plain_step);
+        let targets = execution.targets.as_ref().map_or(0, weight);
+        if !is_plain || steps.len() > MAX_STEPS || size(&execution.inputs) + targets > MAX_INPUTS {
             return Self::Forget(execution.id);
         }
         Self::Keep(Box::new(Known {
@@ -59,6 +65,7 @@ impl Memory {
             workflow: Arc::clone(workflow),
             steps: steps.iter().map(Step::written).collect(),
             jobs: Vec::new(),
+            base: execution.found_seq(),
         }))
     }
 }
