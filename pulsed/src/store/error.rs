@@ -43,8 +43,10 @@ pub(crate) enum StoreError {
 impl StoreError {
     /// What a failed COMMIT means: a broken connection leaves the outcome open.
     pub(super) fn from_commit(error: DieselError) -> Self {
+        let is_refusal = matches!(&error, DieselError::DatabaseError(_, info)
+            if names_one_of(info.message(), EXHAUSTED));
         let error = Self::from(error);
-        if let Self::Unavailable(_) = error {
+        if matches!(error, Self::Unavailable(_)) && !is_refusal {
             Self::OutcomeUnknown
         } else {
             error
