@@ -115,6 +115,17 @@ impl Rollout {
         &self.hosts[..hosts.min(self.hosts.len())]
     }
 
+    /// Those of them that are watched: not the hosts of which a person has said to go on.
+    pub(crate) fn watched(&self) -> &[(WorkerId, String)] {
+        let passed = self.asked.as_ref().and_then(|asked| asked.unhealthy);
+        // Another batch was begun only because the answer was to go on.
+        let passed = passed.filter(|batch| *batch < self.batch as usize);
+        let batches = passed.map_or(0, |batch| batch + 1);
+        let hosts = self.sizes.iter().take(batches).sum::<u32>() as usize;
+        let opened = self.opened();
+        &opened[hosts.min(opened.len())..]
+    }
+
     /// Rests after a batch, to be looked at in so many milliseconds.
     pub(crate) fn rest(&mut self, look_ms: u64) -> Result<(), Illegal> {
         self.make(Verb::Rest)?;
@@ -162,6 +173,7 @@ impl Rollout {
     pub(crate) fn open(&mut self) -> Result<(), Illegal> {
         self.make(Verb::Open)?;
         self.batch += 1;
+        self.detail = None;
         Ok(())
     }
 
@@ -188,5 +200,33 @@ impl Rollout {
         self.status = next(self.status, verb)?;
         self.touched = true;
         Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn hosts_that_a_person_let_pass_are_watched_no_more() {
+        let hosts = ["a", "b", "c"].map(|name| (WorkerId::new(), name.to_owned()));
+        let place = (ExecutionId::new(), "s".to_owned());
+        let state = (1, RolloutStatus::Resting, None);
+        let rollout = Rollout::stored(place, (hosts.to_vec(), vec![1, 1, 1]), state);
+        let asked = |unhealthy| {
+            Some(Asked {
+                unhealthy,
+                hosts: BTreeSet::new(),
+            })
+        };
+        let watched = |rollout: &Rollout| {
+            let names = rollout.watched().iter().map(|(_, name)| name.as_str());
+            names.collect::<String>()
+        };
+
+        assert_eq!(watched(&rollout), "ab");
+        assert_eq!(watched(&rollout.clone().asking(asked(Some(0)))), "b");
+        assert_eq!(watched(&rollout.clone().asking(asked(Some(1)))), "ab");
+        assert_eq!(watched(&rollout.asking(asked(None))), "ab");
     }
 }

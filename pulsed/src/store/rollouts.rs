@@ -244,7 +244,7 @@ since as ( \
   select j.status in ('failed', 'timed_out', 'lost') as is_bad, coalesce(j.reason, 'exit ' || j.exit_code) as error \
   from changed c cross join lateral ( \
     select status, reason, exit_code from jobs where worker_id = c.worker_id and completed_at >= c.at \
-    and started_at >= c.at and execution_id <> $1 offset 0) j \
+    and started_at >= c.at and execution_id <> $1 and fence is not null offset 0) j \
 ) \
 select (extract(epoch from now() - r.rest_since) * 1000)::bigint as rested_ms, \
   (select count(*) from since) as runs, \
@@ -264,9 +264,9 @@ pub(crate) async fn seen(
     tx: &mut Tx,
     (rollout, changed): (&Rollout, &HashSet<String>),
 ) -> Result<Option<pulse_workflow::Seen>, StoreError> {
-    let opened = rollout.opened().iter();
-    let workers: Vec<Uuid> = opened.clone().map(|(id, _)| id.0).collect();
-    let changed: Vec<Uuid> = opened
+    let watched = rollout.watched().iter();
+    let workers: Vec<Uuid> = watched.clone().map(|(id, _)| id.0).collect();
+    let changed: Vec<Uuid> = watched
         .filter(|(_, name)| changed.contains(name))
         .map(|(id, _)| id.0)
         .collect();
