@@ -48,6 +48,7 @@ impl Checking<'_> {
             name: self.name(),
             insecure: self.truth("server.insecure"),
             metrics: self.metrics(),
+            operator_commands: self.truth("server.operator_commands"),
             dev: self.truth("server.dev"),
             dev_enrollment_token: None,
             shared_worker_key: None,

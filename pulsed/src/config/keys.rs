@@ -61,6 +61,7 @@ pub(crate) const KEYS: &[Key] = &[
     optional("server.name"),
     plain("server.insecure", "false"),
     plain("server.metrics", "token"),
+    plain("server.operator_commands", "true"),
     plain("server.dev", "false"),
     secret("server.dev_enrollment_token"),
     secret("server.shared_worker_key"),

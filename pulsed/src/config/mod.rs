@@ -50,6 +50,8 @@ pub(crate) struct Server {
     /// Allows an address that other hosts can reach without TLS.
     pub(crate) insecure: bool,
     pub(crate) metrics: MetricsAccess,
+    /// Whether operators run documents of their own with commands in them.
+    pub(crate) operator_commands: bool,
     pub(crate) dev: bool,
     /// Enrols any number of workers in region `iad`; only ever set together with `dev`.
     pub(crate) dev_enrollment_token: Option<Secret>,

@@ -293,8 +293,27 @@ fn ways_to_run(number: i64) -> Vec<(&'static str, String, Value)> {
 }
 
 #[tokio::test]
-async fn commands_that_no_workflow_holds_are_the_admins_by_every_way_there_is() {
+async fn operators_run_documents_of_their_own_unless_told_otherwise() {
     let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let operator = world.somebody("operator").await;
+    let document = json!({"definition": steps::one("true", &["web-1"])});
+
+    let started = operator.post("/executions", &document).await.is(201);
+    let number = started["number"].as_i64().unwrap();
+    assert_eq!(world.ended(number).await["status"], "completed");
+    let retry = format!("/executions/{number}/retry");
+    operator.post(&retry, &json!({})).await.is(201);
+    let viewer = world.somebody("viewer").await;
+    viewer
+        .post("/executions", &document)
+        .await
+        .problem(403, "forbidden");
+}
+
+#[tokio::test]
+async fn where_told_so_commands_that_no_workflow_holds_are_the_admins_by_every_way_there_is() {
+    let mut world = World::with(&[("PULSE__SERVER__OPERATOR_COMMANDS", "false")]).await;
     world.add_agent("web-1").await;
     let stored = steps::one("true", &["web-1"]).to_string();
     world

@@ -104,6 +104,63 @@ async fn a_retry_begins_where_everything_before_ended_well() {
 }
 
 #[tokio::test]
+async fn a_retry_does_not_begin_behind_a_drain_that_was_for_the_other_execution() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let document = json!({"targets": ["web-1"], "steps": [
+        {"name": "Drain", "agent": "drain"}, {"name": "Install", "command": "false"},
+    ]});
+    let number = world.run(&document).await;
+    world.ended(number).await;
+
+    let path = format!("/executions/{number}/retry");
+    let body = json!({"from_step": "Install"});
+    let refused = world.admin().post(&path, &body).await;
+
+    refused.problem(409, "conflict");
+    assert!(refused.text().contains("Drain"), "{}", refused.text());
+}
+
+#[tokio::test]
+async fn an_answer_is_taken_over_by_whoever_may_answer() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let document = json!({"permissions": {"run": ["ops"], "answer": ["leads"]}, "steps": [
+        steps::prompt("ask"), {"name": "Deploy", "command": "true", "targets": ["web-1"]},
+    ]});
+    let admin = world.admin();
+    admin
+        .put("/workflows/deploy", &document.to_string())
+        .await
+        .is(201);
+    let member = async |group: &str| {
+        let body = json!({"name": group, "role": "operator", "groups": [group]});
+        let made = admin.post("/tokens", &body).await.is(201);
+        world.anonymous().with(made["token"].as_str().unwrap())
+    };
+    let (ops, leads) = (member("ops").await, member("leads").await);
+    let started = ops
+        .post("/executions", &json!({"workflow": "deploy"}))
+        .await
+        .is(201);
+    let number = started["number"].as_i64().unwrap();
+    let prompt = world.prompt(number).await["number"].to_string();
+    let answer = json!({"response": "Yes"});
+    let path = format!("/prompts/{prompt}/answer");
+    leads.post(&path, &answer).await.is(200);
+    world.ended(number).await;
+
+    let path = format!("/executions/{number}/retry");
+    let body = json!({"from_step": "Deploy"});
+    ops.post(&path, &body).await.problem(403, "forbidden");
+    admin.post(&path, &body).await.is(201);
+
+    let trail = "select detail->>'taken_over' from audit where action = 'execution.retry' \
+        or detail->>'taken_over' is not null order by id desc limit 1";
+    assert_eq!(world.database.ask(trail).await, [r#"["ask"]"#]);
+}
+
+#[tokio::test]
 async fn a_rerun_takes_the_newest_version_with_the_same_inputs_and_targets() {
     let mut world = World::start().await;
     world.add_agent("web-1").await;

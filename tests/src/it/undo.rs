@@ -44,7 +44,10 @@ async fn two_who_undo_at_once_bring_a_rollout_back_once() {
     let once_more = undo(&world, changed).await;
     let retried = format!("/executions/{undoing}/retry");
     let retried = world.admin().post(&retried, &json!({})).await;
+    let rerun = ["execution", "rerun", &undoing.to_string()];
+    let rerun = world.ctl(&rerun).await;
 
+    rerun.is(2);
     once_more.problem(409, "conflict");
     retried.problem(409, "conflict");
     assert_eq!(ledger.lines(), ["new", "new", "old", "old"]);

@@ -36,6 +36,13 @@ impl Rerun {
         let client = app.client()?;
         let reference = references::execution(&client, &self.execution).await?;
         let before: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+        if let Some(number) = before.undo_of {
+            let said = format!(
+                "#{} undoes #{number}: run again, it would do what it undoes",
+                before.number
+            );
+            return Err(Failure::usage(said).hint(format!("pulsectl fleet rollout undo {number}")));
+        }
         let again = self.start(&client, &before).await?;
         let line = format!(
             "execution/{} started, #{} again",

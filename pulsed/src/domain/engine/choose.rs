@@ -279,7 +279,10 @@ pub(in crate::domain) async fn hopeless(
         let found = run.workflow.step(&step.path);
         let is_rolled = run.workflow.is_rolled(&step.path);
         let is_inside = is_rolled && found.is_some_and(|step| step.rollout().is_none());
-        if is_inside || !found.is_some_and(pulse_workflow::Step::has_targets) {
+        let has_ended =
+            |row: &crate::model::step::Step| row.path == step.path.0 && row.status().is_terminal();
+        let is_over = run.steps.iter().any(has_ended);
+        if is_inside || is_over || !found.is_some_and(pulse_workflow::Step::has_targets) {
             continue;
         }
         let targets = targets_of(run, &step.path);

@@ -1,7 +1,10 @@
 //! What a retry takes over: the steps before the one that it begins with, as they ended.
 
-use pulse_api::{ExecutionId, status::StepStatus};
-use pulse_workflow::Workflow;
+use pulse_api::{
+    ExecutionId,
+    status::{StepKind, StepStatus},
+};
+use pulse_workflow::{Action, AgentVerb, Workflow};
 
 use crate::{
     domain::{engine::Run, entries},
@@ -24,6 +27,8 @@ pub(crate) enum CarryError {
     NotWell(String),
     #[error("step {0:?} before it went over its hosts batch by batch")]
     Rolled(String),
+    #[error("step {0:?} before it drains workers for its execution alone")]
+    Drains(String),
     #[error("the document reads the output of steps, which stays with the execution that ran them")]
     ReadsOutput,
     #[error("could not read the steps")]
@@ -31,6 +36,11 @@ pub(crate) enum CarryError {
 }
 
 impl Carried {
+    /// Whether somebody's answer is among it.
+    pub(super) fn has_answers(&self) -> bool {
+        self.steps.iter().any(|step| step.kind == StepKind::Prompt)
+    }
+
     pub(super) fn paths(&self) -> Vec<String> {
         self.steps.iter().map(|step| step.path.clone()).collect()
     }
@@ -73,6 +83,10 @@ pub(super) async fn before(
     let earlier = &workflow.steps[..first];
     if let Some(rolled) = earlier.iter().find(|step| workflow.is_rolled(&step.path)) {
         return Err(CarryError::Rolled(rolled.name.clone()));
+    }
+    let drains = |step: &&pulse_workflow::Step| matches!(&step.action, Action::Agent(agent) if agent.verb == AgentVerb::Drain);
+    if let Some(step) = earlier.iter().find(drains) {
+        return Err(CarryError::Drains(step.name.clone()));
     }
     if workflow.reads_stdout() {
         return Err(CarryError::ReadsOutput);

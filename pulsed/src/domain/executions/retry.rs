@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     again::{self, Purpose, Unfit},
-    carry::{self, CarryError},
+    carry::{self, Carried, CarryError},
     start::{StartError, Started},
 };
 use crate::{
@@ -14,7 +14,7 @@ use crate::{
         Verb,
         engine::{self, EngineError},
     },
-    model::grant::Reach,
+    model::grant::{Reach, Right},
     store::{self, StoreError, Tx},
 };
 
@@ -85,7 +85,7 @@ impl Verb for Retry {
             .await
             .map_err(StartError::from)?;
         if origin.workflow_name.is_none() {
-            StartError::check_commands(&workflow, &self.reach)?;
+            StartError::check_commands(app, &workflow, &self.reach)?;
         }
         if self.on == On::FailedWorkers {
             let targets = failed_workers(tx, self.execution).await?;
@@ -96,6 +96,12 @@ impl Verb for Retry {
             Some(step) => Some(carry::before(tx, (self.execution, &workflow), step).await?),
             None => None,
         };
+        // Whoever takes an answer over answers.
+        if carried.as_ref().is_some_and(Carried::has_answers)
+            && !store::executions::allows(tx, self.execution, (&self.reach, Right::Answer)).await?
+        {
+            return Err(StartError::Forbidden.into());
+        }
         Ok(again::start(app, tx, (origin, Purpose::Retry, &self.by), carried).await?)
     }
 

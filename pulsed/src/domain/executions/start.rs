@@ -124,10 +124,11 @@ impl StartError {
         }
     }
 
-    /// Whoever may not store a workflow brings no commands either, by whichever way: what such a
-    /// document may hold is what they may do one by one.
-    pub(super) fn check_commands(unnamed: &Workflow, reach: &Reach) -> Result<(), Self> {
-        if unnamed.runs_commands() && !reach.is_admins() {
+    /// Where the configuration says so, whoever may not store a workflow brings no commands either:
+    /// what such a document may hold is what they may do one by one.
+    pub(super) fn check_commands(app: &App, unnamed: &Workflow, reach: &Reach) -> Result<(), Self> {
+        let may_bring = app.config().server.operator_commands || reach.is_admins();
+        if unnamed.runs_commands() && !may_bring {
             return Err(Self::CommandsForbidden);
         }
         Ok(())
@@ -184,7 +185,7 @@ impl Start {
         };
         let document = engine::workflow(app, tx, &definition).await?;
         if name.is_none() {
-            StartError::check_commands(&document, &self.reach)?;
+            StartError::check_commands(app, &document, &self.reach)?;
         }
         if workflow.is_none() && document.permissions != Permissions::default() {
             return Err(StartError::UnnamedPermissions);
@@ -267,7 +268,7 @@ impl Beginning {
             subject: self.id.to_string(),
             detail: json!({
                 "workflow": self.workflow_name, "reason": self.origin.reason,
-                "command": self.headline(),
+                "command": self.headline(), "taken_over": self.carried.as_ref().map(Carried::paths),
             }),
         }
     }
