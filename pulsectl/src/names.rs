@@ -26,7 +26,8 @@ mod tests {
 
     #[test]
     fn what_it_names_may_stand_in_front() {
-        let command = clap::Command::new("show").arg(clap::Arg::new("worker").value_parser(given("worker")));
+        let command =
+            clap::Command::new("show").arg(clap::Arg::new("worker").value_parser(given("worker")));
         let taken = |text: &str| {
             let matches = command.clone().get_matches_from(["show", text]);
             matches.get_one::<String>("worker").unwrap().clone()
