@@ -201,7 +201,7 @@ async fn an_execution_that_cannot_be_read_any_more_holds_up_no_other() {
         (&json!("lost"), &json!("worker_removed"))
     );
     let said = world.server().said();
-    let complaints = said.matches("jobs of an execution cannot be ended").count();
+    let complaints = said.matches("an execution cannot be moved").count();
     assert_eq!(complaints, 1, "{said}");
 }
 
