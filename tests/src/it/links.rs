@@ -15,7 +15,7 @@ use serde_json::json;
 use crate::{far::Far, partition::SCALED};
 
 /// What the only job of an execution came to after its worker had been given up.
-async fn is_lost_with_late_evidence(far: &Far, number: i64) {
+pub(crate) async fn is_lost_with_late_evidence(far: &Far, number: i64) {
     let execution = far.world.ended(number).await;
     let job = jobs_of(&execution, "only").remove(0);
     assert_eq!(

@@ -5,13 +5,13 @@
 use std::time::{Duration, Instant};
 
 use pulse_tests::{
-    eventually::{PATIENCE, eventually_async, meanwhile},
+    eventually::{PATIENCE, meanwhile},
     steps,
     world::{ended_within, jobs_of},
 };
 use serde_json::json;
 
-use crate::far::Far;
+use crate::{far::Far, links::is_lost_with_late_evidence};
 
 /// Two minutes are two seconds.
 pub(crate) const SCALED: [(&str, &str); 4] = [
@@ -75,23 +75,11 @@ async fn a_partition_beyond_six_minutes_loses_the_job_and_keeps_what_is_said_lat
     far.cable.cut();
     far.passes(&["online", "unreachable", "offline"], PATIENCE)
         .await;
-    let execution = far.world.ended(number).await;
+    far.world.ended(number).await;
     far.cable.heal();
     far.passes(&["offline", "online"], PATIENCE).await;
 
-    let job = jobs_of(&execution, "only").remove(0);
-    assert_eq!(
-        (&job["status"], &job["reason"]),
-        (&json!("lost"), &json!("worker_offline"))
-    );
-    eventually_async("the late result", PATIENCE, async || {
-        let query = "select late_status || ' ' || late_exit from jobs where late_at is not null";
-        let late = far.world.database.ask(query).await;
-        (late == ["succeeded 0"])
-            .then_some(())
-            .ok_or_else(|| format!("{late:?}"))
-    })
-    .await;
+    is_lost_with_late_evidence(&far, number).await;
     let again = far.world.complete(&steps::one("true", &["far"])).await;
     assert_eq!(again["status"], "completed");
 }

@@ -10,7 +10,7 @@ use serde::Deserialize;
 
 use super::{
     problem::Refusal,
-    query::{Query, bad, limit, number},
+    query::{Query, bad, limit, number, page},
 };
 use crate::{
     app::App,
@@ -51,13 +51,10 @@ pub(super) async fn list(
         limit,
     };
     let items = audit::list(&app, order, filter).await?;
-    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
-    let last = items.last().filter(|_| is_full);
-    let next_cursor = last.and_then(|entry| match order {
-        Order::NewestFirst => Some(entry.id.to_string()),
-        Order::AsSealed => entry.seq.map(|seq| seq.to_string()),
-    });
-    Ok(Json(Page { items, next_cursor }))
+    Ok(Json(page(items, limit, |last| match order {
+        Order::NewestFirst => Some(last.id.to_string()),
+        Order::AsSealed => last.seq.map(|seq| seq.to_string()),
+    })))
 }
 
 #[derive(Deserialize)]

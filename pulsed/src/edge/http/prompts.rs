@@ -19,7 +19,7 @@ use super::{
     executions,
     guard::{Actor, Caller},
     problem::Refusal,
-    query::{Query, limit, number, word},
+    query::{Query, limit, number, page, word},
 };
 use crate::{
     app::App,
@@ -66,12 +66,9 @@ pub(super) async fn list(
     let whose = (query.mine == Some(true)).then_some(user.username);
     let after = number(query.cursor.as_deref())?.unwrap_or(0);
     let items = prompts::list(&app, status, (whose, &reach), (after, limit)).await?;
-    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
-    let next_cursor = items
-        .last()
-        .filter(|_| is_full)
-        .map(|last| last.number.to_string());
-    Ok(Json(Page { items, next_cursor }))
+    Ok(Json(page(items, limit, |last| {
+        Some(last.number.to_string())
+    })))
 }
 
 /// Shows a prompt.

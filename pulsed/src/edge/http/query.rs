@@ -4,7 +4,7 @@ use axum::{
     extract::{FromRequestParts, Query as RawQuery},
     http::request::Parts,
 };
-use pulse_api::ProblemCode;
+use pulse_api::{ProblemCode, http::Page};
 use serde::de::DeserializeOwned;
 
 use super::problem::Refusal;
@@ -41,6 +41,17 @@ pub(super) fn limit(asked: Option<i64>, default: i64) -> Result<i64, Refusal> {
         Some(limit) if (1..=LONGEST_PAGE).contains(&limit) => Ok(limit),
         Some(_) => Err(bad(&format!("limit is between 1 and {LONGEST_PAGE}"))),
     }
+}
+
+/// A page of items, with the cursor of the next one where this one is full.
+pub(super) fn page<T>(
+    items: Vec<T>,
+    limit: i64,
+    cursor: impl FnOnce(&T) -> Option<String>,
+) -> Page<T> {
+    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
+    let next_cursor = items.last().filter(|_| is_full).and_then(cursor);
+    Page { items, next_cursor }
 }
 
 /// A cursor that is a number.

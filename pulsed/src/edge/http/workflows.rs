@@ -22,7 +22,7 @@ use super::{
     body::{Document, Json as Body, OptionalJson},
     guard::{Actor, Caller},
     problem::{Refusal, invalid_workflow},
-    query::{Query, limit},
+    query::{Query, limit, page},
 };
 use crate::{
     app::App,
@@ -61,12 +61,7 @@ pub(super) async fn list(
 ) -> Result<Json<Page<WorkflowView>>, Refusal> {
     let limit = limit(query.limit, 100)?;
     let items = workflows::list(&app, &Reach::of(&user), (query.cursor, limit)).await?;
-    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
-    let next_cursor = items
-        .last()
-        .filter(|_| is_full)
-        .map(|last| last.name.clone());
-    Ok(Json(Page { items, next_cursor }))
+    Ok(Json(page(items, limit, |last| Some(last.name.clone()))))
 }
 
 /// Creates a workflow in the third seed's form; its free name becomes one that can be typed.

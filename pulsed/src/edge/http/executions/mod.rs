@@ -22,7 +22,7 @@ pub(super) use self::{
 use super::{
     guard::Actor,
     problem::Refusal,
-    query::{Query, limit, number, words},
+    query::{Query, limit, number, page, words},
 };
 use crate::{
     app::App,
@@ -81,12 +81,9 @@ pub(super) async fn list(
         limit,
     };
     let items = read::list(&app, filter).await?;
-    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
-    let next_cursor = items
-        .last()
-        .filter(|_| is_full)
-        .map(|last| last.number.to_string());
-    Ok(Json(Page { items, next_cursor }))
+    Ok(Json(page(items, limit, |last| {
+        Some(last.number.to_string())
+    })))
 }
 
 /// Shows an execution.

@@ -18,7 +18,7 @@ use crate::{
     domain::{WithDeleted, WorkerFilter, workers},
     edge::http::{
         problem::Refusal,
-        query::{Query, bad, limit, word, words},
+        query::{Query, bad, limit, page, word, words},
     },
     model::worker::{block_name, texts},
 };
@@ -67,12 +67,12 @@ pub(in crate::edge::http) async fn list(
         after: query.cursor,
         limit,
     };
-    let mut items = workers::read::list(&app, filter).await?;
-    let next_cursor = next(&items, limit);
+    let items = workers::read::list(&app, filter).await?;
+    let mut page = page(items, limit, |last| Some(last.name.clone()));
     if let Some(selector) = selector {
-        items.retain(|worker| selector.matches(&host(worker)));
+        page.items.retain(|worker| selector.matches(&host(worker)));
     }
-    Ok(Json(Page { items, next_cursor }))
+    Ok(Json(page))
 }
 
 /// A worker as selectors see it.
@@ -114,17 +114,7 @@ pub(in crate::edge::http) async fn online(
         ..WorkerFilter::default()
     };
     let items = workers::read::list(&app, filter).await?;
-    let next_cursor = next(&items, limit);
-    Ok(Json(Page { items, next_cursor }))
-}
-
-/// The cursor behind a full page.
-fn next(items: &[WorkerView], limit: i64) -> Option<String> {
-    let is_full = i64::try_from(items.len()).is_ok_and(|count| count == limit);
-    items
-        .last()
-        .filter(|_| is_full)
-        .map(|last| last.name.clone())
+    Ok(Json(page(items, limit, |last| Some(last.name.clone()))))
 }
 
 /// Shows a worker.
