@@ -146,7 +146,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l time -d 'Ho
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l all -d 'Forget the tokens of all contexts'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -s v -l verbose -d 'Tell more; may be repeated'
@@ -154,6 +153,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l debug -d 'S
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -l all -d 'Forget the tokens of all contexts'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand logout" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l url -d 'Address of the server' -r
@@ -352,7 +352,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_se
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l origin -d 'Tell where each value comes from'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
@@ -360,6 +359,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_se
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -l origin -d 'Tell where each value comes from'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from set" -l url -d 'Address of the server' -r
@@ -521,7 +521,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l credentials -d 'That of the file with the tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -s v -l verbose -d 'Tell more; may be repeated'
@@ -529,6 +528,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -l credentials -d 'That of the file with the tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from path" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from view" -l url -d 'Address of the server' -r
@@ -645,11 +645,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "rm" -d 'Remove workers and revoke their credentials'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "prune" -d 'Clean up workers that have been offline for long'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l group -d 'Only those of a group' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l state -d 'Only those in this state: active, draining, drained or held' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -675,7 +670,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l group -d 'Only those of a group' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l state -d 'Only those in this state: active, draining, drained or held' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -683,12 +682,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l state -d 'Only those in this state: active, draining, drained or held' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -714,7 +709,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l state -d 'Only those in this state: active, draining, drained or held' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -722,6 +721,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
@@ -756,13 +756,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -l by -d 'What the busiest has most of' -r -f -a "cpu\t''
-memory\t''
-load\t''
-disk\t''
-running\t''
-name\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -788,6 +781,13 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -l by -d 'What the busiest has most of' -r -f -a "cpu\t''
+memory\t''
+load\t''
+disk\t''
+running\t''
+name\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -s v -l verbose -d 'Tell more; may be repeated'
@@ -796,15 +796,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s l -l selector -d 'On the workers that match, such as region=fra,group!=db' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l user -d 'User to run as' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l cwd -d 'Folder to run in' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l batch -d 'On so many workers at a time, batch after batch' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
-full\t'Time, worker and step'
-none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -830,10 +821,15 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l all -d 'On all workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l fail-fast -d 'Start no further batch once a worker failed; one worker at a time without --batch'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l group -d 'Show output after the end, once for all workers that wrote the same'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l stdin -d 'Send stdin along for the command to read, up to 32 KiB; it is kept with the execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s l -l selector -d 'On the workers that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l user -d 'User to run as' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l cwd -d 'Folder to run in' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l batch -d 'On so many workers at a time, batch after batch' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Tell more; may be repeated'
@@ -841,6 +837,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l all -d 'On all workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l fail-fast -d 'Start no further batch once a worker failed; one worker at a time without --batch'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l group -d 'Show output after the end, once for all workers that wrote the same'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l stdin -d 'Send stdin along for the command to read, up to 32 KiB; it is kept with the execution'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor" -l url -d 'Address of the server' -r
@@ -875,10 +875,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s l -l selector -d 'The workers that match, such as rack=b7' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l deadline -d 'How long running steps may take' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l on-deadline -d 'What happens to steps that still run then: leave or cancel' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -904,8 +900,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l hold -d 'Keep the agent running, idle, until `worker resume`'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l wait -d 'Wait until no step runs any more'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l deadline -d 'How long running steps may take' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l on-deadline -d 'What happens to steps that still run then: leave or cancel' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s v -l verbose -d 'Tell more; may be repeated'
@@ -913,8 +911,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l hold -d 'Keep the agent running, idle, until `worker resume`'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l wait -d 'Wait until no step runs any more'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -940,6 +939,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Tell more; may be repeated'
@@ -948,7 +948,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -974,8 +973,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l wait -d 'Wait until the agents are back'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l force -d 'The executor too, which ends the steps that run there'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s v -l verbose -d 'Tell more; may be repeated'
@@ -983,8 +981,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l wait -d 'Wait until the agents are back'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l force -d 'The executor too, which ends the steps that run there'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1010,6 +1009,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1109,7 +1109,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l force -d 'Even while steps run'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1117,6 +1116,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -l force -d 'Even while steps run'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l url -d 'Address of the server' -r
@@ -1143,7 +1143,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l force -d 'Even while steps run'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1151,8 +1150,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l force -d 'Even while steps run'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l offline-for -d 'For how long they must have been silent' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1178,7 +1177,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only show which ones'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l offline-for -d 'For how long they must have been silent' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1186,6 +1185,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only show which ones'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -l url -d 'Address of the server' -r
@@ -1273,11 +1273,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "rm" -d 'Remove workers and revoke their credentials'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "prune" -d 'Clean up workers that have been offline for long'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l group -d 'Only those of a group' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l state -d 'Only those in this state: active, draining, drained or held' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1303,7 +1298,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l group -d 'Only those of a group' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l state -d 'Only those in this state: active, draining, drained or held' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1311,12 +1310,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l state -d 'Only those in this state: active, draining, drained or held' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1342,7 +1337,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l state -d 'Only those in this state: active, draining, drained or held' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1350,6 +1349,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
@@ -1384,13 +1384,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -l by -d 'What the busiest has most of' -r -f -a "cpu\t''
-memory\t''
-load\t''
-disk\t''
-running\t''
-name\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1416,6 +1409,13 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -l by -d 'What the busiest has most of' -r -f -a "cpu\t''
+memory\t''
+load\t''
+disk\t''
+running\t''
+name\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1424,15 +1424,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s l -l selector -d 'On the workers that match, such as region=fra,group!=db' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l user -d 'User to run as' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l cwd -d 'Folder to run in' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l batch -d 'On so many workers at a time, batch after batch' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
-full\t'Time, worker and step'
-none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1458,10 +1449,15 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l all -d 'On all workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l fail-fast -d 'Start no further batch once a worker failed; one worker at a time without --batch'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l group -d 'Show output after the end, once for all workers that wrote the same'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l stdin -d 'Send stdin along for the command to read, up to 32 KiB; it is kept with the execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s l -l selector -d 'On the workers that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l user -d 'User to run as' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l cwd -d 'Folder to run in' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l batch -d 'On so many workers at a time, batch after batch' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1469,6 +1465,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l all -d 'On all workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l fail-fast -d 'Start no further batch once a worker failed; one worker at a time without --batch'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l group -d 'Show output after the end, once for all workers that wrote the same'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l stdin -d 'Send stdin along for the command to read, up to 32 KiB; it is kept with the execution'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor" -l url -d 'Address of the server' -r
@@ -1503,10 +1503,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s l -l selector -d 'The workers that match, such as rack=b7' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l deadline -d 'How long running steps may take' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l on-deadline -d 'What happens to steps that still run then: leave or cancel' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1532,8 +1528,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l hold -d 'Keep the agent running, idle, until `worker resume`'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l wait -d 'Wait until no step runs any more'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l deadline -d 'How long running steps may take' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l on-deadline -d 'What happens to steps that still run then: leave or cancel' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1541,8 +1539,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l hold -d 'Keep the agent running, idle, until `worker resume`'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l wait -d 'Wait until no step runs any more'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1568,6 +1567,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1576,7 +1576,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1602,8 +1601,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l wait -d 'Wait until the agents are back'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l force -d 'The executor too, which ends the steps that run there'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1611,8 +1609,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l wait -d 'Wait until the agents are back'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l force -d 'The executor too, which ends the steps that run there'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1638,6 +1637,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s l -l selector -d 'The workers that match, such as rack=b7' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1737,7 +1737,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l force -d 'Even while steps run'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1745,6 +1744,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -l force -d 'Even while steps run'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l url -d 'Address of the server' -r
@@ -1771,7 +1771,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l force -d 'Even while steps run'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1779,8 +1778,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l force -d 'Even while steps run'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l offline-for -d 'For how long they must have been silent' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1806,7 +1805,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only show which ones'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l offline-for -d 'For how long they must have been silent' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1814,6 +1813,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only show which ones'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -l url -d 'Address of the server' -r
@@ -1918,7 +1918,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l offered -d 'Only those with a worker that is heard from'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1926,6 +1925,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l offered -d 'Only those with a worker that is heard from'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
@@ -1952,7 +1952,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l offered -d 'Only those with a worker that is heard from'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1960,6 +1959,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -l offered -d 'Only those with a worker that is heard from'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
@@ -1994,9 +1994,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l name -d 'Its name for people' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l lat -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l lon -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2022,6 +2019,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l name -d 'Its name for people' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l lat -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l lon -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2030,9 +2030,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l name -d 'Its name for people' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l lat -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l lon -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2058,7 +2055,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l no-place -d 'Forget where it is'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l name -d 'Its name for people' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l lat -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l lon -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2066,6 +2065,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l no-place -d 'Forget where it is'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l url -d 'Address of the server' -r
@@ -2279,7 +2279,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l rev -d 'An older version' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2305,6 +2304,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l rev -d 'An older version' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2346,7 +2346,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2372,9 +2371,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Look into folders below the given ones too'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l strict -d 'Take warnings for faults'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l offline -d 'Only check here (this is the default)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2382,11 +2379,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l strict -d 'Take warnings for faults'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l offline -d 'Only check here (this is the default)'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s f -l file -d 'The same; may be repeated' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l expect-rev -d 'Refuse unless this is the newest version; 0 for none' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s m -l message -d 'Note for the history' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s l -l selector -d 'What --prune may delete, by name: `name in (deploy, release)`, `name!=backup`' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2412,10 +2408,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s R -l recursive -d 'Look into folders below the given ones too'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l dry-run -d 'Say what would change, and change nothing'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l diff -d 'Show the difference of what changes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l prune -d 'Then delete the workflows that match -l and are in none of the documents'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s f -l file -d 'The same; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l expect-rev -d 'Refuse unless this is the newest version; 0 for none' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s m -l message -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s l -l selector -d 'What --prune may delete, by name: `name in (deploy, release)`, `name!=backup`' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2423,8 +2419,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l dry-run -d 'Say what would change, and change nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l diff -d 'Show the difference of what changes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l prune -d 'Then delete the workflows that match -l and are in none of the documents'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2450,8 +2449,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -s R -l recursive -d 'Look into folders below the given ones too'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -l dry-run -d 'Print the documents, and store nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2459,8 +2457,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -l dry-run -d 'Print the documents, and store nothing'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2486,7 +2485,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2494,6 +2493,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s R -l recursive -d 'Look into folders below the given ones too'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
@@ -2561,7 +2561,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s m -l message -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2587,6 +2586,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s m -l message -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2595,7 +2595,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s f -l file -d 'A document that is not stored; - for stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2621,6 +2620,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s f -l file -d 'A document that is not stored; - for stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2808,7 +2808,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l rev -d 'An older version' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2834,6 +2833,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l rev -d 'An older version' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2875,7 +2875,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2901,9 +2900,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Look into folders below the given ones too'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l strict -d 'Take warnings for faults'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l offline -d 'Only check here (this is the default)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2911,11 +2908,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l strict -d 'Take warnings for faults'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l offline -d 'Only check here (this is the default)'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s f -l file -d 'The same; may be repeated' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l expect-rev -d 'Refuse unless this is the newest version; 0 for none' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s m -l message -d 'Note for the history' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s l -l selector -d 'What --prune may delete, by name: `name in (deploy, release)`, `name!=backup`' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2941,10 +2937,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s R -l recursive -d 'Look into folders below the given ones too'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l dry-run -d 'Say what would change, and change nothing'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l diff -d 'Show the difference of what changes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l prune -d 'Then delete the workflows that match -l and are in none of the documents'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s f -l file -d 'The same; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l expect-rev -d 'Refuse unless this is the newest version; 0 for none' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s m -l message -d 'Note for the history' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s l -l selector -d 'What --prune may delete, by name: `name in (deploy, release)`, `name!=backup`' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2952,8 +2948,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l dry-run -d 'Say what would change, and change nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l diff -d 'Show the difference of what changes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l prune -d 'Then delete the workflows that match -l and are in none of the documents'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2979,8 +2978,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -s R -l recursive -d 'Look into folders below the given ones too'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -l dry-run -d 'Print the documents, and store nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2988,8 +2986,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -l dry-run -d 'Print the documents, and store nothing'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from import" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3015,7 +3014,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3023,6 +3022,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s R -l recursive -d 'Look into folders below the given ones too'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
@@ -3090,7 +3090,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s m -l message -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3116,6 +3115,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s m -l message -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3124,7 +3124,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s f -l file -d 'A document that is not stored; - for stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3150,6 +3149,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s f -l file -d 'A document that is not stored; - for stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3224,18 +3224,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s f -l file -d 'Run this document without storing it; - for stdin' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l params-file -d 'Inputs from a YAML or JSON file' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l idempotency-key -d 'Start at most one execution for this key' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
-full\t'Time, worker and step'
-none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3261,12 +3249,18 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l time -d 'How t
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s F -l follow -d 'Follow the output (this is the default)'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s d -l detach -d 'Start it and return at once'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l wait -d 'Wait for the end without showing output'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l default-answers -d 'Answer other prompts with their default'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l dry-run -d 'Show what would run where, and start nothing'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l cancel-on-interrupt -d 'Cancel the execution at the first Ctrl-C instead of leaving it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s f -l file -d 'Run this document without storing it; - for stdin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l params-file -d 'Inputs from a YAML or JSON file' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l idempotency-key -d 'Start at most one execution for this key' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3274,19 +3268,13 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l debug -d 'Show
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s F -l follow -d 'Follow the output (this is the default)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s d -l detach -d 'Start it and return at once'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l wait -d 'Wait for the end without showing output'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l default-answers -d 'Answer other prompts with their default'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l dry-run -d 'Show what would run where, and start nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l cancel-on-interrupt -d 'Cancel the execution at the first Ctrl-C instead of leaving it'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s f -l file -d 'Run this document without storing it; - for stdin' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l params-file -d 'Inputs from a YAML or JSON file' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l idempotency-key -d 'Start at most one execution for this key' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
-full\t'Time, worker and step'
-none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3312,12 +3300,18 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l time -d 'How
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s F -l follow -d 'Follow the output (this is the default)'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s d -l detach -d 'Start it and return at once'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l wait -d 'Wait for the end without showing output'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l default-answers -d 'Answer other prompts with their default'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l dry-run -d 'Show what would run where, and start nothing'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l cancel-on-interrupt -d 'Cancel the execution at the first Ctrl-C instead of leaving it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s f -l file -d 'Run this document without storing it; - for stdin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l params-file -d 'Inputs from a YAML or JSON file' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l idempotency-key -d 'Start at most one execution for this key' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3325,6 +3319,12 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l debug -d 'Sh
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s F -l follow -d 'Follow the output (this is the default)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s d -l detach -d 'Start it and return at once'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l wait -d 'Wait for the end without showing output'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l default-answers -d 'Answer other prompts with their default'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l dry-run -d 'Show what would run where, and start nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l cancel-on-interrupt -d 'Cancel the execution at the first Ctrl-C instead of leaving it'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -l url -d 'Address of the server' -r
@@ -3372,11 +3372,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __f
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "respond" -d 'Answer a prompt of an execution'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "diff" -d 'Show how two executions differ: version, inputs, and how steps and jobs ended'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "export" -d 'Write an execution that has ended into a file, a line of JSON for each entry'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3402,7 +3397,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3410,12 +3409,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status, such as running, waiting or failed' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l by -d 'Only those that somebody started; `me` is you' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3441,7 +3436,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status, such as running, waiting or failed' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l by -d 'Only those that somebody started; `me` is you' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3449,6 +3448,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
@@ -3483,14 +3483,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
-full\t'Time, worker and step'
-none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3516,8 +3508,14 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on until the execution ends'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l failed -d 'Only of jobs that did not succeed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3525,11 +3523,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on until the execution ends'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l failed -d 'Only of jobs that did not succeed'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
-full\t'Time, worker and step'
-none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3555,6 +3551,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3563,10 +3563,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
-full\t'Time, worker and step'
-none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3592,6 +3588,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3600,9 +3600,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l for -d 'What to wait for' -r -f -a "succeeded\t'Until it has ended well; ending otherwise is an exit code'
-finished\t'Until it has ended, however'
-prompt\t'Until it asks something'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3628,6 +3625,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l for -d 'What to wait for' -r -f -a "succeeded\t'Until it has ended well; ending otherwise is an exit code'
+finished\t'Until it has ended, however'
+prompt\t'Until it asks something'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3636,7 +3636,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3662,8 +3661,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l force -d 'Kill at once instead of asking the steps to end'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l wait -d 'Wait until it has ended'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3671,8 +3669,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l force -d 'Kill at once instead of asking the steps to end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l wait -d 'Wait until it has ended'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step, by its id or name; those before it keep their results' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3698,9 +3697,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l failed-workers -d 'Only on the workers whose jobs did not succeed'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l same-rev -d 'With the version of the workflow that it had: always so; `rerun` takes the newest'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s F -l follow -d 'Follow it to its end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step, by its id or name; those before it keep their results' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3708,8 +3705,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l failed-workers -d 'Only on the workers whose jobs did not succeed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l same-rev -d 'With the version of the workflow that it had: always so; `rerun` takes the newest'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s F -l follow -d 'Follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3735,7 +3734,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s F -l follow -d 'Follow it to its end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3743,9 +3742,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s F -l follow -d 'Follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l comment -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3771,6 +3769,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l comment -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3812,7 +3812,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s O -l out -d 'Where to; stdout without, or for -' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3838,6 +3837,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s O -l out -d 'Where to; stdout without, or for -' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3892,11 +3892,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "respond" -d 'Answer a prompt of an execution'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "diff" -d 'Show how two executions differ: version, inputs, and how steps and jobs ended'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export" -f -a "export" -d 'Write an execution that has ended into a file, a line of JSON for each entry'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3922,7 +3917,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3930,12 +3929,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status, such as running, waiting or failed' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l by -d 'Only those that somebody started; `me` is you' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3961,7 +3956,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status, such as running, waiting or failed' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l by -d 'Only those that somebody started; `me` is you' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3969,6 +3968,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
@@ -4003,14 +4003,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
-full\t'Time, worker and step'
-none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4036,8 +4028,14 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on until the execution ends'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l failed -d 'Only of jobs that did not succeed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4045,11 +4043,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on until the execution ends'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l failed -d 'Only of jobs that did not succeed'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
-full\t'Time, worker and step'
-none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4075,6 +4071,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4083,10 +4083,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
-full\t'Time, worker and step'
-none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4112,6 +4108,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4120,9 +4120,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l for -d 'What to wait for' -r -f -a "succeeded\t'Until it has ended well; ending otherwise is an exit code'
-finished\t'Until it has ended, however'
-prompt\t'Until it asks something'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4148,6 +4145,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l for -d 'What to wait for' -r -f -a "succeeded\t'Until it has ended well; ending otherwise is an exit code'
+finished\t'Until it has ended, however'
+prompt\t'Until it asks something'"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4156,7 +4156,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4182,8 +4181,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l force -d 'Kill at once instead of asking the steps to end'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l wait -d 'Wait until it has ended'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4191,8 +4189,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l force -d 'Kill at once instead of asking the steps to end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l wait -d 'Wait until it has ended'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step, by its id or name; those before it keep their results' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4218,9 +4217,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l failed-workers -d 'Only on the workers whose jobs did not succeed'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l same-rev -d 'With the version of the workflow that it had: always so; `rerun` takes the newest'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s F -l follow -d 'Follow it to its end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step, by its id or name; those before it keep their results' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4228,8 +4225,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l failed-workers -d 'Only on the workers whose jobs did not succeed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l same-rev -d 'With the version of the workflow that it had: always so; `rerun` takes the newest'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s F -l follow -d 'Follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4255,7 +4254,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s F -l follow -d 'Follow it to its end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4263,9 +4262,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s F -l follow -d 'Follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l comment -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4291,6 +4289,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l comment -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4332,7 +4332,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s O -l out -d 'Where to; stdout without, or for -' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4358,6 +4357,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s O -l out -d 'Where to; stdout without, or for -' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4403,7 +4403,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "rolling-restart" -d 'Restart the agents, a few at a time, without losing a step'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "upgrade" -d 'Put another version on the workers, a few at a time, without losing a step'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "rollout" -d 'Look at rollouts, pause, resume, abort and undo them'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4429,6 +4428,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4437,17 +4437,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s l -l selector -d 'Only these workers, such as role=web,region!=fra; without it all of them' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l batch -d 'How many at a time: a number, or a part of all such as 10%' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l max-unavailable -d 'Never more than this many at a time' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l pause -d 'Rest between two batches' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l drain-deadline -d 'How long a worker may take to finish what runs there' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l health -d 'A command that must succeed on each worker before it gets work again' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l max-failures -d 'How many workers may fail before it stops: a number, or a part of all' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary -d 'Begin with this many, and look at how they do before the others follow' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary-time -d 'How long to look at the canary' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary-runs -d 'How many runs must end on the canary, none of them badly' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4473,8 +4462,17 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l plan -d 'Show which workers would have their turn when, and start nothing'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s d -l detach -d 'Start it and return at once'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s l -l selector -d 'Only these workers, such as role=web,region!=fra; without it all of them' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l batch -d 'How many at a time: a number, or a part of all such as 10%' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l max-unavailable -d 'Never more than this many at a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l pause -d 'Rest between two batches' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l drain-deadline -d 'How long a worker may take to finish what runs there' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l health -d 'A command that must succeed on each worker before it gets work again' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l max-failures -d 'How many workers may fail before it stops: a number, or a part of all' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary -d 'Begin with this many, and look at how they do before the others follow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary-time -d 'How long to look at the canary' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary-runs -d 'How many runs must end on the canary, none of them badly' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4482,21 +4480,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l plan -d 'Show which workers would have their turn when, and start nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s d -l detach -d 'Start it and return at once'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l version -d 'The version that the agents must say afterwards' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l install -d 'What installs it on a worker; it finds the version in $VERSION' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l rollback -d 'What brings the old version back' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s l -l selector -d 'Only these workers, such as role=web,region!=fra; without it all of them' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l batch -d 'How many at a time: a number, or a part of all such as 10%' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l max-unavailable -d 'Never more than this many at a time' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l pause -d 'Rest between two batches' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l drain-deadline -d 'How long a worker may take to finish what runs there' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l health -d 'A command that must succeed on each worker before it gets work again' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l max-failures -d 'How many workers may fail before it stops: a number, or a part of all' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary -d 'Begin with this many, and look at how they do before the others follow' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary-time -d 'How long to look at the canary' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary-runs -d 'How many runs must end on the canary, none of them badly' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4522,8 +4508,20 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l plan -d 'Show which workers would have their turn when, and start nothing'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s d -l detach -d 'Start it and return at once'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l version -d 'The version that the agents must say afterwards' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l install -d 'What installs it on a worker; it finds the version in $VERSION' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l rollback -d 'What brings the old version back' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s l -l selector -d 'Only these workers, such as role=web,region!=fra; without it all of them' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l batch -d 'How many at a time: a number, or a part of all such as 10%' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l max-unavailable -d 'Never more than this many at a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l pause -d 'Rest between two batches' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l drain-deadline -d 'How long a worker may take to finish what runs there' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l health -d 'A command that must succeed on each worker before it gets work again' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l max-failures -d 'How many workers may fail before it stops: a number, or a part of all' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary -d 'Begin with this many, and look at how they do before the others follow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary-time -d 'How long to look at the canary' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary-runs -d 'How many runs must end on the canary, none of them badly' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4531,6 +4529,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l plan -d 'Show which workers would have their turn when, and start nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s d -l detach -d 'Start it and return at once'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -l url -d 'Address of the server' -r
@@ -4611,7 +4611,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer delegate" -f -a "show" -d 'Show a prompt'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer delegate" -f -a "answer" -d 'Answer a prompt; without a number, go through all open ones'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer delegate" -f -a "delegate" -d 'Ask somebody to answer a prompt'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l status -d 'Those with another status: answered, expired or cancelled' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4637,8 +4636,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l mine -d 'Only those of executions that you started, and those that were delegated to you'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l watch -d 'Go on with prompts that are opened and closed from now on'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l status -d 'Those with another status: answered, expired or cancelled' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4646,8 +4644,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l mine -d 'Only those of executions that you started, and those that were delegated to you'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -l watch -d 'Go on with prompts that are opened and closed from now on'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l status -d 'Those with another status: answered, expired or cancelled' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4673,8 +4672,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l mine -d 'Only those of executions that you started, and those that were delegated to you'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l watch -d 'Go on with prompts that are opened and closed from now on'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l status -d 'Those with another status: answered, expired or cancelled' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4682,6 +4680,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l mine -d 'Only those of executions that you started, and those that were delegated to you'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -l watch -d 'Go on with prompts that are opened and closed from now on'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
@@ -4716,7 +4716,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l comment -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4742,6 +4741,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l comment -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4783,13 +4783,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from delegate" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from delegate" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from delegate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l kind -d 'Only these kinds; may be repeated' -r -f -a "status\t''
-step\t''
-job\t''
-prompt\t''
-worker\t''
-workflow\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l tail -d 'Begin about so many events back; 50 without --follow, 0 with it' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4815,7 +4808,13 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l time -d 'Ho
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s f -l follow -d 'Go on with what happens from now on'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l kind -d 'Only these kinds; may be repeated' -r -f -a "status\t''
+step\t''
+job\t''
+prompt\t''
+worker\t''
+workflow\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l tail -d 'Begin about so many events back; 50 without --follow, 0 with it' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4823,6 +4822,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l debug -d 'S
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s f -l follow -d 'Go on with what happens from now on'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l url -d 'Address of the server' -r
@@ -4861,11 +4861,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "ls" -d 'List tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "list" -d 'List tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "revoke" -d 'End tokens at once'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l name -d 'What it is for' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l role -d 'What it may do: viewer, operator or admin' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l ttl -d 'How long it is valid' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l workflow -d 'Only for this workflow; may be given again for more' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l group -d 'In this group too; may be given again for more' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4891,6 +4886,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l name -d 'What it is for' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l role -d 'What it may do: viewer, operator or admin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l ttl -d 'How long it is valid' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l workflow -d 'Only for this workflow; may be given again for more' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l group -d 'In this group too; may be given again for more' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5272,10 +5272,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -f -a "list" -d 'List who did what, newest first'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -f -a "export" -d 'Write the whole trail, oldest first, with the digests that seal it'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and not __fish_seen_subcommand_from ls list export verify" -f -a "verify" -d 'Check that nobody changed the trail (exit code 3 if somebody did)'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l actor -d 'Only what somebody did' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l action -d 'Only one action, such as token.create, or all of a kind, such as token' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l since -d 'Only what happened since then: a duration such as 1d, or a time' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5301,8 +5297,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s f -l follow -d 'Go on with what happens from now on, oldest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l actor -d 'Only what somebody did' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l action -d 'Only one action, such as token.create, or all of a kind, such as token' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l since -d 'Only what happened since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5310,11 +5308,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s f -l follow -d 'Go on with what happens from now on, oldest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l actor -d 'Only what somebody did' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l action -d 'Only one action, such as token.create, or all of a kind, such as token' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'Only what happened since then: a duration such as 1d, or a time' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5340,8 +5336,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s f -l follow -d 'Go on with what happens from now on, oldest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l actor -d 'Only what somebody did' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l action -d 'Only one action, such as token.create, or all of a kind, such as token' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'Only what happened since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5349,8 +5347,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s f -l follow -d 'Go on with what happens from now on, oldest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l after-seq -d 'Only what comes after this place in the chain' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5376,6 +5375,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l after-seq -d 'Only what comes after this place in the chain' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5384,7 +5384,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l head -d 'The head that an earlier check printed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5410,6 +5409,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l head -d 'The head that an earlier check printed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from verify" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5520,7 +5520,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from version" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l match -d 'Only lines with this text' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5546,6 +5545,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l match -d 'Only lines with this text' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand server; and __fish_seen_subcommand_from metrics" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5579,8 +5579,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l time -d 'Ho
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l json -d 'The same as -o json'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l fix -d 'First mend what can be mended here without harm: who may read the tokens, and completion'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5588,6 +5586,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l debug -d 'S
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l json -d 'The same as -o json'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l fix -d 'First mend what can be mended here without harm: who may read the tokens, and completion'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l url -d 'Address of the server' -r
@@ -5622,9 +5622,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l no-input -
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s d -l data -d 'The body; @FILE reads it from a file, @- from stdin' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l content-type -d 'Media type of the body' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l idempotency-key -d 'Start at most one change for this key' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5650,7 +5647,9 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l time -d 'How t
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l paginate -d 'Fetch every page of a list, as one answer'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s d -l data -d 'The body; @FILE reads it from a file, @- from stdin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l content-type -d 'Media type of the body' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l idempotency-key -d 'Start at most one change for this key' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5658,8 +5657,8 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l debug -d 'Show
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -l paginate -d 'Fetch every page of a list, as one answer'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand api" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s O -l out -d 'Where to; must not be there yet' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5685,6 +5684,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l tim
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s O -l out -d 'Where to; must not be there yet' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand support-bundle" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5759,7 +5759,6 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l no-
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand complete-names" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l dir -d 'Write every page into this folder' -r -F
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5785,6 +5784,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l time -d 'How t
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l dir -d 'Write every page into this folder' -r -F
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand man" -s v -l verbose -d 'Tell more; may be repeated'

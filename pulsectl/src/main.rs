@@ -17,8 +17,6 @@ mod ui;
 
 use std::process::ExitCode;
 
-use clap::Parser as _;
-
 use crate::{
     app::App,
     config::{Environment, Settings},
@@ -27,7 +25,7 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let cli = cli::Cli::parse();
+    let cli = cli::read();
     let env = Environment::read();
     let ui = match Ui::new(&cli.global, &env) {
         Ok(ui) => ui,

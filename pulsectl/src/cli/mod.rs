@@ -1,10 +1,12 @@
 //! The command line as clap reads it: the tree of nouns and verbs, and the flags of every call.
 
 mod global;
+mod reading;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use global::{ColorChoice, Global, Output, TimeFormat};
+pub(crate) use reading::{read, whole};
 
 use crate::commands::{
     api, audit, completion, config, context, doctor, events, execution, explain, fleet, help,
@@ -39,6 +41,7 @@ pub(crate) struct Cli {
 }
 
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Command {
     Login(login::Login),
     Logout(logout::Logout),

@@ -17,6 +17,7 @@ use crate::{
 
 /// Find, show and edit the configuration file
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Config {
     Path(Where),
     View(View),

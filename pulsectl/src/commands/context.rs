@@ -13,6 +13,7 @@ use crate::{
 
 /// Switch between servers
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Context {
     #[command(visible_alias = "list")]
     Ls(Ls),

@@ -1,10 +1,10 @@
 //! `help`: topics, and the help of any command.
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 
 use crate::{
     app::App,
-    cli::Cli,
+    cli,
     config::VARIABLES,
     error::{Exit, Failure},
     names,
@@ -34,8 +34,7 @@ impl Help {
             app.ui.text(&text)?;
             return Ok(Exit::OK);
         }
-        let mut root = Cli::command();
-        root.build();
+        let mut root = cli::whole();
         let mut command = &mut root;
         for word in &self.words {
             let known: Vec<String> = command

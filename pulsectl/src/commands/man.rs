@@ -2,7 +2,7 @@
 
 use std::{fs, path::PathBuf};
 
-use clap::{Args, CommandFactory as _};
+use clap::Args;
 use clap_mangen::{
     Man as Page,
     roff::{Roff, bold, roman},
@@ -11,7 +11,7 @@ use clap_mangen::{
 use super::help::EXIT_TABLE;
 use crate::{
     app::App,
-    cli::Cli,
+    cli,
     config::VARIABLES,
     error::{Exit, Failure},
 };
@@ -33,8 +33,7 @@ pub(crate) struct Man {
 
 impl Man {
     pub(crate) fn run(self, app: &App) -> Result<Exit, Failure> {
-        let mut root = Cli::command();
-        root.build();
+        let root = cli::whole();
         if let Some(dir) = &self.dir {
             fs::create_dir_all(dir)?;
             write_all(dir, &root, "pulsectl")?;

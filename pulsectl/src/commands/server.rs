@@ -13,6 +13,7 @@ use crate::{
 
 /// Look at the server
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Server {
     Status(Status),
     Version(Version),

@@ -22,6 +22,7 @@ use crate::{
 
 /// Create, list and revoke tokens of people and scripts
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Token {
     Create(Create),
     #[command(visible_alias = "list")]

@@ -13,6 +13,7 @@ use crate::{
 
 /// See who signs in through a proxy, set their roles, and lock them out
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum User {
     #[command(visible_alias = "list")]
     Ls(Ls),

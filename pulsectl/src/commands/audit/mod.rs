@@ -16,6 +16,7 @@ use crate::{
 
 /// See who did what, export the trail, and check that nobody changed it
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Audit {
     #[command(visible_alias = "list")]
     Ls(ls::Ls),

@@ -27,6 +27,7 @@ use crate::{
 /// An execution is named by its number, its id, the beginning of its id, or @last: the newest that
 /// you started.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Execution {
     #[command(visible_alias = "list")]
     Ls(ls::Ls),

@@ -20,6 +20,7 @@ use crate::{
 
 /// Look at the whole fleet, and change it a few workers at a time
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Fleet {
     Status(status::Status),
     RollingRestart(roll::RollingRestart),

@@ -22,6 +22,7 @@ use crate::{
 ///
 /// A rollout is an execution and is named like one.
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Rollout {
     /// List executions that go over workers batch by batch, newest first
     #[command(visible_alias = "list")]

@@ -14,6 +14,7 @@ use crate::{
 
 /// List prompts and answer them
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Prompt {
     #[command(visible_alias = "list")]
     Ls(ls::Ls),

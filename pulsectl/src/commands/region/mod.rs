@@ -19,6 +19,7 @@ use crate::{
 
 /// List, create, change and remove regions
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Region {
     #[command(visible_alias = "list")]
     Ls(ls::Ls),

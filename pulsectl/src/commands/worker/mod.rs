@@ -22,6 +22,7 @@ use crate::{
 
 /// Look at workers, run commands on them, enrol and remove them
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Worker {
     #[command(visible_alias = "list")]
     Ls(ls::Ls),

@@ -22,6 +22,7 @@ use crate::{
 
 /// Create, list and revoke enrolment tokens
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Token {
     Create(Create),
     #[command(visible_alias = "list")]

@@ -23,6 +23,7 @@ use crate::{
 
 /// Check, store and read workflows
 #[derive(Debug, Subcommand)]
+#[command(defer = true)]
 pub(crate) enum Workflow {
     #[command(visible_alias = "list")]
     Ls(read::Ls),

@@ -1,0 +1,126 @@
+//! Reading what was typed without building the whole tree, which costs more than most commands do.
+//!
+//! The tree is made branch by branch (`defer`). Its texts are complete only once all of it is built,
+//! so whatever shows texts of several commands builds it: help, mistakes, manual pages, completions.
+
+use std::ffi::OsString;
+
+use clap::{
+    Args as _, CommandFactory as _, Error, FromArgMatches as _, Subcommand as _, error::ErrorKind,
+};
+
+use super::{Cli, Command, Global};
+
+const NAME: &str = "pulsectl";
+
+/// Reads the words of this process, or says what is wrong with them and exits.
+pub(crate) fn read() -> Cli {
+    let words: Vec<OsString> = std::env::args_os().collect();
+    let tree = branch(&words).unwrap_or_else(Cli::command);
+    match parse(tree, &words) {
+        Ok(cli) => cli,
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => error.exit(),
+        Err(_) => parse(whole(), &words).unwrap_or_else(|error| error.exit()),
+    }
+}
+
+/// The tree with all its texts.
+pub(crate) fn whole() -> clap::Command {
+    let mut tree = Cli::command();
+    tree.build();
+    tree
+}
+
+fn parse(mut tree: clap::Command, words: &[OsString]) -> Result<Cli, Error> {
+    let mut matches = tree.try_get_matches_from_mut(words)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut tree))
+}
+
+/// The one branch that the words seem to name.
+///
+/// What it accepts the whole tree reads alike, since a word in the place of a command is nothing else;
+/// what it refuses may be right all the same.
+fn branch(words: &[OsString]) -> Option<clap::Command> {
+    let nouns = Command::augment_subcommands(clap::Command::new(NAME));
+    let root = Global::augment_args(clap::Command::new(NAME))
+        .subcommand_required(true)
+        .disable_help_subcommand(true);
+    let (noun, rest) = named(&nouns, words.get(1..)?)?;
+    let mut opened = noun.clone();
+    // Of all that opens a command this is the least: what is below it stays closed.
+    opened.render_usage();
+    Some(
+        root.subcommand(match named(&opened, rest) {
+            Some((verb, _)) => clap::Command::new(noun.get_name().to_owned())
+                .aliases(
+                    noun.get_all_aliases()
+                        .map(str::to_owned)
+                        .collect::<Vec<_>>(),
+                )
+                .subcommand_required(true)
+                .subcommand(verb.clone()),
+            None => noun.clone(),
+        }),
+    )
+}
+
+/// The first word that names a command below this one, and what follows it.
+fn named<'tree, 'words>(
+    tree: &'tree clap::Command,
+    words: &'words [OsString],
+) -> Option<(&'tree clap::Command, &'words [OsString])> {
+    let mut found = words.iter().enumerate();
+    found.find_map(|(at, word)| Some((tree.find_subcommand(word)?, &words[at + 1..])))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn words(line: &str) -> Vec<OsString> {
+        let words = std::iter::once(NAME).chain(line.split_whitespace());
+        words.map(OsString::from).collect()
+    }
+
+    fn shown(read: Result<Cli, Error>) -> String {
+        read.map_or_else(|error| error.to_string(), |cli| format!("{cli:?}"))
+    }
+
+    #[test]
+    fn a_branch_reads_what_the_whole_tree_reads() {
+        for line in [
+            "worker exec web-1 -- true",
+            "w exec -l region=fra --env A=b -o json -- sh -c x",
+            "worker list -o json",
+            "worker token create --uses 3",
+            "--context worker worker ls --no-input",
+            "ex show #1 -q",
+            "run deploy --yes --answer a=b",
+            "fleet rollout ls",
+            "version",
+            "help run",
+        ] {
+            let words = words(line);
+            let branch = parse(branch(&words).unwrap(), &words);
+
+            assert!(branch.is_ok(), "{line}: {}", shown(branch));
+            assert_eq!(shown(branch), shown(parse(whole(), &words)), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_branch_refuses_what_names_another() {
+        for line in [
+            "--context worker region ls",
+            "worker --context exec ls",
+            "worker help",
+        ] {
+            let words = words(line);
+            let branch = branch(&words).map(|tree| parse(tree, &words));
+
+            let agrees = branch
+                .is_none_or(|read| read.is_err() || shown(read) == shown(parse(whole(), &words)));
+            assert!(agrees, "{line}");
+        }
+    }
+}
