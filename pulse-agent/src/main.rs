@@ -10,6 +10,7 @@ mod doctor;
 mod enrolment;
 mod executor;
 mod failpoint;
+mod halves;
 mod host;
 mod link;
 mod logging;

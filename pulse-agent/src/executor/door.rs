@@ -6,16 +6,14 @@ use bytes::BytesMut;
 use futures_util::StreamExt as _;
 use tokio::{
     io::AsyncWriteExt as _,
-    net::{
-        UnixListener, UnixStream,
-        unix::{OwnedReadHalf, OwnedWriteHalf},
-    },
+    net::{UnixListener, UnixStream},
     sync::mpsc,
 };
 use tokio_util::codec::{Encoder as _, FramedRead};
 
 use super::outbox::Lane;
 use crate::{
+    halves::{self, Reading, Writing},
     supervisor::Supervisor,
     wire::{Kind, Message, MessageCodec, ToExecutor},
 };
@@ -55,23 +53,23 @@ impl Door {
     pub(crate) async fn accept(&mut self) -> io::Result<(u64, Lane)> {
         let (stream, _) = self.listener.accept().await?;
         self.tasks.reap();
-        Ok(self.welcome(stream))
+        self.welcome(stream)
     }
 
-    fn welcome(&mut self, stream: UnixStream) -> (u64, Lane) {
+    fn welcome(&mut self, stream: UnixStream) -> io::Result<(u64, Lane)> {
         self.last_id += 1;
         let id = self.last_id;
-        let (reader, writer) = stream.into_split();
+        let (reader, writer) = halves::split(stream)?;
         let (messages, queue) = mpsc::unbounded_channel();
         let backlog = Rc::new(Cell::new(0));
         self.tasks.start(read(id, reader, self.knocks.clone()));
         self.tasks
             .start(write(writer, queue, backlog.clone(), self.knocks.clone()));
-        (id, Lane { messages, backlog })
+        Ok((id, Lane { messages, backlog }))
     }
 }
 
-async fn read(id: u64, reader: OwnedReadHalf, knocks: mpsc::Sender<Knock>) {
+async fn read(id: u64, reader: Reading, knocks: mpsc::Sender<Knock>) {
     let mut messages = FramedRead::with_capacity(reader, MessageCodec::default(), 4096);
     while let Some(Ok(message)) = messages.next().await {
         if message.kind != Kind::Control {
@@ -90,7 +88,7 @@ async fn read(id: u64, reader: OwnedReadHalf, knocks: mpsc::Sender<Knock>) {
 }
 
 async fn write(
-    mut writer: OwnedWriteHalf,
+    mut writer: Writing,
     mut queue: mpsc::UnboundedReceiver<Message>,
     backlog: Rc<Cell<usize>>,
     knocks: mpsc::Sender<Knock>,

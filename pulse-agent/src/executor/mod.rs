@@ -30,7 +30,7 @@ use std::{
     time::Duration,
 };
 
-use tokio::{sync::mpsc, task::LocalSet, time::Instant};
+use tokio::{runtime::LocalOptions, sync::mpsc, time::Instant};
 
 use self::{
     desk::{Desk, Signals, Sources},
@@ -108,9 +108,9 @@ pub(crate) fn run(options: Options) -> Result<Ended, ExecutorError> {
     host::prepare_executor();
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
-        .build()
+        .build_local(LocalOptions::default())
         .map_err(ExecutorError::Signals)?;
-    LocalSet::new().block_on(&runtime, serve(options))
+    runtime.block_on(serve(options))
 }
 
 /// One that `run` starts waits a while for its predecessor to be gone.

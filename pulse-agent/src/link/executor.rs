@@ -11,17 +11,12 @@ use std::{
 };
 
 use futures_util::{SinkExt as _, StreamExt as _};
-use tokio::{
-    net::{
-        UnixStream,
-        unix::{OwnedReadHalf, OwnedWriteHalf},
-    },
-    time::Instant,
-};
+use tokio::{net::UnixStream, time::Instant};
 use tokio_util::codec::{FramedRead, FramedWrite};
 
 use crate::{
     config::SECRET_NAMES,
+    halves::{self, Reading, Writing},
     program,
     state::State,
     wire::{FromExecutor, Inventory, Kind, Message, MessageCodec, Settings, ToExecutor},
@@ -33,8 +28,8 @@ const START_LIMIT: Duration = Duration::from_secs(10);
 
 /// A connection to the executor.
 pub(crate) struct Executor {
-    reader: FramedRead<OwnedReadHalf, MessageCodec>,
-    writer: FramedWrite<OwnedWriteHalf, MessageCodec>,
+    reader: FramedRead<Reading, MessageCodec>,
+    writer: FramedWrite<Writing, MessageCodec>,
 }
 
 /// Why there is no executor.
@@ -52,7 +47,7 @@ impl Executor {
     /// Connects to an executor that is there.
     pub(crate) async fn connect(state: &State) -> io::Result<Self> {
         let stream = UnixStream::connect(state.socket()?.path()).await?;
-        let (reader, writer) = stream.into_split();
+        let (reader, writer) = halves::split(stream)?;
         Ok(Self {
             reader: FramedRead::with_capacity(reader, MessageCodec::default(), 4096),
             writer: FramedWrite::new(writer, MessageCodec::default()),

@@ -20,7 +20,7 @@ mod uplink;
 use std::{collections::BTreeMap, io, time::Duration};
 
 use pulse_api::http::workers::Registered;
-use tokio::task::LocalSet;
+use tokio::runtime::LocalOptions;
 
 pub(crate) use self::executor::{AttachError, Executor, read};
 use self::{
@@ -104,9 +104,9 @@ pub(crate) fn run(options: Options) -> Result<Ended, LinkError> {
         .enable_all()
         .thread_keep_alive(Duration::from_millis(100))
         .thread_stack_size(256 * 1024)
-        .build()
+        .build_local(LocalOptions::default())
         .map_err(LinkError::Runtime)?;
-    LocalSet::new().block_on(&runtime, serve(options))
+    runtime.block_on(serve(options))
 }
 
 async fn serve(options: Options) -> Result<Ended, LinkError> {
