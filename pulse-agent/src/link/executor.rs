@@ -14,6 +14,7 @@ use futures_util::{SinkExt as _, StreamExt as _};
 use tokio::{net::UnixStream, time::Instant};
 use tokio_util::codec::{FramedRead, FramedWrite};
 
+use super::relay::at;
 use crate::{
     config::SECRET_NAMES,
     halves::{self, Reading, Writing},
@@ -25,11 +26,15 @@ use crate::{
 /// Beyond this length the log starts anew with the next executor.
 const LOG_LIMIT: u64 = 1024 * 1024;
 const START_LIMIT: Duration = Duration::from_secs(10);
+/// How long a message may wait for another one.
+const HOLD: Duration = Duration::from_millis(20);
 
 /// A connection to the executor.
 pub(crate) struct Executor {
     reader: FramedRead<Reading, MessageCodec>,
     writer: FramedWrite<Writing, MessageCodec>,
+    /// When what is held goes at the latest.
+    flush_at: Option<Instant>,
 }
 
 /// Why there is no executor.
@@ -46,11 +51,15 @@ pub(crate) enum AttachError {
 impl Executor {
     /// Connects to an executor that is there.
     pub(crate) async fn connect(state: &State) -> io::Result<Self> {
-        let stream = UnixStream::connect(state.socket()?.path()).await?;
+        Self::over(UnixStream::connect(state.socket()?.path()).await?)
+    }
+
+    fn over(stream: UnixStream) -> io::Result<Self> {
         let (reader, writer) = halves::split(stream)?;
         Ok(Self {
             reader: FramedRead::with_capacity(reader, MessageCodec::default(), 4096),
             writer: FramedWrite::new(writer, MessageCodec::default()),
+            flush_at: None,
         })
     }
 
@@ -75,12 +84,31 @@ impl Executor {
 
     /// Sends one message.
     pub(crate) async fn send(&mut self, message: &ToExecutor) -> io::Result<()> {
-        self.writer.send(Message::control(message)).await
+        self.writer.feed(Message::control(message)).await?;
+        self.flush().await
+    }
+
+    /// Sends one message in company: with the next one, or a little later.
+    pub(crate) async fn hold(&mut self, message: &ToExecutor) -> io::Result<()> {
+        self.flush_at.get_or_insert_with(|| Instant::now() + HOLD);
+        self.writer.feed(Message::control(message)).await
+    }
+
+    /// Sends what is held.
+    pub(crate) async fn flush(&mut self) -> io::Result<()> {
+        self.writer.flush().await?;
+        self.flush_at = None;
+        Ok(())
     }
 
     /// The next message; `None` when the executor is gone. May be dropped and called again.
     pub(crate) async fn next(&mut self) -> Option<Message> {
-        self.reader.next().await?.ok()
+        loop {
+            tokio::select! {
+                message = self.reader.next() => return message?.ok(),
+                () = at(self.flush_at) => self.flush().await.ok()?,
+            }
+        }
     }
 }
 
@@ -171,4 +199,46 @@ fn open_log(path: &Path) -> io::Result<fs::File> {
         .mode(0o600)
         .custom_flags(rustix::fs::OFlags::NOFOLLOW.bits().cast_signed())
         .open(path)
+}
+
+#[cfg(test)]
+mod tests {
+    use tokio::io::AsyncReadExt as _;
+
+    use super::*;
+
+    fn pair() -> (Executor, UnixStream) {
+        let (own, other) = UnixStream::pair().unwrap();
+        (Executor::over(own).unwrap(), other)
+    }
+
+    #[tokio::test]
+    async fn what_is_held_goes_with_the_next_message() {
+        let (mut executor, mut other) = pair();
+        let mut read = [0; 256];
+
+        executor.hold(&ToExecutor::Resume).await.unwrap();
+        let early = other.try_read(&mut read);
+        executor.send(&ToExecutor::Status).await.unwrap();
+        let count = other.read(&mut read).await.unwrap();
+
+        assert_eq!(early.unwrap_err().kind(), io::ErrorKind::WouldBlock);
+        let text = String::from_utf8_lossy(&read[..count]);
+        assert!(text.contains("resume") && text.contains("status"), "{text}");
+        assert!(executor.flush_at.is_none());
+    }
+
+    #[tokio::test]
+    async fn what_is_held_goes_soon_without_another_message() {
+        let (mut executor, mut other) = pair();
+        let mut read = [0; 256];
+
+        executor.hold(&ToExecutor::Resume).await.unwrap();
+        let count = tokio::select! {
+            _ = executor.next() => 0,
+            count = other.read(&mut read) => count.unwrap(),
+        };
+
+        assert!(String::from_utf8_lossy(&read[..count]).contains("resume"));
+    }
 }

@@ -199,6 +199,8 @@ async fn part(
 async fn stay(relay: &mut Relay<'_>, options: &Options) -> Result<Outcome, LinkError> {
     loop {
         let outcome = relay.run().await;
+        // What it does not hear of now, it says again to the next link.
+        let _ = relay.executor.flush().await;
         if !matches!(outcome, Outcome::Deleted) {
             return Ok(outcome);
         }

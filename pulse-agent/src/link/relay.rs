@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pulse_api::{
     PROTOCOL, Problem, ProblemCode,
-    frames::{Describe, FromAgent, Pong, Restart, ToAgent, Welcome, WorkerConnect},
+    frames::{Ack, Describe, FromAgent, Pong, Restart, ToAgent, Welcome, WorkerConnect},
 };
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
@@ -138,10 +138,20 @@ impl Relay<'_> {
     }
 
     pub(super) async fn tell(&mut self, message: ToExecutor) -> Option<Outcome> {
-        match self.executor.send(&message).await {
-            Ok(()) => None,
-            Err(_) => Some(Outcome::ExecutorLost),
+        let sent = self.executor.send(&message).await;
+        sent.err().map(|_| Outcome::ExecutorLost)
+    }
+
+    /// Tells what is stored. It lets the executor forget a result, which need not wake it while the
+    /// next offer is on its way.
+    async fn acknowledge(&mut self, ack: Ack) -> Option<Outcome> {
+        let is_awaited = ack.output_seq.is_some() || self.leaving.is_leaving();
+        let message = ToExecutor::Ack(ack);
+        if is_awaited {
+            return self.tell(message).await;
         }
+        let held = self.executor.hold(&message).await;
+        held.err().map(|_| Outcome::ExecutorLost)
     }
 
     async fn pass_on(&mut self, message: Message) -> Option<Outcome> {
@@ -290,7 +300,7 @@ impl Relay<'_> {
                 })
                 .await
             }
-            ToAgent::Ack(ack) => self.tell(ToExecutor::Ack(ack)).await,
+            ToAgent::Ack(ack) => self.acknowledge(ack).await,
             ToAgent::Cancel(cancel) => self.tell(ToExecutor::Cancel(cancel)).await,
             ToAgent::Drain(drain) if drain.mode == pulse_api::status::DrainMode::Hold => {
                 tracing::info!("held by the server: it alone decides what runs here");
@@ -487,7 +497,7 @@ fn ending(code: ProblemCode, detail: &str) -> Option<Outcome> {
     found.map(|(_, outcome)| outcome)
 }
 
-async fn at(moment: Option<Instant>) {
+pub(super) async fn at(moment: Option<Instant>) {
     match moment {
         Some(moment) => sleep_until(moment).await,
         None => std::future::pending().await,
