@@ -3,9 +3,16 @@
 //! The executor is a subreaper: orphans of steps come here too and must not
 //! stay behind as zombies.
 
-use std::{cell::RefCell, collections::HashMap, rc::Rc};
+use std::{
+    cell::{Cell, RefCell},
+    collections::HashMap,
+    rc::Rc,
+};
 
-use rustix::process::{Pid, WaitOptions, wait};
+use rustix::{
+    io::Errno,
+    process::{Pid, WaitOptions, wait},
+};
 use tokio::sync::oneshot;
 
 /// How a process ended.
@@ -19,11 +26,13 @@ pub(crate) enum Exit {
 #[derive(Clone, Default)]
 pub(crate) struct Reaper {
     leaders: Rc<RefCell<HashMap<i32, oneshot::Sender<Exit>>>>,
+    is_childless: Rc<Cell<bool>>,
 }
 
 impl Reaper {
     /// Waits for a child. Call it in the same turn that started the child.
     pub(crate) fn expect(&self, pid: Pid) -> oneshot::Receiver<Exit> {
+        self.is_childless.set(false);
         let (sender, receiver) = oneshot::channel();
         self.leaders
             .borrow_mut()
@@ -36,9 +45,19 @@ impl Reaper {
         self.leaders.borrow().contains_key(&pid)
     }
 
+    /// Whether nothing that was started here is left: orphans come only from children.
+    pub(crate) fn is_childless(&self) -> bool {
+        self.is_childless.get()
+    }
+
     /// Collects everything that has ended.
     pub(crate) fn reap(&self) {
-        while let Ok(Some((pid, status))) = wait(WaitOptions::NOHANG) {
+        loop {
+            let (pid, status) = match wait(WaitOptions::NOHANG) {
+                Ok(Some(ended)) => ended,
+                Ok(None) => return,
+                Err(error) => return self.is_childless.set(error == Errno::CHILD),
+            };
             let exit = status
                 .exit_status()
                 .map(Exit::Code)

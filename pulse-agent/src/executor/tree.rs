@@ -7,11 +7,15 @@
 use std::{
     collections::{HashMap, HashSet},
     fs,
+    io::{self, Read as _},
 };
 
-use rustix::process::{Pid, Signal, kill_process, kill_process_group};
+use rustix::{
+    param::clock_ticks_per_second,
+    process::{Pid, Signal, kill_process, kill_process_group},
+};
 
-use super::record::Key;
+use super::{reaper::Reaper, record::Key};
 use crate::sandbox::group::Group;
 
 /// What `/proc/<pid>/stat` says of a process.
@@ -71,20 +75,21 @@ impl Tree {
     }
 
     /// Whether a process of the attempt has outlived its parent and come to the executor.
-    pub(crate) fn has_orphans(&self, is_leader: impl Fn(i32) -> bool) -> bool {
+    pub(crate) fn has_orphans(&self, reaper: &Reaper) -> bool {
         if self.contained().into_iter().any(is_running) {
             return true;
         }
-        let thread = rustix::thread::gettid();
-        let path = format!("/proc/self/task/{thread}/children");
-        let Ok(children) = fs::read_to_string(path) else {
+        if reaper.is_childless() {
+            return false;
+        }
+        let Ok(children) = read("/proc/thread-self/children", 4096) else {
             // Without this list only the long way tells.
             return !self.is_empty();
         };
-        children
+        String::from_utf8_lossy(&children)
             .split_ascii_whitespace()
             .filter_map(|pid| pid.parse().ok())
-            .any(|pid: i32| !is_leader(pid) && self.may_be_ours(pid))
+            .any(|pid: i32| !reaper.is_leader(pid) && self.may_be_ours(pid))
     }
 
     fn may_be_ours(&self, pid: i32) -> bool {
@@ -185,7 +190,15 @@ pub(crate) fn kill_remains(key: Key, process: Option<(i32, u64)>) {
 }
 
 /// When a process was started, in clock ticks since the host was.
-pub(crate) fn start_ticks(pid: Pid) -> u64 {
+///
+/// Mostly the moments of the boot clock before and after its start tell: the kernel takes the same
+/// clock, and asking it for a process costs as much again when that ends.
+pub(crate) fn start_ticks(pid: Pid, (before_ns, after_ns): (i64, i64)) -> u64 {
+    let per_second = i64::try_from(clock_ticks_per_second()).unwrap_or(100);
+    let ticks = |ns: i64| ns / (1_000_000_000 / per_second);
+    if ticks(before_ns) == ticks(after_ns) {
+        return u64::try_from(ticks(after_ns)).unwrap_or(0);
+    }
     stat(pid.as_raw_nonzero().get()).map_or(0, |stat| stat.start_ticks)
 }
 
@@ -239,8 +252,15 @@ fn all() -> HashMap<i32, Stat> {
         .collect()
 }
 
+/// Reads a file that does not tell its length, at once where it is no longer than expected.
+fn read(path: &str, expected: usize) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::with_capacity(expected);
+    fs::File::open(path)?.read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
 fn stat(pid: i32) -> Option<Stat> {
-    let text = fs::read(format!("/proc/{pid}/stat")).ok()?;
+    let text = read(&format!("/proc/{pid}/stat"), 1024).ok()?;
     let text = String::from_utf8_lossy(&text);
     // The name may contain anything, so counting begins behind its last bracket.
     let (_, rest) = text.rsplit_once(") ")?;
@@ -251,4 +271,32 @@ fn stat(pid: i32) -> Option<Stat> {
         group: fields.get(2)?.parse().ok()?,
         start_ticks: fields.get(19)?.parse().ok()?,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use std::process::Command;
+
+    use super::*;
+    use crate::clock;
+
+    #[test]
+    fn the_clock_tells_when_a_process_was_started_as_the_kernel_does() {
+        for _ in 0..50 {
+            let before_ns = clock::boottime_ns();
+            let mut child = Command::new("/bin/cat")
+                .stdin(std::process::Stdio::piped())
+                .spawn()
+                .unwrap();
+            let after_ns = clock::boottime_ns();
+            let pid = Pid::from_child(&child);
+
+            let told = start_ticks(pid, (before_ns, after_ns));
+
+            let kernels = stat(pid.as_raw_nonzero().get()).unwrap().start_ticks;
+            child.kill().unwrap();
+            child.wait().unwrap();
+            assert_eq!(told, kernels);
+        }
+    }
 }

@@ -182,8 +182,7 @@ impl Watch {
     /// Clears up behind a process that ended by itself.
     async fn settle(&mut self, exit: Option<Exit>) {
         self.pump_out(exit, LINGER / 50).await;
-        let reaper = self.reaper.clone();
-        let has_orphans = self.tree.has_orphans(|pid| reaper.is_leader(pid));
+        let has_orphans = self.tree.has_orphans(&self.reaper);
         if self.pipes.is_done() && !has_orphans {
             return;
         }

@@ -94,10 +94,11 @@ impl Engine {
         }
         failpoint::pass("start_journaled");
         self.enter(offer);
+        let before_ns = clock::boottime_ns();
         match self.parts.launcher.launch(offer) {
             Ok(launched) => {
                 failpoint::pass("spawned");
-                self.follow(offer, launched);
+                self.follow(offer, launched, before_ns);
             }
             Err(denied) => {
                 let asked_by = results::asked_by(offer);
@@ -123,7 +124,9 @@ impl Engine {
             .insert(key, Spool::new(&folder, &key.file_stem()));
     }
 
-    pub(crate) fn follow(&mut self, offer: &ExecuteCommand, launched: Launched) {
+    /// Stays with a process that was started since a moment of the boot clock.
+    fn follow(&mut self, offer: &ExecuteCommand, launched: Launched, before_ns: i64) {
+        let started_ns = clock::boottime_ns();
         let key = Key::from(offer.claim());
         let Launched {
             mut child,
@@ -151,7 +154,6 @@ impl Engine {
             timeout: Duration::from_millis(timeout_ms).min(LONGEST),
             kill_grace: Duration::from_millis(self.parts.settings.kill_grace_ms),
         };
-        let started_ns = clock::boottime_ns();
         self.running.insert(
             key,
             Running {
@@ -167,7 +169,7 @@ impl Engine {
         self.write(&Record::Process {
             key,
             pid: pid.as_raw_nonzero().get(),
-            start_ticks: tree::start_ticks(pid),
+            start_ticks: tree::start_ticks(pid, (before_ns, started_ns)),
         });
         failpoint::pass("process_journaled");
     }
