@@ -89,7 +89,7 @@ impl Verb for Respond {
         if !store::executions::allows(tx, execution, (&self.reach, Right::Answer)).await? {
             return Err(RespondError::Unknown);
         }
-        let Some((mut run, now)) = engine::lock(app, tx, execution).await? else {
+        let Some((mut run, _)) = engine::lock(app, tx, execution).await? else {
             return Err(RespondError::Unknown);
         };
         let prompts = store::prompts::of(tx, execution).await?;
@@ -101,7 +101,7 @@ impl Verb for Respond {
         let mut changes = Changes::default();
         close(&mut run, prompt, change, &mut changes)?;
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
-        engine::finish(app, tx, (vec![run], changes), now);
+        engine::finish(app, tx, (vec![run], changes));
         let detail = json!({"response": self.answer.response, "comment": self.answer.comment});
         let subject = format!("prompt {number}");
         store::audit::insert(tx, (&self.answer.by, "prompt.answer", &subject), detail);
@@ -209,7 +209,7 @@ impl Verb for ExpirePrompts {
     type Error = EngineError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
-        let Some((mut run, now)) = engine::lock(app, tx, self.0).await? else {
+        let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
             return Ok(());
         };
         let due = store::prompts::expired_of(tx, self.0).await?;
@@ -236,7 +236,7 @@ impl Verb for ExpirePrompts {
             }
         }
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
-        engine::finish(app, tx, (vec![run], changes), now);
+        engine::finish(app, tx, (vec![run], changes));
         Ok(())
     }
 

@@ -22,7 +22,7 @@ impl Verb for LookAfter {
     type Error = EngineError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
-        let Some((mut run, now)) = engine::lock(app, tx, self.0).await? else {
+        let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
             return Ok(());
         };
         if run.execution.pause == Pause::Paused {
@@ -32,7 +32,7 @@ impl Verb for LookAfter {
         if look(tx, &mut run).await? == Look::Decided {
             engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
         }
-        engine::finish(app, tx, (vec![run], changes), now);
+        engine::finish(app, tx, (vec![run], changes));
         Ok(())
     }
 

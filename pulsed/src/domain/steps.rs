@@ -45,7 +45,7 @@ impl Verb for EndWaits {
             changes.note(&mut run.execution, entry);
         }
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
-        engine::finish(app, tx, (vec![run], changes), now);
+        engine::finish(app, tx, (vec![run], changes));
         Ok(())
     }
 

@@ -18,7 +18,7 @@ use super::{
     step::Step,
 };
 
-/// What one transaction changes; the store writes each group with one statement.
+/// What one transaction changes; the store writes all of it with one statement.
 #[derive(Debug, Default)]
 pub(crate) struct Changes {
     /// Documents that may have no row yet, by their digests.
@@ -89,15 +89,6 @@ pub(crate) enum Placement {
     Delayed(u64),
     /// It ends as it begins: its worker is not there, or nothing has to run.
     Ended(Box<job::Ending>),
-}
-
-/// What holds for all changes of one transaction.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct Terms {
-    /// How long an offer stands, in milliseconds.
-    pub(crate) offer_ttl_ms: u64,
-    /// The moment of the transaction, by the database's clock; none where nobody has asked yet.
-    pub(crate) now: Option<Timestamp>,
 }
 
 /// The fence and the expiry that an offer got when it was written.

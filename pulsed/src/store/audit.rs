@@ -11,6 +11,7 @@ use super::{
     StoreError, Tx,
     sql::{row, sql},
     types::{Array, At, BigInt, Binary, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz},
+    writes::write,
 };
 use crate::model::audit::Link;
 
@@ -42,6 +43,7 @@ pub(crate) fn insert(
 /// Adds rows, in the transaction that they tell of; they are sealed later, so that transactions
 /// do not wait for each other's place in the chain.
 pub(crate) fn insert_all(tx: &mut Tx, deeds: Vec<Deed>) {
+    let rows = deeds.len();
     let mut columns = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for deed in deeds {
         columns.0.push(deed.actor);
@@ -49,17 +51,15 @@ pub(crate) fn insert_all(tx: &mut Tx, deeds: Vec<Deed>) {
         columns.2.push(deed.subject);
         columns.3.push(deed.detail);
     }
-    tx.run_last(
-        sql(
-            "with added as (insert into audit (actor, action, subject, detail) \
-             select * from unnest($1, $2, $3, $4) returning id) \
-             insert into audit_unsealed (audit_id) select id from added",
-        )
-        .bind::<Array<Text>, _>(columns.0)
-        .bind::<Array<Text>, _>(columns.1)
-        .bind::<Array<Text>, _>(columns.2)
-        .bind::<Array<Jsonb>, _>(columns.3),
-    );
+    let deeds = sql("insert into audit (actor, action, subject, detail) \
+         select v.* from unnest($1, $2, $3, $4) as v (actor, action, subject, detail) returning id")
+    .bind::<Array<Text>, _>(columns.0)
+    .bind::<Array<Text>, _>(columns.1)
+    .bind::<Array<Text>, _>(columns.2)
+    .bind::<Array<Jsonb>, _>(columns.3);
+    tx.write_last(write("new_deeds", rows, deeds));
+    let unsealed = sql("insert into audit_unsealed (audit_id) select id from new_deeds");
+    tx.write_last(write("unsealed_deeds", rows, unsealed));
 }
 
 /// What a link is made over: the same text for the same row, whatever the session's settings.

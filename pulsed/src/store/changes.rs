@@ -1,7 +1,8 @@
-//! What one transaction changes in executions: a statement per group.
+//! What one transaction changes in executions: a write per group.
 //!
-//! Foreign keys between these tables are deferred, so the statements need no order. Where a row is
-//! not as it was found, its statement fails, and the commit with it.
+//! Foreign keys between these tables are deferred, so the writes need no order but
+//! that in which rows are locked: executions, steps, jobs. Where a row is not as it was found, its
+//! write fails, and the commit with it.
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -11,20 +12,19 @@ use pulse_api::{ExecutionId, http::executions::Entry};
 use super::{
     StoreError, definitions, executions,
     jobs::write::{self, OfferedRow},
-    outputs, prompts, rollouts,
-    sql::Statement,
-    steps,
+    outputs, prompts, rollouts, steps,
     timeline::{self, Source},
+    writes::Write,
 };
 use crate::model::{
-    changes::{Changes, News, Offered, Placement, Terms},
+    changes::{Changes, News, Offered, Placement},
     entry::{NewEntry, NewPiece},
     job::{self, Held, Job},
     known::{Known, Memory},
 };
 
-/// The statements that write the changes, but for new jobs.
-pub(super) fn statements(changes: &Changes) -> Result<Vec<Statement<'_>>, StoreError> {
+/// What writes the changes; offers among new jobs stand for so many milliseconds.
+pub(super) fn writes(changes: &Changes, offer_ttl_ms: u64) -> Result<Vec<Write<'_>>, StoreError> {
     let (new_steps, moved): (Vec<_>, Vec<_>) = changes
         .steps
         .iter()
@@ -45,25 +45,21 @@ pub(super) fn statements(changes: &Changes) -> Result<Vec<Statement<'_>>, StoreE
         some(&new_steps, steps::insert),
         some(&old, executions::apply),
         some(&moved, steps::apply),
-        some(&turned, rollouts::write),
+        some(&turned, rollouts::put),
         some(&changes.jobs, write::apply),
         some(&changes.prompts, prompts::apply),
         some(&changes.entries, timeline::insert).transpose()?,
         some(&changes.pieces, outputs::insert),
     ];
-    Ok(groups.into_iter().flatten().collect())
+    let mut writes: Vec<_> = groups.into_iter().flatten().collect();
+    for batch in changes.new_jobs.chunks(JOBS_AT_ONCE) {
+        writes.push(write::insert(batch, offer_ttl_ms)?);
+    }
+    Ok(writes)
 }
 
 /// How many jobs one statement adds: a step on the whole fleet keeps no statement busy for long.
 const JOBS_AT_ONCE: usize = 1_000;
-
-/// The statements that add new jobs; their rows are the offers among them.
-pub(super) fn new_jobs(changes: &Changes, terms: Terms) -> Result<Vec<Statement<'_>>, StoreError> {
-    let batches = changes.new_jobs.chunks(JOBS_AT_ONCE);
-    batches
-        .map(|batch| Ok(write::insert(batch, terms.offer_ttl_ms)?))
-        .collect()
-}
 
 /// The offers that new jobs became.
 pub(super) fn offered(rows: impl IntoIterator<Item = OfferedRow>) -> Vec<Offered> {

@@ -2,8 +2,9 @@
 
 use super::{
     StoreError, Tx,
-    sql::{Statement, row, sql},
+    sql::{row, sql},
     types::{Array, Binary, Integer, Text},
+    writes::{Write, write},
 };
 
 /// Adds a document, unless it is there.
@@ -17,16 +18,21 @@ pub(crate) async fn insert(tx: &mut Tx, sha256: &[u8], source: &str) -> Result<(
     Ok(())
 }
 
-/// The statement that adds documents, unless they are there. In the order of their digests, so
-/// that two transactions never wait for each other.
-pub(super) fn insert_all(documents: &[(Vec<u8>, String)]) -> Statement<'static> {
+/// Adds documents, unless they are there. In the order of their digests, so that two transactions
+/// never wait for each other.
+pub(super) fn insert_all(documents: &[(Vec<u8>, String)]) -> Write<'static> {
     let mut documents: Vec<_> = documents.to_vec();
     documents.sort();
     documents.dedup();
+    let rows = documents.len();
     let (digests, sources): (Vec<Vec<u8>>, Vec<String>) = documents.into_iter().unzip();
-    sql("insert into definitions (sha256, source) select * from unnest($1, $2) on conflict do nothing")
-        .bind::<Array<Binary>, _>(digests)
-        .bind::<Array<Text>, _>(sources)
+    let statement = sql(
+        "insert into definitions (sha256, source) select v.sha256, v.source \
+         from unnest($1, $2) as v (sha256, source) on conflict do nothing",
+    )
+    .bind::<Array<Binary>, _>(digests)
+    .bind::<Array<Text>, _>(sources);
+    write("new_definitions", rows, statement)
 }
 
 row! { DefinitionRow {

@@ -7,11 +7,12 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
-    sql::{Statement, count, row, sql},
+    sql::{Statement, row, sql},
     types::{
         Array, At, BigInt, Binary, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word,
     },
     workers::{self, CandidateRow},
+    writes::{Write, write},
 };
 use crate::model::{
     execution::{Execution, ExecutionRecord, Pause, Stop},
@@ -112,15 +113,12 @@ pub(super) fn locking_by_jobs(jobs: &[Uuid]) -> Statement<'_> {
 
 row! { ReservedRow {
     numbers: Vec<i64> = Array<BigInt>,
-    now: At = Timestamptz,
     answers: Value = Jsonb,
 } }
 
 /// What a batch of executions begins with.
 pub(crate) struct Reserved {
     pub(crate) numbers: Vec<i64>,
-    /// The moment of the transaction.
-    pub(crate) now: Timestamp,
     /// By principal and key: the digest of the request, in hex, and what was answered.
     pub(crate) answers: Vec<(String, String, String, Value)>,
 }
@@ -151,7 +149,7 @@ pub(crate) async fn reserve_with(
 
 fn reserving<'a>(count: usize, calls: &[(&'a str, &'a str)]) -> Statement<'a> {
     sql("select array (select nextval('executions_number_seq') from generate_series(1, $1)) as numbers, \
-         now() as now, (select coalesce(jsonb_agg(jsonb_build_array(k.principal, k.key, \
+         (select coalesce(jsonb_agg(jsonb_build_array(k.principal, k.key, \
            encode(k.request_sha256, 'hex'), k.body)), '[]') from unnest($2, $3) as v (principal, key) \
            join idempotency_keys k on k.principal = v.principal and k.key = v.key) as answers")
     .bind::<Integer, _>(i32::try_from(count).unwrap_or(i32::MAX))
@@ -166,7 +164,6 @@ impl TryFrom<Option<ReservedRow>> for Reserved {
         let row = row.ok_or(StoreError::Stale)?;
         Ok(Self {
             numbers: row.numbers,
-            now: row.now.to_jiff(),
             answers: serde_json::from_value(row.answers)?,
         })
     }
@@ -185,15 +182,15 @@ from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $1
   workflow_name, workflow_version, definition, status, outcome, started_by, reason, inputs, targets, last_seq, \
   timeout_ms, retry_of, undo_of)";
 
-/// The statement that adds executions as they are by now.
-pub(super) fn insert(executions: &[&Execution]) -> diesel::QueryResult<Statement<'static>> {
+/// Adds executions as they are by now.
+pub(super) fn insert(executions: &[&Execution]) -> diesel::QueryResult<Write<'static>> {
     let news = executions
         .iter()
         .map(|execution| execution.origin().map(|new| (*execution, new)))
         .collect::<Option<Vec<_>>>()
         .ok_or(diesel::result::Error::NotFound)?;
     let each = || news.iter();
-    Ok(sql(INSERT)
+    let statement = sql(INSERT)
         .bind::<Array<SqlUuid>, _>(each().map(|(e, _)| e.id.0).collect::<Vec<_>>())
         .bind::<Array<BigInt>, _>(each().map(|(e, _)| e.number).collect::<Vec<_>>())
         .bind::<Array<Nullable<SqlUuid>>, _>(
@@ -239,13 +236,14 @@ pub(super) fn insert(executions: &[&Execution]) -> diesel::QueryResult<Statement
                 .collect::<Vec<_>>(),
         )
         .bind::<Array<Nullable<BigInt>>, _>(each().map(|(_, n)| n.retry_of).collect::<Vec<_>>())
-        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(e, _)| e.undo_of).collect::<Vec<_>>()))
+        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(e, _)| e.undo_of).collect::<Vec<_>>());
+    Ok(write("new_executions", executions.len(), statement))
 }
 
-/// The statement that writes moves of executions where the rows are still as they were found.
-pub(super) fn apply<'a>(executions: &[&'a Execution]) -> Statement<'a> {
-    sql(
-        "with moved as (update executions set status = v.new::execution_status, last_seq = v.last_seq, \
+/// Writes moves of executions where the rows are still as they were found.
+pub(super) fn apply<'a>(executions: &[&'a Execution]) -> Write<'a> {
+    let statement = sql(
+        "update executions set status = v.new::execution_status, last_seq = v.last_seq, \
          outcome = coalesce(v.outcome, executions.outcome), \
          completed_at = case when v.new in ('completed', 'failed', 'cancelled', 'timed_out') \
            then coalesce(executions.completed_at, now()) end, \
@@ -254,8 +252,7 @@ pub(super) fn apply<'a>(executions: &[&'a Execution]) -> Statement<'a> {
          from unnest($1, $2, $3, $4, $5, $6) as v (id, old, new, last_seq, outcome, seen) \
          where executions.id = v.id and executions.status = v.old::execution_status \
            and (v.seen is null or (executions.last_seq = v.seen and executions.stop is null \
-             and executions.paused_at is null)) returning 1) \
-         select expect_rows(count(*), $7) from moved",
+             and executions.paused_at is null)) returning 1",
     )
     .bind::<Array<SqlUuid>, _>(executions.iter().map(|e| e.id.0).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(
@@ -277,8 +274,8 @@ pub(super) fn apply<'a>(executions: &[&'a Execution]) -> Statement<'a> {
             .map(|e| e.outcome.as_deref())
             .collect::<Vec<_>>(),
     )
-    .bind::<Array<Nullable<BigInt>>, _>(executions.iter().map(|e| e.seen()).collect::<Vec<_>>())
-    .bind::<BigInt, _>(count(executions))
+    .bind::<Array<Nullable<BigInt>>, _>(executions.iter().map(|e| e.seen()).collect::<Vec<_>>());
+    write("moved_executions", executions.len(), statement).finding_all()
 }
 
 /// Notes on a locked, live execution that it shall end early.

@@ -6,6 +6,7 @@ use super::{
     StoreError, Tx,
     sql::{row, sql},
     types::{Array, Binary, Jsonb, Text},
+    writes::write,
 };
 
 row! { AnswerRow {
@@ -49,6 +50,7 @@ pub(crate) struct Kept {
 /// Keeps answers, in the transaction that they tell of. The commit fails as `Taken` when the same
 /// call was faster.
 pub(crate) fn insert(tx: &mut Tx, kept: Vec<Kept>) {
+    let rows = kept.len();
     let mut columns = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     for kept in kept {
         columns.0.push(kept.principal);
@@ -56,16 +58,15 @@ pub(crate) fn insert(tx: &mut Tx, kept: Vec<Kept>) {
         columns.2.push(kept.answer.request_sha256);
         columns.3.push(kept.answer.body);
     }
-    tx.run_last(
-        sql(
-            "insert into idempotency_keys (principal, key, request_sha256, body) \
-             select * from unnest($1, $2, $3, $4)",
-        )
-        .bind::<Array<Text>, _>(columns.0)
-        .bind::<Array<Text>, _>(columns.1)
-        .bind::<Array<Binary>, _>(columns.2)
-        .bind::<Array<Jsonb>, _>(columns.3),
-    );
+    let answers = sql(
+        "insert into idempotency_keys (principal, key, request_sha256, body) \
+         select v.* from unnest($1, $2, $3, $4) as v (principal, key, request_sha256, body)",
+    )
+    .bind::<Array<Text>, _>(columns.0)
+    .bind::<Array<Text>, _>(columns.1)
+    .bind::<Array<Binary>, _>(columns.2)
+    .bind::<Array<Jsonb>, _>(columns.3);
+    tx.write_last(write("kept_answers", rows, answers));
 }
 
 /// Forgets answers older than a day.

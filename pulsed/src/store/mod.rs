@@ -33,6 +33,7 @@ mod types;
 pub(crate) mod users;
 pub(crate) mod workers;
 pub(crate) mod workflows;
+mod writes;
 
 pub(crate) use self::{
     error::StoreError,

@@ -5,21 +5,23 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
-    sql::{Statement, row, sql},
+    sql::{row, sql},
     types::{Array, BigInt, Binary, Integer, Nullable, SmallInt, SqlUuid},
+    writes::{Write, write},
 };
 use crate::model::entry::{NewPiece, Piece};
 
-/// The statement that adds pieces. The caller has left out what is stored already.
-pub(super) fn insert(pieces: &[NewPiece]) -> Statement<'_> {
+/// Adds pieces. The caller has left out what is stored already.
+pub(super) fn insert(pieces: &[NewPiece]) -> Write<'_> {
     let number = |value: u64| i64::try_from(value).unwrap_or(i64::MAX);
     let stream = |new: &NewPiece| match new.piece.stream {
         Stream::Stdout => 1_i16,
         Stream::Stderr => 2,
     };
     let attempt = |new: &NewPiece| i32::try_from(new.piece.attempt).unwrap_or(i32::MAX);
-    sql("insert into outputs (job_id, attempt, seq, execution_id, log_seq, stream, byte_offset, data) \
-         select * from unnest($1, $2, $3, $4, $5, $6, $7, $8)")
+    let statement = sql("insert into outputs (job_id, attempt, seq, execution_id, log_seq, stream, byte_offset, data) \
+         select v.* from unnest($1, $2, $3, $4, $5, $6, $7, $8) \
+         as v (job_id, attempt, seq, execution_id, log_seq, stream, byte_offset, data)")
     .bind::<Array<SqlUuid>, _>(pieces.iter().map(|p| p.piece.job.0).collect::<Vec<_>>())
     .bind::<Array<Integer>, _>(pieces.iter().map(attempt).collect::<Vec<_>>())
     .bind::<Array<BigInt>, _>(pieces.iter().map(|p| number(p.piece.seq)).collect::<Vec<_>>())
@@ -27,7 +29,8 @@ pub(super) fn insert(pieces: &[NewPiece]) -> Statement<'_> {
     .bind::<Array<BigInt>, _>(pieces.iter().map(|p| p.seq).collect::<Vec<_>>())
     .bind::<Array<SmallInt>, _>(pieces.iter().map(stream).collect::<Vec<_>>())
     .bind::<Array<BigInt>, _>(pieces.iter().map(|p| number(p.piece.offset)).collect::<Vec<_>>())
-    .bind::<Array<Binary>, _>(pieces.iter().map(|p| p.piece.bytes.as_slice()).collect::<Vec<_>>())
+    .bind::<Array<Binary>, _>(pieces.iter().map(|p| p.piece.bytes.as_slice()).collect::<Vec<_>>());
+    write("new_pieces", pieces.len(), statement)
 }
 
 row! { StoredRow {

@@ -8,8 +8,9 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     executions::visible,
-    sql::{Statement, count, row, sql},
+    sql::{row, sql},
     types::{Array, At, BigInt, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
+    writes::{Write, write},
 };
 use crate::model::grant::Reach;
 use crate::model::prompt::{Change, NewPrompt, Prompt};
@@ -85,25 +86,24 @@ pub(crate) async fn of(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Prompt
     Ok(rows.into_iter().map(Prompt::from).collect())
 }
 
-/// The statement that writes moves of prompts that are still open.
-pub(super) fn apply(changes: &[Change]) -> Statement<'_> {
+/// Writes moves of prompts that are still open.
+pub(super) fn apply(changes: &[Change]) -> Write<'_> {
     fn each<'a, T>(changes: &'a [Change], part: impl Fn(&'a Change) -> T) -> Vec<T> {
         changes.iter().map(part).collect()
     }
-    sql(
-        "with moved as (update prompts set status = v.new::prompt_status, response = v.response, \
+    let statement = sql(
+        "update prompts set status = v.new::prompt_status, response = v.response, \
          answered_by = v.answered_by, comment = v.comment, \
          answered_at = case when v.response is null then null else now() end \
          from unnest($1, $2, $3, $4, $5) as v (id, new, response, answered_by, comment) \
-         where prompts.id = v.id and prompts.status = 'open' returning 1) \
-         select expect_rows(count(*), $6) from moved",
+         where prompts.id = v.id and prompts.status = 'open' returning 1",
     )
     .bind::<Array<SqlUuid>, _>(each(changes, |c| c.prompt().0))
     .bind::<Array<Text>, _>(each(changes, |c| c.to().as_str()))
     .bind::<Array<Nullable<Text>>, _>(each(changes, Change::response))
     .bind::<Array<Nullable<Text>>, _>(each(changes, Change::by))
-    .bind::<Array<Nullable<Text>>, _>(each(changes, Change::comment))
-    .bind::<BigInt, _>(count(changes))
+    .bind::<Array<Nullable<Text>>, _>(each(changes, Change::comment));
+    write("moved_prompts", changes.len(), statement).finding_all()
 }
 
 row! { ExecutionIdRow { execution_id: Uuid = SqlUuid } }

@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
-    sql::{Statement, row, sql},
+    sql::{row, sql},
     types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+    writes::{Write, write},
 };
 use crate::model::rollout::Rollout;
 
@@ -58,10 +59,10 @@ pub(crate) async fn of(
         .collect()
 }
 
-/// The statement that writes rollouts as they are by now; their execution is locked.
-pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
+/// Writes rollouts as they are by now; their execution is locked.
+pub(super) fn put<'a>(rollouts: &[&'a Rollout]) -> Write<'a> {
     let look = |rollout: &&Rollout| rollout.look_ms().and_then(|ms| i64::try_from(ms).ok());
-    sql(
+    let statement = sql(
         "insert into rollouts (execution_id, step_path, status, hosts, sizes, batch, detail, look_at, rest_since, \
            undoes, rollback_wanted, canary, asked) \
          select v.execution_id, v.step_path, v.status::rollout_status, v.hosts, v.sizes, v.batch, v.detail, \
@@ -101,7 +102,8 @@ pub(super) fn write<'a>(rollouts: &[&'a Rollout]) -> Statement<'a> {
             .iter()
             .map(|r| r.asked.as_ref().map(|asked| json!(asked)))
             .collect::<Vec<_>>(),
-    )
+    );
+    write("put_rollouts", rollouts.len(), statement)
 }
 
 row! { SummaryRow { execution_id: Uuid = SqlUuid, view: Value = Jsonb } }

@@ -33,6 +33,17 @@ impl<'a> Statement<'a> {
         self.text
     }
 
+    /// How many values were added.
+    pub(super) fn bound(&self) -> usize {
+        self.binds.len()
+    }
+
+    /// Adds the values of another one.
+    pub(super) fn append(mut self, other: Self) -> Self {
+        self.binds.extend(other.binds);
+        self
+    }
+
     /// Adds the value of the next placeholder.
     pub(super) fn bind<T, V>(mut self, value: V) -> Self
     where
@@ -46,11 +57,6 @@ impl<'a> Statement<'a> {
         }));
         self
     }
-}
-
-/// How many rows a statement has to find.
-pub(super) fn count<T>(rows: &[T]) -> i64 {
-    i64::try_from(rows.len()).unwrap_or(i64::MAX)
 }
 
 struct Bind<T, V> {

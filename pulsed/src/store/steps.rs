@@ -8,8 +8,9 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
-    sql::{Statement, count, row, sql},
+    sql::{Statement, row, sql},
     types::{Array, At, BigInt, Integer, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
+    writes::{Write, write},
 };
 use crate::model::step::{JobCounts, Step, StepRecord};
 
@@ -88,10 +89,10 @@ select v.execution_id, v.path, v.index, v.step_id, v.name, v.kind::step_kind, v.
 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as v (execution_id, path, index, \
   step_id, name, kind, status, reason, detail, ended_order, sleep_ms, jobs_total, jobs_open, jobs_bad)";
 
-/// The statement that adds steps as they are by now.
-pub(super) fn insert<'a>(steps: &[&'a Step]) -> Statement<'a> {
+/// Adds steps as they are by now.
+pub(super) fn insert<'a>(steps: &[&'a Step]) -> Write<'a> {
     let index = |step: &&Step| i32::try_from(step.index).unwrap_or(i32::MAX);
-    moved(
+    let statement = moved(
         sql(INSERT)
             .bind::<Array<SqlUuid>, _>(steps.iter().map(|s| s.execution.0).collect::<Vec<_>>())
             .bind::<Array<Text>, _>(steps.iter().map(|s| s.path.as_str()).collect::<Vec<_>>())
@@ -100,7 +101,8 @@ pub(super) fn insert<'a>(steps: &[&'a Step]) -> Statement<'a> {
             .bind::<Array<Text>, _>(steps.iter().map(|s| s.name.as_str()).collect::<Vec<_>>())
             .bind::<Array<Text>, _>(steps.iter().map(|s| s.kind.as_str()).collect::<Vec<_>>()),
         steps,
-    )
+    );
+    write("new_steps", steps.len(), statement)
 }
 
 /// Binds what moves change: status to job counts.
@@ -140,7 +142,7 @@ fn moved<'a>(statement: Statement<'a>, steps: &[&'a Step]) -> Statement<'a> {
 }
 
 const APPLY: &str = "\
-with moved as (update steps set \
+update steps set \
   status = v.new::step_status, \
   reason = coalesce(v.reason, steps.reason), \
   detail = coalesce(v.detail, steps.detail), \
@@ -158,11 +160,11 @@ with moved as (update steps set \
 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) \
   as v (execution_id, path, old, response, new, reason, detail, ended_order, sleep_ms, jobs_total, jobs_open, jobs_bad) \
 where steps.execution_id = v.execution_id and steps.path = v.path and steps.status = v.old::step_status \
-returning 1) select expect_rows(count(*), $13) from moved";
+returning 1";
 
-/// The statement that writes moves of steps where the rows are still as they were found.
-pub(super) fn apply<'a>(steps: &[&'a Step]) -> Statement<'a> {
-    moved(
+/// Writes moves of steps where the rows are still as they were found.
+pub(super) fn apply<'a>(steps: &[&'a Step]) -> Write<'a> {
+    let statement = moved(
         sql(APPLY)
             .bind::<Array<SqlUuid>, _>(steps.iter().map(|s| s.execution.0).collect::<Vec<_>>())
             .bind::<Array<Text>, _>(steps.iter().map(|s| s.path.as_str()).collect::<Vec<_>>())
@@ -179,8 +181,8 @@ pub(super) fn apply<'a>(steps: &[&'a Step]) -> Statement<'a> {
                     .collect::<Vec<_>>(),
             ),
         steps,
-    )
-    .bind::<BigInt, _>(count(steps))
+    );
+    write("moved_steps", steps.len(), statement).finding_all()
 }
 
 row! { DueRow { execution_id: Uuid = SqlUuid } }

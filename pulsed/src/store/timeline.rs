@@ -12,26 +12,27 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
-    sql::{Statement, row, sql},
+    sql::{row, sql},
     types::{Array, At, BigInt, Binary, Integer, Jsonb, SmallInt, SqlUuid, Text, Timestamptz},
+    writes::{Write, write},
 };
 use crate::model::entry::NewEntry;
 
-/// The statement that adds entries: those of an execution go into one row, or one for every fifty.
-pub(super) fn insert(entries: &[NewEntry]) -> diesel::QueryResult<Statement<'static>> {
+/// Adds entries: those of an execution go into one row, or one for every fifty.
+pub(super) fn insert(entries: &[NewEntry]) -> diesel::QueryResult<Write<'static>> {
     let whats = entries
         .iter()
         .map(|entry| serde_json::to_value(&entry.what))
         .collect::<Result<Vec<Value>, _>>()
         .map_err(|error| diesel::result::Error::SerializationError(Box::new(error)))?;
-    Ok(
+    let statement =
         sql("insert into timeline (execution_id, last_seq, seqs, whats) \
              select execution_id, max(seq), array_agg(seq order by seq), array_agg(what order by seq) \
              from unnest($1, $2, $3) as v (execution_id, seq, what) group by execution_id, seq / 50")
             .bind::<Array<SqlUuid>, _>(entries.iter().map(|e| e.execution.0).collect::<Vec<_>>())
             .bind::<Array<BigInt>, _>(entries.iter().map(|e| e.seq).collect::<Vec<_>>())
-            .bind::<Array<Jsonb>, _>(whats),
-    )
+            .bind::<Array<Jsonb>, _>(whats);
+    Ok(write("new_entries", entries.len(), statement))
 }
 
 row! { EntryRow {

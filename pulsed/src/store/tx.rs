@@ -1,7 +1,7 @@
 //! A transaction, and whom to tell what once it is committed.
 //!
-//! What is written goes out with the commit, all in one exchange with PostgreSQL;
-//! what fails in between fails the commit.
+//! What is written goes out with the commit, all in one exchange with PostgreSQL, and mostly as one
+//! statement; what fails in between fails the commit.
 
 use std::{
     collections::HashSet,
@@ -19,15 +19,12 @@ use tokio::task::coop::unconstrained;
 
 use super::{
     StoreError, changes,
-    jobs::{
-        self,
-        offers::{Waiting, WaitingRow},
-    },
     session::Session,
     sql::Statement,
+    writes::{self, Write, WrittenRow},
 };
 use crate::model::{
-    changes::{Changes, News, Offered, Terms},
+    changes::{Changes, News},
     known::Memory,
     wake::Wake,
 };
@@ -38,12 +35,15 @@ type Pooled = bb8::PooledConnection<'static, super::session::Connector>;
 pub(crate) struct Tx {
     session: Pooled,
     state: State,
-    /// What nothing in the transaction depends on: sent together with the commit.
+    /// What the transaction changes in executions, written with the commit, and how long an offer
+    /// stands, in milliseconds.
+    changes: Option<(Changes, u64)>,
+    /// What else is written together with that.
+    writes: Vec<Write<'static>>,
+    /// What comes after it, and sees what it has written.
     last: Vec<Statement<'static>>,
-    /// What the transaction changes in executions, written with the commit.
-    changes: Option<(Changes, Terms)>,
     /// The workers for which a look is taken, with the commit, whether jobs wait for them.
-    looks: Option<Vec<WorkerId>>,
+    looks: Vec<WorkerId>,
     wakes: HashSet<Wake>,
     news: Vec<News>,
 }
@@ -78,9 +78,10 @@ impl Tx {
         Self {
             session,
             state,
-            last: Vec::new(),
             changes: None,
-            looks: None,
+            writes: Vec::new(),
+            last: Vec::new(),
+            looks: Vec::new(),
             wakes: HashSet::new(),
             news: Vec::new(),
         }
@@ -97,25 +98,31 @@ impl Tx {
     }
 
     /// Leaves what changes in executions to be written with the commit, which is `Stale` where a row
-    /// has moved on. Once in a transaction, and last: nothing in it can read what was left.
-    pub(crate) fn leave(&mut self, changes: Changes, terms: Terms) {
+    /// has moved on. Once in a transaction, and last: nothing in it can read what was left. Offers
+    /// among the changes stand for so many milliseconds.
+    pub(crate) fn leave(&mut self, changes: Changes, offer_ttl_ms: u64) {
         debug_assert!(self.changes.is_none(), "changes are left once");
-        self.changes = Some((changes, terms));
+        self.changes = Some((changes, offer_ttl_ms));
     }
 
-    /// Looks with the commit what time it is there, and whether jobs wait for these workers: then the
-    /// queue is woken.
+    /// Looks with the commit whether jobs wait for these workers: then the queue is woken.
     pub(crate) fn look_with_commit(&mut self, workers: Vec<WorkerId>) {
-        self.looks = Some(workers);
+        self.looks = workers;
     }
 
     /// Whether there is something to write with the commit, or to tell after it.
     pub(crate) fn matters(&self) -> bool {
-        let is_left = self.changes.is_some() || !self.last.is_empty();
+        let is_left = self.changes.is_some() || !self.writes.is_empty() || !self.last.is_empty();
         is_left || !self.wakes.is_empty() || !self.news.is_empty()
     }
 
-    /// Adds a statement to what is sent together with the commit.
+    /// Adds a write to those that go out with the commit: nothing in the transaction reads it, and
+    /// it reads nothing that the others write.
+    pub(super) fn write_last(&mut self, write: Write<'static>) {
+        self.writes.push(write);
+    }
+
+    /// Adds a statement to run after everything else, with the commit.
     pub(super) fn run_last(&mut self, statement: Statement<'static>) {
         self.last.push(statement);
     }
@@ -123,24 +130,26 @@ impl Tx {
     /// Writes what was left and commits; gives back whom to tell.
     pub(crate) async fn commit(mut self) -> Result<AfterCommit, StoreError> {
         let left = self.changes.take();
-        let mut statements = Vec::new();
-        let mut new_jobs = Vec::new();
-        if let Some((changes, terms)) = &left {
-            statements = changes::statements(changes)?;
-            new_jobs = changes::new_jobs(changes, *terms)?;
-        }
-        statements.extend(std::mem::take(&mut self.last));
-        let look = self.looks.take().map(jobs::offers::look);
-        let (offered, seen) = self.end(statements, (new_jobs, look)).await?;
-        if seen.as_ref().is_some_and(|seen| seen.has_waiting) {
-            self.wakes.insert(Wake::Queue);
-        }
+        let mut writes = match &left {
+            Some((changes, offer_ttl_ms)) => changes::writes(changes, *offer_ttl_ms)?,
+            None => Vec::new(),
+        };
+        writes.extend(std::mem::take(&mut self.writes));
+        let looks = std::mem::take(&mut self.looks);
+        let statements = writes::together(writes, &looks);
+        let last = std::mem::take(&mut self.last);
+        let written = self.end(statements, last).await?;
         let mut memories = Vec::new();
-        if let Some((mut changes, terms)) = left {
-            let now = terms.now.or(seen.map(|seen| seen.now));
-            let now = now.ok_or(StoreError::Stale)?;
-            memories = changes::memories(&mut changes, &offered);
-            self.news.extend(changes::news(changes, &offered, now)?);
+        if let [first, ..] = written.as_slice() {
+            let (now, has_waiting) = first.seen();
+            if has_waiting {
+                self.wakes.insert(Wake::Queue);
+            }
+            if let Some((mut changes, _)) = left {
+                let offered = changes::offered(written.into_iter().filter_map(WrittenRow::job));
+                memories = changes::memories(&mut changes, &offered);
+                self.news.extend(changes::news(changes, &offered, now)?);
+            }
         }
         Ok(AfterCommit {
             wakes: std::mem::take(&mut self.wakes),
@@ -152,54 +161,102 @@ impl Tx {
     /// Sends the last statements and the commit, in one exchange where all are prepared.
     async fn end(
         &mut self,
-        statements: Vec<Statement<'_>>,
-        (new_jobs, look): (Vec<Statement<'_>>, Option<Statement<'_>>),
-    ) -> Result<(Vec<Offered>, Option<Waiting>), StoreError> {
-        let texts: Vec<_> = statements
-            .iter()
-            .chain(&new_jobs)
-            .chain(&look)
-            .map(Statement::text)
-            .collect();
-        let has_nothing = texts.is_empty() && self.state == State::Fresh;
+        mut writes: Vec<Statement<'_>>,
+        last: Vec<Statement<'_>>,
+    ) -> Result<Vec<WrittenRow>, StoreError> {
+        let count = writes.len() + last.len();
+        let has_nothing = count == 0 && self.state == State::Fresh;
         if has_nothing || matches!(self.state, State::Alone | State::Ended) {
             self.state = State::Ended;
-            return Ok((Vec::new(), None));
+            return Ok(Vec::new());
         }
-        let is_known = self.session.knows(&texts) && texts.len() < TOGETHER;
-        if !is_known {
-            self.open().await?;
+        if count == 1
+            && self.state == State::Fresh
+            && let Some(only) = writes.pop()
+        {
+            return self.end_with(only).await;
         }
-        let begin = self.begin();
-        let conn: &AsyncPgConnection = &self.session;
-        let writes = try_join(write(conn, statements, new_jobs), seen(conn, look));
-        let is_sent = AtomicBool::new(false);
-        let commit = async {
-            is_sent.store(true, Ordering::Relaxed);
-            SimpleAsyncConnection::batch_execute(&mut &*conn, "commit").await
-        };
-        let ended = if is_known {
-            let ended = unconstrained(try_join3(begin.send(conn), writes, commit)).await;
-            ended.map(|((), written, ())| written)
+        let texts: Vec<_> = writes.iter().chain(&last).map(Statement::text).collect();
+        if self.session.knows(&texts) && count < TOGETHER {
+            self.end_at_once(writes, last).await
         } else {
-            match writes.await {
-                Ok(written) => commit.await.map(|()| written),
-                Err(error) => return Err(error.into()),
+            let ended = self.end_slowly(writes, last).await;
+            if ended.is_ok() {
+                self.session.learn(texts);
             }
+            ended
+        }
+    }
+
+    /// Sends everything up to the commit, and waits for all answers together.
+    async fn end_at_once(
+        &mut self,
+        writes: Vec<Statement<'_>>,
+        last: Vec<Statement<'_>>,
+    ) -> Result<Vec<WrittenRow>, StoreError> {
+        let begin = self.begin();
+        let is_sent = AtomicBool::new(false);
+        let ended = {
+            let conn: &AsyncPgConnection = &self.session;
+            let commit = async {
+                is_sent.store(true, Ordering::Relaxed);
+                SimpleAsyncConnection::batch_execute(&mut &*conn, "commit").await
+            };
+            let writes = write(conn, writes, last);
+            unconstrained(try_join3(begin.send(conn), writes, commit)).await
         };
+        let ended = ended.map(|((), written, ())| written);
         let ended = ended.map_err(StoreError::from_commit);
         // A commit that follows a failed statement rolls back: only a broken connection leaves
         // the transaction open, or a statement that failed before it was sent, and the commit
         // with it.
         if is_sent.into_inner() && !matches!(ended, Err(StoreError::OutcomeUnknown)) {
             self.state = State::Ended;
-            self.session.learn(texts);
         }
         ended
     }
 
+    /// Waits for each answer before the next is sent: what has to be prepared first would be overtaken.
+    async fn end_slowly(
+        &mut self,
+        writes: Vec<Statement<'_>>,
+        last: Vec<Statement<'_>>,
+    ) -> Result<Vec<WrittenRow>, StoreError> {
+        self.open().await?;
+        let written = match write(&self.session, writes, last).await {
+            Ok(written) => written,
+            Err(error) => {
+                self.undo().await;
+                return Err(error.into());
+            }
+        };
+        let committed = self.session.batch_execute("commit").await;
+        let ended = committed.map_err(StoreError::from_commit);
+        if !matches!(ended, Err(StoreError::OutcomeUnknown)) {
+            self.state = State::Ended;
+        }
+        ended.map(|()| written)
+    }
+
+    /// Sends the only statement of the transaction, which commits by itself.
+    async fn end_with(&mut self, only: Statement<'_>) -> Result<Vec<WrittenRow>, StoreError> {
+        let text = only.text();
+        self.state = State::Begun;
+        let written = get(&self.session, only).await;
+        let written = written.map_err(StoreError::from_commit);
+        if !matches!(written, Err(StoreError::OutcomeUnknown)) {
+            self.state = State::Ended;
+            self.session.learn([text]);
+        }
+        written
+    }
+
     /// Undoes everything.
     pub(crate) async fn rollback(mut self) {
+        self.undo().await;
+    }
+
+    async fn undo(&mut self) {
         let undone = match self.state {
             State::Begun => self.session.batch_execute("rollback").await,
             State::Alone | State::Fresh | State::Ended => Ok(()),
@@ -331,29 +388,18 @@ where
     statement.get_results(&mut &*conn).await
 }
 
-/// The answer to the look that goes with a commit.
-async fn seen(
-    conn: &AsyncPgConnection,
-    look: Option<Statement<'_>>,
-) -> QueryResult<Option<Waiting>> {
-    let Some(look) = look else { return Ok(None) };
-    let rows = get::<WaitingRow>(conn, look).await?;
-    Ok(rows.into_iter().next().map(Waiting::from))
-}
-
-/// Runs statements together; gives the offers that new jobs became.
+/// Runs statements together; gives the rows of the writes.
 async fn write(
     conn: &AsyncPgConnection,
-    statements: Vec<Statement<'_>>,
-    new_jobs: Vec<Statement<'_>>,
-) -> QueryResult<Vec<Offered>> {
-    let writes = statements
+    writes: Vec<Statement<'_>>,
+    last: Vec<Statement<'_>>,
+) -> QueryResult<Vec<WrittenRow>> {
+    let writes = try_join_all(writes.into_iter().map(|statement| get(conn, statement)));
+    let last = last
         .into_iter()
         .map(|statement| async move { statement.execute(&mut &*conn).await });
-    let writes = try_join_all(writes);
-    let add = try_join_all(new_jobs.into_iter().map(|statement| get(conn, statement)));
-    let (_, rows) = try_join(writes, add).await?;
-    Ok(changes::offered(rows.into_iter().flatten()))
+    let (rows, _) = try_join(writes, try_join_all(last)).await?;
+    Ok(rows.into_iter().flatten().collect())
 }
 
 impl Drop for Tx {

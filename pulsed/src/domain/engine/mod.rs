@@ -29,7 +29,7 @@ use super::entries;
 use crate::{
     app::App,
     model::{
-        changes::{Changes, Placement, Terms},
+        changes::{Changes, Placement},
         execution::Execution,
         job::{self, Ending},
         known::{Known, Memory},
@@ -284,12 +284,7 @@ fn has_brought_back(run: &Run) -> bool {
 }
 
 /// Leaves everything to be written with the commit, and notes whom to wake.
-pub(super) fn finish(
-    app: &App,
-    tx: &mut Tx,
-    (runs, mut changes): (Vec<Run>, Changes),
-    now: impl Into<Option<Timestamp>>,
-) {
+pub(super) fn finish(app: &App, tx: &mut Tx, (runs, mut changes): (Vec<Run>, Changes)) {
     for run in runs {
         let has_brought_back = has_brought_back(&run);
         let memory = Memory::of(&run.execution, &run.workflow, &run.steps);
@@ -322,7 +317,5 @@ pub(super) fn finish(
     if changes.steps.iter().any(|step| step.sleep_ms.is_some()) {
         tx.wake(Wake::Due);
     }
-    let offer_ttl_ms = app.config().jobs.offer_ttl_ms;
-    let now = now.into();
-    tx.leave(changes, Terms { offer_ttl_ms, now });
+    tx.leave(changes, app.config().jobs.offer_ttl_ms);
 }

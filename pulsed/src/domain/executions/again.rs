@@ -100,7 +100,7 @@ pub(super) async fn start(
     let run = beginning
         .begin(tx, number, (&mut fleet, &mut changes))
         .await?;
-    engine::finish(app, tx, (vec![run], changes), reserved.now);
+    engine::finish(app, tx, (vec![run], changes));
     if let Some((from, paths)) = taken {
         store::steps::complete_taken_over(tx, (from, started.execution_id), paths);
     }

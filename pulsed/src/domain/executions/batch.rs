@@ -178,7 +178,7 @@ async fn write_together(app: &App, tx: &mut Tx, calls: &[Call]) -> Result<Outcom
         if !batch.kept.is_empty() {
             store::idempotency::insert(tx, batch.kept);
         }
-        engine::finish(app, tx, (batch.runs, batch.changes), reserved.now);
+        engine::finish(app, tx, (batch.runs, batch.changes));
     }
     Ok(outcomes)
 }

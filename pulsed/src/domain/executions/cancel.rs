@@ -81,7 +81,7 @@ impl Verb for Cancel {
     type Error = CancelError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<CancelRequested, CancelError> {
-        let Some((mut run, now)) = engine::lock(app, tx, self.execution).await? else {
+        let Some((mut run, _)) = engine::lock(app, tx, self.execution).await? else {
             return Err(CancelError::Unknown);
         };
         if !store::executions::allows(tx, self.execution, (&self.reach, Right::Run)).await? {
@@ -102,7 +102,7 @@ impl Verb for Cancel {
             reason: self.reason.as_deref(),
         };
         stop(tx, &mut run, wish, &mut changes).await?;
-        engine::finish(app, tx, (vec![run], changes), now);
+        engine::finish(app, tx, (vec![run], changes));
         let subject = self.execution.to_string();
         let detail = json!({"reason": self.reason});
         store::audit::insert(tx, (&self.by, "execution.cancel", &subject), detail);

@@ -26,7 +26,7 @@ impl Verb for EndOverdue {
     type Error = EngineError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
-        let Some((mut run, now)) = engine::lock(app, tx, self.0).await? else {
+        let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
             return Ok(());
         };
         if run.execution.status().is_terminal() || run.execution.stop.is_some() {
@@ -42,7 +42,7 @@ impl Verb for EndOverdue {
         stop(tx, &mut run, wish, &mut changes).await?;
         let subject = self.0.to_string();
         store::audit::insert(tx, (PULSE, "execution.time_out", &subject), json!({}));
-        engine::finish(app, tx, (vec![run], changes), now);
+        engine::finish(app, tx, (vec![run], changes));
         Ok(())
     }
 

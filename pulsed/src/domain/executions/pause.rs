@@ -37,7 +37,7 @@ impl Verb for SetPause {
     type Error = CancelError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<CancelRequested, CancelError> {
-        let Some((mut run, now)) = engine::lock(app, tx, self.execution).await? else {
+        let Some((mut run, _)) = engine::lock(app, tx, self.execution).await? else {
             return Err(CancelError::Unknown);
         };
         if !store::executions::allows(tx, self.execution, (&self.reach, Right::Run)).await? {
@@ -72,7 +72,7 @@ impl Verb for SetPause {
         };
         changes.note(&mut run.execution, EntryKind::Status(noted));
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
-        engine::finish(app, tx, (vec![run], changes), now);
+        engine::finish(app, tx, (vec![run], changes));
         let subject = self.execution.to_string();
         store::audit::insert(tx, (&self.by, action, &subject), json!({}));
         Ok(done)

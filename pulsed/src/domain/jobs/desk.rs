@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::Timestamp;
 use pulse_api::{ExecutionId, frames::ExecuteCommand, status::JobStatus};
 use pulse_workflow::{StepPath, retry};
 
@@ -87,12 +86,7 @@ impl Desk {
     }
 
     /// Draws the consequences and writes everything.
-    pub(super) async fn close(
-        self,
-        app: &App,
-        tx: &mut Tx,
-        now: impl Into<Option<Timestamp>>,
-    ) -> Result<(), EngineError> {
+    pub(super) async fn close(self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
         let Self {
             runs,
             mut changes,
@@ -109,7 +103,7 @@ impl Desk {
                 engine::advance(tx, run, &mut fleet, &mut changes).await?;
             }
         }
-        engine::finish(app, tx, (runs, changes), now);
+        engine::finish(app, tx, (runs, changes));
         Ok(())
     }
 }

@@ -53,7 +53,7 @@ impl Verb for WithdrawExpired {
             }
         }
         if !changes.jobs.is_empty() {
-            engine::finish(app, tx, (Vec::new(), changes), app.now());
+            engine::finish(app, tx, (Vec::new(), changes));
         }
         Ok(())
     }

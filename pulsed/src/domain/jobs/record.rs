@@ -2,7 +2,6 @@
 
 use std::collections::{HashMap, hash_map::Entry};
 
-use jiff::Timestamp;
 use pulse_api::{JobId, WorkerId, frames::Reason, status::JobStatus};
 
 use super::{
@@ -56,7 +55,7 @@ impl Verb for Record<'_> {
     type Error = EngineError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Vec<Settled>, EngineError> {
-        let Some((runs, jobs, now)) = self.find(app, tx).await? else {
+        let Some((runs, jobs)) = self.find(app, tx).await? else {
             return Ok(vec![Settled::Done; self.reports.len()]);
         };
         let jobs: HashMap<Name, Job> = jobs.into_iter().map(|job| (name_of(&job), job)).collect();
@@ -75,7 +74,7 @@ impl Verb for Record<'_> {
                 settled.push(take(tx, &mut batch, report).await?);
             }
         }
-        batch.desk.close(app, tx, now).await?;
+        batch.desk.close(app, tx).await?;
         Ok(settled)
     }
 
@@ -84,8 +83,8 @@ impl Verb for Record<'_> {
     }
 }
 
-/// Runs, those of their jobs that are reported on, and the moment, where it was asked for.
-type Found = (Vec<Run>, Vec<Job>, Option<Timestamp>);
+/// Runs, and those of their jobs that are reported on.
+type Found = (Vec<Run>, Vec<Job>);
 
 impl Record<'_> {
     /// What the reports are about: known from having written it, or else locked and read. `None`
@@ -95,19 +94,18 @@ impl Record<'_> {
         if let Some((known, jobs)) = app.memories().take(claims) {
             tx.look_with_commit(self.reports.iter().map(|it| it.worker).collect());
             let runs = known.into_iter().map(Run::from).collect();
-            return Ok(Some((runs, jobs, None)));
+            return Ok(Some((runs, jobs)));
         }
         let held = store::jobs::hold(tx, &names(self.reports)).await?;
         if held.jobs.iter().any(|(_, has_waiting)| *has_waiting) {
             tx.wake(Wake::Queue);
         }
-        let now = held.locked.now;
-        if now.is_none() {
+        if held.locked.executions.is_empty() {
             return Ok(None);
         }
         let jobs = held.jobs.into_iter().map(|(job, _)| job).collect();
         let runs = engine::runs(app, tx, (held.locked, held.steps)).await?;
-        Ok(Some((runs, jobs, now)))
+        Ok(Some((runs, jobs)))
     }
 }
 

@@ -82,7 +82,7 @@ pub(super) async fn take_back_offers(
     let offers = store::jobs::offers_of(tx, worker).await?;
     changes.jobs = offers.into_iter().filter_map(Job::withdraw).collect();
     if !changes.jobs.is_empty() {
-        engine::finish(app, tx, (Vec::new(), changes), app.now());
+        engine::finish(app, tx, (Vec::new(), changes));
     }
     Ok(())
 }

@@ -1,6 +1,5 @@
 //! Handing jobs to workers, and asking workers to end them.
 
-use jiff::Timestamp;
 use pulse_api::{
     Fence, JobId, WorkerId,
     frames::{Claim, ExecuteCommand},
@@ -11,8 +10,8 @@ use uuid::Uuid;
 use super::attempt;
 use crate::store::{
     StoreError, Tx,
-    sql::{Statement, row, sql},
-    types::{Array, At, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Timestamptz},
+    sql::{row, sql},
+    types::{At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Timestamptz},
 };
 
 row! { CommandRow {
@@ -30,32 +29,6 @@ impl CommandRow {
         command.expires_at = self.offer_expires_at.to_jiff();
         Ok(command)
     }
-}
-
-row! { WaitingRow { now: At = Timestamptz, has_waiting: bool = Bool } }
-
-/// What a look that goes with a commit sees.
-pub(in crate::store) struct Waiting {
-    /// The moment of the transaction.
-    pub(in crate::store) now: Timestamp,
-    /// Whether jobs wait for one of the workers.
-    pub(in crate::store) has_waiting: bool,
-}
-
-impl From<WaitingRow> for Waiting {
-    fn from(row: WaitingRow) -> Self {
-        Self {
-            now: row.now.to_jiff(),
-            has_waiting: row.has_waiting,
-        }
-    }
-}
-
-/// The query for the time, and whether jobs wait for one of these workers.
-pub(in crate::store) fn look(workers: Vec<WorkerId>) -> Statement<'static> {
-    sql("select now() as now, exists (select 1 from jobs \
-           where worker_id = any ($1) and status = 'pending') as has_waiting")
-    .bind::<Array<SqlUuid>, _>(workers.into_iter().map(|id| id.0).collect::<Vec<_>>())
 }
 
 const CLAIM: &str = "\

@@ -13,13 +13,14 @@ use crate::{
     },
     store::{
         StoreError, Tx,
-        sql::{Statement, count, row, sql},
-        types::{Array, At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, moment},
+        sql::{Statement, row, sql},
+        types::{Array, At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, moment},
+        writes::{NEW_JOBS, Write, write},
     },
 };
 
 const APPLY: &str = "\
-with moved as (update jobs set \
+update jobs set \
   status = v.new::job_status, \
   fence = case when v.new = 'lost' then nextval('fences') else jobs.fence end, \
   offer_expires_at = null, \
@@ -39,11 +40,10 @@ from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as v \
   (id, attempt, old, fence, new, exit_code, signal, reason, detail, outputs, last_output_seq, \
    output_bytes, output_sha256, duration_ms) \
 where jobs.id = v.id and jobs.attempt = v.attempt and jobs.status = v.old::job_status \
-  and jobs.fence is not distinct from v.fence returning 1) \
-select expect_rows(count(*), $15) from moved";
+  and jobs.fence is not distinct from v.fence returning 1";
 
-/// The statement that writes moves of jobs where state and fence are still as they were found.
-pub(in crate::store) fn apply(changes: &[Change]) -> Statement<'_> {
+/// Writes moves of jobs where state and fence are still as they were found.
+pub(in crate::store) fn apply(changes: &[Change]) -> Write<'_> {
     let core = changes.iter().map(Change::core);
     let fences = changes
         .iter()
@@ -64,7 +64,8 @@ pub(in crate::store) fn apply(changes: &[Change]) -> Statement<'_> {
                 .map(|c| c.status().as_str())
                 .collect::<Vec<_>>(),
         );
-    endings(statement, changes).bind::<BigInt, _>(count(changes))
+    let statement = endings(statement, changes);
+    write("moved_jobs", changes.len(), statement).finding_all()
 }
 
 /// Binds how jobs ended; nothing for those that did not.
@@ -107,12 +108,14 @@ fn signed(value: u64) -> i64 {
     i64::try_from(value).unwrap_or(i64::MAX)
 }
 
-row! { OfferedRow {
-    id: Uuid = SqlUuid,
-    attempt: i32 = Integer,
-    fence: Option<i64> = Nullable<BigInt>,
-    offer_expires_at: Option<At> = Nullable<Timestamptz>,
-} }
+/// A job that was added.
+pub(in crate::store) struct OfferedRow {
+    pub(in crate::store) id: Uuid,
+    pub(in crate::store) attempt: i32,
+    /// None where it was not written as an offer.
+    pub(in crate::store) fence: Option<i64>,
+    pub(in crate::store) offer_expires_at: Option<At>,
+}
 
 const INSERT: &str = "\
 insert into jobs (id, attempt, execution_id, step_path, worker_id, worker_name, status, fence, spec, \
@@ -131,9 +134,8 @@ from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $11, $12, $13, $14, $15, $16, $1
   detail, awaits, awaits_version) \
 order by v.position returning id, attempt, fence, offer_expires_at";
 
-/// The statement that adds jobs; gives the fence and the expiry of those that are written already
-/// offered.
-pub(in crate::store) fn insert(jobs: &[NewJob], offer_ttl_ms: u64) -> QueryResult<Statement<'_>> {
+/// Adds jobs; gives the fence and the expiry of those that are written already offered.
+pub(in crate::store) fn insert(jobs: &[NewJob], offer_ttl_ms: u64) -> QueryResult<Write<'_>> {
     let specs = jobs
         .iter()
         .map(|job| serde_json::to_value(&job.command))
@@ -155,7 +157,7 @@ pub(in crate::store) fn insert(jobs: &[NewJob], offer_ttl_ms: u64) -> QueryResul
         )
         .bind::<Array<Integer>, _>((0..).take(jobs.len()).collect::<Vec<i32>>())
         .bind::<BigInt, _>(signed(offer_ttl_ms));
-    Ok(placements(statement, jobs))
+    Ok(write(NEW_JOBS, jobs.len(), placements(statement, jobs)))
 }
 
 impl OfferedRow {
