@@ -36,6 +36,8 @@ use crate::{
 pub(crate) struct Launcher {
     /// `PATH`, `HOME`, `LANG` and the like, as the agent has them.
     pub(crate) inherited: BTreeMap<String, String>,
+    /// Where `sh` is, which is looked for once: nearly every step is for it.
+    pub(crate) shell: Option<PathBuf>,
     /// Where scripts and output files of steps live.
     pub(crate) folder: PathBuf,
     /// What may run here, and how.
@@ -239,6 +241,9 @@ impl Launcher {
     }
 
     fn find(&self, names: &[&str]) -> Result<PathBuf, String> {
+        if let (["sh"], Some(shell)) = (names, &self.shell) {
+            return Ok(shell.clone());
+        }
         let path = self.inherited.get("PATH").map_or("", String::as_str);
         find_program(names, path)
             .ok_or_else(|| format!("`{}` is not installed on this host", names[0]))

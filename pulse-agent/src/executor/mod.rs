@@ -127,7 +127,9 @@ fn lock(options: &Options) -> Result<Lock, ExecutorError> {
 }
 
 fn launcher(options: &Options) -> Launcher {
+    let path = options.inherited.get("PATH").map_or("", String::as_str);
     let launcher = Launcher {
+        shell: find_program(&["sh"], path),
         inherited: options.inherited.clone(),
         folder: options.state.path().join("jobs"),
         rules: options.rules.clone(),
