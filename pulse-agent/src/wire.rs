@@ -64,6 +64,13 @@ pub(crate) enum ToExecutor {
     Exit,
 }
 
+impl ToExecutor {
+    /// Whether it says that nothing more is to be started, or that it is.
+    pub(crate) fn is_of_rest(&self) -> bool {
+        matches!(self, Self::Drain(_) | Self::Resume)
+    }
+}
+
 /// What the link's configuration says about steps.
 #[derive(Debug, Clone, Copy, Serialize, Deserialize)]
 pub(crate) struct Settings {
@@ -129,6 +136,10 @@ pub(crate) struct Load {
     pub(crate) counted: Counted,
     /// How far it can confine steps, as the server is told.
     pub(crate) sandbox: Value,
+    /// How often this link has told it to drain or to go on, as far as it has heard; one of an older
+    /// version does not say.
+    #[serde(default)]
+    pub(crate) heeded: Option<u64>,
 }
 
 /// What an executor has counted since it was started.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    ExecutionId, Fence, JobId, WorkerId,
+    DrainId, ExecutionId, Fence, JobId, WorkerId,
     sandbox::Sandbox,
     status::{DrainMode, Runtime, Stream},
 };
@@ -39,8 +39,7 @@ pub enum FromAgent {
     Heartbeat(Heartbeat),
     DrainState(DrainState),
     Describe(Describe),
-    /// A drain that was asked for on the host was taken back there.
-    Resumed,
+    Resumed(Resumed),
     RestartRefused(RestartRefused),
     Ping(Ping),
     Pong(Pong),
@@ -58,7 +57,7 @@ pub enum ToAgent {
     Ack(Ack),
     Cancel(Cancel),
     Drain(Drain),
-    Resume,
+    Resume(Resume),
     Restart(Restart),
     RotateCredential,
     HeartbeatAck(HeartbeatAck),
@@ -366,12 +365,34 @@ pub struct Cancel {
     pub reason: String,
 }
 
-/// Asks the agent to start nothing more.
+/// Says that the agent shall start nothing more.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct Drain {
     pub mode: DrainMode,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub deadline_at: Option<Timestamp>,
+    /// Which drain it is.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub id: Option<DrainId>,
+    /// The last drain of the host's own that the server has taken: of a later one, this says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<DrainId>,
+}
+
+/// Says that no drain is on: after `welcome`, and when one has ended.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Resume {
+    /// The last drain of the host's own that the server has taken: of a later one, this says nothing.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub taken: Option<DrainId>,
+}
+
+/// A drain was taken back on the host; said again until the server says something else than this drain.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+pub struct Resumed {
+    /// Which one; absent from older agents, which mean the one that they were told of last.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub drain: Option<DrainId>,
 }
 
 /// Asks the agent to start anew with its stored credential; steps run on.
@@ -400,6 +421,9 @@ pub struct HeartbeatAck {
 #[derive(Debug, Clone, Serialize, Deserialize)]
 pub struct DrainState {
     pub outstanding: u32,
+    /// The drain that was asked for on the host, until the server says that it has taken it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub asked: Option<DrainId>,
 }
 
 /// Asks the other side to answer; the agent also estimates the server's clock from it.

@@ -65,6 +65,8 @@ id! {
     TokenId,
     /// A one-shot right to enrol a host.
     EnrollTokenId,
+    /// One wish that a worker rests, of an operator or of somebody on its host.
+    DrainId,
 }
 
 /// The number that makes a late report of a superseded job harmless.

@@ -13,7 +13,8 @@ pub mod status;
 pub mod token;
 
 pub use ids::{
-    EnrollTokenId, ExecutionId, Fence, JobId, PromptId, StepId, TokenId, WorkerId, WorkflowId,
+    DrainId, EnrollTokenId, ExecutionId, Fence, JobId, PromptId, StepId, TokenId, WorkerId,
+    WorkflowId,
 };
 pub use problem::{Problem, ProblemCode};
 

@@ -199,6 +199,9 @@ impl Desk {
     }
 
     fn obey(&mut self, id: u64, message: ToExecutor) {
+        if self.link == Some(id) {
+            self.engine.heeded += u64::from(message.is_of_rest());
+        }
         match message {
             ToExecutor::Attach(settings) => self.attach(id, settings),
             ToExecutor::Status => self.tell_status(id),
@@ -292,6 +295,7 @@ impl Desk {
         self.engine.outbox.attach(lane.clone());
         self.engine.configure(settings);
         self.link = Some(id);
+        self.engine.heeded = 0;
         let inventory = self.engine.inventory();
         self.engine.tell(&inventory);
     }

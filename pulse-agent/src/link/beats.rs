@@ -1,6 +1,6 @@
 //! Signs of life, and what the executor says of its load.
 
-use pulse_api::frames::{DrainState, FromAgent, Heartbeat};
+use pulse_api::frames::{FromAgent, Heartbeat};
 use tokio::time::Instant;
 
 use super::{
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     clock, service_manager,
-    wire::{Load, ToExecutor},
+    wire::{DrainMode, Load, ToExecutor},
 };
 
 impl Relay<'_> {
@@ -50,16 +50,14 @@ impl Relay<'_> {
         if std::mem::take(&mut self.pace.is_heartbeat_asked) && self.pace.is_online {
             self.beat(load).await;
         }
-        let is_drained = self.leaving.is_drained_by(load);
-        if is_drained && self.pace.is_online {
-            let outstanding = load.outstanding();
-            self.uplink
-                .send(&FromAgent::DrainState(DrainState { outstanding }));
-        }
+        let is_drained =
+            load.draining == Some(DrainMode::Exit) && self.executor.has_heard_all(load);
         if is_drained && !self.leaving.is_leaving() {
             // Somebody asked the executor directly.
+            self.drains.ask();
             self.leaving.drain();
         }
+        self.say_drains(is_drained.then(|| load.outstanding()));
         self.leaving.weigh(load, Instant::now());
         self.act().await
     }

@@ -20,7 +20,7 @@ use crate::{
     halves::{self, Reading, Writing},
     program,
     state::State,
-    wire::{FromExecutor, Inventory, Kind, Message, MessageCodec, Settings, ToExecutor},
+    wire::{FromExecutor, Inventory, Kind, Load, Message, MessageCodec, Settings, ToExecutor},
 };
 
 /// Beyond this length the log starts anew with the next executor.
@@ -35,6 +35,8 @@ pub(crate) struct Executor {
     writer: FramedWrite<Writing, MessageCodec>,
     /// When what is held goes at the latest.
     flush_at: Option<Instant>,
+    /// How often it was told to drain or to go on.
+    told: u64,
 }
 
 /// Why there is no executor.
@@ -60,6 +62,7 @@ impl Executor {
             reader: FramedRead::with_capacity(reader, MessageCodec::default(), 4096),
             writer: FramedWrite::new(writer, MessageCodec::default()),
             flush_at: None,
+            told: 0,
         })
     }
 
@@ -84,6 +87,7 @@ impl Executor {
 
     /// Sends one message.
     pub(crate) async fn send(&mut self, message: &ToExecutor) -> io::Result<()> {
+        self.told += u64::from(message.is_of_rest());
         self.writer.feed(Message::control(message)).await?;
         self.flush().await
     }
@@ -99,6 +103,11 @@ impl Executor {
         self.writer.flush().await?;
         self.flush_at = None;
         Ok(())
+    }
+
+    /// Whether it said this after it had heard whether it is to drain.
+    pub(crate) fn has_heard_all(&self, load: &Load) -> bool {
+        load.heeded.is_none_or(|heeded| heeded == self.told)
     }
 
     /// The next message; `None` when the executor is gone. May be dropped and called again.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::wire::{DrainMode, Load};
+use crate::wire::Load;
 
 /// How long a result may take to be acknowledged before the link leaves without.
 const REPORT_LIMIT: Duration = Duration::from_secs(2);
@@ -21,8 +21,6 @@ pub(crate) enum Step {
 #[derive(Debug, Default)]
 pub(crate) struct Leaving {
     is_asked: bool,
-    /// The executor was told to go on, and has not said since that it does.
-    is_resuming: bool,
     cancel_at: Option<Instant>,
     leave_at: Option<Instant>,
     is_idle: bool,
@@ -45,25 +43,7 @@ impl Leaving {
 
     /// Does not leave after all.
     pub(crate) fn stay(&mut self) {
-        *self = Self {
-            is_resuming: self.is_resuming,
-            ..Self::default()
-        };
-    }
-
-    /// Does not leave after all, of which the executor is yet to hear: it may have said the
-    /// contrary before.
-    pub(crate) fn resume(&mut self) {
-        self.stay();
-        self.is_resuming = true;
-    }
-
-    /// Whether the executor starts nothing more, and this is not from before it was told to go on.
-    pub(crate) fn is_drained_by(&mut self, load: &Load) -> bool {
-        let drains = load.draining == Some(DrainMode::Exit);
-        // It answers each resume with a load.
-        self.is_resuming &= drains;
-        drains && !self.is_resuming
+        *self = Self::default();
     }
 
     pub(crate) fn is_leaving(&self) -> bool {
@@ -116,6 +96,7 @@ impl Leaving {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wire::DrainMode;
 
     fn load(running: u32, unreported: u32) -> Load {
         Load {
@@ -130,6 +111,7 @@ mod tests {
             held: Vec::new(),
             counted: crate::wire::Counted::default(),
             sandbox: serde_json::Value::Null,
+            heeded: Some(1),
         }
     }
 
@@ -145,24 +127,6 @@ mod tests {
         leaving.weigh(&load(0, 0), now);
 
         assert_eq!(leaving.step(now), Step::Leave);
-    }
-
-    #[test]
-    fn what_the_executor_said_before_it_heard_of_a_resume_drains_nothing() {
-        let mut leaving = Leaving::default();
-        leaving.drain();
-        assert!(leaving.is_drained_by(&load(1, 0)));
-
-        leaving.resume();
-
-        assert!(!leaving.is_drained_by(&load(1, 0)));
-        assert!(!leaving.is_drained_by(&load(0, 0)));
-        let active = Load {
-            draining: None,
-            ..load(0, 0)
-        };
-        assert!(!leaving.is_drained_by(&active));
-        assert!(leaving.is_drained_by(&load(0, 0)));
     }
 
     #[test]

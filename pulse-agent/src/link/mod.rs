@@ -3,6 +3,7 @@
 mod backoff;
 mod beats;
 mod dial;
+mod drains;
 mod executor;
 mod leaving;
 mod metrics;
@@ -25,6 +26,7 @@ use tokio::runtime::LocalOptions;
 pub(crate) use self::executor::{AttachError, Executor, read};
 use self::{
     backoff::{Backoff, roll},
+    drains::Drains,
     leaving::Leaving,
     metrics::Meter,
     own::Own,
@@ -124,6 +126,7 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
     let mut credential = credential;
     let link = uuid::Uuid::now_v7().to_string();
     let mut leaving = Leaving::default();
+    let mut drains = Drains::default();
     loop {
         let attached = tokio::select! {
             attached = attach(&options, own.settings()) => attached,
@@ -140,12 +143,13 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
         };
         let who = (credential.clone(), link.as_str());
         let mut relay = relay(&options, &mut own, who, talk);
-        relay.leaving = leaving;
+        (relay.leaving, relay.drains) = (leaving, drains);
         let outcome = stay(&mut relay, &options).await?;
         if let Some(ended) = part(&mut relay, &options, outcome).await? {
             return Ok(ended);
         }
         leaving = std::mem::take(&mut relay.leaving);
+        drains = std::mem::take(&mut relay.drains);
         credential = relay.credential.clone();
     }
 }
@@ -258,6 +262,7 @@ fn relay<'a>(
         meter: Meter::new(options.state.path().to_owned()),
         clock: ServerClock::default(),
         leaving: Leaving::default(),
+        drains: Drains::default(),
         pace: Pace::new(interval),
     }
 }

@@ -12,6 +12,7 @@ use tokio_tungstenite::tungstenite::Utf8Bytes;
 use super::{
     Options,
     dial::Refusal,
+    drains::Drains,
     executor::{self, Executor},
     leaving::{Leaving, Step},
     metrics::Meter,
@@ -67,6 +68,7 @@ pub(crate) struct Relay<'a> {
     pub(crate) meter: Meter,
     pub(crate) clock: ServerClock,
     pub(crate) leaving: Leaving,
+    pub(crate) drains: Drains,
     pub(crate) pace: Pace,
 }
 
@@ -181,7 +183,7 @@ impl Relay<'_> {
             Some(FromExecutor::Load(load)) => self.weigh(&load).await,
             Some(FromExecutor::Reloaded(outcome)) => self.reloaded(outcome).await,
             Some(FromExecutor::Resumed) => {
-                self.stay();
+                self.resumed();
                 None
             }
             None => None,
@@ -302,15 +304,12 @@ impl Relay<'_> {
             }
             ToAgent::Ack(ack) => self.acknowledge(ack).await,
             ToAgent::Cancel(cancel) => self.tell(ToExecutor::Cancel(cancel)).await,
-            ToAgent::Drain(drain) if drain.mode == pulse_api::status::DrainMode::Hold => {
-                tracing::info!("held by the server: it alone decides what runs here");
-                self.tell(ToExecutor::Drain(DrainMode::Hold)).await
+            ToAgent::Drain(drain) => {
+                // A server that gives it no id means another one each time.
+                let on = (drain.id.unwrap_or_default(), drain.mode);
+                self.hear_of_drains(Some(on), drain.taken).await
             }
-            ToAgent::Drain(_) => self.drain("the server").await,
-            ToAgent::Resume => {
-                self.leaving.resume();
-                self.tell(ToExecutor::Resume).await
-            }
+            ToAgent::Resume(resume) => self.hear_of_drains(None, resume.taken).await,
             ToAgent::Restart(restart) => self.restart(restart).await,
             ToAgent::RotateCredential => {
                 let (network, state) = (self.network.clone(), self.options.state.clone());
@@ -335,6 +334,7 @@ impl Relay<'_> {
             clock::unix_ns(welcome.server_time),
         );
         self.uplink.settled();
+        self.drains.connected();
         self.pace.is_online = true;
         if !self.pace.is_described {
             self.describe();
@@ -389,6 +389,7 @@ impl Relay<'_> {
                 Some(Outcome::Left)
             }
             Call::Stop => {
+                self.drains.ask();
                 let grace = Duration::from_millis(self.own.config.stop_grace_ms);
                 if self.leaving.stop(Instant::now(), grace) {
                     tracing::info!(
@@ -401,15 +402,15 @@ impl Relay<'_> {
                 self.begin_drain().await
             }
             Call::StopNow => {
+                self.drains.ask();
                 self.leaving.stop(Instant::now(), Duration::ZERO);
                 self.begin_drain().await
             }
-            Call::Drain => self.drain("a signal").await,
-            Call::Resume => {
-                self.leaving.resume();
-                self.uplink.send(&FromAgent::Resumed);
-                self.tell(ToExecutor::Resume).await
+            Call::Drain => {
+                self.drains.ask();
+                self.drain("a signal").await
             }
+            Call::Resume => self.resume().await,
             // The executor first: what the server is told of must be there.
             Call::Reload => self.tell(ToExecutor::Reload).await,
         }
@@ -430,12 +431,6 @@ impl Relay<'_> {
         self.tell(ToExecutor::Configure(self.own.settings())).await
     }
 
-    /// Somebody on this host wants the worker to go on.
-    fn stay(&mut self) {
-        self.leaving.stay();
-        self.uplink.send(&FromAgent::Resumed);
-    }
-
     /// From here on the new credential is this worker's.
     fn rotated(&mut self, rotated: Result<Credential, Box<Problem>>) -> Option<Outcome> {
         match rotated {
@@ -453,7 +448,7 @@ impl Relay<'_> {
         }
     }
 
-    async fn drain(&mut self, by: &str) -> Option<Outcome> {
+    pub(super) async fn drain(&mut self, by: &str) -> Option<Outcome> {
         tracing::info!(
             by,
             "draining: nothing more is started, running steps end by themselves"

@@ -121,6 +121,105 @@ fn a_server_that_missed_a_drain_hears_of_it_before_the_first_refusal() {
     std::fs::write(gate, "").unwrap();
 }
 
+/// A drain by the server's word.
+fn drain(id: &str, taken: Option<&str>) -> serde_json::Value {
+    json!({"type": "drain", "mode": "exit", "id": id, "taken": taken})
+}
+
+const FIRST: &str = "01900000-0000-7000-8000-000000000001";
+const SECOND: &str = "01900000-0000-7000-8000-000000000002";
+
+#[test]
+fn an_agent_that_missed_the_end_of_its_drain_takes_work_again() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let gate = gated(&agent, &mut link);
+    link.send(&drain(FIRST, None));
+    link.frame("drain_state");
+    drop(link);
+
+    let (mut link, _) = server.welcome();
+    link.send(&json!({"type": "resume"}));
+
+    assert_eq!(link.complete("exit 3").0["exit_code"], 3);
+    std::fs::write(gate, "").unwrap();
+}
+
+#[test]
+fn a_drain_of_the_host_is_said_until_the_server_has_taken_it() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let gate = gated(&agent, &mut link);
+
+    agent.signal("USR1");
+    let own = link.frame("drain_state")["asked"].clone();
+    drop(link);
+    let (mut link, _) = server.welcome();
+    // It was on its way when this was said.
+    link.send(&json!({"type": "resume"}));
+    let again = link.frame("drain_state")["asked"].clone();
+    link.offer("true");
+    let refused = link.frame("not_started");
+    link.send(&json!({"type": "resume", "taken": own}));
+
+    assert!(own.is_string(), "{own}");
+    assert_eq!(again, own);
+    assert_eq!(refused["reason"], "draining");
+    assert_eq!(link.complete("exit 3").0["exit_code"], 3);
+    std::fs::write(gate, "").unwrap();
+}
+
+#[test]
+fn a_drain_that_was_taken_back_on_the_host_is_named_until_it_is_over() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let gate = gated(&agent, &mut link);
+    link.send(&drain(FIRST, None));
+    link.frame("drain_state");
+    drop(link);
+    agent.signal("USR2");
+    eventually("the resume", || {
+        let load = agent.ask(&json!({"type": "status"}))?;
+        load["draining"].is_null().then_some(())
+    });
+
+    let (mut link, _) = server.welcome();
+    assert_eq!(link.frame("resumed")["drain"], FIRST);
+    link.send(&drain(FIRST, None));
+    assert_eq!(link.complete("exit 3").0["exit_code"], 3);
+    link.send(&drain(SECOND, None));
+    link.frame("drain_state");
+    link.offer("true");
+
+    assert_eq!(link.frame("not_started")["reason"], "draining");
+    std::fs::write(gate, "").unwrap();
+}
+
+#[test]
+fn a_drain_that_becomes_a_hold_lets_nobody_leave() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let gate = gated(&agent, &mut link);
+
+    link.send(&drain(FIRST, None));
+    link.frame("drain_state");
+    link.send(&json!({"type": "drain", "mode": "hold", "id": SECOND}));
+    std::fs::write(gate, "").unwrap();
+    let (result, _) = link.result();
+    link.ack(&result);
+
+    assert_eq!(link.complete("exit 3").0["exit_code"], 3);
+    assert!(server.is_quiet(), "it must not unregister");
+}
+
 #[test]
 fn an_agent_with_an_unacknowledged_result_leaves_without_unregistering() {
     let server = Server::start();

@@ -11,7 +11,7 @@ use std::{
 
 use jiff::Timestamp;
 use pulse_api::{
-    ExecutionId, WorkerId,
+    DrainId, ExecutionId, WorkerId,
     blocks::{FunctionBlock, MOST_BLOCKS},
     status::{AdminState, OnDeadline, WorkerRole, WorkerStatus, WorkerType},
 };
@@ -185,6 +185,10 @@ const LARGEST_CAPABILITIES: usize = 128 * 1024;
 pub(crate) struct Wanted {
     pub(crate) admin_state: AdminState,
     pub(crate) drain_deadline_at: Option<Timestamp>,
+    /// Which drain is on.
+    pub(crate) drain: Option<DrainId>,
+    /// The last drain of the host's own that was taken.
+    pub(crate) host_drain: Option<DrainId>,
     /// When a restart was asked for that has not happened yet, and how far it goes.
     pub(crate) restart: Option<(Timestamp, RestartScope)>,
     /// When a new credential became due.

@@ -104,39 +104,82 @@ async fn is_heard(socket: &mut Socket) {
     socket.frame("pong").await;
 }
 
+/// Lets an operator drain or resume a worker whose session is open, until its agent has heard of it.
+async fn order(world: &World, socket: &mut Socket, verb: &str) -> Value {
+    let path = format!("/workers/web-1/{verb}");
+    world.admin().post(&path, &json!({})).await.is(200);
+    socket.frame(verb).await
+}
+
 #[tokio::test]
-async fn what_an_agent_says_before_it_has_heard_of_a_resume_is_no_new_drain() {
+async fn an_agent_that_connects_hears_whether_it_drains() {
     let world = World::start().await;
     let mut socket = world.socket("web-1").await;
-    let drain = |verb: &str| format!("/workers/web-1/{verb}");
-    world
-        .admin()
-        .post(&drain("drain"), &json!({}))
-        .await
-        .is(200);
-    socket.frame("drain").await;
-    world
-        .admin()
-        .post(&drain("resume"), &json!({}))
-        .await
-        .is(200);
+    let (id, credential) = (socket.worker_id.clone(), socket.credential.clone());
     socket.frame("resume").await;
+    let drain = order(&world, &mut socket, "drain").await;
+    drop(socket);
+    let resume = "/workers/web-1/resume";
+    world.admin().post(resume, &json!({})).await.is(200);
+
+    let mut again = Socket::open(&world.servers[0].url(), &id, &credential).await;
+    again.hello("web-1").await;
+    again.frame("resume").await;
+    // It still believes that it drains.
     let says = json!({"type": "drain_state", "outstanding": 1});
+    again.send(&says).await;
+    is_heard(&mut again).await;
+
+    assert!(drain["id"].is_string(), "{drain}");
+    assert_eq!(worker(&world, "web-1").await["admin_state"], "active");
+}
+
+#[tokio::test]
+async fn a_drain_of_the_host_is_taken_once_however_often_it_is_said() {
+    let world = World::start().await;
+    let mut socket = world.socket("web-1").await;
+    let (id, credential) = (socket.worker_id.clone(), socket.credential.clone());
+    let own = uuid::Uuid::now_v7().to_string();
+    let says = json!({"type": "drain_state", "outstanding": 1, "asked": own});
 
     socket.send(&says).await;
-    is_heard(&mut socket).await;
-    let before = worker(&world, "web-1").await;
-    let ping = socket.frame("ping").await;
-    socket
-        .send(&json!({"type": "pong", "sent_at": ping["sent_at"]}))
-        .await;
-    socket.send(&says).await;
-    is_heard(&mut socket).await;
-    let after = worker(&world, "web-1").await;
+    let taken = socket.frame("drain").await;
+    let drained = worker(&world, "web-1").await;
+    let resume = "/workers/web-1/resume";
+    world.admin().post(resume, &json!({})).await.is(200);
+    drop(socket);
+    let mut again = Socket::open(&world.servers[0].url(), &id, &credential).await;
+    again.hello("web-1").await;
+    again.send(&says).await;
+    is_heard(&mut again).await;
+    let resumed = again.frame("resume").await;
 
-    assert_eq!(before["admin_state"], "active");
-    assert_eq!(after["admin_state"], "draining");
-    assert_eq!(after["drain"]["reason"], "asked for on the host");
+    assert_eq!((&taken["id"], &taken["taken"]), (&json!(own), &json!(own)));
+    assert_eq!(drained["admin_state"], "draining");
+    assert_eq!(drained["drain"]["reason"], "asked for on the host");
+    assert_eq!(resumed["taken"], own);
+    assert_eq!(worker(&world, "web-1").await["admin_state"], "active");
+}
+
+#[tokio::test]
+async fn a_late_resumed_of_one_drain_ends_no_other() {
+    let world = World::start().await;
+    let mut socket = world.socket("web-1").await;
+    socket.frame("resume").await;
+    let first = order(&world, &mut socket, "drain").await;
+    order(&world, &mut socket, "resume").await;
+    let second = order(&world, &mut socket, "drain").await;
+
+    let resumed = json!({"type": "resumed", "drain": first["id"]});
+    socket.send(&resumed).await;
+    is_heard(&mut socket).await;
+    let late = worker(&world, "web-1").await;
+    let resumed = json!({"type": "resumed", "drain": second["id"]});
+    socket.send(&resumed).await;
+    socket.frame("resume").await;
+
+    assert_eq!(late["admin_state"], "draining");
+    assert_eq!(worker(&world, "web-1").await["admin_state"], "active");
 }
 
 #[tokio::test]
@@ -144,20 +187,16 @@ async fn what_an_operator_has_just_held_is_neither_drained_nor_resumed_by_its_ag
     for (before, said) in [("active", "drain_state"), ("draining", "resumed")] {
         let world = World::start().await;
         let mut socket = world.socket("web-1").await;
+        let mut says = json!({"type": said, "outstanding": 0, "asked": uuid::Uuid::now_v7()});
         if before == "draining" {
-            world
-                .admin()
-                .post("/workers/web-1/drain", &json!({}))
-                .await
-                .is(200);
-            socket.frame("drain").await;
+            says["drain"] = order(&world, &mut socket, "drain").await["id"].clone();
         }
         is_heard(&mut socket).await;
         // The session has not heard of it yet.
         let held = "update workers set admin_state = 'held'";
         world.database.tell(held).await.unwrap();
 
-        socket.send(&json!({"type": said, "outstanding": 0})).await;
+        socket.send(&says).await;
         is_heard(&mut socket).await;
 
         assert_eq!(
@@ -165,6 +204,30 @@ async fn what_an_operator_has_just_held_is_neither_drained_nor_resumed_by_its_ag
             "held",
             "{said}"
         );
+    }
+}
+
+#[tokio::test]
+async fn an_agent_that_was_taken_for_gone_drains_on_when_it_comes_back_and_not_when_it_is_another()
+{
+    for (link, wanted) in [("a", "draining"), ("b", "active")] {
+        let world = World::start().await;
+        let mut socket = world.socket("web-1").await;
+        let (id, credential) = (socket.worker_id.clone(), socket.credential.clone());
+        drop(socket);
+        socket = Socket::open(&world.servers[0].url(), &id, &credential).await;
+        socket.hello_with("web-1", &json!({"link": "a"})).await;
+        order(&world, &mut socket, "drain").await;
+        drop(socket);
+        // As the sweep leaves it after six minutes of silence.
+        let gone =
+            "update workers set status = 'offline', server_id = null, admin_state = 'drained'";
+        world.database.tell(gone).await.unwrap();
+
+        let mut again = Socket::open(&world.servers[0].url(), &id, &credential).await;
+        again.hello_with("web-1", &json!({"link": link})).await;
+
+        assert_eq!(worker(&world, "web-1").await["admin_state"], wanted);
     }
 }
 

@@ -61,6 +61,8 @@ pub(crate) struct Engine {
     session: String,
     running: HashMap<Key, Running>,
     drain: Option<DrainMode>,
+    /// How often the link has told it to drain or to go on.
+    pub(crate) heeded: u64,
     /// This executor ends; the worker does not.
     is_closing: bool,
     /// Another executor takes over as soon as no step would notice.
@@ -84,6 +86,7 @@ impl Engine {
             session: uuid::Uuid::now_v7().to_string(),
             running: HashMap::new(),
             drain: None,
+            heeded: 0,
             is_closing: false,
             is_renewing: false,
             clock_offset_ns: None,
@@ -152,6 +155,7 @@ impl Engine {
                 ..self.counted
             },
             sandbox: self.parts.launcher.ability.describe(),
+            heeded: Some(self.heeded),
         }
     }
 

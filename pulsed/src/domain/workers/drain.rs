@@ -5,7 +5,7 @@
 //! again.
 
 use pulse_api::{
-    WorkerId,
+    DrainId, WorkerId,
     status::{AdminState, DrainMode, OnDeadline},
 };
 use serde_json::json;
@@ -34,23 +34,33 @@ pub(crate) struct Drain {
     pub(crate) deadline: Option<Deadline>,
     pub(crate) reason: Option<String>,
     pub(crate) by: String,
-    /// Only where the worker is in this state still.
-    pub(crate) seen: Option<AdminState>,
+    /// Where somebody on the host has asked for it: which it is, and the session that says so. It
+    /// is taken once, and changes nothing where the worker rests already.
+    pub(crate) host: Option<(DrainId, i64)>,
 }
 
 impl Verb for Drain {
-    /// Whether there is such a worker, in the state that was seen.
+    /// Whether there is such a worker, and it begins to rest.
     type Output = bool;
     type Error = EngineError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<bool, EngineError> {
+        if let Some((id, epoch)) = self.host {
+            if !store::workers::drains::take(tx, (self.worker, epoch), id).await? {
+                return Ok(false);
+            }
+            // Taken or in vain: its agent waits for an answer.
+            tx.wake(Wake::Worker(self.worker));
+        }
+        let seen = self.host.map(|_| AdminState::Active);
         let drain = NewDrain {
+            id: self.host.map_or_else(DrainId::new, |(id, _)| id),
             mode: self.mode,
             deadline: self.deadline,
             reason: self.reason.as_deref(),
             by: &self.by,
         };
-        if !store::workers::drains::begin(tx, (self.worker, self.seen), drain).await? {
+        if !store::workers::drains::begin(tx, (self.worker, seen), drain).await? {
             return Ok(false);
         }
         take_back_offers(app, tx, self.worker).await?;
@@ -92,17 +102,17 @@ pub(super) async fn take_back_offers(
 pub(crate) struct Resume {
     pub(crate) worker: WorkerId,
     pub(crate) by: String,
-    /// Only where the worker is in this state still.
-    pub(crate) seen: Option<AdminState>,
+    /// Only where it is this drain that is on; whatever keeps the worker from starting jobs else.
+    pub(crate) which: Option<DrainId>,
 }
 
 impl Verb for Resume {
-    /// Whether there is such a worker, in the state that was seen.
+    /// Whether there is such a worker, under the drain that is meant.
     type Output = bool;
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
-        if !store::workers::drains::end(tx, (self.worker, self.seen)).await? {
+        if !store::workers::drains::end(tx, (self.worker, self.which)).await? {
             return Ok(false);
         }
         let subject = self.worker.to_string();

@@ -8,12 +8,11 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
-use jiff::Timestamp;
 use pulse_api::{
     Fence, JobId, OLDEST_PROTOCOL, WorkerId,
     frames::{
-        Ack, Cancel, Claim, Drain, ExecuteCommand, FromAgent, HeartbeatAck, Ping, Restart, ToAgent,
-        Welcome, WorkerConnect, close,
+        Ack, Cancel, Claim, Drain, ExecuteCommand, FromAgent, HeartbeatAck, Ping, Restart, Resume,
+        ToAgent, Welcome, WorkerConnect, close,
     },
     http::workers::HostMark,
     status::{AdminState, DrainMode},
@@ -58,14 +57,6 @@ const MOST_COUNTED: usize = 1_000;
 
 /// Milliseconds that a killed attempt has to end by itself.
 const KILL_GRACE_MS: u64 = 2_000;
-
-/// What an agent that has just connected takes for wanted.
-const NOTHING: Wanted = Wanted {
-    admin_state: AdminState::Active,
-    drain_deadline_at: None,
-    restart: None,
-    rotation: None,
-};
 
 /// When jobs that must not outlive their connection are ended, counted from the last sign of life
 /// that was acknowledged: 5 min 30 s where workers are offline after 6 min. What is left is for
@@ -244,10 +235,8 @@ struct Session {
     sent: HashSet<(JobId, u32, Fence)>,
     /// Attempts that it was asked to end, with the shortest grace that was given.
     cancelled: HashMap<(JobId, u32, Fence), u64>,
-    /// What the agent was told is wanted of it.
-    said: Wanted,
-    /// When it was told to go on, until it is known to have heard of it.
-    resumed_at: Option<Timestamp>,
+    /// What the agent was told is wanted of it; nothing yet where it has just connected.
+    said: Option<Wanted>,
     /// Bytes of output that came through this session, by attempt.
     kept: HashMap<(JobId, u32), u64>,
     /// For a worker that cannot name jobs: what it was asked to do, oldest first.
@@ -271,8 +260,7 @@ async fn converse(
         is_seed: hello.protocol.is_none(),
         sent: opened.asked.iter().map(key_of).collect(),
         cancelled: HashMap::new(),
-        said: NOTHING,
-        resumed_at: None,
+        said: None,
         kept: HashMap::new(),
         asked: opened.asked.clone(),
         replies,
@@ -344,40 +332,53 @@ impl Session {
         self.look(socket).await
     }
 
-    /// Tells the agent what is wanted of it, as far as that is something else than before.
+    /// Tells the agent what is wanted of it, as far as that is something else than before. Whatever
+    /// it believes when it connects, it hears whether it drains.
     async fn say_wanted(&mut self, socket: &mut WebSocket, wanted: Wanted) -> Done {
-        let said = std::mem::replace(&mut self.said, wanted);
-        let state = wanted.admin_state;
-        if (said.admin_state, said.drain_deadline_at) != (state, wanted.drain_deadline_at) {
-            let drain = |mode| {
-                ToAgent::Drain(Drain {
-                    mode,
-                    deadline_at: wanted.drain_deadline_at,
-                })
-            };
-            let frame = match state {
-                AdminState::Active => ToAgent::Resume,
-                AdminState::Draining | AdminState::Drained => drain(DrainMode::Exit),
-                AdminState::Held => drain(DrainMode::Hold),
-            };
-            self.send(socket, &frame).await?;
-            self.resumed_at = None;
-            if state == AdminState::Active && !self.is_seed {
-                // Frames keep their order: what it says after the answer, it says knowing of this.
-                let sent_at = Some(self.app.now());
-                self.resumed_at = sent_at;
-                self.send(socket, &ToAgent::Ping(Ping { sent_at })).await?;
-            }
+        let said = self.said.replace(wanted);
+        let rest = |wanted: Wanted| {
+            let drain = (wanted.drain, wanted.drain_deadline_at);
+            (wanted.admin_state, drain, wanted.host_drain)
+        };
+        if said.map(rest) != Some(rest(wanted)) {
+            self.say_rest(socket, (said, wanted)).await?;
         }
-        if let Some((_, scope)) = wanted.restart.filter(|wish| said.restart != Some(*wish)) {
+        let (restart, rotation) = said.map_or((None, None), |said| (said.restart, said.rotation));
+        if let Some((_, scope)) = wanted.restart.filter(|wish| restart != Some(*wish)) {
             let executor = scope == RestartScope::Executor;
             self.send(socket, &ToAgent::Restart(Restart { executor }))
                 .await?;
         }
-        if wanted.rotation.is_some_and(|at| said.rotation != Some(at)) {
+        if wanted.rotation.is_some_and(|at| rotation != Some(at)) {
             self.send(socket, &ToAgent::RotateCredential).await?;
         }
         Ok(())
+    }
+
+    /// Says whether the worker is to rest.
+    async fn say_rest(
+        &self,
+        socket: &mut WebSocket,
+        (said, wanted): (Option<Wanted>, Wanted),
+    ) -> Done {
+        let drain = |mode| {
+            ToAgent::Drain(Drain {
+                mode,
+                deadline_at: wanted.drain_deadline_at,
+                id: wanted.drain,
+                taken: wanted.host_drain,
+            })
+        };
+        let frame = match wanted.admin_state {
+            // It knows no frame that takes nothing back.
+            AdminState::Active if self.is_seed && said.is_none() => return Ok(()),
+            AdminState::Active => ToAgent::Resume(Resume {
+                taken: wanted.host_drain,
+            }),
+            AdminState::Draining | AdminState::Drained => drain(DrainMode::Exit),
+            AdminState::Held => drain(DrainMode::Hold),
+        };
+        self.send(socket, &frame).await
     }
 
     /// Passes on what the replica has to say.
@@ -386,7 +387,9 @@ impl Session {
             ToSession::Offer(command) => self.offer(socket, *command).await,
             ToSession::Kill(claim) => self.cancel(socket, claim, KILL_GRACE_MS).await,
             ToSession::Cancel(claim, grace_ms) => self.cancel(socket, claim, grace_ms).await,
-            ToSession::Wanted(wanted) => self.say_wanted(socket, wanted).await,
+            // It was read elsewhere, and may be older than what was said here.
+            ToSession::Wanted(wanted) if self.said != Some(wanted) => self.look(socket).await,
+            ToSession::Wanted(_) => Ok(()),
             ToSession::Heard(sent_at) => {
                 let ack = HeartbeatAck { sent_at };
                 self.send(socket, &ToAgent::HeartbeatAck(ack)).await

@@ -1,7 +1,7 @@
 //! Drains: what operators want of workers, and the deadlines of it.
 
 use pulse_api::{
-    WorkerId,
+    DrainId, WorkerId,
     status::{AdminState, DrainMode, OnDeadline},
 };
 use uuid::Uuid;
@@ -18,6 +18,7 @@ use crate::{
 
 /// A drain that is asked for.
 pub(crate) struct NewDrain<'a> {
+    pub(crate) id: DrainId,
     pub(crate) mode: DrainMode,
     pub(crate) deadline: Option<Deadline>,
     pub(crate) reason: Option<&'a str>,
@@ -37,6 +38,7 @@ pub(crate) async fn begin(
         DrainMode::Exit => AdminState::Draining,
         DrainMode::Hold => AdminState::Held,
     };
+    let seen = seen.map(|state| (state, None));
     if !administer(tx, (id, seen), state).await? {
         return Ok(false);
     }
@@ -46,9 +48,9 @@ pub(crate) async fn begin(
         .map_or(OnDeadline::Leave, |deadline| deadline.then);
     tx.run(
         sql(
-            "insert into drains (worker_id, mode, reason, asked_by, deadline_at, on_deadline) \
-             values ($1, $2::drain_mode, $3, $4, now() + $5 * interval '1 second', $6::on_deadline) \
-             on conflict (worker_id) do update set mode = excluded.mode, reason = excluded.reason, \
+            "insert into drains (worker_id, mode, reason, asked_by, deadline_at, on_deadline, id) \
+             values ($1, $2::drain_mode, $3, $4, now() + $5 * interval '1 second', $6::on_deadline, $7) \
+             on conflict (worker_id) do update set id = excluded.id, mode = excluded.mode, reason = excluded.reason, \
                asked_by = excluded.asked_by, asked_at = now(), deadline_at = excluded.deadline_at, \
                on_deadline = excluded.on_deadline, passed_at = null",
         )
@@ -57,18 +59,40 @@ pub(crate) async fn begin(
         .bind::<Nullable<Text>, _>(drain.reason)
         .bind::<Text, _>(drain.by)
         .bind::<Nullable<BigInt>, _>(seconds.and_then(|seconds| i64::try_from(seconds).ok()))
-        .bind::<Text, _>(then.as_str()),
+        .bind::<Text, _>(then.as_str())
+        .bind::<SqlUuid, _>(drain.id.0),
     )
     .await?;
     Ok(true)
 }
 
-/// Ends a drain: the worker takes offers again; false without such a worker, or where it is not in
-/// the state that was seen.
+/// Notes that a drain that was asked for on a host is known here; false where it is already, and
+/// where the session that says so is void.
+pub(crate) async fn take(
+    tx: &mut Tx,
+    (worker, epoch): (WorkerId, i64),
+    drain: DrainId,
+) -> Result<bool, StoreError> {
+    hold(tx, &[worker]).await?;
+    let written = tx
+        .run(
+            sql("update workers set host_drain = $3, updated_at = now() \
+                 where id = $1 and session_epoch = $2 and host_drain is distinct from $3")
+            .bind::<SqlUuid, _>(worker.0)
+            .bind::<BigInt, _>(epoch)
+            .bind::<SqlUuid, _>(drain.0),
+        )
+        .await?;
+    Ok(written == 1)
+}
+
+/// Ends a drain: the worker takes offers again; false without such a worker, or where the drain
+/// that is meant is not on. One that holds the worker is meant only by who names none.
 pub(crate) async fn end(
     tx: &mut Tx,
-    (id, seen): (WorkerId, Option<AdminState>),
+    (id, which): (WorkerId, Option<DrainId>),
 ) -> Result<bool, StoreError> {
+    let seen = which.map(|drain| (AdminState::Draining, Some(drain)));
     if !administer(tx, (id, seen), AdminState::Active).await? {
         return Ok(false);
     }
@@ -77,22 +101,26 @@ pub(crate) async fn end(
     Ok(true)
 }
 
-/// Writes what an operator wants of a worker, waiting for offers that are being made.
+/// Writes what is wanted of a worker, waiting for offers that are being made; false where it is not
+/// in the state, or not under the drain, that was seen.
 async fn administer(
     tx: &mut Tx,
-    (id, seen): (WorkerId, Option<AdminState>),
+    (id, seen): (WorkerId, Option<(AdminState, Option<DrainId>)>),
     state: AdminState,
 ) -> Result<bool, StoreError> {
     hold(tx, &[id]).await?;
+    let (seen, drain) = seen.map_or((None, None), |(state, drain)| (Some(state), drain));
     let written = tx
         .run(
             sql(
                 "update workers set admin_state = $2::admin_state, held_by = null, updated_at = now() \
-                 where id = $1 and status <> 'deleted' and admin_state = coalesce($3::admin_state, admin_state)",
+                 where id = $1 and status <> 'deleted' and admin_state = coalesce($3::admin_state, admin_state) \
+                 and ($4::uuid is null or exists (select 1 from drains d where d.worker_id = $1 and d.id = $4))",
             )
             .bind::<SqlUuid, _>(id.0)
             .bind::<Text, _>(state.as_str())
-            .bind::<Nullable<Text>, _>(seen.map(AdminState::as_str)),
+            .bind::<Nullable<Text>, _>(seen.map(AdminState::as_str))
+            .bind::<Nullable<SqlUuid>, _>(drain.map(|drain| drain.0)),
         )
         .await?;
     Ok(written == 1)
@@ -149,8 +177,8 @@ pub(super) async fn note(
     tx.run(
         sql("insert into drains (worker_id, mode, reason, asked_by) \
              select id, 'hold', $2, $3 from unnest($1) as held (id) \
-             on conflict (worker_id) do update set mode = excluded.mode, reason = excluded.reason, \
-               asked_by = excluded.asked_by, asked_at = now(), deadline_at = null, \
+             on conflict (worker_id) do update set id = excluded.id, mode = excluded.mode, \
+               reason = excluded.reason, asked_by = excluded.asked_by, asked_at = now(), deadline_at = null, \
                on_deadline = excluded.on_deadline, passed_at = null")
         .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>())
         .bind::<Text, _>(reason)

@@ -62,6 +62,8 @@ pub(crate) async fn describe(
 
 /// Records that this replica holds the worker's session from now on; older ones are void.
 ///
+/// A link that was taken for gone with its drain, and is still the same, drains on.
+///
 /// Another host or another start of the executor while the earlier session is open asks for a
 /// new credential at once: if the state folder was copied, one of the two is locked out soon.
 pub(crate) async fn connect(
@@ -78,7 +80,8 @@ pub(crate) async fn connect(
                  capabilities = coalesce($6, capabilities - 'executor_version' \
                    || jsonb_strip_nulls(jsonb_build_object('executor_version', $10::text))), \
                  function_blocks = coalesce($7, function_blocks), \
-                 admin_state = case when admin_state = 'drained' then 'active' else admin_state end, \
+                 admin_state = case when admin_state <> 'drained' then admin_state \
+                   when link_id = $8 then 'draining' else 'active' end, \
                  restart_wanted_at = case when link_id is not distinct from $8 then restart_wanted_at end, \
                  restart_scope = case when link_id is not distinct from $8 then restart_scope end, \
                  link_id = $8, mark = coalesce($9, mark), \

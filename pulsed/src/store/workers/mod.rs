@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use pulse_api::{
-    ExecutionId, WorkerId,
+    DrainId, ExecutionId, WorkerId,
     status::{AdminState, WorkerRole, WorkerStatus},
 };
 use serde_json::Value;
@@ -288,6 +288,8 @@ row! { WantedRow {
     id: Uuid = SqlUuid,
     admin_state: Word<AdminState> = Text,
     drain_deadline_at: Option<At> = Nullable<Timestamptz>,
+    drain_id: Option<Uuid> = Nullable<SqlUuid>,
+    host_drain: Option<Uuid> = Nullable<SqlUuid>,
     restart_wanted_at: Option<At> = Nullable<Timestamptz>,
     restart_scope: Option<String> = Nullable<Text>,
     rotate_wanted_at: Option<At> = Nullable<Timestamptz>,
@@ -302,6 +304,8 @@ impl From<WantedRow> for Wanted {
         Self {
             admin_state: row.admin_state.0,
             drain_deadline_at: moment(row.drain_deadline_at),
+            drain: row.drain_id.map(DrainId),
+            host_drain: row.host_drain.map(DrainId),
             restart: moment(row.restart_wanted_at).map(|at| (at, scope)),
             rotation: moment(row.rotate_wanted_at),
         }
@@ -312,8 +316,9 @@ impl From<WantedRow> for Wanted {
 macro_rules! wanted {
     ($rest:literal) => {
         concat!(
-            "select w.id, w.admin_state, d.deadline_at as drain_deadline_at, w.restart_wanted_at, \
-             w.restart_scope, w.rotate_wanted_at from workers w left join drains d on d.worker_id = w.id ",
+            "select w.id, w.admin_state, d.deadline_at as drain_deadline_at, d.id as drain_id, w.host_drain, \
+             w.restart_wanted_at, w.restart_scope, w.rotate_wanted_at from workers w \
+             left join drains d on d.worker_id = w.id and w.admin_state <> 'active' ",
             $rest
         )
     };

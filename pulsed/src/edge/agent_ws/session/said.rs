@@ -5,11 +5,12 @@ use std::collections::HashSet;
 use axum::extract::ws::WebSocket;
 use jiff::Timestamp;
 use pulse_api::{
+    DrainId,
     frames::{
         Claim, CommandResult, Describe as Says, ExecuteCommand, FromAgent, Pong, RestartRefused,
         ToAgent, close,
     },
-    status::{AdminState, DrainMode, Stream},
+    status::{DrainMode, Stream},
 };
 
 use super::{Done, Goodbye, MOST_COUNTED, MOST_KEPT, Session};
@@ -83,13 +84,15 @@ impl Session {
                 };
                 return self.send(socket, &ToAgent::Pong(pong)).await;
             }
-            FromAgent::Pong(pong) => self.pong(&pong),
+            FromAgent::Pong(_) => self.pong(),
             FromAgent::DrainState(state) => {
                 tracing::info!(worker.id = %self.worker, outstanding = state.outstanding, "worker drains");
-                self.drains().await;
+                if let Some(asked) = state.asked {
+                    self.drains(asked).await;
+                }
             }
             FromAgent::Describe(says) => return self.describe(says).await,
-            FromAgent::Resumed => self.resumes().await,
+            FromAgent::Resumed(resumed) => self.resumes(resumed.drain).await,
             FromAgent::RestartRefused(refused) => self.refuses_restart(refused).await,
             FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
         }
@@ -113,11 +116,7 @@ impl Session {
     }
 
     /// A worker that cannot say what it holds is taken at its sign of life.
-    fn pong(&mut self, pong: &Pong) {
-        if self.resumed_at.is_some() && pong.sent_at == self.resumed_at {
-            self.resumed_at = None;
-            return;
-        }
+    fn pong(&self) {
         let held: Vec<Claim> = self.asked.iter().map(ExecuteCommand::claim).collect();
         self.beat((None, None), &held);
     }
@@ -143,28 +142,19 @@ impl Session {
         Ok(())
     }
 
-    /// Notes that the agent drains, where it was told so on its own host. What it says before it
-    /// has heard that it is to go on is of the drain before.
-    async fn drains(&mut self) {
-        if self.said.admin_state != AdminState::Active || self.resumed_at.is_some() {
-            return;
-        }
+    /// Notes that the agent drains because of its own host; it hears that this is known.
+    async fn drains(&self, asked: DrainId) {
         let wish = drain::Drain {
             worker: self.worker,
             mode: DrainMode::Exit,
             deadline: None,
             reason: Some("asked for on the host".to_owned()),
             by: self.name.clone(),
-            seen: Some(AdminState::Active),
+            host: Some((asked, self.epoch)),
         };
-        match perform(&self.app, &wish).await {
-            // An operator was faster; the agent is told of it.
-            Ok(false) => {}
-            // What the agent knows already is not told to it.
-            Ok(true) => self.said.admin_state = AdminState::Draining,
-            Err(error) => {
-                tracing::warn!(%error, worker.id = %self.worker, "a drain is not recorded yet");
-            }
+        if let Err(error) = perform(&self.app, &wish).await {
+            // The agent says it again.
+            tracing::warn!(%error, worker.id = %self.worker, "a drain is not recorded yet");
         }
     }
 
@@ -177,7 +167,7 @@ impl Session {
         let forget = ForgetRestart {
             worker: self.worker,
             epoch: self.epoch,
-            wanted_at: self.said.restart.map(|(at, _)| at),
+            wanted_at: self.said.and_then(|said| said.restart).map(|(at, _)| at),
         };
         let done = async {
             end::jobs(&self.app, evidence).await?;
@@ -187,26 +177,25 @@ impl Session {
         if let Err(error) = done.await {
             tracing::warn!(%error, worker.id = %self.worker, "a refused restart is not recorded yet");
             // It is asked again, and refuses again.
-            self.said.restart = None;
+            if let Some(said) = &mut self.said {
+                said.restart = None;
+            }
         }
     }
 
-    /// Notes that a drain was taken back on the host; what an operator holds stays held.
-    async fn resumes(&mut self) {
-        if self.said.admin_state != AdminState::Draining {
+    /// Notes that a drain was taken back on the host; another one, and what an operator holds, stays.
+    async fn resumes(&self, drain: Option<DrainId>) {
+        let Some(which) = drain.or(self.said.and_then(|said| said.drain)) else {
             return;
-        }
+        };
         let wish = drain::Resume {
             worker: self.worker,
             by: self.name.clone(),
-            seen: Some(AdminState::Draining),
+            which: Some(which),
         };
-        match perform(&self.app, &wish).await {
-            Ok(false) => {}
-            Ok(true) => self.said.admin_state = AdminState::Active,
-            Err(error) => {
-                tracing::warn!(%error, worker.id = %self.worker, "the end of a drain is not recorded yet");
-            }
+        if let Err(error) = perform(&self.app, &wish).await {
+            // The agent says it again.
+            tracing::warn!(%error, worker.id = %self.worker, "the end of a drain is not recorded yet");
         }
     }
 

@@ -63,7 +63,7 @@ pub(in crate::edge::http) async fn drain(
         }),
         reason: wish.reason.clone(),
         by: user.username.clone(),
-        seen: None,
+        host: None,
     });
     let (worker, is_there) = perform_once(&app, caller.once.as_ref(), &drain).await?;
     if !is_there {
@@ -88,7 +88,7 @@ pub(in crate::edge::http) async fn resume(
     let resume = named(&name, |worker| workers::drain::Resume {
         worker,
         by: user.username.clone(),
-        seen: None,
+        which: None,
     });
     let (worker, is_there) = perform_once(&app, caller.once.as_ref(), &resume).await?;
     if !is_there {
