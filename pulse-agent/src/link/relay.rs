@@ -194,7 +194,7 @@ impl Relay<'_> {
     fn introduce(&mut self) {
         self.pace.connect_sent_ns = clock::boottime_ns();
         self.pace.is_described = self.own.about.is_some();
-        self.uplink.send(&FromAgent::WorkerConnect(WorkerConnect {
+        self.uplink.introduce(WorkerConnect {
             worker_id: self.credential.worker_id,
             worker_name: Some(self.credential.name.clone()),
             protocol: Some(PROTOCOL),
@@ -216,7 +216,7 @@ impl Relay<'_> {
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
             executor_version: self.inventory.version.clone(),
             link: Some(self.link.to_owned()),
-        }));
+        });
     }
 
     /// What this host can do, with what only the executor knows.

@@ -5,7 +5,7 @@ use std::{future::Future, pin::Pin, time::Duration};
 use futures_util::{SinkExt as _, StreamExt as _};
 use pulse_api::{
     WorkerId,
-    frames::{FromAgent, Ping, Pong, ToAgent, close},
+    frames::{FromAgent, Ping, Pong, ToAgent, WorkerConnect, close},
 };
 use serde::Serialize;
 use tokio::time::{Instant, sleep_until, timeout};
@@ -47,6 +47,8 @@ pub(crate) enum Event {
 }
 
 struct Session {
+    /// Whether the first frame is queued: nothing may go before it.
+    is_introduced: bool,
     sender: Sender,
     receiver: Receiver,
     heard_at: Instant,
@@ -95,9 +97,19 @@ impl Uplink {
         matches!(self.phase, Phase::Up(_))
     }
 
-    /// Queues a frame; while there is no connection it is dropped.
+    /// Queues the first frame of a connection, which says who this is.
+    pub(crate) fn introduce(&mut self, frame: WorkerConnect) {
+        if let Phase::Up(session) = &mut self.phase {
+            session.is_introduced = true;
+            self.outgoing.push(text(&FromAgent::WorkerConnect(frame)));
+        }
+    }
+
+    /// Queues a frame; while there is no connection that knows who this is, it is dropped.
     pub(crate) fn send(&mut self, frame: &FromAgent) {
-        if let Phase::Up(_) = self.phase {
+        if let Phase::Up(session) = &self.phase
+            && session.is_introduced
+        {
             self.outgoing.push(text(frame));
         }
     }
@@ -174,6 +186,7 @@ impl Uplink {
             Ok((sender, receiver)) => {
                 self.outgoing = Outgoing::default();
                 self.phase = Phase::Up(Box::new(Session {
+                    is_introduced: false,
                     sender,
                     receiver,
                     heard_at: now,

@@ -221,6 +221,33 @@ fn a_drain_that_becomes_a_hold_lets_nobody_leave() {
 }
 
 #[test]
+fn nothing_goes_before_the_first_frame_of_a_connection() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let gate = gated(&agent, &mut link);
+    link.send(&drain(FIRST, None));
+    link.frame("drain_state");
+    // It is asked what it has in hand, and does not answer.
+    let executor = agent.executor_pid();
+    signal(executor, "STOP");
+    drop(link);
+
+    let mut link = server.socket();
+    agent.signal("USR2");
+    let silent = link.any(Duration::from_millis(300));
+    signal(executor, "CONT");
+
+    assert!(silent.is_none(), "{silent:?}");
+    assert_eq!(
+        link.any(PATIENCE).expect("a frame")["type"],
+        "worker_connect"
+    );
+    std::fs::write(gate, "").unwrap();
+}
+
+#[test]
 fn an_agent_with_an_unacknowledged_result_leaves_without_unregistering() {
     let server = Server::start();
     let mut agent = Agent::enrolled(&server.url());
