@@ -31,9 +31,10 @@ pub(crate) struct Rotation {
 }
 
 impl Rotation {
-    /// Begins, unless it has begun already.
+    /// Begins, unless it has begun already: after the first use of the last one, which may have come
+    /// before the wish for another.
     pub(crate) fn begin(&mut self, network: Network, state: State, credential: Credential) {
-        if self.rotating.is_none() && self.using.is_none() {
+        if self.rotating.is_none() {
             self.rotating = Some(Box::pin(rotate(network, state, credential)));
         }
     }

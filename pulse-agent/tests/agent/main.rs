@@ -2,6 +2,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod containment;
+mod credentials;
 mod drain;
 mod enrol;
 mod faults;
