@@ -206,6 +206,40 @@ async fn an_execution_that_cannot_be_read_any_more_holds_up_no_other() {
 }
 
 #[tokio::test]
+async fn more_jobs_of_an_unreadable_execution_than_a_sweep_looks_at_hold_up_no_other() {
+    let mut world = World::start().await;
+    // More of them than a sweep looks at at a time.
+    let gone = "insert into workers (id, name, kind, role, region, status, groups, last_heartbeat) \
+         select gen_random_uuid(), 'gone-' || n, 'remote', 'action', 'iad', 'offline', '{gone}', \
+         now() from generate_series(1, 600) n";
+    world.database.tell(gone).await.unwrap();
+    let waits = |target: &str| {
+        let step =
+            json!({"id": "only", "command": "true", "targets": [target], "offline": "wait(1h)"});
+        json!({"steps": [step]})
+    };
+    let unreadable = world.run(&waits("gone")).await;
+    let sound = world.run(&waits("gone-1")).await;
+    let refused = format!(
+        "update definitions set source = 'steps: 1' \
+         where sha256 = (select definition from executions where number = {unreadable})"
+    );
+    world.database.tell(&refused).await.unwrap();
+    world.server().kill();
+    world.server().start();
+
+    let is_over = "update jobs set give_up_at = now()";
+    world.database.tell(is_over).await.unwrap();
+    let execution = world.ended(sound).await;
+
+    let job = jobs_of(&execution, "only").remove(0);
+    assert_eq!(
+        (&job["status"], &job["reason"]),
+        (&json!("failed"), &json!("unreachable"))
+    );
+}
+
+#[tokio::test]
 async fn a_worker_that_is_removed_while_it_runs_something_is_told_and_its_report_refused() {
     let world = World::start().await;
     let mut socket = world.socket("web-1").await;

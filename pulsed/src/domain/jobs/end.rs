@@ -61,30 +61,26 @@ pub(crate) enum Swept {
     InPart,
 }
 
-/// Ends jobs. An execution that cannot be moved holds up no other.
+/// Ends jobs. An execution that cannot be moved holds up no other: a sweep looks at so many jobs at a
+/// time, and goes on to the next without it.
 pub(crate) async fn jobs(app: &App, evidence: Evidence) -> Result<Swept, EngineError> {
     let mut end = EndJobs {
         evidence,
         only: None,
+        but: Vec::new(),
     };
-    match perform(app, &end).await {
-        Err(error) if error.is_of_one_execution() => {}
-        ended => return ended.map(|()| Swept::Wholly),
-    }
-    let mut swept = Swept::Wholly;
-    let executions = end.executions(&mut app.store().read().await?).await?;
-    for execution in executions {
-        end.only = Some(execution);
+    loop {
         match perform(app, &end).await {
-            Ok(()) => {}
-            Err(error) if error.is_of_one_execution() => {
-                complain(execution, &error);
-                swept = Swept::InPart;
-            }
+            Err(error) if error.is_of_one_execution() => {}
             Err(error) => return Err(error),
+            Ok(()) => return Ok(end.swept()),
+        }
+        let known = end.but.len();
+        end.one_by_one(app).await?;
+        if end.but.len() == known {
+            return Ok(end.swept());
         }
     }
-    Ok(swept)
 }
 
 /// What was said already of executions that cannot be moved: each comes again with every sweep.
@@ -113,6 +109,8 @@ struct EndJobs {
     evidence: Evidence,
     /// Those of one execution alone.
     only: Option<ExecutionId>,
+    /// None of these executions, which cannot be moved.
+    but: Vec<ExecutionId>,
 }
 
 impl Verb for EndJobs {
@@ -154,6 +152,33 @@ impl Verb for EndJobs {
 }
 
 impl EndJobs {
+    /// What the sweep comes to.
+    fn swept(&self) -> Swept {
+        if self.but.is_empty() {
+            Swept::Wholly
+        } else {
+            Swept::InPart
+        }
+    }
+
+    /// Ends the jobs of each execution by themselves, and notes which cannot be moved.
+    async fn one_by_one(&mut self, app: &App) -> Result<(), EngineError> {
+        let executions = self.executions(&mut app.store().read().await?).await?;
+        for execution in executions {
+            self.only = Some(execution);
+            match perform(app, self).await {
+                Ok(()) => {}
+                Err(error) if error.is_of_one_execution() => {
+                    complain(execution, &error);
+                    self.but.push(execution);
+                }
+                Err(error) => return Err(error),
+            }
+        }
+        self.only = None;
+        Ok(())
+    }
+
     /// The executions whose jobs are to be ended, in order.
     async fn executions(&self, tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
         let found = self.find(tx).await?;
@@ -168,20 +193,28 @@ impl EndJobs {
     }
 
     async fn find(&self, tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+        let but = self.but.as_slice();
         match &self.evidence {
-            Evidence::WorkersGone(workers, _) => store::jobs::open_of_workers(tx, workers).await,
-            Evidence::Abandoned => store::jobs::abandoned(tx).await,
-            Evidence::Unwanted => store::jobs::unwanted(tx).await,
-            Evidence::Silent(after_ms) => store::jobs::stuck(tx, *after_ms).await,
-            Evidence::Overdue => store::jobs::overdue(tx).await,
-            Evidence::GivenUp => store::jobs::given_up(tx).await,
-            Evidence::Arrived => store::jobs::awaiting::arrived(tx).await,
-            Evidence::Late(awaited) => store::jobs::awaiting::late(tx, *awaited).await,
-            Evidence::OtherVersion => store::jobs::awaiting::other_version(tx).await,
-            Evidence::Refused(worker, _) => store::jobs::awaiting::restart_of(tx, *worker).await,
+            Evidence::WorkersGone(workers, _) => {
+                store::jobs::open_of_workers(tx, (workers, but)).await
+            }
+            Evidence::Abandoned => store::jobs::abandoned(tx, but).await,
+            Evidence::Unwanted => store::jobs::unwanted(tx, but).await,
+            Evidence::Silent(after_ms) => store::jobs::stuck(tx, (*after_ms, but)).await,
+            Evidence::Overdue => store::jobs::overdue(tx, but).await,
+            Evidence::GivenUp => store::jobs::given_up(tx, but).await,
+            Evidence::Arrived => store::jobs::awaiting::arrived(tx, but).await,
+            Evidence::Late(awaited) => store::jobs::awaiting::late(tx, (*awaited, but)).await,
+            Evidence::OtherVersion => store::jobs::awaiting::other_version(tx, but).await,
+            Evidence::Refused(worker, _) => {
+                store::jobs::awaiting::restart_of(tx, (*worker, but)).await
+            }
             Evidence::Forgotten(names) => {
                 let named = store::jobs::named(tx, names).await?;
-                Ok(named.into_iter().map(|(job, _)| job).collect())
+                let jobs = named.into_iter().map(|(job, _)| job);
+                Ok(jobs
+                    .filter(|job| !but.contains(&job.core().execution))
+                    .collect())
             }
         }
     }

@@ -179,19 +179,25 @@ pub(crate) async fn open_of(
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
+/// Executions whose jobs a sweep leaves out: there may be more of them than it looks at at a time.
+pub(super) fn but(executions: &[ExecutionId]) -> Vec<Uuid> {
+    executions.iter().map(|id| id.0).collect()
+}
+
 /// Jobs that have not ended, of workers that are gone.
 pub(crate) async fn open_of_workers(
     tx: &mut Tx,
-    workers: &[WorkerId],
+    (workers, but_of): (&[WorkerId], &[ExecutionId]),
 ) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
         .rows(
             sql(jobs!(
                 "where worker_id = any ($1) and status in ('pending', 'polled', 'running') \
-                 and give_up_at is null and (awaits is distinct from 'reboot' or status <> 'running') \
+                 and execution_id <> all ($2) and give_up_at is null and (awaits is distinct from 'reboot' or status <> 'running') \
                  order by id"
             ))
-            .bind::<Array<SqlUuid>, _>(workers.iter().map(|id| id.0).collect::<Vec<_>>()),
+            .bind::<Array<SqlUuid>, _>(workers.iter().map(|id| id.0).collect::<Vec<_>>())
+            .bind::<Array<SqlUuid>, _>(but(but_of)),
         )
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
@@ -199,64 +205,81 @@ pub(crate) async fn open_of_workers(
 
 /// Jobs that have not ended, of workers that are offline or gone; those that wait for their worker
 /// to come back only where it was removed.
-pub(crate) async fn abandoned(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+pub(crate) async fn abandoned(tx: &mut Tx, but_of: &[ExecutionId]) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
-        .rows(sql(
+        .rows(
+            sql(
             "select j.id, j.attempt, j.execution_id, j.step_path, j.worker_id, j.worker_name, j.status, \
              j.fence from jobs j join workers w on w.id = j.worker_id \
-             where j.status in ('pending', 'polled', 'running') and (w.status = 'deleted' \
-               or (w.status = 'offline' and (j.status <> 'pending' or j.give_up_at is null) \
+             where j.status in ('pending', 'polled', 'running') and j.execution_id <> all ($1) \
+               and (w.status = 'deleted' or (w.status = 'offline' and (j.status <> 'pending' or j.give_up_at is null) \
                and (j.awaits is distinct from 'reboot' or j.status <> 'running'))) \
              order by j.id limit 500",
-        ))
+            )
+            .bind::<Array<SqlUuid>, _>(but(but_of)),
+        )
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
 /// Jobs that wait although somebody has asked for their end.
-pub(crate) async fn unwanted(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+pub(crate) async fn unwanted(tx: &mut Tx, but_of: &[ExecutionId]) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
-        .rows(sql(jobs!(
-            "where status = 'pending' and cancel_requested_at is not null \
-             order by id limit 500"
-        )))
+        .rows(
+            sql(jobs!(
+                "where status = 'pending' and cancel_requested_at is not null \
+                 and execution_id <> all ($1) order by id limit 500"
+            ))
+            .bind::<Array<SqlUuid>, _>(but(but_of)),
+        )
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
 /// Jobs that run, but of which nothing was heard for so long.
-pub(crate) async fn stuck(tx: &mut Tx, after_ms: u64) -> Result<Vec<Job>, StoreError> {
+pub(crate) async fn stuck(
+    tx: &mut Tx,
+    (after_ms, but_of): (u64, &[ExecutionId]),
+) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
         .rows(
             sql(jobs!(
                 "where status in ('polled', 'running') \
-                 and (awaits is null or status = 'polled') \
+                 and (awaits is null or status = 'polled') and execution_id <> all ($2) \
                  and evidence_at < now() - $1 * interval '1 millisecond' order by id limit 500"
             ))
-            .bind::<BigInt, _>(i64::try_from(after_ms).unwrap_or(i64::MAX)),
+            .bind::<BigInt, _>(i64::try_from(after_ms).unwrap_or(i64::MAX))
+            .bind::<Array<SqlUuid>, _>(but(but_of)),
         )
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
 /// Jobs that should have timed out on their worker a minute ago.
-pub(crate) async fn overdue(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+pub(crate) async fn overdue(tx: &mut Tx, but_of: &[ExecutionId]) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
-        .rows(sql(jobs!(
-            "where status = 'running' and awaits is null \
-             and started_at < now() - (timeout_ms + 60000) * interval '1 millisecond' \
-             order by id limit 500"
-        )))
+        .rows(
+            sql(jobs!(
+                "where status = 'running' and awaits is null and execution_id <> all ($1) \
+                 and started_at < now() - (timeout_ms + 60000) * interval '1 millisecond' \
+                 order by id limit 500"
+            ))
+            .bind::<Array<SqlUuid>, _>(but(but_of)),
+        )
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
 /// Jobs whose worker did not come in the time that their step gives it.
-pub(crate) async fn given_up(tx: &mut Tx) -> Result<Vec<Job>, StoreError> {
+pub(crate) async fn given_up(tx: &mut Tx, but_of: &[ExecutionId]) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
-        .rows(sql(jobs!(
-            "where status = 'pending' and awaits is null and give_up_at <= now() order by id limit 500"
-        )))
+        .rows(
+            sql(jobs!(
+                "where status = 'pending' and awaits is null and give_up_at <= now() \
+                 and execution_id <> all ($1) order by id limit 500"
+            ))
+            .bind::<Array<SqlUuid>, _>(but(but_of)),
+        )
         .await?;
     Ok(rows.into_iter().map(Job::from).collect())
 }
