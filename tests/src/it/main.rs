@@ -43,6 +43,7 @@ mod races;
 mod readme;
 mod reboots;
 mod regions;
+mod renames;
 mod repeats;
 mod replicas;
 mod reports;

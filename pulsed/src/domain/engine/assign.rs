@@ -153,6 +153,7 @@ pub(in crate::domain) async fn elsewhere(
     let step = StepPath(core.step.clone());
     let targets = choose::targets_of(run, &step);
     let wish = choose::Wish {
+        execution: run.execution.id,
         targets: targets.as_ref(),
         needs: choose::needs(&run.workflow, &step),
     };

@@ -43,11 +43,14 @@ struct Pool {
     candidates: Vec<Candidate>,
     /// The same workers as targets see them.
     hosts: Vec<Host>,
+    /// Whether one of the names that were looked for was another worker's lately.
+    was_renamed: bool,
 }
 
 /// What a step asks of the fleet.
 #[derive(Clone, Copy)]
 pub(in crate::domain) struct Wish<'a> {
+    pub(in crate::domain) execution: ExecutionId,
     pub(in crate::domain) targets: Option<&'a Targets>,
     pub(in crate::domain) needs: Needs<'a>,
 }
@@ -69,20 +72,19 @@ impl Fleet {
         &self,
         tx: &mut Tx,
         (names, blocks): (Option<&[String]>, WithBlocks),
-    ) -> Result<Vec<Candidate>, StoreError> {
+    ) -> Result<(Vec<Candidate>, bool), StoreError> {
         let (known, workers) = &self.known;
         match names {
+            // Known is what was read for executions that begin now.
             Some(names)
                 if blocks == WithBlocks::No && names.iter().all(|name| known.contains(name)) =>
             {
-                Ok(workers
-                    .iter()
-                    .filter(|worker| names.iter().any(|name| worker.is_called(name)))
-                    .cloned()
-                    .collect())
+                let is_meant =
+                    |worker: &&Candidate| names.iter().any(|name| worker.is_called(name));
+                Ok((workers.iter().filter(is_meant).cloned().collect(), false))
             }
             Some(names) => store::workers::candidates(tx, names, blocks).await,
-            None => store::workers::fleet(tx, blocks).await,
+            None => Ok((store::workers::fleet(tx, blocks).await?, false)),
         }
     }
 
@@ -107,6 +109,8 @@ impl Fleet {
             Some(_) => self.taken.clone(),
             None => HashMap::new(),
         };
+        let (is_the_same, meant) = self.meant(tx, (targets, wish)).await?;
+        let targets = meant.as_ref().unwrap_or(targets);
         let (names, blocks) = asked(targets, wish.needs);
         let is_held = names.is_some();
         let pool = self.pool(tx, (names, blocks)).await?;
@@ -120,10 +124,37 @@ impl Fleet {
         {
             hold(tx, workers, blocks).await?;
         }
-        if targets.pick.is_none() {
+        if targets.pick.is_none() && is_the_same {
             self.chosen.insert(key, chosen.clone());
         }
         Ok(chosen)
+    }
+
+    /// Whether targets mean the same for every execution; where they do not, the targets with the ids
+    /// of workers in place of the names that these had when the execution began.
+    async fn meant(
+        &mut self,
+        tx: &mut Tx,
+        (targets, wish): (&Targets, Wish<'_>),
+    ) -> Result<(bool, Option<Targets>), StoreError> {
+        let asked = asked(targets, wish.needs);
+        let pool = self.pool(tx, asked).await?;
+        let Wanted::List(names) = &targets.wanted else {
+            return Ok((true, None));
+        };
+        if !pool.was_renamed {
+            return Ok((true, None));
+        }
+        let renamed = store::workers::renames::since(tx, names, wish.execution).await?;
+        let is_other = |name: &String| renamed.iter().any(|(old, _)| old == name);
+        let mut meant = names.clone();
+        meant.retain(|name| !is_other(name));
+        meant.extend(renamed.iter().map(|(_, worker)| worker.to_string()));
+        let targets = Targets {
+            wanted: Wanted::List(meant),
+            ..targets.clone()
+        };
+        Ok((false, Some(targets)))
     }
 
     async fn pool(
@@ -132,10 +163,16 @@ impl Fleet {
         key: (Option<Vec<String>>, WithBlocks),
     ) -> Result<&mut Pool, StoreError> {
         if !self.pools.contains_key(&key) {
-            let mut candidates = self.candidates(tx, (key.0.as_deref(), key.1)).await?;
+            let found = self.candidates(tx, (key.0.as_deref(), key.1)).await?;
+            let (mut candidates, was_renamed) = found;
             candidates.retain(Candidate::runs_actions);
             let hosts = candidates.iter().map(host).collect();
-            self.pools.insert(key.clone(), Pool { candidates, hosts });
+            let pool = Pool {
+                candidates,
+                hosts,
+                was_renamed,
+            };
+            self.pools.insert(key.clone(), pool);
         }
         Ok(self.pools.get_mut(&key).expect("it was just put there"))
     }
@@ -156,6 +193,8 @@ impl Fleet {
             ..targets.clone()
         };
         let taken = self.taken.clone();
+        let (_, meant) = self.meant(tx, (&targets, wish)).await?;
+        let targets = meant.unwrap_or(targets);
         let (names, blocks) = asked(&targets, wish.needs);
         let is_held = names.is_some();
         let pool = self.pool(tx, (names, blocks)).await?;
@@ -287,6 +326,7 @@ pub(in crate::domain) async fn hopeless(
         }
         let targets = targets_of(run, &step.path);
         let wish = Wish {
+            execution: run.execution.id,
             targets: targets.as_ref(),
             needs: needs(&run.workflow, &step.path),
         };
@@ -326,6 +366,7 @@ pub(in crate::domain) async fn means_only(
     for step in run.workflow.step_rows() {
         let targets = targets_of(run, &step.path);
         let wish = Wish {
+            execution: run.execution.id,
             targets: targets.as_ref(),
             needs: needs(&run.workflow, &step.path),
         };

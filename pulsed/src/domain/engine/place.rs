@@ -32,6 +32,7 @@ pub(super) async fn start(
     let targets = targets_of(run, &start.step);
     let workflow = run.workflow.clone();
     let wish = Wish {
+        execution: run.execution.id,
         targets: targets.as_ref(),
         needs: needs(&workflow, &start.step),
     };

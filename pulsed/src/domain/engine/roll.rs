@@ -38,6 +38,7 @@ pub(super) async fn begin(
     let targets = choose::targets_of(run, path);
     let workflow = run.workflow.clone();
     let wish = Wish {
+        execution: run.execution.id,
         targets: targets.as_ref(),
         needs: choose::needs(&workflow, path),
     };

@@ -2,12 +2,14 @@
 //!
 //! This file reads workers for placement and writes what operators want of them;
 //! `identity` has who they are, `credentials` how they prove it, `life` whether they are heard
-//! from, `drains` what becomes of those that shall rest, `views` shows them.
+//! from, `drains` what becomes of those that shall rest, `renames` what they were called before,
+//! `views` shows them.
 
 pub(crate) mod credentials;
 pub(crate) mod drains;
 pub(crate) mod identity;
 pub(crate) mod life;
+pub(crate) mod renames;
 pub(crate) mod views;
 
 use std::collections::BTreeMap;
@@ -102,14 +104,17 @@ macro_rules! candidates {
 }
 
 /// The workers that carry one of these names, or are in a group of that name: held so that a drain
-/// waits for this transaction.
+/// waits for this transaction. And whether any of the names was another worker's lately.
 pub(crate) async fn candidates(
     tx: &mut Tx,
     names: &[String],
     blocks: WithBlocks,
-) -> Result<Vec<Candidate>, StoreError> {
-    let rows: Vec<CandidateRow> = tx.rows(choosing(names, blocks)).await?;
-    Ok(rows.into_iter().map(Candidate::from).collect())
+) -> Result<(Vec<Candidate>, bool), StoreError> {
+    let (workers, renamed) = tx
+        .two::<CandidateRow, renames::FoundRow>((choosing(names, blocks), renames::any_of(names)))
+        .await?;
+    let workers = workers.into_iter().map(Candidate::from).collect();
+    Ok((workers, renamed.iter().any(|row| row.found)))
 }
 
 /// The query behind `candidates`. Each of the three ways has its index: a fleet of ten thousand is
@@ -214,6 +219,9 @@ pub(crate) struct Patch {
 
 /// Writes what an operator changes of a worker.
 pub(crate) async fn patch(tx: &mut Tx, id: WorkerId, patch: Patch) -> Result<bool, StoreError> {
+    if let Some(name) = &patch.name {
+        renames::note(tx, id, name).await?;
+    }
     let written = tx
         .run(
             sql(

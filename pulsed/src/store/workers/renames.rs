@@ -1,0 +1,62 @@
+//! What workers were called before: an execution means whoever was called so when it began.
+
+use pulse_api::{ExecutionId, WorkerId};
+use uuid::Uuid;
+
+use crate::store::{
+    StoreError, Tx,
+    sql::{Statement, row, sql},
+    types::{Array, Bool, SqlUuid, Text},
+};
+
+/// Notes that a worker is about to be called otherwise, and forgets what no open execution has begun
+/// before.
+pub(super) async fn note(tx: &mut Tx, worker: WorkerId, name: &str) -> Result<(), StoreError> {
+    tx.run(sql("delete from renames where renamed_at < \
+             coalesce((select min(created_at) from executions where completed_at is null), now())"))
+        .await?;
+    tx.run(
+        sql("insert into renames (worker_id, name) select id, name from workers \
+             where id = $1 and name <> $2 and status <> 'deleted' for update on conflict do nothing")
+        .bind::<SqlUuid, _>(worker.0)
+        .bind::<Text, _>(name),
+    )
+    .await?;
+    Ok(())
+}
+
+row! { FoundRow { found: bool = Bool } }
+
+/// Whether any of these names was another worker's lately.
+pub(super) fn any_of(names: &[String]) -> Statement<'_> {
+    sql("select exists (select 1 from renames where name = any ($1)) as found")
+        .bind::<Array<Text>, _>(names)
+}
+
+row! { RenamedRow {
+    name: String = Text,
+    worker_id: Uuid = SqlUuid,
+} }
+
+/// Those of these names that were a worker's when the execution began, and are not now.
+pub(crate) async fn since(
+    tx: &mut Tx,
+    names: &[String],
+    execution: ExecutionId,
+) -> Result<Vec<(String, WorkerId)>, StoreError> {
+    let rows: Vec<RenamedRow> = tx
+        .rows(
+            sql(
+                "select distinct on (r.name) r.name, r.worker_id from renames r \
+                 join executions e on e.id = $2 and e.created_at < r.renamed_at \
+                 where r.name = any ($1) order by r.name, r.renamed_at",
+            )
+            .bind::<Array<Text>, _>(names)
+            .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.name, WorkerId(row.worker_id)))
+        .collect())
+}

@@ -1,0 +1,63 @@
+//! Workers that are called otherwise while an execution goes over them.
+
+use pulse_tests::{World, steps, world::jobs_of};
+use serde_json::{Value, json};
+
+/// Two steps on the worker of this name.
+fn two_steps(name: &str) -> Value {
+    let step = |id: &str| json!({"id": id, "command": "true", "targets": [name]});
+    json!({"steps": [step("first"), step("second")]})
+}
+
+async fn rename(world: &World, name: &str, to: &str) {
+    let path = format!("/workers/{name}");
+    let answer = world.admin().patch(&path, &json!({"name": to})).await;
+    assert_eq!(answer.is(200)["name"], to);
+}
+
+#[tokio::test]
+async fn an_execution_goes_on_on_its_host_under_another_name() {
+    let world = World::start().await;
+    let mut host = world.socket("web-1").await;
+    let number = world.run(&two_steps("web-1")).await;
+    let offer = host.take().await;
+
+    rename(&world, "web-1", "web-one").await;
+    let result = host.result(&offer, 0);
+    host.send(&result).await;
+    let offer = host.take().await;
+    let result = host.result(&offer, 0);
+    host.send(&result).await;
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(jobs_of(&execution, "first")[0]["worker"], "web-1");
+    assert_eq!(jobs_of(&execution, "second")[0]["worker"], "web-one");
+}
+
+#[tokio::test]
+async fn who_takes_over_a_name_takes_over_no_execution() {
+    let world = World::start().await;
+    let mut host = world.socket("web-1").await;
+    let number = world.run(&two_steps("web-1")).await;
+    let offer = host.take().await;
+
+    rename(&world, "web-1", "web-old").await;
+    let mut heir = world.socket("web-1").await;
+    let result = host.result(&offer, 0);
+    host.send(&result).await;
+    let later = world.run(&steps::one("true", &["web-1"])).await;
+    let inherited = heir.take().await;
+    let result = heir.result(&inherited, 0);
+    heir.send(&result).await;
+    let later = world.ended(later).await;
+    let offer = host.take().await;
+    let result = host.result(&offer, 0);
+    host.send(&result).await;
+    let execution = world.ended(number).await;
+
+    assert_eq!(jobs_of(&later, "only")[0]["worker"], "web-1");
+    assert_eq!(inherited["execution_id"], later["id"]);
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(jobs_of(&execution, "second")[0]["worker"], "web-old");
+}
