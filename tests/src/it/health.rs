@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use pulse_tests::{
     Client, World,
-    eventually::{PATIENCE, eventually_async, meanwhile},
+    eventually::{PATIENCE, eventually_async},
     socket::Socket,
     steps,
     world::jobs_of,
@@ -255,48 +255,6 @@ async fn silence_of_the_server_is_not_held_against_its_workers() {
     assert_eq!(execution["status"], "completed", "{execution}");
     let said = world.server().said();
     assert!(!said.contains("worker is offline"), "{said}");
-}
-
-#[tokio::test]
-async fn a_busy_interface_makes_no_worker_look_dead() {
-    let mut environment = QUICK.to_vec();
-    environment.push(("PULSE__DATABASE__POOL_SIZE", "2"));
-    let mut world = World::with(&environment).await;
-    world.add_agent("web-1").await;
-    let blocker = world.database.session().await;
-    blocker
-        .batch_execute("begin; lock table workflows in access exclusive mode")
-        .await
-        .unwrap();
-
-    let calls: Vec<_> = (0..8)
-        .map(|_| {
-            let admin = world.admin();
-            async move { admin.get("/workflows").await.status }
-        })
-        .collect();
-    let calls = futures_util::future::join_all(calls);
-    tokio::pin!(calls);
-    let look = "select status::text || (last_heartbeat > now() - interval '1 second') from workers";
-    let seen = meanwhile(Duration::from_secs(3), async || {
-        let status = world.database.ask(look).await;
-        (status == ["onlinetrue"])
-            .then_some(())
-            .ok_or_else(|| format!("{status:?}"))
-    });
-    tokio::select! {
-        statuses = &mut calls => panic!("the calls did not wait: {statuses:?}"),
-        () = seen => {}
-    }
-    blocker.batch_execute("rollback").await.unwrap();
-    let statuses = calls.await;
-
-    assert!(
-        statuses
-            .iter()
-            .all(|status| *status == 200 || *status == 503),
-        "{statuses:?}"
-    );
 }
 
 #[tokio::test]
