@@ -82,6 +82,8 @@ impl Stack {
             .arg(&self.dir)
             .args(arguments)
             .env("MAX_CONCURRENT_TASKS", SLOTS)
+            // Fifty agents that try their runtimes keep the machine busy for as long as it is measured.
+            .env("PULSE_SENSOR_RUNTIMES", "shell")
             .stdin(Stdio::null())
             .output()?;
         let said = String::from_utf8_lossy(&output.stderr);

@@ -103,8 +103,16 @@ fn checked(cli: &Cli, environment: &Environment) -> Result<config::Config, Failu
     Ok(config::check(&loaded(cli, environment)?.settings)?)
 }
 
+/// How many threads serve: half of the processors, since what a call costs is mostly PostgreSQL's.
+/// With more of them on a small machine, a call wanders between threads that have to be woken.
+fn threads() -> usize {
+    let processors = std::thread::available_parallelism();
+    processors.map_or(1, |processors| processors.get().div_ceil(2))
+}
+
 fn block_on(verb: impl Future<Output = Result<(), Failure>>) -> Result<(), Failure> {
     tokio::runtime::Builder::new_multi_thread()
+        .worker_threads(threads())
         .enable_all()
         .build()
         .map_err(|error| Failure::error(format!("cannot start the runtime: {error}")))?
