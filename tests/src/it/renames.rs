@@ -61,3 +61,26 @@ async fn who_takes_over_a_name_takes_over_no_execution() {
     assert_eq!(execution["status"], "completed", "{execution}");
     assert_eq!(jobs_of(&execution, "second")[0]["worker"], "web-old");
 }
+
+#[tokio::test]
+async fn a_name_that_was_nobodys_at_the_start_means_no_worker_that_had_it_since() {
+    let world = World::start().await;
+    let mut host = world.socket("web-1").await;
+    let _other = world.socket("db-1").await;
+    let groups = json!({"groups": ["web"]});
+    world.admin().patch("/workers/web-1", &groups).await.is(200);
+    let number = world.run(&two_steps("web")).await;
+    let offer = host.take().await;
+
+    rename(&world, "db-1", "web").await;
+    rename(&world, "web", "db-1").await;
+    let result = host.result(&offer, 0);
+    host.send(&result).await;
+    let offer = host.take().await;
+    let result = host.result(&offer, 0);
+    host.send(&result).await;
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(jobs_of(&execution, "second")[0]["worker"], "web-1");
+}

@@ -9,14 +9,18 @@ use crate::store::{
     types::{Array, Bool, SqlUuid, Text},
 };
 
-/// Notes that a worker is about to be called otherwise, and forgets what no open execution has begun
-/// before.
-pub(super) async fn note(tx: &mut Tx, worker: WorkerId, name: &str) -> Result<(), StoreError> {
+/// Forgets what no open execution has begun before.
+pub(crate) async fn prune(tx: &mut Tx) -> Result<usize, StoreError> {
     tx.run(sql("delete from renames where renamed_at < \
-             coalesce((select min(created_at) from executions where completed_at is null), now())"))
-        .await?;
+         coalesce((select min(created_at) from executions where completed_at is null), now())"))
+        .await
+}
+
+/// Notes that a worker is about to be called otherwise: from the moment at which its row is locked, so
+/// that whoever has seen the old name began before.
+pub(super) async fn note(tx: &mut Tx, worker: WorkerId, name: &str) -> Result<(), StoreError> {
     tx.run(
-        sql("insert into renames (worker_id, name) select id, name from workers \
+        sql("insert into renames (worker_id, name, renamed_at) select id, name, clock_timestamp() from workers \
              where id = $1 and name <> $2 and status <> 'deleted' for update on conflict do nothing")
         .bind::<SqlUuid, _>(worker.0)
         .bind::<Text, _>(name),
@@ -38,7 +42,8 @@ row! { RenamedRow {
     worker_id: Uuid = SqlUuid,
 } }
 
-/// Those of these names that were a worker's when the execution began, and are not now.
+/// Those of these names that were a worker's when the execution began: what it was called until it was
+/// first called otherwise.
 pub(crate) async fn since(
     tx: &mut Tx,
     names: &[String],
@@ -49,7 +54,10 @@ pub(crate) async fn since(
             sql(
                 "select distinct on (r.name) r.name, r.worker_id from renames r \
                  join executions e on e.id = $2 and e.created_at < r.renamed_at \
-                 where r.name = any ($1) order by r.name, r.renamed_at",
+                 join workers w on w.id = r.worker_id and w.created_at <= e.created_at \
+                 where r.name = any ($1) and not exists (select 1 from renames b \
+                   where b.worker_id = r.worker_id and b.renamed_at > e.created_at \
+                     and b.renamed_at < r.renamed_at) order by r.name, r.renamed_at",
             )
             .bind::<Array<Text>, _>(names)
             .bind::<SqlUuid, _>(execution.0),
