@@ -202,7 +202,7 @@ impl Tx {
                 is_sent.store(true, Ordering::Relaxed);
                 SimpleAsyncConnection::batch_execute(&mut &*conn, "commit").await
             };
-            let writes = write(conn, writes, last);
+            let writes = send(conn, writes, last);
             unconstrained(try_join3(begin.send(conn), writes, commit)).await
         };
         let ended = ended.map(|((), written, ())| written);
@@ -216,14 +216,14 @@ impl Tx {
         ended
     }
 
-    /// Waits for each answer before the next is sent: what has to be prepared first would be overtaken.
+    /// Commits once everything is answered: a commit would overtake what has to be prepared first.
     async fn end_slowly(
         &mut self,
         writes: Vec<Statement<'_>>,
         last: Vec<Statement<'_>>,
     ) -> Result<Vec<WrittenRow>, StoreError> {
         self.open().await?;
-        let written = match write(&self.session, writes, last).await {
+        let written = match send(&self.session, writes, last).await {
             Ok(written) => written,
             Err(error) => {
                 self.undo().await;
@@ -246,6 +246,8 @@ impl Tx {
         let written = written.map_err(StoreError::from_commit);
         if !matches!(written, Err(StoreError::OutcomeUnknown)) {
             self.state = State::Ended;
+        }
+        if written.is_ok() {
             self.session.learn([text]);
         }
         written
@@ -389,7 +391,7 @@ where
 }
 
 /// Runs statements together; gives the rows of the writes.
-async fn write(
+async fn send(
     conn: &AsyncPgConnection,
     writes: Vec<Statement<'_>>,
     last: Vec<Statement<'_>>,

@@ -109,8 +109,7 @@ pub(super) fn together<'a>(writes: Vec<Write<'a>>, workers: &[WorkerId]) -> Vec<
 
 /// One statement of writes that all have different names.
 fn one<'a>(writes: Vec<Write<'a>>, workers: &[WorkerId]) -> Statement<'a> {
-    let text = text(&writes);
-    let mut statement = sql(text);
+    let mut statement = sql(text_of(&writes));
     let mut expected = Vec::new();
     for write in writes {
         statement = statement.append(write.statement);
@@ -125,8 +124,9 @@ fn one<'a>(writes: Vec<Write<'a>>, workers: &[WorkerId]) -> Statement<'a> {
     statement.bind::<Array<SqlUuid>, _>(workers)
 }
 
-/// The text for these writes, made once: which of them come together is a matter of a few cases.
-fn text(writes: &[Write<'_>]) -> &'static str {
+/// The text for these writes, made once and kept: which of them come together, and whether as one row
+/// or as many, is bounded by what verbs there are.
+fn text_of(writes: &[Write<'_>]) -> &'static str {
     type Texts = Mutex<BTreeMap<Vec<(&'static str, bool)>, &'static str>>;
     static TEXTS: LazyLock<Texts> = LazyLock::new(Mutex::default);
     let names = writes.iter().map(|write| (write.name, write.rows == 1));
