@@ -136,10 +136,10 @@ pub(crate) struct Load {
     pub(crate) counted: Counted,
     /// How far it can confine steps, as the server is told.
     pub(crate) sandbox: Value,
-    /// How often this link has told it to drain or to go on, as far as it has heard; one of an older
-    /// version does not say.
+    /// How often this link has told it to drain or to go on, as far as it has heard. One of an older
+    /// version does not say: it is believed until it is told something.
     #[serde(default)]
-    pub(crate) heeded: Option<u64>,
+    pub(crate) heeded: u64,
 }
 
 /// What an executor has counted since it was started.

@@ -199,8 +199,8 @@ impl Desk {
     }
 
     fn obey(&mut self, id: u64, message: ToExecutor) {
-        if self.link == Some(id) {
-            self.engine.heeded += u64::from(message.is_of_rest());
+        if self.link == Some(id) && message.is_of_rest() {
+            self.engine.heed();
         }
         match message {
             ToExecutor::Attach(settings) => self.attach(id, settings),
@@ -293,9 +293,8 @@ impl Desk {
             return;
         };
         self.engine.outbox.attach(lane.clone());
-        self.engine.configure(settings);
+        self.engine.attached(settings);
         self.link = Some(id);
-        self.engine.heeded = 0;
         let inventory = self.engine.inventory();
         self.engine.tell(&inventory);
     }

@@ -241,7 +241,9 @@ impl Launcher {
     }
 
     fn find(&self, names: &[&str]) -> Result<PathBuf, String> {
-        if let (["sh"], Some(shell)) = (names, &self.shell) {
+        if let (["sh"], Some(shell)) = (names, &self.shell)
+            && shell.is_file()
+        {
             return Ok(shell.clone());
         }
         let path = self.inherited.get("PATH").map_or("", String::as_str);

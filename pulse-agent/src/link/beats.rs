@@ -50,15 +50,17 @@ impl Relay<'_> {
         if std::mem::take(&mut self.pace.is_heartbeat_asked) && self.pace.is_online {
             self.beat(load).await;
         }
-        let is_drained =
-            load.draining == Some(DrainMode::Exit) && self.executor.has_heard_all(load);
+        let is_current = self.executor.has_heard_all(load);
+        let is_drained = load.draining == Some(DrainMode::Exit) && is_current;
         if is_drained && !self.leaving.is_leaving() {
             // Somebody asked the executor directly.
             self.drains.ask();
             self.leaving.drain();
         }
         self.say_drains(is_drained.then(|| load.outstanding()));
-        self.leaving.weigh(load, Instant::now());
+        if is_current {
+            self.leaving.weigh(load, Instant::now());
+        }
         self.act().await
     }
 }

@@ -27,6 +27,8 @@ pub(crate) enum Rest {
 #[derive(Debug, Clone, Copy)]
 struct Own {
     id: DrainId,
+    /// Whether the server may have heard of it.
+    is_said: bool,
     /// Whether the server knows of it.
     is_taken: bool,
 }
@@ -54,21 +56,20 @@ impl Drains {
         }
     }
 
-    /// Somebody on the host wants it to leave.
+    /// Somebody on the host wants it to leave, whatever the server makes of its own drain.
     pub(crate) fn ask(&mut self) {
-        if self.wanted() != Rest::Exit {
-            let id = DrainId::new();
-            self.own = Some(Own {
-                id,
-                is_taken: false,
-            });
-        }
+        self.own.get_or_insert_with(|| Own {
+            id: DrainId::new(),
+            is_said: false,
+            is_taken: false,
+        });
     }
 
     /// Somebody on the host wants it to stay. What the server holds is the server's.
     pub(crate) fn take_back(&mut self) {
         let exits = self.on.filter(|(_, mode)| *mode == DrainMode::Exit);
-        let own = self.own.take().map(|own| own.id);
+        let own = self.own.take().filter(|own| own.is_said);
+        let own = own.map(|own| own.id);
         for id in exits.map(|(id, _)| id).into_iter().chain(own) {
             if !self.taken_back.contains(&id) {
                 self.taken_back.push(id);
@@ -98,9 +99,11 @@ impl Drains {
         self.own = self.own.filter(|own| on.is_some() || !own.is_taken);
     }
 
-    /// The host's own drain that the server has not taken yet.
-    pub(crate) fn asked(&self) -> Option<DrainId> {
-        self.own.filter(|own| !own.is_taken).map(|own| own.id)
+    /// The host's own drain that the server has not taken yet; it is about to be told.
+    pub(crate) fn asked(&mut self) -> Option<DrainId> {
+        let own = self.own.as_mut().filter(|own| !own.is_taken)?;
+        own.is_said = true;
+        Some(own.id)
     }
 
     /// The drains that the server is to be told are taken back, where one of them may be on.
@@ -121,8 +124,9 @@ impl Relay<'_> {
         match (before, self.drains.wanted()) {
             (_, Rest::Exit) if self.leaving.is_leaving() => None,
             (_, Rest::Exit) => self.drain("the server").await,
-            (Rest::Hold, Rest::Hold) | (Rest::Not, Rest::Not) => None,
-            (Rest::Not | Rest::Exit, Rest::Hold) => {
+            (Rest::Hold, Rest::Hold) if self.executor.was_told() => None,
+            (Rest::Not, Rest::Not) => None,
+            (_, Rest::Hold) => {
                 tracing::info!("held by the server: it alone decides what runs here");
                 self.leaving.stay();
                 self.tell(ToExecutor::Drain(wire::DrainMode::Hold)).await
@@ -289,13 +293,38 @@ mod tests {
     }
 
     #[test]
+    fn who_was_asked_on_the_host_leaves_although_the_servers_drain_becomes_a_hold() {
+        let mut drains = Drains::default();
+        drains.hear(Some(exit()), None);
+
+        drains.ask();
+        drains.hear(Some((DrainId::new(), DrainMode::Hold)), None);
+
+        assert_eq!(drains.wanted(), Rest::Exit);
+    }
+
+    #[test]
+    fn what_the_server_never_heard_of_is_not_taken_back_there() {
+        let mut drains = Drains::default();
+
+        drains.ask();
+        drains.take_back();
+
+        assert_eq!(
+            (drains.wanted(), drains.taken_back()),
+            (Rest::Not, [].as_slice())
+        );
+    }
+
+    #[test]
     fn who_leaves_by_the_hosts_wish_leaves_although_the_server_holds_it() {
         let mut drains = Drains::default();
         let hold = Some((DrainId::new(), DrainMode::Hold));
         drains.hear(hold, None);
 
         drains.ask();
-        drains.hear(hold, drains.asked());
+        let own = drains.asked();
+        drains.hear(hold, own);
         assert_eq!(drains.wanted(), Rest::Exit);
         drains.take_back();
 

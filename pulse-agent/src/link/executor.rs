@@ -105,9 +105,22 @@ impl Executor {
         Ok(())
     }
 
+    /// Whether it has been told, on this connection, whether it is to drain.
+    pub(crate) fn was_told(&self) -> bool {
+        self.told > 0
+    }
+
     /// Whether it said this after it had heard whether it is to drain.
     pub(crate) fn has_heard_all(&self, load: &Load) -> bool {
-        load.heeded.is_none_or(|heeded| heeded == self.told)
+        load.heeded == self.told
+    }
+
+    /// Sends what is held when it is due, and takes no message; `None` when the executor is gone.
+    pub(crate) async fn rest(&mut self) -> Option<Message> {
+        loop {
+            at(self.flush_at).await;
+            self.flush().await.ok()?;
+        }
     }
 
     /// The next message; `None` when the executor is gone. May be dropped and called again.

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
-use crate::wire::Load;
+use crate::wire::{DrainMode, Load};
 
 /// How long a result may take to be acknowledged before the link leaves without.
 const REPORT_LIMIT: Duration = Duration::from_secs(2);
@@ -57,7 +57,7 @@ impl Leaving {
 
     /// Takes what the executor has in hand.
     pub(crate) fn weigh(&mut self, load: &Load, now: Instant) {
-        if !self.is_asked || load.draining.is_none() {
+        if !self.is_asked || load.draining != Some(DrainMode::Exit) {
             return;
         }
         self.unreported = load.unreported;
@@ -96,7 +96,6 @@ impl Leaving {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wire::DrainMode;
 
     fn load(running: u32, unreported: u32) -> Load {
         Load {
@@ -111,7 +110,7 @@ mod tests {
             held: Vec::new(),
             counted: crate::wire::Counted::default(),
             sandbox: serde_json::Value::Null,
-            heeded: Some(1),
+            heeded: 1,
         }
     }
 

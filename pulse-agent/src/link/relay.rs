@@ -119,7 +119,13 @@ impl Relay<'_> {
             let (heartbeat_at, is_online) = (self.pace.heartbeat_at, self.pace.is_online);
             let act_at = self.leaving.next_act();
             let outcome = tokio::select! {
-                message = self.executor.next(), if has_room => match message {
+                message = async {
+                    if has_room {
+                        self.executor.next().await
+                    } else {
+                        self.executor.rest().await
+                    }
+                } => match message {
                     Some(message) => self.pass_on(message).await,
                     None => Some(Outcome::ExecutorLost),
                 },

@@ -62,7 +62,7 @@ pub(crate) struct Engine {
     running: HashMap<Key, Running>,
     drain: Option<DrainMode>,
     /// How often the link has told it to drain or to go on.
-    pub(crate) heeded: u64,
+    heeded: u64,
     /// This executor ends; the worker does not.
     is_closing: bool,
     /// Another executor takes over as soon as no step would notice.
@@ -102,10 +102,21 @@ impl Engine {
     pub(crate) fn configure(&mut self, settings: Settings) {
         self.parts.settings = settings;
         self.attempts.slots = settings.max_concurrent;
+    }
+
+    /// Another link is there, which has told it nothing yet.
+    pub(crate) fn attached(&mut self, settings: Settings) {
+        self.configure(settings);
+        self.heeded = 0;
         if self.drain == Some(DrainMode::Exit) {
             // The next start after an exiting drain is active again.
             self.drain = None;
         }
+    }
+
+    /// The link has said whether it is to drain.
+    pub(crate) fn heed(&mut self) {
+        self.heeded += 1;
     }
 
     /// Reads the rules of this host again; ones that are of no use change nothing.
@@ -155,7 +166,7 @@ impl Engine {
                 ..self.counted
             },
             sandbox: self.parts.launcher.ability.describe(),
-            heeded: Some(self.heeded),
+            heeded: self.heeded,
         }
     }
 
