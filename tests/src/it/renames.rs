@@ -84,3 +84,31 @@ async fn a_name_that_was_nobodys_at_the_start_means_no_worker_that_had_it_since(
     assert_eq!(execution["status"], "completed", "{execution}");
     assert_eq!(jobs_of(&execution, "second")[0]["worker"], "web-1");
 }
+
+#[tokio::test]
+async fn what_failed_is_tried_again_on_the_host_where_it_failed() {
+    let world = World::start().await;
+    let mut host = world.socket("web-1").await;
+    let document = json!({"steps": [{"id": "only", "command": "true"}]});
+    let body = json!({"definition": document, "targets": ["web-1"]});
+    let started = world.admin().post("/executions", &body).await;
+    let number = started.is(201)["number"].as_i64().unwrap();
+    let offer = host.take().await;
+    let result = host.result(&offer, 1);
+    host.send(&result).await;
+    assert_eq!(world.ended(number).await["status"], "failed");
+
+    rename(&world, "web-1", "web-old").await;
+    let _heir = world.socket("web-1").await;
+    let path = format!("/executions/{number}/retry");
+    let wish = json!({"failed": true});
+    let again = world.admin().post(&path, &wish).await;
+    let again = again.is(201)["number"].as_i64().unwrap();
+    let offer = host.take().await;
+    let result = host.result(&offer, 0);
+    host.send(&result).await;
+    let execution = world.ended(again).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(jobs_of(&execution, "only")[0]["worker"], "web-old");
+}

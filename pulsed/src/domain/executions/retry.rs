@@ -1,6 +1,6 @@
 //! Running an execution again, as a new one that names the old.
 
-use pulse_api::{ExecutionId, status::JobStatus};
+use pulse_api::{ExecutionId, WorkerId, status::JobStatus};
 use serde_json::Value;
 
 use super::{
@@ -118,18 +118,26 @@ impl Verb for Retry {
     }
 }
 
-/// The names of the workers on which a job's last attempt did not succeed.
+/// The workers on which a job's last attempt did not succeed, by what they are called now. One that is
+/// gone is named by its id: somebody else may be called so by now.
 async fn failed_workers(tx: &mut Tx, execution: ExecutionId) -> Result<Value, RetryError> {
     let standings = store::jobs::standings(tx, &[execution], None).await?;
-    let mut names: Vec<String> = standings
+    let mut workers: Vec<WorkerId> = standings
         .into_iter()
         .filter(|standing| standing.status != JobStatus::Succeeded)
-        .map(|standing| standing.core.worker_name)
+        .map(|standing| standing.core.worker)
         .collect();
-    names.sort();
-    names.dedup();
-    if names.is_empty() {
+    workers.sort_unstable();
+    workers.dedup();
+    if workers.is_empty() {
         return Err(RetryError::NothingFailed);
     }
+    let called = store::workers::renames::called(tx, &workers).await?;
+    let name = |worker: &WorkerId| called.get(worker).cloned();
+    let mut names: Vec<String> = workers
+        .iter()
+        .map(|worker| name(worker).unwrap_or_else(|| worker.to_string()))
+        .collect();
+    names.sort();
     Ok(Value::from(names))
 }

@@ -1,5 +1,7 @@
 //! What workers were called before: an execution means whoever was called so when it began.
 
+use std::collections::HashMap;
+
 use pulse_api::{ExecutionId, WorkerId};
 use uuid::Uuid;
 
@@ -66,5 +68,27 @@ pub(crate) async fn since(
     Ok(rows
         .into_iter()
         .map(|row| (row.name, WorkerId(row.worker_id)))
+        .collect())
+}
+
+row! { CalledRow {
+    id: Uuid = SqlUuid,
+    name: String = Text,
+} }
+
+/// What these workers are called now, without those that are gone.
+pub(crate) async fn called(
+    tx: &mut Tx,
+    workers: &[WorkerId],
+) -> Result<HashMap<WorkerId, String>, StoreError> {
+    let rows: Vec<CalledRow> = tx
+        .rows(
+            sql("select id, name from workers where id = any ($1) and status <> 'deleted'")
+                .bind::<Array<SqlUuid>, _>(workers.iter().map(|id| id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (WorkerId(row.id), row.name))
         .collect())
 }
