@@ -1,12 +1,20 @@
 //! Workers that are called otherwise while an execution goes over them.
 
-use pulse_tests::{World, steps, world::jobs_of};
+use pulse_tests::{World, socket::Socket, steps, world::jobs_of};
 use serde_json::{Value, json};
 
 /// Two steps on the worker of this name.
 fn two_steps(name: &str) -> Value {
     let step = |id: &str| json!({"id": id, "command": "true", "targets": [name]});
     json!({"steps": [step("first"), step("second")]})
+}
+
+/// Takes the next job, which ends so.
+async fn carry_out(host: &mut Socket, exit_code: i32) -> Value {
+    let offer = host.take().await;
+    let result = host.result(&offer, exit_code);
+    host.send(&result).await;
+    offer
 }
 
 async fn rename(world: &World, name: &str, to: &str) {
@@ -25,9 +33,7 @@ async fn an_execution_goes_on_on_its_host_under_another_name() {
     rename(&world, "web-1", "web-one").await;
     let result = host.result(&offer, 0);
     host.send(&result).await;
-    let offer = host.take().await;
-    let result = host.result(&offer, 0);
-    host.send(&result).await;
+    carry_out(&mut host, 0).await;
     let execution = world.ended(number).await;
 
     assert_eq!(execution["status"], "completed", "{execution}");
@@ -47,13 +53,9 @@ async fn who_takes_over_a_name_takes_over_no_execution() {
     let result = host.result(&offer, 0);
     host.send(&result).await;
     let later = world.run(&steps::one("true", &["web-1"])).await;
-    let inherited = heir.take().await;
-    let result = heir.result(&inherited, 0);
-    heir.send(&result).await;
+    let inherited = carry_out(&mut heir, 0).await;
     let later = world.ended(later).await;
-    let offer = host.take().await;
-    let result = host.result(&offer, 0);
-    host.send(&result).await;
+    carry_out(&mut host, 0).await;
     let execution = world.ended(number).await;
 
     assert_eq!(jobs_of(&later, "only")[0]["worker"], "web-1");
@@ -76,9 +78,7 @@ async fn a_name_that_was_nobodys_at_the_start_means_no_worker_that_had_it_since(
     rename(&world, "web", "db-1").await;
     let result = host.result(&offer, 0);
     host.send(&result).await;
-    let offer = host.take().await;
-    let result = host.result(&offer, 0);
-    host.send(&result).await;
+    carry_out(&mut host, 0).await;
     let execution = world.ended(number).await;
 
     assert_eq!(execution["status"], "completed", "{execution}");
@@ -93,9 +93,7 @@ async fn what_failed_is_tried_again_on_the_host_where_it_failed() {
     let body = json!({"definition": document, "targets": ["web-1"]});
     let started = world.admin().post("/executions", &body).await;
     let number = started.is(201)["number"].as_i64().unwrap();
-    let offer = host.take().await;
-    let result = host.result(&offer, 1);
-    host.send(&result).await;
+    carry_out(&mut host, 1).await;
     assert_eq!(world.ended(number).await["status"], "failed");
 
     rename(&world, "web-1", "web-old").await;
@@ -104,9 +102,7 @@ async fn what_failed_is_tried_again_on_the_host_where_it_failed() {
     let wish = json!({"failed": true});
     let again = world.admin().post(&path, &wish).await;
     let again = again.is(201)["number"].as_i64().unwrap();
-    let offer = host.take().await;
-    let result = host.result(&offer, 0);
-    host.send(&result).await;
+    carry_out(&mut host, 0).await;
     let execution = world.ended(again).await;
 
     assert_eq!(execution["status"], "completed", "{execution}");
