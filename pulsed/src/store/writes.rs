@@ -5,7 +5,7 @@
 //! is checked in the order of the writes, and so their rows are locked in that order.
 
 use std::{
-    collections::{BTreeMap, BTreeSet},
+    collections::BTreeMap,
     fmt::Write as _,
     sync::{LazyLock, Mutex, PoisonError},
 };
@@ -89,13 +89,10 @@ impl WrittenRow {
 /// Whether jobs wait for `workers` is looked for as it was before.
 pub(super) fn together<'a>(writes: Vec<Write<'a>>, workers: &[WorkerId]) -> Vec<Statement<'a>> {
     let mut groups: Vec<Vec<Write<'a>>> = Vec::new();
-    let mut names = BTreeSet::new();
     for write in writes {
-        if names.insert(write.name) && !groups.is_empty() {
-            groups.last_mut().expect("there is one").push(write);
-        } else {
-            names = BTreeSet::from([write.name]);
-            groups.push(vec![write]);
+        match groups.last_mut() {
+            Some(group) if group.iter().all(|other| other.name != write.name) => group.push(write),
+            Some(_) | None => groups.push(vec![write]),
         }
     }
     if groups.is_empty() && !workers.is_empty() {

@@ -172,6 +172,17 @@ async fn ten_thousand_rounds_of_drain_against_claim_strand_no_offer() {
     race(25, 400).await;
 }
 
+/// As after an upgrade to a loader that refuses what it took before.
+async fn make_unreadable(world: &mut World, number: i64) {
+    let refused = format!(
+        "update definitions set source = 'steps: 1' \
+         where sha256 = (select definition from executions where number = {number})"
+    );
+    world.database.tell(&refused).await.unwrap();
+    world.server().kill();
+    world.server().start();
+}
+
 #[tokio::test]
 async fn an_execution_that_cannot_be_read_any_more_holds_up_no_other() {
     let mut world = World::start().await;
@@ -182,14 +193,7 @@ async fn an_execution_that_cannot_be_read_any_more_holds_up_no_other() {
         socket.take().await;
         world.step_is(number, "only", "running").await;
     }
-    // As after an upgrade to a loader that refuses what it took before.
-    let refused = format!(
-        "update definitions set source = 'steps: 1' \
-         where sha256 = (select definition from executions where number = {unreadable})"
-    );
-    world.database.tell(&refused).await.unwrap();
-    world.server().kill();
-    world.server().start();
+    make_unreadable(&mut world, unreadable).await;
 
     let removed = world.admin().delete("/workers/web-1").await;
     let execution = world.ended(sound).await;
@@ -220,13 +224,7 @@ async fn more_jobs_of_an_unreadable_execution_than_a_sweep_looks_at_hold_up_no_o
     };
     let unreadable = world.run(&waits("gone")).await;
     let sound = world.run(&waits("gone-1")).await;
-    let refused = format!(
-        "update definitions set source = 'steps: 1' \
-         where sha256 = (select definition from executions where number = {unreadable})"
-    );
-    world.database.tell(&refused).await.unwrap();
-    world.server().kill();
-    world.server().start();
+    make_unreadable(&mut world, unreadable).await;
 
     let is_over = "update jobs set give_up_at = now()";
     world.database.tell(is_over).await.unwrap();
