@@ -70,7 +70,7 @@ impl Store {
             .max_size(pool_size)
             // The connection used last has its statements prepared and its caches warm.
             .queue_strategy(::bb8::QueueStrategy::Lifo)
-            .test_on_check_out(false)
+            .test_on_check_out(true)
             .connection_timeout(connect::CHECK_OUT_TIMEOUT)
             .build_unchecked(Connector::new(url));
         Self { pool, pool_size }

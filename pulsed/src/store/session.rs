@@ -67,8 +67,12 @@ impl bb8::ManageConnection for Connector {
         })
     }
 
-    /// Not asked: a connection that has died says so when it is used.
-    async fn is_valid(&self, _: &mut Session) -> Result<(), ConnectionError> {
+    /// Nothing is asked of PostgreSQL: a connection that it has closed meanwhile is known to be so.
+    async fn is_valid(&self, session: &mut Session) -> Result<(), ConnectionError> {
+        if session.conn.is_broken() {
+            let closed = "it was closed while nobody used it".to_owned();
+            return Err(ConnectionError::BadConnection(closed));
+        }
         Ok(())
     }
 

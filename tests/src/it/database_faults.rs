@@ -192,6 +192,35 @@ async fn a_database_without_connections_to_give_is_away_and_takes_no_worker_alon
     late.stop();
 }
 
+#[tokio::test]
+async fn connections_that_were_closed_while_nobody_used_them_cost_no_call() {
+    let world = World::with(&[]).await;
+    let calls = |prefix: &'static str| {
+        let admins = (0..16).map(|number| (world.admin(), format!("{prefix}-{number}")));
+        join_all(admins.map(|(admin, key)| async move { start(&admin, &key).await.unwrap() }))
+    };
+    let pids = "select pid from pg_stat_activity \
+                where datname = current_database() and application_name = 'pulsed'";
+    calls("before").await;
+    let before: BTreeSet<String> = world.database.ask(pids).await.into_iter().collect();
+
+    let query = format!("select pg_terminate_backend(pid)::text from ({pids}) as theirs");
+    world.database.ask(&query).await;
+    // Who listens for news has noticed, and come again.
+    eventually_async("new connections alone", PATIENCE, async || {
+        let now: BTreeSet<String> = world.database.ask(pids).await.into_iter().collect();
+        let is_new = !now.is_empty() && now.is_disjoint(&before);
+        is_new.then_some(()).ok_or_else(|| format!("{now:?}"))
+    })
+    .await;
+    let answers = calls("after").await;
+
+    assert!(before.len() > 2, "{before:?}");
+    for (status, body) in answers {
+        assert_eq!(status, 201, "{body}");
+    }
+}
+
 /// Nine minutes, where six make a worker offline.
 const OUTAGE: Duration = Duration::from_millis(2_250);
 
