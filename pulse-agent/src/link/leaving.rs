@@ -144,6 +144,20 @@ mod tests {
     }
 
     #[test]
+    fn an_executor_that_is_only_held_lets_nobody_leave() {
+        let (mut leaving, now) = (Leaving::default(), Instant::now());
+        leaving.drain();
+
+        let held = Load {
+            draining: Some(DrainMode::Hold),
+            ..load(0, 0)
+        };
+        leaving.weigh(&held, now);
+
+        assert_eq!(leaving.step(now), Step::Wait);
+    }
+
+    #[test]
     fn a_stop_cancels_after_its_grace_and_a_second_one_at_once() {
         let (mut leaving, now) = (Leaving::default(), Instant::now());
         assert!(leaving.stop(now, Duration::from_secs(15)));

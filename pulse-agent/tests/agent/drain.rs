@@ -109,9 +109,7 @@ fn a_server_that_missed_a_drain_hears_of_it_before_the_first_refusal() {
     let gate = gated(&agent, &mut link);
     drop(link);
     agent.signal("USR1");
-    eventually("the drain", || {
-        (agent.ask(&json!({"type": "status"}))?["draining"] == "exit").then_some(())
-    });
+    rests(&agent, "exit");
 
     let (mut link, _) = server.welcome();
     link.offer("true");
@@ -218,6 +216,54 @@ fn a_drain_that_becomes_a_hold_lets_nobody_leave() {
 
     assert_eq!(link.complete("exit 3").0["exit_code"], 3);
     assert!(server.is_quiet(), "it must not unregister");
+}
+
+#[test]
+fn who_reads_its_configuration_again_during_a_drain_leaves_all_the_same() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let gate = gated(&agent, &mut link);
+    agent.signal("USR1");
+    link.frame("drain_state");
+
+    agent.signal("HUP");
+    link.frame("describe");
+    link.offer("true");
+    assert_eq!(link.frame("not_started")["reason"], "draining");
+    std::fs::write(gate, "").unwrap();
+    let (result, _) = link.result();
+    link.ack(&result);
+
+    server.request().answer(200, &json!({}));
+    assert_eq!(agent.exit_code(), Some(0));
+}
+
+/// Waits until the executor takes part in such a drain.
+fn rests(agent: &Agent, mode: &str) {
+    eventually(mode, || {
+        (agent.ask(&json!({"type": "status"}))?["draining"] == mode).then_some(())
+    });
+}
+
+#[test]
+fn the_next_executor_of_a_held_worker_is_told_that_it_is_held() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run();
+    let (mut link, _) = server.welcome();
+    let hold = json!({"type": "drain", "mode": "hold", "id": FIRST});
+    link.send(&hold);
+    rests(&agent, "hold");
+    let pid = agent.executor_pid();
+
+    signal(pid, "KILL");
+    let (mut link, _) = server.welcome();
+    link.send(&hold);
+
+    rests(&agent, "hold");
+    assert_ne!(agent.executor_pid(), pid);
 }
 
 #[test]
@@ -405,6 +451,10 @@ fn a_restart_by_the_server_keeps_the_process_and_the_steps() {
 
     let (mut link, connect) = server.welcome();
     assert_eq!(connect["running"].as_array().unwrap().len(), 1);
+    // An executor that has no server leaves its place at once, and its result to the next one.
+    eventually("the link", || {
+        (agent.ask(&json!({"type": "status"}))?["link_online"] == true).then_some(())
+    });
     std::fs::write(gate, "").unwrap();
     assert_eq!(link.result().0["exit_code"], 0);
 }

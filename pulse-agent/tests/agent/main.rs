@@ -6,6 +6,7 @@ mod credentials;
 mod drain;
 mod enrol;
 mod faults;
+mod links;
 mod output;
 mod processes;
 #[path = "../../../tests/src/skip.rs"]

@@ -232,6 +232,45 @@ fn what_cannot_be_started_says_why() {
     assert!(second["detail"].as_str().unwrap().contains("no-such-user"));
 }
 
+/// An agent that finds its shell in a folder of its own, as long as the shell is there.
+fn with_own_shell(agent: &mut Agent, rest_of_path: &str) -> std::path::PathBuf {
+    let shell = agent.path("sh");
+    std::os::unix::fs::symlink("/bin/sh", &shell).unwrap();
+    let path = format!("{}{rest_of_path}", agent.folder.display());
+    agent.run_with(|command| {
+        command.env("PATH", path);
+    });
+    shell
+}
+
+#[test]
+fn a_shell_that_is_gone_is_looked_for_again() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    let shell = with_own_shell(&mut agent, ":/usr/bin:/bin");
+    let (mut link, _) = server.welcome();
+    assert_eq!(link.complete("exit 3").0["exit_code"], 3);
+
+    std::fs::remove_file(shell).unwrap();
+
+    assert_eq!(link.complete("exit 4").0["exit_code"], 4);
+}
+
+#[test]
+fn a_host_that_has_lost_its_shell_says_so() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    let shell = with_own_shell(&mut agent, "");
+    let (mut link, _) = server.welcome();
+    assert_eq!(link.complete("exit 3").0["exit_code"], 3);
+
+    std::fs::remove_file(shell).unwrap();
+    let (result, _) = link.complete("exit 4");
+
+    assert_eq!(result["reason"], "not_startable");
+    assert_eq!(result["detail"], "`sh` is not installed on this host");
+}
+
 #[test]
 fn heartbeats_carry_the_load_and_the_free_slots() {
     let server = Server::start();

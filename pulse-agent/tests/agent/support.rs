@@ -102,13 +102,7 @@ impl Server {
     pub(crate) fn welcome_but_kill(&self, kill: &[Value]) -> (Link, Value) {
         let mut link = self.socket();
         let connect = link.frame("worker_connect");
-        link.send(&json!({
-            "type": "welcome",
-            "session_epoch": 1,
-            "heartbeat_interval_ms": 60_000,
-            "server_time": now(),
-            "kill": kill,
-        }));
+        link.be_welcomed(kill);
         (link, connect)
     }
 
@@ -199,6 +193,17 @@ impl Link {
 
     pub(crate) fn send(&mut self, frame: &Value) {
         self.socket.send(Message::text(frame.to_string())).unwrap();
+    }
+
+    /// Tells the agent that it is known.
+    pub(crate) fn be_welcomed(&mut self, kill: &[Value]) {
+        self.send(&json!({
+            "type": "welcome",
+            "session_epoch": 1,
+            "heartbeat_interval_ms": 60_000,
+            "server_time": now(),
+            "kill": kill,
+        }));
     }
 
     /// The next frame of one type; others before it are dropped, pings are answered.
