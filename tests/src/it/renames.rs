@@ -1,6 +1,12 @@
 //! Workers that are called otherwise while an execution goes over them.
 
-use pulse_tests::{World, socket::Socket, steps, world::jobs_of};
+use pulse_tests::{
+    World,
+    eventually::{PATIENCE, eventually_async},
+    socket::Socket,
+    steps,
+    world::jobs_of,
+};
 use serde_json::{Value, json};
 
 /// Two steps on the worker of this name.
@@ -62,6 +68,48 @@ async fn who_takes_over_a_name_takes_over_no_execution() {
     assert_eq!(inherited["execution_id"], later["id"]);
     assert_eq!(execution["status"], "completed", "{execution}");
     assert_eq!(jobs_of(&execution, "second")[0]["worker"], "web-old");
+}
+
+/// Waits until the renaming of a worker waits for the lock on its row.
+async fn waits(world: &World) {
+    let query = "select pid::text from pg_stat_activity where datname = current_database() \
+        and wait_event_type = 'Lock' and query like '%into renames%'";
+    eventually_async("a rename that waits", PATIENCE, async || {
+        let waiting = world.database.ask(query).await;
+        (!waiting.is_empty())
+            .then_some(())
+            .ok_or_else(|| "nobody waits".to_owned())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_name_means_who_had_it_although_another_was_on_its_way_at_the_start() {
+    let world = World::start().await;
+    let mut host = world.socket("web-1").await;
+    let busy = world.database.session().await;
+    let lock = "begin; select 1 from workers where name = 'web-1' for no key update";
+    busy.batch_execute(lock).await.unwrap();
+    let mut later = steps::one("true", &["web-1"]);
+    let only = later["steps"][0].take();
+    later["steps"] = json!([steps::prompt("ask"), only]);
+
+    let start = async {
+        waits(&world).await;
+        let number = world.run(&later).await;
+        busy.batch_execute("commit").await.unwrap();
+        number
+    };
+    let (number, ()) = tokio::join!(start, rename(&world, "web-1", "web-one"));
+    let asked = world.prompt(number).await;
+    let path = format!("/prompts/{}/answer", asked["number"]);
+    let answer = json!({"response": "Yes"});
+    world.admin().post(&path, &answer).await.is(200);
+    carry_out(&mut host, 0).await;
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(jobs_of(&execution, "only")[0]["worker"], "web-one");
 }
 
 #[tokio::test]

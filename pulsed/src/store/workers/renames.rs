@@ -22,8 +22,11 @@ pub(crate) async fn prune(tx: &mut Tx) -> Result<usize, StoreError> {
 /// that whoever has seen the old name began before.
 pub(super) async fn note(tx: &mut Tx, worker: WorkerId, name: &str) -> Result<(), StoreError> {
     tx.run(
-        sql("insert into renames (worker_id, name, renamed_at) select id, name, clock_timestamp() from workers \
-             where id = $1 and name <> $2 and status <> 'deleted' for update on conflict do nothing")
+        // The clock is read above the lock: beside it, it would be read before the row is waited for.
+        sql("with held as (select id, name from workers \
+               where id = $1 and name <> $2 and status <> 'deleted' for update) \
+             insert into renames (worker_id, name, renamed_at) \
+             select id, name, clock_timestamp() from held on conflict do nothing")
         .bind::<SqlUuid, _>(worker.0)
         .bind::<Text, _>(name),
     )
