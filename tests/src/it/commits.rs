@@ -9,6 +9,7 @@ use pulse_tests::{
     World,
     database::Database,
     eventually::{PATIENCE, eventually_async},
+    socket::{Silence, Socket, claim},
     steps,
     tap::{Sent, Tap},
     world::post_once,
@@ -270,4 +271,45 @@ async fn a_report_on_what_the_server_has_just_written_is_one_statement() {
 
     let is_alone = |whole: &Vec<Sent>| whole.len() == 1;
     assert!(reported.iter().all(is_alone), "{reported:#?}");
+}
+
+/// Reports of four workers, on two connections, of which none can be prepared at first.
+#[tokio::test]
+async fn what_could_not_be_prepared_is_not_overtaken_by_the_next_commit() {
+    let (tap, world) = tapped().await;
+    let mut hosts = Vec::new();
+    for name in ["web-1", "web-2", "web-3", "web-4"] {
+        let mut host = world.socket(name).await;
+        let number = world.run(&steps::one("true", &[name])).await;
+        let offer = host.frame("execute_command").await;
+        hosts.push((name, host, number, offer));
+    }
+
+    let rename = "alter function expect_rows rename to expect_nothing";
+    world.database.tell(rename).await.unwrap();
+    for (_, host, _, offer) in &mut hosts {
+        let result = host.result(offer, 0);
+        host.send(&result).await;
+        let closed = host.close_code(PATIENCE).await;
+        assert_eq!(closed, Silence::Closed(Some(1001)));
+    }
+    let repair = "alter function expect_nothing rename to expect_rows";
+    world.database.tell(repair).await.unwrap();
+    let before = tap.sent().len();
+    for (name, host, number, offer) in &hosts {
+        let url = world.servers[0].url();
+        let mut again = Socket::open(&url, &host.worker_id, &host.credential).await;
+        again
+            .hello_with(name, &json!({"running": [claim(offer)]}))
+            .await;
+        again.send(&again.result(offer, 0)).await;
+        assert_eq!(world.ended(*number).await["status"], "completed");
+    }
+
+    let reported = transactions(&tap.sent()[before..], "update executions");
+    assert_eq!(reported.len(), hosts.len());
+    for whole in reported {
+        let (first, last) = (&whole[0].statement, &whole.last().unwrap().statement);
+        assert_eq!((first.as_str(), last.as_str()), ("begin", "commit"));
+    }
 }
