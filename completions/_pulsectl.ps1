@@ -2527,7 +2527,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Look into folders below the given ones too')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would change, and change nothing')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show the difference of what changes')
-            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Then delete the workflows that match -l and are in none of the documents')
+            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Then delete the workflows that match -l, are in none of the documents, and were made by you')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -2567,7 +2567,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Look into folders below the given ones too')
             [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Say what would change, and change nothing')
             [CompletionResult]::new('--diff', '--diff', [CompletionResultType]::ParameterName, 'Show the difference of what changes')
-            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Then delete the workflows that match -l and are in none of the documents')
+            [CompletionResult]::new('--prune', '--prune', [CompletionResultType]::ParameterName, 'Then delete the workflows that match -l, are in none of the documents, and were made by you')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

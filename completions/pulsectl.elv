@@ -2445,7 +2445,7 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --recursive 'Look into folders below the given ones too'
             cand --dry-run 'Say what would change, and change nothing'
             cand --diff 'Show the difference of what changes'
-            cand --prune 'Then delete the workflows that match -l and are in none of the documents'
+            cand --prune 'Then delete the workflows that match -l, are in none of the documents, and were made by you'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -2484,7 +2484,7 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --recursive 'Look into folders below the given ones too'
             cand --dry-run 'Say what would change, and change nothing'
             cand --diff 'Show the difference of what changes'
-            cand --prune 'Then delete the workflows that match -l and are in none of the documents'
+            cand --prune 'Then delete the workflows that match -l, are in none of the documents, and were made by you'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -2,7 +2,7 @@
 
 use serde_json::json;
 
-use super::fake::{Answer, EXECUTION_ID, Fake};
+use super::fake::{Answer, EXECUTION_ID, Fake, Ran, Request, user};
 
 const DISK: &str = "name: disk-check # a comment\nsteps:\n  - name: Check\n    command: df -h\n    targets: [all]\n";
 
@@ -208,58 +208,108 @@ fn a_document_is_printed_as_it_was_given() {
     );
 }
 
-#[test]
-fn pruning_deletes_what_matches_and_is_in_no_document() {
-    let fake = Fake::start(|request, _| match request.method.as_str() {
+/// The id of the n-th workflow of a list.
+fn id(number: usize) -> String {
+    format!("01900000-0000-7000-8000-00000000000{number}")
+}
+
+/// A server with workflows of maria, who calls, and one of peter.
+fn of_two_people() -> Fake {
+    Fake::start(|request, _| match request.method.as_str() {
+        "GET" if request.path.ends_with("/user") => Answer::Json(200, user()),
         "GET" if request.path.ends_with("/workflows") => {
-            let items = ["disk-check", "old", "older", "backup"].map(|name| {
+            let names = ["disk-check", "old", "older", "backup", "peters"];
+            let items = names.iter().enumerate().map(|(number, name)| {
                 let Answer::Json(_, mut one) = stored("") else {
                     unreachable!()
                 };
+                one["id"] = json!(id(number));
                 one["name"] = json!(name);
+                if *name == "peters" {
+                    one["created_by"] = json!("peter");
+                }
                 one
             });
-            Answer::page(&items.to_vec().into())
+            Answer::page(&items.collect::<Vec<_>>().into())
         }
         "GET" => stored(DISK),
         "DELETE" => Answer::Json(204, json!(null)),
         _ => applied(200),
-    });
-    let file = fake.file("disk.yaml", DISK);
-    let apply = |more: &[&str]| {
-        let args = ["workflow", "apply", &file, "--prune", "-l", "name!=backup"];
-        fake.run(&[&args[..], more].concat())
-    };
-    let deleted = || {
-        fake.seen()
-            .iter()
-            .filter(|request| request.method == "DELETE")
-            .count()
-    };
+    })
+}
 
-    apply(&["--dry-run"])
+/// Runs a pruning of all but the backup.
+fn prune(fake: &Fake, more: &[&str]) -> Ran {
+    let file = fake.file("disk.yaml", DISK);
+    let args = ["workflow", "apply", &file, "--prune", "-l", "name!=backup"];
+    fake.run(&[&args[..], more].concat())
+}
+
+fn deleted(fake: &Fake) -> usize {
+    let is_deletion = |request: &&Request| request.method == "DELETE";
+    fake.seen().iter().filter(is_deletion).count()
+}
+
+#[test]
+fn pruning_deletes_what_matches_and_is_in_no_document() {
+    let fake = of_two_people();
+
+    prune(&fake, &["--dry-run"])
         .exits(0)
         .prints("workflow/old pruned (dry run)");
-    apply(&[]).exits(2).tells("add --yes");
-    assert_eq!(deleted(), 0);
-    apply(&["--yes"]).exits(0).prints("workflow/older pruned");
+    prune(&fake, &[]).exits(2).tells("add --yes");
+    assert_eq!(deleted(&fake), 0);
+    prune(&fake, &["--yes"])
+        .exits(0)
+        .prints("workflow/older pruned");
 
-    assert_eq!(deleted(), 2);
-    for name in ["old", "older"] {
-        assert_eq!(fake.calls("DELETE", &format!("/workflows/{name}")).len(), 1);
+    assert_eq!(deleted(&fake), 2);
+    for number in [1, 2] {
+        let path = format!("/workflows/{}", id(number));
+        assert_eq!(fake.calls("DELETE", &path).len(), 1);
     }
-    fake.run(&[
-        "workflow",
-        "apply",
-        &file,
-        "--prune",
-        "-l",
-        "!region=fra",
-        "--yes",
-    ])
-    .exits(2)
-    .tells("asks for more than names");
-    fake.run(&["workflow", "apply", &file, "--prune"]).exits(2);
+}
+
+#[test]
+fn pruning_keeps_what_others_have_made_and_says_so() {
+    let fake = of_two_people();
+
+    prune(&fake, &["--dry-run"])
+        .exits(0)
+        .prints("workflow/peters kept (dry run): peter has made it");
+    prune(&fake, &["--yes"])
+        .exits(0)
+        .prints("workflow/peters kept: peter has made it")
+        .tells("--prune deletes only what maria has made");
+    let quiet = prune(&fake, &["--yes", "-q"]).exits(0);
+    let report = prune(&fake, &["--yes", "-o", "json"]).exits(0);
+
+    assert!(
+        fake.calls("DELETE", &format!("/workflows/{}", id(4)))
+            .is_empty()
+    );
+    assert_eq!(quiet.stdout, "disk-check\nold\nolder\n");
+    let report: serde_json::Value = serde_json::from_str(&report.stdout).unwrap();
+    assert_eq!((&report["pruned"], &report["kept"]), (&json!(2), &json!(1)));
+    let last = report["workflows"].as_array().unwrap().last().unwrap();
+    assert_eq!(
+        (&last["result"], &last["created_by"]),
+        (&json!("kept"), &json!("peter"))
+    );
+}
+
+#[test]
+fn pruning_goes_by_name_and_never_without_saying_which() {
+    let fake = of_two_people();
+    let file = fake.file("disk.yaml", DISK);
+    let args = ["workflow", "apply", &file, "--prune"];
+
+    fake.run(&[&args[..], &["-l", "!region=fra", "--yes"]].concat())
+        .exits(2)
+        .tells("asks for more than names");
+    fake.run(&args).exits(2);
+
+    assert_eq!(deleted(&fake), 0);
 }
 
 #[test]

@@ -188,11 +188,10 @@ impl Verb for Delete {
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
         let deleted = store::workflows::delete(tx, &self.name).await?;
-        if deleted {
-            let subject = self.name.to_string();
-            store::audit::insert(tx, (&self.by, "workflow.delete", &subject), json!({}));
+        if let Some(name) = &deleted {
+            store::audit::insert(tx, (&self.by, "workflow.delete", name), json!({}));
         }
-        Ok(deleted)
+        Ok(deleted.is_some())
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {

@@ -141,23 +141,25 @@ pub(crate) async fn put(tx: &mut Tx, new: NewVersion<'_>) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Deletes a workflow, softly; its executions and versions stay.
-pub(crate) async fn delete(tx: &mut Tx, name: &Name) -> Result<bool, StoreError> {
+row! { DeletedRow { name: String = Text } }
+
+/// Deletes a workflow, softly, and says what it was called; its executions and versions stay.
+pub(crate) async fn delete(tx: &mut Tx, name: &Name) -> Result<Option<String>, StoreError> {
     let (id, text) = match name {
         Name::Id(id) => (Some(id.0), None),
         Name::Name(name) => (None, Some(name.clone())),
     };
-    let written = tx
-        .run(
+    let row: Option<DeletedRow> = tx
+        .row(
             sql(
                 "update workflows set deleted_at = now(), updated_at = now() \
-                 where deleted_at is null and (id = $1 or name = $2)",
+                 where deleted_at is null and (id = $1 or name = $2) returning name",
             )
             .bind::<Nullable<SqlUuid>, _>(id)
             .bind::<Nullable<Text>, _>(text),
         )
         .await?;
-    Ok(written == 1)
+    Ok(row.map(|row| row.name))
 }
 
 row! { ViewRow {

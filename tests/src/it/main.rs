@@ -65,3 +65,4 @@ mod told;
 mod undo;
 mod upgrades;
 mod workers;
+mod workflows;

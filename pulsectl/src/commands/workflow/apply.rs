@@ -37,7 +37,7 @@ pub(crate) struct Apply {
     diff: bool,
     #[command(flatten)]
     note: Note,
-    /// Then delete the workflows that match -l and are in none of the documents
+    /// Then delete the workflows that match -l, are in none of the documents, and were made by you
     #[arg(long, requires = "selector")]
     prune: bool,
     /// What --prune may delete, by name: `name in (deploy, release)`, `name!=backup`
@@ -51,9 +51,12 @@ pub(super) struct Applied {
     name: String,
     file: String,
     version: Option<i32>,
-    /// `created`, `updated`, `unchanged` or `pruned`.
+    /// `created`, `updated`, `unchanged`, `pruned` or `kept`.
     result: &'static str,
     dry_run: bool,
+    /// Of one that was kept, because somebody else has made it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    created_by: Option<String>,
 }
 
 impl Apply {
@@ -91,7 +94,8 @@ impl Apply {
         Ok(Exit::OK)
     }
 
-    /// Deletes what matches and is in none of the documents, once somebody has said yes.
+    /// Deletes what matches, is in none of the documents and was made by the caller, once somebody has
+    /// said yes.
     async fn prune(
         &self,
         app: &App,
@@ -99,27 +103,49 @@ impl Apply {
         (selector, documents): (&str, &[Named]),
     ) -> Result<Vec<Applied>, Failure> {
         let kept: Vec<&str> = documents.iter().map(|named| named.name.as_str()).collect();
-        let names = prune::find(client, selector, &kept).await?;
+        let found = prune::find(client, selector, &kept).await?;
+        let names: Vec<&str> = found.mine.iter().map(|one| one.name.as_str()).collect();
         if !self.dry_run && !names.is_empty() {
             app.confirm(&format!("delete {}", names.join(", ")), "--yes")?;
         }
-        let mut pruned = Vec::new();
-        for name in names {
+        let mut all = Vec::new();
+        for workflow in found.mine {
             if !self.dry_run {
-                let call = Call::delete(&format!("/workflows/{}", segment(&name)));
+                // By its id: another one may have been given that name since.
+                let call = Call::delete(&format!("/workflows/{}", workflow.id));
                 client.send(&call).await?;
             }
-            let one = Applied {
-                name,
-                file: String::new(),
-                version: None,
-                result: "pruned",
-                dry_run: self.dry_run,
-            };
-            one.print(app)?;
-            pruned.push(one);
+            all.push(self.gone_over(app, (workflow.name, "pruned"), None)?);
         }
-        Ok(pruned)
+        if !found.others.is_empty() {
+            let me = ui::sanitize::line(&found.me);
+            app.ui
+                .say(format!("--prune deletes only what {me} has made"));
+        }
+        for workflow in found.others {
+            let created_by = Some(workflow.created_by);
+            all.push(self.gone_over(app, (workflow.name, "kept"), created_by)?);
+        }
+        Ok(all)
+    }
+
+    /// Prints what became of a workflow that is in none of the documents.
+    fn gone_over(
+        &self,
+        app: &App,
+        (name, result): (String, &'static str),
+        created_by: Option<String>,
+    ) -> Result<Applied, Failure> {
+        let one = Applied {
+            name,
+            file: String::new(),
+            version: None,
+            result,
+            dry_run: self.dry_run,
+            created_by,
+        };
+        one.print(app)?;
+        Ok(one)
     }
 
     async fn compare(client: &Client, named: &Named) -> Result<Applied, Failure> {
@@ -135,6 +161,7 @@ impl Apply {
             version,
             result,
             dry_run: true,
+            created_by: None,
         })
     }
 }
@@ -182,6 +209,7 @@ pub(super) async fn put(
         version: Some(applied.version),
         result,
         dry_run: false,
+        created_by: None,
     })
 }
 
@@ -207,6 +235,9 @@ pub(super) fn sum_up(app: &App, all: &[Applied]) -> Result<(), Failure> {
 impl Applied {
     /// Prints it, where it is not kept for one document at the end.
     pub(super) fn print(&self, app: &App) -> Result<(), Failure> {
+        if app.ui.quiet && self.result == "kept" {
+            return Ok(());
+        }
         if app.ui.quiet {
             return app.ui.data(&self.name);
         }
@@ -230,11 +261,14 @@ impl Applied {
             .filter(|_| !self.dry_run)
             .map(|version| format!(" (version {version})"));
         let dry = if self.dry_run { " (dry run)" } else { "" };
+        let by = self.created_by.as_ref();
+        let why = by.map(|by| format!(": {} has made it", ui::sanitize::line(by)));
         format!(
-            "workflow/{} {}{}{dry}",
+            "workflow/{} {}{}{dry}{}",
             self.name,
             self.result,
-            version.unwrap_or_default()
+            version.unwrap_or_default(),
+            why.unwrap_or_default()
         )
     }
 }
@@ -245,6 +279,7 @@ struct Counted<'a> {
     updated: usize,
     unchanged: usize,
     pruned: usize,
+    kept: usize,
     workflows: &'a [Applied],
 }
 
@@ -255,6 +290,7 @@ fn counted(all: &[Applied]) -> Counted<'_> {
         updated: count("updated"),
         unchanged: count("unchanged"),
         pruned: count("pruned"),
+        kept: count("kept"),
         workflows: all,
     }
 }

@@ -1,6 +1,6 @@
 //! `workflow apply --prune`: finding what no document says any more.
 
-use pulse_api::http::workflows::WorkflowView;
+use pulse_api::http::{health::UserView, workflows::WorkflowView};
 use pulse_workflow::{Host, Selector};
 
 use crate::{
@@ -9,24 +9,36 @@ use crate::{
     error::Failure,
 };
 
-/// The names of the stored workflows that match and are not among these.
-pub(super) async fn find(
-    client: &Client,
-    selector: &str,
-    kept: &[&str],
-) -> Result<Vec<String>, Failure> {
+/// The stored workflows that match and are in none of the documents.
+pub(super) struct Found {
+    /// What the caller is called.
+    pub(super) me: String,
+    /// Those that the caller has made.
+    pub(super) mine: Vec<WorkflowView>,
+    /// Those that others have made, which are not the caller's to prune.
+    pub(super) others: Vec<WorkflowView>,
+}
+
+/// Finds what matches and is not among these.
+pub(super) async fn find(client: &Client, selector: &str, kept: &[&str]) -> Result<Found, Failure> {
     let selector = by_name(selector)?;
-    let stored: Vec<WorkflowView> = client.list(Call::get("/workflows"), None).await?;
-    let mut names: Vec<String> = stored.into_iter().map(|workflow| workflow.name).collect();
-    names.retain(|name| {
+    let me: UserView = client.get("/user").await?;
+    let mut stored: Vec<WorkflowView> = client.list(Call::get("/workflows"), None).await?;
+    stored.retain(|workflow| {
         let host = Host {
-            name: name.clone(),
+            name: workflow.name.clone(),
             ..Host::default()
         };
-        !kept.contains(&name.as_str()) && selector.matches(&host)
+        !kept.contains(&workflow.name.as_str()) && selector.matches(&host)
     });
-    names.sort();
-    Ok(names)
+    stored.sort_by(|one, other| one.name.cmp(&other.name));
+    let is_mine = |workflow: &WorkflowView| workflow.created_by == me.username;
+    let (mine, others) = stored.into_iter().partition(is_mine);
+    Ok(Found {
+        me: me.username,
+        mine,
+        others,
+    })
 }
 
 /// A workflow has a name and nothing else that a selector could ask for. What asks for anything
