@@ -138,6 +138,25 @@ impl Relay<'_> {
         }
     }
 
+    /// Leaves as soon as nothing runs any more.
+    pub(super) async fn drain(&mut self, by: &str) -> Option<Outcome> {
+        tracing::info!(
+            by,
+            "draining: nothing more is started, running steps end by themselves"
+        );
+        self.leaving.drain();
+        self.begin_drain().await
+    }
+
+    /// Tells the executor, which may be another one than before.
+    pub(super) async fn begin_drain(&mut self) -> Option<Outcome> {
+        let told = self.tell(ToExecutor::Drain(wire::DrainMode::Exit)).await;
+        if told.is_some() {
+            return told;
+        }
+        self.act().await
+    }
+
     /// Somebody on this host wants the worker to go on.
     pub(super) async fn resume(&mut self) -> Option<Outcome> {
         self.leaving.stay();

@@ -1,10 +1,12 @@
 //! The process that talks to the server. It starts no step and keeps no result.
 
+mod acks;
 mod backoff;
 mod beats;
 mod dial;
 mod drains;
 mod executor;
+mod introductions;
 mod leaving;
 mod metrics;
 mod numbers;

@@ -3,8 +3,8 @@
 use std::time::Duration;
 
 use pulse_api::{
-    PROTOCOL, Problem, ProblemCode,
-    frames::{Ack, Describe, FromAgent, Pong, Restart, ToAgent, Welcome, WorkerConnect},
+    ProblemCode,
+    frames::{Pong, Restart, ToAgent, Welcome},
 };
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
@@ -19,16 +19,15 @@ use super::{
     own::Own,
     rotation::Rotation,
     server_clock::ServerClock,
-    signals::{Call, Signals},
+    signals::Signals,
     uplink::{Event, Uplink},
 };
 use crate::{
-    capabilities::About,
     clock,
     network::Network,
     service_manager,
     state::Credential,
-    wire::{DrainMode, FromExecutor, Inventory, Kind, Load, Message, ToExecutor},
+    wire::{FromExecutor, Inventory, Kind, Load, Message, ToExecutor},
 };
 
 /// Why the relay stopped.
@@ -150,18 +149,6 @@ impl Relay<'_> {
         sent.err().map(|_| Outcome::ExecutorLost)
     }
 
-    /// Tells what is stored. It lets the executor forget a result, which need not wake it while the
-    /// next offer is on its way.
-    async fn acknowledge(&mut self, ack: Ack) -> Option<Outcome> {
-        let is_awaited = ack.output_seq.is_some() || self.leaving.is_leaving();
-        let message = ToExecutor::Ack(ack);
-        if is_awaited {
-            return self.tell(message).await;
-        }
-        let held = self.executor.hold(&message).await;
-        held.err().map(|_| Outcome::ExecutorLost)
-    }
-
     async fn pass_on(&mut self, message: Message) -> Option<Outcome> {
         match message.kind {
             Kind::Control => {}
@@ -194,59 +181,6 @@ impl Relay<'_> {
             }
             None => None,
         }
-    }
-
-    /// The first frame: who this is and what it has in hand.
-    fn introduce(&mut self) {
-        self.pace.connect_sent_ns = clock::boottime_ns();
-        self.pace.is_described = self.own.about.is_some();
-        self.uplink.introduce(WorkerConnect {
-            worker_id: self.credential.worker_id,
-            worker_name: Some(self.credential.name.clone()),
-            protocol: Some(PROTOCOL),
-            boot_id: Some(self.inventory.boot_id.clone()),
-            session: Some(self.inventory.session.clone()),
-            running: self.inventory.running.clone(),
-            spooled: self.inventory.spooled,
-            slots: Some(self.inventory.slots),
-            capabilities: self
-                .own
-                .about
-                .as_ref()
-                .map(|about| self.capabilities(about)),
-            function_blocks: self
-                .own
-                .about
-                .as_ref()
-                .map(|about| about.function_blocks.clone()),
-            version: Some(env!("CARGO_PKG_VERSION").to_owned()),
-            executor_version: self.inventory.version.clone(),
-            link: Some(self.link.to_owned()),
-        });
-    }
-
-    /// What this host can do, with what only the executor knows.
-    fn capabilities(&self, about: &About) -> serde_json::Value {
-        let mut capabilities = about.capabilities.clone();
-        capabilities["sandbox"] = self.inventory.sandbox.clone();
-        if let Some(version) = &self.inventory.version {
-            capabilities["executor_version"] = version.as_str().into();
-        }
-        capabilities
-    }
-
-    /// Tells the server what this host can do, where the first frame did not or has become old.
-    fn describe(&mut self) {
-        let Some(about) = self.own.about.clone().filter(|_| self.pace.is_online) else {
-            return;
-        };
-        self.pace.is_described = true;
-        let capabilities = self.capabilities(&about);
-        self.uplink.send(&FromAgent::Describe(Describe {
-            slots: about.slots,
-            capabilities,
-            function_blocks: about.function_blocks,
-        }));
     }
 
     async fn hear(&mut self, event: Event) -> Option<Outcome> {
@@ -318,8 +252,7 @@ impl Relay<'_> {
             ToAgent::Resume(resume) => self.hear_of_drains(None, resume.taken).await,
             ToAgent::Restart(restart) => self.restart(restart).await,
             ToAgent::RotateCredential => {
-                let (network, state) = (self.network.clone(), self.options.state.clone());
-                self.rotation.begin(network, state, self.credential.clone());
+                self.rotate();
                 None
             }
             ToAgent::HeartbeatAck(ack) => {
@@ -388,89 +321,6 @@ impl Relay<'_> {
         }
     }
 
-    async fn obey(&mut self, call: Call) -> Option<Outcome> {
-        match call {
-            Call::Stop if !self.inventory.detached => {
-                tracing::info!("stopping; the executor and its steps go on");
-                Some(Outcome::Left)
-            }
-            Call::Stop => {
-                self.drains.ask();
-                let grace = Duration::from_millis(self.own.config.stop_grace_ms);
-                if self.leaving.stop(Instant::now(), grace) {
-                    tracing::info!(
-                        grace_ms = self.own.config.stop_grace_ms,
-                        "stopping; running steps may end by themselves for a while"
-                    );
-                } else {
-                    tracing::warn!("stopping now: running steps are cancelled");
-                }
-                self.begin_drain().await
-            }
-            Call::StopNow => {
-                self.drains.ask();
-                self.leaving.stop(Instant::now(), Duration::ZERO);
-                self.begin_drain().await
-            }
-            Call::Drain => {
-                self.drains.ask();
-                self.drain("a signal").await
-            }
-            Call::Resume => self.resume().await,
-            // The executor first: what the server is told of must be there.
-            Call::Reload => self.tell(ToExecutor::Reload).await,
-        }
-    }
-
-    /// The executor has read the configuration again: this side does, and tells the server.
-    async fn reloaded(&mut self, outcome: Result<(), String>) -> Option<Outcome> {
-        if let Err(sentence) = outcome {
-            tracing::error!(reason = sentence, "the configuration stays as it was");
-            return None;
-        }
-        if let Err(error) = self.own.reload(self.options).await {
-            tracing::error!(%error, "the configuration stays as it was");
-            return None;
-        }
-        tracing::info!("the configuration was read again");
-        self.describe();
-        self.tell(ToExecutor::Configure(self.own.settings())).await
-    }
-
-    /// From here on the new credential is this worker's.
-    fn rotated(&mut self, rotated: Result<Credential, Box<Problem>>) -> Option<Outcome> {
-        match rotated {
-            Ok(credential) => {
-                self.uplink.set_credential(credential.secret.clone());
-                self.credential = credential;
-                // A connection that is being opened shows the old one, which must be good still.
-                if self.uplink.is_up() {
-                    let network = self.network.clone();
-                    self.rotation.confirm(network, self.credential.clone());
-                }
-                None
-            }
-            Err(problem) => ending(problem.code, &problem.detail),
-        }
-    }
-
-    pub(super) async fn drain(&mut self, by: &str) -> Option<Outcome> {
-        tracing::info!(
-            by,
-            "draining: nothing more is started, running steps end by themselves"
-        );
-        self.leaving.drain();
-        self.begin_drain().await
-    }
-
-    async fn begin_drain(&mut self) -> Option<Outcome> {
-        let told = self.tell(ToExecutor::Drain(DrainMode::Exit)).await;
-        if told.is_some() {
-            return told;
-        }
-        self.act().await
-    }
-
     pub(super) async fn act(&mut self) -> Option<Outcome> {
         match self.leaving.step(Instant::now()) {
             Step::Wait => None,
@@ -484,7 +334,7 @@ impl Relay<'_> {
 }
 
 /// What a refusal means that no waiting mends.
-fn ending(code: ProblemCode, detail: &str) -> Option<Outcome> {
+pub(super) fn ending(code: ProblemCode, detail: &str) -> Option<Outcome> {
     let endings = [
         (ProblemCode::CredentialRevoked, Outcome::Revoked),
         (

@@ -10,7 +10,10 @@ use pulse_api::{
     http::workers::{FreshCredential, PingBody},
 };
 
-use super::backoff::{Backoff, roll};
+use super::{
+    backoff::{Backoff, roll},
+    relay::{Outcome, Relay, ending},
+};
 use crate::{
     network::{Network, RequestError},
     state::{Credential, State},
@@ -58,6 +61,31 @@ impl Rotation {
         let done = rotating.await;
         self.rotating = None;
         done
+    }
+}
+
+impl Relay<'_> {
+    /// Asks for a new credential, because the server wants this worker to have one.
+    pub(super) fn rotate(&mut self) {
+        let (network, state) = (self.network.clone(), self.options.state.clone());
+        self.rotation.begin(network, state, self.credential.clone());
+    }
+
+    /// From here on the new credential is this worker's.
+    pub(super) fn rotated(&mut self, rotated: Result<Credential, Box<Problem>>) -> Option<Outcome> {
+        match rotated {
+            Ok(credential) => {
+                self.uplink.set_credential(credential.secret.clone());
+                self.credential = credential;
+                // A connection that is being opened shows the old one, which must be good still.
+                if self.uplink.is_up() {
+                    let network = self.network.clone();
+                    self.rotation.confirm(network, self.credential.clone());
+                }
+                None
+            }
+            Err(problem) => ending(problem.code, &problem.detail),
+        }
     }
 }
 
