@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use pulse_tests::{Answer, World, client::send};
 use serde_json::{Value, json};
 
-use super::audit::{Cases, access, documents, fleet, newest, operations, runs};
+use super::audit::entries::{Cases, access, documents, fleet, newest, operations, runs};
 
 /// Calls that agents make about themselves: each is the same when it is made twice, by its own
 /// means (the enrolment key, generations of credentials).

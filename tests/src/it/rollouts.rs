@@ -1,17 +1,15 @@
 //! Groups, rollouts, and what they do to agents.
 
-use std::time::Duration;
-
 use pulse_tests::{
     World,
-    eventually::{PATIENCE, eventually_async, meanwhile},
+    eventually::{PATIENCE, eventually_async},
     steps,
     world::{jobs_of, step_of},
 };
 use rustix::process::Signal;
 use serde_json::{Value, json};
 
-async fn fleet(count: usize) -> World {
+pub(crate) async fn fleet(count: usize) -> World {
     let mut world = World::start().await;
     for number in 1..=count {
         world.add_agent(&format!("web-{number}")).await;
@@ -19,12 +17,12 @@ async fn fleet(count: usize) -> World {
     world
 }
 
-async fn admin_state(world: &World, name: &str) -> String {
+pub(crate) async fn admin_state(world: &World, name: &str) -> String {
     let worker = world.admin().get(&format!("/workers/{name}")).await.is(200);
     worker["admin_state"].as_str().unwrap().to_owned()
 }
 
-fn workers(execution: &Value, step: &str) -> Vec<String> {
+pub(crate) fn workers(execution: &Value, step: &str) -> Vec<String> {
     jobs_of(execution, step)
         .iter()
         .map(|job| job["worker"].as_str().unwrap().to_owned())
@@ -32,7 +30,7 @@ fn workers(execution: &Value, step: &str) -> Vec<String> {
 }
 
 /// Waits until the first host of a rollout of `s` is done.
-async fn canary(world: &World, number: i64) {
+pub(crate) async fn canary(world: &World, number: i64) {
     eventually_async("the first host", PATIENCE, async || {
         let view = world.execution(number).await;
         let done = jobs_of(&view, "s")
@@ -260,84 +258,6 @@ async fn enough_runs_on_the_canary_let_the_rollout_go_on() {
     assert_eq!(workers(&execution, "s"), ["web-1", "web-2"]);
 }
 
-const LIST: &str = "until test -e $GATE; do sleep 0.05; done";
-
-/// A rollout over every host whose only command waits for a file.
-fn gated(gate: &std::path::Path) -> Value {
-    json!({"targets": ["all"], "steps": [
-        {"id": "r", "rollout": {}, "steps": [
-            {"id": "one", "command": LIST, "env": {"GATE": gate.display().to_string()}},
-            {"id": "two", "command": "true"},
-        ]},
-    ]})
-}
-
-#[tokio::test]
-async fn a_paused_rollout_ends_the_host_it_has_begun_and_begins_no_other() {
-    let world = fleet(2).await;
-    let gate = world.folder().join("gate");
-    let number = world.run(&gated(&gate)).await;
-    world.step_is(number, "r/one", "running").await;
-    let path = format!("/executions/{number}");
-    let paused = world
-        .admin()
-        .post(&format!("{path}/pause"), &json!({}))
-        .await
-        .is(200);
-    assert_eq!(paused["paused_by"], paused["started_by"]);
-
-    std::fs::write(&gate, "").unwrap();
-    eventually_async("the end of the first host", PATIENCE, async || {
-        let view = world.execution(number).await;
-        let done = jobs_of(&view, "r/two")
-            .iter()
-            .any(|job| job["status"] == "succeeded");
-        done.then_some(()).ok_or_else(|| view.to_string())
-    })
-    .await;
-    assert_eq!(workers(&world.execution(number).await, "r/one"), ["web-1"]);
-    world
-        .admin()
-        .post(&format!("{path}/resume"), &json!({}))
-        .await
-        .is(200);
-
-    let execution = world.ended(number).await;
-    assert_eq!(execution["status"], "completed", "{execution}");
-    assert_eq!(workers(&execution, "r/two"), ["web-1", "web-2"]);
-}
-
-#[tokio::test]
-async fn a_paused_rollout_rests_no_longer_than_it_may_while_somebody_looks() {
-    let world = fleet(2).await;
-    let document = json!({"targets": ["all"], "steps": [
-        {"id": "s", "command": "true", "rollout": {
-            "health": {"runs": 1, "after": "first", "within": "3s"},
-        }},
-    ]});
-    let number = world.run(&document).await;
-    canary(&world, number).await;
-    let path = format!("/executions/{number}");
-    let call = async |verb: &str| {
-        let path = format!("{path}/{verb}");
-        world.admin().post(&path, &json!({})).await.is(200);
-    };
-    call("pause").await;
-    meanwhile(Duration::from_millis(3_500), async || {
-        let view = world.execution(number).await;
-        let is_so = view["status"] != "failed";
-        is_so.then_some(()).ok_or_else(|| view.to_string())
-    })
-    .await;
-
-    call("resume").await;
-    world.complete(&steps::one("true", &["web-1"])).await;
-
-    let execution = world.ended(number).await;
-    assert_eq!(execution["status"], "completed", "{execution}");
-    assert_eq!(workers(&execution, "s"), ["web-1", "web-2"]);
-}
-
 #[tokio::test]
 async fn a_host_that_an_execution_holds_says_which_one_until_it_is_let_go() {
     let world = fleet(1).await;
@@ -363,82 +283,6 @@ async fn a_host_that_an_execution_holds_says_which_one_until_it_is_let_go() {
         .is(200);
     let free = world.admin().get("/workers/web-1").await.is(200);
     assert_eq!(free["drain"], Value::Null);
-}
-
-#[tokio::test]
-async fn an_aborted_rollout_is_undone_where_it_had_begun_and_nowhere_else() {
-    let world = fleet(2).await;
-    let ledger = world.ledger();
-    let document = json!({"targets": ["all"], "steps": [
-        {"id": "r", "rollout": {}, "steps": [
-            {"id": "drain", "agent": "drain"},
-            {"id": "one", "command": ledger.line("new 1"), "rollback": ledger.line("old 1 $PULSE_WORKER")},
-            {"id": "two", "command": "sleep 30", "rollback": ledger.line("old 2 $PULSE_WORKER")},
-            {"id": "three", "command": "true", "rollback": ledger.line("old 3 $PULSE_WORKER")},
-            {"id": "resume", "agent": "resume"},
-        ]},
-    ]});
-    let number = world.run(&document).await;
-    world.step_is(number, "r/two", "running").await;
-    let path = format!("/executions/{number}");
-    world
-        .admin()
-        .post(&format!("{path}/cancel"), &json!({}))
-        .await
-        .is(200);
-    assert_eq!(world.ended(number).await["status"], "cancelled");
-    assert_eq!(admin_state(&world, "web-1").await, "held");
-
-    let undo = world
-        .admin()
-        .post(&format!("{path}/undo"), &json!({}))
-        .await
-        .is(201);
-
-    let undone = world.ended(undo["number"].as_i64().unwrap()).await;
-    assert_eq!(undone["status"], "completed", "{undone}");
-    assert_eq!(ledger.lines(), ["new 1", "old 2 web-1", "old 1 web-1"]);
-    assert_eq!(admin_state(&world, "web-1").await, "active");
-    assert_eq!(world.execution(number).await["outcome"], "rolled_back");
-    let again = format!("/executions/{}/undo", undo["number"]);
-    world.admin().post(&again, &json!({})).await.is(409);
-}
-
-#[tokio::test]
-async fn a_rollout_that_is_to_roll_back_brings_its_hosts_back_by_itself() {
-    let world = fleet(4).await;
-    let ledger = world.ledger();
-    let document = json!({"targets": ["all"], "steps": [
-        {"id": "r", "rollout": {"batches": [1, 2], "on_exceed": "rollback"}, "steps": [
-            {"id": "drain", "agent": "drain"},
-            {"id": "change", "command": ledger.line("new $PULSE_WORKER"),
-                "rollback": ledger.line("old $PULSE_WORKER")},
-            {"id": "check", "command": "test $PULSE_WORKER = web-1"},
-            {"id": "resume", "agent": "resume"},
-        ]},
-    ]});
-    let failed = world.complete(&document).await;
-    let number = failed["number"].as_i64().unwrap();
-
-    let undo = world.ended(number + 1).await;
-
-    assert_eq!(failed["status"], "failed", "{failed}");
-    let detail = "web-2, web-3; 1 of 4 hosts were not begun, the others are brought back";
-    assert_eq!(step_of(&failed, "r")["detail"], detail);
-    assert_eq!(undo["status"], "completed", "{undo}");
-    assert_eq!(undo["undo_of"], number);
-    assert_eq!(undo["started_by"], "pulse");
-    assert_eq!(world.execution(number).await["outcome"], "rolled_back");
-    let mut lines = ledger.lines();
-    lines.sort();
-    let old = ["old web-1", "old web-2", "old web-3"];
-    assert_eq!(
-        lines,
-        [&["new web-1", "new web-2", "new web-3"][..], &old].concat()
-    );
-    for name in ["web-1", "web-2", "web-3", "web-4"] {
-        assert_eq!(admin_state(&world, name).await, "active");
-    }
 }
 
 #[tokio::test]

@@ -6,13 +6,7 @@ use pulse_tests::{
 };
 use serde_json::{Value, json};
 
-async fn fleet(count: usize) -> World {
-    let mut world = World::start().await;
-    for number in 1..=count {
-        world.add_agent(&format!("web-{number}")).await;
-    }
-    world
-}
+use super::rollouts::{admin_state, fleet};
 
 async fn undo(world: &World, number: i64) -> pulse_tests::client::Answer {
     let path = format!("/executions/{number}/undo");
@@ -100,4 +94,80 @@ async fn a_host_that_is_removed_during_a_rollout_fails_alone() {
     ];
     let wanted = wanted.map(|(worker, status)| (worker.to_owned(), status.to_owned()));
     assert_eq!(ended, wanted, "{step}");
+}
+
+#[tokio::test]
+async fn an_aborted_rollout_is_undone_where_it_had_begun_and_nowhere_else() {
+    let world = fleet(2).await;
+    let ledger = world.ledger();
+    let document = json!({"targets": ["all"], "steps": [
+        {"id": "r", "rollout": {}, "steps": [
+            {"id": "drain", "agent": "drain"},
+            {"id": "one", "command": ledger.line("new 1"), "rollback": ledger.line("old 1 $PULSE_WORKER")},
+            {"id": "two", "command": "sleep 30", "rollback": ledger.line("old 2 $PULSE_WORKER")},
+            {"id": "three", "command": "true", "rollback": ledger.line("old 3 $PULSE_WORKER")},
+            {"id": "resume", "agent": "resume"},
+        ]},
+    ]});
+    let number = world.run(&document).await;
+    world.step_is(number, "r/two", "running").await;
+    let path = format!("/executions/{number}");
+    world
+        .admin()
+        .post(&format!("{path}/cancel"), &json!({}))
+        .await
+        .is(200);
+    assert_eq!(world.ended(number).await["status"], "cancelled");
+    assert_eq!(admin_state(&world, "web-1").await, "held");
+
+    let undo = world
+        .admin()
+        .post(&format!("{path}/undo"), &json!({}))
+        .await
+        .is(201);
+
+    let undone = world.ended(undo["number"].as_i64().unwrap()).await;
+    assert_eq!(undone["status"], "completed", "{undone}");
+    assert_eq!(ledger.lines(), ["new 1", "old 2 web-1", "old 1 web-1"]);
+    assert_eq!(admin_state(&world, "web-1").await, "active");
+    assert_eq!(world.execution(number).await["outcome"], "rolled_back");
+    let again = format!("/executions/{}/undo", undo["number"]);
+    world.admin().post(&again, &json!({})).await.is(409);
+}
+
+#[tokio::test]
+async fn a_rollout_that_is_to_roll_back_brings_its_hosts_back_by_itself() {
+    let world = fleet(4).await;
+    let ledger = world.ledger();
+    let document = json!({"targets": ["all"], "steps": [
+        {"id": "r", "rollout": {"batches": [1, 2], "on_exceed": "rollback"}, "steps": [
+            {"id": "drain", "agent": "drain"},
+            {"id": "change", "command": ledger.line("new $PULSE_WORKER"),
+                "rollback": ledger.line("old $PULSE_WORKER")},
+            {"id": "check", "command": "test $PULSE_WORKER = web-1"},
+            {"id": "resume", "agent": "resume"},
+        ]},
+    ]});
+    let failed = world.complete(&document).await;
+    let number = failed["number"].as_i64().unwrap();
+
+    let undo = world.ended(number + 1).await;
+
+    assert_eq!(failed["status"], "failed", "{failed}");
+    let detail = "web-2, web-3; 1 of 4 hosts were not begun, the others are brought back";
+    assert_eq!(step_of(&failed, "r")["detail"], detail);
+    assert_eq!(undo["status"], "completed", "{undo}");
+    assert_eq!(undo["undo_of"], number);
+    assert_eq!(undo["started_by"], "pulse");
+    assert_eq!(world.execution(number).await["outcome"], "rolled_back");
+    let mut lines = ledger.lines();
+    lines.sort();
+    let old = ["old web-1", "old web-2", "old web-3"];
+    assert_eq!(
+        lines,
+        [&["new web-1", "new web-2", "new web-3"][..], &old].concat()
+    );
+    for name in ["web-1", "web-2", "web-3", "web-4"] {
+        assert_eq!(admin_state(&world, name).await, "active");
+    }
 }

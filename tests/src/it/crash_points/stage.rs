@@ -4,7 +4,7 @@ use pulse_tests::{World, steps};
 use reqwest::Method;
 use serde_json::{Value, json};
 
-use super::super::audit::newest;
+use super::super::audit::entries::newest;
 
 /// A token lets somebody in for a test's length.
 const TTL: u32 = 3600;
