@@ -9,6 +9,7 @@ mod faults;
 mod links;
 mod output;
 mod processes;
+mod restarts;
 #[path = "../../../tests/src/skip.rs"]
 #[expect(unreachable_pub, reason = "there it is a part of a library")]
 mod skip;
