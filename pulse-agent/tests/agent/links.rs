@@ -125,6 +125,27 @@ fn what_an_executor_said_before_the_last_word_lets_nobody_leave() {
 }
 
 #[test]
+fn a_resume_from_before_the_last_word_takes_no_drain_back() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    let (mut executor, mut link) = Executor::between(&mut agent, &server);
+    link.send(&json!({"type": "drain", "mode": "exit"}));
+    executor.hear("drain");
+
+    let mut active = leaving(1, 0);
+    active["draining"] = Value::Null;
+    executor.say(&active);
+    executor.say(&json!({"type": "resumed"}));
+    executor.say(&leaving(1, 1));
+
+    let mut said = Vec::new();
+    while said.last().is_none_or(|kind| kind != "drain_state") {
+        said.push(link.any(PATIENCE).expect("a frame")["type"].clone());
+    }
+    assert!(!said.contains(&json!("resumed")), "{said:?}");
+}
+
+#[test]
 fn an_acknowledgement_reaches_an_executor_whose_output_finds_no_room() {
     let server = Server::start();
     let mut agent = Agent::enrolled(&server.url());

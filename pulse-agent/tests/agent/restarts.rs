@@ -77,7 +77,27 @@ fn an_executor_gives_way_to_the_installed_program_once_its_step_has_ended() {
     let (mut link, after) = server.welcome();
     assert_ne!(after["session"], before["session"]);
     assert_eq!(after["running"], json!([]));
-    assert_eq!(agent.executor_pid(), pid);
     link.offer("true");
     assert_eq!(link.result().0["exit_code"], 0);
+}
+
+/// Beside a link that starts executors itself, either of the two may take the place.
+#[test]
+fn an_executor_that_is_a_service_gives_way_without_a_new_process() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    let mut executor = agent.command("executor").spawn().unwrap();
+    agent.run_with(|command| {
+        command.args(["--executor", "service"]);
+    });
+    let (_link, before) = server.welcome();
+    let pid = agent.executor_pid();
+
+    signal(pid, "HUP");
+
+    let (_link, after) = server.welcome();
+    assert_ne!(after["session"], before["session"]);
+    assert_eq!(agent.executor_pid(), pid);
+    agent.ask(&json!({"type": "exit"}));
+    assert!(eventually("its end", || executor.try_wait().unwrap()).success());
 }
