@@ -1,5 +1,6 @@
 //! Errors on the wire: RFC 9457 problem documents with a stable code.
 
+use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 
 /// The media type of a problem document.
@@ -111,6 +112,17 @@ pub struct FaultView {
     pub source_line: Option<String>,
 }
 
+/// The answer that came first.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FirstAnswer {
+    pub answered_by: String,
+    pub response: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub answered_at: Option<Timestamp>,
+}
+
 /// A problem document.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -128,6 +140,9 @@ pub struct Problem {
     pub hint: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FaultView>,
+    /// Who was faster and with what, with the code `already_answered`.
+    #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
+    pub first: Option<FirstAnswer>,
     /// Finds this request in the server's log.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub trace_id: String,
@@ -144,6 +159,7 @@ impl Problem {
             code,
             hint: None,
             errors: Vec::new(),
+            first: None,
             trace_id: String::new(),
         }
     }
@@ -152,6 +168,13 @@ impl Problem {
     #[must_use]
     pub fn hint(mut self, hint: impl Into<String>) -> Self {
         self.hint = Some(hint.into());
+        self
+    }
+
+    /// Adds whose answer came first.
+    #[must_use]
+    pub fn first(mut self, answer: FirstAnswer) -> Self {
+        self.first = Some(answer);
         self
     }
 

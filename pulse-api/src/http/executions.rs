@@ -51,10 +51,10 @@ pub struct ExecutionWorkflowView {
     pub version: Option<i32>,
 }
 
-/// An execution. Lists leave `steps` and `prompts` empty.
+/// An execution in a list: without what is inside of it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub struct ExecutionView {
+pub struct ExecutionSummary {
     pub id: ExecutionId,
     pub number: i64,
     pub workflow: ExecutionWorkflowView,
@@ -73,7 +73,11 @@ pub struct ExecutionView {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub targets: Option<Value>,
+    /// Who has asked for its end, `pulse` where it ran out of time.
     pub cancel_requested_by: Option<String>,
+    /// What they gave as their reason.
+    #[serde(default)]
+    pub cancel_reason: Option<String>,
     pub retry_of: Option<i64>,
     /// Who has paused it.
     #[serde(default)]
@@ -90,13 +94,36 @@ pub struct ExecutionView {
     pub started_at: Option<Timestamp>,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub completed_at: Option<Timestamp>,
-    pub steps: Vec<StepView>,
     /// How far its rollouts have come; in lists of executions with rollouts only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rollouts: Vec<RolloutSummary>,
-    pub prompts: Vec<PromptView>,
     /// The number of the newest entry of the timeline.
     pub last_seq: i64,
+}
+
+/// An execution with everything inside of it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct ExecutionView {
+    #[serde(flatten)]
+    pub summary: ExecutionSummary,
+    pub steps: Vec<StepView>,
+    pub prompts: Vec<PromptView>,
+    /// What happened, oldest first and without output: the newest entries, at most 200 of them and at
+    /// most 256 KiB. `GET /executions/{id}/events` has all of it, output included.
+    #[serde(default)]
+    pub timeline: Vec<Entry>,
+    /// Whether older entries were left out of `timeline`.
+    #[serde(default)]
+    pub timeline_cut: bool,
+}
+
+impl std::ops::Deref for ExecutionView {
+    type Target = ExecutionSummary;
+
+    fn deref(&self) -> &ExecutionSummary {
+        &self.summary
+    }
 }
 
 /// A step of an execution.
@@ -266,6 +293,9 @@ pub struct StatusEntry {
     /// `cancel_requested` marks the wish before the fact.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// What whoever wished it gave as their reason.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub detail: Option<String>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,7 +1,7 @@
 //! What people type for an execution, a worker, a workflow, a prompt.
 
 use pulse_api::http::{
-    executions::ExecutionView, health::UserView, workers::WorkerView, workflows::WorkflowView,
+    executions::ExecutionSummary, health::UserView, workers::WorkerView, workflows::WorkflowView,
 };
 use uuid::Uuid;
 
@@ -35,7 +35,7 @@ pub(crate) async fn execution(client: &Client, given: &str) -> Result<String, Fa
 async fn newest(client: &Client) -> Result<String, Failure> {
     let user: UserView = client.get("/user").await?;
     let call = Call::get("/executions").query("started_by", &user.username);
-    let found: Vec<ExecutionView> = client.list(call, Some(1)).await?;
+    let found: Vec<ExecutionSummary> = client.list(call, Some(1)).await?;
     match found.first() {
         Some(execution) => Ok(execution.id.to_string()),
         None => Err(
@@ -46,11 +46,11 @@ async fn newest(client: &Client) -> Result<String, Failure> {
 }
 
 async fn by_beginning(client: &Client, beginning: &str) -> Result<String, Failure> {
-    let recent: Vec<ExecutionView> = client
+    let recent: Vec<ExecutionSummary> = client
         .list(Call::get("/executions"), Some(LOOKED_AT))
         .await?;
     let beginning = beginning.to_lowercase();
-    let found: Vec<&ExecutionView> = recent
+    let found: Vec<&ExecutionSummary> = recent
         .iter()
         .filter(|execution| execution.id.to_string().starts_with(&beginning))
         .collect();

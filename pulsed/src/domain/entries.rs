@@ -14,6 +14,7 @@ pub(super) fn status(execution: &Execution) -> EntryKind {
         outcome: execution.outcome.clone(),
         by: None,
         reason: None,
+        detail: None,
     })
 }
 

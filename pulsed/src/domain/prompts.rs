@@ -2,7 +2,9 @@
 
 pub(crate) mod delegate;
 
-use pulse_api::{ExecutionId, PromptId, http::prompts::PromptView, status::PromptStatus};
+use pulse_api::{
+    ExecutionId, PromptId, http::prompts::PromptView, problem::FirstAnswer, status::PromptStatus,
+};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -55,11 +57,7 @@ pub(crate) enum RespondError {
     #[error("the execution has more than one open prompt")]
     Ambiguous(Vec<i64>),
     #[error("the prompt has been answered")]
-    AlreadyAnswered {
-        number: i64,
-        response: String,
-        by: String,
-    },
+    AlreadyAnswered(i64, FirstAnswer),
     #[error("the prompt is closed")]
     Closed(i64, PromptStatus),
     #[error("not one of the options")]
@@ -117,7 +115,7 @@ impl Verb for Respond {
             RespondError::Unknown
             | RespondError::NothingOpen
             | RespondError::Ambiguous(_)
-            | RespondError::AlreadyAnswered { .. }
+            | RespondError::AlreadyAnswered(..)
             | RespondError::Closed(..)
             | RespondError::NotAnOption(_)
             | RespondError::Engine(_) => None,
@@ -164,11 +162,14 @@ fn pick(prompts: Vec<Prompt>, which: Which) -> Result<Prompt, RespondError> {
 fn refused(prompt: &Prompt, error: &RefusedAnswer) -> RespondError {
     match (error, &prompt.response, &prompt.answered_by) {
         (RefusedAnswer::NotAnOption, _, _) => RespondError::NotAnOption(prompt.options.clone()),
-        (RefusedAnswer::Closed(_), Some(response), Some(by)) => RespondError::AlreadyAnswered {
-            number: prompt.number,
-            response: response.clone(),
-            by: by.clone(),
-        },
+        (RefusedAnswer::Closed(_), Some(response), Some(by)) => {
+            let first = FirstAnswer {
+                answered_by: by.clone(),
+                response: response.clone(),
+                answered_at: prompt.answered_at,
+            };
+            RespondError::AlreadyAnswered(prompt.number, first)
+        }
         (RefusedAnswer::Closed(_), _, _) => RespondError::Closed(prompt.number, prompt.status),
     }
 }

@@ -1,5 +1,6 @@
 //! What a prompt is, and the only moves it can make.
 
+use jiff::Timestamp;
 use pulse_api::{ExecutionId, PromptId, status::PromptStatus};
 
 use super::machine::{Illegal, moves};
@@ -25,6 +26,7 @@ pub(crate) struct Prompt {
     pub(crate) status: PromptStatus,
     pub(crate) response: Option<String>,
     pub(crate) answered_by: Option<String>,
+    pub(crate) answered_at: Option<Timestamp>,
 }
 
 /// A question that a step asks now.
@@ -139,6 +141,7 @@ mod tests {
             status: PromptStatus::Open,
             response: None,
             answered_by: None,
+            answered_at: None,
         }
     }
 

@@ -282,17 +282,20 @@ pub(super) fn apply<'a>(executions: &[&'a Execution]) -> Write<'a> {
 pub(crate) async fn request_stop(
     tx: &mut Tx,
     id: ExecutionId,
-    stop: Stop,
+    (stop, reason): (Stop, Option<&str>),
     (by, grace_ms): (&str, u64),
 ) -> Result<(), StoreError> {
+    // The reason is that of whoever asked first, also where only a later one gave any.
     tx.run(
         sql("update executions set stop = coalesce(stop, $2), \
-             stop_requested_by = coalesce(stop_requested_by, $3), stop_grace_ms = $4 \
+             stop_requested_by = coalesce(stop_requested_by, $3), stop_grace_ms = $4, \
+             stop_reason = case when stop is null then $5 else stop_reason end \
              where id = $1 and completed_at is null")
         .bind::<SqlUuid, _>(id.0)
         .bind::<Text, _>(stop.as_str())
         .bind::<Text, _>(by)
-        .bind::<BigInt, _>(i64::try_from(grace_ms).unwrap_or(i64::MAX)),
+        .bind::<BigInt, _>(i64::try_from(grace_ms).unwrap_or(i64::MAX))
+        .bind::<Nullable<Text>, _>(reason),
     )
     .await?;
     Ok(())
@@ -457,29 +460,55 @@ impl From<ViewRow> for View {
     }
 }
 
-/// What every view of an execution selects, as JSON in the shape of `ExecutionView`.
+/// What every view of an execution selects, as JSON in the shape of `ExecutionSummary`, and more.
 macro_rules! view {
-    ($rest:literal) => {
+    ($more:literal, $rest:literal) => {
         concat!(
             "select e.definition, \
              jsonb_build_object('id', e.id, 'number', e.number, 'workflow', \
              jsonb_build_object('id', e.workflow_id, 'name', e.workflow_name, 'version', e.workflow_version), \
              'status', e.status, 'outcome', e.outcome, 'started_by', e.started_by, 'reason', e.reason, \
-             'inputs', e.inputs, 'targets', e.targets, 'cancel_requested_by', e.stop_requested_by, 'retry_of', e.retry_of, \
+             'inputs', e.inputs, 'targets', e.targets, 'cancel_requested_by', e.stop_requested_by, \
+             'cancel_reason', e.stop_reason, 'retry_of', e.retry_of, \
              'paused_by', e.paused_by, 'undo_of', e.undo_of, \
              'undone_by', (select max(u.number) from executions u where u.undo_of = e.number), \
              'created_at', e.created_at, 'started_at', e.started_at, 'completed_at', e.completed_at, \
-             'steps', '[]'::jsonb, 'prompts', '[]'::jsonb, 'last_seq', e.last_seq) as view \
-             from executions e ",
+             'last_seq', e.last_seq",
+            $more,
+            ") as view from executions e ",
             $rest
         )
     };
 }
 
-/// An execution as JSON, without its steps and prompts.
+/// An execution as JSON, without what is inside of it.
 pub(crate) async fn view(tx: &mut Tx, id: ExecutionId) -> Result<Option<View>, StoreError> {
     let row: Option<ViewRow> = tx
-        .row(sql(view!("where e.id = $1")).bind::<SqlUuid, _>(id.0))
+        .row(sql(view!("", "where e.id = $1")).bind::<SqlUuid, _>(id.0))
+        .await?;
+    Ok(row.map(View::from))
+}
+
+/// The same, with the newest entries of its timeline, oldest first, and no steps and prompts yet.
+pub(crate) async fn view_with_timeline(
+    tx: &mut Tx,
+    id: ExecutionId,
+    entries: i64,
+) -> Result<Option<View>, StoreError> {
+    let row: Option<ViewRow> = tx
+        .row(
+            sql(view!(
+                ", 'steps', '[]'::jsonb, 'prompts', '[]'::jsonb, 'timeline', \
+                 (select coalesce(jsonb_agg(n.entry order by n.seq), '[]') from ( \
+                   select o.seq, jsonb_build_object('seq', o.seq, 'at', t.at) || o.what as entry \
+                   from (select seqs, whats, at from timeline where execution_id = $1 \
+                     order by last_seq desc limit $2) t \
+                   cross join unnest(t.seqs, t.whats) as o (seq, what) order by o.seq desc limit $2) n)",
+                "where e.id = $1"
+            ))
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<BigInt, _>(entries),
+        )
         .await?;
     Ok(row.map(View::from))
 }
@@ -511,6 +540,7 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<View>, Store
         .rows(
             sql(concat!(
                 view!(
+                    "",
                     "left join workflows w on w.id = e.workflow_id \
                      where ($1 is null or e.workflow_name = $1) \
                      and (cardinality($2) = 0 or e.status = any ($2::execution_status[])) \

@@ -54,6 +54,7 @@ row! { PromptRow {
     status: Word<PromptStatus> = Text,
     response: Option<String> = Nullable<Text>,
     answered_by: Option<String> = Nullable<Text>,
+    answered_at: Option<At> = Nullable<Timestamptz>,
 } }
 
 impl From<PromptRow> for Prompt {
@@ -68,6 +69,7 @@ impl From<PromptRow> for Prompt {
             status: row.status.0,
             response: row.response,
             answered_by: row.answered_by,
+            answered_at: moment(row.answered_at),
         }
     }
 }
@@ -78,7 +80,7 @@ pub(crate) async fn of(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Prompt
         .rows(
             sql(
                 "select id, number, step_path, message, options, default_option, status, \
-                 response, answered_by from prompts where execution_id = $1 order by number",
+                 response, answered_by, answered_at from prompts where execution_id = $1 order by number",
             )
             .bind::<SqlUuid, _>(execution.0),
         )

@@ -200,6 +200,22 @@ pub(crate) async fn list(
     Ok(rows.into_iter().map(|row| (row.view, row.source)).collect())
 }
 
+row! { NumbersRow { numbers: Vec<i32> = Array<Integer> } }
+
+/// The numbers of the versions of a workflow, in order.
+pub(crate) async fn numbers(tx: &mut Tx, workflow: WorkflowId) -> Result<Vec<i32>, StoreError> {
+    let row: Option<NumbersRow> = tx
+        .row(
+            sql(
+                "select array (select version from workflow_versions where workflow_id = $1 \
+                 order by version) as numbers",
+            )
+            .bind::<SqlUuid, _>(workflow.0),
+        )
+        .await?;
+    Ok(row.map(|row| row.numbers).unwrap_or_default())
+}
+
 /// The versions of a live workflow as JSON, newest first; one of them only, where it is named.
 pub(crate) async fn versions(
     tx: &mut Tx,

@@ -67,5 +67,6 @@ mod terminal;
 mod told;
 mod undo;
 mod upgrades;
+mod views;
 mod workers;
 mod workflows;

@@ -37,6 +37,9 @@ async fn of_twenty_who_answer_at_once_one_wins_and_the_others_learn_who() {
             problem["detail"].as_str().unwrap().contains(name),
             "{problem}"
         );
+        for key in ["answered_by", "response", "answered_at"] {
+            assert_eq!(problem[key], winner[key], "{key}");
+        }
     }
     let execution = world.ended(number).await;
     assert_eq!(execution["status"], "completed");

@@ -13,7 +13,7 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use pulse_api::http::{
-    Page, executions::ExecutionView, workers::WorkerView, workflows::WorkflowView,
+    Page, executions::ExecutionSummary, workers::WorkerView, workflows::WorkflowView,
 };
 
 use crate::{
@@ -125,7 +125,7 @@ async fn ask(app: &App, kind: Kind) -> Option<String> {
             items.map(|workflow| workflow.name).collect()
         }
         Kind::Executions => {
-            let found: Page<ExecutionView> = client.json(page("/executions", 50)).await.ok()?;
+            let found: Page<ExecutionSummary> = client.json(page("/executions", 50)).await.ok()?;
             let items = found.items.into_iter();
             items
                 .map(|execution| execution.number.to_string())

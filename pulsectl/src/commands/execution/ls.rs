@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use clap::Args;
 use pulse_api::{
-    http::{executions::ExecutionView, health::UserView},
+    http::{
+        executions::{ExecutionSummary, ExecutionView},
+        health::UserView,
+    },
     status::ExecutionStatus,
 };
 use pulse_workflow::adhoc;
@@ -18,41 +21,58 @@ use crate::{
     ui::{Cell, Column, Row, Toned as _, time_cell},
 };
 
-impl Row for ExecutionView {
+/// An execution, in a list or by itself.
+trait Listed {
+    fn summary(&self) -> &ExecutionSummary;
+}
+
+impl Listed for ExecutionSummary {
+    fn summary(&self) -> &ExecutionSummary {
+        self
+    }
+}
+
+impl Listed for ExecutionView {
+    fn summary(&self) -> &ExecutionSummary {
+        &self.summary
+    }
+}
+
+impl<T: Listed> Row for T {
     const KIND: &'static str = "execution";
 
     fn columns() -> Vec<Column<Self>> {
         vec![
-            Column::new("NUMBER", |execution, _| {
-                Cell::new(execution.number.to_string())
+            Column::new("NUMBER", |listed, _| {
+                Cell::new(listed.summary().number.to_string())
             }),
-            Column::new("WORKFLOW", |execution, _| Cell::maybe(what(execution))),
-            Column::new("STATUS", |execution, _| execution.status.to_cell()),
-            Column::new("BY", |execution, _| Cell::new(&execution.started_by)),
-            Column::new("CREATED", |execution, times| {
-                time_cell(Some(execution.created_at), times)
+            Column::new("WORKFLOW", |listed, _| Cell::maybe(what(listed.summary()))),
+            Column::new("STATUS", |listed, _| listed.summary().status.to_cell()),
+            Column::new("BY", |listed, _| Cell::new(&listed.summary().started_by)),
+            Column::new("CREATED", |listed, times| {
+                time_cell(Some(listed.summary().created_at), times)
             }),
-            Column::new("TOOK", |execution, _| Cell::maybe(took(execution))),
-            Column::wide("OUTCOME", |execution, _| {
-                Cell::maybe(execution.outcome.as_ref())
+            Column::new("TOOK", |listed, _| Cell::maybe(took(listed.summary()))),
+            Column::wide("OUTCOME", |listed, _| {
+                Cell::maybe(listed.summary().outcome.as_ref())
             }),
-            Column::wide("REASON", |execution, _| {
-                Cell::maybe(execution.reason.as_ref())
+            Column::wide("REASON", |listed, _| {
+                Cell::maybe(listed.summary().reason.as_ref())
             }),
-            Column::wide("RETRY-OF", |execution, _| {
-                Cell::maybe(execution.retry_of.map(|number| number.to_string()))
+            Column::wide("RETRY-OF", |listed, _| {
+                Cell::maybe(listed.summary().retry_of.map(|number| number.to_string()))
             }),
-            Column::wide("ID", |execution, _| Cell::new(execution.id.to_string())),
+            Column::wide("ID", |listed, _| Cell::new(listed.summary().id.to_string())),
         ]
     }
 
     fn key(&self) -> String {
-        self.id.to_string()
+        self.summary().id.to_string()
     }
 }
 
 /// `deploy@3`.
-pub(super) fn workflow(execution: &ExecutionView) -> Option<String> {
+pub(super) fn workflow(execution: &ExecutionSummary) -> Option<String> {
     let name = execution.workflow.name.as_ref()?;
     let version = execution
         .workflow
@@ -65,14 +85,14 @@ pub(super) fn workflow(execution: &ExecutionView) -> Option<String> {
 const SHOWN: usize = 48;
 
 /// The workflow, or else the command as one types it: `$ uptime`.
-fn what(execution: &ExecutionView) -> Option<String> {
+fn what(execution: &ExecutionSummary) -> Option<String> {
     let command = execution.command.as_ref();
     let command = command.map(|command| format!("$ {}", adhoc::shortened(command, SHOWN)));
     workflow(execution).or(command)
 }
 
 /// How long it ran, once it is over.
-pub(super) fn took(execution: &ExecutionView) -> Option<String> {
+pub(super) fn took(execution: &ExecutionSummary) -> Option<String> {
     let span = execution
         .completed_at?
         .duration_since(execution.started_at?);
@@ -119,7 +139,7 @@ impl Ls {
             .maybe("status", self.status.map(ExecutionStatus::as_str))
             .maybe("started_by", started_by)
             .maybe("since", since);
-        let executions: Vec<ExecutionView> = client.list(call, Some(self.limit)).await?;
+        let executions: Vec<ExecutionSummary> = client.list(call, Some(self.limit)).await?;
         app.ui
             .widened(self.wide.then_some(Output::Wide))
             .list(&executions)?;

@@ -9,6 +9,7 @@ mod rerun;
 mod respond;
 mod save;
 mod show;
+mod timeline;
 mod wait;
 mod watch;
 

@@ -11,7 +11,10 @@ use pulse_api::http::{
 
 use pulse_workflow::adhoc;
 
-use super::ls::{took, workflow};
+use super::{
+    ls::{took, workflow},
+    timeline,
+};
 use crate::{
     app::App,
     commands::references,
@@ -73,10 +76,7 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
                 .map(|number| format!("#{number}"))
                 .unwrap_or_default(),
         ),
-        (
-            "Cancelled by",
-            execution.cancel_requested_by.clone().unwrap_or_default(),
-        ),
+        ("Cancelled by", cancelled(execution)),
         ("Created", at(Some(execution.created_at))),
         // Most start at once; then one time says it all.
         (
@@ -93,6 +93,7 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
         commands(app, &execution.steps),
         jobs(app, &execution.steps),
         prompts(app, &execution.prompts),
+        timeline::table(app, execution),
     ] {
         if !part.is_empty() {
             text.push('\n');
@@ -101,6 +102,14 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
         }
     }
     text
+}
+
+/// `maria: wrong version`.
+fn cancelled(execution: &ExecutionView) -> String {
+    let by = execution.cancel_requested_by.as_deref();
+    let why = execution.cancel_reason.as_deref();
+    let parts: Vec<&str> = by.into_iter().chain(why).collect();
+    parts.join(": ")
 }
 
 fn plain(value: &serde_json::Value) -> String {

@@ -1,7 +1,7 @@
 //! `fleet rollout ls`.
 
 use clap::Args;
-use pulse_api::http::executions::{ExecutionView, RolloutSummary};
+use pulse_api::http::executions::{ExecutionSummary, RolloutSummary};
 use serde::Serialize;
 
 use crate::{
@@ -21,7 +21,7 @@ pub(crate) struct Ls {
 impl Ls {
     pub(super) async fn run(self, app: &App, client: &Client) -> Result<Exit, Failure> {
         let call = Call::get("/executions").query("rollouts", "true");
-        let found: Vec<ExecutionView> = client.list(call, Some(self.limit)).await?;
+        let found: Vec<ExecutionSummary> = client.list(call, Some(self.limit)).await?;
         let found: Vec<Listed> = found.into_iter().map(Listed).collect();
         app.ui.list(&found)?;
         Ok(Exit::OK)
@@ -31,7 +31,7 @@ impl Ls {
 /// An execution as a list of rollouts shows it.
 #[derive(Serialize)]
 #[serde(transparent)]
-struct Listed(ExecutionView);
+struct Listed(ExecutionSummary);
 
 impl Listed {
     /// The one that is under way, or was last.

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use pulse_api::{
-    http::{executions::ExecutionView, workers::WorkerView},
+    http::{executions::ExecutionSummary, workers::WorkerView},
     status::AdminState,
 };
 use serde::Serialize;
@@ -50,7 +50,7 @@ impl Status {
         let call = Call::get("/workers").maybe("selector", selector);
         let workers: Vec<WorkerView> = client.list(call, None).await?;
         let mut status = count(&workers);
-        let rollouts: Vec<ExecutionView> = client
+        let rollouts: Vec<ExecutionSummary> = client
             .list(Call::get("/executions").query("rollouts", "true"), Some(50))
             .await?;
         status.rollouts = rollouts

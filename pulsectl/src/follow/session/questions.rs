@@ -68,7 +68,7 @@ impl Session<'_> {
             .get::<ExecutionView>(&format!("/executions/{id}"))
             .await
         {
-            self.model.started_by = view.started_by;
+            self.model.started_by = view.summary.started_by;
         }
     }
 

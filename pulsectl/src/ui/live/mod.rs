@@ -15,6 +15,7 @@ use pulse_api::http::executions::Entry;
 
 pub(crate) use board::Board;
 pub(crate) use lines::{Line, Lines, bytes_of};
+pub(crate) use story::tell;
 
 use super::{Device, Paint, TimeStyle, Ui, sanitize};
 use crate::{error::Failure, follow::Model};

@@ -11,7 +11,7 @@ use crate::{
 };
 
 /// The line for an entry, where it is worth one.
-pub(super) fn tell(entry: &Entry, model: &Model) -> Option<String> {
+pub(crate) fn tell(entry: &Entry, model: &Model) -> Option<String> {
     let line = match &entry.what {
         EntryKind::Step(step) => tell_step(step, model),
         EntryKind::Job(job) => tell_job(job, model),
@@ -85,5 +85,7 @@ fn tell_status(status: &StatusEntry) -> Option<String> {
         .as_ref()
         .map(|by| format!(" by {by}"))
         .unwrap_or_default();
-    is_cancel.then(|| format!("cancel requested{by}"))
+    let why = status.detail.as_ref();
+    let why = why.map(|why| format!(": {why}")).unwrap_or_default();
+    is_cancel.then(|| format!("cancel requested{by}{why}"))
 }

@@ -185,6 +185,7 @@ async fn ask(
         status: PromptStatus::Open,
         response: None,
         answered_by: None,
+        answered_at: None,
     };
     let step = entries::step(run.step(path)?);
     changes.note(&mut run.execution, step);

@@ -127,7 +127,17 @@ pub(super) struct Wish<'a> {
     pub(super) stop: Stop,
     pub(super) by: &'a str,
     pub(super) grace_ms: u64,
+    /// What a person gave as theirs.
     pub(super) reason: Option<&'a str>,
+}
+
+impl Wish<'_> {
+    fn word(&self) -> &'static str {
+        match self.stop {
+            Stop::Cancelled => "cancel_requested",
+            Stop::TimedOut => "execution_timeout",
+        }
+    }
 }
 
 /// Ends what can be ended here, and asks the workers to end the rest.
@@ -138,13 +148,15 @@ pub(super) async fn stop(
     changes: &mut Changes,
 ) -> Result<(), EngineError> {
     let id = run.execution.id;
-    store::executions::request_stop(tx, id, wish.stop, (wish.by, wish.grace_ms)).await?;
+    let why = (wish.stop, wish.reason);
+    store::executions::request_stop(tx, id, why, (wish.by, wish.grace_ms)).await?;
     run.execution.stop.get_or_insert(wish.stop);
     let noted = StatusEntry {
         status: run.execution.status(),
         outcome: None,
         by: Some(wish.by.to_owned()),
-        reason: Some(wish.reason.unwrap_or("cancel_requested").to_owned()),
+        reason: Some(wish.word().to_owned()),
+        detail: wish.reason.map(str::to_owned),
     };
     changes.note(&mut run.execution, EntryKind::Status(noted));
     for job in store::jobs::open_of(tx, &[id]).await? {

@@ -37,7 +37,7 @@ impl Verb for EndOverdue {
             stop: Stop::TimedOut,
             by: PULSE,
             grace_ms: GRACE_MS,
-            reason: Some("execution_timeout"),
+            reason: None,
         };
         stop(tx, &mut run, wish, &mut changes).await?;
         let subject = self.0.to_string();

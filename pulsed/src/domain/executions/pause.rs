@@ -69,6 +69,7 @@ impl Verb for SetPause {
             outcome: None,
             by: Some(self.by.clone()),
             reason: Some(word.to_owned()),
+            detail: None,
         };
         changes.note(&mut run.execution, EntryKind::Status(noted));
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashMap};
 
 use pulse_api::{
     ExecutionId,
-    http::executions::{Entry, ExecutionView, StepView},
+    http::executions::{Entry, ExecutionSummary, ExecutionView, StepView},
     http::jobs::JobView,
 };
 use pulse_workflow::adhoc;
@@ -29,15 +29,26 @@ pub(crate) async fn find(
     store::executions::find(&mut app.store().read().await?, name, reach).await
 }
 
-/// An execution with its steps, jobs and prompts.
+/// How many entries of the timeline are shown with an execution.
+const SHOWN_ENTRIES: usize = 200;
+/// How many bytes they have at most, as JSON.
+const SHOWN_BYTES: usize = 256 * 1024;
+
+/// An execution with its steps, jobs, prompts and the end of its timeline.
 pub(crate) async fn get(app: &App, id: ExecutionId) -> Result<Option<ExecutionView>, StoreError> {
     let mut tx = app.store().read().await?;
-    let Some(view) = store::executions::view(&mut tx, id).await? else {
+    // One more than is shown tells whether there are more.
+    let limit = i64::try_from(SHOWN_ENTRIES).unwrap_or(i64::MAX) + 1;
+    let found = store::executions::view_with_timeline(&mut tx, id, limit).await?;
+    let Some(found) = found else {
         return Ok(None);
     };
-    let digest = view.definition.clone();
-    let view = named(app, &mut tx, vec![view]).await?.pop();
-    let mut view = view.ok_or(StoreError::Stale)?;
+    let digest = found.definition.clone();
+    let mut view: ExecutionView = serde_json::from_value(found.json)?;
+    view.timeline_cut = cut(&mut view.timeline)?;
+    let summary = (digest.clone(), view.summary);
+    let summary = named(app, &mut tx, vec![summary]).await?.pop();
+    view.summary = summary.ok_or(StoreError::Stale)?;
     let mut steps: Vec<StepView> = Vec::new();
     let details = store::steps::views_of(&mut tx, id).await?;
     for detail in details {
@@ -72,6 +83,22 @@ pub(crate) async fn get(app: &App, id: ExecutionId) -> Result<Option<ExecutionVi
     Ok(Some(view))
 }
 
+/// Leaves as many of the newest entries as are shown; gives whether others were taken away.
+fn cut(timeline: &mut Vec<Entry>) -> Result<bool, StoreError> {
+    let mut bytes = 0;
+    let mut shown = 0;
+    for entry in timeline.iter().rev().take(SHOWN_ENTRIES) {
+        bytes += serde_json::to_string(entry)?.len();
+        if bytes > SHOWN_BYTES {
+            break;
+        }
+        shown += 1;
+    }
+    let older = timeline.len() - shown;
+    timeline.drain(..older);
+    Ok(older > 0)
+}
+
 #[derive(Deserialize)]
 struct WithOutputs {
     #[serde(flatten)]
@@ -80,10 +107,13 @@ struct WithOutputs {
 }
 
 /// Executions without their steps, newest first.
-pub(crate) async fn list(app: &App, filter: Filter) -> Result<Vec<ExecutionView>, StoreError> {
+pub(crate) async fn list(app: &App, filter: Filter) -> Result<Vec<ExecutionSummary>, StoreError> {
     let mut tx = app.store().read().await?;
     let of_rollouts = filter.rollouts;
-    let rows = store::executions::list(&mut tx, filter).await?;
+    let mut rows = Vec::new();
+    for row in store::executions::list(&mut tx, filter).await? {
+        rows.push((row.definition, serde_json::from_value(row.json)?));
+    }
     let mut views = named(app, &mut tx, rows).await?;
     if of_rollouts {
         let ids: Vec<ExecutionId> = views.iter().map(|view| view.id).collect();
@@ -103,12 +133,8 @@ const LOOKED_AT: i32 = 16 * 1024;
 async fn named(
     app: &App,
     tx: &mut Tx,
-    rows: Vec<store::executions::View>,
-) -> Result<Vec<ExecutionView>, StoreError> {
-    let mut views: Vec<(Vec<u8>, ExecutionView)> = Vec::with_capacity(rows.len());
-    for row in rows {
-        views.push((row.definition, serde_json::from_value(row.json)?));
-    }
+    views: Vec<(Vec<u8>, ExecutionSummary)>,
+) -> Result<Vec<ExecutionSummary>, StoreError> {
     let library = app.library();
     let unnamed = views
         .iter()
@@ -147,7 +173,7 @@ pub(crate) async fn entries(
 
 /// How an execution stands, in short.
 pub(crate) struct Standing {
-    pub(crate) view: ExecutionView,
+    pub(crate) view: ExecutionSummary,
     /// The code and the signal of the only job, where there is only one.
     pub(crate) only_exit: Option<(Option<i32>, Option<i32>)>,
 }
@@ -158,7 +184,7 @@ pub(crate) async fn standing(app: &App, id: ExecutionId) -> Result<Option<Standi
     let Some(view) = store::executions::view(&mut tx, id).await? else {
         return Ok(None);
     };
-    let view: ExecutionView = serde_json::from_value(view.json)?;
+    let view: ExecutionSummary = serde_json::from_value(view.json)?;
     if !view.status.is_terminal() {
         return Ok(Some(Standing {
             view,

@@ -69,6 +69,13 @@ pub(crate) struct Started {
 pub(crate) enum StartError {
     #[error("no such workflow")]
     UnknownWorkflow(String),
+    #[error("the workflow has no such version")]
+    UnknownVersion {
+        workflow: String,
+        version: i32,
+        /// Which there are, as a half sentence.
+        there: String,
+    },
     #[error("the workflow is not yours to run")]
     Forbidden,
     #[error("commands of one's own are the admins'")]
@@ -110,6 +117,7 @@ impl StartError {
         match self {
             Self::Engine(error) => error.store(),
             Self::UnknownWorkflow(_)
+            | Self::UnknownVersion { .. }
             | Self::Forbidden
             | Self::CommandsForbidden
             | Self::UnnamedPermissions
@@ -164,9 +172,7 @@ impl Start {
     ) -> Result<Beginning, StartError> {
         let (definition, workflow, name) = match &self.what {
             What::Workflow(name, version) => {
-                let unknown = || StartError::UnknownWorkflow(name.to_string());
-                let found = store::workflows::version(tx, name, *version).await?;
-                let found = found.ok_or_else(unknown)?;
+                let found = self.find(tx, (name, *version)).await?;
                 self.may_run(&found)?;
                 let origin = Some((found.workflow, found.number));
                 (found.definition, origin, Some(found.name))
@@ -216,6 +222,30 @@ impl Start {
 }
 
 impl Start {
+    /// The version that is meant.
+    async fn find(
+        &self,
+        tx: &mut Tx,
+        (name, version): (&Name, Option<i32>),
+    ) -> Result<Version, StartError> {
+        let found = store::workflows::version(tx, name, version).await?;
+        if let Some(found) = found {
+            return Ok(found);
+        }
+        let unknown = || StartError::UnknownWorkflow(name.to_string());
+        let version = version.ok_or_else(unknown)?;
+        let newest = store::workflows::version(tx, name, None).await?;
+        let newest = newest.ok_or_else(unknown)?;
+        // Who may not see the workflow learns nothing of its versions.
+        self.may_run(&newest)?;
+        let numbers = store::workflows::numbers(tx, newest.workflow).await?;
+        Err(StartError::UnknownVersion {
+            workflow: newest.name,
+            version,
+            there: spoken(&numbers),
+        })
+    }
+
     /// What may not be seen is not there; what may only be seen is not to be run.
     fn may_run(&self, found: &Version) -> Result<(), StartError> {
         let workflow = (Some(found.name.as_str()), found.grants.as_ref());
@@ -226,6 +256,21 @@ impl Start {
             return Err(StartError::Forbidden);
         }
         Ok(())
+    }
+}
+
+/// `are 1 to 3`, or one by one where some are missing.
+fn spoken(numbers: &[i32]) -> String {
+    match numbers {
+        [] => "are none".to_owned(),
+        [only] => format!("is {only}"),
+        [first, .., last] if numbers.iter().copied().eq(*first..=*last) => {
+            format!("are {first} to {last}")
+        }
+        [earlier @ .., last] => {
+            let earlier: Vec<String> = earlier.iter().map(ToString::to_string).collect();
+            format!("are {} and {last}", earlier.join(", "))
+        }
     }
 }
 

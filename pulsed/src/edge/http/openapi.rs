@@ -21,6 +21,7 @@ use crate::model::access::Access;
     http::events::Event,
     http::executions::CancelExecution,
     http::executions::Entry,
+    http::executions::ExecutionSummary,
     http::executions::ExecutionView,
     http::executions::RetryExecution,
     http::executions::StartExecution,

@@ -203,7 +203,7 @@ fn documents(table: &mut Table) {
 fn runs(table: &mut Table) {
     routes!(table {
         POST "/executions" Operator executions::start, "StartExecution" => "ExecutionView", "Starts an execution";
-        GET "/executions" Viewer executions::list, "" => "ExecutionView[]", "Lists executions, newest first";
+        GET "/executions" Viewer executions::list, "" => "ExecutionSummary[]", "Lists executions, newest first";
         GET "/executions/{id}" Viewer executions::show, "" => "ExecutionView", "Shows an execution";
         POST "/executions/{id}/respond" Operator prompts::respond, "Respond" => "PromptView", "Answers the prompt of an execution";
         POST "/executions/{id}/cancel" Operator executions::cancel, "CancelExecution" => "ExecutionView", "Ends an execution early";

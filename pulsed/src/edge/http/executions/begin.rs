@@ -125,6 +125,7 @@ pub(in crate::edge::http) async fn command(
             StartError::NoTargets { .. } => workers::unknown(&name),
             StartError::BlockInputs { .. }
             | StartError::UnknownWorkflow(_)
+            | StartError::UnknownVersion { .. }
             | StartError::Forbidden
             | StartError::CommandsForbidden
             | StartError::UnnamedPermissions

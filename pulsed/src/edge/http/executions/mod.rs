@@ -10,7 +10,10 @@ use axum::{
 };
 use pulse_api::{
     ExecutionId,
-    http::{Page, executions::ExecutionView},
+    http::{
+        Page,
+        executions::{ExecutionSummary, ExecutionView},
+    },
 };
 use serde::Deserialize;
 
@@ -68,7 +71,7 @@ pub(super) async fn list(
     State(app): State<App>,
     Actor(user): Actor,
     Query(query): Query<ListQuery>,
-) -> Result<Json<Page<ExecutionView>>, Refusal> {
+) -> Result<Json<Page<ExecutionSummary>>, Refusal> {
     let limit = limit(query.limit, 50)?;
     let filter = ExecutionFilter {
         reach: Reach::of(&user),

@@ -1,6 +1,10 @@
 //! What goes wrong with executions and their prompts.
 
-use pulse_api::{ProblemCode, blocks::InputFault, problem::FaultView};
+use pulse_api::{
+    ProblemCode,
+    blocks::InputFault,
+    problem::{FaultView, FirstAnswer},
+};
 
 use super::{Refusal, invalid_workflow};
 use crate::domain::{
@@ -20,6 +24,15 @@ impl From<StartError> for Refusal {
             StartError::UnknownWorkflow(name) => {
                 Self::not_found("workflow", name).hint("pulsectl workflow ls shows what there is")
             }
+            StartError::UnknownVersion {
+                workflow,
+                version,
+                there,
+            } => Self::new(
+                ProblemCode::NotFound,
+                format!("workflow {workflow} has no version {version}; there {there}"),
+            )
+            .hint(format!("pulsectl workflow history {workflow} shows them")),
             StartError::Forbidden => not_granted(),
             StartError::CommandsForbidden => Self::new(
                 ProblemCode::Forbidden,
@@ -31,25 +44,7 @@ impl From<StartError> for Refusal {
                     .hint("pulsectl workflow apply, then run it by its name")
             }
             StartError::Invalid(faults) => invalid_workflow(faults),
-            StartError::Inputs(faults) => {
-                let faults: Vec<FaultView> = faults
-                    .into_iter()
-                    .map(|fault| FaultView {
-                        path: format!("inputs.{}", fault.name),
-                        line: None,
-                        column: None,
-                        message: fault.message,
-                        hint: fault.hint,
-                        source_line: None,
-                    })
-                    .collect();
-                let detail = faults
-                    .iter()
-                    .map(|f| f.message.as_str())
-                    .collect::<Vec<_>>()
-                    .join("; ");
-                Self::new(ProblemCode::InvalidInput, detail).errors(faults)
-            }
+            StartError::Inputs(faults) => invalid_inputs(faults),
             StartError::Targets => Self::new(
                 ProblemCode::InvalidBody,
                 "targets is neither a list of names and groups nor a selector",
@@ -73,6 +68,23 @@ impl From<StartError> for Refusal {
             StartError::Engine(error) => error.into(),
         }
     }
+}
+
+/// Values that the document's inputs do not take.
+fn invalid_inputs(faults: Vec<pulse_workflow::inputs::InputFault>) -> Refusal {
+    let faults: Vec<FaultView> = faults
+        .into_iter()
+        .map(|fault| FaultView {
+            path: format!("inputs.{}", fault.name),
+            line: None,
+            column: None,
+            message: fault.message,
+            hint: fault.hint,
+            source_line: None,
+        })
+        .collect();
+    let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    Refusal::new(ProblemCode::InvalidInput, said.join("; ")).errors(faults)
 }
 
 /// Values that a function block would not take.
@@ -200,14 +212,18 @@ impl From<RespondError> for Refusal {
                 Self::new(ProblemCode::Conflict, format!("prompts {list} are open"))
                     .hint("name one of them in `prompt`")
             }
-            RespondError::AlreadyAnswered {
-                number,
-                response,
-                by,
-            } => Self::new(
-                ProblemCode::AlreadyAnswered,
-                format!("{by} answered prompt {number} first: {response}"),
-            ),
+            RespondError::AlreadyAnswered(number, first) => {
+                let FirstAnswer {
+                    answered_by,
+                    response,
+                    ..
+                } = &first;
+                Self::new(
+                    ProblemCode::AlreadyAnswered,
+                    format!("{answered_by} answered prompt {number} first: {response}"),
+                )
+                .first(first)
+            }
             RespondError::Closed(number, status) => Self::new(
                 ProblemCode::PromptClosed,
                 format!("prompt {number} is {status}"),

@@ -10,7 +10,7 @@ use axum::{
 };
 use pulse_api::{
     Problem, ProblemCode,
-    problem::{FaultView, MEDIA_TYPE},
+    problem::{FaultView, FirstAnswer, MEDIA_TYPE},
 };
 
 use crate::domain::{
@@ -36,6 +36,10 @@ impl Refusal {
 
     pub(crate) fn errors(self, errors: Vec<FaultView>) -> Self {
         Self(Box::new(self.0.errors(errors)))
+    }
+
+    pub(crate) fn first(self, answer: FirstAnswer) -> Self {
+        Self(Box::new(self.0.first(answer)))
     }
 
     pub(crate) fn not_found(what: &str, name: impl std::fmt::Display) -> Self {
