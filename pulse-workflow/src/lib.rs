@@ -25,9 +25,9 @@ pub use fault::{Fault, Faults};
 pub use load::{Loaded, Source, load};
 pub use model::{
     Action, After, Agent, AgentVerb, Check, Condition, Defaults, Execute, Expect, Group, Health,
-    InputKind, InputSpec, Judgement, NewErrors, OnExceed, Order, Payload, Permissions, Prompt,
-    RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Step, StepKind, StepPath,
-    StepRow, Workflow,
+    InputKind, InputSpec, Instance, Judgement, NewErrors, OnExceed, Order, Payload, Permissions,
+    Prompt, RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Spread, Step, StepKind,
+    StepPath, StepRow, TooMany, Workflow,
 };
 pub use planner::{
     Asked, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec, Purpose, Rest,

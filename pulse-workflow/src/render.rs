@@ -8,6 +8,7 @@ use serde::Serialize;
 use serde_json::Value as Json;
 
 use crate::expression::EvaluateError;
+use crate::model::spread::text;
 use crate::model::{
     Action, Agent, AgentVerb, Execute, Expect, Payload, Runtime, Sandbox, Section, Step, StepPath,
     Workflow,
@@ -239,6 +240,13 @@ fn env(
         if let Some(text) = plain(value) {
             env.insert(format!("PULSE_INPUT_{}", variable(name)), text);
         }
+    }
+    let repeated = workflow.repeated(step);
+    for (axis, value) in repeated.matrix.iter().flatten() {
+        env.insert(format!("PULSE_MATRIX_{}", variable(axis)), text(value));
+    }
+    if let Some(item) = repeated.item {
+        env.insert("PULSE_ITEM".to_owned(), text(item));
     }
     if let Some(answer) = scene.answer() {
         env.insert("PULSE_PROMPT_RESPONSE".to_owned(), answer.to_owned());

@@ -78,6 +78,9 @@ fn definitions() -> Value {
         },
         "pick": {"oneOf": [{"const": "all"}, {"type": "integer", "minimum": 1}]},
         "offline": {"type": "string", "pattern": "^(fail|skip|wait\\(.+\\))$"},
+        "matrix": matrix(),
+        "foreach": foreach(),
+        "values": values(),
         "env": {
             "type": "object",
             "propertyNames": {"pattern": "^(?!PULSE_)[A-Za-z_][A-Za-z0-9_]*$"},
@@ -92,6 +95,32 @@ fn definitions() -> Value {
                 {"type": "string", "pattern": "^([0-9]+|([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$"}
             ]
         }
+    })
+}
+
+fn matrix() -> Value {
+    json!({
+        "type": "object", "minProperties": 1,
+        "description": "One group for each combination of these values, all at once.",
+        "propertyNames": {"pattern": "^[A-Za-z][A-Za-z0-9_]{0,62}$"},
+        "additionalProperties": {"$ref": "#/$defs/values"}
+    })
+}
+
+fn foreach() -> Value {
+    json!({
+        "description": "One group for each of these, all at once: a list, or an input that is one.",
+        "oneOf": [
+            {"$ref": "#/$defs/values"},
+            {"type": "string", "pattern": "^\\$\\{\\{\\s*inputs\\.[A-Za-z0-9_]+\\s*\\}\\}$"}
+        ]
+    })
+}
+
+fn values() -> Value {
+    json!({
+        "type": "array", "minItems": 1, "maxItems": 100, "uniqueItems": true,
+        "items": {"type": ["string", "number", "boolean"]}
     })
 }
 
@@ -174,6 +203,8 @@ fn step() -> Value {
             "default": {"type": ["string", "number", "boolean"]},
             "duration": {"$ref": "#/$defs/duration"},
             "steps": {"$ref": "#/$defs/steps"},
+            "matrix": {"$ref": "#/$defs/matrix"},
+            "foreach": {"$ref": "#/$defs/foreach"},
             "rollout": {"$ref": "#/$defs/rollout"},
             "agent": {"enum": ["drain", "resume", "restart", "doctor"]},
             "version": {"type": ["string", "number"]},

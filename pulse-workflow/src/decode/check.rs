@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::fields::{join, shortened};
 use super::{Decoder, Named, nearest};
 use crate::document::{Complaint, Node, Position, Shape};
-use crate::model::{InputSpec, OnExceed, Step, StepPath};
+use crate::model::spread::Lists;
+use crate::model::{OnExceed, Step, StepPath};
 
 /// Where a step stands, for messages.
 #[derive(Clone, Debug)]
@@ -51,7 +52,7 @@ pub(super) fn value<'n>(node: &'n Node, key: &str) -> Option<&'n Node> {
 }
 
 impl Decoder<'_> {
-    pub(super) fn check(&mut self, lists: &[Vec<Step>; 3], placed: &[Placed]) {
+    pub(super) fn check(&mut self, lists: &Lists, placed: &[Placed]) {
         let are_unique = self.check_ids(placed);
         let steps: Vec<&Step> = lists.iter().flatten().collect();
         self.check_needs(&steps, placed);
@@ -153,17 +154,23 @@ impl Decoder<'_> {
         }
     }
 
-    /// Refuses expressions that name steps or inputs which do not exist.
-    pub(super) fn check_reads(&mut self, lists: &[Vec<Step>; 3], inputs: &[InputSpec]) {
-        let steps: Vec<&str> = lists
+    /// Refuses expressions that name steps or inputs which do not exist: those of a group as it is
+    /// written for its own steps, and for others as a run has them.
+    pub(super) fn check_reads(&mut self, written: &Lists, unfolded: &Lists) {
+        let written: Vec<&str> = paths(written).collect();
+        let folded: Vec<String> = unfolded
             .iter()
             .flatten()
-            .map(|step| step.path.as_str())
+            .filter(|step| step.is_folded())
+            .map(|step| format!("{}/", step.path))
             .collect();
-        let inputs: Vec<&str> = inputs.iter().map(|spec| spec.name.as_str()).collect();
+        let is_there = |path: &&str| !folded.iter().any(|group| path.starts_with(group));
+        let steps: Vec<&str> = paths(unfolded).filter(is_there).collect();
+        let declared = std::mem::take(&mut self.inputs);
+        let inputs: Vec<&str> = declared.iter().map(|spec| spec.name.as_str()).collect();
         for read in std::mem::take(&mut self.reads) {
             if let Named::Step(id) = &read.what
-                && is_in_scope(id, read.scope.as_ref(), &steps)
+                && is_in_scope(id, read.scope.as_ref(), &written)
             {
                 continue;
             }
@@ -189,6 +196,11 @@ impl Decoder<'_> {
             self.complain(complaint, &read.path);
         }
     }
+}
+
+/// The paths of all steps.
+fn paths(lists: &Lists) -> impl Iterator<Item = &str> {
+    lists.iter().flatten().map(|step| step.path.as_str())
 }
 
 /// The list that a step stands in: its group's, or a list of the document.

@@ -24,7 +24,6 @@ pub(super) const DOCUMENT_LATER: &[&str] = &[
     "windows",
     "outputs",
     "rollout",
-    "matrix",
 ];
 
 pub(crate) const DEFAULTS: &[&str] = &["timeout", "shell", "env", "working_dir", "user", "retry"];
@@ -69,6 +68,8 @@ pub(crate) const STEP: &[&str] = &[
     "default",
     "duration",
     "steps",
+    "matrix",
+    "foreach",
     "rollout",
     "agent",
     "version",
@@ -82,8 +83,6 @@ pub(super) const STEP_LATER: &[&str] = &[
     "until",
     "every",
     "workflow",
-    "matrix",
-    "foreach",
     "channel",
     "secrets",
     "concurrency",
@@ -130,7 +129,9 @@ pub(crate) const SANDBOX: &[&str] = &[
 
 pub(super) const PROMPT: &[&str] = &["message", "options", "default"];
 pub(super) const WAIT: &[&str] = &["duration"];
-pub(super) const GROUP: &[&str] = &["steps", "rollout", "targets", "pick", "offline"];
+pub(super) const GROUP: &[&str] = &[
+    "steps", "matrix", "foreach", "rollout", "targets", "pick", "offline",
+];
 pub(super) const AGENT: &[&str] = &["agent", "version", "targets", "pick", "offline"];
 
 pub(crate) const ROLLOUT: &[&str] = &[

@@ -12,6 +12,7 @@ mod permissions;
 mod retry;
 mod rollout;
 mod sandbox;
+mod spread;
 mod step;
 mod targets;
 mod text;
@@ -22,7 +23,8 @@ use crate::document::{Complaint, Lines, Position};
 use crate::fault::Fault;
 
 use crate::document::Node;
-use crate::model::{StepPath, Workflow};
+use crate::model::{InputSpec, Spread, StepPath, Workflow};
+pub(crate) use step::slug;
 
 /// Collects what is wrong while the tree is read.
 pub(crate) struct Decoder<'a> {
@@ -33,6 +35,10 @@ pub(crate) struct Decoder<'a> {
     reads: Vec<Read>,
     /// The group whose steps are being read.
     scope: Option<StepPath>,
+    /// What that group and those around it are repeated for.
+    spreads: Vec<Spread>,
+    /// The inputs that the document declares.
+    inputs: Vec<InputSpec>,
 }
 
 /// Something an expression names, and where.
@@ -57,6 +63,8 @@ impl<'a> Decoder<'a> {
             warnings: Vec::new(),
             reads: Vec::new(),
             scope: None,
+            spreads: Vec::new(),
+            inputs: Vec::new(),
         }
     }
 

@@ -28,6 +28,8 @@ impl Decoder<'_> {
         Group {
             rollout,
             targets: self.targets(fields, path, list.targets),
+            spread: self.spread(fields, path),
+            instance: None,
         }
     }
 

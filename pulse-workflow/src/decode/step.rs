@@ -101,6 +101,8 @@ impl Decoder<'_> {
             Turns::Steps
         };
         let outer = self.scope.replace(step.path.clone());
+        let depth = self.spreads.len();
+        self.spreads.extend(group.spread.clone());
         let steps = self.steps(
             node,
             List {
@@ -115,6 +117,7 @@ impl Decoder<'_> {
             placed,
         );
         self.scope = outer;
+        self.spreads.truncate(depth);
         steps
     }
 
@@ -386,7 +389,7 @@ fn keys_of(kind: StepKind) -> &'static [&'static str] {
 }
 
 /// A name in the letters of an id.
-pub(super) fn slug(name: &str) -> String {
+pub(crate) fn slug(name: &str) -> String {
     let mut slug = String::new();
     for c in name.chars() {
         if c.is_ascii_alphanumeric() {

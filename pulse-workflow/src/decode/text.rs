@@ -80,6 +80,10 @@ impl Decoder<'_> {
             .inputs_read()
             .into_iter()
             .map(|(name, at)| (Named::Input(name.into()), at));
+        for (root, axis, within) in expression.repeated_read() {
+            let at = inside(self, spot, offset + within);
+            self.check_repeated((root, axis), at, spot.path);
+        }
         for (what, within) in steps.chain(inputs) {
             let at = inside(self, spot, offset + within);
             self.reads.push(Read {

@@ -7,7 +7,8 @@ use super::step::List;
 use super::{Decoder, keys};
 use crate::document::{Complaint, Node};
 use crate::expression::Place;
-use crate::model::{Defaults, Runtime, Section, Step, Workflow};
+use crate::model::spread::{Lists, MOST_STEPS, unfold};
+use crate::model::{Defaults, Runtime, Section, Workflow};
 use crate::targets::Targets;
 use crate::template::Template;
 
@@ -26,9 +27,6 @@ pub(super) enum Texts {
     Filled,
     Literal,
 }
-
-/// How many steps a document may have, all lists together.
-const MOST_STEPS: usize = 200;
 
 /// Reads the whole document; `None` when not even its outline is there.
 pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow> {
@@ -55,8 +53,10 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         .get("permissions")
         .map(|node| decoder.permissions(node))
         .unwrap_or_default();
-    let lists = decoder.lists(fields, targets.as_ref(), defaults.runtime)?;
-    decoder.check_reads(&lists, &inputs);
+    decoder.inputs.clone_from(&inputs);
+    let written = decoder.lists(fields, targets.as_ref(), defaults.runtime)?;
+    let lists = decoder.unfold(&written, fields);
+    decoder.check_reads(&written, &lists);
     let [steps, on_failure, finally] = lists;
     Some(Workflow {
         name,
@@ -187,7 +187,7 @@ impl Decoder<'_> {
         fields: Fields<'_>,
         targets: Option<&Targets>,
         runtime: Option<Runtime>,
-    ) -> Option<[Vec<Step>; 3]> {
+    ) -> Option<Lists> {
         if !fields.has("steps") {
             self.fault(fields.node.at, "", "the document has no `steps`");
             return None;
@@ -216,6 +216,17 @@ impl Decoder<'_> {
         let lists = [steps, on_failure, finally];
         self.check(&lists, &positions);
         Some(lists)
+    }
+
+    /// The lists with a group for each instance of those that are repeated.
+    fn unfold(&mut self, written: &Lists, fields: Fields<'_>) -> Lists {
+        unfold(written.clone(), None).unwrap_or_else(|too_many| {
+            // One that is too long as it is written was refused already.
+            if written.iter().flatten().count() <= MOST_STEPS {
+                self.fault(fields.node.at, "steps", too_many.to_string());
+            }
+            written.clone()
+        })
     }
 }
 

@@ -42,7 +42,12 @@ impl Names for World {
         match root {
             Root::PromptResponse => Value::string("Yes"),
             Root::Inputs => self.inputs.clone(),
-            Root::State | Root::Steps | Root::Execution | Root::Host => Value::Undefined,
+            Root::State
+            | Root::Steps
+            | Root::Execution
+            | Root::Host
+            | Root::Matrix
+            | Root::Item => Value::Undefined,
         }
     }
 

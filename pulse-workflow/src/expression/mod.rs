@@ -34,6 +34,8 @@ pub enum Root {
     Steps,
     Execution,
     Host,
+    Matrix,
+    Item,
 }
 
 /// Where an expression stands, which decides the names it may use.
@@ -150,6 +152,24 @@ impl Expression {
             }
         });
         names
+    }
+
+    /// Where it reads `matrix`, with the axis that it names, and `item`.
+    pub(crate) fn repeated_read(&self) -> Vec<(Root, Option<&str>, usize)> {
+        let mut reads = Vec::new();
+        walk::each(&self.tree, &mut |node| {
+            if let Kind::Root(root @ (Root::Matrix | Root::Item)) = &node.kind {
+                reads.push((*root, None, node.at));
+            }
+            if let Kind::Member {
+                object, property, ..
+            } = &node.kind
+                && matches!(object.kind, Kind::Root(Root::Matrix))
+            {
+                reads.push((Root::Matrix, Some(&**property), node.at));
+            }
+        });
+        reads
     }
 
     /// The expression with the values it read, for people who ask why.

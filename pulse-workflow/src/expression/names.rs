@@ -11,10 +11,10 @@ const ROOTS: &[(&str, Root)] = &[
     ("steps", Root::Steps),
     ("execution", Root::Execution),
     ("host", Root::Host),
+    ("matrix", Root::Matrix),
+    ("item", Root::Item),
 ];
 const NAMESPACES: &[&str] = &["Array", "Math", "Number", "Object"];
-/// Names of the language that this version does not know yet.
-const LATER: &[&str] = &["matrix", "item"];
 
 /// The names in scope at one place of an expression.
 pub(super) struct Scope {
@@ -98,7 +98,6 @@ impl Scope {
             "undefined" => Ok(Kind::Undefined),
             "NaN" => Ok(Kind::Number(f64::NAN)),
             "Infinity" => Ok(Kind::Number(f64::INFINITY)),
-            _ if LATER.contains(&name) => Err(wrong(format!("`{name}` is not supported yet"), at)),
             _ if self.status(name).is_some() => {
                 Err(wrong(format!("`{name}` is a function"), at)
                     .hinted(&format!("write `{name}()`")))

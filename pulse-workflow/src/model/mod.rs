@@ -6,6 +6,7 @@ mod check;
 mod input;
 pub(crate) mod question;
 mod rollout;
+pub(crate) mod spread;
 mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,6 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use check::Check;
 pub use input::{InputKind, InputSpec};
 pub use rollout::{After, Health, Judgement, NewErrors, OnExceed, Order, Rollout, Seen, Share};
+pub use spread::{Instance, Spread, TooMany};
 pub use step::{
     Action, Agent, AgentVerb, Condition, Execute, Expect, Group, Payload, Prompt, RetryFor,
     RetryPolicy, Runtime, Sandbox, Step, StepKind, StepPath, StepRow,

@@ -9,6 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::rollout::Rollout;
+use super::spread::{Instance, Spread};
 use crate::expression::Expression;
 use crate::targets::{Needs, Targets};
 use crate::template::Template;
@@ -145,6 +146,16 @@ impl Step {
         }
     }
 
+    /// Whether it is a group that stands for several, of which it is not known yet how many.
+    pub(crate) fn is_folded(&self) -> bool {
+        match &self.action {
+            Action::Group(group) => group.spread.is_some(),
+            Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
+                false
+            }
+        }
+    }
+
     /// Whether it runs jobs on hosts.
     pub fn has_targets(&self) -> bool {
         match &self.action {
@@ -253,6 +264,10 @@ pub struct Group {
     pub rollout: Option<Rollout>,
     /// For the steps inside that name none.
     pub targets: Option<Targets>,
+    /// What it is repeated for, while that is not known: a run has an instance for each instead.
+    pub spread: Option<Spread>,
+    /// What it was made for, of a group that nobody wrote.
+    pub instance: Option<Instance>,
 }
 
 /// Something done to the agents of hosts.

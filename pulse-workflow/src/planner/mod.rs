@@ -327,6 +327,11 @@ fn start(step: &Step, scene: &Scene<'_>) -> Move {
     }
     match &step.action {
         Action::Execute(_) | Action::Agent(_) => Move::Run { step: path },
+        Action::Group(group) if group.spread.is_some() => Move::Fail {
+            step: path,
+            reason: "unknown_items",
+            detail: "nobody has said what the group is repeated for".to_owned(),
+        },
         Action::Group(_) => Move::Open { step: path },
         Action::Wait { duration_ms } => Move::Sleep {
             step: path,

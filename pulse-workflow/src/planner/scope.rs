@@ -65,9 +65,17 @@ impl<'a> Scene<'a> {
         let facts = self.standing.facts();
         match root {
             Root::PromptResponse => self.answer().into(),
-            Root::Inputs => inputs(&facts.inputs),
+            Root::Inputs => record(&facts.inputs),
             Root::Execution => self.execution(),
             Root::Host => self.host.map_or(Value::Undefined, host),
+            Root::Matrix => {
+                let repeated = self.standing.workflow().repeated(self.step);
+                repeated.matrix.as_ref().map_or(Value::Undefined, record)
+            }
+            Root::Item => {
+                let repeated = self.standing.workflow().repeated(self.step);
+                repeated.item.map_or(Value::Undefined, Value::from)
+            }
             Root::Steps => self.all_steps(),
             Root::State => Value::record([
                 ("execution", self.root(Root::Execution)),
@@ -175,8 +183,8 @@ impl Names for Scene<'_> {
     }
 }
 
-fn inputs(inputs: &crate::Map) -> Value {
-    let entries = inputs
+fn record(values: &crate::Map) -> Value {
+    let entries = values
         .iter()
         .map(|(name, value)| (Rc::from(name.as_str()), Value::from(value)));
     Value::object(entries.collect()).unwrap_or(Value::Undefined)

@@ -4,6 +4,7 @@ mod groups;
 mod random;
 mod rollouts;
 mod run;
+mod spread;
 
 use std::collections::BTreeMap;
 

@@ -296,7 +296,9 @@ pub(crate) async fn plan(
     let found = found.ok_or_else(|| StartError::UnknownWorkflow(name.to_string()))?;
     let workflow = engine::workflow(app, &mut tx, &found.definition).await?;
     drop(tx);
-    pulse_workflow::inputs::resolve(&workflow, inputs).map_err(StartError::Inputs)?;
+    let resolved =
+        pulse_workflow::inputs::resolve(&workflow, inputs).map_err(StartError::Inputs)?;
+    let workflow = StartError::unfold(workflow, &resolved)?;
     let given = targets
         .map(|targets| StartError::check_targets(&workflow, targets))
         .transpose()?;

@@ -17,7 +17,8 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use pulse_api::{ExecutionId, status::ExecutionStatus};
-use pulse_workflow::{Action, Expect, Workflow};
+use pulse_workflow::{Action, Expect, TooMany, Workflow};
+use serde_json::{Map, Value};
 
 pub(super) use self::{
     advance::advance,
@@ -199,7 +200,7 @@ pub(super) async fn runs(
 ) -> Result<Vec<Run>, EngineError> {
     let mut runs = Vec::with_capacity(locked.executions.len());
     for execution in locked.executions {
-        let workflow = workflow(app, tx, &execution.definition).await?;
+        let workflow = workflow_with(app, tx, (&execution.definition, &execution.inputs)).await?;
         let (mine, others) = steps
             .into_iter()
             .partition(|step| step.execution == execution.id);
@@ -258,6 +259,27 @@ pub(super) async fn workflow(
         .read(&source)
         .map_err(|_| EngineError::Document)?;
     Ok(workflow)
+}
+
+/// The workflow with this digest as a run with these inputs has it.
+pub(super) async fn workflow_with(
+    app: &App,
+    tx: &mut Tx,
+    (sha256, inputs): (&[u8], &Map<String, Value>),
+) -> Result<Arc<Workflow>, EngineError> {
+    let written = workflow(app, tx, sha256).await?;
+    unfolded(written, inputs).map_err(|TooMany| EngineError::Document)
+}
+
+/// The workflow as a run with these inputs has it.
+pub(super) fn unfolded(
+    written: Arc<Workflow>,
+    inputs: &Map<String, Value>,
+) -> Result<Arc<Workflow>, TooMany> {
+    if written.folded_by().is_none() {
+        return Ok(written);
+    }
+    written.unfolded(inputs).map(Arc::new)
 }
 
 /// Whether a job of this step succeeds when its host comes back, and not before.

@@ -62,7 +62,8 @@ pub(super) async fn start(
     (origin, purpose, by): (Origin, Purpose, &str),
     carried: Option<Carried>,
 ) -> Result<Started, StartError> {
-    let workflow = engine::workflow(app, tx, &origin.definition).await?;
+    let inputs = object(origin.inputs);
+    let workflow = engine::workflow_with(app, tx, (&origin.definition, &inputs)).await?;
     let of = Some(origin.number);
     let taken = carried
         .as_ref()
@@ -76,7 +77,7 @@ pub(super) async fn start(
         workflow_name: origin.workflow_name,
         definition: origin.definition,
         started_by: by.to_owned(),
-        inputs: object(origin.inputs),
+        inputs,
         targets: origin.targets,
         origin: execution::Origin {
             workflow: origin.workflow,
@@ -107,7 +108,7 @@ pub(super) async fn start(
     Ok(started)
 }
 
-fn object(inputs: Value) -> Map<String, Value> {
+pub(super) fn object(inputs: Value) -> Map<String, Value> {
     match inputs {
         Value::Object(inputs) => inputs,
         Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {

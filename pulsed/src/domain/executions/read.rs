@@ -55,7 +55,7 @@ pub(crate) async fn get(app: &App, id: ExecutionId) -> Result<Option<ExecutionVi
         steps.push(serde_json::from_value(detail)?);
     }
     // What it did can be seen also when its document cannot be read any more.
-    if let Ok(workflow) = engine::workflow(app, &mut tx, &digest).await {
+    if let Ok(workflow) = engine::workflow_with(app, &mut tx, (&digest, &view.inputs)).await {
         for step in &mut steps {
             let written = workflow.step(&step.id.as_str().into());
             step.command = match view.undo_of {

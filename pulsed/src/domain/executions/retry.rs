@@ -81,7 +81,8 @@ impl Verb for Retry {
         if let Some(number) = origin.undo_of {
             return Err(RetryError::Undoes(number));
         }
-        let workflow = engine::workflow(app, tx, &origin.definition)
+        let inputs = again::object(origin.inputs.clone());
+        let workflow = engine::workflow_with(app, tx, (&origin.definition, &inputs))
             .await
             .map_err(StartError::from)?;
         if origin.workflow_name.is_none() {

@@ -142,6 +142,22 @@ impl StartError {
         Ok(())
     }
 
+    /// The workflow as a run with these inputs has it; more steps than it may have are the fault of
+    /// the input that asks for them.
+    pub(crate) fn unfold(
+        written: Arc<Workflow>,
+        inputs: &Map<String, Value>,
+    ) -> Result<Arc<Workflow>, Self> {
+        let input = written.folded_by().unwrap_or_default().to_owned();
+        engine::unfolded(written, inputs).map_err(|too_many| {
+            Self::Inputs(vec![inputs::InputFault {
+                message: format!("input `{input}`: {too_many}"),
+                name: input,
+                hint: None,
+            }])
+        })
+    }
+
     /// Reads targets that are given for a run; those that would change nothing are refused, lest
     /// somebody believes they do.
     pub(crate) fn check_targets(workflow: &Workflow, targets: &Value) -> Result<Targets, Self> {
@@ -197,6 +213,7 @@ impl Start {
             return Err(StartError::UnnamedPermissions);
         }
         let inputs = inputs::resolve(&document, &self.inputs).map_err(StartError::Inputs)?;
+        let document = StartError::unfold(document, &inputs)?;
         if let Some(targets) = &self.targets {
             StartError::check_targets(&document, targets)?;
         }
