@@ -3,6 +3,7 @@
 use std::{collections::BTreeMap, fs, path::Path, process::Command};
 
 use pulse_tests::places;
+use serde_json::Value;
 
 fn output(program: &str, arguments: &[&str]) -> String {
     let mut command = Command::new(places::program(program));
@@ -33,6 +34,34 @@ fn the_description_of_the_interface_is_fresh() {
     let made = output("pulsed", &["generate", "openapi"]);
 
     is_fresh("docs/openapi.json", &made, "pulsed generate openapi");
+}
+
+/// Every word that a description allows in some place.
+fn words<'a>(part: &'a Value, found: &mut Vec<&'a str>) {
+    match part {
+        Value::Object(fields) => {
+            let values = fields.get("enum").and_then(Value::as_array);
+            found.extend(values.into_iter().flatten().filter_map(Value::as_str));
+            fields.values().for_each(|field| words(field, found));
+        }
+        Value::Array(items) => items.iter().for_each(|item| words(item, found)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => {}
+    }
+}
+
+#[test]
+fn the_description_of_the_interface_has_the_words_of_the_wire() {
+    let text = places::read("docs/openapi.json");
+    let description: Value = serde_json::from_str(&text).unwrap();
+    let mut found = Vec::new();
+
+    words(&description["components"], &mut found);
+
+    for word in ["timed_out", "exit", "already_answered"] {
+        assert!(found.contains(&word), "{word} is not described");
+    }
+    found.retain(|word| word.contains(char::is_uppercase));
+    assert!(found.is_empty(), "{found:?}");
 }
 
 #[test]
