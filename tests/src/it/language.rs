@@ -167,6 +167,38 @@ async fn branches_run_beside_each_other_while_one_waits_for_a_person() {
 }
 
 #[tokio::test]
+async fn a_condition_sees_the_whole_state() {
+    let world = world().await;
+    let mut ask = steps::prompt("ask");
+    ask["timeout"] = json!(1);
+    ask["default"] = json!("No");
+    let when = |id: &str, condition: &str| {
+        let step = json!({"id": id, "name": id, "type": "wait", "duration": 1});
+        with(step, &json!({"condition": condition}))
+    };
+    let document = json!({
+        "inputs": {"mode": {"type": "string", "default": "careful"}},
+        "steps": [
+            steps::execute("look", "echo fine"),
+            ask,
+            when("steps", "state.steps.look.stdout.trim() === 'fine'"),
+            when("prompts", "state.prompts.ask === 'No'"),
+            when("inputs", "state.inputs.mode === 'careful'"),
+            when("execution", "state.execution.started_by === 'admin'"),
+            when("otherwise", "state.prompts.ask === 'Yes'"),
+        ],
+    });
+
+    let execution = world.complete(&document).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    for part in ["steps", "prompts", "inputs", "execution"] {
+        assert_eq!(step_of(&execution, part)["status"], "succeeded", "{part}");
+    }
+    assert_eq!(step_of(&execution, "otherwise")["status"], "skipped");
+}
+
+#[tokio::test]
 async fn what_a_step_hands_over_reaches_the_next_one_unharmed() {
     let world = world().await;
     let give = "printf 'plain=42\\nevil=$(touch /tmp/pulse-owned); echo \"x\\nlong<<END\\none\\ntwo\\nEND\\n' >> \"$PULSE_OUTPUT\"";

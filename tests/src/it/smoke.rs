@@ -93,3 +93,27 @@ async fn a_direct_command_is_an_execution_like_any_other() {
     let jobs = jobs_of(&execution, step);
     assert_eq!(world.output(&jobs[0]).await, b"from the seed\n");
 }
+
+#[tokio::test]
+async fn without_a_limit_the_newest_fifty_executions_are_listed() {
+    let world = World::start().await;
+    let wait = json!({"steps": [{"name": "Wait", "type": "wait", "duration": 1}]});
+    let mut newest = 0;
+    for _ in 0..51 {
+        newest = world.run(&wait).await;
+    }
+
+    let page = world.admin().get("/executions").await.is(200);
+
+    let numbers: Vec<i64> = page["items"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|execution| execution["number"].as_i64().unwrap())
+        .collect();
+    assert_eq!(numbers, (newest - 49..=newest).rev().collect::<Vec<_>>());
+    let cursor = page["next_cursor"].as_str().unwrap();
+    let path = format!("/executions?cursor={cursor}");
+    let rest = world.admin().get(&path).await.is(200);
+    assert_eq!(rest["items"][0]["number"], newest - 50);
+}
