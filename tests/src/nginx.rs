@@ -7,7 +7,7 @@ use std::{
     process::Command,
 };
 
-use crate::{client::Client, eventually, eventually::PATIENCE, process::Process, skip};
+use crate::{client::Client, eventually, eventually::PATIENCE, places, process::Process, skip};
 
 /// What nginx proves itself with.
 pub const SECRET: &str = "0123456789abcdef0123456789abcdef";
@@ -31,6 +31,29 @@ pub struct Nginx {
 impl Nginx {
     /// Starts nginx in front of a server; `None`, with the reason told, where there is none.
     pub fn before(server: &str, folder: &Path) -> Option<Self> {
+        Self::start(folder, |ports| configuration(server, ports))
+    }
+
+    /// The same with the example that is packaged, over plain HTTP.
+    pub fn as_packaged(server: &str, folder: &Path) -> Option<Self> {
+        Self::start(folder, |(front, people)| {
+            let example = places::read("packaging/examples/nginx-sso.conf");
+            let without_tls = example.lines().filter(|line| !line.contains("ssl_"));
+            let example = without_tls.collect::<Vec<_>>().join("\n");
+            let example = example
+                .replace("listen 443 ssl http2", &format!("listen 127.0.0.1:{front}"))
+                .replace("listen 80;", &format!("listen 127.0.0.1:{};", free_port()))
+                .replace("127.0.0.1:8080", server)
+                .replace("0000000000-fill-me-in-0000000000", SECRET)
+                .replace(
+                    "https://auth.example/api/verify",
+                    &format!("http://127.0.0.1:{people}/"),
+                );
+            whole(&format!("{}{example}\n", who(people)))
+        })
+    }
+
+    fn start(folder: &Path, text: impl FnOnce((u16, u16)) -> String) -> Option<Self> {
         let Some(program) = program() else {
             skip("nginx is not installed (script/bootstrap installs it)");
             return None;
@@ -38,8 +61,7 @@ impl Nginx {
         let folder = folder.join("nginx");
         fs::create_dir_all(&folder).unwrap();
         let (front, people) = (free_port(), free_port());
-        let text = configuration(server, (front, people));
-        fs::write(folder.join("nginx.conf"), text).unwrap();
+        fs::write(folder.join("nginx.conf"), text((front, people))).unwrap();
         let mut command = Command::new(program);
         command.env_clear().arg("-p").arg(&folder);
         command.arg("-c").arg(folder.join("nginx.conf"));
@@ -70,35 +92,16 @@ fn free_port() -> u16 {
     listener.local_addr().unwrap().port()
 }
 
-/// Passes on as much of what a client says as nginx can be made to: what is refused then is refused
-/// by pulse.
-fn configuration(server: &str, (front, people): (u16, u16)) -> String {
+/// A stand-in for the service that knows the people: 401, or 200 with who it is.
+fn who(people: u16) -> String {
     let names = PEOPLE
         .map(|(name, _)| format!("    {name} {name};\n"))
         .concat();
     let groups = PEOPLE
         .map(|(name, groups)| format!("    {name} \"{groups}\";\n"))
         .concat();
-    let user = if rustix::process::geteuid().is_root() {
-        "user root;"
-    } else {
-        ""
-    };
     format!(
-        r#"{user}
-daemon off;
-worker_processes 1;
-pid nginx.pid;
-events {{ worker_connections 64; }}
-http {{
-  access_log off;
-  client_body_temp_path body;
-  proxy_temp_path proxy;
-  fastcgi_temp_path fastcgi;
-  uwsgi_temp_path uwsgi;
-  scgi_temp_path scgi;
-  underscores_in_headers on;
-  map $cookie_session $known_user {{
+        r#"  map $cookie_session $known_user {{
     default "";
 {names}  }}
   map $cookie_session $known_groups {{
@@ -115,7 +118,41 @@ http {{
       return 200;
     }}
   }}
-  server {{
+"#
+    )
+}
+
+/// Servers, with what nginx needs around them.
+fn whole(servers: &str) -> String {
+    let user = if rustix::process::geteuid().is_root() {
+        "user root;"
+    } else {
+        ""
+    };
+    format!(
+        "{user}
+daemon off;
+worker_processes 1;
+pid nginx.pid;
+events {{ worker_connections 64; }}
+http {{
+  access_log off;
+  client_body_temp_path body;
+  proxy_temp_path proxy;
+  fastcgi_temp_path fastcgi;
+  uwsgi_temp_path uwsgi;
+  scgi_temp_path scgi;
+  underscores_in_headers on;
+{servers}}}
+"
+    )
+}
+
+/// Passes on as much of what a client says as nginx can be made to: what is refused then is refused
+/// by pulse.
+fn configuration(server: &str, (front, people): (u16, u16)) -> String {
+    let front = format!(
+        r#"  server {{
     listen 127.0.0.1:{front};
     location = /who {{
       internal;
@@ -148,7 +185,7 @@ http {{
       proxy_pass http://{server};
     }}
   }}
-}}
 "#
-    )
+    );
+    whole(&format!("{}{front}", who(people)))
 }

@@ -358,3 +358,35 @@ async fn behind_nginx_the_address_of_a_guesser_is_their_own() {
     let rotated = "203.0.113.9, 198.51.100.1";
     guess(rotated).await.problem(429, "too_many_requests");
 }
+
+#[tokio::test]
+async fn behind_nginx_as_packaged_people_and_tokens_come_through_one_door() {
+    let world = trusting().await;
+    let Some(nginx) = Nginx::as_packaged(world.servers[0].address(), world.folder()) else {
+        return;
+    };
+    let client = nginx.client();
+    let forged = |request: RequestBuilder| {
+        let request = request.header("Remote-User", "root");
+        request.header("Remote-Groups", "admin")
+    };
+    let me = "/api/v1/user";
+    let session = |name: &str| at(&client, me, name);
+    let token = |token: &str| client.request_at(Method::GET, me).bearer_auth(token);
+
+    let alice = send(forged(session("alice"))).await.is(200);
+    assert_eq!(
+        (&alice["username"], &alice["role"]),
+        (&json!("alice"), &json!("operator"))
+    );
+    assert_eq!(alice["display_name"], "alice the person");
+    send(session("cook")).await.problem(403, "forbidden");
+    let nobody = send(forged(session("nobody"))).await;
+    nobody.problem(401, "unauthenticated");
+    let page = session("nobody").header("accept", "text/html");
+    assert_eq!(send(page).await.headers["location"], LOGIN);
+    let admin = send(forged(token(world.admin().token()))).await.is(200);
+    assert_eq!(admin["username"], "admin");
+    let wrong = token("pulse_user_0").header("cookie", "session=root");
+    send(wrong).await.problem(401, "unauthenticated");
+}
