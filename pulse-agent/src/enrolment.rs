@@ -11,10 +11,11 @@ use serde_json::json;
 use crate::{
     capabilities::About,
     config::{Config, Environment},
+    credential::{Credential, Origin},
     host,
     link::Options,
     network::{Network, RequestError},
-    state::{Credential, State},
+    state::State,
 };
 
 /// Why a host was not enrolled.
@@ -57,7 +58,9 @@ impl EnrolError {
             Self::Refused {
                 code: ProblemCode::NameTaken,
                 ..
-            } => "pass another --name",
+            } => {
+                "pass another --name; or, if this host is to be that worker again, `pulsectl worker remove <name> --force` and then the same command"
+            }
             Self::Refused {
                 code: ProblemCode::Forbidden,
                 ..
@@ -99,14 +102,13 @@ impl Enrolment<'_> {
             .post("/workers/enroll", None, &body)
             .await
             .map_err(|error| refused(error, self.network))?;
-        let credential = Credential {
-            worker_id: enrolled.worker_id,
+        let origin = Origin {
             name,
             server: self.network.address.to_string(),
-            secret: enrolled.credential,
-            heartbeat_interval_ms: enrolled.heartbeat_interval_ms,
             region: enrolled.region,
+            heartbeat_interval_ms: enrolled.heartbeat_interval_ms,
         };
+        let credential = Credential::first(enrolled.worker_id, enrolled.credential, origin);
         self.state
             .store_credential(&credential)
             .map_err(EnrolError::State)?;
@@ -145,14 +147,17 @@ pub(crate) async fn register_shared(
         .post("/workers/register", Some(key), &about)
         .await
         .map_err(|error| refused(error, &options.network))?;
-    Ok(Credential {
-        worker_id: registered.worker_id,
+    let origin = Origin {
         name,
         server: options.network.address.to_string(),
-        secret: key.to_owned(),
-        heartbeat_interval_ms: registered.heartbeat_interval_ms,
         region: registered.region,
-    })
+        heartbeat_interval_ms: registered.heartbeat_interval_ms,
+    };
+    Ok(Credential::first(
+        registered.worker_id,
+        key.to_owned(),
+        origin,
+    ))
 }
 
 /// The enrolment token from the environment, or from the file that the configuration names.

@@ -6,6 +6,7 @@ mod cli;
 mod clock;
 mod config;
 mod control;
+mod credential;
 mod doctor;
 mod enrolment;
 mod executor;

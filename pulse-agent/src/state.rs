@@ -10,9 +10,9 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use pulse_api::WorkerId;
 use rustix::fs::{FlockOperation, OFlags};
-use serde::{Deserialize, Serialize};
+
+use crate::credential::Credential;
 
 /// The agent's state folder.
 #[derive(Debug, Clone)]
@@ -36,19 +36,6 @@ impl SocketPath {
     pub(crate) fn path(&self) -> &Path {
         &self.path
     }
-}
-
-/// What enrolment gave this host.
-#[derive(Clone, Serialize, Deserialize)]
-pub(crate) struct Credential {
-    pub(crate) worker_id: WorkerId,
-    pub(crate) name: String,
-    /// The server that issued it.
-    pub(crate) server: String,
-    #[serde(rename = "credential")]
-    pub(crate) secret: String,
-    pub(crate) heartbeat_interval_ms: u64,
-    pub(crate) region: String,
 }
 
 /// A lock that is held until it is dropped, or its process is gone.

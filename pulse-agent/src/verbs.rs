@@ -434,10 +434,10 @@ fn unenroll(setting: &Setting) -> Result<u8, Failure> {
         ui::line("this host is not enrolled");
         return Ok(0);
     };
-    let network = network(&setting.config, Some(known.server))?;
+    let network = network(&setting.config, Some(known.server.clone()))?;
     let endpoint = format!("/workers/{}/unregister", known.worker_id);
     let body = serde_json::json!({});
-    let asked = network.post::<serde_json::Value>(&endpoint, Some(&known.secret), &body);
+    let asked = network.post::<serde_json::Value>(&endpoint, Some(known.secret()), &body);
     let told: Result<_, RequestError> = block_on(asked)?;
     if let Err(error) = told {
         tracing::warn!(%error, "the server could not be told; it will notice by itself");

@@ -52,6 +52,7 @@ codes! {
     BadCursor = "bad_cursor", 400, "The list parameters are not valid";
     Unauthenticated = "unauthenticated", 401, "Sign in first";
     CredentialRevoked = "credential_revoked", 401, "This worker was removed";
+    CredentialUnknown = "credential_unknown", 401, "This credential was never given out";
     CredentialCloned = "credential_cloned", 401, "This credential is used by two hosts";
     TokenRefused = "token_refused", 401, "The enrolment token is not valid";
     Forbidden = "forbidden", 403, "Not allowed";

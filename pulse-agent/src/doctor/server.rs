@@ -10,8 +10,9 @@ use crate::{
     address::Address,
     clock,
     config::Config,
+    credential::Credential,
     network::{Network, RequestError},
-    state::{Credential, State},
+    state::State,
 };
 
 /// A clock this far off is worth a remark; pulse itself does not rely on it.
@@ -106,7 +107,7 @@ fn skew(health: &HealthView) -> Finding {
 fn opinion(network: &Network, known: &Credential) -> Finding {
     let endpoint = format!("/workers/{}/ping", known.worker_id);
     let body = json!({});
-    let asked = network.post::<Value>(&endpoint, Some(&known.secret), &body);
+    let asked = network.post::<Value>(&endpoint, Some(known.secret()), &body);
     match block_on(asked) {
         Some(Ok(_)) => Finding::Good("the server takes this host's credential".to_owned()),
         Some(Err(RequestError::Refused(problem))) if problem.code == ProblemCode::WorkerDeleted => {
@@ -115,6 +116,11 @@ fn opinion(network: &Network, known: &Credential) -> Finding {
                 "start the agent: it registers again",
             )
         }
+        Some(Err(RequestError::Refused(problem)))
+            if problem.code == ProblemCode::CredentialUnknown =>
+        {
+            never_given_out(known)
+        }
         Some(Err(RequestError::Refused(problem))) => Finding::Bad(
             format!("the server refuses this host: {}", problem.detail),
             "enrol anew with `pulse-agent enroll --force …` and a new token",
@@ -122,6 +128,19 @@ fn opinion(network: &Network, known: &Credential) -> Finding {
         Some(Err(_)) | None => Finding::Remark(
             "the server did not say whether it takes this host's credential".to_owned(),
             "try again",
+        ),
+    }
+}
+
+/// A restore of the server's database, or another server.
+fn never_given_out(known: &Credential) -> Finding {
+    let fact = "the server has never given out this host's credential: its database was restored from an older backup, or it is another server".to_owned();
+    let anew = "if `pulsectl worker ls` shows this worker, `pulsectl worker remove <name> --force`; then `pulse-agent enroll --force …` here with a new token";
+    match known.earlier() {
+        0 => Finding::Bad(fact, anew),
+        _ => Finding::Bad(
+            fact,
+            "start the agent: it goes back to the earlier credential that the server knows; if its log says that there is none, `pulsectl worker remove <name> --force` and `pulse-agent enroll --force …` here with a new token",
         ),
     }
 }

@@ -5,6 +5,7 @@ mod backoff;
 mod beats;
 mod dial;
 mod drains;
+mod earlier;
 mod executor;
 mod introductions;
 mod leaving;
@@ -40,10 +41,11 @@ use self::{
 };
 use crate::{
     config::{Config, Environment, ExecutorMode, Origin},
+    credential::Credential,
     enrolment::{self, EnrolError, Enrolment},
     network::{Network, RequestError},
     service_manager,
-    state::{Credential, LockError, State},
+    state::{LockError, State},
     supervisor::Supervisor,
     wire::{DrainMode, Settings, ToExecutor},
 };
@@ -153,6 +155,7 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
         leaving = std::mem::take(&mut relay.leaving);
         drains = std::mem::take(&mut relay.drains);
         credential = relay.credential.clone();
+        credential.start_over();
     }
 }
 
@@ -215,12 +218,13 @@ async fn stay(relay: &mut Relay<'_>, options: &Options) -> Result<Outcome, LinkE
         let about = enrolment::about(&relay.own.config, &about);
         let asked: Result<Registered, RequestError> = options
             .network
-            .post("/workers/register", Some(&relay.credential.secret), &about)
+            .post("/workers/register", Some(relay.credential.secret()), &about)
             .await;
         let pause = match asked {
             Ok(_) => Duration::ZERO,
             Err(error) => {
                 tracing::warn!(%error, "registering again failed; trying again");
+                relay.begin_with_newest();
                 Duration::from_secs(2)
             }
         };
@@ -255,7 +259,7 @@ fn relay<'a>(
         uplink: Uplink::new(
             network.clone(),
             credential.worker_id,
-            credential.secret.clone(),
+            credential.secret().to_owned(),
         ),
         network,
         credential,
@@ -415,7 +419,7 @@ async fn sign_off(unreported: u32, options: &Options, credential: &Credential) {
     let asked =
         options
             .network
-            .post::<serde_json::Value>(&endpoint, Some(&credential.secret), &body);
+            .post::<serde_json::Value>(&endpoint, Some(credential.secret()), &body);
     match tokio::time::timeout(Duration::from_secs(3), asked).await {
         Ok(Ok(_)) => tracing::info!("unregistered"),
         Ok(Err(error)) => {

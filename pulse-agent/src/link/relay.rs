@@ -24,9 +24,9 @@ use super::{
 };
 use crate::{
     clock,
+    credential::Credential,
     network::Network,
     service_manager,
-    state::Credential,
     wire::{FromExecutor, Inventory, Kind, Load, Message, ToExecutor},
 };
 
@@ -191,6 +191,7 @@ impl Relay<'_> {
             }
             Event::Frame(frame) => self.frame(frame).await,
             Event::Lost(reason) => {
+                self.begin_with_newest();
                 tracing::warn!(
                     reason,
                     "the connection to the server is lost; running steps go on"
@@ -210,11 +211,16 @@ impl Relay<'_> {
     }
 
     fn refused(&mut self, refusal: &Refusal) -> Option<Outcome> {
-        if let Refusal::Problem { code, detail } = refusal
-            && let Some(outcome) = ending(*code, detail)
-        {
-            return Some(outcome);
+        if let Refusal::Problem { code, detail } = refusal {
+            if *code == ProblemCode::CredentialUnknown {
+                self.unknown();
+                return None;
+            }
+            if let Some(outcome) = ending(*code, detail) {
+                return Some(outcome);
+            }
         }
+        self.begin_with_newest();
         let cause =
             std::error::Error::source(refusal).map_or(String::new(), |cause| format!(": {cause}"));
         let sentence = format!("{refusal}{cause}");
@@ -301,6 +307,7 @@ impl Relay<'_> {
         if let Some(outcome) = self.tell(online).await {
             return Some(outcome);
         }
+        self.leave_earlier();
         // Before any offer, so that a drain is known before the first refusal.
         self.ask_load().await
     }

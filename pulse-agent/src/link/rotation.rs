@@ -15,8 +15,9 @@ use super::{
     relay::{Outcome, Relay, ending},
 };
 use crate::{
+    credential::Credential,
     network::{Network, RequestError},
-    state::{Credential, State},
+    state::State,
 };
 
 /// After a refusal or a disk that cannot be written.
@@ -42,6 +43,11 @@ impl Rotation {
         }
     }
 
+    /// Asks no more, and uses nothing: what was given out by then and not kept here is worthless.
+    pub(crate) fn end(&mut self) {
+        *self = Self::default();
+    }
+
     /// Uses the new one once, which makes the old one worthless. Lost, the next connection does
     /// the same.
     pub(crate) fn confirm(&mut self, network: Network, credential: Credential) {
@@ -65,7 +71,7 @@ impl Rotation {
 }
 
 impl Relay<'_> {
-    /// Asks for a new credential, because the server wants this worker to have one.
+    /// Asks for a new credential, unless one is on its way.
     pub(super) fn rotate(&mut self) {
         let (network, state) = (self.network.clone(), self.options.state.clone());
         self.rotation.begin(network, state, self.credential.clone());
@@ -75,7 +81,7 @@ impl Relay<'_> {
     pub(super) fn rotated(&mut self, rotated: Result<Credential, Box<Problem>>) -> Option<Outcome> {
         match rotated {
             Ok(credential) => {
-                self.uplink.set_credential(credential.secret.clone());
+                self.uplink.set_credential(credential.secret().to_owned());
                 self.credential = credential;
                 // A connection that is being opened shows the old one, which must be good still.
                 if self.uplink.is_up() {
@@ -99,13 +105,10 @@ async fn rotate(
     loop {
         let body = serde_json::json!({});
         let asked: Result<FreshCredential, RequestError> =
-            network.post(&ask, Some(&credential.secret), &body).await;
+            network.post(&ask, Some(credential.secret()), &body).await;
         match asked {
             Ok(fresh) => {
-                let next = Credential {
-                    secret: fresh.credential,
-                    ..credential.clone()
-                };
+                let next = credential.followed_by(fresh.credential);
                 match state.store_credential(&next) {
                     // Nothing is waited for between the disk and whoever uses it from here on.
                     Ok(()) => {
@@ -116,7 +119,7 @@ async fn rotate(
                         tracing::error!(%error, "a new credential could not be kept; trying again");
                         // The file may be in place although its folder could not be synced.
                         if let Ok(Some(kept)) = state.credential()
-                            && kept.secret == next.secret
+                            && kept.secret() == next.secret()
                         {
                             return Ok(kept);
                         }
@@ -143,7 +146,7 @@ async fn rotate(
 async fn confirm(network: Network, next: Credential) {
     let ping = format!("/workers/{}/ping", next.worker_id);
     let pinged: Result<serde_json::Value, RequestError> = network
-        .post(&ping, Some(&next.secret), &PingBody::default())
+        .post(&ping, Some(next.secret()), &PingBody::default())
         .await;
     if let Err(error) = pinged {
         tracing::debug!(%error, "the new credential is not in force yet");

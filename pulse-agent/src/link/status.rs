@@ -1,7 +1,7 @@
 //! The line that `systemctl status` shows of the link.
 
 use crate::{
-    state::Credential,
+    credential::Credential,
     wire::{DrainMode, Load},
 };
 

@@ -26,6 +26,10 @@ use crate::{
 pub(crate) enum AccessError {
     #[error("the token is not valid")]
     Unknown,
+    /// It is whole and of an agent, and there is no such one: its id, of which nobody can guess a
+    /// right one with its secret, is not here.
+    #[error("this server has never given out this credential")]
+    UnknownCredential,
     #[error("the token has run out or was revoked")]
     Expired,
     #[error("a newer credential of this worker came into use a moment ago")]
@@ -80,7 +84,7 @@ async fn worker(
     mark: &HostMark,
 ) -> Result<WorkerId, AccessError> {
     let found = store::workers::credentials::find(&mut app.store().read().await?, parts.id).await?;
-    let (shown, secret_sha256) = found.ok_or(AccessError::Unknown)?;
+    let (shown, secret_sha256) = found.ok_or(AccessError::UnknownCredential)?;
     if !token::matches(parts.secret, &secret_sha256) {
         return Err(AccessError::Unknown);
     }

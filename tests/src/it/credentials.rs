@@ -327,3 +327,76 @@ async fn a_copy_that_connects_beside_the_original_makes_a_new_credential_due_at_
     let of_copy = copy.wait(Duration::from_secs(10));
     assert_eq!((of_original.code(), of_copy.code()), (Some(77), Some(77)));
 }
+
+/// Puts the credentials back to how they were after the first so many generations.
+async fn restored(world: &World, generations: u32) {
+    for statement in [
+        format!("delete from credentials where generation > {generations}"),
+        format!(
+            "update credentials set status = 'active', ended_at = null where generation = {generations}"
+        ),
+    ] {
+        world.database.tell(&statement).await.unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_host_comes_back_to_a_server_that_was_put_back_before_its_last_rotations() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    world.add_agent("web-2").await;
+    for generation in 2..=4 {
+        world
+            .ctl(&["worker", "rotate-credential", "web-1"])
+            .await
+            .is(0);
+        has_generation(&world, "web-1", generation).await;
+    }
+    world.agent("web-1").kill_link();
+
+    restored(&world, 2).await;
+    world.agent("web-1").start();
+    let view = has_generation(&world, "web-1", 3).await;
+
+    assert_eq!(view["credential"]["status"], "active");
+    assert_eq!(view["clone"], Value::Null);
+    let done = world.complete(&steps::one("echo back", &["all"])).await;
+    assert_eq!(done["status"], "completed");
+    let agent = world.agent("web-1");
+    assert!(agent.said().contains("never given out"), "{}", agent.said());
+    let said = world.agent("web-2").said();
+    assert!(!said.contains("never given out"), "{said}");
+}
+
+#[tokio::test]
+async fn an_earlier_credential_stays_worthless_where_nothing_was_put_back() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let stolen = world.agent("web-1").credential()["credential"].clone();
+    world
+        .ctl(&["worker", "rotate-credential", "web-1"])
+        .await
+        .is(0);
+    let view = has_generation(&world, "web-1", 2).await;
+    let id = view["id"].as_str().unwrap();
+
+    let thief = ping(&world, id, stolen.as_str().unwrap()).await;
+
+    thief.problem(401, "credential_cloned");
+}
+
+#[tokio::test]
+async fn a_fleet_that_the_server_does_not_know_any_more_is_not_slowed_down_for_guessing() {
+    let world = World::start().await;
+    let (id, credential) = world.enroll("web-1").await;
+    world
+        .database
+        .tell("delete from credentials")
+        .await
+        .unwrap();
+    for _ in 0..30 {
+        ping(&world, &id, &credential)
+            .await
+            .problem(401, "credential_unknown");
+    }
+}

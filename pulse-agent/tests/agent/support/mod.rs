@@ -15,7 +15,7 @@ use serde_json::Value;
 
 pub(crate) use self::{
     agent::Agent,
-    server::{Link, Offer, Server},
+    server::{Incoming, Link, Offer, Server, read_request},
 };
 
 /// How long anything may take before a test fails.

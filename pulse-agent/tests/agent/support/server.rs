@@ -138,7 +138,7 @@ impl Request {
     }
 }
 
-fn read_request(mut stream: TcpStream) -> Request {
+pub(crate) fn read_request(mut stream: TcpStream) -> Request {
     let mut bytes = Vec::new();
     let mut piece = [0; 4096];
     let head_end = loop {
@@ -178,7 +178,7 @@ pub(crate) struct Link {
 }
 
 impl Link {
-    fn take(stream: TcpStream) -> Self {
+    pub(crate) fn take(stream: TcpStream) -> Self {
         Self {
             socket: tungstenite::accept(stream).unwrap(),
             kept: VecDeque::new(),

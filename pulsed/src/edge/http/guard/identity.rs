@@ -83,7 +83,8 @@ fn refused(door: &Door, error: AccessError) -> Refusal {
         AccessError::Unknown if door.is_guessing(&door.limits.wrong_tokens) => {
             return too_many_guesses("tokens");
         }
-        AccessError::Unknown => door.note(Why::WrongToken, None),
+        // Not slowed down: after a restore each host of a fleet behind one address hears it once.
+        AccessError::Unknown | AccessError::UnknownCredential => door.note(Why::WrongToken, None),
         AccessError::Expired | AccessError::Overtaken => door.note(Why::ExpiredToken, None),
         AccessError::WorkerRemoved => door.note(Why::WorkerRemoved, None),
         AccessError::NoGroup(_) => door.note(Why::NoGroup, None),

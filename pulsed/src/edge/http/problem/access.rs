@@ -17,6 +17,13 @@ impl From<AccessError> for Refusal {
                 Self::new(ProblemCode::Unauthenticated, "the token is not valid")
                     .hint("pulsectl login")
             }
+            AccessError::UnknownCredential => Self::new(
+                ProblemCode::CredentialUnknown,
+                "this server has never given out this credential",
+            )
+            .hint(
+                "is it the right server, and was its database restored? `pulse-agent doctor` on the host says more",
+            ),
             AccessError::Expired => Self::new(
                 ProblemCode::Unauthenticated,
                 "the token has run out or was revoked",
