@@ -231,6 +231,11 @@ pub struct RetryExecution {
     /// Only on the workers whose jobs did not succeed.
     #[serde(default)]
     pub failed: bool,
+    /// Go on where the execution stopped: jobs and steps that never began run, and what ran stays as
+    /// it ended. Together with `failed`, jobs that ran and did not succeed run again too. Not
+    /// together with `from_step`.
+    #[serde(default)]
+    pub unstarted: bool,
     /// Begin with this main step, by its id or name; the ones before it keep their results. Refused where
     /// one of them did not end well, or went over its hosts batch by batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]

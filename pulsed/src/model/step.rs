@@ -193,6 +193,15 @@ impl Step {
         Ok(())
     }
 
+    /// Counts a job of it that ended so in an earlier execution.
+    pub(crate) fn count_taken_over(&mut self, status: JobStatus) {
+        self.jobs.total += 1;
+        if status != JobStatus::Succeeded {
+            self.jobs.bad += 1;
+        }
+        self.touched = true;
+    }
+
     /// Passes it over.
     pub(crate) fn skip(&mut self, reason: &str, detail: Option<String>) -> Result<(), Illegal> {
         self.make(Verb::Skip)?;

@@ -1,9 +1,12 @@
 //! Beginning in the middle: a retry takes over what ended well before the step it begins with.
 
 use pulse_tests::{
-    World, steps,
+    World,
+    eventually::PATIENCE,
+    steps,
     world::{jobs_of, step_of},
 };
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
 /// A document whose last step fails until a file is there, and reads what was before it.
@@ -192,4 +195,128 @@ async fn a_rerun_takes_the_newest_version_with_the_same_inputs_and_targets() {
     assert_eq!(again["reason"], "#1 again");
     assert_eq!(again["retry_of"], Value::Null);
     assert_eq!(again["targets"], json!(["web-1"]));
+}
+
+/// A document with a step on three hosts that says who ran it, and one behind it.
+fn on_three(world: &World, command: &str) -> Value {
+    let folder = world.folder().display();
+    json!({"steps": [
+        {"name": "First", "targets": ["web-1"], "command": format!("echo x >> {folder}/first")},
+        {"name": "Change", "targets": ["web-1", "web-2"],
+         "command": format!("echo x >> {folder}/$PULSE_WORKER; {command}")},
+        {"name": "Last", "targets": ["web-1"], "command": format!("echo x >> {folder}/last")},
+    ]})
+}
+
+async fn retried(world: &World, number: i64, body: &Value) -> Value {
+    let path = format!("/executions/{number}/retry");
+    let again = world.admin().post(&path, body).await.is(201);
+    world.ended(again["number"].as_i64().unwrap()).await
+}
+
+#[tokio::test]
+async fn what_never_began_runs_and_what_ran_stays() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    world.add_agent("web-2").await;
+    world.agent("web-2").signal(Signal::TERM);
+    world.agent("web-2").wait(PATIENCE);
+    world.has_status("web-2", "offline").await;
+    let number = world.run(&on_three(&world, "true")).await;
+    let before = world.ended(number).await;
+    assert_eq!(before["status"], "failed", "{before}");
+    assert_eq!(jobs_of(&before, "change")[1]["reason"], "unreachable");
+    world.agent("web-2").start();
+    world.is_online("web-2").await;
+
+    let said = world
+        .ctl(&["execution", "retry", "1", "--unstarted", "-F"])
+        .await;
+
+    said.is(0);
+    let again = world.execution(number + 1).await;
+    assert_eq!(again["status"], "completed", "{again}");
+    let read = |name: &str| std::fs::read_to_string(world.folder().join(name)).unwrap();
+    for name in ["first", "web-1", "web-2", "last"] {
+        assert_eq!(read(name), "x\n", "{name}");
+    }
+    let jobs = jobs_of(&again, "change");
+    assert_eq!(jobs.len(), 2, "{again}");
+    assert_eq!(
+        jobs[0]["completed_at"],
+        jobs_of(&before, "change")[0]["completed_at"]
+    );
+}
+
+#[tokio::test]
+async fn steps_that_a_stop_kept_from_beginning_run() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let folder = world.folder().display().to_string();
+    let document = json!({"steps": [
+        {"name": "First", "targets": ["web-1"], "command": format!("echo x >> {folder}/first")},
+        {"name": "Rest", "type": "wait", "duration": 3_600_000, "condition": "!inputs.quick"},
+        {"name": "Last", "targets": ["web-1"], "command": format!("echo x >> {folder}/last")},
+    ], "inputs": {"quick": {"type": "boolean", "default": false}}});
+    let number = world.run(&document).await;
+    world.step_is(number, "rest", "running").await;
+    let cancel = format!("/executions/{number}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    world.ended(number).await;
+
+    let path = format!("/executions/{number}/retry");
+    let body = json!({"unstarted": true});
+    let again = world.admin().post(&path, &body).await.is(201);
+
+    assert_eq!(step_of(&again, "first")["status"], "succeeded");
+    assert_eq!(step_of(&again, "rest")["status"], "running");
+    let first = std::fs::read_to_string(world.folder().join("first")).unwrap();
+    assert_eq!(first, "x\n");
+}
+
+#[tokio::test]
+async fn what_ran_and_failed_runs_again_only_where_that_is_asked_for_too() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    world.add_agent("web-2").await;
+    let flag = world.folder().join("flag").display().to_string();
+    let fails = format!("test $PULSE_WORKER = web-2 || test -e {flag}");
+    let number = world.run(&on_three(&world, &fails)).await;
+    world.ended(number).await;
+    world.write("flag", "");
+    let path = format!("/executions/{number}/retry");
+
+    let body = json!({"unstarted": true});
+    let refused = world.admin().post(&path, &body).await;
+    let again = retried(&world, number, &json!({"unstarted": true, "failed": true})).await;
+
+    let problem = refused.problem(409, "conflict");
+    assert!(
+        problem["detail"].as_str().unwrap().contains("Change"),
+        "{problem}"
+    );
+    assert_eq!(again["status"], "completed", "{again}");
+    let read = |name: &str| std::fs::read_to_string(world.folder().join(name)).unwrap();
+    assert_eq!(read("first"), "x\n");
+    assert_eq!(read("web-1"), "x\nx\n");
+    assert_eq!(read("web-2"), "x\n");
+}
+
+#[tokio::test]
+async fn a_retry_of_what_never_began_is_refused_where_it_would_be_nonsense() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let document = json!({"steps": [{"name": "Only", "command": "true", "targets": ["web-1"]}]});
+    let number = world.run(&document).await;
+    world.ended(number).await;
+    let path = format!("/executions/{number}/retry");
+    let retry = async |body: Value| world.admin().post(&path, &body).await;
+
+    let two = retry(json!({"unstarted": true, "from_step": "Only"})).await;
+    let nothing = retry(json!({"unstarted": true})).await;
+    let neither = retry(json!({"unstarted": true, "failed": true})).await;
+
+    two.problem(422, "invalid_body");
+    nothing.problem(409, "conflict");
+    neither.problem(409, "conflict");
 }

@@ -91,6 +91,7 @@ impl Cancel {
 #[command(after_help = "\
 Examples:
   pulsectl execution retry 42 --failed-workers
+  pulsectl execution retry 42 --unstarted
   pulsectl execution retry 42 --from \"Restart servers\"
   pulsectl execution retry @last -F")]
 pub(crate) struct Retry {
@@ -100,6 +101,10 @@ pub(crate) struct Retry {
     /// Only on the workers whose jobs did not succeed
     #[arg(long)]
     failed_workers: bool,
+    /// Go on where it stopped: what never began runs, and what ran stays; with --failed-workers, what
+    /// did not succeed runs again too
+    #[arg(long, conflicts_with = "from")]
+    unstarted: bool,
     /// Begin with this step, by its id or name; those before it keep their results
     #[arg(long, value_name = "STEP")]
     from: Option<String>,
@@ -124,6 +129,7 @@ impl Retry {
         let reference = references::execution(&client, &self.execution).await?;
         let body = RetryExecution {
             failed: self.failed_workers,
+            unstarted: self.unstarted,
             from_step: self.from,
         };
         let call = Call::post(&format!("/executions/{reference}/retry")).json(&body)?;

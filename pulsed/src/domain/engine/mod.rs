@@ -39,7 +39,7 @@ use crate::{
         step::Step,
         wake::Wake,
     },
-    store::{self, StoreError, Tx, executions::Locked},
+    store::{self, StoreError, Tx, executions::Locked, jobs::carry::Past},
 };
 
 /// Why an execution could not be moved.
@@ -79,6 +79,8 @@ pub(super) struct Run {
     pub(super) steps: Vec<Step>,
     /// Those that have begun.
     pub(super) rollouts: Vec<Rollout>,
+    /// The jobs that a step about to begin takes over from an earlier execution.
+    pub(super) taken: Vec<Past>,
 }
 
 impl From<Known> for Run {
@@ -88,11 +90,18 @@ impl From<Known> for Run {
             workflow: known.workflow,
             steps: known.steps,
             rollouts: Vec::new(),
+            taken: Vec::new(),
         }
     }
 }
 
 impl Run {
+    /// The jobs of this step that were taken over.
+    fn taken(&self, path: &str) -> Vec<Past> {
+        let jobs = self.taken.iter().filter(|job| job.step == path);
+        jobs.cloned().collect()
+    }
+
     /// The step with this path.
     pub(super) fn step(&mut self, path: &str) -> Result<&mut Step, StoreError> {
         self.steps
@@ -210,6 +219,7 @@ pub(super) async fn runs(
             workflow,
             steps: mine,
             rollouts: Vec::new(),
+            taken: Vec::new(),
         });
     }
     let rolling: Vec<ExecutionId> = runs

@@ -43,12 +43,17 @@ pub(super) async fn start(
     if let Some(detail) = too_many(&chosen) {
         return fail(run, &path, ("too_many_targets", detail), changes);
     }
-    let offline = targets.map_or(Offline::Fail, |targets| targets.offline);
+    let offline = targets.as_ref().map_or(Offline::Fail, |t| t.offline);
+    let taken = run.taken(&path);
+    let pick = targets.as_ref().and_then(|targets| targets.pick);
+    let left = pick.map(|pick| (pick as usize).saturating_sub(taken.len()));
     let hosts: Vec<Candidate> = chosen
         .into_iter()
         .filter(|candidate| !(is_gone(candidate) && offline == Offline::Skip))
+        .filter(|candidate| taken.iter().all(|job| job.worker != candidate.id))
+        .take(left.unwrap_or(usize::MAX))
         .collect();
-    if hosts.is_empty() {
+    if hosts.is_empty() && taken.is_empty() {
         let detail = "every target is offline".to_owned();
         return fail(run, &path, ("no_targets", detail), changes);
     }
@@ -58,8 +63,16 @@ pub(super) async fn start(
     }
     let step = run.step(&path)?;
     step.run(u32::try_from(jobs.len()).unwrap_or(u32::MAX))?;
+    for job in taken {
+        step.count_taken_over(job.status);
+    }
     let entry = entries::step(step);
     changes.note(&mut run.execution, entry);
+    if jobs.is_empty() {
+        // Those that were left are there no more.
+        run.settle(&path, changes)?;
+        return Ok(true);
+    }
     let jobs = Assignment {
         path: &path,
         offline,

@@ -1,21 +1,40 @@
-//! What a retry takes over: the steps before the one that it begins with, as they ended.
+//! What a retry takes over: the steps before the one that it begins with, or everything that ran, as it
+//! ended.
 
 use pulse_api::{
     ExecutionId,
-    status::{StepKind, StepStatus},
+    status::{JobStatus, StepKind, StepStatus},
 };
 use pulse_workflow::{Action, AgentVerb, Workflow};
 
 use crate::{
     domain::{engine::Run, entries},
     model::{changes::Changes, step::Step},
-    store::{self, StoreError, Tx},
+    store::{self, StoreError, Tx, jobs::carry::Past},
 };
 
 /// Steps that have ended, and the execution that they ended in.
 pub(super) struct Carried {
     pub(super) from: ExecutionId,
     pub(super) steps: Vec<Step>,
+    /// The jobs that ran of a step that had not begun everywhere.
+    half: Vec<Past>,
+}
+
+/// Which jobs run again.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Again {
+    /// Those that never began.
+    Unstarted,
+    /// These, and those that did not succeed.
+    UnstartedAndFailed,
+}
+
+impl Again {
+    fn takes(self, job: &Past) -> bool {
+        let is_failed = job.status != JobStatus::Succeeded;
+        !job.has_run || (self == Self::UnstartedAndFailed && is_failed)
+    }
 }
 
 /// Why an execution cannot be begun in its middle.
@@ -31,6 +50,16 @@ pub(crate) enum CarryError {
     Drains(String),
     #[error("the document reads the output of steps, which stays with the execution that ran them")]
     ReadsOutput,
+    #[error("everything in the execution has begun")]
+    NothingUnstarted,
+    #[error("every job of the execution succeeded")]
+    NothingLeft,
+    #[error("step {0:?} ran and did not end well, so nothing behind it would begin")]
+    EndedBadly(String),
+    #[error("steps of the group {0:?} have run, and not all of them")]
+    Grouped(String),
+    #[error("step {0:?} began on some of its hosts only, and is not the first such step")]
+    Halves(String),
     #[error("could not read the steps")]
     Store(#[from] StoreError),
 }
@@ -53,7 +82,9 @@ impl Carried {
         changes: &mut Changes,
     ) -> Result<(), StoreError> {
         let to = run.execution.id;
-        store::jobs::carry::take_over(tx, (self.from, to), self.paths()).await?;
+        let half = self.half.iter().map(|job| job.id).collect();
+        store::jobs::carry::take_over(tx, (self.from, to), (self.paths(), half)).await?;
+        run.taken = self.half;
         for carried in self.steps {
             let carried = carried.taken_over(to);
             changes.note(&mut run.execution, entries::step(&carried));
@@ -84,8 +115,7 @@ pub(super) async fn before(
     if let Some(rolled) = earlier.iter().find(|step| workflow.is_rolled(&step.path)) {
         return Err(CarryError::Rolled(rolled.name.clone()));
     }
-    let drains = |step: &&pulse_workflow::Step| matches!(&step.action, Action::Agent(agent) if agent.verb == AgentVerb::Drain);
-    if let Some(step) = earlier.iter().find(drains) {
+    if let Some(step) = earlier.iter().find(|step| drains(step)) {
         return Err(CarryError::Drains(step.name.clone()));
     }
     if workflow.reads_stdout() {
@@ -112,5 +142,131 @@ pub(super) async fn before(
     Ok(Carried {
         from: execution,
         steps,
+        half: Vec::new(),
     })
+}
+
+fn drains(step: &pulse_workflow::Step) -> bool {
+    matches!(&step.action, Action::Agent(agent) if agent.verb == AgentVerb::Drain)
+}
+
+/// Every main step that has nothing left to begin, and what ran of the one that has.
+pub(super) async fn but_unstarted(
+    tx: &mut Tx,
+    (execution, workflow): (ExecutionId, &Workflow),
+    again: Again,
+) -> Result<Carried, CarryError> {
+    if workflow.reads_stdout() {
+        return Err(CarryError::ReadsOutput);
+    }
+    let past = store::jobs::carry::past(tx, execution).await?;
+    let mut sorting = Sorting {
+        workflow,
+        again,
+        past,
+        carried: Vec::new(),
+        half: Vec::new(),
+        first_left: None,
+    };
+    let mut stored = store::steps::of(tx, &[execution]).await?;
+    for step in &workflow.steps {
+        let at = stored.iter().position(|row| row.path == step.path.as_str());
+        let row = stored.swap_remove(at.ok_or(StoreError::Stale)?);
+        sorting.sort(step, row)?;
+    }
+    if sorting.first_left.is_none() {
+        return Err(match again {
+            Again::Unstarted => CarryError::NothingUnstarted,
+            Again::UnstartedAndFailed => CarryError::NothingLeft,
+        });
+    }
+    Ok(Carried {
+        from: execution,
+        steps: sorting.carried,
+        half: sorting.half,
+    })
+}
+
+/// Main steps on their way to those that are taken over and those that run.
+struct Sorting<'a> {
+    workflow: &'a Workflow,
+    again: Again,
+    past: Vec<Past>,
+    carried: Vec<Step>,
+    half: Vec<Past>,
+    /// The path of the first step that runs.
+    first_left: Option<&'a str>,
+}
+
+impl<'a> Sorting<'a> {
+    fn sort(&mut self, step: &'a pulse_workflow::Step, row: Step) -> Result<(), CarryError> {
+        let path = step.path.as_str();
+        let jobs: Vec<Past> = self
+            .past
+            .iter()
+            .filter(|job| job.step == path)
+            .cloned()
+            .collect();
+        let has_begun = !jobs.is_empty() || row.status() == StepStatus::Succeeded;
+        if let Some(group) = self.left_group(step) {
+            return if has_begun && row.kind != StepKind::Group {
+                Err(CarryError::Grouped(group))
+            } else {
+                Ok(())
+            };
+        }
+        if self.is_over(step, &row, &jobs) {
+            if self.workflow.is_rolled(&step.path) && has_begun {
+                return Err(CarryError::Rolled(step.name.clone()));
+            }
+            if drains(step) && has_begun {
+                return Err(CarryError::Drains(step.name.clone()));
+            }
+            self.carried.push(row);
+            return Ok(());
+        }
+        let (left, stays): (Vec<Past>, Vec<Past>) =
+            jobs.into_iter().partition(|job| self.again.takes(job));
+        if left.is_empty() && !stays.is_empty() {
+            return Err(CarryError::EndedBadly(step.name.clone()));
+        }
+        let is_half = !stays.is_empty();
+        if is_half && self.workflow.is_rolled(&step.path) {
+            return Err(CarryError::Rolled(step.name.clone()));
+        }
+        let begins_first = self.first_left.is_none()
+            && step
+                .needs
+                .iter()
+                .all(|need| self.carried.iter().any(|row| row.path == need.as_str()));
+        if is_half && !begins_first {
+            return Err(CarryError::Halves(step.name.clone()));
+        }
+        self.first_left.get_or_insert(path);
+        self.half.extend(stays);
+        Ok(())
+    }
+
+    /// The name of the group that it is in, where that has not ended.
+    fn left_group(&self, step: &pulse_workflow::Step) -> Option<String> {
+        let parent = step.parent.as_ref()?;
+        let is_carried = self.carried.iter().any(|row| row.path == parent.as_str());
+        let group = self.workflow.step(parent).filter(|_| !is_carried);
+        group.map(|group| group.name.clone())
+    }
+
+    /// Whether nothing of a step is left to begin, and what is behind it may.
+    fn is_over(&self, step: &pulse_workflow::Step, row: &Step, jobs: &[Past]) -> bool {
+        match row.status() {
+            StepStatus::Succeeded => true,
+            // What was skipped behind the place where it goes on is looked at anew.
+            StepStatus::Skipped => self.first_left.is_none() || step.parent.is_some(),
+            StepStatus::Failed => {
+                let is_tolerated = step.continue_on_error || step.parent.is_some();
+                is_tolerated && jobs.iter().all(|job| job.has_run)
+            }
+            StepStatus::Cancelled => step.parent.is_some(),
+            StepStatus::Waiting | StepStatus::Ready | StepStatus::Running => false,
+        }
+    }
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     again::{self, Purpose, Unfit},
-    carry::{self, Carried, CarryError},
+    carry::{self, Again, Carried, CarryError},
     start::{StartError, Started},
 };
 use crate::{
@@ -25,6 +25,8 @@ pub(crate) enum On {
     EveryTarget,
     /// Only where jobs did not succeed, for steps that name no targets of their own.
     FailedWorkers,
+    /// Where the document says, but for what has run and does not run again.
+    Rest(Again),
 }
 
 /// Runs an execution again with the same document and inputs.
@@ -47,6 +49,9 @@ pub(crate) enum RetryError {
     StillRunning,
     #[error("every job of the execution succeeded")]
     NothingFailed,
+    /// Each says where it begins.
+    #[error("unstarted and from_step exclude each other")]
+    TwoBeginnings,
     /// Run again, its document would roll out what it was to bring back.
     #[error("the execution undoes #{0}")]
     Undoes(i64),
@@ -93,9 +98,14 @@ impl Verb for Retry {
             StartError::check_targets(&workflow, &targets)?;
             origin.targets = Some(targets);
         }
-        let carried = match &self.from_step {
-            Some(step) => Some(carry::before(tx, (self.execution, &workflow), step).await?),
-            None => None,
+        let of = (self.execution, workflow.as_ref());
+        let carried = match (&self.from_step, self.on) {
+            (Some(_), On::Rest(_)) => return Err(RetryError::TwoBeginnings),
+            (Some(step), On::EveryTarget | On::FailedWorkers) => {
+                Some(carry::before(tx, of, step).await?)
+            }
+            (None, On::Rest(again)) => Some(carry::but_unstarted(tx, of, again).await?),
+            (None, On::EveryTarget | On::FailedWorkers) => None,
         };
         // Whoever takes an answer over answers.
         if carried.as_ref().is_some_and(Carried::has_answers)
@@ -114,6 +124,7 @@ impl Verb for Retry {
             | RetryError::Unknown
             | RetryError::StillRunning
             | RetryError::NothingFailed
+            | RetryError::TwoBeginnings
             | RetryError::Undoes(_) => None,
         }
     }

@@ -376,6 +376,7 @@ impl Beginning {
             workflow,
             steps,
             rollouts: Vec::new(),
+            taken: Vec::new(),
         };
         if let Some(carried) = self.carried {
             carried.into_run(tx, &mut run, changes).await?;

@@ -13,6 +13,7 @@ use crate::{
     domain::{
         executions::{
             cancel::{Cancel, Force},
+            carry::Again,
             pause::SetPause,
             retry::{On, Retry},
             undo::Undo,
@@ -112,10 +113,11 @@ pub(in crate::edge::http) async fn retry(
     OptionalJson(wish): OptionalJson<RetryExecution>,
 ) -> Result<(StatusCode, Json<ExecutionView>), Refusal> {
     let execution = find(&app, &user, &text).await?;
-    let on = if wish.failed {
-        On::FailedWorkers
-    } else {
-        On::EveryTarget
+    let on = match (wish.failed, wish.unstarted) {
+        (false, false) => On::EveryTarget,
+        (true, false) => On::FailedWorkers,
+        (false, true) => On::Rest(Again::Unstarted),
+        (true, true) => On::Rest(Again::UnstartedAndFailed),
     };
     let retry = Retry {
         execution,

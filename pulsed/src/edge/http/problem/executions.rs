@@ -137,6 +137,10 @@ impl From<RetryError> for Refusal {
                 ProblemCode::Conflict,
                 "every job of the execution succeeded",
             ),
+            RetryError::TwoBeginnings => Self::new(
+                ProblemCode::InvalidBody,
+                "unstarted goes on where the execution stopped, and from_step says where to begin: give one of them",
+            ),
             RetryError::Undoes(number) => Self::new(
                 ProblemCode::Conflict,
                 format!("the execution brings #{number} back; run again, it would roll it out"),
@@ -148,6 +152,13 @@ impl From<RetryError> for Refusal {
             RetryError::Carry(error @ CarryError::UnknownStep(_)) => {
                 Self::new(ProblemCode::InvalidBody, error.to_string())
                     .hint("GET /executions/{id} lists its steps; those in groups, in on_failure and in finally are no place to begin")
+            }
+            RetryError::Carry(
+                error @ (CarryError::NothingUnstarted | CarryError::EndedBadly(_)),
+            ) => Self::new(ProblemCode::Conflict, error.to_string())
+                .hint("with `failed` as well, what did not succeed runs again: --unstarted --failed-workers"),
+            RetryError::Carry(error @ CarryError::NothingLeft) => {
+                Self::new(ProblemCode::Conflict, error.to_string())
             }
             RetryError::Carry(error) => Self::new(ProblemCode::Conflict, error.to_string())
                 .hint("begin there, or retry the whole execution"),
