@@ -110,6 +110,12 @@ pub struct PlannedStepView {
     pub condition: Option<String>,
     /// The names of the hosts that the step would run on now.
     pub hosts: Vec<String>,
+    /// For a step that goes over its hosts batch by batch: the names in each batch, in their order.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub batches: Vec<Vec<String>>,
+    /// Whether the first batch is a canary.
+    #[serde(default)]
+    pub canary: bool,
     /// Why it could not run as things are, such as `no_targets`.
     pub problem: Option<String>,
 }

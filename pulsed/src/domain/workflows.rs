@@ -316,7 +316,10 @@ pub(crate) async fn plan(
         .into_iter()
         .map(|planned| {
             let kind = step::kind(planned.kind);
-            let is_nowhere = kind == StepKind::Execute && planned.hosts.is_empty();
+            let step = workflow.step(&planned.path);
+            let is_rolled = step.is_some_and(|step| step.rollout().is_some());
+            let has_targets = is_rolled || kind == StepKind::Execute;
+            let is_nowhere = has_targets && planned.hosts.is_empty();
             PlannedStepView {
                 id: planned.path.0,
                 name: planned.name,
@@ -324,6 +327,8 @@ pub(crate) async fn plan(
                 needs: planned.needs.into_iter().map(|path| path.0).collect(),
                 condition: planned.condition,
                 hosts: planned.hosts,
+                batches: planned.batches,
+                canary: planned.canary,
                 problem: is_nowhere.then(|| "no_targets".to_owned()),
             }
         })

@@ -125,3 +125,39 @@ async fn a_version_that_is_not_there_is_named_with_those_that_are() {
     let problem = refused.problem(404, "not_found");
     assert_eq!(problem["detail"], "there is no workflow none");
 }
+
+#[tokio::test]
+async fn a_plan_shows_the_hosts_of_each_batch() {
+    let world = World::start().await;
+    let mut workers = Vec::new();
+    for name in ["web-1", "web-2", "web-3"] {
+        workers.push(world.socket(name).await);
+    }
+    let document = json!({"steps": [
+        {"name": "Change", "targets": ["all"], "command": "true", "condition": "always()",
+         "rollout": {"batches": [1, "100%"]}},
+        {"name": "Say", "targets": ["web-2"], "command": "true"},
+    ]});
+    let admin = world.admin();
+    admin
+        .put("/workflows/change", &document.to_string())
+        .await
+        .is(201);
+
+    let plan = admin
+        .post("/workflows/change/plan", &json!({}))
+        .await
+        .is(200);
+
+    let step = &plan["steps"][0];
+    assert_eq!(step["batches"], json!([["web-1"], ["web-2", "web-3"]]));
+    assert_eq!(step["canary"], true);
+    assert_eq!(step["condition"], "always()");
+    assert_eq!(plan["steps"][1]["batches"], Value::Null);
+    let said = world.ctl(&["run", "change", "--dry-run"]).await;
+    let shown = said.is(0);
+    assert!(
+        shown.contains("1 canary: web-1; 2: web-2, web-3"),
+        "{shown}"
+    );
+}

@@ -25,6 +25,7 @@ impl Row for PlannedStepView {
                 Some(problem) => Cell::toned(reasons::sentence(problem), Tone::Bad),
                 None => Cell::list(&step.hosts),
             }),
+            Column::new("BATCHES", |step, _| Cell::new(batches(step))),
             Column::new("CONDITION", |step, _| Cell::maybe(step.condition.as_ref())),
         ]
     }
@@ -32,6 +33,19 @@ impl Row for PlannedStepView {
     fn key(&self) -> String {
         self.id.clone()
     }
+}
+
+/// `1 canary: web-1; 2: web-2, web-3`.
+fn batches(step: &PlannedStepView) -> String {
+    let batches = step.batches.iter().zip(1..).map(|(names, number)| {
+        let canary = if step.canary && number == 1 {
+            " canary"
+        } else {
+            ""
+        };
+        format!("{number}{canary}: {}", names.join(", "))
+    });
+    batches.collect::<Vec<_>>().join("; ")
 }
 
 /// Asks the server, which knows the workers.
