@@ -292,6 +292,8 @@ pub struct Registered {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PingBody {
+    /// Takes the place of what the host said before, where it is an object with anything in it; at most
+    /// 128 KiB. Names of `metrics` in it also count as the host's load.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub meta: Option<Value>,
@@ -349,6 +351,11 @@ pub struct WorkerView {
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub capabilities: Value,
     pub function_blocks: Vec<Value>,
+    /// What the host says of itself besides, as it said it last: when it registered, or in a sign of
+    /// life by HTTP.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub meta: Value,
     pub metrics: Option<Metrics>,
     pub jobs_running: u64,
     /// Jobs in its hands: offered to it, running, or taken back so lately that they may have begun.

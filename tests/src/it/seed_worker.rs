@@ -181,6 +181,55 @@ async fn a_worker_with_the_shared_key_takes_nobodys_place() {
 }
 
 #[tokio::test]
+async fn a_worker_with_the_shared_key_is_told_what_became_of_it() {
+    let world = World::with(&[("WORKER_API_KEY", SHARED)]).await;
+    let id = uuid::Uuid::now_v7().to_string();
+    let shared = world.anonymous().with(SHARED);
+    let ping = async |id: &str| {
+        let path = format!("/workers/{id}/ping");
+        shared.post(&path, &json!({})).await
+    };
+    ping(&id).await.problem(404, "worker_deleted");
+    beat(&world, SHARED, &json!({"worker_id": id, "name": "old-1"}))
+        .await
+        .is(200);
+    ping(&id).await.is(200);
+
+    world.admin().delete("/workers/old-1").await;
+
+    ping(&id).await.problem(401, "credential_revoked");
+}
+
+#[tokio::test]
+async fn what_a_sign_of_life_says_besides_is_shown_and_bounded() {
+    let world = World::start().await;
+    let (id, credential) = world.enroll("old-1").await;
+    let worker = world.anonymous().with(&credential);
+    let say = async |metadata: Value| {
+        let body = json!({"worker_id": id, "name": "old-1", "metadata": metadata});
+        worker.post("/workers/heartbeat", &body).await
+    };
+    let shown = async || world.admin().get("/workers/old-1").await.is(200)["meta"].clone();
+
+    say(json!({"rack": "b7", "load": 0.5})).await.is(200);
+    assert_eq!(shown().await, json!({"rack": "b7", "load": 0.5}));
+    say(json!({})).await.is(200);
+    assert_eq!(shown().await, json!({"rack": "b7", "load": 0.5}));
+    let ping = json!({"meta": {"rack": "b8", "load_average": [1.0, 2.0, 3.0]}});
+    let path = format!("/workers/{id}/ping");
+    worker.post(&path, &ping).await.is(200);
+    assert_eq!(shown().await, ping["meta"]);
+    let large = say(json!({"rack": "x".repeat(140_000)})).await;
+
+    large.problem(422, "invalid_body");
+    assert_eq!(shown().await, ping["meta"]);
+    let view = world.admin().get("/workers/old-1").await.is(200);
+    assert_eq!(view["metrics"]["load_average"], json!([1.0, 2.0, 3.0]));
+    let said = world.ctl(&["worker", "show", "old-1"]).await;
+    assert!(said.is(0).contains("rack=b8"), "{}", said.stdout);
+}
+
+#[tokio::test]
 async fn a_page_of_python_is_a_worker() {
     if std::process::Command::new("python3")
         .arg("--version")

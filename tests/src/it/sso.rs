@@ -197,6 +197,48 @@ async fn a_browser_without_a_session_is_sent_to_sign_in() {
 }
 
 #[tokio::test]
+async fn the_way_to_sign_in_says_where_somebody_wanted_to_go() {
+    let world = World::with(&[
+        ("PULSE__SSO__TRUSTED_PROXIES", "127.0.0.0/8"),
+        ("PULSE__SSO__PROXY_SECRET", SECRET),
+        (
+            "PULSE__SSO__LOGIN_URL",
+            "https://auth.example/?rd=https://pulse.example{path}",
+        ),
+    ])
+    .await;
+    let page = world
+        .anonymous()
+        .request(Method::GET, "/executions?status=failed");
+
+    let answer = send(page.header("accept", "text/html")).await;
+
+    assert_eq!(answer.status, 302);
+    assert_eq!(
+        answer.headers["location"],
+        "https://auth.example/?rd=https://pulse.example/api/v1/executions%3Fstatus%3Dfailed"
+    );
+}
+
+#[tokio::test]
+async fn a_person_who_opens_the_root_comes_to_the_pages_for_people() {
+    let world = trusting().await;
+    let root = |groups: &'static str| {
+        let request = world.anonymous().request_at(Method::GET, "/");
+        let request = request.header("x-pulse-proxy-secret", SECRET);
+        let request = request.header("Remote-User", "alice");
+        request.header("Remote-Groups", groups)
+    };
+
+    let page = send(root("admin").header("accept", "text/html")).await;
+    let script = send(root("admin")).await;
+
+    assert_eq!(page.status, 302);
+    assert_eq!(page.headers["location"], "/docs");
+    script.problem(403, "forbidden");
+}
+
+#[tokio::test]
 async fn who_is_locked_out_or_left_the_group_is_refused_with_all_tokens_and_streams() {
     let world = trusting().await;
     let create = |groups: &str| {

@@ -2,6 +2,8 @@
 
 use clap::Args;
 use pulse_api::http::workers::{CloneView, CredentialView, DrainView, WorkerView};
+use pulse_workflow::adhoc;
+use serde_json::Value;
 
 use super::row::{heard, labels};
 use crate::{
@@ -87,6 +89,7 @@ fn abilities(worker: &WorkerView) -> Rows {
     vec![
         ("Host", host.unwrap_or_default()),
         ("Capabilities", capabilities),
+        ("Meta", meta(worker)),
         ("Blocks", blocks(worker).join(", ")),
         ("Sandbox", sandbox(worker)),
         ("Running", worker.jobs_running.to_string()),
@@ -167,6 +170,23 @@ fn clone(app: &App, clone: &CloneView) -> String {
 }
 
 /// The names of the function blocks that it offers.
+/// How much of what a host says of itself is shown; `-o json` has all of it.
+const META_SHOWN: usize = 200;
+
+/// What the host says of itself besides: `rack=b7, load=0.5`.
+fn meta(worker: &WorkerView) -> String {
+    let said = worker.meta.as_object().into_iter().flatten();
+    let is_empty = |value: &Value| value.as_object().is_some_and(serde_json::Map::is_empty);
+    let said: Vec<String> = said
+        .filter(|(_, value)| !is_empty(value))
+        .map(|(key, value)| match value.as_str() {
+            Some(text) => format!("{key}={text}"),
+            None => format!("{key}={value}"),
+        })
+        .collect();
+    adhoc::shortened(&said.join(", "), META_SHOWN)
+}
+
 fn blocks(worker: &WorkerView) -> Vec<&str> {
     let blocks = worker.function_blocks.iter();
     blocks
@@ -186,7 +206,7 @@ fn sandbox(worker: &WorkerView) -> String {
     let groups = text("cgroup").map_or(String::new(), |version| {
         format!(", control groups {version}")
     });
-    let is_there = |key: &str| sandbox.get(key).and_then(serde_json::Value::as_bool) == Some(true);
+    let is_there = |key: &str| sandbox.get(key).and_then(Value::as_bool) == Some(true);
     let paths = if is_there("landlock") {
         ", Landlock"
     } else {
@@ -194,10 +214,7 @@ fn sandbox(worker: &WorkerView) -> String {
     };
     let users = if is_there("user") { ", users" } else { "" };
     // An older agent does not say.
-    let containment = match sandbox
-        .get("containment")
-        .and_then(serde_json::Value::as_bool)
-    {
+    let containment = match sandbox.get("containment").and_then(Value::as_bool) {
         Some(true) => ", containment",
         Some(false) => ", no containment",
         None => "",

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use pulse_api::{WorkerId, frames::Claim};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::drain::take_back_offers;
 use crate::{
@@ -18,7 +18,7 @@ use crate::{
         access::PULSE,
         changes::News,
         wake::Wake,
-        worker::{Beat, leaving},
+        worker::{Beat, Implausible, checked_capabilities, leaving},
     },
     store::{self, StoreError, Tx, audit::Deed},
 };
@@ -47,6 +47,37 @@ impl Verb for WriteBeats<'_> {
                 tx.tell(News::Heard(beat.worker, sent_at));
             }
         }
+        Ok(())
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}
+
+/// Writes what a host says of itself besides, in a sign of life.
+#[derive(Debug)]
+pub(crate) struct SayMeta {
+    worker: WorkerId,
+    meta: Value,
+}
+
+impl SayMeta {
+    /// None where nothing is said.
+    pub(crate) fn new(worker: WorkerId, said: Option<&Value>) -> Result<Option<Self>, Implausible> {
+        let said = said.filter(|said| said.as_object().is_some_and(|meta| !meta.is_empty()));
+        let Some(said) = said else { return Ok(None) };
+        let meta = checked_capabilities(said.clone())?;
+        Ok(Some(Self { worker, meta }))
+    }
+}
+
+impl Verb for SayMeta {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        store::workers::identity::set_meta(tx, self.worker, &self.meta).await?;
         Ok(())
     }
 

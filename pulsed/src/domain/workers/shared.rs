@@ -11,17 +11,15 @@ use super::enroll::{EnrollError, about, first_grant};
 use crate::{
     app::App,
     domain::Verb,
-    store::{
-        self, StoreError, Tx,
-        workers::identity::{NewWorker, Standing},
-    },
+    store::{self, StoreError, Tx, workers::identity::NewWorker},
 };
 
-/// Whether this worker came with the shared key.
-pub(crate) async fn is_shared(app: &App, worker: WorkerId) -> Result<bool, StoreError> {
+pub(crate) use crate::store::workers::identity::Standing;
+
+/// How this worker proves who it is; `None` without such a worker.
+pub(crate) async fn standing(app: &App, worker: WorkerId) -> Result<Option<Standing>, StoreError> {
     let mut tx = app.store().read().await?;
-    let standing = store::workers::identity::standing(&mut tx, worker).await?;
-    Ok(standing == Some(Standing::Shared))
+    store::workers::identity::standing(&mut tx, worker).await
 }
 
 /// Takes in a worker that shows the shared key.

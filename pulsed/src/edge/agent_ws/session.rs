@@ -203,7 +203,10 @@ async fn introduction(socket: &mut WebSocket) -> Result<WorkerConnect, Option<Go
 async fn may_be(app: &App, who: Speaker, worker: WorkerId) -> Result<bool, StoreError> {
     match who {
         Speaker::One(own) => Ok(own == worker),
-        Speaker::Shared => shared::is_shared(app, worker).await,
+        Speaker::Shared => {
+            let standing = shared::standing(app, worker).await?;
+            Ok(standing == Some(shared::Standing::Shared))
+        }
     }
 }
 

@@ -3,10 +3,13 @@
 //! Only headers and addresses are looked at here; who the named person is, and what they may do,
 //! is `domain/access.rs`.
 
-use std::net::{IpAddr, SocketAddr};
+use std::{
+    fmt::Write as _,
+    net::{IpAddr, SocketAddr},
+};
 
 use axum::{
-    extract::ConnectInfo,
+    extract::{ConnectInfo, OriginalUri},
     http::{HeaderMap, HeaderValue, Method, header, request::Parts},
 };
 use pulse_api::ProblemCode;
@@ -232,6 +235,28 @@ pub(super) fn is_page(method: &Method, headers: &HeaderMap) -> bool {
     *method == Method::GET && accepts.is_some_and(|kinds| kinds.contains("text/html"))
 }
 
+/// Where somebody signs in: `{path}` in the address is the path that they wanted. Everything before it
+/// is the configuration's, so nobody is sent to another site.
+pub(super) fn with_way_back(url: &str, parts: &Parts) -> String {
+    let wanted = parts.extensions.get::<OriginalUri>();
+    let wanted = wanted.map_or(&parts.uri, |OriginalUri(uri)| uri);
+    let path = wanted.path_and_query().map_or("/", |path| path.as_str());
+    // Two slashes would name a host, where the address has none before the path.
+    let path = format!("/{}", path.trim_start_matches(['/', '\\']));
+    let mut escaped = String::new();
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'-' | b'.' | b'_' | b'~' => {
+                escaped.push(char::from(byte));
+            }
+            other => {
+                let _ = write!(escaped, "%{other:02X}");
+            }
+        }
+    }
+    url.replace("{path}", &escaped)
+}
+
 #[cfg(test)]
 mod tests {
     use axum::http::{HeaderName, Request};
@@ -353,6 +378,28 @@ mod tests {
         assert_eq!(origin_of([192, 0, 2, 1], &[secret, forwarded]), "192.0.2.1");
         let junk = ("x-forwarded-for", "198.51.100.7, junk");
         assert_eq!(origin_of(PROXY, &[secret, junk]), "10.0.0.1");
+    }
+
+    #[test]
+    fn the_way_back_is_a_path_of_this_site() {
+        let back = |wanted: &str| {
+            let mut parts = request(PROXY, &[]);
+            parts.uri = wanted.parse().unwrap();
+            with_way_back("https://auth.example/?rd={path}", &parts)
+        };
+
+        assert_eq!(
+            back("/docs?x=1&rd=2"),
+            "https://auth.example/?rd=/docs%3Fx%3D1%26rd%3D2"
+        );
+        assert_eq!(
+            back("//evil.example/a"),
+            "https://auth.example/?rd=/evil.example/a"
+        );
+        assert_eq!(
+            with_way_back("https://auth.example/", &request(PROXY, &[])),
+            "https://auth.example/"
+        );
     }
 
     #[test]

@@ -90,6 +90,20 @@ pub(crate) async fn standing(tx: &mut Tx, id: WorkerId) -> Result<Option<Standin
     }))
 }
 
+/// Writes what a host says of itself besides; `false` where it has said so before, or is not there.
+pub(crate) async fn set_meta(tx: &mut Tx, id: WorkerId, meta: &Value) -> Result<bool, StoreError> {
+    let written = tx
+        .run(
+            sql(
+                "update workers set meta = $2 where id = $1 and status <> 'deleted' and meta <> $2",
+            )
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Jsonb, _>(meta.clone()),
+        )
+        .await?;
+    Ok(written == 1)
+}
+
 row! { RegionRow { region: String = Text } }
 
 /// Writes what a host says of itself now; gives its region. A cleaned-up worker comes back.

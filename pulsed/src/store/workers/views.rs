@@ -22,6 +22,7 @@ macro_rules! view {
              'region', w.region, 'host', w.host, 'port', w.port, 'status', w.status, \
              'admin_state', w.admin_state, 'active', w.status = 'online', 'groups', w.groups, \
              'labels', w.labels, 'capabilities', w.capabilities, 'function_blocks', w.function_blocks, \
+             'meta', w.meta, \
              'metrics', w.metrics, 'version', w.version, 'last_heartbeat', w.last_heartbeat, \
              'jobs_running', (select count(*) from jobs j where j.worker_id = w.id and j.status = 'running'), \
              'jobs_left', (select count(*) from jobs j where j.worker_id = w.id and (j.status in ('polled', 'running') \

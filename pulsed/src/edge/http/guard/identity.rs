@@ -56,7 +56,9 @@ fn nobody(door: &Door, parts: &Parts) -> Instead {
     door.note(Why::NoCredential, None);
     let sso = door.app.config().sso.as_ref();
     match sso.and_then(|sso| sso.login_url.clone()) {
-        Some(url) if proxy::is_page(&parts.method, &parts.headers) => Instead::SignIn(url),
+        Some(url) if proxy::is_page(&parts.method, &parts.headers) => {
+            Instead::Elsewhere(proxy::with_way_back(&url, parts))
+        }
         Some(_) | None => Refusal::new(ProblemCode::Unauthenticated, "no token was given")
             .hint("pulsectl login, or send Authorization: Bearer <token>")
             .into(),

@@ -52,8 +52,8 @@ pub(super) struct Guard {
 /// What is answered in a request's place.
 enum Instead {
     Refusal(Refusal),
-    /// Somebody has to sign in first, there.
-    SignIn(String),
+    /// Whoever looks at this with a browser finds there what they want.
+    Elsewhere(String),
     /// The same call is taken after this time.
     Later(Refusal, Duration),
 }
@@ -68,7 +68,7 @@ impl IntoResponse for Instead {
     fn into_response(self) -> Response {
         match self {
             Self::Refusal(refusal) => refusal.into_response(),
-            Self::SignIn(url) => (StatusCode::FOUND, [(header::LOCATION, url)]).into_response(),
+            Self::Elsewhere(url) => (StatusCode::FOUND, [(header::LOCATION, url)]).into_response(),
             Self::Later(refusal, wait) => {
                 let seconds = wait.as_secs() + u64::from(wait.subsec_nanos() > 0);
                 let mut response = refusal.into_response();
@@ -106,6 +106,9 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         share(&door, principal)?;
     }
     if !access.admits(principal.as_ref()) {
+        if is_person_at_the_root(principal.as_ref(), &parts) {
+            return Err(Instead::Elsewhere("/docs".to_owned()));
+        }
         door.note(Why::Forbidden, principal.as_ref());
         return Err(forbidden(access).into());
     }
@@ -141,6 +144,14 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         mark,
     });
     Ok(Request::from_parts(parts, Body::from(bytes)))
+}
+
+/// Whether a person opens the root, where older workers have their socket, with a browser.
+fn is_person_at_the_root(principal: Option<&Principal>, parts: &Parts) -> bool {
+    matches!(principal, Some(Principal::User(_)))
+        && parts.uri.path() == "/"
+        && !parts.headers.contains_key(header::UPGRADE)
+        && proxy::is_page(&parts.method, &parts.headers)
 }
 
 /// What is asked of this caller: the route's own demand, except where the configuration has a say.

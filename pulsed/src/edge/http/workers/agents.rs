@@ -19,7 +19,10 @@ use serde_json::{Value, json};
 
 use crate::{
     app::App,
-    domain::{perform, workers},
+    domain::{
+        perform,
+        workers::{self, shared::Standing},
+    },
     edge::http::{
         body::{Json as Body, OptionalJson},
         guard::{ActingWorker, Caller},
@@ -69,21 +72,34 @@ fn removed() -> Refusal {
     )
 }
 
+/// A worker that is to register, as one that was cleaned up.
+fn unknown_here() -> Refusal {
+    Refusal::new(
+        ProblemCode::WorkerDeleted,
+        "there is no worker with this id here",
+    )
+    .hint("POST /workers/register")
+}
+
 /// The worker that is spoken for; nobody speaks for another.
 async fn itself(app: &App, who: Speaker, named: &str) -> Result<WorkerId, Refusal> {
     let may_be = match (named.parse(), who) {
         (Ok(named), Speaker::One(own)) => (named == own).then_some(named),
-        (Ok(named), Speaker::Shared) => {
-            let is_shared = workers::shared::is_shared(app, named).await?;
-            is_shared.then_some(named)
-        }
+        (Ok(named), Speaker::Shared) => match workers::shared::standing(app, named).await? {
+            Some(Standing::Shared) => Some(named),
+            Some(Standing::Own) => None,
+            Some(Standing::Removed) => return Err(removed()),
+            None => return Err(unknown_here()),
+        },
         (Err(_), _) => None,
     };
     may_be.ok_or_else(|| Refusal::new(ProblemCode::Forbidden, "a worker speaks for itself only"))
 }
 
 /// Takes a sign of life that came by HTTP.
-async fn beat(app: &App, worker: WorkerId, metrics: Option<Value>) -> Result<(), Refusal> {
+async fn beat(app: &App, worker: WorkerId, said: Option<Value>) -> Result<(), Refusal> {
+    let meta = workers::life::SayMeta::new(worker, said.as_ref())
+        .map_err(|error| Refusal::new(ProblemCode::InvalidBody, error.to_string()))?;
     if crate::domain::access::is_cleaned_up(&app.reserved(), worker).await? {
         return Err(
             Refusal::new(ProblemCode::WorkerDeleted, "this worker was cleaned up")
@@ -93,11 +109,14 @@ async fn beat(app: &App, worker: WorkerId, metrics: Option<Value>) -> Result<(),
     let beats = [Beat {
         worker,
         epoch: None,
-        metrics,
+        metrics: metrics(said),
         sent_at: None,
         heard_at: std::time::Instant::now(),
     }];
     perform(&app.reserved(), &workers::life::WriteBeats(&beats)).await?;
+    if let Some(meta) = meta {
+        perform(&app.reserved(), &meta).await?;
+    }
     Ok(())
 }
 
@@ -134,7 +153,7 @@ pub(in crate::edge::http) async fn heartbeat(
         }
         Speaker::Shared | Speaker::One(_) => {
             let worker = itself(&app, who, &worker.to_string()).await?;
-            beat(&app, worker, metrics(body.metadata)).await?;
+            beat(&app, worker, body.metadata).await?;
         }
     }
     Ok(Json(json!({"success": true, "server_time": app.now()})))
@@ -167,7 +186,7 @@ pub(in crate::edge::http) async fn ping(
     OptionalJson(body): OptionalJson<PingBody>,
 ) -> Result<Json<Value>, Refusal> {
     let worker = itself(&app, who, &id).await?;
-    beat(&app, worker, metrics(body.meta)).await?;
+    beat(&app, worker, body.meta).await?;
     Ok(Json(json!({"status": "online", "server_time": app.now()})))
 }
 
