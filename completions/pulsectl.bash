@@ -2448,7 +2448,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__execution__subcmd__retry)
-            opts="-c -o -q -v -y -F -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --failed-workers --from --same-rev --follow --help"
+            opts="-c -o -q -v -y -F -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --failed-workers --unstarted --from --same-rev --follow --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5876,7 +5876,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__user__subcmd__set__subcmd__role)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help viewer operator admin by-groups"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help viewer approver operator admin by-groups"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

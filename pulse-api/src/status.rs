@@ -197,6 +197,8 @@ status! {
     Role {
         /// Reads.
         Viewer = "viewer",
+        /// Reads, and answers prompts.
+        Approver = "approver",
         /// Runs workflows and answers prompts.
         Operator = "operator",
         /// Everything.

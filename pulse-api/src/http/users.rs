@@ -43,6 +43,7 @@ pub struct PatchUser {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub enum FixedRole {
     Viewer,
+    Approver,
     Operator,
     Admin,
     /// Their groups, as the proxy names them.

@@ -87,7 +87,7 @@ pub(crate) struct Create {
     /// What it is for
     #[arg(long)]
     name: String,
-    /// What it may do: viewer, operator or admin
+    /// What it may do: viewer, approver, operator or admin
     #[arg(long)]
     role: Role,
     /// How long it is valid

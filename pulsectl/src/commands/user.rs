@@ -118,6 +118,7 @@ fn or_list(failure: Failure) -> Failure {
 #[derive(Debug, Clone, Copy, ValueEnum)]
 enum Choice {
     Viewer,
+    Approver,
     Operator,
     Admin,
     /// The user's groups
@@ -140,6 +141,7 @@ impl SetRole {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
         let role = match self.role {
             Choice::Viewer => FixedRole::Viewer,
+            Choice::Approver => FixedRole::Approver,
             Choice::Operator => FixedRole::Operator,
             Choice::Admin => FixedRole::Admin,
             Choice::ByGroups => FixedRole::ByGroups,

@@ -76,6 +76,8 @@ pub(crate) enum Access {
     Open,
     /// Any person or script.
     Viewer,
+    /// A person or script that may answer.
+    Approver,
     /// A person or script that may run and answer.
     Operator,
     /// A person or script that may do everything.
@@ -96,12 +98,13 @@ impl Access {
             | (Self::Anybody, Some(_))
             | (Self::Worker, Some(Principal::Worker(_)))
             | (Self::Viewer | Self::Scraper, Some(Principal::User(_))) => true,
+            (Self::Approver, Some(Principal::User(user))) => user.role >= Role::Approver,
             (Self::Operator, Some(Principal::User(user))) => user.role >= Role::Operator,
             (Self::Admin, Some(Principal::User(user))) => user.role >= Role::Admin,
             (Self::Anybody, None)
             | (Self::Worker, Some(Principal::User(_)) | None)
             | (
-                Self::Viewer | Self::Operator | Self::Admin | Self::Scraper,
+                Self::Viewer | Self::Approver | Self::Operator | Self::Admin | Self::Scraper,
                 Some(Principal::Worker(_)) | None,
             ) => false,
         }
@@ -113,6 +116,7 @@ pub(crate) fn group_of(role: Role) -> &'static str {
     match role {
         Role::Admin => "admin",
         Role::Operator => "employee",
+        Role::Approver => "approver",
         Role::Viewer => "viewer",
     }
 }

@@ -229,9 +229,9 @@ pub(crate) async fn has_answerer(tx: &mut Tx, username: &str) -> Result<bool, St
         .row(
             sql(
                 "select (select count(*) from tokens where username = $1 and revoked_at is null \
-                   and expires_at > now() and role in ('operator', 'admin')) \
+                   and expires_at > now() and role in ('approver', 'operator', 'admin')) \
                  + (select count(*) from users where username = $1 and disabled_at is null \
-                   and coalesce(fixed_role, role) in ('operator', 'admin')) as found",
+                   and coalesce(fixed_role, role) in ('approver', 'operator', 'admin')) as found",
             )
             .bind::<Text, _>(username),
         )

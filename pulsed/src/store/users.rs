@@ -92,6 +92,7 @@ pub(crate) struct Patch {
 fn word(fixed: FixedRole) -> &'static str {
     match fixed {
         FixedRole::Viewer => Role::Viewer.as_str(),
+        FixedRole::Approver => Role::Approver.as_str(),
         FixedRole::Operator => Role::Operator.as_str(),
         FixedRole::Admin => Role::Admin.as_str(),
         FixedRole::ByGroups => "",

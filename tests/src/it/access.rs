@@ -54,8 +54,9 @@ async fn call(client: &Client, operation: &Operation, worker: Option<&str>) -> A
 fn rank(role: &str) -> u32 {
     match role {
         "viewer" | "scraper" => 1,
-        "operator" => 2,
-        "admin" => 3,
+        "approver" => 2,
+        "operator" => 3,
+        "admin" => 4,
         other => panic!("{other} is no role"),
     }
 }
@@ -67,6 +68,7 @@ async fn every_operation_lets_in_whom_it_declares_and_nobody_else() {
     let callers: Vec<(&str, Client)> = vec![
         ("anonymous", world.anonymous()),
         ("viewer", world.somebody("viewer").await),
+        ("approver", world.somebody("approver").await),
         ("operator", world.somebody("operator").await),
         ("admin", world.admin()),
         ("worker", world.anonymous().with(&credential)),
@@ -134,6 +136,50 @@ async fn the_older_prefixes_are_guarded_as_well() {
     }
 
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+#[tokio::test]
+async fn an_approver_answers_and_delegates_and_starts_nothing() {
+    let world = World::start().await;
+    let approver = world.somebody("approver").await;
+    world.somebody("viewer").await;
+    let document = json!({"steps": [steps::prompt("ask")]});
+    let number = world.run(&document).await;
+    let prompt = world.prompt(number).await["number"].to_string();
+
+    let started = json!({"definition": document});
+    let started = approver.post("/executions", &started).await;
+    let cancel = format!("/executions/{number}/cancel");
+    let cancelled = approver.post(&cancel, &json!({})).await;
+    let delegate = format!("/prompts/{prompt}/delegate");
+    let delegated = approver.post(&delegate, &json!({"to": "a approver"})).await;
+    let to_viewer = approver.post(&delegate, &json!({"to": "a viewer"})).await;
+    let answer = format!("/prompts/{prompt}/answer");
+    let answered = approver.post(&answer, &json!({"response": "Yes"})).await;
+
+    started.problem(403, "forbidden");
+    cancelled.problem(403, "forbidden");
+    delegated.is(200);
+    to_viewer.problem(422, "invalid_body");
+    assert_eq!(answered.is(200)["answered_by"], "a approver");
+    assert_eq!(world.ended(number).await["status"], "completed");
+}
+
+#[tokio::test]
+async fn an_approver_makes_no_token_that_runs_anything() {
+    let world = World::start().await;
+    let approver = world.somebody("approver").await;
+    let token = |role: &str| json!({"name": "more", "role": role});
+
+    let more = approver.post("/tokens", &token("operator")).await;
+    let same = approver.post("/tokens", &token("approver")).await;
+
+    more.problem(403, "forbidden");
+    same.is(201);
+    let said = world
+        .ctl(&["token", "create", "--name", "cab", "--role", "approver"])
+        .await;
+    said.is(0);
 }
 
 #[tokio::test]
@@ -325,6 +371,7 @@ async fn where_told_so_commands_that_no_workflow_holds_are_the_admins_by_every_w
     world.ended(number).await;
     let callers = [
         ("viewer", world.somebody("viewer").await),
+        ("approver", world.somebody("approver").await),
         ("operator", world.somebody("operator").await),
         ("admin", world.admin()),
     ];

@@ -145,7 +145,7 @@ fn operation(route: &Route) -> Value {
     operation["security"] = match route.access {
         Access::Open => json!([]),
         Access::Worker | Access::Anybody => json!([{"token": []}, {"credential": []}]),
-        Access::Viewer | Access::Operator | Access::Admin | Access::Scraper => {
+        Access::Viewer | Access::Approver | Access::Operator | Access::Admin | Access::Scraper => {
             json!([{"token": []}])
         }
     };
@@ -195,6 +195,7 @@ fn access(access: Access) -> &'static str {
     match access {
         Access::Open => "open",
         Access::Viewer => "viewer",
+        Access::Approver => "approver",
         Access::Operator => "operator",
         Access::Admin => "admin",
         Access::Worker => "worker",

@@ -205,7 +205,7 @@ fn runs(table: &mut Table) {
         POST "/executions" Operator executions::start, "StartExecution" => "ExecutionView", "Starts an execution";
         GET "/executions" Viewer executions::list, "" => "ExecutionSummary[]", "Lists executions, newest first";
         GET "/executions/{id}" Viewer executions::show, "" => "ExecutionView", "Shows an execution";
-        POST "/executions/{id}/respond" Operator prompts::respond, "Respond" => "PromptView", "Answers the prompt of an execution";
+        POST "/executions/{id}/respond" Approver prompts::respond, "Respond" => "PromptView", "Answers the prompt of an execution";
         POST "/executions/{id}/cancel" Operator executions::cancel, "CancelExecution" => "ExecutionView", "Ends an execution early";
         POST "/executions/{id}/pause" Operator executions::pause, "" => "ExecutionView", "Lets nothing new begin in an execution";
         POST "/executions/{id}/resume" Operator executions::resume, "" => "ExecutionView", "Lets a paused execution go on";
@@ -217,8 +217,8 @@ fn runs(table: &mut Table) {
         GET "/jobs/{id}/output" Viewer jobs::output, "" => "bytes", "What a job wrote, byte for byte";
         GET "/prompts" Viewer prompts::list, "" => "PromptView[]", "Lists prompts";
         GET "/prompts/{id}" Viewer prompts::show, "" => "PromptView", "Shows a prompt";
-        POST "/prompts/{id}/delegate" Operator prompts::delegate, "DelegatePrompt" => "PromptView", "Asks somebody to answer a prompt";
-        POST "/prompts/{id}/answer" Operator prompts::answer, "Respond" => "PromptView", "Answers a prompt";
+        POST "/prompts/{id}/delegate" Approver prompts::delegate, "DelegatePrompt" => "PromptView", "Asks somebody to answer a prompt";
+        POST "/prompts/{id}/answer" Approver prompts::answer, "Respond" => "PromptView", "Answers a prompt";
     });
 }
 
@@ -235,6 +235,7 @@ pub(crate) fn router(app: App) -> Router {
                 Access::Worker => app.reserved(),
                 Access::Open
                 | Access::Viewer
+                | Access::Approver
                 | Access::Operator
                 | Access::Admin
                 | Access::Anybody

@@ -217,6 +217,10 @@ fn forbidden(access: Access) -> Refusal {
         Access::Open | Access::Viewer | Access::Anybody | Access::Scraper => {
             ("people and scripts", "use a user's token")
         }
+        Access::Approver => (
+            "approvers, operators and admins",
+            "ask an admin for a token with the role approver",
+        ),
         Access::Operator => (
             "operators and admins",
             "ask an admin for a token with the role operator",

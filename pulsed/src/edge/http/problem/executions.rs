@@ -199,7 +199,7 @@ impl From<DelegateError> for Refusal {
         match error {
             DelegateError::Unknown => Self::new(ProblemCode::NotFound, "there is no such prompt"),
             DelegateError::NoAnswerer(_) => Self::new(ProblemCode::InvalidBody, error.to_string())
-                .hint("name somebody with a token or an account whose role is operator or admin"),
+                .hint("name somebody with a token or an account whose role is approver, operator or admin"),
             DelegateError::Closed(..) => Self::new(ProblemCode::PromptClosed, error.to_string()),
             DelegateError::Store(error) => error.into(),
         }

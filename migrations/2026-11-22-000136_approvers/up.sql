@@ -1,0 +1,2 @@
+-- Somebody who reads, and answers prompts.
+alter type user_role add value if not exists 'approver' after 'viewer';
