@@ -3,7 +3,10 @@
 use tokio_postgres::NoTls;
 use uuid::Uuid;
 
-use crate::cluster::{self, Lease, Private};
+use crate::{
+    cluster::{self, Lease, Private},
+    eventually::{PATIENCE, eventually_async},
+};
 
 /// A migrated database with an administrator.
 #[derive(Debug)]
@@ -105,6 +108,20 @@ impl Database {
             let code = error.code().map(tokio_postgres::error::SqlState::code);
             code.unwrap_or_default().to_owned()
         })
+    }
+
+    /// Waits until a statement of which this is a part waits for a lock.
+    pub async fn is_held_up(&self, part: &str) {
+        let query = format!(
+            "select pid::text from pg_stat_activity where datname = current_database() \
+             and wait_event_type = 'Lock' and query like '%{part}%'"
+        );
+        eventually_async(part, PATIENCE, async || {
+            let waiting = self.ask(&query).await;
+            let is_there = (!waiting.is_empty()).then_some(());
+            is_there.ok_or_else(|| "nothing waits".to_owned())
+        })
+        .await;
     }
 
     /// A connection of one's own, for who asks often.

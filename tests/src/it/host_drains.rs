@@ -125,6 +125,28 @@ async fn a_second_signal_ends_a_drain_at_once() {
 }
 
 #[tokio::test]
+async fn a_goodbye_counts_although_a_sign_of_life_is_written_meanwhile() {
+    let world = World::start().await;
+    let socket = world.socket("web-1").await;
+    let busy = world.database.session().await;
+    let lock = "begin; select 1 from workers for no key update";
+    busy.batch_execute(lock).await.unwrap();
+
+    let beat = async {
+        world.database.is_held_up("order by id for update").await;
+        let beat = "update workers set last_heartbeat = clock_timestamp(); commit";
+        busy.batch_execute(beat).await.unwrap();
+    };
+    let host = world.anonymous().with(&socket.credential);
+    let path = format!("/workers/{}/unregister", socket.worker_id);
+    let nothing = json!({});
+    let ((), goodbye) = tokio::join!(beat, host.post(&path, &nothing));
+
+    goodbye.is(200);
+    assert_eq!(worker(&world, "web-1").await["status"], "offline");
+}
+
+#[tokio::test]
 async fn what_was_not_begun_waits_for_a_worker_that_says_goodbye() {
     let world = World::start().await;
     let mut socket = world.socket("web-1").await;

@@ -1,12 +1,6 @@
 //! Workers that are called otherwise while an execution goes over them.
 
-use pulse_tests::{
-    World,
-    eventually::{PATIENCE, eventually_async},
-    socket::Socket,
-    steps,
-    world::jobs_of,
-};
+use pulse_tests::{World, socket::Socket, steps, world::jobs_of};
 use serde_json::{Value, json};
 
 /// Two steps on the worker of this name.
@@ -70,19 +64,6 @@ async fn who_takes_over_a_name_takes_over_no_execution() {
     assert_eq!(jobs_of(&execution, "second")[0]["worker"], "web-old");
 }
 
-/// Waits until the renaming of a worker waits for the lock on its row.
-async fn waits(world: &World) {
-    let query = "select pid::text from pg_stat_activity where datname = current_database() \
-        and wait_event_type = 'Lock' and query like '%into renames%'";
-    eventually_async("a rename that waits", PATIENCE, async || {
-        let waiting = world.database.ask(query).await;
-        (!waiting.is_empty())
-            .then_some(())
-            .ok_or_else(|| "nobody waits".to_owned())
-    })
-    .await;
-}
-
 #[tokio::test]
 async fn a_name_means_who_had_it_although_another_was_on_its_way_at_the_start() {
     let world = World::start().await;
@@ -95,7 +76,7 @@ async fn a_name_means_who_had_it_although_another_was_on_its_way_at_the_start() 
     later["steps"] = json!([steps::prompt("ask"), only]);
 
     let start = async {
-        waits(&world).await;
+        world.database.is_held_up("into renames").await;
         let number = world.run(&later).await;
         busy.batch_execute("commit").await.unwrap();
         number

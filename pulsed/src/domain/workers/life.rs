@@ -185,7 +185,7 @@ impl Verb for LeaveSilent {
             );
         }
         tx.wake(Wake::Feed);
-        store::workers::life::leave(tx, &leaving, self.offline_ms).await
+        store::workers::life::leave(tx, &leaving, Some(self.offline_ms)).await
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
@@ -279,7 +279,7 @@ impl Verb for Leave {
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
         tx.wake(Wake::Feed);
         let worker = self.0.to_string();
-        if !store::workers::life::leave(tx, &[self.0], 0)
+        if !store::workers::life::leave(tx, &[self.0], None)
             .await?
             .is_empty()
         {

@@ -261,21 +261,27 @@ pub(super) async fn hold(tx: &mut Tx, ids: &[WorkerId]) -> Result<(), StoreError
     Ok(())
 }
 
-/// Marks workers as offline that are still silent for so long; gives those that were not already.
+/// Marks workers as offline that are still silent for so long, or have said goodbye; gives those that
+/// were not already. The moment is the one at which their rows are held: what was heard before it
+/// brings nobody back.
 pub(crate) async fn leave(
     tx: &mut Tx,
     ids: &[WorkerId],
-    silent_ms: u64,
+    silent_ms: Option<u64>,
 ) -> Result<Vec<WorkerId>, StoreError> {
     hold(tx, ids).await?;
     let rows: Vec<MovedRow> = tx
         .rows(
-            sql("update workers set status = 'offline', server_id = null, updated_at = now(), \
+            sql("update workers set status = 'offline', server_id = null, \
+                 updated_at = clock_timestamp(), \
                  admin_state = case when admin_state = 'draining' then 'drained' else admin_state end \
                  where id = any ($1) and status in ('online', 'unreachable') \
-                 and last_heartbeat <= now() - $2 * interval '1 millisecond' returning id")
+                 and ($2 is null or last_heartbeat <= now() - $2 * interval '1 millisecond') \
+                 returning id")
             .bind::<Array<SqlUuid>, _>(ids.iter().map(|id| id.0).collect::<Vec<_>>())
-            .bind::<BigInt, _>(i64::try_from(silent_ms).unwrap_or(i64::MAX)),
+            .bind::<Nullable<BigInt>, _>(
+                silent_ms.map(|ms| i64::try_from(ms).unwrap_or(i64::MAX)),
+            ),
         )
         .await?;
     Ok(rows.into_iter().map(|row| WorkerId(row.id)).collect())
