@@ -127,7 +127,10 @@ impl Relay<'_> {
             (Rest::Hold, Rest::Hold) if self.executor.was_told() => None,
             (Rest::Not, Rest::Not) => None,
             (_, Rest::Hold) => {
-                tracing::info!("held by the server: it alone decides what runs here");
+                let name = &self.credential.name;
+                tracing::info!(
+                    "held by the server until `pulsectl worker resume {name}`: it alone decides what runs here"
+                );
                 self.leaving.stay();
                 self.tell(ToExecutor::Drain(wire::DrainMode::Hold)).await
             }

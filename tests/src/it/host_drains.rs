@@ -15,7 +15,12 @@ use serde_json::{Value, json};
 use super::drains::{is_heard, worker};
 
 /// Waits until the worker looks like this.
-async fn looks(world: &World, name: &str, what: &str, is_so: impl Fn(&Value) -> bool) -> Value {
+pub(super) async fn looks(
+    world: &World,
+    name: &str,
+    what: &str,
+    is_so: impl Fn(&Value) -> bool,
+) -> Value {
     eventually_async(what, PATIENCE, async || {
         let view = worker(world, name).await;
         if is_so(&view) {

@@ -17,6 +17,7 @@ mod credentials;
 mod cut_off;
 mod database_faults;
 mod disks;
+mod drained;
 mod drains;
 mod enrolment;
 mod environment;

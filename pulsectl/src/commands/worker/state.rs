@@ -53,10 +53,11 @@ impl Which {
 
 /// Give workers no new work, and let running steps end
 ///
-/// The agent exits with code 0 once it is idle, unless --hold keeps it there.
+/// The agent exits with code 0 once it is idle, unless --hold keeps it there. Either lasts until
+/// `worker resume`: an agent that is started again meanwhile is held.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-With --wait the exit code is 124 when --timeout runs out, or when the deadline passes and steps
+With --wait, the exit code is 124 when --timeout runs out, or when the deadline passes and steps
 are left to run on; draining goes on.
 
 Examples:

@@ -4,6 +4,7 @@ use pulse_api::{WorkerId, http::workers::HostMark};
 use serde_json::Value;
 use uuid::Uuid;
 
+use super::drains::started_anew;
 use crate::{
     model::worker::{Beat, Silent},
     store::{
@@ -62,7 +63,8 @@ pub(crate) async fn describe(
 
 /// Records that this replica holds the worker's session from now on; older ones are void.
 ///
-/// A link that was taken for gone with its drain, and is still the same, drains on.
+/// A link that was taken for gone with its drain, and is still the same, drains on; of another one
+/// see [`started_anew`].
 ///
 /// Another host or another start of the executor while the earlier session is open asks for a
 /// new credential at once: if the state folder was copied, one of the two is locked out soon.
@@ -74,21 +76,21 @@ pub(crate) async fn connect(
     let mark = says.mark.map(serde_json::to_value).transpose()?;
     let row: Option<SessionRow> = tx
         .row(
-            sql("update workers set session_epoch = nextval('session_epochs'), server_id = $2, \
+            sql(concat!("update workers set session_epoch = nextval('session_epochs'), server_id = $2, \
                  status = 'online', last_heartbeat = now(), slots = coalesce($3, slots), \
                  boot_id = coalesce($4, boot_id), version = coalesce($5, version), \
                  capabilities = coalesce($6, capabilities - 'executor_version' \
                    || jsonb_strip_nulls(jsonb_build_object('executor_version', $10::text))), \
                  function_blocks = coalesce($7, function_blocks), \
                  admin_state = case when admin_state <> 'drained' then admin_state \
-                   when link_id = $8 then 'draining' else 'active' end, \
+                   when link_id = $8 then 'draining' else ", started_anew!(), " end, \
                  restart_wanted_at = case when link_id is not distinct from $8 then restart_wanted_at end, \
                  restart_scope = case when link_id is not distinct from $8 then restart_scope end, \
                  link_id = $8, mark = coalesce($9, mark), \
                  rotate_wanted_at = case when server_id is not null and mark - 'from' <> $9 - 'from' \
                    then now() else rotate_wanted_at end, \
                  updated_at = now() where id = $1 and status <> 'deleted' \
-                 returning session_epoch as epoch, name")
+                 returning session_epoch as epoch, name"))
             .bind::<SqlUuid, _>(worker.0)
             .bind::<SqlUuid, _>(server)
             .bind::<Nullable<Integer>, _>(says.slots.and_then(|slots| i32::try_from(slots).ok()))

@@ -29,7 +29,8 @@ macro_rules! view {
                or (j.status = 'pending' and j.fence is not null and j.not_before > now()))), \
              'generation', w.generation, 'session_epoch', w.session_epoch, 'boot_id', w.boot_id, \
              'clone', w.clone, \
-             'drain', (select to_jsonb(d) - array['id', 'worker_id'] from drains d where d.worker_id = w.id and w.admin_state <> 'active'), \
+             'drain', (select to_jsonb(d) - array['id', 'worker_id'] \
+               || case when w.admin_state = 'held' then jsonb_build_object('mode', 'hold') else '{}' end from drains d where d.worker_id = w.id and w.admin_state <> 'active'), \
              'credential', (select jsonb_build_object('status', c.status, 'generation', c.generation, \
                'created_at', c.created_at) from credentials c where c.worker_id = w.id and c.status <> 'fresh' \
                order by c.generation desc limit 1), \
