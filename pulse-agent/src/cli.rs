@@ -56,6 +56,8 @@ pub(crate) enum Command {
     Resume,
     /// Let the running agent read its configuration again, as SIGHUP does
     Reload,
+    /// Print what the agent is configured to
+    Config(ConfigArguments),
     /// Look for what keeps this host from working, and say how to mend it
     Doctor(Doctor),
     /// Take this host off the server and forget its credential
@@ -121,6 +123,22 @@ pub(crate) struct Doctor {
     /// Print JSON
     #[arg(long)]
     pub(crate) json: bool,
+}
+
+#[derive(Debug, Args)]
+pub(crate) struct ConfigArguments {
+    #[command(subcommand)]
+    pub(crate) verb: ConfigVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum ConfigVerb {
+    /// Print every value
+    Show {
+        /// Also print where each value comes from
+        #[arg(long)]
+        origin: bool,
+    },
 }
 
 #[derive(Debug, Args)]

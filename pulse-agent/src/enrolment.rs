@@ -33,6 +33,8 @@ pub(crate) enum EnrolError {
     Unreachable { address: String, cause: String },
     #[error("the server refused: {detail}")]
     Refused { code: ProblemCode, detail: String },
+    #[error("the server does not take WORKER_API_KEY as the key that its older workers share")]
+    Key,
 }
 
 impl EnrolError {
@@ -41,7 +43,11 @@ impl EnrolError {
         match self {
             Self::Unreachable { .. } => true,
             Self::Refused { code, .. } => code.status() >= 500 || code.status() == 429,
-            Self::Enrolled(_) | Self::TokenFile { .. } | Self::EmptyToken | Self::State(_) => false,
+            Self::Enrolled(_)
+            | Self::TokenFile { .. }
+            | Self::EmptyToken
+            | Self::State(_)
+            | Self::Key => false,
         }
     }
 
@@ -66,6 +72,9 @@ impl EnrolError {
                 ..
             } => {
                 "a host gets what its token gives: leave it out, or issue a token with `pulsectl worker token create --region <code> --label <key>=<value>`"
+            }
+            Self::Key => {
+                "it is what server.shared_worker_key says in pulsed's configuration, unset unless somebody set it; or enrol this host with a token of its own: `pulsectl worker token create --region <code>`, then `pulse-agent enroll --token-file …`"
             }
             Self::Refused { .. } => {
                 "tokens work once and expire; issue another with `pulsectl worker token create --region <code>`"
@@ -146,7 +155,7 @@ pub(crate) async fn register_shared(
         .network
         .post("/workers/register", Some(key), &about)
         .await
-        .map_err(|error| refused(error, &options.network))?;
+        .map_err(|error| key_refused(error, &options.network))?;
     let origin = Origin {
         name,
         server: options.network.address.to_string(),
@@ -214,6 +223,16 @@ pub(crate) fn about(config: &Config, own: &About) -> WorkerAbout {
         role: None,
         groups: Vec::new(),
         labels: BTreeMap::new(),
+    }
+}
+
+/// A refusal of the shared key is one of another kind than that of a token.
+fn key_refused(error: RequestError, network: &Network) -> EnrolError {
+    match &error {
+        RequestError::Refused(problem) if problem.status == 401 => EnrolError::Key,
+        RequestError::Refused(_) | RequestError::Unreachable(_) | RequestError::Strange { .. } => {
+            refused(error, network)
+        }
     }
 }
 

@@ -10,6 +10,11 @@ pub(crate) fn line(text: impl std::fmt::Display) {
     println!("{text}");
 }
 
+/// Says something beside the data.
+pub(crate) fn aside(text: impl std::fmt::Display) {
+    eprintln!("{text}");
+}
+
 /// Says what failed, and what to type next.
 pub(crate) fn failure(sentence: &str, hint: Option<&str>) {
     eprintln!("pulse-agent: {sentence}");

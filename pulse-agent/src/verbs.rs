@@ -5,8 +5,8 @@ use std::{collections::BTreeMap, error::Error, time::Duration};
 use crate::{
     address::{Address, AddressError},
     capabilities,
-    cli::{self, Cli, Command, Global},
-    config::{self, Config, ConfigError, Environment, LogFormat, Origin, Rules},
+    cli::{self, Cli, Command, ConfigVerb, Global},
+    config::{self, Config, ConfigError, Environment, Loaded, LogFormat, Origin, Rules},
     control, doctor,
     enrolment::{self, EnrolError, Enrolment},
     executor::{self, ExecutorError},
@@ -68,18 +68,26 @@ struct Setting {
     origin: Origin,
 }
 
+/// Does what needs no configuration; `None` for what does.
+fn unconfigured(command: &Command) -> Option<Result<u8, Failure>> {
+    if let Command::Version = command {
+        ui::line(concat!("pulse-agent ", env!("CARGO_PKG_VERSION")));
+        return Some(Ok(0));
+    }
+    if let Command::Stage { script } = command {
+        return Some(Ok(stage::play(script)));
+    }
+    if let Command::Manual { dir } = command {
+        let written = manual::write(dir).map_err(|error| Failure::new(1, &error));
+        return Some(written.map(|()| 0));
+    }
+    None
+}
+
 /// Does what the command line asks.
 pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
-    if let Command::Version = cli.command {
-        ui::line(concat!("pulse-agent ", env!("CARGO_PKG_VERSION")));
-        return Ok(0);
-    }
-    if let Command::Stage { script } = &cli.command {
-        return Ok(stage::play(script));
-    }
-    if let Command::Manual { dir } = &cli.command {
-        manual::write(dir).map_err(|error| Failure::new(1, &error))?;
-        return Ok(0);
+    if let Some(done) = unconfigured(&cli.command) {
+        return done;
     }
     let origin = Origin {
         file: cli.global.config.clone(),
@@ -99,15 +107,21 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
             form,
         ));
     }
-    let loaded = loaded?;
-    let mut setting = Setting {
+    let mut loaded = loaded?;
+    if let Some(format) = cli.global.log_format {
+        loaded.config.log.format = format;
+        let place = "--log-format".to_owned();
+        loaded.places.insert("log.format".to_owned(), place);
+    }
+    if let Command::Config(arguments) = &cli.command {
+        show(&loaded, &arguments.verb);
+        return Ok(0);
+    }
+    let setting = Setting {
         config: loaded.config,
         global: cli.global,
         origin,
     };
-    if let Some(format) = setting.global.log_format {
-        setting.config.log.format = format;
-    }
     logging::start(&setting.config.log, audience(&cli.command));
     if matches!(cli.command, Command::Run(_) | Command::Enroll(_)) {
         for notice in loaded.notices {
@@ -123,10 +137,26 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
         Command::Resume => resume(&setting),
         Command::Reload => reload(&setting),
         Command::Unenroll => unenroll(&setting),
-        Command::Doctor(_) | Command::Stage { .. } | Command::Version | Command::Manual { .. } => {
-            Ok(0)
-        }
+        Command::Config(_)
+        | Command::Doctor(_)
+        | Command::Stage { .. }
+        | Command::Version
+        | Command::Manual { .. } => Ok(0),
     }
+}
+
+/// Notices go to stderr, so that what is printed can be read back.
+fn show(loaded: &Loaded, verb: &ConfigVerb) {
+    let ConfigVerb::Show { origin } = verb;
+    for notice in &loaded.notices {
+        ui::aside(format!("notice: {notice}"));
+    }
+    let origins = if *origin {
+        config::Origins::Shown
+    } else {
+        config::Origins::Hidden
+    };
+    ui::line(config::show(loaded, origins).trim_end());
 }
 
 /// A service logs where its operator wants it, everything else to whoever typed it.
@@ -138,6 +168,7 @@ fn audience(command: &Command) -> Audience {
         | Command::Drain(_)
         | Command::Resume
         | Command::Reload
+        | Command::Config(_)
         | Command::Doctor(_)
         | Command::Unenroll
         | Command::Version
@@ -146,7 +177,7 @@ fn audience(command: &Command) -> Audience {
     }
 }
 
-fn load(origin: &Origin) -> Result<config::Loaded, Failure> {
+fn load(origin: &Origin) -> Result<Loaded, Failure> {
     origin.load().map_err(|error: ConfigError| {
         Failure::new(BAD_CONFIG, &error).hint("correct the file, then try `pulse-agent doctor`")
     })
@@ -293,7 +324,9 @@ fn link_failure(error: &LinkError) -> Failure {
             1,
             "`pulse-agent status` shows it; another agent needs another --state-dir",
         ),
-        LinkError::Enrol(error @ EnrolError::Refused { .. }) => (REFUSED, error.hint()),
+        LinkError::Enrol(error @ (EnrolError::Refused { .. } | EnrolError::Key)) => {
+            (REFUSED, error.hint())
+        }
         LinkError::Enrol(error) => (1, error.hint()),
         LinkError::State(_) => (1, "check who owns the state folder"),
         LinkError::Attach(_) => (1, "look into executor.log in the state folder"),

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde_json::{Map, Value};
 
-use super::layers;
+use super::{Places, layers};
 
 /// Variables that hold secrets, and are kept from the executor.
 pub(crate) const SECRET_NAMES: &[&str] = &["WORKER_ENROLLMENT_TOKEN", "WORKER_API_KEY"];
@@ -24,6 +24,7 @@ const ALIASES: &[(&str, &str)] = &[
     ("WORKER_REGION", "worker.region"),
     ("HEARTBEAT_INTERVAL", "heartbeat_interval"),
     ("MAX_CONCURRENT_TASKS", "worker.max_concurrent"),
+    ("RUN_TIMEOUT_MS", "run_timeout_ms"),
     ("ATTUNE_SENSOR_RUNTIMES", "worker.runtimes"),
     ("PULSE_SENSOR_RUNTIMES", "worker.runtimes"),
     ("PULSE__AGENT__ENROLL_TOKEN_FILE", "token_file"),
@@ -92,11 +93,16 @@ impl Environment {
     }
 
     /// Lays the variables over the file, with a line of notice for each of the seeds' names.
-    pub(crate) fn apply(&self, tree: &mut Map<String, Value>, notices: &mut Vec<String>) {
+    pub(crate) fn apply(
+        &self,
+        tree: &mut Map<String, Value>,
+        (notices, places): (&mut Vec<String>, &mut Places),
+    ) {
         for (name, key) in ALIASES {
             if let Some(value) = self.filled(name) {
                 notices.push(format!("{name} is taken as `{key}`"));
                 layers::set(tree, key, typed(key, &value));
+                layers::place(places, key, name);
             }
         }
         for (name, value) in &self.variables {
@@ -109,6 +115,7 @@ impl Environment {
             let key = path.to_ascii_lowercase().replace("__", ".");
             if layers::is_known(&key) {
                 layers::set(tree, &key, typed(&key, value));
+                layers::place(places, &key, name);
             } else {
                 let hint = layers::nearest(&key)
                     .map_or(String::new(), |known| format!(", did you mean `{known}`?"));

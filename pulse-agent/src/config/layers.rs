@@ -4,7 +4,7 @@ use std::{fs, io};
 
 use serde_json::{Map, Value};
 
-use super::{ConfigError, Source};
+use super::{ConfigError, Places, Source};
 
 /// Every key, dotted; `*` stands for names that the user chooses.
 pub(crate) const KEYS: &[&str] = &[
@@ -38,12 +38,13 @@ pub(crate) const KEYS: &[&str] = &[
     "metrics.listen",
     "token_file",
     "heartbeat_interval",
+    "run_timeout_ms",
     "stop_grace_ms",
     "kill_grace_ms",
 ];
 
-/// Reads the file and checks its keys.
-pub(crate) fn read(source: Source<'_>) -> Result<Map<String, Value>, ConfigError> {
+/// Reads the file and checks its keys; also says where it says what.
+pub(crate) fn read(source: Source<'_>) -> Result<(Map<String, Value>, Places), ConfigError> {
     let (Source::Default(path) | Source::Given(path)) = source;
     let shown = path.display().to_string();
     let text = match fs::read_to_string(path) {
@@ -51,7 +52,7 @@ pub(crate) fn read(source: Source<'_>) -> Result<Map<String, Value>, ConfigError
         Err(error)
             if error.kind() == io::ErrorKind::NotFound && matches!(source, Source::Default(_)) =>
         {
-            return Ok(Map::new());
+            return Ok((Map::new(), Places::new()));
         }
         Err(source) => {
             return Err(ConfigError::Unreadable {
@@ -75,7 +76,67 @@ pub(crate) fn read(source: Source<'_>) -> Result<Map<String, Value>, ConfigError
     check("", &tree, &shown)?;
     // A section whose keys are all commented out says nothing.
     tree.retain(|_, value| !value.is_null());
-    Ok(tree)
+    let mut places = Places::new();
+    locate(&mut places, (&shown, &text), &tree);
+    Ok((tree, places))
+}
+
+/// Notes the line of everything that a file says.
+fn locate(places: &mut Places, (path, text): (&str, &str), tree: &Map<String, Value>) {
+    for (name, value) in tree {
+        let section = value.as_object().filter(|_| !is_known(name));
+        let inner: Vec<Option<&String>> = match section {
+            Some(section) => section.keys().map(Some).collect(),
+            None => vec![None],
+        };
+        for key in inner {
+            let line = line_of(text, name, key.map(String::as_str));
+            let line = line.map_or(String::new(), |line| format!(":{line}"));
+            let dotted = key.map_or_else(|| name.clone(), |key| format!("{name}.{key}"));
+            place(places, &dotted, &format!("{path}{line}"));
+        }
+    }
+}
+
+/// The line of a key, as far as it has one of its own.
+fn line_of(text: &str, section: &str, name: Option<&str>) -> Option<usize> {
+    let key_of = |line: &str| {
+        let (key, _) = line.trim_start().split_once(':')?;
+        Some(key.trim_end().trim_matches(['"', '\'']).to_owned())
+    };
+    let is_key = |line: &str, key: &str| key_of(line).is_some_and(|found| found == key);
+    let is_indented = |line: &str| line.starts_with([' ', '\t']);
+    let mut lines = text.lines().zip(1..);
+    let at = lines
+        .find(|(line, _)| is_key(line, section) && !is_indented(line))?
+        .1;
+    let Some(name) = name else { return Some(at) };
+    let inner = lines.take_while(|(line, _)| {
+        is_indented(line) || line.trim().is_empty() || line.starts_with('#')
+    });
+    let mut inner = inner.filter(|(line, _)| is_key(line, name));
+    inner.next().map(|(_, at)| at).or(Some(at))
+}
+
+/// Notes who says what a key is. Of names that the user chooses, several may.
+pub(crate) fn place(places: &mut Places, key: &str, place: &str) {
+    let many = KEYS.iter().filter_map(|known| known.strip_suffix(".*"));
+    let many = many.into_iter().find(|known| {
+        key == *known || (key.starts_with(known) && key[known.len()..].starts_with('.'))
+    });
+    match many {
+        Some(known) if key != known => {
+            let said = places.entry(known.to_owned()).or_default();
+            if said.is_empty() {
+                place.clone_into(said);
+            } else {
+                *said = format!("{said}, {place}");
+            }
+        }
+        Some(_) | None => {
+            places.insert(key.to_owned(), place.to_owned());
+        }
+    }
 }
 
 fn check(prefix: &str, tree: &Map<String, Value>, origin: &str) -> Result<(), ConfigError> {

@@ -3,6 +3,7 @@
 mod environment;
 mod layers;
 mod rules;
+mod show;
 #[cfg(test)]
 mod tests;
 
@@ -13,7 +14,7 @@ use std::{
 };
 
 use pulse_api::status::WorkerType;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::address::Plain;
@@ -21,13 +22,14 @@ use crate::address::Plain;
 pub(crate) use self::{
     environment::{Environment, SECRET_NAMES},
     rules::{Allow, Block, Confinement, Policy, Rules},
+    show::{Origins, show},
 };
 
 /// Where the configuration lives without a flag.
 pub(crate) const DEFAULT_FILE: &str = "/etc/pulse-agent/agent.yaml";
 
 /// The agent's configuration.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Config {
     pub(crate) server: Server,
@@ -44,6 +46,8 @@ pub(crate) struct Config {
     pub(crate) token_file: Option<PathBuf>,
     /// Seconds between heartbeats; without it the server decides.
     pub(crate) heartbeat_interval: Option<f64>,
+    /// The longest that any step may run here, whatever it says itself.
+    pub(crate) run_timeout_ms: Option<u64>,
     /// How long running steps may go on when an agent started by hand is stopped.
     pub(crate) stop_grace_ms: u64,
     /// How long a step has between TERM and KILL.
@@ -63,6 +67,7 @@ impl Default for Config {
             metrics: Metrics::default(),
             token_file: None,
             heartbeat_interval: None,
+            run_timeout_ms: None,
             stop_grace_ms: 15_000,
             kill_grace_ms: 10_000,
         }
@@ -70,7 +75,7 @@ impl Default for Config {
 }
 
 /// Which server to talk to.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Server {
     pub(crate) url: Option<String>,
@@ -92,7 +97,7 @@ impl Server {
 }
 
 /// What the host says of itself.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Worker {
     pub(crate) name: Option<String>,
@@ -122,7 +127,7 @@ impl Default for Worker {
 }
 
 /// How the link comes by its executor.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Executor {
     pub(crate) mode: ExecutorMode,
@@ -140,7 +145,7 @@ impl Default for Executor {
 }
 
 /// Who starts the executor.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum ExecutorMode {
     /// `run` does, unless one is there already.
@@ -150,7 +155,7 @@ pub(crate) enum ExecutorMode {
 }
 
 /// Where this agent's own numbers can be read.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Metrics {
     /// An address of this host alone, such as `127.0.0.1:9464`.
@@ -158,7 +163,7 @@ pub(crate) struct Metrics {
 }
 
 /// How to log.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Log {
     pub(crate) format: LogFormat,
@@ -176,7 +181,7 @@ impl Default for Log {
 }
 
 /// The form of a log line.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize, clap::ValueEnum)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, clap::ValueEnum)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum LogFormat {
     Text,
@@ -190,7 +195,12 @@ pub(crate) enum LogFormat {
 pub(crate) struct Loaded {
     pub(crate) config: Config,
     pub(crate) notices: Vec<String>,
+    /// Where each key that something says comes from.
+    pub(crate) places: Places,
 }
+
+/// Which file, variable or flag says what a key is, by its dotted name.
+pub(crate) type Places = BTreeMap<String, String>;
 
 /// Why there is no configuration.
 #[derive(Debug, thiserror::Error)]
@@ -249,13 +259,17 @@ impl Origin {
 
 /// Puts file and environment together; flags follow later, on the typed values.
 pub(crate) fn load(source: Source<'_>, environment: &Environment) -> Result<Loaded, ConfigError> {
-    let mut tree = layers::read(source)?;
+    let (mut tree, mut places) = layers::read(source)?;
     let mut notices = Vec::new();
-    environment.apply(&mut tree, &mut notices);
+    environment.apply(&mut tree, (&mut notices, &mut places));
     let config: Config = serde_json::from_value(Value::Object(tree))
         .map_err(|error| ConfigError::Invalid(error.to_string()))?;
     check(&config)?;
-    Ok(Loaded { config, notices })
+    Ok(Loaded {
+        config,
+        notices,
+        places,
+    })
 }
 
 fn check(config: &Config) -> Result<(), ConfigError> {
@@ -266,6 +280,10 @@ fn check(config: &Config) -> Result<(), ConfigError> {
     let is_positive = |seconds: f64| seconds.is_finite() && seconds > 0.0 && seconds < 3600.0;
     if !config.heartbeat_interval.is_none_or(is_positive) {
         let sentence = "heartbeat_interval must be between 0 and 3600 seconds";
+        return Err(ConfigError::Invalid(sentence.to_owned()));
+    }
+    if config.run_timeout_ms == Some(0) {
+        let sentence = "run_timeout_ms must be at least 1; leave it out for none";
         return Err(ConfigError::Invalid(sentence.to_owned()));
     }
     if let Some(listen) = config.metrics.listen

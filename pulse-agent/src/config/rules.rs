@@ -9,12 +9,12 @@ use pulse_api::{
     sandbox::Sandbox,
     status::Runtime,
 };
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::Config;
 
 /// A named command that steps can call.
-#[derive(Debug, Clone, Deserialize)]
+#[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(crate) struct Block {
     pub(crate) name: String,
@@ -70,7 +70,7 @@ impl Block {
 }
 
 /// What this host starts at all.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(deny_unknown_fields, default)]
 pub(crate) struct Policy {
     pub(crate) allow: Allow,
@@ -79,7 +79,7 @@ pub(crate) struct Policy {
 }
 
 /// What kinds of steps are started.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "snake_case")]
 pub(crate) enum Allow {
     /// Everything.
@@ -103,7 +103,7 @@ impl Allow {
 }
 
 /// How far every step on this host is confined.
-#[derive(Debug, Clone, Default, Deserialize)]
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
 #[serde(default)]
 pub(crate) struct Confinement {
     /// Every step runs as this user, and none can choose another.
@@ -118,6 +118,15 @@ pub(crate) struct Rules {
     pub(crate) blocks: Vec<Block>,
     pub(crate) policy: Policy,
     pub(crate) confinement: Confinement,
+    /// The longest that a step may run.
+    pub(crate) run_timeout_ms: Option<u64>,
+}
+
+impl Rules {
+    /// How long a step may run that wants so long.
+    pub(crate) fn timeout_ms(&self, wanted: u64) -> u64 {
+        wanted.min(self.run_timeout_ms.unwrap_or(u64::MAX))
+    }
 }
 
 impl From<&Config> for Rules {
@@ -126,6 +135,7 @@ impl From<&Config> for Rules {
             blocks: config.function_blocks.clone(),
             policy: config.policy.clone(),
             confinement: config.sandbox.clone(),
+            run_timeout_ms: config.run_timeout_ms,
         }
     }
 }

@@ -55,6 +55,7 @@ fn the_names_of_the_seeds_are_understood_and_noted() {
         ("HEARTBEAT_INTERVAL", "30"),
         ("MAX_CONCURRENT_TASKS", "2"),
         ("PULSE_SENSOR_RUNTIMES", "shell, python"),
+        ("RUN_TIMEOUT_MS", "1800000"),
     ]);
 
     let loaded = load(Source::Default(Path::new("/nonexistent")), &environment).unwrap();
@@ -63,7 +64,8 @@ fn the_names_of_the_seeds_are_understood_and_noted() {
     assert_eq!(loaded.config.heartbeat_interval, Some(30.0));
     assert_eq!(loaded.config.worker.max_concurrent, 2);
     assert_eq!(loaded.config.worker.runtimes.unwrap(), ["shell", "python"]);
-    assert_eq!(loaded.notices.len(), 5);
+    assert_eq!(loaded.config.run_timeout_ms, Some(1_800_000));
+    assert_eq!(loaded.notices.len(), 6);
 }
 
 #[test]
@@ -136,4 +138,70 @@ fn a_section_without_keys_says_nothing() {
 
     assert_eq!(config.server.url, None);
     assert_eq!(config.log.level, "warn");
+}
+
+#[test]
+fn what_is_shown_says_where_each_value_comes_from() {
+    let path = file(
+        "origins",
+        "# mine\nserver:\n  insecure: true\n\n  url: http://a\nworker:\n  labels: {rack: b7}\nkill_grace_ms: 5\n",
+    );
+    let environment = environment(&[
+        ("API_URL", "http://b"),
+        ("PULSE__WORKER__LABELS__TIER", "front"),
+    ]);
+
+    let text = show(
+        &load(Source::Given(&path), &environment).unwrap(),
+        Origins::Shown,
+    );
+
+    let at = path.display();
+    let place = |key: &str| {
+        let line = text
+            .lines()
+            .find(|line| line.trim_start().starts_with(&format!("{key}:")));
+        let line = line.unwrap_or_else(|| panic!("no {key} in {text}"));
+        line.split_once(" # ").unwrap().1.to_owned()
+    };
+    assert_eq!(place("url"), "API_URL");
+    assert_eq!(place("insecure"), format!("{at}:3"));
+    assert_eq!(
+        place("labels"),
+        format!("{at}:7, PULSE__WORKER__LABELS__TIER")
+    );
+    assert_eq!(place("kill_grace_ms"), format!("{at}:8"));
+    assert_eq!(place("stop_grace_ms"), "default");
+}
+
+#[test]
+fn what_is_shown_can_be_read_back() {
+    let path = file(
+        "shown",
+        "worker:\n  name: \"1234\"\n  labels: {rack: b7, n: \"no\"}\nheartbeat_interval: 20\npolicy:\n  allow: listed\n  \
+         commands: [[/usr/bin/uptime, -p]]\nfunction_blocks:\n  - {name: a, argv: [/bin/true]}\nsandbox:\n  user: nobody\n  \
+         cpus: 0.5\nmetrics:\n  listen: 127.0.0.1:9464\n",
+    );
+    let environment = Environment::default();
+
+    let first = load(Source::Given(&path), &environment).unwrap();
+    let again = file("shown-again", &show(&first, Origins::Shown));
+    let second = load(Source::Given(&again), &environment).unwrap();
+
+    assert_eq!(
+        show(&first, Origins::Hidden),
+        show(&second, Origins::Hidden)
+    );
+    assert_eq!(second.config.worker.name.as_deref(), Some("1234"));
+    assert_eq!(second.config.worker.labels["n"], "no");
+}
+
+#[test]
+fn a_limit_of_nothing_is_refused() {
+    let environment = environment(&[("RUN_TIMEOUT_MS", "0")]);
+
+    let error = load(Source::Default(Path::new("/nonexistent")), &environment);
+
+    let error = error.unwrap_err().to_string();
+    assert!(error.contains("run_timeout_ms"), "{error}");
 }

@@ -144,7 +144,7 @@ fn any(rules: &Rules, offer: &ExecuteCommand) -> Result<Plan, Denied> {
         env: offer.env.clone(),
         working_dir: offer.working_dir.clone(),
         user: user(rules, offer.user.as_ref())?,
-        timeout_ms: offer.timeout,
+        timeout_ms: rules.timeout_ms(offer.timeout),
         confinement: Layers::new(&rules.confinement.limits, offer.sandbox.as_ref()),
     })
 }
@@ -171,7 +171,7 @@ fn listed(rules: &Rules, offer: &ExecuteCommand) -> Result<Plan, Denied> {
         env: own_variables(offer),
         working_dir: None,
         user: rules.confinement.user.clone(),
-        timeout_ms: offer.timeout,
+        timeout_ms: rules.timeout_ms(offer.timeout),
         confinement: Layers::new(&rules.confinement.limits, offer.sandbox.as_ref()),
     })
 }
@@ -198,7 +198,9 @@ fn call(rules: &Rules, offer: &ExecuteCommand, block: &Block) -> Result<Plan, De
         env,
         working_dir: block.working_dir.clone(),
         user: user(rules, block.user.as_ref())?,
-        timeout_ms: offer.timeout.min(block.timeout_ms.unwrap_or(u64::MAX)),
+        timeout_ms: rules
+            .timeout_ms(offer.timeout)
+            .min(block.timeout_ms.unwrap_or(u64::MAX)),
         confinement: Layers::new(&rules.confinement.limits, offer.sandbox.as_ref()),
     })
 }
@@ -306,6 +308,22 @@ mod tests {
             matches!(plan.what, What::Line(Runtime::Shell, text) if text.starts_with("systemctl"))
         );
         assert_eq!((plan.timeout_ms, plan.user), (50, None));
+    }
+
+    #[test]
+    fn no_step_runs_longer_than_the_host_lets_it() {
+        let mut rules = rules(Allow::Any);
+        let time = |rules: &Rules, wanted: u64| {
+            let offer = offer(&json!({"command": "true", "timeout": wanted}));
+            plan(rules, &offer).unwrap().timeout_ms
+        };
+        assert_eq!(time(&rules, 1000), 1000);
+
+        rules.run_timeout_ms = Some(300);
+
+        assert_eq!((time(&rules, 1000), time(&rules, 200)), (300, 200));
+        let block = json!({"uses": "restart", "with": {"service": "nginx"}});
+        assert_eq!(plan(&rules, &offer(&block)).unwrap().timeout_ms, 50);
     }
 
     #[test]

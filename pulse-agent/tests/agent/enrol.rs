@@ -79,6 +79,64 @@ fn a_refused_token_ends_the_run_with_a_hint() {
 }
 
 #[test]
+fn a_refused_shared_key_is_called_by_its_name() {
+    let server = Server::start();
+    let mut agent = Agent::fresh(&server.url());
+    agent.run_with(|command| {
+        command.env("WORKER_API_KEY", "worthless");
+    });
+
+    let request = server.request();
+    assert!(
+        request.line.contains("/workers/register "),
+        "{}",
+        request.line
+    );
+    request.problem(401, "unauthenticated");
+
+    assert_eq!(agent.exit_code(), Some(77));
+    let log = std::fs::read_to_string(agent.link_log()).unwrap();
+    assert!(log.contains("does not take WORKER_API_KEY"), "{log}");
+    assert!(log.contains("server.shared_worker_key"), "{log}");
+    assert!(
+        !log.contains("expire") && !log.contains("worthless"),
+        "{log}"
+    );
+}
+
+#[test]
+fn the_configuration_is_shown_with_where_it_comes_from() {
+    let agent = Agent::fresh("http://127.0.0.1:9");
+
+    let shown = agent
+        .command("config")
+        .args(["show", "--origin", "--log-format", "json"])
+        .env("RUN_TIMEOUT_MS", "60000")
+        .env("PULSE__WRONG", "1")
+        .stderr(Stdio::piped())
+        .output()
+        .unwrap();
+
+    assert_eq!(shown.status.code(), Some(0));
+    let (text, notices) = (
+        String::from_utf8(shown.stdout).unwrap(),
+        String::from_utf8(shown.stderr).unwrap(),
+    );
+    let has = |start: &str, end: &str| {
+        text.lines()
+            .any(|line| line.starts_with(start) && line.ends_with(end))
+    };
+    assert!(has("run_timeout_ms: 60000 ", "# RUN_TIMEOUT_MS"), "{text}");
+    assert!(
+        has("  url: http://127.0.0.1:9 ", "# PULSE_SERVER"),
+        "{text}"
+    );
+    assert!(has("  format: json ", "# --log-format"), "{text}");
+    assert!(has("stop_grace_ms: 15000 ", "# default"), "{text}");
+    assert!(notices.contains("PULSE__WRONG is ignored"), "{notices}");
+}
+
+#[test]
 fn the_verb_enrols_and_the_used_token_file_goes() {
     let server = Server::start();
     let agent = Agent::fresh(&server.url());

@@ -34,6 +34,20 @@ fn a_step_that_takes_too_long_is_ended() {
 }
 
 #[test]
+fn no_step_runs_longer_than_its_host_lets_it() {
+    let server = Server::start();
+    let mut agent = Agent::enrolled(&server.url());
+    agent.run_with(|command| {
+        command.env("RUN_TIMEOUT_MS", "200");
+    });
+    let (mut link, _) = server.welcome();
+
+    let (result, _) = link.complete("sleep 60");
+
+    assert_eq!(result["reason"], "timeout");
+}
+
+#[test]
 fn a_step_that_ignores_term_is_killed_after_the_grace() {
     let (_server, agent, mut link) = started();
     let pid_file = agent.path("pid");
