@@ -24,6 +24,8 @@ const USER: &str = "remote-user";
 const NAME: &str = "remote-name";
 const EMAIL: &str = "remote-email";
 const GROUPS: &str = "remote-groups";
+/// Whom a call was passed on for.
+const FORWARDED: &str = "x-forwarded-for";
 /// The longest name, address or group, in bytes.
 const LONGEST: usize = 256;
 /// The longest list of groups, in bytes.
@@ -71,7 +73,7 @@ pub(super) fn origin(sso: Option<&Sso>, parts: &Parts) -> Option<IpAddr> {
     let Some(sso) = sso.filter(|sso| is_trusted(sso, parts)) else {
         return Some(peer);
     };
-    let lines = parts.headers.get_all("x-forwarded-for").iter();
+    let lines = parts.headers.get_all(FORWARDED).iter();
     let text = |value: &HeaderValue| value.to_str().unwrap_or_default().to_owned();
     let hops: Vec<String> = lines.map(text).collect();
     let hops = hops.iter().flat_map(|line| line.split(',')).map(str::trim);
@@ -293,6 +295,33 @@ mod tests {
         let mut all = vec![(SECRET, "a-secret")];
         all.extend(headers);
         said(Some(&sso()), &request(PROXY, &all))
+    }
+
+    /// What a block of nginx sets, in lower case.
+    fn set_by_nginx(text: &str) -> Vec<String> {
+        let set = text.lines().filter_map(|line| {
+            let rest = line.trim().strip_prefix("proxy_set_header ")?;
+            Some(rest.split_whitespace().next()?.to_ascii_lowercase())
+        });
+        set.collect()
+    }
+
+    #[test]
+    fn every_header_that_is_believed_is_set_in_the_documents_and_the_example_for_nginx() {
+        let root = concat!(env!("CARGO_MANIFEST_DIR"), "/..");
+        for name in [
+            "docs/API.md",
+            "packaging/examples/nginx.conf",
+            "packaging/examples/nginx-sso.conf",
+        ] {
+            let text = std::fs::read_to_string(format!("{root}/{name}")).unwrap();
+
+            let set = set_by_nginx(&text);
+
+            for header in [SECRET, USER, NAME, EMAIL, GROUPS, FORWARDED] {
+                assert!(set.iter().any(|name| name == header), "{name}: {header}");
+            }
+        }
     }
 
     #[test]
