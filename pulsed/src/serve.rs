@@ -26,8 +26,6 @@ use crate::{
 
 /// How long a stop may take before what is left is cut off.
 const STOP_PATIENCE: Duration = Duration::from_secs(10);
-/// How long an admin's first token lives, in seconds: 90 days.
-const ADMIN_TOKEN_TTL: u32 = 90 * 24 * 60 * 60;
 
 /// Whether the database must survive a crash with what it acknowledged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -221,7 +219,11 @@ async fn hear_hints(app: App, url: String) {
 }
 
 /// Makes a token for an admin, bringing the database up to date first.
-pub(crate) async fn create_admin(config: &Config, name: &str) -> Result<String, AdminError> {
+pub(crate) async fn create_admin(
+    config: &Config,
+    name: &str,
+    ttl_seconds: u32,
+) -> Result<String, AdminError> {
     store::migrate(config.database.url.expose()).await?;
     let (intake, _reports) = Intake::new();
     let (starter, _calls) = Starter::new();
@@ -235,7 +237,7 @@ pub(crate) async fn create_admin(config: &Config, name: &str) -> Result<String, 
         groups: Vec::new(),
         workflows: None,
         role: Role::Admin,
-        ttl_seconds: ADMIN_TOKEN_TTL,
+        ttl_seconds,
         by: "pulsed user create-admin".to_owned(),
     };
     Ok(perform(&app, &create).await?.token)

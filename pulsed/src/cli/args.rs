@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand};
 use crate::{
     config::{Flag, FlagValue, LogFormat},
     dev,
+    model::token::TTL_SECONDS,
 };
 
 /// The pulse server
@@ -147,9 +148,31 @@ pub(crate) struct CreateAdmin {
     #[arg(long, default_value = "admin")]
     pub(crate) name: String,
 
+    /// How long the token is good for: 60 seconds to 90 days
+    #[arg(long, value_name = "DURATION", default_value = "90d", value_parser = ttl_seconds)]
+    pub(crate) ttl: u32,
+
     /// Write the token to this new file (mode 0600) instead of stdout; `-` is stdout
     #[arg(long, value_name = "FILE|-")]
     pub(crate) token_file: Option<PathBuf>,
+}
+
+/// Reads `30d`, `12h`, `90m` or `600s`; a bare number is seconds.
+fn ttl_seconds(text: &str) -> Result<u32, String> {
+    let wrong = || format!("`{text}` is not a duration; write one such as 600s, 90m, 12h or 30d");
+    let digits = text.trim_end_matches(|letter: char| letter.is_ascii_alphabetic());
+    let unit = match &text[digits.len()..] {
+        "" | "s" => 1,
+        "m" => 60,
+        "h" => 60 * 60,
+        "d" => 24 * 60 * 60,
+        _ => return Err(wrong()),
+    };
+    let count: u32 = digits.parse().map_err(|_| wrong())?;
+    let seconds = count
+        .checked_mul(unit)
+        .filter(|it| TTL_SECONDS.contains(it));
+    seconds.ok_or_else(|| "a token is good for 60 seconds to 90 days".to_owned())
 }
 
 #[derive(Debug, Args)]
@@ -273,6 +296,21 @@ impl Cli {
 #[cfg(test)]
 mod tests {
     use clap::CommandFactory as _;
+
+    #[test]
+    fn the_life_of_a_token_has_a_unit_and_bounds() {
+        for (text, seconds) in [
+            ("60", 60),
+            ("90m", 5400),
+            ("12h", 43_200),
+            ("90d", 7_776_000),
+        ] {
+            assert_eq!(super::ttl_seconds(text), Ok(seconds));
+        }
+        for wrong in ["59", "91d", "1w", "d", "", "1h30m", "9999999999d"] {
+            assert!(super::ttl_seconds(wrong).is_err(), "{wrong}");
+        }
+    }
 
     #[test]
     fn the_command_line_is_consistent() {

@@ -77,7 +77,7 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
             logging::start(&config.log.for_a_person(), environment);
             block_on(verbs::create_admin(
                 config,
-                admin.name.clone(),
+                (admin.name.clone(), admin.ttl),
                 admin.token_file.clone(),
             ))
         }

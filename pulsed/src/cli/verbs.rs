@@ -86,12 +86,12 @@ pub(crate) async fn migrate(config: Config, mode: MigrateMode) -> Result<(), Fai
 /// Creates an administrator and hands over the token, the only time it is shown.
 pub(crate) async fn create_admin(
     config: Config,
-    name: String,
+    (name, ttl_seconds): (String, u32),
     token_file: Option<PathBuf>,
 ) -> Result<(), Failure> {
     let path = token_file.filter(|path| path.as_os_str() != "-");
     let file = path.map(TokenFile::create).transpose()?;
-    let token = match serve::create_admin(&config, &name).await {
+    let token = match serve::create_admin(&config, &name, ttl_seconds).await {
         Ok(token) => token,
         Err(error) => {
             let failure = diagnose(&config.database.url).await;

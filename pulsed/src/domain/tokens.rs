@@ -9,14 +9,11 @@ use super::{Repeatable, Verb};
 use crate::{
     app::App,
     model::{
-        token::{self, Minted},
+        token::{self, Minted, TTL_SECONDS},
         workflow::is_valid_name,
     },
     store::{self, StoreError, Tx, tokens::NewToken},
 };
-
-/// The shortest and the longest life of a token, in seconds.
-const TTL_SECONDS: std::ops::RangeInclusive<u32> = 60..=90 * 24 * 60 * 60;
 
 /// Makes a token. Its secret is shown once and kept nowhere: the same call made again gets the same
 /// token with another secret.

@@ -5,6 +5,9 @@ use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
+/// The shortest and the longest life of a user's token, in seconds.
+pub(crate) const TTL_SECONDS: std::ops::RangeInclusive<u32> = 60..=90 * 24 * 60 * 60;
+
 /// A token that was just made: shown once, then only its digest is known.
 pub(crate) struct Minted {
     pub(crate) id: Uuid,

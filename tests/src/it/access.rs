@@ -394,3 +394,24 @@ async fn where_told_so_commands_that_no_workflow_holds_are_the_admins_by_every_w
 
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
 }
+
+#[tokio::test]
+async fn an_administrators_first_token_lives_as_long_as_it_is_told_to() {
+    let world = World::start().await;
+    let create = |ttl: &str| {
+        world.servers[0].command(&["user", "create-admin", "--name", "ada", "--ttl", ttl])
+    };
+
+    let made = pulse_tests::world::said(create("2h")).await;
+    let too_long = pulse_tests::world::said(create("91d")).await;
+
+    let ada = world.anonymous().with(made.is(0).trim());
+    let tokens = ada.get("/tokens").await.is(200);
+    let of_ada = |token: &&Value| token["name"] == "ada";
+    let token = tokens["items"].as_array().unwrap().iter().find(of_ada);
+    let token = token.unwrap_or_else(|| panic!("{tokens}"));
+    let at = |key: &str| -> jiff::Timestamp { token[key].as_str().unwrap().parse().unwrap() };
+    let life = at("expires_at").duration_since(at("created_at"));
+    assert_eq!(life.as_secs(), 7200, "{token}");
+    too_long.is(2);
+}
