@@ -171,7 +171,10 @@ fn step() -> Value {
             "needs": {"type": "array", "uniqueItems": true, "items": {"type": "string"}},
             "timeout": {"$ref": "#/$defs/duration"},
             "continue_on_error": {"type": "boolean"},
-            "command": {"type": "string", "minLength": 1},
+            "command": {
+                "description": "A line for the shell. It has no terminal, and its standard input is empty: `read`, `ssh` and whatever else asks there fail or go on at once.",
+                "type": "string", "minLength": 1
+            },
             "script": {"type": "string", "minLength": 1},
             "runtime": {"enum": ["shell", "bash", "python", "node"]},
             "uses": {
