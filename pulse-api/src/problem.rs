@@ -49,7 +49,8 @@ macro_rules! codes {
 codes! {
     MalformedRequest = "malformed_request", 400, "The request could not be read";
     AmbiguousCredentials = "ambiguous_credentials", 400, "More than one way of signing in was given";
-    BadCursor = "bad_cursor", 400, "The list parameters are not valid";
+    BadCursor = "bad_cursor", 400, "Not a place in this list";
+    InvalidQuery = "invalid_query", 400, "A query parameter is not valid";
     Unauthenticated = "unauthenticated", 401, "Sign in first";
     CredentialRevoked = "credential_revoked", 401, "This worker was removed";
     CredentialUnknown = "credential_unknown", 401, "This credential was never given out";

@@ -25,6 +25,10 @@ macro_rules! status {
             }
         }
 
+        impl Words for $name {
+            const WORDS: &'static [&'static str] = &[$($text,)+];
+        }
+
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.pad(self.as_str())
@@ -37,11 +41,17 @@ macro_rules! status {
             fn from_str(text: &str) -> Result<Self, Self::Err> {
                 match text {
                     $($text => Ok(Self::$variant),)+
-                    _ => Err(UnknownStatus { given: text.to_owned(), known: &[$($text,)+] }),
+                    _ => Err(UnknownStatus { given: text.to_owned(), known: Self::WORDS }),
                 }
             }
         }
     )+};
+}
+
+/// A kind of states whose words are known.
+pub trait Words: FromStr<Err = UnknownStatus> + 'static {
+    /// The word of each, in the order of their declaration.
+    const WORDS: &'static [&'static str];
 }
 
 /// A word that names no state of its kind.

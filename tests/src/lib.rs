@@ -15,6 +15,7 @@ pub mod cluster;
 pub mod database;
 pub mod disk;
 pub mod eventually;
+pub mod interface;
 pub mod ledger;
 pub mod namespace;
 pub mod nginx;

@@ -101,9 +101,9 @@ pub struct Enroll {
     pub about: WorkerAbout,
 }
 
-/// What a host says of itself, at enrolment and when it registers again.
+/// What a host says of itself, at enrolment and when it registers again. An older worker says more
+/// when it registers, which is passed over.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct WorkerAbout {
     pub name: String,
@@ -287,9 +287,8 @@ pub struct Registered {
     pub region: String,
 }
 
-/// The body of `POST /workers/{id}/ping`.
+/// The body of `POST /workers/{id}/ping`. What else an older worker says is passed over.
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PingBody {
     /// Takes the place of what the host said before, where it is an object with anything in it; at most
@@ -299,9 +298,8 @@ pub struct PingBody {
     pub meta: Option<Value>,
 }
 
-/// The seed's body of `POST /workers/heartbeat`.
+/// The seed's body of `POST /workers/heartbeat`. What else an older worker says is passed over.
 #[derive(Debug, Clone, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SeedHeartbeat {
     pub worker_id: WorkerId,

@@ -14,6 +14,7 @@ use crate::{
     app::App,
     model::{
         enroll_token::{Grant, TTL_SECONDS, USES},
+        place::Aged,
         worker::is_valid_name,
     },
     store::{self, StoreError, Tx, enroll_tokens::Terms},
@@ -204,8 +205,11 @@ impl Verb for Expire {
 }
 
 /// Tokens, newest first.
-pub(crate) async fn list(app: &App) -> Result<Vec<EnrollTokenView>, StoreError> {
-    let views = store::enroll_tokens::list(&mut app.store().read().await?).await?;
+pub(crate) async fn list(
+    app: &App,
+    part: (Option<Aged>, i64),
+) -> Result<Vec<EnrollTokenView>, StoreError> {
+    let views = store::enroll_tokens::list(&mut app.store().read().await?, part).await?;
     views
         .into_iter()
         .map(|view| Ok(serde_json::from_value(view)?))

@@ -37,6 +37,7 @@ pub(crate) use crate::store::{
     audit::Filter as AuditFilter,
     executions::{Filter as ExecutionFilter, Name as ExecutionName},
     prompts::Name as PromptName,
+    regions::Filter as RegionFilter,
     workers::{
         Found as FoundWorker,
         views::{Filter as WorkerFilter, WithDeleted},

@@ -6,7 +6,8 @@ use serde_json::json;
 use super::Verb;
 use crate::{
     app::App,
-    store::{self, StoreError, Tx},
+    model::region::is_valid_code,
+    store::{self, StoreError, Tx, regions::Filter},
 };
 
 /// Adds a region.
@@ -74,11 +75,7 @@ impl Verb for Create {
 }
 
 fn check(region: &CreateRegion) -> Result<(), RegionError> {
-    let is_plain = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit();
-    let is_code = (1..=32).contains(&region.code.len())
-        && region.code.starts_with(is_plain)
-        && region.code.chars().all(|c| is_plain(c) || c == '-');
-    if !is_code {
+    if !is_valid_code(&region.code) {
         return Err(RegionError::Code);
     }
     check_name(&region.name)?;
@@ -103,9 +100,8 @@ fn check_place(lat: Option<f64>, lon: Option<f64>) -> Result<(), RegionError> {
 
 /// The region as it is now.
 async fn get(tx: &mut Tx, code: &str) -> Result<RegionView, RegionError> {
-    let found = store::regions::list(tx, Some(code)).await?;
-    let unknown = || RegionError::Unknown(code.to_owned());
-    found.into_iter().next().ok_or_else(unknown)
+    let found = store::regions::find(tx, code).await?;
+    found.ok_or_else(|| RegionError::Unknown(code.to_owned()))
 }
 
 /// Changes a region's name or place; its code stays, since workers and tokens carry it.
@@ -171,9 +167,9 @@ impl Verb for Remove {
     }
 }
 
-/// Every region, by code.
-pub(crate) async fn list(app: &App) -> Result<Vec<RegionView>, StoreError> {
-    store::regions::list(&mut app.store().read().await?, None).await
+/// Regions by code.
+pub(crate) async fn list(app: &App, filter: Filter) -> Result<Vec<RegionView>, StoreError> {
+    store::regions::list(&mut app.store().read().await?, filter).await
 }
 
 /// One region.

@@ -9,6 +9,7 @@ use super::{Repeatable, Verb};
 use crate::{
     app::App,
     model::{
+        place::Aged,
         token::{self, Minted, TTL_SECONDS},
         workflow::is_valid_name,
     },
@@ -192,8 +193,12 @@ impl Verb for Revoke {
 }
 
 /// Tokens, newest first; of one user only, where one is named.
-pub(crate) async fn list(app: &App, username: Option<&str>) -> Result<Vec<TokenView>, StoreError> {
-    let views = store::tokens::list(&mut app.store().read().await?, username).await?;
+pub(crate) async fn list(
+    app: &App,
+    username: Option<&str>,
+    part: (Option<Aged>, i64),
+) -> Result<Vec<TokenView>, StoreError> {
+    let views = store::tokens::list(&mut app.store().read().await?, username, part).await?;
     views
         .into_iter()
         .map(|view| Ok(serde_json::from_value(view)?))

@@ -58,7 +58,17 @@ impl Verb for Change {
     }
 }
 
-/// Users by name; one of them only, where it is named.
-pub(crate) async fn list(app: &App, username: Option<&str>) -> Result<Vec<UserRow>, StoreError> {
-    store::users::list(&mut app.store().read().await?, username).await
+/// Users by name: so many after one.
+pub(crate) async fn list(
+    app: &App,
+    part: (Option<String>, i64),
+) -> Result<Vec<UserRow>, StoreError> {
+    store::users::list(&mut app.store().read().await?, None, part).await
+}
+
+/// One user.
+pub(crate) async fn find(app: &App, username: &str) -> Result<Option<UserRow>, StoreError> {
+    let mut tx = app.store().read().await?;
+    let found = store::users::list(&mut tx, Some(username), (None, 1)).await?;
+    Ok(found.into_iter().next())
 }

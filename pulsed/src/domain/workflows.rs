@@ -38,12 +38,35 @@ pub(crate) struct Apply {
     pub(crate) name: String,
     pub(crate) document: String,
     pub(crate) description: Option<String>,
-    /// Only if this is the newest version now; 0: only if there is none.
-    pub(crate) expected: Option<i32>,
+    pub(crate) expected: Expected,
     /// Whether an existing workflow is an error.
     pub(crate) existing: Existing,
     pub(crate) message: Option<String>,
     pub(crate) by: String,
+}
+
+/// What the caller takes for granted: the document is applied only where it is so.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expected {
+    Whatever,
+    /// There is a workflow of that name, in whatever version.
+    Some,
+    /// There is none.
+    Nothing,
+    /// This is its newest version.
+    Version(i32),
+}
+
+impl Expected {
+    /// Whether it is so, by the number of the newest version; 0 stands for none.
+    fn is_met_by(self, newest: i32) -> bool {
+        match self {
+            Self::Whatever => true,
+            Self::Some => newest > 0,
+            Self::Nothing => newest == 0,
+            Self::Version(version) => version == newest,
+        }
+    }
 }
 
 /// What becomes of a workflow of that name.
@@ -93,7 +116,7 @@ impl Verb for Apply {
         let sha256 = digest(&self.document);
         let current = store::workflows::lock(tx, &self.name).await?;
         let newest = current.as_ref().map_or(0, |version| version.number);
-        if self.expected.is_some_and(|expected| expected != newest) {
+        if !self.expected.is_met_by(newest) {
             return Err(ApplyError::StaleVersion(newest));
         }
         let answer = |version: &Version, changed| AppliedWorkflow {
@@ -255,18 +278,20 @@ pub(crate) async fn list(
     rows.into_iter().map(bare).collect()
 }
 
-/// The versions of a workflow, newest first; with its document, where one is named.
+/// The versions of a workflow, newest first: so many before one. With its document, where one is
+/// named.
 pub(crate) async fn versions(
     app: &App,
     (name, wanted): (&Name, Option<i32>),
     reach: &Reach,
+    part: (Option<i64>, i64),
 ) -> Result<Option<Vec<WorkflowVersionView>>, StoreError> {
     let mut tx = app.store().read().await?;
     let head = store::workflows::version(&mut tx, name, None).await?;
     let Some(head) = head.filter(|head| is_seen(head, reach)) else {
         return Ok(None);
     };
-    let rows = store::workflows::versions(&mut tx, head.workflow, wanted).await?;
+    let rows = store::workflows::versions(&mut tx, head.workflow, wanted, part).await?;
     let view = |(row, source): (Value, String)| {
         let mut view: WorkflowVersionView = serde_json::from_value(row)?;
         view.source = wanted.map(|_| source);

@@ -15,7 +15,7 @@ use super::{
         Array, At, BigInt, Binary, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word,
     },
 };
-use crate::model::enroll_token::Grant;
+use crate::model::{enroll_token::Grant, place::Aged};
 
 row! { ExpiryRow { expires_at: At = Timestamptz } }
 
@@ -206,7 +206,10 @@ pub(crate) async fn status(
 row! { ViewRow { view: Value = Jsonb } }
 
 /// Tokens as JSON, newest first.
-pub(crate) async fn list(tx: &mut Tx) -> Result<Vec<Value>, StoreError> {
+pub(crate) async fn list(
+    tx: &mut Tx,
+    (after, limit): (Option<Aged>, i64),
+) -> Result<Vec<Value>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(sql("select jsonb_build_object('id', id, 'status', \
                    case when status = 'issued' and expires_at <= now() then 'expired' else status::text end, \
@@ -214,7 +217,11 @@ pub(crate) async fn list(tx: &mut Tx) -> Result<Vec<Value>, StoreError> {
                    'created_by', created_by, 'uses', uses, 'used', used, 'created_at', created_at, \
                    'expires_at', expires_at, 'worker_id', (select e.worker_id from enrolments e \
                      where e.token_id = enroll_tokens.id order by e.at desc limit 1)) as view \
-                   from enroll_tokens order by created_at desc limit 200"))
+                   from enroll_tokens where $1 is null or (created_at, id) < ($1, $2) \
+                   order by created_at desc, id desc limit $3")
+            .bind::<Nullable<Timestamptz>, _>(after.map(|place| At::from(place.at)))
+            .bind::<Nullable<SqlUuid>, _>(after.map(|place| place.id))
+            .bind::<BigInt, _>(limit))
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())
 }

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Bool, Double, Jsonb, Nullable, Text},
+    types::{BigInt, Bool, Double, Jsonb, Nullable, Text},
 };
 
 row! { ExistsRow { exists: bool = Bool } }
@@ -24,16 +24,53 @@ pub(crate) async fn exists(tx: &mut Tx, code: &str) -> Result<bool, StoreError> 
 
 row! { ViewRow { view: Value = Jsonb } }
 
-/// Every region, by code; or the one with this code.
-pub(crate) async fn list(tx: &mut Tx, code: Option<&str>) -> Result<Vec<RegionView>, StoreError> {
+/// What every view of a region selects, as JSON in the shape of `RegionView`.
+macro_rules! view {
+    ($where:literal, $rest:literal) => {
+        concat!(
+            "select jsonb_build_object('code', r.code, 'name', r.name, 'lat', r.lat, 'lon', r.lon, \
+             'workers', count(w.id), 'workers_online', count(w.id) filter (where w.status = 'online'), \
+             'offered', count(w.id) filter (where w.status = 'online') > 0) as view \
+             from regions r left join workers w on w.region = r.code and w.status <> 'deleted' where ",
+            $where,
+            " group by r.code ",
+            $rest
+        )
+    };
+}
+
+/// The region with this code.
+pub(crate) async fn find(tx: &mut Tx, code: &str) -> Result<Option<RegionView>, StoreError> {
+    let row: Option<ViewRow> = tx
+        .row(sql(view!("r.code = $1", "")).bind::<Text, _>(code))
+        .await?;
+    Ok(row
+        .map(|row| serde_json::from_value(row.view))
+        .transpose()?)
+}
+
+/// What a list of regions is narrowed to.
+#[derive(Debug)]
+pub(crate) struct Filter {
+    /// Only those with a worker that is heard from, or only the others.
+    pub(crate) offered: Option<bool>,
+    /// Only codes after this one.
+    pub(crate) after: Option<String>,
+    pub(crate) limit: i64,
+}
+
+/// Regions by code.
+pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<RegionView>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
-            sql("select jsonb_build_object('code', r.code, 'name', r.name, 'lat', r.lat, 'lon', r.lon, \
-                 'workers', count(w.id), 'workers_online', count(w.id) filter (where w.status = 'online'), \
-                 'offered', count(w.id) filter (where w.status = 'online') > 0) as view \
-                 from regions r left join workers w on w.region = r.code and w.status <> 'deleted' \
-                 where $1::text is null or r.code = $1 group by r.code order by r.code")
-            .bind::<Nullable<Text>, _>(code),
+            sql(view!(
+                "($1 is null or r.code > $1)",
+                "having $2 is null or (count(w.id) filter (where w.status = 'online') > 0) = $2 \
+                 order by r.code limit $3"
+            ))
+            .bind::<Nullable<Text>, _>(filter.after)
+            .bind::<Nullable<Bool>, _>(filter.offered)
+            .bind::<BigInt, _>(filter.limit),
         )
         .await?;
     rows.into_iter()

@@ -10,7 +10,10 @@ use super::{
     sql::{row, sql},
     types::{Array, At, BigInt, Binary, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word},
 };
-use crate::model::access::{User, Via, group_of};
+use crate::model::{
+    access::{User, Via, group_of},
+    place::Aged,
+};
 
 row! { TokenRow {
     id: Uuid = SqlUuid,
@@ -157,14 +160,22 @@ pub(crate) async fn revoke(
 row! { ViewRow { view: Value = Jsonb } }
 
 /// Tokens as JSON, newest first; of this user only, where one is named.
-pub(crate) async fn list(tx: &mut Tx, username: Option<&str>) -> Result<Vec<Value>, StoreError> {
+pub(crate) async fn list(
+    tx: &mut Tx,
+    username: Option<&str>,
+    (after, limit): (Option<Aged>, i64),
+) -> Result<Vec<Value>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
             sql("select jsonb_build_object('id', id, 'name', name, 'username', username, 'role', role, \
                  'groups', groups, 'workflows', workflows, \
                  'created_at', created_at, 'expires_at', expires_at, 'revoked_at', revoked_at) as view \
-                 from tokens where $1 is null or username = $1 order by created_at desc limit 200")
-            .bind::<Nullable<Text>, _>(username),
+                 from tokens where ($1 is null or username = $1) \
+                 and ($2 is null or (created_at, id) < ($2, $3)) order by created_at desc, id desc limit $4")
+            .bind::<Nullable<Text>, _>(username)
+            .bind::<Nullable<Timestamptz>, _>(after.map(|place| At::from(place.at)))
+            .bind::<Nullable<SqlUuid>, _>(after.map(|place| place.id))
+            .bind::<BigInt, _>(limit),
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())

@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, Bool, Jsonb, Nullable, Text, Word},
+    types::{Array, BigInt, Bool, Jsonb, Nullable, Text, Word},
 };
 use crate::model::access::Claim;
 
@@ -119,7 +119,11 @@ pub(crate) async fn patch(tx: &mut Tx, username: &str, patch: Patch) -> Result<b
 row! { ViewRow { view: Value = Jsonb } }
 
 /// Users by name; one of them only, where it is named.
-pub(crate) async fn list(tx: &mut Tx, username: Option<&str>) -> Result<Vec<View>, StoreError> {
+pub(crate) async fn list(
+    tx: &mut Tx,
+    username: Option<&str>,
+    (after, limit): (Option<String>, i64),
+) -> Result<Vec<View>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
             sql(
@@ -128,9 +132,12 @@ pub(crate) async fn list(tx: &mut Tx, username: Option<&str>) -> Result<Vec<View
                  case when role is not null then coalesce(fixed_role, role) end, \
                  'fixed_role', fixed_role, 'disabled', disabled_at is not null, \
                  'created_at', created_at, 'seen_at', seen_at) as view from users \
-                 where $1 is null or username = $1 order by username limit 10000",
+                 where ($1 is null or username = $1) and ($2 is null or username > $2) \
+                 order by username limit $3",
             )
-            .bind::<Nullable<Text>, _>(username),
+            .bind::<Nullable<Text>, _>(username)
+            .bind::<Nullable<Text>, _>(after)
+            .bind::<BigInt, _>(limit),
         )
         .await?;
     rows.into_iter()

@@ -83,7 +83,7 @@ pub(crate) async fn version(
                  where w.deleted_at is null and (w.id = $1 or w.name = $2)")
             .bind::<Nullable<SqlUuid>, _>(id)
             .bind::<Nullable<Text>, _>(text)
-            .bind::<Nullable<Integer>, _>(wanted),
+            .bind::<Nullable<Integer>, _>(wanted)
         )
         .await?;
     row.map(Version::try_from).transpose()
@@ -221,15 +221,19 @@ pub(crate) async fn versions(
     tx: &mut Tx,
     workflow: WorkflowId,
     wanted: Option<i32>,
+    (before, limit): (Option<i64>, i64),
 ) -> Result<Vec<(Value, String)>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
             sql("select jsonb_build_object('version', v.version, 'sha256', encode(v.definition, 'hex'), \
                  'message', v.message, 'created_by', v.created_by, 'created_at', v.created_at) as view, \
                  d.source from workflow_versions v join definitions d on d.sha256 = v.definition \
-                 where v.workflow_id = $1 and ($2 is null or v.version = $2) order by v.version desc")
+                 where v.workflow_id = $1 and ($2 is null or v.version = $2) \
+                 and ($3 is null or v.version < $3) order by v.version desc limit $4")
             .bind::<SqlUuid, _>(workflow.0)
-            .bind::<Nullable<Integer>, _>(wanted),
+            .bind::<Nullable<Integer>, _>(wanted)
+            .bind::<Nullable<BigInt>, _>(before)
+            .bind::<BigInt, _>(limit),
         )
         .await?;
     Ok(rows.into_iter().map(|row| (row.view, row.source)).collect())

@@ -165,7 +165,7 @@ async fn only_the_kinds_that_are_asked_for_are_told() {
 
     assert!(jobs.iter().all(|(_, event)| event["event"] == "job"));
     assert!(jobs.iter().any(|(_, event)| is_about(event, &[number])));
-    unknown.problem(400, "bad_cursor");
+    unknown.problem(400, "invalid_query");
     send(elsewhere).await.problem(401, "unauthenticated");
     send(other).await.problem(400, "bad_cursor");
 }

@@ -8,7 +8,7 @@ use pulse_api::{
 
 use crate::{
     app::App,
-    model::grant::Reach,
+    model::{grant::Reach, place::Attempt},
     store::{self, StoreError, outputs::Chunk},
 };
 
@@ -27,9 +27,10 @@ pub(crate) async fn of_worker(
     app: &App,
     narrowed: (WorkerId, Option<JobStatus>),
     reach: &Reach,
+    part: (Option<Attempt>, i64),
 ) -> Result<Vec<JobView>, StoreError> {
     let mut tx = app.store().read().await?;
-    let views = store::jobs::views::of_worker(&mut tx, narrowed, reach).await?;
+    let views = store::jobs::views::of_worker(&mut tx, narrowed, reach, part).await?;
     views
         .into_iter()
         .map(|view| Ok(serde_json::from_value(view)?))

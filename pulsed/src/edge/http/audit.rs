@@ -6,11 +6,15 @@ use pulse_api::http::{
     Page,
     audit::{AuditEntry, AuditHead, AuditVerification},
 };
-use serde::Deserialize;
 
 use super::{
     problem::Refusal,
-    query::{Query, bad, limit, number, page},
+    query::{
+        Query, invalid,
+        kinds::Whole,
+        pages::{Cursor, Limit},
+        parameters,
+    },
 };
 use crate::{
     app::App,
@@ -18,18 +22,24 @@ use crate::{
         AuditFilter,
         audit::{self, Order},
     },
+    model::place::Count,
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ListQuery {
-    actor: Option<String>,
-    action: Option<String>,
-    since: Option<Timestamp>,
-    /// Only what is in the chain, in its order, oldest first.
-    sealed: Option<bool>,
-    cursor: Option<String>,
-    limit: Option<i64>,
+parameters! {
+    pub(super) struct ListQuery {
+        /// Only what this user, script or worker did.
+        actor: Option<String>,
+        /// Only this action, or all before its dot: `token`, `token.revoke`.
+        action: Option<String>,
+        /// Only what was done then or later.
+        since: Option<Timestamp>,
+        /// Only what is in the chain, in its order, oldest first.
+        sealed: Option<bool>,
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Count>,
+        /// How many items a page has.
+        limit: Limit<50>,
+    }
 }
 
 /// Shows who did what: newest first, or as it was sealed.
@@ -37,7 +47,6 @@ pub(super) async fn list(
     State(app): State<App>,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<AuditEntry>>, Refusal> {
-    let limit = limit(query.limit, 50)?;
     let order = if query.sealed == Some(true) {
         Order::AsSealed
     } else {
@@ -47,21 +56,23 @@ pub(super) async fn list(
         actor: query.actor,
         action: query.action,
         since: query.since,
-        after: number(query.cursor.as_deref())?,
-        limit,
+        after: query.cursor.0.map(|place| place.0),
+        limit: query.limit.and_one(),
     };
     let items = audit::list(&app, order, filter).await?;
-    Ok(Json(page(items, limit, |last| match order {
-        Order::NewestFirst => Some(last.id.to_string()),
-        Order::AsSealed => last.seq.map(|seq| seq.to_string()),
+    Ok(Json(query.limit.page(items, |last| match order {
+        Order::NewestFirst => Count(last.id),
+        Order::AsSealed => Count(last.seq.unwrap_or_default()),
     })))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct VerifyQuery {
-    seq: Option<i64>,
-    sha256: Option<String>,
+parameters! {
+    pub(super) struct VerifyQuery {
+        /// The `seq` of an earlier head, which is to be in the chain still.
+        seq: Option<Whole<1, { i64::MAX }>>,
+        /// The `sha256` of that head.
+        sha256: Option<String>,
+    }
 }
 
 /// Checks that nobody changed the trail; with an earlier head, also that nobody made it anew.
@@ -71,8 +82,9 @@ pub(super) async fn verify(
 ) -> Result<Json<AuditVerification>, Refusal> {
     let kept = match (query.seq, query.sha256) {
         (None, None) => None,
-        (Some(seq), Some(sha256)) if seq >= 1 => Some(AuditHead { seq, sha256 }),
-        _ => return Err(bad("seq and sha256 belong together, and seq counts from 1")),
+        (Some(Whole(seq)), Some(sha256)) => Some(AuditHead { seq, sha256 }),
+        (Some(_), None) => return Err(invalid("sha256", "seq needs its sha256")),
+        (None, Some(_)) => return Err(invalid("seq", "sha256 needs its seq")),
     };
     Ok(Json(audit::verify(&app, kept).await?))
 }

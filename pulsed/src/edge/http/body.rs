@@ -21,33 +21,36 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
         if !is_media_type(&request, &["application/json"]) {
-            return Err(Refusal::new(
-                ProblemCode::UnsupportedMediaType,
-                "the body must be application/json",
-            ));
+            return Err(not_json());
         }
         parse(&bytes(request).await?).map(Self)
     }
 }
 
-/// A JSON body that may be missing.
+fn not_json() -> Refusal {
+    Refusal::new(
+        ProblemCode::UnsupportedMediaType,
+        "the body must be application/json",
+    )
+}
+
+/// A JSON body that may be missing: an empty one is none, whatever its header says.
 pub(super) struct OptionalJson<T>(pub(super) T);
 
 impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for OptionalJson<T> {
     type Rejection = Refusal;
 
-    async fn from_request(request: Request, state: &S) -> Result<Self, Refusal> {
-        if request.headers().contains_key(header::CONTENT_TYPE) {
-            return Json::from_request(request, state)
-                .await
-                .map(|Json(body)| Self(body));
-        }
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        let is_typed = request.headers().contains_key(header::CONTENT_TYPE);
+        let is_json = !is_typed || is_media_type(&request, &["application/json"]);
         let bytes = bytes(request).await?;
-        if bytes.is_empty() {
-            Ok(Self(T::default()))
-        } else {
-            parse(&bytes).map(Self)
+        if bytes.trim_ascii().is_empty() {
+            return Ok(Self(T::default()));
         }
+        if !is_json {
+            return Err(not_json());
+        }
+        parse(&bytes).map(Self)
     }
 }
 
@@ -62,7 +65,6 @@ impl<S: Send + Sync> FromRequest<S> for Document {
             "application/yaml",
             "application/x-yaml",
             "text/yaml",
-            "text/plain",
             "application/json",
         ];
         if !is_media_type(&request, KNOWN) {

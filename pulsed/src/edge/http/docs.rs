@@ -55,13 +55,13 @@ fn page_of(document: &Value) -> String {
     let schemas = object(&document["components"]["schemas"]);
     let mut groups: Vec<(String, String)> = Vec::new();
     for (path, methods) in paths {
-        let group = group(path);
-        let at = groups.iter().position(|(name, _)| *name == group);
-        let at = at.unwrap_or_else(|| {
-            groups.push((group, String::new()));
-            groups.len() - 1
-        });
         for (method, operation) in methods.as_object().unwrap_or(&empty) {
+            let group = operation["tags"][0].as_str().unwrap_or_default();
+            let at = groups.iter().position(|(name, _)| name == group);
+            let at = at.unwrap_or_else(|| {
+                groups.push((group.to_owned(), String::new()));
+                groups.len() - 1
+            });
             write_operation(&mut groups[at].1, (path, method), operation);
         }
     }
@@ -91,22 +91,14 @@ fn page_of(document: &Value) -> String {
     )
 }
 
-/// The noun that a path is about.
-fn group(path: &str) -> String {
-    let below = path.strip_prefix("/api/v1").unwrap_or(path);
-    let noun = below.split('/').nth(1).unwrap_or_default();
-    match noun {
-        "workers" | "executions" | "workflows" | "prompts" | "jobs" | "regions" | "tokens" => noun,
-        _ => "service",
-    }
-    .to_owned()
-}
-
 fn write_operation(out: &mut String, (path, method): (&str, &str), operation: &Value) {
     let text = |key: &str| escaped(operation[key].as_str().unwrap_or_default());
     let body = &operation["requestBody"]["content"];
     let answer = &operation["responses"]["2XX"]["content"];
     let mut rows = format!("<tr><td>who</td><td>{}</td></tr>", text("x-pulse-access"));
+    for parameter in operation["parameters"].as_array().into_iter().flatten() {
+        write_parameter(&mut rows, parameter);
+    }
     for (name, content) in [("body", body), ("answer", answer)] {
         let kinds: Vec<String> = content
             .as_object()
@@ -135,6 +127,22 @@ fn write_operation(out: &mut String, (path, method): (&str, &str), operation: &V
         escaped(&method.to_uppercase()),
         escaped(path),
         text("summary"),
+    );
+}
+
+/// A row for what is said in the query or in a header; the path shows its own.
+fn write_parameter(rows: &mut String, parameter: &Value) {
+    let text = |key: &str| escaped(parameter[key].as_str().unwrap_or_default());
+    if parameter["in"] == "path" {
+        return;
+    }
+    let _ = write!(
+        rows,
+        "<tr><td>{}</td><td><code>{}</code> {} <span class=\"dim\">{}</span></td></tr>",
+        text("in"),
+        text("name"),
+        kind(&parameter["schema"]),
+        text("description"),
     );
 }
 

@@ -17,10 +17,16 @@ use super::{
     body::Json as Body,
     guard::{Actor, Caller},
     problem::Refusal,
+    query::{
+        Query,
+        pages::{Cursor, Limit},
+        parameters,
+    },
 };
 use crate::{
     app::App,
     domain::{enroll_tokens, perform_once},
+    model::place::Aged,
 };
 
 /// Issues a token; the only time that its secret is shown.
@@ -44,13 +50,26 @@ pub(super) async fn issue(
     Ok((StatusCode::CREATED, Json(view)))
 }
 
-/// Lists tokens.
-pub(super) async fn list(State(app): State<App>) -> Result<Json<Page<EnrollTokenView>>, Refusal> {
-    let items = enroll_tokens::list(&app).await?;
-    Ok(Json(Page {
-        items,
-        next_cursor: None,
-    }))
+parameters! {
+    pub(super) struct ListQuery {
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Aged>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
+}
+
+/// Lists tokens, newest first.
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<EnrollTokenView>>, Refusal> {
+    let part = (query.cursor.0, query.limit.and_one());
+    let items = enroll_tokens::list(&app, part).await?;
+    Ok(Json(query.limit.page(items, |last| Aged {
+        at: last.created_at,
+        id: last.id.0,
+    })))
 }
 
 /// Takes back a token that nobody has used.

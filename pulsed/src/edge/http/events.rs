@@ -4,23 +4,24 @@ use std::{convert::Infallible, time::Duration};
 
 use axum::{
     extract::State,
-    http::HeaderMap,
     response::{
         IntoResponse, Response,
         sse::{Event as SseEvent, KeepAlive, Sse},
     },
 };
 use futures_util::stream;
-use pulse_api::{
-    ProblemCode,
-    http::events::{Event, EventKind},
-};
-use serde::Deserialize;
+use pulse_api::{ProblemCode, http::events::Event};
 
 use super::{
     guard::Actor,
+    headers::LastEventId,
     problem::Refusal,
-    query::{Query, bad},
+    query::{
+        Query,
+        kinds::{EventKinds, Whole},
+        pages::bad_cursor,
+        parameters,
+    },
 };
 use crate::{
     app::App,
@@ -28,30 +29,27 @@ use crate::{
     edge::feed::{AtEnd, Feed},
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct EventsQuery {
-    /// Kinds, with commas between them.
-    kind: Option<String>,
-    /// Begin about so many events back.
-    tail: Option<i64>,
-    /// `false` ends the stream where what is stored ends.
-    follow: Option<bool>,
+parameters! {
+    pub(super) struct EventsQuery {
+        /// Only these kinds of events.
+        kind: EventKinds,
+        /// Begins about so many events back, where no place is given.
+        tail: Option<Whole<0, 1000>>,
+        /// `false` ends the stream where what is stored ends.
+        follow: Option<bool>,
+    }
 }
-
-/// How far back a stream can begin without a place.
-const LONGEST_TAIL: i64 = 1000;
 
 /// Follows everything, from the event after `Last-Event-ID` or from now on.
 pub(super) async fn follow(
     State(app): State<App>,
     Actor(user): Actor,
     Query(query): Query<EventsQuery>,
-    headers: HeaderMap,
+    LastEventId(seen): LastEventId,
 ) -> Result<Response, Refusal> {
-    let kinds = kinds(query.kind.as_deref())?;
-    let at = match headers.get("last-event-id") {
-        Some(id) => resumed(&app, id.to_str().unwrap_or_default()).await?,
+    let kinds = query.kind.0;
+    let at = match seen {
+        Some(id) => resumed(&app, &id).await?,
         None => begun(&app, &kinds, query.tail).await?,
     };
     let at_end = match query.follow {
@@ -88,25 +86,10 @@ fn written(at: Cursor, event: &Event) -> SseEvent {
         .data(serde_json::to_string(event).unwrap_or_default())
 }
 
-fn kinds(list: Option<&str>) -> Result<Vec<&'static str>, Refusal> {
-    let words = list.into_iter().flat_map(|list| list.split(','));
-    words
-        .map(str::trim)
-        .filter(|word| !word.is_empty())
-        .map(|word| {
-            let found = EventKind::KINDS.into_iter().find(|kind| *kind == word);
-            found.ok_or_else(|| {
-                bad("that is no kind of event")
-                    .hint(format!("the kinds are {}", EventKind::KINDS.join(", ")))
-            })
-        })
-        .collect()
-}
-
 /// The place after an event that was seen, unless it is of another database.
 async fn resumed(app: &App, id: &str) -> Result<Cursor, Refusal> {
     let unknown = || {
-        bad("Last-Event-ID is not a place in this stream")
+        bad_cursor("Last-Event-ID is not a place in this stream")
             .hint("begin again without it, and look at what may have been missed")
     };
     let at: Cursor = id.parse().map_err(|_: events::NoCursor| unknown())?;
@@ -117,13 +100,10 @@ async fn resumed(app: &App, id: &str) -> Result<Cursor, Refusal> {
 }
 
 /// Now, or some events back.
-async fn begun(app: &App, kinds: &[&str], tail: Option<i64>) -> Result<Cursor, Refusal> {
+async fn begun(app: &App, kinds: &[&str], tail: Option<Whole<0, 1000>>) -> Result<Cursor, Refusal> {
     let now = events::edge(app).await?.settled;
     match tail {
-        None | Some(0) => Ok(now),
-        Some(count) if (1..=LONGEST_TAIL).contains(&count) => {
-            Ok(events::back(app, kinds, count).await?.unwrap_or(now))
-        }
-        Some(_) => Err(bad(&format!("tail is between 0 and {LONGEST_TAIL}"))),
+        None | Some(Whole(0)) => Ok(now),
+        Some(Whole(count)) => Ok(events::back(app, kinds, count).await?.unwrap_or(now)),
     }
 }

@@ -4,33 +4,47 @@ use axum::{
     Json,
     body::{Body, Bytes},
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
+    http::StatusCode,
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
 use pulse_api::{
     JobId, OUTPUT_KEPT_EACH_END, ProblemCode,
     http::{Page, jobs::JobView},
-    status::Stream,
+    status::{JobStatus, Stream},
 };
-use serde::Deserialize;
 
 use super::{
     guard::Actor,
+    headers::Range,
     problem::Refusal,
-    query::{Query, word},
+    query::{
+        Query,
+        kinds::{One, Whole},
+        pages::{Cursor, Limit},
+        parameters,
+    },
     workers,
 };
 use crate::{
     app::App,
     domain::jobs::read,
-    model::{access::User, grant::Reach},
+    model::{
+        access::User,
+        grant::Reach,
+        place::{Aged, Attempt},
+    },
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct OfWorkerQuery {
-    status: Option<String>,
+parameters! {
+    pub(super) struct OfWorkerQuery {
+        /// Only those that stand so.
+        status: One<JobStatus>,
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Attempt>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
 }
 
 /// Lists a worker's jobs, newest first.
@@ -41,29 +55,50 @@ pub(super) async fn of_worker(
     Query(query): Query<OfWorkerQuery>,
 ) -> Result<Json<Page<JobView>>, Refusal> {
     let worker = workers::find(&app, &name).await?;
-    let narrowed = (worker, word(query.status.as_deref())?);
-    let items = read::of_worker(&app, narrowed, &Reach::of(&user)).await?;
-    Ok(Json(Page {
-        items,
-        next_cursor: None,
-    }))
+    let narrowed = (worker, query.status.0);
+    let part = (query.cursor.0, query.limit.and_one());
+    let items = read::of_worker(&app, narrowed, &Reach::of(&user), part).await?;
+    Ok(Json(query.limit.page(items, place)))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct JobQuery {
-    attempt: Option<u32>,
-    stream: Option<String>,
+fn place(job: &JobView) -> Attempt {
+    Attempt {
+        job: Aged {
+            at: job.created_at,
+            id: job.id.0,
+        },
+        attempt: i32::try_from(job.attempt).unwrap_or(i32::MAX),
+    }
+}
+
+/// The number of an attempt.
+type Number = Whole<1, { i32::MAX as i64 }>;
+
+parameters! {
+    pub(super) struct JobQuery {
+        /// Which attempt; the newest without.
+        attempt: Option<Number>,
+    }
+}
+
+parameters! {
+    pub(super) struct OutputQuery {
+        /// Which attempt; the newest without.
+        attempt: Option<Number>,
+        /// Only what it wrote there.
+        stream: One<Stream>,
+    }
 }
 
 /// A job of what the user may see.
 async fn find(
     app: &App,
     user: &User,
-    (text, attempt): (&str, Option<u32>),
+    (text, attempt): (&str, Option<Number>),
 ) -> Result<JobView, Refusal> {
     let unknown = || Refusal::not_found("job", text.chars().take(80).collect::<String>());
     let id: JobId = text.parse().map_err(|_| unknown())?;
+    let attempt = attempt.and_then(|Whole(number)| u32::try_from(number).ok());
     let found = read::get(app, (id, attempt), &Reach::of(user)).await?;
     found.ok_or_else(unknown)
 }
@@ -83,19 +118,16 @@ pub(super) async fn show(
 pub(super) async fn output(
     State(app): State<App>,
     Actor(user): Actor,
-    (Path(text), Query(query)): (Path<String>, Query<JobQuery>),
-    headers: HeaderMap,
+    (Path(text), Query(query)): (Path<String>, Query<OutputQuery>),
+    Range(wanted): Range,
 ) -> Result<Response, Refusal> {
-    let stream: Option<Stream> = word(query.stream.as_deref())?;
+    let stream = query.stream.0;
     let job = find(&app, &user, (&text, query.attempt)).await?;
     let name = (job.id, job.attempt);
     let kept = kept_bytes(&app, name, stream).await?;
-    let range = match headers
-        .get(header::RANGE)
-        .and_then(|value| value.to_str().ok())
-    {
+    let range = match wanted {
         None => None,
-        Some(text) => Some(range(text, kept).ok_or_else(|| {
+        Some(text) => Some(range(&text, kept).ok_or_else(|| {
             Refusal::new(
                 ProblemCode::RangeNotSatisfiable,
                 format!("the output has {kept} bytes"),

@@ -3,14 +3,19 @@
 use axum::{
     Json,
     body::{Body, to_bytes},
-    http::header,
+    http::{Method, header},
     response::Response,
 };
 use pulse_api::{http, problem::MEDIA_TYPE};
 use serde_json::{Map, Value, json};
 use utoipa::OpenApi;
 
-use super::routes::{Place, Route, table};
+use super::{
+    headers,
+    query::Described,
+    reads::Need,
+    routes::{Route, table},
+};
 use crate::model::access::Access;
 
 #[derive(OpenApi)]
@@ -78,19 +83,29 @@ pub(super) async fn serve() -> Json<Value> {
 /// The whole document.
 pub(crate) fn document() -> Value {
     let schemas = serde_json::to_value(Schemas::openapi()).unwrap_or_default();
+    let routes = table();
     let mut paths = Map::new();
-    for route in table() {
-        let path = match route.place {
-            Place::Root => route.path.to_owned(),
-            Place::Api | Place::ApiAndRoot | Place::AgentSocket => format!("/api/v1{}", route.path),
-        };
+    let mut add = |path: String, method: &Method, operation: Value| {
         let entry = paths.entry(path).or_insert_with(|| json!({}));
-        entry[route.method.as_str().to_ascii_lowercase()] = operation(&route);
+        entry[method.as_str().to_ascii_lowercase()] = operation;
+    };
+    for route in &routes {
+        add(route.home(), &route.method, operation(route));
+    }
+    for route in &routes {
+        for path in route.older_paths() {
+            let operation = older(route, &path);
+            add(path, &route.method, operation);
+        }
     }
     let mut components = schemas
         .get("components")
         .cloned()
         .unwrap_or_else(|| json!({}));
+    components["responses"] = json!({"Problem": {
+        "description": "A problem",
+        "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
+    }});
     components["securitySchemes"] = json!({
         "token": {"type": "http", "scheme": "bearer"},
         "credential": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
@@ -100,39 +115,72 @@ pub(crate) fn document() -> Value {
         "info": {
             "title": "pulse",
             "version": env!("CARGO_PKG_VERSION"),
-            "description": "Runs commands and workflows on a fleet of hosts. The same paths answer below /api, and the workers' ones at the root, for older clients.",
+            "description": "Runs commands and workflows on a fleet of hosts.",
         },
+        "tags": tags(),
         "paths": paths,
         "components": components,
     })
 }
 
+/// What operations are told apart by: the noun that they are about, or that they are older names.
+const OLDER: &str = "compatibility";
+
+fn tags() -> Value {
+    json!([
+        {"name": "service", "description": "The service itself, and who uses it."},
+        {"name": "workers", "description": "Hosts, and what enrols them."},
+        {"name": "workflows", "description": "Documents that say what to do."},
+        {"name": "executions", "description": "Runs of workflows, and of single commands."},
+        {"name": "jobs", "description": "Single steps on single hosts, and what they wrote."},
+        {"name": "prompts", "description": "Questions that executions wait on."},
+        {"name": "regions", "description": "Labels of places."},
+        {"name": "tokens", "description": "What people and scripts sign in with."},
+        {"name": OLDER, "description": "The same operations under the paths that older clients know. New clients do not need them."},
+    ])
+}
+
+/// The noun that a path is about.
+fn noun(path: &str) -> &str {
+    let noun = path.split('/').nth(1).unwrap_or_default();
+    match noun {
+        "workers" | "executions" | "workflows" | "prompts" | "jobs" | "regions" | "tokens" => noun,
+        _ => "service",
+    }
+}
+
+/// The name of an operation: its method and its path.
+fn id(method: &Method, path: &str) -> String {
+    let plain = path.replace(['/', '{', '}', '-'], "_");
+    format!("{}{plain}", method.as_str().to_ascii_lowercase())
+}
+
+/// An operation under a path of older clients: the same but for its name.
+fn older(route: &Route, path: &str) -> Value {
+    let mut operation = operation(route);
+    let path = if path == "/" { "/root" } else { path };
+    operation["operationId"] = format!("compat_{}", id(&route.method, path)).into();
+    operation["summary"] = format!("The same as {} {}", route.method, route.home()).into();
+    operation["tags"] = json!([OLDER]);
+    operation
+}
+
 fn operation(route: &Route) -> Value {
-    let method = route.method.as_str().to_ascii_lowercase();
-    let plain = route.path.replace(['/', '{', '}'], "_").replace('-', "_");
     let mut operation = json!({
-        "operationId": format!("{method}{plain}"),
+        "operationId": id(&route.method, route.path),
         "summary": route.summary,
+        "tags": [noun(route.path)],
         "x-pulse-access": access(route.access),
-        "x-pulse-also-at-root": matches!(route.place, Place::ApiAndRoot | Place::AgentSocket),
         "responses": {
-            "default": {
-                "description": "A problem",
-                "content": {MEDIA_TYPE: {"schema": {"$ref": "#/components/schemas/Problem"}}},
-            },
+            "default": {"$ref": "#/components/responses/Problem"},
         },
     });
     operation["responses"]["2XX"] = answer(route.answer);
-    let parameters: Vec<Value> = route
-        .path
-        .split('/')
-        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
-        .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}))
-        .collect();
+    let parameters = parameters(route);
     if !parameters.is_empty() {
         operation["parameters"] = Value::Array(parameters);
     }
-    if !route.body.is_empty() {
+    if let Some(need) = route.told.body {
         let content = match route.body {
             "document" => json!({
                 "application/yaml": {"schema": {"type": "string"}},
@@ -140,7 +188,7 @@ fn operation(route: &Route) -> Value {
             }),
             name => json!({"application/json": {"schema": schema(name)}}),
         };
-        operation["requestBody"] = json!({"required": true, "content": content});
+        operation["requestBody"] = json!({"required": need == Need::Required, "content": content});
     }
     operation["security"] = match route.access {
         Access::Open => json!([]),
@@ -150,6 +198,37 @@ fn operation(route: &Route) -> Value {
         }
     };
     operation
+}
+
+/// Everything that a call says beside its body.
+fn parameters(route: &Route) -> Vec<Value> {
+    let in_path = route
+        .path
+        .split('/')
+        .filter_map(|part| part.strip_prefix('{')?.strip_suffix('}'))
+        .map(|name| json!({"name": name, "in": "path", "required": true, "schema": {"type": "string"}}));
+    let in_query = route.told.query.iter().flatten();
+    let key = route.takes_key().then(headers::idempotency_key);
+    let in_header = route.told.headers.iter().cloned().chain(key);
+    in_path
+        .chain(in_query.map(|parameter| described("query", parameter)))
+        .chain(in_header.map(|parameter| described("header", &parameter)))
+        .collect()
+}
+
+fn described(place: &str, parameter: &Described) -> Value {
+    let mut value = json!({
+        "name": parameter.name,
+        "in": place,
+        "required": false,
+        "description": parameter.description.trim(),
+        "schema": parameter.schema,
+    });
+    if parameter.schema["type"] == "array" {
+        value["style"] = "form".into();
+        value["explode"] = false.into();
+    }
+    value
 }
 
 fn answer(name: &str) -> Value {

@@ -10,8 +10,8 @@ use pulse_api::{
         Page,
         prompts::{DelegatePrompt, PromptView, Respond as RespondBody},
     },
+    status::PromptStatus,
 };
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{
@@ -19,7 +19,12 @@ use super::{
     executions,
     guard::{Actor, Caller},
     problem::Refusal,
-    query::{Query, limit, number, page, word},
+    query::{
+        Query,
+        kinds::One,
+        pages::{Cursor, Limit},
+        parameters,
+    },
 };
 use crate::{
     app::App,
@@ -27,7 +32,7 @@ use crate::{
         PromptName, perform_once,
         prompts::{self, Respond, Which, delegate::Delegate},
     },
-    model::{access::User, grant::Reach, prompt::Answer},
+    model::{access::User, grant::Reach, place::Count, prompt::Answer},
 };
 
 fn unknown(text: &str) -> Refusal {
@@ -45,13 +50,17 @@ fn name(text: &str) -> Option<PromptName> {
     number.or_else(|| text.parse::<PromptId>().ok().map(PromptName::Id))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ListQuery {
-    status: Option<String>,
-    mine: Option<bool>,
-    cursor: Option<String>,
-    limit: Option<i64>,
+parameters! {
+    pub(super) struct ListQuery {
+        /// Only those that stand so.
+        status: One<PromptStatus>,
+        /// Only those of what the caller has started, and those that the caller was asked to answer.
+        mine: Option<bool>,
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Count>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
 }
 
 /// Lists prompts, oldest first.
@@ -60,15 +69,12 @@ pub(super) async fn list(
     Actor(user): Actor,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<PromptView>>, Refusal> {
-    let limit = limit(query.limit, 100)?;
-    let status = word(query.status.as_deref())?;
     let reach = Reach::of(&user);
     let whose = (query.mine == Some(true)).then_some(user.username);
-    let after = number(query.cursor.as_deref())?.unwrap_or(0);
-    let items = prompts::list(&app, status, (whose, &reach), (after, limit)).await?;
-    Ok(Json(page(items, limit, |last| {
-        Some(last.number.to_string())
-    })))
+    let after = query.cursor.0.map_or(0, |place| place.0);
+    let part = (after, query.limit.and_one());
+    let items = prompts::list(&app, query.status.0, (whose, &reach), part).await?;
+    Ok(Json(query.limit.page(items, |last| Count(last.number))))
 }
 
 /// Shows a prompt.

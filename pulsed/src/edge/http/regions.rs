@@ -9,41 +9,48 @@ use pulse_api::http::{
     Page,
     regions::{CreateRegion, PatchRegion, RegionView},
 };
-use serde::Deserialize;
 
 use super::{
     body::Json as Body,
     guard::{Actor, Caller},
     problem::Refusal,
-    query::Query,
+    query::{
+        Query,
+        pages::{Cursor, Limit},
+        parameters,
+    },
 };
 use crate::{
     app::App,
-    domain::{perform_once, regions},
+    domain::{RegionFilter, perform_once, regions},
+    model::place::Region as Place,
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ListQuery {
-    /// Only those that are offered where a region is chosen, or only the others.
-    offered: Option<bool>,
+parameters! {
+    pub(super) struct ListQuery {
+        /// Only those that are offered where a region is chosen, or only the others.
+        offered: Option<bool>,
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Place>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
 }
 
-/// Lists regions.
+/// Lists regions by code.
 pub(super) async fn list(
     State(app): State<App>,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<RegionView>>, Refusal> {
-    let mut items = regions::list(&app).await?;
-    items.retain(|region| {
-        query
-            .offered
-            .is_none_or(|offered| region.offered == offered)
-    });
-    Ok(Json(Page {
-        items,
-        next_cursor: None,
-    }))
+    let filter = RegionFilter {
+        offered: query.offered,
+        after: query.cursor.0.map(|place| place.0),
+        limit: query.limit.and_one(),
+    };
+    let items = regions::list(&app, filter).await?;
+    Ok(Json(
+        query.limit.page(items, |last| Place(last.code.clone())),
+    ))
 }
 
 /// Shows a region.

@@ -19,12 +19,14 @@ use tower_http::catch_panic::CatchPanicLayer;
 
 use super::{
     audit, docs, enroll_tokens, events, executions,
-    guard::{self, Takes},
+    guard::{self, Asks, Takes},
     health, jobs,
     limits::Limits,
     metrics, openapi,
     problem::Refusal,
-    prompts, regions, settings, tokens, users, workers, workflows,
+    prompts,
+    reads::{Arguments, Told},
+    regions, settings, tokens, users, workers, workflows,
 };
 use crate::{
     app::App,
@@ -47,6 +49,8 @@ pub(super) struct Route {
     pub(super) body: &'static str,
     pub(super) answer: &'static str,
     pub(super) place: Place,
+    /// What its handler reads.
+    pub(super) told: Told,
     handler: MethodRouter<App>,
 }
 
@@ -61,6 +65,37 @@ pub(super) enum Place {
     AgentSocket,
     /// At the root only, where others look for it.
     Root,
+}
+
+impl Route {
+    /// Its own path.
+    pub(super) fn home(&self) -> String {
+        match self.place {
+            Place::Root => self.path.to_owned(),
+            Place::Api | Place::ApiAndRoot | Place::AgentSocket => format!("/api/v1{}", self.path),
+        }
+    }
+
+    /// The paths under which older clients know it.
+    pub(super) fn older_paths(&self) -> Vec<String> {
+        if self.place == Place::Root {
+            return Vec::new();
+        }
+        let roots = self.place.roots(self.path).into_iter();
+        let below = format!("/api{}", self.path);
+        std::iter::once(below)
+            .chain(roots.map(str::to_owned))
+            .collect()
+    }
+
+    /// Whether a call of a person or a program under a key has no second effect.
+    pub(super) fn takes_key(&self) -> bool {
+        let is_of_people = match self.access {
+            Access::Viewer | Access::Approver | Access::Operator | Access::Admin => true,
+            Access::Open | Access::Worker | Access::Scraper | Access::Anybody => false,
+        };
+        self.told.caller && self.method != Method::GET && is_of_people
+    }
 }
 
 impl Place {
@@ -84,7 +119,7 @@ impl Table {
         handler: H,
     ) where
         H: Handler<T, App>,
-        T: 'static,
+        T: Arguments + 'static,
     {
         let filter = MethodFilter::try_from(method.clone()).unwrap_or(MethodFilter::GET);
         let place = match path {
@@ -103,6 +138,7 @@ impl Table {
             body,
             answer,
             place,
+            told: T::told(),
             handler,
         });
     }
@@ -242,10 +278,15 @@ pub(crate) fn router(app: App) -> Router {
                 | Access::Scraper => app.clone(),
             },
             access: route.access,
-            takes: match (route.body, route.access) {
-                ("", Access::Worker) => Takes::Anything,
-                ("", _) => Takes::Nothing,
-                _ => Takes::Body,
+            takes: match (route.told.body, route.access) {
+                (None, Access::Worker) => Takes::Anything,
+                (None, _) => Takes::Nothing,
+                (Some(_), _) => Takes::Body,
+            },
+            asks: match (&route.told.query, route.access) {
+                (None, Access::Worker | Access::Anybody) => Asks::Anything,
+                (None, _) => Asks::Nothing,
+                (Some(_), _) => Asks::Parameters,
             },
             limits: Arc::clone(&limits),
         };
@@ -347,6 +388,17 @@ mod tests {
         let unique: HashSet<_> = routes.iter().map(|r| (r.method.clone(), r.path)).collect();
 
         assert_eq!(unique.len(), routes.len());
+    }
+
+    #[test]
+    fn a_route_names_a_body_exactly_where_its_handler_reads_one() {
+        let wrong: Vec<_> = table()
+            .iter()
+            .filter(|route| route.body.is_empty() != route.told.body.is_none())
+            .map(|route| (route.method.clone(), route.path))
+            .collect();
+
+        assert_eq!(wrong, []);
     }
 
     #[test]

@@ -19,11 +19,19 @@ use super::{
     body::Json as Body,
     guard::{Actor, Caller},
     problem::Refusal,
+    query::{
+        Query,
+        pages::{Cursor, Limit},
+        parameters,
+    },
 };
 use crate::{
     app::App,
     domain::{perform_once, tokens},
-    model::access::{User, Via},
+    model::{
+        access::{User, Via},
+        place::Aged,
+    },
 };
 
 /// Whose tokens a user may see and revoke: all of them, for an admin.
@@ -31,16 +39,27 @@ fn reach(user: &User) -> Option<&str> {
     (user.role != Role::Admin).then_some(user.username.as_str())
 }
 
-/// Lists tokens.
+parameters! {
+    pub(super) struct ListQuery {
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Aged>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
+}
+
+/// Lists tokens, newest first.
 pub(super) async fn list(
     State(app): State<App>,
     Actor(user): Actor,
+    Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<TokenView>>, Refusal> {
-    let items = tokens::list(&app, reach(&user)).await?;
-    Ok(Json(Page {
-        items,
-        next_cursor: None,
-    }))
+    let part = (query.cursor.0, query.limit.and_one());
+    let items = tokens::list(&app, reach(&user), part).await?;
+    Ok(Json(query.limit.page(items, |last| Aged {
+        at: last.created_at,
+        id: last.id.0,
+    })))
 }
 
 /// Makes a token: for oneself with at most what one has, or for a script, as an admin.

@@ -13,18 +13,37 @@ use super::{
     body::Json as Body,
     guard::{Actor, Caller},
     problem::Refusal,
+    query::{
+        Query,
+        pages::{Cursor, Limit},
+        parameters,
+    },
 };
 use crate::{
     app::App,
     domain::{perform_once, users},
+    model::place::User as Place,
 };
 
+parameters! {
+    pub(super) struct ListQuery {
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Place>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
+}
+
 /// Lists who has signed in, by name.
-pub(super) async fn list(State(app): State<App>) -> Result<Json<Page<UserRow>>, Refusal> {
-    Ok(Json(Page {
-        items: users::list(&app, None).await?,
-        next_cursor: None,
-    }))
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<UserRow>>, Refusal> {
+    let after = query.cursor.0.map(|place| place.0);
+    let items = users::list(&app, (after, query.limit.and_one())).await?;
+    Ok(Json(
+        query.limit.page(items, |last| Place(last.username.clone())),
+    ))
 }
 
 /// Shows a user.
@@ -53,8 +72,8 @@ pub(super) async fn patch(
 
 async fn one(app: &App, username: &str) -> Result<Json<UserRow>, Refusal> {
     let named = username.replace('\0', "");
-    let found = users::list(app, Some(&named)).await?;
-    found.into_iter().next().map(Json).ok_or_else(|| {
+    let found = users::find(app, &named).await?;
+    found.map(Json).ok_or_else(|| {
         let shown: String = named.chars().take(80).collect();
         Refusal::not_found("user", shown).hint("pulsectl user ls shows who has signed in")
     })

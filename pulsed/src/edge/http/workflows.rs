@@ -3,7 +3,7 @@
 use axum::{
     Json,
     extract::{Path, State},
-    http::{HeaderMap, StatusCode, header},
+    http::StatusCode,
 };
 use pulse_api::{
     ProblemCode,
@@ -16,21 +16,28 @@ use pulse_api::{
     },
 };
 use pulse_workflow::Source;
-use serde::Deserialize;
 
 use super::{
     body::{Document, Json as Body, OptionalJson},
     guard::{Actor, Caller},
+    headers::{IfMatch, Message},
     problem::{Refusal, invalid_workflow},
-    query::{Query, limit, page},
+    query::{
+        Query,
+        pages::{Cursor, Limit},
+        parameters,
+    },
 };
 use crate::{
     app::App,
     domain::{
         WorkflowName, perform_once,
-        workflows::{self, Apply, Existing},
+        workflows::{self, Apply, Existing, Expected},
     },
-    model::grant::Reach,
+    model::{
+        grant::Reach,
+        place::{Count, Workflow as Place},
+    },
 };
 
 /// A workflow by its id or its name.
@@ -46,11 +53,13 @@ fn unknown(name: &str) -> Refusal {
     Refusal::not_found("workflow", shown).hint("pulsectl workflow ls shows what there is")
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ListQuery {
-    cursor: Option<String>,
-    limit: Option<i64>,
+parameters! {
+    pub(super) struct ListQuery {
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Place>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
 }
 
 /// Lists workflows by name.
@@ -59,9 +68,12 @@ pub(super) async fn list(
     Actor(user): Actor,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<WorkflowView>>, Refusal> {
-    let limit = limit(query.limit, 100)?;
-    let items = workflows::list(&app, &Reach::of(&user), (query.cursor, limit)).await?;
-    Ok(Json(page(items, limit, |last| Some(last.name.clone()))))
+    let after = query.cursor.0.map(|place| place.0);
+    let part = (after, query.limit.and_one());
+    let items = workflows::list(&app, &Reach::of(&user), part).await?;
+    Ok(Json(
+        query.limit.page(items, |last| Place(last.name.clone())),
+    ))
 }
 
 /// Creates a workflow in the third seed's form; its free name becomes one that can be typed.
@@ -76,7 +88,7 @@ pub(super) async fn create(
         name: slug(&wish.name),
         document: wish.definition.to_string(),
         description: wish.description,
-        expected: None,
+        expected: Expected::Whatever,
         existing: Existing::Refuse,
         message: None,
         by: user.username,
@@ -134,7 +146,7 @@ pub(super) async fn show(
 pub(super) async fn apply(
     State(app): State<App>,
     caller: Caller,
-    (Path(text), headers): (Path<String>, HeaderMap),
+    (Path(text), (IfMatch(expected), Message(message))): (Path<String>, (IfMatch, Message)),
     Document(document): Document,
 ) -> Result<(StatusCode, Json<AppliedWorkflow>), Refusal> {
     let Some(crate::model::access::Principal::User(user)) = caller.principal else {
@@ -144,12 +156,9 @@ pub(super) async fn apply(
         name: text,
         document,
         description: None,
-        expected: expected_version(&headers)?,
+        expected,
         existing: Existing::Update,
-        message: headers
-            .get("x-pulse-message")
-            .and_then(|value| std::str::from_utf8(value.as_bytes()).ok())
-            .map(|message| message.chars().take(500).collect()),
+        message,
         by: user.username,
     };
     let applied = perform_once(&app, caller.once.as_ref(), &apply).await?;
@@ -160,20 +169,6 @@ pub(super) async fn apply(
         StatusCode::OK
     };
     Ok((status, Json(applied)))
-}
-
-/// The version that `If-Match` names; 0 stands for none.
-fn expected_version(headers: &HeaderMap) -> Result<Option<i32>, Refusal> {
-    let Some(value) = headers.get(header::IF_MATCH) else {
-        return Ok(None);
-    };
-    let text = value.to_str().unwrap_or_default().trim_matches('"');
-    text.parse().map(Some).map_err(|_| {
-        Refusal::new(
-            ProblemCode::MalformedRequest,
-            "If-Match must be a version's number",
-        )
-    })
 }
 
 /// Deletes a workflow; its history stays.
@@ -193,18 +188,28 @@ pub(super) async fn delete(
     }
 }
 
+parameters! {
+    pub(super) struct VersionsQuery {
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Count>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
+}
+
 /// Lists a workflow's versions, newest first.
 pub(super) async fn versions(
     State(app): State<App>,
     Actor(user): Actor,
-    Path(text): Path<String>,
+    (Path(text), Query(query)): (Path<String>, Query<VersionsQuery>),
 ) -> Result<Json<Page<WorkflowVersionView>>, Refusal> {
-    let items = workflows::versions(&app, (&name(&text), None), &Reach::of(&user)).await?;
+    let before = query.cursor.0.map(|place| place.0);
+    let part = (before, query.limit.and_one());
+    let items = workflows::versions(&app, (&name(&text), None), &Reach::of(&user), part).await?;
     let items = items.ok_or_else(|| unknown(&text))?;
-    Ok(Json(Page {
-        items,
-        next_cursor: None,
-    }))
+    Ok(Json(
+        query.limit.page(items, |last| Count(last.version.into())),
+    ))
 }
 
 /// Shows a version with its document.
@@ -215,7 +220,8 @@ pub(super) async fn version(
 ) -> Result<Json<WorkflowVersionView>, Refusal> {
     let no_version = || Refusal::not_found("version", format!("{version} of {text}"));
     let number: i32 = version.parse().map_err(|_| no_version())?;
-    let found = workflows::versions(&app, (&name(&text), Some(number)), &Reach::of(&user)).await?;
+    let (wanted, only) = ((&name(&text), Some(number)), (None, 1));
+    let found = workflows::versions(&app, wanted, &Reach::of(&user), only).await?;
     let found = found.ok_or_else(|| unknown(&text))?;
     found.into_iter().next().map(Json).ok_or_else(no_version)
 }

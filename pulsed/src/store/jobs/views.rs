@@ -4,12 +4,12 @@ use pulse_api::{ExecutionId, JobId, WorkerId, status::JobStatus};
 use serde_json::Value;
 
 use super::number;
-use crate::model::grant::Reach;
+use crate::model::{grant::Reach, place::Attempt};
 use crate::store::{
     StoreError, Tx,
     executions::visible,
     sql::{row, sql},
-    types::{Array, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text},
+    types::{Array, At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz},
 };
 
 row! { ViewRow { view: Value = Jsonb } }
@@ -100,6 +100,7 @@ pub(crate) async fn of_worker(
     tx: &mut Tx,
     (worker, status): (WorkerId, Option<JobStatus>),
     reach: &Reach,
+    (after, limit): (Option<Attempt>, i64),
 ) -> Result<Vec<Value>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
@@ -107,15 +108,20 @@ pub(crate) async fn of_worker(
                 view!(
                     "join executions e on e.id = j.execution_id \
                      left join workflows w on w.id = e.workflow_id \
-                     where j.worker_id = $1 and ($2 is null or j.status = $2::job_status) and "
+                     where j.worker_id = $1 and ($2 is null or j.status = $2::job_status) \
+                     and ($5 is null or (j.created_at, j.id, j.attempt) < ($5, $6, $7)) and "
                 ),
                 visible!("$3", "$4"),
-                " order by j.created_at desc limit 100"
+                " order by j.created_at desc, j.id desc, j.attempt desc limit $8"
             ))
             .bind::<SqlUuid, _>(worker.0)
             .bind::<Nullable<Text>, _>(status.map(JobStatus::as_str))
             .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
-            .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone()),
+            .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone())
+            .bind::<Nullable<Timestamptz>, _>(after.map(|place| At::from(place.job.at)))
+            .bind::<Nullable<SqlUuid>, _>(after.map(|place| place.job.id))
+            .bind::<Nullable<Integer>, _>(after.map(|place| place.attempt))
+            .bind::<BigInt, _>(limit),
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())

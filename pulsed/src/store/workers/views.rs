@@ -6,6 +6,7 @@ use pulse_api::{
 };
 use serde_json::Value;
 
+use crate::model::place::Worker as Place;
 use crate::store::{
     StoreError, Tx,
     sql::{row, sql},
@@ -61,8 +62,8 @@ pub(crate) struct Filter {
     /// Seconds without a sign of life.
     pub(crate) stale_for: Option<f64>,
     pub(crate) with_deleted: WithDeleted,
-    /// Only names after this one.
-    pub(crate) after: Option<String>,
+    /// Only those after this one.
+    pub(crate) after: Option<Place>,
     pub(crate) limit: i64,
 }
 
@@ -81,6 +82,8 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Value>, Stor
         .iter()
         .map(|status| status.as_str())
         .collect();
+    let (name, id) = filter.after.map(|place| (place.name, place.id)).unzip();
+    let id = id.flatten();
     let rows: Vec<ViewRow> = tx
         .rows(
             sql(view!(
@@ -90,8 +93,9 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Value>, Stor
                  and ($5 is null or $5 = any (w.groups)) \
                  and ($6 is null or w.capabilities -> 'runtimes' ? $6) \
                  and ($7 is null or coalesce(w.last_heartbeat, w.created_at) < now() - $7 * interval '1 second') \
-                 and ($8 or w.status <> 'deleted') and ($9 is null or w.name > $9) \
-                 order by w.name, w.id limit $10"
+                 and ($8 or w.status <> 'deleted') \
+                 and ($9 is null or w.name > $9 or w.name = $9 and w.id > $10) \
+                 order by w.name, w.id limit $11"
             ))
             .bind::<Array<Text>, _>(statuses)
             .bind::<Nullable<Text>, _>(filter.admin_state.map(AdminState::as_str))
@@ -101,7 +105,8 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<Value>, Stor
             .bind::<Nullable<Text>, _>(filter.runtime)
             .bind::<Nullable<Double>, _>(filter.stale_for)
             .bind::<Bool, _>(filter.with_deleted == WithDeleted::Yes)
-            .bind::<Nullable<Text>, _>(filter.after)
+            .bind::<Nullable<Text>, _>(name)
+            .bind::<Nullable<SqlUuid>, _>(id.map(|id| id.0))
             .bind::<BigInt, _>(filter.limit),
         )
         .await?;

@@ -14,7 +14,6 @@ use pulse_api::{
     },
 };
 use pulse_workflow::adhoc::CommandSpec;
-use serde::Deserialize;
 use serde_json::{Map, Value, json};
 use tokio::sync::broadcast;
 
@@ -29,17 +28,18 @@ use crate::{
         body::Json as Body,
         guard::{Actor, Caller},
         problem::Refusal,
-        query::Query,
+        query::{Query, parameters},
         stream, workers,
     },
     model::{access::User, grant::Reach},
     switchboard::ToFollower,
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::edge::http) struct FollowQuery {
-    follow: Option<bool>,
+parameters! {
+    pub(in crate::edge::http) struct FollowQuery {
+        /// `true`: the answer is a stream of events until the execution ends.
+        follow: Option<bool>,
+    }
 }
 
 /// Starts an execution.

@@ -3,7 +3,6 @@
 use axum::{
     Json,
     extract::{Path, State},
-    http::HeaderMap,
     response::{IntoResponse, Response},
 };
 use pulse_api::{
@@ -13,7 +12,6 @@ use pulse_api::{
     },
     status::Stream,
 };
-use serde::Deserialize;
 
 use super::find;
 use crate::{
@@ -21,22 +19,50 @@ use crate::{
     domain::executions::read,
     edge::http::{
         guard::Actor,
+        headers::LastEventId,
         problem::Refusal,
-        query::{Query, bad, limit, word},
+        query::{
+            Query, invalid,
+            kinds::{One, Whole},
+            pages::{Cursor, Limit, bad_cursor},
+            parameters,
+        },
         stream,
     },
+    model::place::Count,
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::edge::http) struct LogsQuery {
-    step: Option<String>,
-    worker: Option<String>,
-    stream: Option<String>,
-    tail: Option<usize>,
-    since_seq: Option<i64>,
-    follow: Option<bool>,
-    limit: Option<i64>,
+parameters! {
+    pub(in crate::edge::http) struct LogsQuery {
+        /// Only what this step wrote, by its id.
+        step: Option<String>,
+        /// Only what was written on the worker of this name.
+        worker: Option<String>,
+        /// Only what was written there.
+        stream: One<Stream>,
+        /// Only the newest so many, 500 at most, on one page.
+        tail: Option<Whole<0, { i64::MAX }>>,
+        /// Only what came after the entry of this number.
+        since_seq: Option<Whole<0, { i64::MAX }>>,
+        /// `true`: the answer is a stream of events until the execution ends.
+        follow: Option<bool>,
+        /// The `next_cursor` of the page before; the same as `since_seq`.
+        cursor: Cursor<Count>,
+        /// How many items a page has.
+        limit: Limit<500>,
+    }
+}
+
+impl LogsQuery {
+    /// The number of the entry that the answer begins after.
+    fn since(&self) -> Result<i64, Refusal> {
+        match (self.since_seq, &self.cursor.0) {
+            (None, None) => Ok(0),
+            (Some(Whole(seq)), None) => Ok(seq),
+            (None, Some(Count(seq))) => Ok(*seq),
+            (Some(_), Some(_)) => Err(invalid("since_seq", "give since_seq or cursor, not both")),
+        }
+    }
 }
 
 /// How many bytes of output one page has at most, unless a single entry has more.
@@ -60,10 +86,7 @@ pub(in crate::edge::http) async fn logs(
     Query(query): Query<LogsQuery>,
 ) -> Result<Response, Refusal> {
     let id = find(&app, &user, &text).await?;
-    let since = query.since_seq.unwrap_or(0);
-    if since < 0 {
-        return Err(bad("since_seq is not negative"));
-    }
+    let since = query.since()?;
     if query.follow == Some(true) {
         let updates = app.switchboard().follow(id);
         return Ok(stream::follow(
@@ -78,8 +101,8 @@ pub(in crate::edge::http) async fn logs(
             updates,
         ));
     }
-    let stream: Option<Stream> = word(query.stream.as_deref())?;
-    let limit = usize::try_from(limit(query.limit, 500)?).unwrap_or(500);
+    let stream = query.stream.0;
+    let limit = usize::try_from(query.limit.0).unwrap_or(500);
     let is_wanted = |entry: &Entry| match &entry.what {
         EntryKind::Output(output) => {
             query.step.as_ref().is_none_or(|step| *step == output.step)
@@ -101,8 +124,9 @@ pub(in crate::edge::http) async fn logs(
         let Some(last) = page.last() else { break };
         at = last.seq;
         items.extend(page.into_iter().filter(&is_wanted));
-        if let Some(tail) = query.tail {
-            let surplus = items.len().saturating_sub(tail.min(500));
+        if let Some(Whole(tail)) = query.tail {
+            let tail = usize::try_from(tail.min(500)).unwrap_or(500);
+            let surplus = items.len().saturating_sub(tail);
             items.drain(..surplus);
             while items.len() > 1 && size(&items) > PAGE_BYTES {
                 items.remove(0);
@@ -119,26 +143,21 @@ pub(in crate::edge::http) async fn logs(
     Ok(Json(Page { items, next_cursor }).into_response())
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::edge::http) struct EventsQuery {}
-
 /// Follows an execution's timeline, from the entry after `Last-Event-ID`.
 pub(in crate::edge::http) async fn events(
     State(app): State<App>,
     Actor(user): Actor,
-    (Path(text), Query(_)): (Path<String>, Query<EventsQuery>),
-    headers: HeaderMap,
+    Path(text): Path<String>,
+    LastEventId(seen): LastEventId,
 ) -> Result<Response, Refusal> {
     let id = find(&app, &user, &text).await?;
-    let after = match headers.get("last-event-id").map(|value| value.to_str()) {
+    let after = match seen {
         None => 0,
-        Some(Ok(text)) => text
-            .parse()
-            .ok()
-            .filter(|seq| *seq >= 0)
-            .ok_or_else(|| bad("Last-Event-ID is not a number of this timeline"))?,
-        Some(Err(_)) => return Err(bad("Last-Event-ID is not a number of this timeline")),
+        Some(text) => {
+            let seq: Result<Count, _> = text.parse();
+            seq.map_err(|_| bad_cursor("Last-Event-ID is not a number of this timeline"))?
+                .0
+        }
     };
     let updates = app.switchboard().follow(id);
     Ok(stream::follow(

@@ -14,8 +14,8 @@ use pulse_api::{
         Page,
         executions::{ExecutionSummary, ExecutionView},
     },
+    status::ExecutionStatus,
 };
-use serde::Deserialize;
 
 pub(super) use self::{
     begin::{command, start},
@@ -25,12 +25,17 @@ pub(super) use self::{
 use super::{
     guard::Actor,
     problem::Refusal,
-    query::{Query, limit, number, page, words},
+    query::{
+        Query,
+        kinds::Several,
+        pages::{Cursor, Limit},
+        parameters,
+    },
 };
 use crate::{
     app::App,
     domain::{ExecutionFilter, ExecutionName, executions::read},
-    model::{access::User, grant::Reach},
+    model::{access::User, grant::Reach, place::Count},
 };
 
 /// The id behind an execution's id or number, of what the user may see.
@@ -54,16 +59,23 @@ async fn view(app: &App, id: ExecutionId) -> Result<ExecutionView, Refusal> {
         .ok_or_else(|| Refusal::not_found("execution", id))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(super) struct ListQuery {
-    workflow: Option<String>,
-    status: Option<String>,
-    started_by: Option<String>,
-    since: Option<jiff::Timestamp>,
-    rollouts: Option<bool>,
-    cursor: Option<String>,
-    limit: Option<i64>,
+parameters! {
+    pub(super) struct ListQuery {
+        /// Only those of the workflow of this name.
+        workflow: Option<String>,
+        /// Only those that stand so.
+        status: Several<ExecutionStatus>,
+        /// Only those that this user or script has started.
+        started_by: Option<String>,
+        /// Only those that were started then or later.
+        since: Option<jiff::Timestamp>,
+        /// `true`: only those that go over hosts batch by batch.
+        rollouts: Option<bool>,
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Count>,
+        /// How many items a page has.
+        limit: Limit<50>,
+    }
 }
 
 /// Lists executions, newest first.
@@ -72,21 +84,18 @@ pub(super) async fn list(
     Actor(user): Actor,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<ExecutionSummary>>, Refusal> {
-    let limit = limit(query.limit, 50)?;
     let filter = ExecutionFilter {
         reach: Reach::of(&user),
         workflow: query.workflow,
-        statuses: words(query.status.as_deref())?,
+        statuses: query.status.0,
         started_by: query.started_by,
         since: query.since,
         rollouts: query.rollouts == Some(true),
-        before: number(query.cursor.as_deref())?,
-        limit,
+        before: query.cursor.0.map(|place| place.0),
+        limit: query.limit.and_one(),
     };
     let items = read::list(&app, filter).await?;
-    Ok(Json(page(items, limit, |last| {
-        Some(last.number.to_string())
-    })))
+    Ok(Json(query.limit.page(items, |last| Count(last.number))))
 }
 
 /// Shows an execution.

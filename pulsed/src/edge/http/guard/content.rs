@@ -1,4 +1,4 @@
-//! What a call brings: its path, its key, its body.
+//! What a call brings: its path, its parameters, its key, its body.
 
 use std::time::Duration;
 
@@ -9,7 +9,7 @@ use axum::{
 use pulse_api::ProblemCode;
 use sha2::{Digest, Sha256};
 
-use crate::edge::http::problem::Refusal;
+use crate::edge::http::{headers::IDEMPOTENCY_KEY, problem::Refusal, query::stray};
 
 /// The largest body, in bytes.
 pub(in crate::edge::http) const BODY_LIMIT: usize = 256 * 1024;
@@ -37,6 +37,27 @@ impl Takes {
                 "leave it out, or send {}; GET /api/v1/openapi.json says what each call takes",
             ),
         )
+    }
+}
+
+/// Whether a call says something behind a `?`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(in crate::edge::http) enum Asks {
+    /// The handler looks at each parameter.
+    Parameters,
+    /// What came all the same would be left unread, and whoever sent it would believe it counted.
+    Nothing,
+    /// The same, but the older workers' calls carry what pulse has no use for.
+    Anything,
+}
+
+impl Asks {
+    /// Refuses parameters that nobody would read.
+    pub(super) fn check(self, query: Option<&str>) -> Result<(), Refusal> {
+        match query.filter(|query| self == Self::Nothing && !query.is_empty()) {
+            Some(query) => Err(stray(query.split(['=', '&']).next().unwrap_or(query), &[])),
+            None => Ok(()),
+        }
     }
 }
 
@@ -81,7 +102,7 @@ fn is_utf8(path: &str) -> bool {
 
 /// The key under which a call has one effect, however often it is made.
 pub(super) fn idempotency_key(parts: &Parts) -> Result<Option<String>, Refusal> {
-    let Some(value) = parts.headers.get("idempotency-key") else {
+    let Some(value) = parts.headers.get(IDEMPOTENCY_KEY) else {
         return Ok(None);
     };
     let key = value.to_str().unwrap_or_default();

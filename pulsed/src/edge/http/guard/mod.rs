@@ -21,7 +21,7 @@ use pulse_api::ProblemCode;
 pub(crate) use self::caller::Caller;
 pub(super) use self::{
     caller::{ActingWorker, Actor},
-    content::{BODY_LIMIT, Takes},
+    content::{Asks, BODY_LIMIT, Takes},
 };
 use self::{
     content::{check_path, digest, idempotency_key, read},
@@ -46,6 +46,7 @@ pub(super) struct Guard {
     pub(super) app: App,
     pub(super) access: Access,
     pub(super) takes: Takes,
+    pub(super) asks: Asks,
     pub(super) limits: Arc<Limits>,
 }
 
@@ -118,6 +119,7 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         return Err(Refusal::new(ProblemCode::Forbidden, detail).into());
     }
     check_path(&parts)?;
+    guard.asks.check(parts.uri.query())?;
     let key = idempotency_key(&parts)?;
     if parts.method == Method::GET || parts.method == Method::HEAD {
         let mark = mark(&parts);

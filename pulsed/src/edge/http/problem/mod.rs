@@ -196,6 +196,11 @@ impl From<ApplyError> for Refusal {
                 format!("there is a workflow {name} already"),
             )
             .hint("PUT changes an existing workflow"),
+            ApplyError::StaleVersion(0) => Self::new(
+                ProblemCode::StaleVersion,
+                "there is no workflow of this name",
+            )
+            .hint("leave out If-Match to create it"),
             ApplyError::StaleVersion(newest) => Self::new(
                 ProblemCode::StaleVersion,
                 format!("the newest version is {newest}"),

@@ -6,10 +6,9 @@ use axum::{
 };
 use pulse_api::{
     http::{Page, workers::WorkerView},
-    status::WorkerStatus,
+    status::{AdminState, WorkerRole, WorkerStatus},
 };
 use pulse_workflow::{Host, Selector};
-use serde::Deserialize;
 use serde_json::Value;
 
 use super::{find, view};
@@ -18,26 +17,45 @@ use crate::{
     domain::{WithDeleted, WorkerFilter, workers},
     edge::http::{
         problem::Refusal,
-        query::{Query, bad, limit, page, word, words},
+        query::{
+            Query,
+            kinds::{One, Seconds, Several},
+            pages::{Cursor, Limit},
+            parameters,
+        },
     },
-    model::worker::{block_name, texts},
+    model::{
+        place::{Count, Worker as Place},
+        worker::{block_name, texts},
+    },
 };
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::edge::http) struct ListQuery {
-    status: Option<String>,
-    state: Option<String>,
-    role: Option<String>,
-    region: Option<String>,
-    group: Option<String>,
-    runtime: Option<String>,
-    selector: Option<String>,
-    stale_for: Option<f64>,
-    #[serde(rename = "findDeleted")]
-    find_deleted: Option<bool>,
-    cursor: Option<String>,
-    limit: Option<i64>,
+parameters! {
+    pub(in crate::edge::http) struct ListQuery {
+        /// Only those that are heard from so.
+        status: Several<WorkerStatus>,
+        /// Only those of which an operator wants this.
+        state: One<AdminState>,
+        /// Only those that take this kind of work.
+        role: One<WorkerRole>,
+        /// Only those in the region of this code.
+        region: Option<String>,
+        /// Only those in this group.
+        group: Option<String>,
+        /// Only those that have this runtime.
+        runtime: Option<String>,
+        /// Only those that a selector means, as workflows write it: `label.rack=b7 && region=iad`.
+        /// A page may have fewer items than `limit` then, and another page behind it.
+        selector: Option<Selector>,
+        /// Only those that were not heard from for so many seconds.
+        stale_for: Option<Seconds>,
+        /// `true`: deleted ones too.
+        find_deleted as "findDeleted": Option<bool>,
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Place>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
 }
 
 /// Lists workers by name.
@@ -45,31 +63,31 @@ pub(in crate::edge::http) async fn list(
     State(app): State<App>,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<WorkerView>>, Refusal> {
-    let limit = limit(query.limit, 100)?;
-    let selector = query.selector.as_deref().map(Selector::parse).transpose();
-    let selector = selector.map_err(|error| bad(&error.to_string()))?;
-    let statuses: Vec<WorkerStatus> = words(query.status.as_deref())?;
+    let statuses = query.status.0;
     let wants_deleted =
         query.find_deleted == Some(true) || statuses.contains(&WorkerStatus::Deleted);
     let filter = WorkerFilter {
         statuses,
-        admin_state: word(query.state.as_deref())?,
-        role: word(query.role.as_deref())?,
+        admin_state: query.state.0,
+        role: query.role.0,
         region: query.region,
         group: query.group,
         runtime: query.runtime,
-        stale_for: query.stale_for.filter(|seconds| seconds.is_finite()),
+        stale_for: query.stale_for.map(|Seconds(seconds)| seconds),
         with_deleted: if wants_deleted {
             WithDeleted::Yes
         } else {
             WithDeleted::No
         },
-        after: query.cursor,
-        limit,
+        after: query.cursor.0,
+        limit: query.limit.and_one(),
     };
     let items = workers::read::list(&app, filter).await?;
-    let mut page = page(items, limit, |last| Some(last.name.clone()));
-    if let Some(selector) = selector {
+    let mut page = query.limit.page(items, |last| Place {
+        name: last.name.clone(),
+        id: wants_deleted.then_some(last.id),
+    });
+    if let Some(selector) = query.selector {
         page.items.retain(|worker| selector.matches(&host(worker)));
     }
     Ok(Json(page))
@@ -94,11 +112,13 @@ fn host(worker: &WorkerView) -> Host {
     }
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::edge::http) struct OnlineQuery {
-    cursor: Option<String>,
-    limit: Option<i64>,
+parameters! {
+    pub(in crate::edge::http) struct OnlineQuery {
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Place>,
+        /// How many items a page has.
+        limit: Limit<500>,
+    }
 }
 
 /// Lists workers that are online.
@@ -106,15 +126,17 @@ pub(in crate::edge::http) async fn online(
     State(app): State<App>,
     Query(query): Query<OnlineQuery>,
 ) -> Result<Json<Page<WorkerView>>, Refusal> {
-    let limit = limit(query.limit, 500)?;
     let filter = WorkerFilter {
         statuses: vec![WorkerStatus::Online],
-        after: query.cursor,
-        limit,
+        after: query.cursor.0,
+        limit: query.limit.and_one(),
         ..WorkerFilter::default()
     };
     let items = workers::read::list(&app, filter).await?;
-    Ok(Json(page(items, limit, |last| Some(last.name.clone()))))
+    Ok(Json(query.limit.page(items, |last| Place {
+        name: last.name.clone(),
+        id: None,
+    })))
 }
 
 /// Shows a worker.
@@ -126,14 +148,26 @@ pub(in crate::edge::http) async fn show(
     Ok(Json(view(&app, id).await?))
 }
 
-/// Lists what a worker offers by name.
+parameters! {
+    pub(in crate::edge::http) struct BlocksQuery {
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Count>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
+}
+
+/// Lists what a worker offers by name, in the order in which it says so.
 pub(in crate::edge::http) async fn function_blocks(
     State(app): State<App>,
     Path(name): Path<String>,
+    Query(query): Query<BlocksQuery>,
 ) -> Result<Json<Page<Value>>, Refusal> {
     let id = find(&app, &name).await?;
-    Ok(Json(Page {
-        items: view(&app, id).await?.function_blocks,
-        next_cursor: None,
-    }))
+    let blocks = view(&app, id).await?.function_blocks;
+    let passed = query.cursor.0.map_or(0, |place| place.0);
+    let skipped = usize::try_from(passed).unwrap_or(usize::MAX);
+    let rest = blocks.into_iter().skip(skipped).collect();
+    let after = Count(passed.saturating_add(query.limit.0));
+    Ok(Json(query.limit.page(rest, |_| after)))
 }

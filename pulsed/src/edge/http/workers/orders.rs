@@ -12,7 +12,6 @@ use pulse_api::{
     },
     status::OnDeadline,
 };
-use serde::Deserialize;
 use serde_json::json;
 
 use super::{named, unknown, view};
@@ -26,7 +25,7 @@ use crate::{
         body::{Json as Body, OptionalJson},
         guard::{Actor, Caller},
         problem::Refusal,
-        query::Query,
+        query::{Query, parameters},
     },
     model::worker::{Deadline, RestartScope},
 };
@@ -161,10 +160,11 @@ pub(in crate::edge::http) async fn patch(
     Ok(Json(view(&app, worker).await?))
 }
 
-#[derive(Deserialize)]
-#[serde(deny_unknown_fields)]
-pub(in crate::edge::http) struct RemoveQuery {
-    only_idle: Option<bool>,
+parameters! {
+    pub(in crate::edge::http) struct RemoveQuery {
+        /// `true`: not while it has steps to run.
+        only_idle: Option<bool>,
+    }
 }
 
 /// Removes a worker and revokes its credential.

@@ -1,0 +1,107 @@
+//! Pages of lists: how long one is, where it begins, and where the next one does.
+
+use std::{fmt, str::FromStr};
+
+use pulse_api::{ProblemCode, http::Page};
+use serde_json::{Value, json};
+
+use super::{Parameter, Unfit};
+use crate::edge::http::problem::Refusal;
+
+/// The most items that one page has.
+const LONGEST: i64 = 500;
+
+/// The length of a page.
+#[derive(Debug, Clone, Copy)]
+pub(in crate::edge::http) struct Limit<const WITHOUT: i64>(pub(in crate::edge::http) i64);
+
+impl<const WITHOUT: i64> Default for Limit<WITHOUT> {
+    fn default() -> Self {
+        Self(WITHOUT)
+    }
+}
+
+impl<const WITHOUT: i64> Parameter for Limit<WITHOUT> {
+    fn schema() -> Value {
+        json!({"type": "integer", "minimum": 1, "maximum": LONGEST, "default": WITHOUT})
+    }
+
+    fn read(text: &str) -> Result<Self, Unfit> {
+        let limit = text.parse().ok();
+        limit
+            .filter(|limit| (1..=LONGEST).contains(limit))
+            .map(Self)
+            .ok_or(Unfit::Plain)
+    }
+}
+
+impl<const WITHOUT: i64> Limit<WITHOUT> {
+    /// How many items to fetch: one more tells whether there is another page.
+    pub(in crate::edge::http) fn and_one(self) -> i64 {
+        self.0 + 1
+    }
+
+    /// A page of what was fetched, with the cursor of the next one, where there is one.
+    pub(in crate::edge::http) fn page<T, P: fmt::Display>(
+        self,
+        mut items: Vec<T>,
+        place: impl FnOnce(&T) -> P,
+    ) -> Page<T> {
+        let length = usize::try_from(self.0).unwrap_or(usize::MAX);
+        let is_last = items.len() <= length;
+        items.truncate(length);
+        let last = items.last().filter(|_| !is_last);
+        let next_cursor = last.map(|last| place(last).to_string());
+        Page { items, next_cursor }
+    }
+}
+
+/// The place that a page begins after.
+#[derive(Debug)]
+pub(in crate::edge::http) struct Cursor<P>(pub(in crate::edge::http) Option<P>);
+
+impl<P> Default for Cursor<P> {
+    fn default() -> Self {
+        Self(None)
+    }
+}
+
+impl<P: FromStr> Parameter for Cursor<P> {
+    fn schema() -> Value {
+        json!({"type": "string"})
+    }
+
+    fn read(text: &str) -> Result<Self, Unfit> {
+        let place = text.parse().map_err(|_| Unfit::Plain)?;
+        Ok(Self(Some(place)))
+    }
+
+    fn refuse(_: &str, _: String) -> Refusal {
+        bad_cursor("the cursor is not one of this list")
+            .hint("each page gives the next one's as next_cursor; begin without one")
+    }
+}
+
+/// A place that is none of this list or stream.
+pub(in crate::edge::http) fn bad_cursor(detail: &str) -> Refusal {
+    Refusal::new(ProblemCode::BadCursor, detail)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_a_page_with_another_one_behind_it_has_a_cursor() {
+        let limit = Limit::<2>::default();
+
+        let full = limit.page(vec![1, 2, 3], |last| *last);
+        let last = limit.page(vec![3, 4], |last| *last);
+
+        assert_eq!(
+            (full.items, full.next_cursor),
+            (vec![1, 2], Some("2".to_owned()))
+        );
+        assert_eq!((last.items, last.next_cursor), (vec![3, 4], None));
+    }
+}

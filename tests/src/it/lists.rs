@@ -1,0 +1,212 @@
+//! Lists: page by page, nothing twice and nothing left out.
+
+use std::time::Duration;
+
+use pulse_tests::{
+    World, eventually_async,
+    interface::{Operation, own_operations},
+    steps,
+};
+use serde_json::{Value, json};
+
+/// More than the longest page that a list has without being asked.
+const MANY: usize = 130;
+
+/// Three of everything that is listed, and many jobs of one worker. Gives the number of an
+/// execution with output.
+async fn filled() -> (World, i64) {
+    let mut world = World::start().await;
+    let admin = world.admin();
+    let mut agent = world.new_agent("web-1").await;
+    let blocks = ["a", "b", "c"].map(|name| json!({"name": name, "command": "true"}));
+    agent.configure(&json!({"function_blocks": blocks}));
+    world.add(agent).await;
+    let says = |id: &str| json!({"id": id, "command": format!("echo {id}"), "targets": ["web-1"]});
+    let said = world
+        .complete(&json!({"steps": [says("a"), says("b"), says("c")]}))
+        .await;
+    for name in ["web-2", "web-3", "web-4"] {
+        world.enroll(name).await;
+        world.enroll_token().await;
+        world.somebody("viewer").await;
+    }
+    for code in ["fra", "ams"] {
+        let region = json!({"code": code, "name": code});
+        admin.post("/regions", &region).await.is(201);
+    }
+    for name in ["one", "two", "three"] {
+        let document = json!({"steps": [steps::prompt("ask")]}).to_string();
+        let path = format!("/workflows/{name}");
+        admin.put(&path, &document).await.is(201);
+        let run = json!({"workflow": name});
+        admin.post("/executions", &run).await.is(201);
+    }
+    for message in ["two", "three"] {
+        let document = json!({"description": message, "steps": [steps::prompt("ask")]}).to_string();
+        admin.put("/workflows/one", &document).await.is(200);
+    }
+    let signed_in = "insert into users (username, groups, role) values \
+                     ('Zoë, of \"ops\"', '{}', 'viewer'), ('ada', '{}', 'viewer'), ('Bob', '{}', 'viewer')";
+    world.database.tell(signed_in).await.unwrap();
+    crowd(&world).await;
+    (world, said["number"].as_i64().unwrap())
+}
+
+/// Many jobs that were made at the same moment, and workers that had one name after the other.
+async fn crowd(world: &World) {
+    let step = json!({"id": "many", "command": "true", "targets": ["web-2"]});
+    let run = json!({"definition": {"steps": [step]}});
+    world.admin().post("/executions", &run).await.is(201);
+    let jobs = format!(
+        "insert into jobs (id, attempt, execution_id, step_path, worker_id, worker_name, status, spec, timeout_ms, \
+           completed_at, fence, created_at) \
+         select gen_random_uuid(), n, execution_id, step_path, worker_id, worker_name, 'cancelled', spec, \
+           timeout_ms, now(), 1, created_at from jobs, generate_series(2, {MANY}) n where worker_name = 'web-2'"
+    );
+    world.database.tell(&jobs).await.unwrap();
+    for _ in 0..3 {
+        let (id, _) = world.enroll("fleeting").await;
+        let path = format!("/workers/{id}");
+        assert_eq!(world.admin().delete(&path).await.status, 204);
+    }
+}
+
+/// Whether the answer is a page of a list.
+fn is_list(operation: &Operation) -> bool {
+    let schema = &operation.about["responses"]["2XX"]["content"]["application/json"]["schema"];
+    !schema["properties"]["next_cursor"].is_null()
+}
+
+/// The path of a list of something that is there.
+fn path(operation: &Operation, execution: i64) -> String {
+    let named = match operation.path.split('/').nth(3).unwrap() {
+        "workers" if operation.path.ends_with("/jobs") => "web-2".to_owned(),
+        "workers" => "web-1".to_owned(),
+        "workflows" => "one".to_owned(),
+        "executions" => execution.to_string(),
+        other => other.to_owned(),
+    };
+    operation.path_of(&named)
+}
+
+/// What tells an item from all others of its list.
+fn key(item: &Value) -> Value {
+    let names = [
+        "id", "attempt", "seq", "version", "username", "code", "name",
+    ];
+    let is_whole = item["id"].is_null();
+    let parts = names.map(|name| match name {
+        "id" | "attempt" => item[name].clone(),
+        _ if is_whole => item[name].clone(),
+        _ => Value::Null,
+    });
+    json!(parts)
+}
+
+fn keys(page: &Value) -> Vec<Value> {
+    page["items"].as_array().unwrap().iter().map(key).collect()
+}
+
+/// Every item, one page after the other.
+async fn paged(world: &World, path: &str, limit: usize) -> Vec<Value> {
+    let mark = if path.contains('?') { '&' } else { '?' };
+    let mut items = Vec::new();
+    let mut cursor = String::new();
+    for _ in 0..1000 {
+        let asked = format!("{path}{mark}limit={limit}{cursor}");
+        let request = world.admin().request_at(reqwest::Method::GET, &asked);
+        let page = pulse_tests::client::send(request).await.is(200);
+        items.extend(keys(&page));
+        match page["next_cursor"].as_str() {
+            None => return items,
+            Some(next) => cursor = format!("&cursor={next}"),
+        }
+    }
+    panic!("{path} has no end");
+}
+
+#[tokio::test]
+async fn every_list_has_pages_with_nothing_twice_and_nothing_left_out() {
+    let (world, execution) = filled().await;
+    all_is_sealed(&world).await;
+
+    let lists: Vec<Operation> = own_operations(&world)
+        .await
+        .into_iter()
+        .filter(is_list)
+        .collect();
+    assert!(lists.len() >= 14, "{} lists", lists.len());
+    let mut paths: Vec<String> = lists.iter().map(|list| path(list, execution)).collect();
+    paths.extend([
+        "/api/v1/audit?sealed=true".to_owned(),
+        "/api/v1/workers?findDeleted=true".to_owned(),
+        "/api/v1/regions?offered=false".to_owned(),
+    ]);
+    for path in paths {
+        let whole = paged(&world, &path, 500).await;
+        let by_one = paged(&world, &path, 1).await;
+        let by_two = paged(&world, &path, 2).await;
+
+        let least = if path.contains("offered") { 2 } else { 3 };
+        assert!(whole.len() >= least, "{path}: {whole:?}");
+        assert_eq!(by_one, whole, "{path}");
+        assert_eq!(by_two, whole, "{path}");
+    }
+    let jobs = paged(&world, "/api/v1/workers/web-2/jobs", 100).await;
+    assert_eq!(jobs.len(), MANY);
+}
+
+/// Waits until nothing is left that has no place in the chain.
+async fn all_is_sealed(world: &World) {
+    let open = "select a.id::text from audit a left join audit_seals s on s.audit_id = a.id \
+                where s.audit_id is null";
+    let bound = Duration::from_secs(30);
+    eventually_async("everything sealed", bound, async || {
+        let rows = world.database.ask(open).await;
+        if rows.is_empty() {
+            Ok(())
+        } else {
+            Err(format!("{rows:?} are not"))
+        }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn every_list_refuses_what_is_no_page() {
+    let world = World::start().await;
+    world.enroll("web-1").await;
+    let admin = world.admin();
+    let document = json!({"steps": [steps::prompt("ask")]}).to_string();
+    admin.put("/workflows/one", &document).await.is(201);
+    let execution = world.run(&json!({"steps": [steps::prompt("ask")]})).await;
+
+    for list in own_operations(&world)
+        .await
+        .iter()
+        .filter(|one| is_list(one))
+    {
+        let path = path(list, execution).replace("web-2", "web-1");
+        let get = |query: &str| {
+            let asked = format!("{path}?{query}");
+            pulse_tests::client::send(admin.request_at(reqwest::Method::GET, &asked))
+        };
+        for query in [
+            "limit=0",
+            "limit=-1",
+            "limit=501",
+            "limit=abc",
+            "limit=",
+            "limit=1&limit=2",
+            "bogus=1",
+            "bogus",
+        ] {
+            get(query).await.problem(400, "invalid_query");
+        }
+        for cursor in ["!!", "", "-1", "a%20b", "%00"] {
+            let query = format!("cursor={cursor}");
+            get(&query).await.problem(400, "bad_cursor");
+        }
+        get("limit=500").await.is(200);
+    }
+}
