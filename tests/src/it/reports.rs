@@ -116,3 +116,28 @@ async fn output_that_contradicts_itself_in_one_breath_is_written_down() {
     let job = jobs_of(&execution, "only").remove(0);
     assert_eq!(world.output(&job).await, b"one\n");
 }
+
+#[tokio::test]
+async fn output_under_an_older_fence_does_not_stand_for_the_same_under_the_newer() {
+    let quick = [
+        ("PULSE__JOBS__OFFER_TTL_MS", "300"),
+        ("PULSE__JOBS__CHECK_INTERVAL_MS", "100"),
+    ];
+    let world = World::with(&quick).await;
+    let mut socket = world.socket("web-1").await;
+    let number = world.run(&steps::one("true", &["web-1"])).await;
+    let first = socket.frame("execute_command").await;
+    // Nobody answers: it is offered again.
+    let second = socket.take().await;
+    assert_eq!(first["job_id"], second["job_id"]);
+    assert_ne!(first["fence"], second["fence"]);
+
+    socket.output(&first, (1, 0), b"once\n").await;
+    socket.output(&second, (1, 0), b"once\n").await;
+    let result = socket.result(&second, 0);
+    socket.send(&result).await;
+    let execution = world.ended(number).await;
+
+    let job = jobs_of(&execution, "only").remove(0);
+    assert_eq!(world.output(&job).await, b"once\n");
+}

@@ -1,6 +1,9 @@
 //! Recording a batch of reports in one transaction.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    collections::{HashMap, HashSet},
+    sync::Arc,
+};
 
 use pulse_api::{JobId, WorkerId, frames::Reason, status::JobStatus};
 
@@ -17,7 +20,7 @@ use crate::{
     },
     model::{
         changes::News,
-        entry::NewPiece,
+        entry::{NewPiece, Piece},
         job::{Ending, Job},
         wake::Wake,
     },
@@ -41,9 +44,11 @@ pub(super) enum Settled {
 type Name = (JobId, u32);
 
 /// What one batch works on.
-struct Batch {
+struct Batch<'a> {
     desk: Desk,
     jobs: HashMap<Name, Job>,
+    /// The pieces of output that are taken from it.
+    taken: HashMap<Place, &'a Arc<Piece>>,
     /// Attempts whose result is in this batch: their start needs no write of its own.
     with_result: Vec<Name>,
     /// Workers whose drain has ended what they had in hand.
@@ -63,16 +68,18 @@ impl Verb for Record<'_> {
             desk: Desk::with(runs),
             with_result: with_result(self.reports, &jobs),
             cancelled: cancelled(tx, self.reports).await?,
+            taken: HashMap::new(),
             jobs,
         };
         let stored = stored(tx, self.reports).await?;
         let mut settled = Vec::with_capacity(self.reports.len());
-        for (index, report) in self.reports.iter().enumerate() {
-            if stored.contains(&index) {
-                settled.push(Settled::Done);
+        for report in self.reports {
+            let is_stored = place(report).is_some_and(|place| stored.contains(&place));
+            settled.push(if is_stored {
+                Settled::Done
             } else {
-                settled.push(take(tx, &mut batch, report).await?);
-            }
+                take(tx, &mut batch, report).await?
+            });
         }
         batch.desk.close(app, tx).await?;
         Ok(settled)
@@ -155,39 +162,36 @@ fn name_of(job: &Job) -> Name {
     (job.core().id, job.core().attempt)
 }
 
-/// The places in the batch of output that is stored already.
-async fn stored(tx: &mut Tx, reports: &[Report]) -> Result<Vec<usize>, StoreError> {
-    let mut seen: HashMap<(Name, u64), usize> = HashMap::new();
-    let mut places = Vec::new();
-    let mut pieces = Vec::new();
-    for (index, report) in reports.iter().enumerate() {
-        let What::Output(piece) = &report.what else {
-            continue;
-        };
-        // The same piece twice in one batch: the first one counts.
-        match seen.entry(((piece.job, piece.attempt), piece.seq)) {
-            Entry::Occupied(first) => {
-                places.push(index);
-                if !matches!(&reports[*first.get()].what, What::Output(known) if known.bytes == piece.bytes)
-                {
-                    conflict(tx, (piece.job, piece.attempt), piece.seq);
-                }
-            }
-            Entry::Vacant(place) => {
-                place.insert(index);
-                pieces.push(&**piece);
-            }
+/// A piece of output by its number.
+type Place = (Name, u64);
+
+fn place(report: &Report) -> Option<Place> {
+    match &report.what {
+        What::Output(piece) => Some(((piece.job, piece.attempt), piece.seq)),
+        What::Started | What::NotStarted { .. } | What::Result(_) => None,
+    }
+}
+
+/// The pieces among these that are stored already.
+async fn stored(tx: &mut Tx, reports: &[Report]) -> Result<HashSet<Place>, StoreError> {
+    let mut pieces: HashMap<Place, &Piece> = HashMap::new();
+    for report in reports {
+        if let What::Output(piece) = &report.what {
+            pieces
+                .entry(((piece.job, piece.attempt), piece.seq))
+                .or_insert(piece);
         }
     }
     if pieces.is_empty() {
-        return Ok(places);
+        return Ok(HashSet::new());
     }
+    let pieces: Vec<&Piece> = pieces.into_values().collect();
+    let mut places = HashSet::new();
     for known in store::outputs::stored(tx, &pieces).await? {
-        if let Some(index) = seen.get(&((known.job, known.attempt), known.seq)) {
-            places.push(*index);
-        }
+        let name = (known.job, known.attempt);
+        places.insert((name, known.seq));
         if !known.agrees {
-            conflict(tx, (known.job, known.attempt), known.seq);
+            conflict(tx, name, known.seq);
         }
     }
     Ok(places)
@@ -200,7 +204,11 @@ fn conflict(tx: &mut Tx, (job, attempt): Name, seq: u64) {
 }
 
 /// Takes one report.
-async fn take(tx: &mut Tx, batch: &mut Batch, report: &Report) -> Result<Settled, EngineError> {
+async fn take<'a>(
+    tx: &mut Tx,
+    batch: &mut Batch<'a>,
+    report: &'a Report,
+) -> Result<Settled, EngineError> {
     let name = (report.claim.job_id, report.claim.attempt);
     let Some(job) = batch.jobs.get(&name).cloned() else {
         return Ok(Settled::Done);
@@ -222,6 +230,15 @@ async fn take(tx: &mut Tx, batch: &mut Batch, report: &Report) -> Result<Settled
         What::Started => start(batch, job)?,
         What::NotStarted { reason } => not_started(batch, job, reason)?,
         What::Output(piece) => {
+            // The same piece twice in one batch: the first one that counts does. One under an older
+            // fence does not, and must not stand in the way of the same under the newer.
+            let first = batch.taken.entry((name, piece.seq)).or_insert(piece);
+            if !Arc::ptr_eq(first, piece) {
+                if first.bytes != piece.bytes {
+                    conflict(tx, name, piece.seq);
+                }
+                return Ok(Settled::Done);
+            }
             let core = job.core();
             let seq = batch.desk.run(core.execution)?.execution.next_seq();
             batch.desk.changes.pieces.push(NewPiece {
@@ -244,7 +261,11 @@ async fn take(tx: &mut Tx, batch: &mut Batch, report: &Report) -> Result<Settled
 }
 
 /// Says of a job that was ended with nobody against its execution that the deadline of a drain did it.
-fn name_the_drain(batch: &mut Batch, job: &Job, ending: &mut Ending) -> Result<(), EngineError> {
+fn name_the_drain(
+    batch: &mut Batch<'_>,
+    job: &Job,
+    ending: &mut Ending,
+) -> Result<(), EngineError> {
     let core = job.core();
     let is_stopped = batch.desk.run(core.execution)?.execution.stop.is_some();
     if !is_stopped && batch.cancelled.contains(&core.worker) {
@@ -273,7 +294,7 @@ async fn late(tx: &mut Tx, job: &Job, report: &Report) -> Result<Settled, Engine
     Ok(Settled::Done)
 }
 
-fn start(batch: &mut Batch, job: Job) -> Result<(), EngineError> {
+fn start(batch: &mut Batch<'_>, job: Job) -> Result<(), EngineError> {
     let name = name_of(&job);
     let Some((change, running)) = job.start() else {
         return Ok(());
@@ -292,7 +313,7 @@ fn start(batch: &mut Batch, job: Job) -> Result<(), EngineError> {
 
 /// Takes an offer back that its worker does not take. The job waits a moment, so that a worker
 /// that refuses everything is not asked without end; one that nobody wants any more ends.
-fn not_started(batch: &mut Batch, job: Job, reason: &str) -> Result<(), EngineError> {
+fn not_started(batch: &mut Batch<'_>, job: Job, reason: &str) -> Result<(), EngineError> {
     let name = name_of(&job);
     batch.jobs.remove(&name);
     let run = batch.desk.run(job.core().execution)?;
@@ -308,7 +329,7 @@ fn not_started(batch: &mut Batch, job: Job, reason: &str) -> Result<(), EngineEr
     Ok(())
 }
 
-impl Batch {
+impl Batch<'_> {
     fn end(&mut self, job: Job, ending: Ending) -> Result<(), EngineError> {
         self.jobs.remove(&name_of(&job));
         let core = job.core();
