@@ -479,6 +479,9 @@ pub struct Metrics {
     pub disk_used_bytes: u64,
     #[serde(default)]
     pub disk_total_bytes: u64,
+    /// How far the host's clock is ahead of the server's, once that is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock_offset_ms: Option<i64>,
 }
 
 /// Why the server closed the socket.

@@ -38,7 +38,7 @@ pub use preview::{Preview, preview, preview_on};
 pub use render::{JobSpec, RenderError, Task, render, unfilled};
 pub use schema::schema;
 pub use targets::{
-    Host, Needs, Offline, Selection, Selector, Targets, step_targets, takes_targets,
+    Host, Needs, Offline, Selection, Selector, Targets, is_label_key, step_targets, takes_targets,
 };
 
 /// A JSON object in document order.

@@ -94,6 +94,31 @@ impl App {
         Err(Failure::new(Kind::General, "nothing was changed"))
     }
 
+    /// The same for what cannot be undone: the person types what it is about.
+    pub(crate) fn confirm_typed(
+        &self,
+        question: &str,
+        (what, expected): (&str, &str),
+    ) -> Result<(), Failure> {
+        if self.ui.yes {
+            return Ok(());
+        }
+        if !self.ui.interactive {
+            return Err(Failure::usage(format!("{question} needs a yes"))
+                .hint("add --yes, since there is no terminal to ask on"));
+        }
+        ui::stderr_line(&format!("{question}?"));
+        ui::stderr_part(&format!("type {what} to go on ({expected}): "));
+        let mut answer = String::new();
+        std::io::stdin()
+            .read_line(&mut answer)
+            .map_err(|error| Failure::usage("could not read the answer").because(&error))?;
+        if answer.trim() == expected {
+            return Ok(());
+        }
+        Err(Failure::new(Kind::General, "nothing was changed"))
+    }
+
     fn warn_of_shared_token(&self) {
         let settings = &self.settings;
         let file = settings

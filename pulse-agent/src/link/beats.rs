@@ -13,6 +13,9 @@ use crate::{
     wire::{DrainMode, Load, ToExecutor},
 };
 
+/// In a millisecond.
+const NANOSECONDS: i64 = 1_000_000;
+
 impl Relay<'_> {
     /// A heartbeat says how many slots are free, which only the executor knows.
     pub(super) async fn ask_load(&mut self) -> Option<Outcome> {
@@ -34,7 +37,10 @@ impl Relay<'_> {
     /// A sign of life goes out.
     async fn beat(&mut self, load: &Load) {
         self.meter.look_at_disk().await;
-        let metrics = self.meter.measure();
+        let mut metrics = self.meter.measure();
+        let server = self.clock.offset_ns();
+        metrics.clock_offset_ms =
+            server.map(|server| (clock::wall_offset_ns() - server) / NANOSECONDS);
         let slots_free = load.slots_free();
         service_manager::status(&status::line(&self.credential, load));
         self.uplink.send(&FromAgent::Heartbeat(Heartbeat {

@@ -39,6 +39,7 @@ impl Meter {
             load_average: load_average().unwrap_or_default(),
             disk_used_bytes: self.disk.0,
             disk_total_bytes: self.disk.1,
+            clock_offset_ms: None,
         }
     }
 

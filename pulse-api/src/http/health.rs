@@ -48,6 +48,9 @@ pub struct ServerStatusView {
     /// The newest migration that has run.
     pub migration: Option<String>,
     pub workers: WorkerCountsView,
+    /// The online agents by the version of the protocol that they speak.
+    #[serde(default)]
+    pub agents: Vec<AgentCountView>,
     pub queue: QueueView,
     /// The things that run by themselves.
     pub timers: Vec<TimerView>,
@@ -77,6 +80,14 @@ pub struct WorkerCountsView {
     pub online: u64,
     pub unreachable: u64,
     pub offline: u64,
+}
+
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct AgentCountView {
+    /// Nothing for agents that name no version.
+    pub protocol: Option<u32>,
+    pub count: u64,
 }
 
 #[derive(Debug, Clone, Default, Serialize, Deserialize)]

@@ -35,6 +35,9 @@ pub struct PromptView {
     pub comment: Option<String>,
     /// Who started the execution.
     pub started_by: String,
+    /// The groups that the workflow lets answer, beside admins; without it whoever's role is enough.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answerers: Option<Vec<String>>,
     /// Whom somebody has asked to answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delegated_to: Option<String>,

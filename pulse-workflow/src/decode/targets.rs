@@ -64,7 +64,9 @@ impl Decoder<'_> {
                         at.column += u32::try_from(error.offset).unwrap_or(0)
                             + u32::from(scalar.style == Style::Quoted);
                     }
-                    let hint = error.hint.unwrap_or_else(|| {
+                    let is_all = scalar.text.trim() == "all";
+                    let all = is_all.then(|| "for every worker write `[all]`".to_owned());
+                    let hint = all.or(error.hint).unwrap_or_else(|| {
                         "a selector reads `role=web && region in (iad, fra)`; a list of names needs `[…]`".to_owned()
                     });
                     self.complain(Complaint::new(at, error.message).hint(hint), path);

@@ -13,7 +13,7 @@ use std::{
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
-pub use selector::{Selector, SelectorError};
+pub use selector::{Selector, SelectorError, is_label_key};
 
 use crate::model::{Runtime, Step, StepPath, Workflow};
 

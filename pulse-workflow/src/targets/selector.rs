@@ -58,6 +58,15 @@ const KEYS: [&str; 8] = [
     "label",
     "capability",
 ];
+/// Whether a selector can ask for a label with this key.
+pub fn is_label_key(key: &str) -> bool {
+    !key.is_empty() && key.len() <= 128 && key.chars().all(is_word_character)
+}
+
+fn is_word_character(c: char) -> bool {
+    c.is_alphanumeric() || "-_./:@+*".contains(c)
+}
+
 /// What a worker's role can be; any other value of `role` is that of a label.
 const ROLES: [&str; 3] = ["action", "sensor", "hybrid"];
 
@@ -314,10 +323,7 @@ impl Parser {
     fn word(&mut self) -> Option<String> {
         self.skip_blanks();
         let start = self.at;
-        while self
-            .peek()
-            .is_some_and(|c| c.is_alphanumeric() || "-_./:@+*".contains(c))
-        {
+        while self.peek().is_some_and(is_word_character) {
             self.at += 1;
         }
         (self.at > start).then(|| self.characters[start..self.at].iter().collect())

@@ -6,22 +6,37 @@
 use std::ffi::OsString;
 
 use clap::{
-    Args as _, CommandFactory as _, Error, FromArgMatches as _, Subcommand as _, error::ErrorKind,
+    Args as _, CommandFactory as _, Error, FromArgMatches as _, Subcommand as _, ValueEnum as _,
+    error::ErrorKind,
 };
 
 use super::{Cli, Command, Global};
+use crate::ui::live::PrefixChoice;
 
 const NAME: &str = "pulsectl";
 
 /// Reads the words of this process, or says what is wrong with them and exits.
 pub(crate) fn read() -> Cli {
-    let words: Vec<OsString> = std::env::args_os().collect();
+    let words = with_bare_prefix(std::env::args_os().collect());
     let tree = branch(&words).unwrap_or_else(Cli::command);
     match parse(tree, &words) {
         Ok(cli) => cli,
         Err(error) if error.kind() == ErrorKind::DisplayVersion => error.exit(),
         Err(_) => parse(whole(), &words).unwrap_or_else(|error| error.exit()),
     }
+}
+
+/// `--prefix` without a choice is `--prefix=full`: what follows it is a choice only if it is one.
+fn with_bare_prefix(mut words: Vec<OsString>) -> Vec<OsString> {
+    let end = words.iter().position(|word| word == "--");
+    for at in 0..end.unwrap_or(words.len()) {
+        let next = words.get(at + 1).and_then(|word| word.to_str());
+        let is_choice = next.is_some_and(|next| PrefixChoice::from_str(next, false).is_ok());
+        if words[at] == "--prefix" && !is_choice {
+            words[at] = "--prefix=full".into();
+        }
+    }
+    words
 }
 
 /// The tree with all its texts.
@@ -84,6 +99,21 @@ mod tests {
 
     fn shown(read: Result<Cli, Error>) -> String {
         read.map_or_else(|error| error.to_string(), |cli| format!("{cli:?}"))
+    }
+
+    #[test]
+    fn a_prefix_without_a_choice_is_full_wherever_it_stands() {
+        let read = |line: &str| {
+            let words = with_bare_prefix(words(line));
+            let words: Vec<_> = words.iter().map(|word| word.to_string_lossy()).collect();
+            words[1..].join(" ")
+        };
+
+        assert_eq!(read("ex logs --prefix 42"), "ex logs --prefix=full 42");
+        assert_eq!(read("ex logs 42 --prefix"), "ex logs 42 --prefix=full");
+        for same in ["ex logs --prefix none 42", "w exec a -- x --prefix 1"] {
+            assert_eq!(read(same), same);
+        }
     }
 
     #[test]

@@ -5,10 +5,11 @@ use std::{fs, io::Read as _};
 use clap::Args;
 use futures_util::StreamExt as _;
 use reqwest::Method;
+use serde_json::Value;
 
 use crate::{
     app::App,
-    client::Call,
+    client::{Call, read_json},
     error::{Exit, Failure, Kind},
 };
 
@@ -17,6 +18,7 @@ use crate::{
 #[command(after_help = "\
 Examples:
   pulsectl api GET /workers?status=online
+  pulsectl api GET /user --jq .username
   pulsectl api POST /executions -d '{\"workflow\": \"backup\"}'
   pulsectl api PUT /workflows/backup -d @backup.yaml --content-type application/yaml")]
 pub(crate) struct Api {
@@ -68,6 +70,9 @@ impl Api {
             return pages(app, call).await;
         }
         let response = app.client()?.send(&call).await?;
+        if app.ui.reshapes() {
+            return reshaped(app, response).await;
+        }
         let mut body = response.bytes_stream();
         let mut last = None;
         while let Some(chunk) = body.next().await {
@@ -83,18 +88,35 @@ impl Api {
     }
 }
 
+/// Prints what `--jq`, `--format` or `-o` make of the answer.
+async fn reshaped(app: &App, response: reqwest::Response) -> Result<Exit, Failure> {
+    let is_json = response
+        .headers()
+        .get(reqwest::header::CONTENT_TYPE)
+        .and_then(|kind| kind.to_str().ok())
+        .is_some_and(|kind| kind.contains("json"));
+    if !is_json && response.status() != reqwest::StatusCode::NO_CONTENT {
+        return Err(Failure::usage("the answer is no JSON")
+            .hint("leave out --jq, --format and -o to have it as it is"));
+    }
+    let answer: Value = read_json(response).await?;
+    if !answer.is_null() {
+        app.ui.bare(&answer)?;
+    }
+    Ok(Exit::OK)
+}
+
 /// Prints all items of a list, from page to page.
 async fn pages(app: &App, call: Call) -> Result<Exit, Failure> {
     let is_log = call.path().ends_with("/logs");
     let call = call.pages_by(if is_log { "since_seq" } else { "cursor" });
-    let items: Vec<serde_json::Value> =
-        app.client()?.list(call, None).await.map_err(|failure| {
-            if failure.kind == Kind::General && failure.hint.is_none() {
-                failure.hint("only lists have pages; leave out --paginate")
-            } else {
-                failure
-            }
-        })?;
+    let items: Vec<Value> = app.client()?.list(call, None).await.map_err(|failure| {
+        if failure.kind == Kind::General && failure.hint.is_none() {
+            failure.hint("only lists have pages; leave out --paginate")
+        } else {
+            failure
+        }
+    })?;
     let all = serde_json::json!({"items": items, "next_cursor": null});
     app.ui.structured(&all)?;
     Ok(Exit::OK)

@@ -1,7 +1,6 @@
 //! `config`: the file of contexts itself.
 
 use std::{
-    io::IsTerminal as _,
     path::{Path, PathBuf},
     process::Command,
 };
@@ -79,7 +78,7 @@ impl Edit {
     #[expect(clippy::unused_self, reason = "every command runs alike")]
     fn run(self, app: &App) -> Result<Exit, Failure> {
         let path = app.settings.config_path()?;
-        if !std::io::stdin().is_terminal() {
+        if !has_editor(app) {
             return Err(Failure::usage("an editor needs a terminal").hint(format!(
                 "change {} by other means, or use `pulsectl context set`",
                 path.display()
@@ -113,6 +112,11 @@ impl Edit {
 
 fn unusable(path: &Path, error: &std::io::Error) -> Failure {
     Failure::usage(format!("could not use {}", path.display())).because(error)
+}
+
+/// Whether there is an editor to run: one that was named for pulsectl says itself what it needs.
+pub(super) fn has_editor(app: &App) -> bool {
+    app.ui.interactive || app.settings.env.get("PULSECTL_EDITOR").is_some()
 }
 
 /// Runs the editor of the environment until it is closed.

@@ -5,6 +5,7 @@ use serde::Serialize;
 
 use crate::{
     app::App,
+    cli::Output,
     config::{ConfigFile, Context as Stored, Credentials, tidy_url},
     error::{Exit, Failure, Kind},
     names,
@@ -99,7 +100,10 @@ impl Use {
         change(app, |file, _| {
             found(file, &self.name)?;
             file.current = Some(self.name.clone());
-            Ok(format!("context {} is now in use", self.name))
+            Ok((
+                self.name.clone(),
+                format!("context {} is now in use", self.name),
+            ))
         })
     }
 }
@@ -226,11 +230,8 @@ impl Set {
             if file.current.is_none() {
                 file.current = Some(self.name.clone());
             }
-            Ok(format!(
-                "context {} {}",
-                self.name,
-                if is_new { "made" } else { "changed" }
-            ))
+            let done = if is_new { "made" } else { "changed" };
+            Ok((self.name.clone(), format!("context {} {done}", self.name)))
         })
     }
 }
@@ -261,7 +262,8 @@ impl Rename {
             if file.current.as_ref() == Some(&self.from) {
                 file.current = Some(self.to.clone());
             }
-            Ok(format!("context {} is now {}", self.from, self.to))
+            let line = format!("context {} is now {}", self.from, self.to);
+            Ok((self.to.clone(), line))
         })
     }
 }
@@ -281,15 +283,18 @@ impl Remove {
             if file.current.as_ref() == Some(&self.name) {
                 file.current = None;
             }
-            Ok(format!("context {} removed", self.name))
+            Ok((self.name.clone(), format!("context {} removed", self.name)))
         })
     }
 }
 
+/// The context that was changed, and what to tell of it.
+type Changed = (String, String);
+
 /// Changes both files, and writes only what changed.
 fn change(
     app: &App,
-    edit: impl FnOnce(&mut ConfigFile, &mut Credentials) -> Result<String, Failure>,
+    edit: impl FnOnce(&mut ConfigFile, &mut Credentials) -> Result<Changed, Failure>,
 ) -> Result<Exit, Failure> {
     let (path, secrets) = (
         app.settings.config_path()?,
@@ -297,12 +302,15 @@ fn change(
     );
     let (before, before_secrets) = (ConfigFile::read(&path)?, Credentials::read(&secrets)?);
     let (mut file, mut credentials) = (before.clone(), before_secrets.clone());
-    let line = edit(&mut file, &mut credentials)?;
+    let (name, line) = edit(&mut file, &mut credentials)?;
     if credentials != before_secrets {
         credentials.write(&secrets)?;
     }
     if file != before {
         file.write(&path)?;
+    }
+    if app.ui.output == Output::Name {
+        app.ui.data(format!("context/{name}"))?;
     }
     app.ui.say(line);
     Ok(Exit::OK)

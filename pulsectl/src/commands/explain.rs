@@ -1,4 +1,5 @@
-//! `explain`: what a part of a document may be, from the schema of the language.
+//! `explain`: what a part of a document may be, from the schema of the language, and what the fields
+//! of `-o json` say, from the schema of the API.
 
 use clap::Args;
 use serde_json::Value;
@@ -10,13 +11,17 @@ use crate::{
     ui::{Cell, render_table},
 };
 
-/// Explain a part of a document, such as workflow.steps.condition
+/// Explain a part of a document, such as workflow.steps.condition, or a field of -o json
+///
+/// Of a workflow it is what may be written; of a worker, execution, step, job, prompt, region, token,
+/// user or rollout what -o json prints.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
   pulsectl explain workflow
   pulsectl explain workflow.steps
-  pulsectl explain workflow.steps.retry.for")]
+  pulsectl explain workflow.steps.retry.for
+  pulsectl explain worker.metrics")]
 pub(crate) struct Explain {
     /// A kind, and the way into it
     #[arg(value_name = "KIND[.FIELD...]")]
@@ -25,14 +30,11 @@ pub(crate) struct Explain {
 
 impl Explain {
     pub(crate) fn run(self, app: &App) -> Result<Exit, Failure> {
-        let schema = pulse_workflow::schema();
         let mut words = self.path.split('.');
         let kind = words.next().unwrap_or_default();
-        if kind != "workflow" {
-            return Err(Failure::not_found(format!("there is no kind `{kind}`"))
-                .hint("the only kind is workflow: `pulsectl explain workflow`"));
-        }
-        let (mut at, mut so_far) = (&schema, kind.to_owned());
+        let (schema, root) = described(kind)?;
+        let root = schema.pointer(root).unwrap_or(&schema);
+        let (mut at, mut so_far) = (root, kind.to_owned());
         for word in words {
             let fields = fields(&schema, at);
             at = *fields
@@ -50,6 +52,41 @@ impl Explain {
         app.ui.data(told(app, &schema, (&so_far, at)).trim_end())?;
         Ok(Exit::OK)
     }
+}
+
+/// What the API tells of a thing is what `-o json` prints of it.
+const API: &str = include_str!("../../../docs/openapi.json");
+
+/// The kinds whose fields are those of `-o json`, and what they are called in the API.
+const KINDS: [(&str, &str); 9] = [
+    ("worker", "/components/schemas/WorkerView"),
+    ("execution", "/components/schemas/ExecutionView"),
+    ("step", "/components/schemas/StepView"),
+    ("job", "/components/schemas/JobView"),
+    ("prompt", "/components/schemas/PromptView"),
+    ("region", "/components/schemas/RegionView"),
+    ("token", "/components/schemas/TokenView"),
+    ("user", "/components/schemas/UserRow"),
+    ("rollout", "/components/schemas/RolloutView"),
+];
+
+/// The document that describes a kind, and where in it.
+fn described(kind: &str) -> Result<(Value, &'static str), Failure> {
+    if kind == "workflow" {
+        return Ok((pulse_workflow::schema(), ""));
+    }
+    let Some((_, place)) = KINDS.iter().find(|(name, _)| *name == kind) else {
+        let known = || std::iter::once("workflow").chain(KINDS.iter().map(|(name, _)| *name));
+        let failure = Failure::not_found(format!("there is no kind `{kind}`"));
+        if let Some(near) = names::nearest(kind, known()) {
+            return Err(failure.hint(format!("did you mean `{near}`?")));
+        }
+        let known: Vec<&str> = known().collect();
+        return Err(failure.hint(format!("the kinds are {}", known.join(", "))));
+    };
+    let api = serde_json::from_str(API)
+        .map_err(|error| Failure::general("could not read the API's schema").because(&error))?;
+    Ok((api, place))
 }
 
 fn unknown((so_far, word): (&str, &str), fields: &[(&String, &Value)]) -> Failure {
@@ -75,8 +112,10 @@ fn resolved<'a>(schema: &'a Value, at: &'a Value) -> &'a Value {
 /// The fields of an object, of the items of a list, or of the values of a map.
 fn fields<'a>(schema: &'a Value, at: &'a Value) -> Vec<(&'a String, &'a Value)> {
     let at = resolved(schema, at);
+    let parts = at["allOf"].as_array().into_iter().flatten();
+    let inherited = parts.flat_map(|part| fields(schema, part));
     let own = at["properties"].as_object().into_iter().flatten();
-    let own: Vec<_> = own.collect();
+    let own: Vec<_> = inherited.chain(own).collect();
     if !own.is_empty() {
         return own;
     }
@@ -126,7 +165,9 @@ fn needed<'a>(schema: &'a Value, at: &'a Value) -> Vec<&'a str> {
         .into_iter()
         .filter(|inner| inner.is_object() && at["properties"].is_null())
         .flat_map(|inner| needed(schema, inner));
-    own.chain(below).collect()
+    let parts = at["allOf"].as_array().into_iter().flatten();
+    let inherited = parts.flat_map(|part| needed(schema, part));
+    own.chain(inherited).chain(below).collect()
 }
 
 /// A type in a few words.
@@ -137,6 +178,9 @@ fn kind(schema: &Value, at: &Value) -> String {
     }
     if !at["const"].is_null() {
         return plain(&at["const"]);
+    }
+    if at["allOf"].is_array() {
+        return "object".to_owned();
     }
     if let Some(kinds) = at["oneOf"].as_array() {
         return joined(kinds.iter().map(|one| kind(schema, one)));
@@ -191,6 +235,25 @@ mod tests {
         let schema = pulse_workflow::schema();
 
         assert!(walk(&schema, &schema, 5) > 50);
+    }
+
+    #[test]
+    fn every_kind_has_fields_that_can_be_told() {
+        for (kind, _) in KINDS {
+            let (schema, place) = described(kind).unwrap();
+            let at = schema.pointer(place).unwrap();
+
+            let fields = fields(&schema, at);
+
+            assert!(fields.len() > 3, "{kind}");
+            for (_, field) in fields {
+                assert!(!super::kind(&schema, field).is_empty());
+            }
+        }
+        assert_eq!(
+            described("wroker").unwrap_err().hint.as_deref(),
+            Some("did you mean `worker`?")
+        );
     }
 
     #[test]

@@ -48,7 +48,7 @@ impl Login {
             "logged in to {url} as {} ({}), context {name}",
             user.username, user.role
         );
-        app.ui.changed(&name, &user, line)?;
+        app.ui.done(("context", &name), &user, line)?;
         Ok(Exit::OK)
     }
 }

@@ -4,6 +4,7 @@ use clap::Args;
 
 use crate::{
     app::App,
+    cli::Output,
     config::Credentials,
     error::{Exit, Failure},
 };
@@ -35,6 +36,11 @@ impl Logout {
             return Ok(Exit::OK);
         }
         credentials.write(&path)?;
+        if app.ui.output == Output::Name {
+            for name in &forgotten {
+                app.ui.data(format!("context/{name}"))?;
+            }
+        }
         app.ui
             .say(format!("forgot the token of {}", forgotten.join(", ")));
         app.ui

@@ -30,12 +30,58 @@ pub(crate) mod workflow;
 
 use crate::{
     app::App,
-    cli::Command,
+    cli::{Command, Output},
     error::{Exit, Failure},
 };
 
+/// Refuses forms of output that the command has nothing to print in.
+fn check_form(command: &Command, output: Output) -> Result<(), Failure> {
+    let validates = matches!(command, Command::Workflow(workflow::Workflow::Validate(_)));
+    let (has_form, name, hint) = match output {
+        Output::Raw => (
+            has_raw(command),
+            "raw",
+            "the output of steps: `execution logs`, `run`, `worker exec`",
+        ),
+        Output::Github => (validates, "github", "`pulsectl workflow validate`"),
+        Output::Sarif => (validates, "sarif", "`pulsectl workflow validate`"),
+        Output::Table
+        | Output::Wide
+        | Output::Json
+        | Output::Jsonl
+        | Output::Yaml
+        | Output::Csv
+        | Output::Name => return Ok(()),
+    };
+    if has_form {
+        return Ok(());
+    }
+    Err(
+        Failure::usage(format!("this command prints nothing as {name}"))
+            .hint(format!("-o {name} is for {hint}")),
+    )
+}
+
+/// Whether the command passes on what somebody else has written.
+fn has_raw(command: &Command) -> bool {
+    if let Command::Execution(command) = command {
+        return command.has_output();
+    }
+    if let Command::Worker(command) = command {
+        return command.has_output();
+    }
+    if let Command::Fleet(command) = command {
+        return command.has_output();
+    }
+    if let Command::Workflow(command) = command {
+        return command.has_output();
+    }
+    matches!(command, Command::Run(_) | Command::Api(_))
+}
+
 /// Runs a command; only those that talk to a server get a runtime.
 pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
+    check_form(&command, app.ui.output)?;
     match command {
         Command::Context(command) => command.run(app),
         Command::Config(command) => command.run(app),

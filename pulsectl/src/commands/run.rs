@@ -2,6 +2,7 @@
 
 use clap::Args;
 use pulse_api::{
+    WorkflowId,
     http::{
         executions::{ExecutionView, StartExecution},
         workflows::PlanWorkflow,
@@ -10,13 +11,16 @@ use pulse_api::{
 };
 use serde_json::{Map, Value};
 
-use super::{references, selectors};
+use super::{
+    references::{self, Noun},
+    selectors,
+};
 use crate::{
     app::App,
     cli::Output,
     client::{Call, Client, Stream},
-    error::{Exit, Failure},
-    follow::{self, Answers, Ended, Manner, OnInterrupt, Questions, WhenLate},
+    error::{Exit, Failure, Kind},
+    follow::{self, Answers, Ended, First, Manner, OnInterrupt, Questions, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
@@ -91,8 +95,8 @@ pub(crate) struct Run {
     /// Cancel the execution at the first Ctrl-C instead of leaving it
     #[arg(long)]
     cancel_on_interrupt: bool,
-    /// What stands in front of a line of output
-    #[arg(long, value_enum, default_value = "auto")]
+    /// What stands in front of a line of output; without a choice all of it
+    #[arg(long, value_enum, default_value = "auto", num_args = 0..=1, default_missing_value = "full")]
     prefix: PrefixChoice,
 }
 
@@ -108,32 +112,57 @@ impl Run {
         if self.plans {
             return self.plan(app, &client, body).await;
         }
-        let call = Call::post("/executions")
-            .json(&body)?
-            .key(self.idempotency_key.as_deref());
         if self.detach {
-            return self.start(app, &client, call).await;
+            return self.start(app, &client, &body).await;
         }
-        let stream = match Stream::start(&client, call).await {
-            Ok(stream) => stream,
-            Err(failure) => return Err(self.explain(&client, failure).await),
-        };
+        let begin = async |call| Stream::start(&client, call).await;
+        let stream = self.begin(&client, &body, begin).await?;
         let manner = self.manner(app, answers);
         let ended = follow::follow(app, &client, stream, manner).await?;
         report(app, &client, &ended).await
     }
 
-    /// Starts it and says how to go on.
-    async fn start(&self, app: &App, client: &Client, call: Call) -> Result<Exit, Failure> {
-        let started = client.json(call).await;
-        let execution: ExecutionView = match started {
-            Ok(execution) => execution,
-            Err(failure) => return Err(self.explain(client, failure).await),
+    /// Sends the wish, with whatever workflow and workers turn out to be meant.
+    async fn begin<T>(
+        &self,
+        client: &Client,
+        body: &StartExecution,
+        send: impl AsyncFn(Call) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let post = async |body: &StartExecution| {
+            let call = Call::post("/executions").json(body)?;
+            send(call.key(self.idempotency_key.as_deref())).await
         };
+        references::with_targets(client, &self.target, async |target| {
+            let mut body = body.clone();
+            if !target.is_empty() {
+                body.targets = selectors::targets(target, None)?;
+            }
+            let Some(name) = body.workflow.clone() else {
+                return post(&body).await;
+            };
+            references::with(client, (Noun::Workflow, &name), async |name| {
+                let mut body = body.clone();
+                (body.workflow_id, body.workflow) = by_id_or_name(name.to_owned());
+                post(&body).await
+            })
+            .await
+        })
+        .await
+    }
+
+    /// Starts it and says how to go on.
+    async fn start(
+        &self,
+        app: &App,
+        client: &Client,
+        body: &StartExecution,
+    ) -> Result<Exit, Failure> {
+        let begin = async |call| client.json(call).await;
+        let execution: ExecutionView = self.begin(client, body, begin).await?;
         let name = execution.workflow.name.as_deref().unwrap_or("unnamed run");
         let line = format!("execution/{} of {name} started", execution.number);
-        app.ui
-            .changed(&execution.id.to_string(), &execution, line)?;
+        app.ui.changed(&execution, line)?;
         app.ui.say(format!(
             "`pulsectl execution watch {}` follows it",
             execution.number
@@ -149,7 +178,10 @@ impl Run {
     ) -> Result<StartExecution, Failure> {
         let mut given = inputs::given(self.params_file.as_deref(), &self.params)?;
         let (workflow, version) = match &self.workflow {
-            Some(reference) => version_of(reference)?,
+            Some(reference) => {
+                let (name, version) = references::version_of(reference)?;
+                (Some(name), version)
+            }
             None => (None, None),
         };
         let definition = self
@@ -171,10 +203,10 @@ impl Run {
                 }
             }
         }
-        let by_id = workflow.as_ref().and_then(|name| name.parse().ok());
+        let (workflow_id, workflow) = workflow.map(by_id_or_name).unwrap_or_default();
         Ok(StartExecution {
-            workflow_id: by_id,
-            workflow: workflow.filter(|_| by_id.is_none()),
+            workflow_id,
+            workflow,
             version,
             definition: definition.map(Value::String),
             inputs: given,
@@ -184,22 +216,11 @@ impl Run {
     }
 
     fn manner(&self, app: &App, answers: Answers) -> Manner {
-        let show = match app.ui.output {
-            Output::Jsonl => Show::Json,
-            Output::Json | Output::Yaml => Show::Nothing,
-            Output::Raw => Show::Raw,
-            Output::Table
-            | Output::Wide
-            | Output::Csv
-            | Output::Name
-            | Output::Github
-            | Output::Sarif => {
-                if self.wait || app.ui.quiet {
-                    Show::Nothing
-                } else {
-                    Show::Lines
-                }
-            }
+        let shown = show(app);
+        let show = if self.wait && shown == Show::Lines {
+            Show::Nothing
+        } else {
+            shown
         };
         let on_interrupt = if self.cancel_on_interrupt {
             OnInterrupt::Cancel
@@ -218,15 +239,7 @@ impl Run {
             show,
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: true,
-            prints_id: prints_id(app),
-        }
-    }
-
-    /// Adds the workflow that was probably meant.
-    async fn explain(&self, client: &Client, failure: Failure) -> Failure {
-        match &self.workflow {
-            Some(name) => references::suggest_workflow(client, name, failure).await,
-            None => failure,
+            first: first(app),
         }
     }
 
@@ -244,27 +257,62 @@ impl Run {
             inputs: body.inputs,
             targets: body.targets,
         };
-        match plan::online(app, client, name, &wanted).await {
-            Ok(exit) => Ok(exit),
-            Err(failure) => Err(self.explain(client, failure).await),
+        references::with(client, (Noun::Workflow, name), async |name| {
+            plan::online(app, client, name, &wanted).await
+        })
+        .await
+    }
+}
+
+/// How a wish names a workflow.
+fn by_id_or_name(given: String) -> (Option<WorkflowId>, Option<String>) {
+    match given.parse() {
+        Ok(id) => (Some(id), None),
+        Err(_) => (None, Some(given)),
+    }
+}
+
+/// What is shown of an execution while it runs, in the form that was asked for.
+pub(crate) fn show(app: &App) -> Show {
+    match app.ui.output {
+        Output::Jsonl => Show::Json,
+        Output::Json | Output::Yaml | Output::Csv | Output::Name => Show::Nothing,
+        Output::Raw => Show::Raw,
+        Output::Table | Output::Wide | Output::Github | Output::Sarif if app.ui.quiet => {
+            Show::Nothing
         }
+        Output::Table | Output::Wide | Output::Github | Output::Sarif => Show::Lines,
     }
 }
 
 /// Whether the id is all that is wanted; it comes first, so that a script has it however it ends.
-pub(crate) fn prints_id(app: &App) -> bool {
-    app.ui.quiet && !matches!(app.ui.output, Output::Json | Output::Yaml)
+pub(crate) fn first(app: &App) -> First {
+    match app.ui.output {
+        Output::Json | Output::Yaml => First::Nothing,
+        _ if app.ui.quiet => First::Id,
+        Output::Name => First::Name,
+        Output::Table
+        | Output::Wide
+        | Output::Jsonl
+        | Output::Csv
+        | Output::Raw
+        | Output::Github
+        | Output::Sarif => First::Nothing,
+    }
 }
 
 /// Prints the result where it was asked for, and gives the exit code.
 pub(crate) async fn report(app: &App, client: &Client, ended: &Ended) -> Result<Exit, Failure> {
     let status = ended.end.status;
+    let path = format!("/executions/{}", ended.end.execution_id);
     match app.ui.output {
         Output::Json | Output::Yaml => {
-            let execution: ExecutionView = client
-                .get(&format!("/executions/{}", ended.end.execution_id))
-                .await?;
+            let execution: ExecutionView = client.get(&path).await?;
             app.ui.structured(&execution)?;
+        }
+        Output::Csv if !app.ui.quiet => {
+            let execution: ExecutionView = client.get(&path).await?;
+            app.ui.list(&[execution])?;
         }
         Output::Table
         | Output::Wide
@@ -276,29 +324,10 @@ pub(crate) async fn report(app: &App, client: &Client, ended: &Ended) -> Result<
         | Output::Sarif => {}
     }
     let exit = follow::exit_of_run(status);
-    if status == ExecutionStatus::Failed && is_without_worker(ended) {
-        return Ok(crate::error::Kind::NoWorker.into());
+    if status == ExecutionStatus::Failed && ended.model.is_without_worker() {
+        return Ok(Kind::NoWorker.into());
     }
     Ok(exit)
-}
-
-/// Whether it failed because nothing matched its targets.
-fn is_without_worker(ended: &Ended) -> bool {
-    ended
-        .model
-        .only_reason()
-        .is_some_and(|reason| reason == "no_targets")
-}
-
-/// Splits `deploy@3`.
-fn version_of(reference: &str) -> Result<(Option<String>, Option<i32>), Failure> {
-    let Some((name, version)) = reference.rsplit_once('@') else {
-        return Ok((Some(reference.to_owned()), None));
-    };
-    let version = version.parse().map_err(|_| {
-        Failure::usage(format!("`{reference}` names no version")).hint("write it as NAME@3")
-    })?;
-    Ok((Some(name.to_owned()), Some(version)))
 }
 
 /// The inputs as a map.

@@ -85,6 +85,8 @@ fn describe(app: &App, status: &ServerStatusView) -> String {
                 workers.online, workers.unreachable, workers.offline
             ),
         ),
+        ("Agents", agents(status)),
+        ("Leader", LEADER.to_owned()),
         (
             "Queue",
             format!(
@@ -101,6 +103,21 @@ fn describe(app: &App, status: &ServerStatusView) -> String {
         replicas(app, status),
         timers(app, status)
     )
+}
+
+/// Replicas are all equal: what runs by itself runs on each, and the database decides.
+const LEADER: &str = "none, every replica does everything";
+
+/// How many connected agents speak which version of the protocol.
+fn agents(status: &ServerStatusView) -> String {
+    let counts = status.agents.iter().map(|agents| {
+        let what = match agents.protocol {
+            Some(protocol) => format!("protocol {protocol}"),
+            None => "the protocol before versions".to_owned(),
+        };
+        format!("{} with {what}", agents.count)
+    });
+    counts.collect::<Vec<_>>().join(", ")
 }
 
 fn replicas(app: &App, status: &ServerStatusView) -> String {
@@ -160,7 +177,7 @@ impl Version {
             health.version,
             env!("CARGO_PKG_VERSION")
         );
-        app.ui.changed(&health.version, &health, line)?;
+        app.ui.done(("version", &health.version), &health, line)?;
         Ok(Exit::OK)
     }
 }

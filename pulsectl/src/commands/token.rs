@@ -11,9 +11,10 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
+    cli::Output,
     client::{Call, Client, segment},
     clock,
-    commands::references,
+    commands::references::{self, Known},
     duration,
     error::{Exit, Failure},
     names,
@@ -90,9 +91,9 @@ pub(crate) struct Create {
     /// What it may do: viewer, approver, operator or admin
     #[arg(long)]
     role: Role,
-    /// How long it is valid
-    #[arg(long, value_name = "DURATION", value_parser = duration::parse, default_value = "90d")]
-    ttl: Duration,
+    /// How long it is valid; without it as long as it may be, 90d at most
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    ttl: Option<Duration>,
     /// Only for this workflow; may be given again for more
     #[arg(long = "workflow", value_name = "NAME")]
     workflows: Vec<String>,
@@ -101,13 +102,17 @@ pub(crate) struct Create {
     groups: Vec<String>,
 }
 
+/// The longest life of a token.
+const LONGEST: Duration = Duration::from_hours(90 * 24);
+
 impl Create {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
+        shows_secret(app)?;
         let asked = self.ttl;
         let body = CreateToken {
             name: self.name,
             role: self.role,
-            ttl_seconds: u32::try_from(self.ttl.as_secs()).unwrap_or(u32::MAX),
+            ttl_seconds: u32::try_from(asked.unwrap_or(LONGEST).as_secs()).unwrap_or(u32::MAX),
             groups: some(self.groups),
             workflows: some(self.workflows),
         };
@@ -115,8 +120,10 @@ impl Create {
             .client()?
             .json(Call::post("/tokens").json(&body)?)
             .await?;
-        app.ui.changed(&created.token, &created, &created.token)?;
-        warn_if_shorter(app, asked, &created);
+        tell_secret(app, &created.token, &created)?;
+        if let Some(asked) = asked {
+            warn_if_shorter(app, asked, &created);
+        }
         if !app.ui.is_structured() {
             app.ui.say(format!(
                 "token {} of {}, valid until {}; the secret is shown only now",
@@ -127,6 +134,29 @@ impl Create {
         }
         Ok(Exit::OK)
     }
+}
+
+/// Prints a new token: what has not its secret in it is refused before there is one.
+pub(super) fn tell_secret(
+    app: &App,
+    token: &str,
+    created: &impl serde::Serialize,
+) -> Result<(), Failure> {
+    if app.ui.is_structured() && !app.ui.quiet {
+        return app.ui.structured(created);
+    }
+    app.ui.data(token)
+}
+
+/// Refuses forms that would leave the secret out, which is shown this one time.
+pub(super) fn shows_secret(app: &App) -> Result<(), Failure> {
+    if matches!(app.ui.output, Output::Name | Output::Csv) && !app.ui.quiet {
+        return Err(Failure::usage(
+            "the secret of a token is shown once, and this form of output has no place for it",
+        )
+        .hint("-q prints the secret alone, -o json the token with its id"));
+    }
+    Ok(())
 }
 
 /// Says so when the server has given less than was asked for.
@@ -187,14 +217,18 @@ impl Revoke {
                     references::or_list(failure, "`pulsectl token ls` shows the tokens")
                 })?;
             let done = serde_json::json!({"id": id, "revoked": true});
-            app.ui
-                .changed(&id, &done, format!("token/{given} revoked"))?;
+            let line = format!("token/{given} revoked");
+            app.ui.done(("token", &id), &done, line)?;
         }
         Ok(Exit::OK)
     }
 }
 
-/// The id of a token, from its id or from the name of one that is valid.
+fn known(token: &TokenView) -> Known {
+    Known::new(token.id.0, &token.name)
+}
+
+/// The id of a token, from its id, the beginning of it, or the name of one that is valid.
 async fn id_of(client: &Client, given: &str) -> Result<String, Failure> {
     if given.parse::<Uuid>().is_ok() {
         return Ok(given.to_owned());
@@ -207,6 +241,10 @@ async fn id_of(client: &Client, given: &str) -> Result<String, Failure> {
     match named.as_slice() {
         [only] => Ok(only.id.to_string()),
         [] => {
+            let known: Vec<Known> = tokens.iter().map(known).collect();
+            if let Some(found) = references::by_beginning(("token", given), &known)? {
+                return Ok(found.reference());
+            }
             let failure = Failure::not_found(format!("there is no valid token {given}"));
             Err(
                 match names::nearest(given, valid.map(|token| token.name.as_str())) {

@@ -6,7 +6,7 @@ use pulse_api::http::users::{FixedRole, PatchUser, UserRow};
 use crate::{
     app::App,
     client::{Call, segment},
-    commands::references,
+    commands::references::{self, Noun},
     error::{Exit, Failure},
     ui::{Cell, Column, Row, Tone, document, time_cell},
 };
@@ -92,8 +92,11 @@ pub(crate) struct Show {
 
 impl Show {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
-        let path = format!("/users/{}", segment(&self.username));
-        let user: UserRow = app.client()?.get(&path).await.map_err(or_list)?;
+        let client = app.client()?;
+        let user: UserRow = references::with(&client, (Noun::User, &self.username), async |name| {
+            client.get(&format!("/users/{}", segment(name))).await
+        })
+        .await?;
         app.ui.object(&user, || {
             document(&[
                 ("User", user.username.clone()),
@@ -108,10 +111,6 @@ impl Show {
         })?;
         Ok(Exit::OK)
     }
-}
-
-fn or_list(failure: Failure) -> Failure {
-    references::or_list(failure, "`pulsectl user ls` shows who has signed in")
 }
 
 /// What decides on a role.
@@ -152,7 +151,7 @@ impl SetRole {
         };
         let user = change(app, &self.username, wish).await?;
         let line = format!("user/{} is {}", user.username, role_now(&user));
-        app.ui.changed(&user.username, &user, line)?;
+        app.ui.changed(&user, line)?;
         Ok(Exit::OK)
     }
 }
@@ -179,7 +178,7 @@ impl Disable {
         };
         let user = change(app, &self.username, wish).await?;
         let line = format!("user/{} disabled", user.username);
-        app.ui.changed(&user.username, &user, line)?;
+        app.ui.changed(&user, line)?;
         Ok(Exit::OK)
     }
 }
@@ -199,13 +198,16 @@ impl Enable {
         };
         let user = change(app, &self.username, wish).await?;
         let line = format!("user/{} enabled", user.username);
-        app.ui.changed(&user.username, &user, line)?;
+        app.ui.changed(&user, line)?;
         Ok(Exit::OK)
     }
 }
 
 async fn change(app: &App, username: &str, wish: PatchUser) -> Result<UserRow, Failure> {
-    let path = format!("/users/{}", segment(username));
-    let call = Call::patch(&path).json(&wish)?;
-    app.client()?.json(call).await.map_err(or_list)
+    let client = app.client()?;
+    references::with(&client, (Noun::User, username), async |name| {
+        let call = Call::patch(&format!("/users/{}", segment(name))).json(&wish)?;
+        client.json(call).await
+    })
+    .await
 }

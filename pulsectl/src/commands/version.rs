@@ -18,7 +18,7 @@ impl Version {
         let version = env!("CARGO_PKG_VERSION");
         let all = json!({"version": version, "protocol": pulse_api::PROTOCOL});
         app.ui
-            .changed(version, &all, format!("pulsectl {version}"))?;
+            .done(("version", version), &all, format!("pulsectl {version}"))?;
         Ok(Exit::OK)
     }
 }

@@ -145,6 +145,10 @@ pub(crate) fn exit_of_command(ended: &Ended) -> Exit {
     if has_failure && ended.model.has_success() {
         return Kind::Partial.into();
     }
+    let mut failed = ended.model.failed_jobs();
+    if has_failure && failed.all(|job| job.status == JobStatus::TimedOut) {
+        return Kind::WaitedTooLong.into();
+    }
     exit_of_run(ended.end.status)
 }
 
@@ -220,6 +224,40 @@ mod tests {
                 "    pulsectl execution logs 42 --failed"
             ]
         );
+    }
+
+    #[test]
+    fn where_the_time_ran_out_on_all_the_code_is_that_of_one() {
+        let mut ended = ended();
+        ended.model = Model::default();
+        for (seq, worker) in [(1, "web-1"), (2, "web-2")] {
+            ended
+                .model
+                .take(&entry(seq, &job(worker, "timed_out", 143)));
+        }
+
+        assert_eq!(exit_of_command(&ended), Exit(124));
+    }
+
+    #[test]
+    fn nobody_was_there_where_every_job_was_refused_for_it() {
+        let refused = |worker: &str| {
+            let mut job = job(worker, "failed", 0);
+            job["exit_code"] = serde_json::Value::Null;
+            job["reason"] = "unreachable".into();
+            job
+        };
+        let mut model = Model::default();
+        assert!(!model.is_without_worker());
+        model.take(&entry(1, &refused("web-1")));
+        model.take(&entry(2, &refused("web-2")));
+        assert!(model.is_without_worker());
+        assert!(!model.has_begun());
+
+        model.take(&entry(3, &job("web-3", "failed", 1)));
+
+        assert!(!model.is_without_worker());
+        assert!(model.has_begun());
     }
 
     #[test]

@@ -30,6 +30,7 @@ use crate::{
 pub(crate) use input::Given;
 use input::Input;
 use session::Session;
+pub(crate) use session::who_answers;
 
 /// What to do about questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -57,6 +58,15 @@ pub(crate) enum WhenLate {
     IsCancelled,
 }
 
+/// What stdout gets of an execution before anything else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum First {
+    Nothing,
+    Id,
+    /// `execution/ID`.
+    Name,
+}
+
 /// How to follow.
 pub(crate) struct Manner {
     pub(crate) answers: Answers,
@@ -67,8 +77,8 @@ pub(crate) struct Manner {
     pub(crate) prefix: Prefix,
     /// Whether the last line sums the execution up.
     pub(crate) summary: bool,
-    /// Whether the id is printed once it is known, whatever comes after.
-    pub(crate) prints_id: bool,
+    /// What is printed once the id is known, whatever comes after.
+    pub(crate) first: First,
 }
 
 /// Whose output is shown; all of it for none.
@@ -132,6 +142,7 @@ pub(crate) async fn follow_only(
             _ = interrupts.recv() => session.interrupt().await?,
             _ = terminations.recv() => return Err(interrupted()),
             _ = hangups.recv() => return Err(interrupted()),
+            () = clock::until(session.patience()) => return Err(session.waited_too_long().await),
             () = clock::until(client.deadline()) => return Err(session.waited_too_long().await),
             () = clock::until(session.look_at()) => session.explain_waits().await,
             _ = ticks.tick(), if has_ticks => session.tick(),

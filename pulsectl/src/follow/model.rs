@@ -31,6 +31,11 @@ pub(crate) struct Model {
     asked: BTreeSet<String>,
 }
 
+/// Whether a job ended where it was made, since its worker was not there.
+fn is_refusal(job: &JobEntry) -> bool {
+    job.status == JobStatus::Failed && job.reason.as_deref() == Some("unreachable")
+}
+
 impl Model {
     /// Takes which execution it is.
     pub(crate) fn name(&mut self, id: &str, number: i64) {
@@ -139,6 +144,29 @@ impl Model {
         let jobs = self.jobs.values();
         let waiting = jobs.filter(|job| job.status == JobStatus::Pending);
         waiting.map(|job| job.worker.as_str())
+    }
+
+    /// Whether any job has begun; one that was refused has not.
+    pub(super) fn has_begun(&self) -> bool {
+        self.jobs.values().any(|job| match job.status {
+            JobStatus::Pending | JobStatus::Polled => false,
+            JobStatus::Failed => !is_refusal(job),
+            JobStatus::Running
+            | JobStatus::Succeeded
+            | JobStatus::TimedOut
+            | JobStatus::Cancelled
+            | JobStatus::Lost => true,
+        })
+    }
+
+    /// Whether it failed because no worker was there to run anything: nothing matched, or nothing
+    /// of what matched could be reached.
+    pub(crate) fn is_without_worker(&self) -> bool {
+        if self.only_reason() == Some("no_targets") {
+            return true;
+        }
+        let mut ended = self.jobs.values().peekable();
+        ended.peek().is_some() && ended.all(is_refusal)
     }
 
     /// Whether a step is one that asks: its answer says how it went.

@@ -33,6 +33,8 @@ pub(super) fn height() -> Option<u16> {
         .then(crossterm::terminal::size)?
         .ok()
         .map(|(_, height)| height)
+        // A terminal that does not know its size says 0.
+        .filter(|height| *height > 0)
 }
 
 pub(super) fn run_pager(pager: &str, text: &str) -> io::Result<()> {

@@ -52,6 +52,8 @@ pub(crate) struct Ui {
     pub(crate) verbose: u8,
     pub(crate) columns: Vec<String>,
     pub(crate) headers: bool,
+    /// Whether the titles of a table have been printed already.
+    titled: Rc<std::cell::Cell<bool>>,
     pub(crate) times: TimeStyle,
     pub(crate) stdout_tty: bool,
     pub(crate) stderr_tty: bool,
@@ -86,6 +88,7 @@ impl Ui {
             verbose: global.verbose,
             columns: global.columns.clone(),
             headers: !global.no_headers,
+            titled: Rc::default(),
             times: TimeStyle::new(
                 global.time,
                 if stdout_tty {

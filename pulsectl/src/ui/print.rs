@@ -94,15 +94,19 @@ impl Ui {
 
     /// Prints one object for a program.
     pub(crate) fn structured(&self, item: &impl Serialize) -> Result<(), Failure> {
-        let item = envelope(item);
+        self.bare(&envelope(item))
+    }
+
+    /// The same without the version of the form: what is printed has a form of its own.
+    pub(crate) fn bare(&self, item: &Value) -> Result<(), Failure> {
         if let Some(format) = &self.format {
-            return self.data(template::fill(format, &item)?);
+            return self.data(template::fill(format, item)?);
         }
         if let Some(query) = &self.jq {
-            return self.filtered(query, &item);
+            return self.filtered(query, item);
         }
         match self.output {
-            Output::Yaml => self.yaml(&item),
+            Output::Yaml => self.yaml(item),
             Output::Jsonl => self.data(self.safe_json(&item.to_string())),
             Output::Json
             | Output::Table
@@ -111,8 +115,14 @@ impl Ui {
             | Output::Name
             | Output::Raw
             | Output::Github
-            | Output::Sarif => self.data(self.safe_json(&pretty(&item)?)),
+            | Output::Sarif => self.data(self.safe_json(&pretty(item)?)),
         }
+    }
+
+    /// Whether something is to be made of JSON that arrives as it is.
+    pub(crate) fn reshapes(&self) -> bool {
+        let is_other = matches!(self.output, Output::Yaml | Output::Jsonl);
+        self.jq.is_some() || self.format.is_some() || is_other
     }
 
     /// Prints one of many objects on a line of its own.
@@ -152,20 +162,46 @@ impl Ui {
         self.lines(found)
     }
 
-    /// Prints what a change did: the id alone with `-q`, the object for programs, else a line.
-    pub(crate) fn changed(
+    /// Prints what a change made of a thing: its key alone with `-q`, the thing for programs, else
+    /// a line.
+    pub(crate) fn changed<T: Row + Serialize>(
         &self,
-        id: &str,
+        item: &T,
+        line: impl AsRef<str>,
+    ) -> Result<(), Failure> {
+        if self.output == Output::Csv && !self.quiet {
+            return self.csv(&table::csv(self, std::slice::from_ref(item))?);
+        }
+        self.done((T::KIND, &item.key()), item, line)
+    }
+
+    /// The same for what no list shows.
+    pub(crate) fn done(
+        &self,
+        (kind, name): (&str, &str),
         item: &impl Serialize,
         line: impl AsRef<str>,
     ) -> Result<(), Failure> {
         if self.quiet {
-            return self.data(id);
+            return self.data(name);
         }
-        if self.is_structured() {
-            return self.structured(item);
+        match self.output {
+            Output::Name => self.data(format!("{kind}/{name}")),
+            Output::Csv => self.csv(&table::csv_of(self, item)),
+            Output::Json | Output::Jsonl | Output::Yaml => self.structured(item),
+            Output::Table | Output::Wide | Output::Raw | Output::Github | Output::Sarif => {
+                self.data(line)
+            }
         }
-        self.data(line)
+    }
+
+    /// Prints a part of a table in CSV: its titles come once, however many parts there are.
+    fn csv(&self, part: &str) -> Result<(), Failure> {
+        let is_first = self.headers && !self.titled.replace(true);
+        match part.split_once('\n') {
+            Some((_, rows)) if self.headers && !is_first => self.text(rows),
+            Some(_) | None => self.text(part),
+        }
     }
 
     fn lines(&self, lines: impl Iterator<Item = String>) -> Result<(), Failure> {

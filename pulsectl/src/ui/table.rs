@@ -1,6 +1,7 @@
 //! Tables for people, and the same rows as CSV.
 
 use comfy_table::{Color, ContentArrangement, Table, presets};
+use serde_json::Value;
 
 use super::{Cell, Column, Paint, Row, Tone, Ui};
 use crate::{error::Failure, names};
@@ -109,6 +110,26 @@ pub(super) fn csv<T: Row>(ui: &Ui, items: &[T]) -> Result<String, Failure> {
         text.push('\n');
     }
     Ok(text)
+}
+
+/// Writes the plain fields of an object as CSV.
+pub(super) fn csv_of(ui: &Ui, item: &impl serde::Serialize) -> String {
+    let Ok(Value::Object(fields)) = serde_json::to_value(item) else {
+        return String::new();
+    };
+    let plain = fields.iter().filter_map(|(key, value)| match value {
+        Value::String(text) => Some((key.clone(), csv_field(text))),
+        Value::Bool(_) | Value::Number(_) => Some((key.clone(), value.to_string())),
+        Value::Null => Some((key.clone(), String::new())),
+        Value::Array(_) | Value::Object(_) => None,
+    });
+    let (titles, values): (Vec<String>, Vec<String>) = plain.unzip();
+    let titles = if ui.headers {
+        format!("{}\n", titles.join(","))
+    } else {
+        String::new()
+    };
+    format!("{titles}{}\n", values.join(","))
 }
 
 /// The columns to show, in the order of `--columns` where it is given.

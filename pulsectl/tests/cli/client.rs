@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::fake::{Answer, Fake, Ran, user, worker};
+use super::fake::{Answer, EXECUTION_ID, Fake, Ran, user, worker};
 
 #[test]
 fn a_change_is_tried_again_with_the_same_key() {
@@ -238,7 +238,7 @@ fn logs_are_fetched_page_by_page_in_order() {
     let entry = |seq: i64, text: &str| {
         json!({
             "seq": seq, "at": "2026-01-01T12:00:01Z", "event": "output", "attempt": 1, "offset": 0,
-            "job_id": super::fake::EXECUTION_ID, "step": "check", "worker": "web-1", "stream": "stdout",
+            "job_id": EXECUTION_ID, "step": "check", "worker": "web-1", "stream": "stdout",
             "text": text
         })
     };
@@ -270,7 +270,7 @@ fn a_busy_worker_is_removed_only_by_force() {
         if request.query == "only_idle=true" {
             Answer::problem(409, "still_running", "2 jobs are in the worker's hands")
         } else {
-            Answer::Json(200, json!({}))
+            Answer::Json(200, worker("web-1"))
         }
     });
 
@@ -284,7 +284,8 @@ fn a_busy_worker_is_removed_only_by_force() {
         .exits(2)
         .tells("--yes");
 
-    assert_eq!(fake.calls("DELETE", "/workers/web-1").len(), 2);
+    let path = format!("/workers/{EXECUTION_ID}");
+    assert_eq!(fake.calls("DELETE", &path).len(), 2);
 }
 
 #[test]

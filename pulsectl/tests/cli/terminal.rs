@@ -14,7 +14,7 @@ use rustix::{
     termios::{LocalModes, tcgetattr},
 };
 
-use super::fake::{Answer, Fake, begin, end, output, prompt, prompt_view, step};
+use super::fake::{Answer, Fake, begin, end, output, prompt, prompt_view, step, worker};
 
 /// pulsectl on a terminal of its own.
 struct Terminal {
@@ -26,6 +26,10 @@ struct Terminal {
 
 impl Terminal {
     fn open(fake: &Fake, args: &[&str], kind: &str) -> Self {
+        Self::with(fake, args, (kind, &[]))
+    }
+
+    fn with(fake: &Fake, args: &[&str], (kind, env): (&str, &[(&str, &str)])) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -42,6 +46,7 @@ impl Terminal {
         let child = fake
             .command(args)
             .env("TERM", kind)
+            .envs(env.iter().copied())
             .stdin(Stdio::from(open()))
             .stdout(Stdio::from(open()))
             .stderr(Stdio::from(open()))
@@ -113,12 +118,18 @@ fn a_prompt_is_answered_in_place_with_the_keyboard() {
     let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
         Some("answer") => Answer::Json(200, prompt_view("answered")),
         Some("executions") => Answer::Hold(vec![begin(), step(1, "running"), prompt(2, "open")]),
+        Some("7") => {
+            let mut view = prompt_view("open");
+            view["answerers"] = serde_json::json!(["release"]);
+            Answer::Json(200, view)
+        }
         _ => Answer::problem(404, "not_found", "no such thing"),
     });
     let mut terminal = Terminal::open(&fake, &["run", "update", "--timeout", "4s"], "xterm");
 
     terminal.sees("Install 3 updates?");
     terminal.sees("started by maria");
+    terminal.sees("the group release and admins may answer");
     terminal.types("\u{1b}[B\r");
     terminal.exits(124);
 
@@ -208,4 +219,75 @@ fn the_inbox_goes_through_what_is_open() {
     terminal.types("n\r");
     terminal.sees("prompt/7 answered No");
     terminal.exits(0);
+}
+
+/// A server with these workers, which may be removed.
+fn removable() -> Fake {
+    Fake::start(|request, _| match request.path.rsplit('/').next() {
+        _ if request.method == "DELETE" => Answer::Json(204, serde_json::Value::Null),
+        Some("workers") => Answer::page(&serde_json::json!([worker("web-1"), worker("web-2")])),
+        Some(name @ ("web-1" | "web-2")) => Answer::Json(200, worker(name)),
+        _ => Answer::problem(404, "not_found", "no such worker"),
+    })
+}
+
+fn removed(fake: &Fake) -> usize {
+    let seen = fake.seen();
+    seen.iter().filter(|one| one.method == "DELETE").count()
+}
+
+#[test]
+fn a_worker_is_removed_once_its_name_was_typed() {
+    let fake = removable();
+
+    let mut terminal = Terminal::open(&fake, &["worker", "remove", "web-1"], "xterm");
+    terminal.sees("type its name to go on");
+    terminal.types("y\n");
+    terminal.sees("nothing was changed");
+    terminal.exits(1);
+    assert_eq!(removed(&fake), 0);
+
+    let mut terminal = Terminal::open(&fake, &["worker", "remove", "web-1"], "xterm");
+    terminal.sees("type its name to go on");
+    terminal.types("web-1\n");
+    terminal.sees("worker/web-1 removed");
+    terminal.exits(0);
+    assert_eq!(removed(&fake), 1);
+}
+
+#[test]
+fn several_workers_are_removed_once_their_number_was_typed() {
+    let fake = removable();
+
+    let mut terminal = Terminal::open(&fake, &["worker", "remove", "web-1", "web-2"], "xterm");
+    terminal.sees("remove web-1, web-2");
+    terminal.sees("type how many they are");
+    terminal.types("2\n");
+    terminal.sees("worker/web-2 removed");
+    terminal.exits(0);
+
+    assert_eq!(removed(&fake), 2);
+}
+
+#[test]
+fn a_terminal_that_does_not_know_its_size_needs_no_pager() {
+    let fake = removable();
+    // The pager that nobody asked for would say so.
+    let pager = fake.file("pager", "#!/bin/sh\necho paged\ncat\n");
+    std::fs::set_permissions(&pager, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+
+    let mut terminal = Terminal::with(&fake, &["worker", "ls"], ("xterm", &[("PAGER", &pager)]));
+    terminal.sees("web-2");
+    terminal.exits(0);
+
+    assert!(!terminal.shown.lock().unwrap().contains("paged"));
+}
+
+#[test]
+fn an_answer_of_the_server_ends_its_line_on_a_terminal() {
+    let fake = removable();
+
+    let mut terminal = Terminal::open(&fake, &["api", "GET", "/workers/web-1"], "xterm");
+    terminal.exits(0);
+    terminal.sees("}\r\n");
 }

@@ -7,6 +7,7 @@ use pulse_api::{
     status::EnrollTokenStatus,
     token::TokenKind,
 };
+use pulse_workflow::is_label_key;
 use serde_json::{Value, json};
 
 use super::{Repeatable, Verb, tokens::mint};
@@ -38,6 +39,8 @@ pub(crate) struct Issued {
 /// Why no token was issued.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum IssueError {
+    #[error("no selector can name a label `{0}`: a key is made of letters, digits and -_./:@+*")]
+    Label(String),
     #[error("there is no region {0}")]
     UnknownRegion(String),
     #[error("a token lives between 60 seconds and 24 hours")]
@@ -75,6 +78,9 @@ impl Verb for Issue {
         if let Some(bad) = names.into_iter().find(|name| !is_valid_name(name)) {
             return Err(IssueError::Name(bad.clone()));
         }
+        if let Some(bad) = wish.labels.keys().find(|key| !is_label_key(key)) {
+            return Err(IssueError::Label(bad.clone()));
+        }
         if wish.region.contains('\0') || !store::regions::exists(tx, &wish.region).await? {
             return Err(IssueError::UnknownRegion(wish.region.clone()));
         }
@@ -109,6 +115,7 @@ impl Verb for Issue {
         match error {
             IssueError::Store(error) => Some(error),
             IssueError::UnknownRegion(_)
+            | IssueError::Label(_)
             | IssueError::Ttl
             | IssueError::Uses
             | IssueError::OneName

@@ -2,7 +2,9 @@
 
 use std::time::Duration;
 
-use pulse_api::http::health::{DatabaseView, QueueView, ReplicaView, WorkerCountsView};
+use pulse_api::http::health::{
+    AgentCountView, DatabaseView, QueueView, ReplicaView, WorkerCountsView,
+};
 
 use super::Verb;
 use crate::{
@@ -71,6 +73,7 @@ pub(crate) struct Overview {
     pub(crate) migration: Option<String>,
     pub(crate) replicas: Vec<ReplicaView>,
     pub(crate) workers: WorkerCountsView,
+    pub(crate) agents: Vec<AgentCountView>,
     pub(crate) queue: QueueView,
 }
 
@@ -80,6 +83,7 @@ pub(crate) async fn overview(app: &App) -> Result<Overview, StoreError> {
     let (version, migration) = store::servers::database(&mut tx).await?;
     let replicas = store::servers::list(&mut tx).await?;
     let (online, unreachable, offline) = store::workers::counts(&mut tx).await?;
+    let protocols = store::workers::protocols(&mut tx).await?;
     let (pending, polled, running, oldest_ms) = store::jobs::views::queue(&mut tx).await?;
     let seconds = oldest_ms.map(|ms| Duration::from_millis(ms).as_secs_f64());
     Ok(Overview {
@@ -97,6 +101,10 @@ pub(crate) async fn overview(app: &App) -> Result<Overview, StoreError> {
             unreachable,
             offline,
         },
+        agents: protocols
+            .into_iter()
+            .map(|(protocol, count)| AgentCountView { protocol, count })
+            .collect(),
         queue: QueueView {
             pending,
             polled,

@@ -13,7 +13,7 @@ use crate::{
         token::{self, Minted, TTL_SECONDS},
         workflow::is_valid_name,
     },
-    store::{self, StoreError, Tx, tokens::NewToken},
+    store::{self, StoreError, Tx, tokens::NewToken, workflows::Name},
 };
 
 /// Makes a token. Its secret is shown once and kept nowhere: the same call made again gets the same
@@ -50,6 +50,8 @@ pub(crate) enum CreateError {
     Group,
     #[error("{0} cannot be a workflow's name")]
     Workflow(String),
+    #[error("there is no workflow {0}")]
+    NoWorkflow(String),
     #[error("a token for some workflows only cannot be an admin's")]
     AdminOfSome,
     #[error("the token that this call made is gone")]
@@ -66,6 +68,12 @@ impl Verb for Create {
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Created, CreateError> {
         self.check()?;
+        for workflow in self.workflows.iter().flatten() {
+            let name = Name::Name(workflow.clone());
+            if store::workflows::version(tx, &name, None).await?.is_none() {
+                return Err(CreateError::NoWorkflow(workflow.clone()));
+            }
+        }
         let minted = mint(TokenKind::User, Uuid::now_v7()).map_err(|_| CreateError::Random)?;
         let new = NewToken {
             id: minted.id,
@@ -98,6 +106,7 @@ impl Verb for Create {
             | CreateError::Ttl
             | CreateError::Group
             | CreateError::Workflow(_)
+            | CreateError::NoWorkflow(_)
             | CreateError::AdminOfSome
             | CreateError::Gone
             | CreateError::Random => None,

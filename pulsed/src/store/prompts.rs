@@ -175,7 +175,7 @@ macro_rules! view {
              'step_index', s.index, 'message', p.message, 'options', p.options, 'status', p.status, \
              'default', p.default_option, 'opened_at', p.opened_at, 'expires_at', p.expires_at, \
              'response', p.response, 'answered_by', p.answered_by, 'answered_at', p.answered_at, \
-             'comment', p.comment, 'started_by', e.started_by, \
+             'comment', p.comment, 'started_by', e.started_by, 'answerers', w.grants -> 'answer', \
              'delegated_to', p.delegated_to, 'delegated_by', p.delegated_by) as view \
              from prompts p join executions e on e.id = p.execution_id \
              left join workflows w on w.id = e.workflow_id \

@@ -14,6 +14,7 @@ mod containers;
 mod crash_points;
 mod crashes;
 mod credentials;
+mod ctl;
 mod cut_off;
 mod database_faults;
 mod disks;

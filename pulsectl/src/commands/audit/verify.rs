@@ -58,7 +58,7 @@ impl Verify {
         let line = format!("intact: {} entries, head {head}", found.checked);
         match &found.broken {
             None => {
-                app.ui.changed(&head, &found, line)?;
+                app.ui.done(("audit", &head), &found, line)?;
                 Ok(Exit::OK)
             }
             Some(broken) => {

@@ -19,7 +19,8 @@ use crate::{
 /// Show what happens: executions, steps, jobs, prompts, workers, workflows
 ///
 /// Without --follow it shows the newest events and ends. A lost connection is taken up again
-/// without leaving anything out.
+/// without leaving anything out. -o json prints one array; with -f, and with -o jsonl, a line of
+/// JSON for each event.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -55,6 +56,8 @@ impl Events {
         } else {
             Feed::until_now(&client, call)
         };
+        let is_list = !self.follow && matches!(app.ui.output, Output::Json | Output::Yaml);
+        let mut listed = Vec::new();
         loop {
             let fed = tokio::select! {
                 fed = feed.next() => fed?,
@@ -67,9 +70,14 @@ impl Events {
                 }
             };
             match fed {
+                Fed::Event(event) if is_list => listed.push(event),
                 Fed::Event(event) => print(app, &event)?,
                 Fed::Lost => app.ui.say("the connection is lost; reconnecting …"),
                 Fed::Back => app.ui.say("reconnected"),
+                Fed::End if is_list => {
+                    app.ui.values(&listed)?;
+                    return Ok(Exit::OK);
+                }
                 Fed::End => return Ok(Exit::OK),
             }
         }

@@ -1,15 +1,15 @@
 //! `execution cancel` and `execution retry`.
 
 use clap::Args;
-use pulse_api::http::executions::{CancelExecution, ExecutionView, RetryExecution};
+use pulse_api::http::executions::{CancelExecution, ExecutionView, RetryExecution, StepView};
 
-use super::watch::attach;
+use super::{logs::suggest_step, watch::attach};
 use crate::{
     app::App,
     client::{Call, Client},
-    commands::references,
+    commands::{references, run},
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Manner, OnInterrupt, Questions, WhenLate},
+    follow::{self, Answers, First, Manner, OnInterrupt, Questions, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
@@ -62,7 +62,7 @@ impl Cancel {
                     show: Show::Nothing,
                     prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
                     summary: false,
-                    prints_id: false,
+                    first: First::Nothing,
                 };
                 follow::follow(app, &client, attach(&client, &reference).await?, manner).await?;
                 execution = client.get(&format!("/executions/{reference}")).await?;
@@ -73,8 +73,7 @@ impl Cancel {
                 "cancelling"
             };
             let line = format!("execution/{} {word}", execution.number);
-            app.ui
-                .changed(&execution.id.to_string(), &execution, line)?;
+            app.ui.changed(&execution, line)?;
             if !execution.status.is_terminal() {
                 app.ui.say(format!(
                     "`pulsectl execution wait {}` waits for its end",
@@ -133,13 +132,39 @@ impl Retry {
             from_step: self.from,
         };
         let call = Call::post(&format!("/executions/{reference}/retry")).json(&body)?;
-        let execution: ExecutionView = client.json(call).await?;
+        let execution: ExecutionView = match client.json(call).await {
+            Ok(execution) => execution,
+            Err(failure) => {
+                let from = body.from_step.as_deref();
+                return Err(explain(&client, (&reference, from), failure).await);
+            }
+        };
         let line = format!(
             "execution/{} started, a retry of {reference}",
             execution.number
         );
         started(app, &client, (&execution, line), self.follow).await
     }
+}
+
+/// Adds the step that was probably meant, where the named one is none.
+async fn explain(
+    client: &Client,
+    (reference, step): (&str, Option<&str>),
+    failure: Failure,
+) -> Failure {
+    let Some(step) = step.filter(|_| matches!(failure.kind, Kind::Usage | Kind::NotFound)) else {
+        return failure;
+    };
+    let path = format!("/executions/{reference}");
+    let Ok(execution) = client.get::<ExecutionView>(&path).await else {
+        return failure;
+    };
+    let is_one = |one: &StepView| one.id == step || one.name == step;
+    if execution.steps.iter().any(is_one) {
+        return failure;
+    }
+    suggest_step(failure, &execution, step)
 }
 
 /// Tells of an execution that was started, and follows it where that was asked for.
@@ -150,7 +175,7 @@ pub(super) async fn started(
     follow: Follow,
 ) -> Result<Exit, Failure> {
     let id = execution.id.to_string();
-    app.ui.changed(&id, execution, line)?;
+    app.ui.changed(execution, line)?;
     if !follow.follow {
         app.ui.say(format!(
             "`pulsectl execution watch {}` follows it",
@@ -167,10 +192,10 @@ pub(super) async fn started(
         },
         on_interrupt: OnInterrupt::Detach,
         when_late: WhenLate::GoesOn,
-        show: Show::Lines,
+        show: run::show(app),
         prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
         summary: true,
-        prints_id: false,
+        first: First::Nothing,
     };
     let ended = follow::follow(app, client, attach(client, &id).await?, manner).await?;
     Ok(follow::exit_of_run(ended.end.status))

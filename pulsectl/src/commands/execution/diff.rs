@@ -2,6 +2,7 @@
 
 use clap::Args;
 use pulse_api::http::executions::ExecutionView;
+use serde_json::json;
 use similar::TextDiff;
 
 use super::ls::workflow;
@@ -19,10 +20,10 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Diff {
     /// Number, id, beginning of the id, or @last
-    #[arg(value_name = "EXECUTION")]
+    #[arg(value_parser = crate::names::given("execution"), value_name = "EXECUTION")]
     before: String,
     /// The one to compare it with
-    #[arg(value_name = "OTHER")]
+    #[arg(value_parser = crate::names::given("execution"), value_name = "OTHER")]
     after: String,
 }
 
@@ -31,6 +32,9 @@ impl Diff {
         let client = app.client()?;
         let before = get(&client, &self.before).await?;
         let after = get(&client, &self.after).await?;
+        if app.ui.is_structured() {
+            return structured(app, &before, &after);
+        }
         let text = compared(&before, &after);
         if text.is_empty() {
             app.ui.say(format!(
@@ -46,6 +50,23 @@ impl Diff {
         }
         Ok(Kind::General.into())
     }
+}
+
+/// The differences for a program: what was said only of one, and only of the other.
+fn structured(app: &App, before: &ExecutionView, after: &ExecutionView) -> Result<Exit, Failure> {
+    let (one, other) = (told(before), told(after));
+    let lacks = |text: &str, lines: &str| -> Vec<String> {
+        let lacking = lines
+            .lines()
+            .filter(|line| !text.lines().any(|own| own == *line));
+        lacking.map(|line| line.trim().to_owned()).collect()
+    };
+    let same = one == other;
+    app.ui.structured(&json!({
+        "before": before.number, "after": after.number, "same": same,
+        "removed": lacks(&other, &one), "added": lacks(&one, &other),
+    }))?;
+    Ok(if same { Exit::OK } else { Kind::General.into() })
 }
 
 async fn get(client: &Client, given: &str) -> Result<ExecutionView, Failure> {

@@ -17,12 +17,15 @@ use crate::{
     clock,
     commands::references,
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Gaps, Manner, Model, OnInterrupt, Only, Questions, WhenLate},
+    follow::{self, Answers, First, Gaps, Manner, Model, OnInterrupt, Only, Questions, WhenLate},
     hosts,
     ui::live::{self, Lines, Prefix, PrefixChoice, Screen, Show},
 };
 
 /// Print the output of an execution
+///
+/// -o json prints the pieces of output as one array; with -f, and with -o jsonl, a line of JSON for
+/// each.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -55,8 +58,8 @@ pub(crate) struct Logs {
     /// Write a file for each stream of each job into this folder
     #[arg(long, value_name = "DIR", conflicts_with_all = ["follow", "tail"])]
     save: Option<PathBuf>,
-    /// What stands in front of a line
-    #[arg(long, value_enum, default_value = "auto")]
+    /// What stands in front of a line; without a choice all of it
+    #[arg(long, value_enum, default_value = "auto", num_args = 0..=1, default_missing_value = "full")]
     prefix: PrefixChoice,
 }
 
@@ -72,6 +75,12 @@ impl Logs {
         let entries = self.entries(&client, &execution).await?;
         match &self.save {
             Some(folder) => save(app, folder, &entries)?,
+            // Without -f it is a list like any other.
+            None if matches!(app.ui.output, Output::Json | Output::Yaml) => {
+                let tail = self.tail.unwrap_or(entries.len());
+                app.ui
+                    .values(&entries[entries.len().saturating_sub(tail)..])?;
+            }
             None => self.print(app, &execution, &entries)?,
         }
         Ok(Exit::OK)
@@ -100,7 +109,7 @@ impl Logs {
             show: Self::show(app),
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: false,
-            prints_id: false,
+            first: First::Nothing,
         };
         follow::follow_only(app, client, stream, (manner, only)).await?;
         Ok(Exit::OK)
@@ -128,10 +137,9 @@ impl Logs {
     fn show(app: &App) -> Show {
         match app.ui.output {
             Output::Raw => Show::Raw,
-            Output::Json | Output::Jsonl => Show::Json,
+            Output::Json | Output::Jsonl | Output::Yaml => Show::Json,
             Output::Table
             | Output::Wide
-            | Output::Yaml
             | Output::Csv
             | Output::Name
             | Output::Github
@@ -263,15 +271,22 @@ fn step_id(execution: &ExecutionView, given: &str) -> Result<String, Failure> {
         Kind::NotFound,
         format!("#{} has no step `{given}`", execution.number),
     );
-    let known: Vec<&str> = execution
+    Err(suggest_step(failure, execution, given))
+}
+
+/// Adds the step that was probably meant, by its id or its name.
+pub(super) fn suggest_step(failure: Failure, execution: &ExecutionView, given: &str) -> Failure {
+    let steps = execution.steps.iter();
+    let known = steps.flat_map(|step| [step.id.as_str(), step.name.as_str()]);
+    if let Some(near) = crate::names::nearest(given, known) {
+        return failure.hint(format!("did you mean `{near}`?"));
+    }
+    let ids: Vec<&str> = execution
         .steps
         .iter()
         .map(|step| step.id.as_str())
         .collect();
-    match crate::names::nearest(given, known.iter().copied()) {
-        Some(near) => Err(failure.hint(format!("did you mean `{near}`?"))),
-        None => Err(failure.hint(format!("its steps are {}", known.join(", ")))),
-    }
+    failure.hint(format!("its steps are {}", ids.join(", ")))
 }
 
 fn failed_jobs(execution: &ExecutionView) -> BTreeSet<JobId> {

@@ -85,7 +85,7 @@ pub(super) fn workflow(execution: &ExecutionSummary) -> Option<String> {
 const SHOWN: usize = 48;
 
 /// The workflow, or else the command as one types it: `$ uptime`.
-fn what(execution: &ExecutionSummary) -> Option<String> {
+pub(crate) fn what(execution: &ExecutionSummary) -> Option<String> {
     let command = execution.command.as_ref();
     let command = command.map(|command| format!("$ {}", adhoc::shortened(command, SHOWN)));
     workflow(execution).or(command)

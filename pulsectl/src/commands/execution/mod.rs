@@ -16,6 +16,7 @@ mod watch;
 use clap::Subcommand;
 
 pub(crate) use logs::last_lines;
+pub(crate) use ls::what;
 pub(crate) use watch::attach;
 
 use crate::{
@@ -46,6 +47,14 @@ pub(crate) enum Execution {
 }
 
 impl Execution {
+    /// Whether it passes on what steps write.
+    pub(crate) const fn has_output(&self) -> bool {
+        matches!(
+            self,
+            Self::Logs(_) | Self::Watch(_) | Self::Retry(_) | Self::Rerun(_) | Self::Export(_)
+        )
+    }
+
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         match self {
             Self::Ls(command) => command.run(app).await,

@@ -7,7 +7,7 @@ use super::control::{Follow, started};
 use crate::{
     app::App,
     client::{Call, Client},
-    commands::references,
+    commands::references::{self, Noun},
     error::{Exit, Failure},
 };
 
@@ -68,10 +68,9 @@ impl Rerun {
             reason: Some(reason.unwrap_or_else(|| format!("#{} again", before.number))),
             ..StartExecution::default()
         };
-        let call = Call::post("/executions").json(&body)?;
-        match client.json(call).await {
-            Ok(again) => Ok(again),
-            Err(failure) => Err(references::suggest_workflow(client, workflow, failure).await),
-        }
+        references::with(client, (Noun::Workflow, workflow), async |_| {
+            client.json(Call::post("/executions").json(&body)?).await
+        })
+        .await
     }
 }

@@ -36,7 +36,10 @@ impl Respond {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
         let reference = references::execution(&client, &self.execution).await?;
-        let prompt = self.prompt.as_deref().map(references::prompt).transpose()?;
+        let prompt = match &self.prompt {
+            Some(given) => Some(references::prompt(&client, given).await?),
+            None => None,
+        };
         let number = |given: &str| {
             given
                 .parse::<i64>()
@@ -44,14 +47,14 @@ impl Respond {
         };
         let body = prompts::Respond {
             response: self.answer.clone(),
-            prompt: prompt.map(number),
+            prompt: prompt.as_deref().map(number),
             fields: None,
             comment: self.comment,
         };
         let call = Call::post(&format!("/executions/{reference}/respond")).json(&body)?;
-        let done: serde_json::Value = client.json(call).await?;
-        app.ui
-            .changed(&reference, &done, format!("answered {}", self.answer))?;
+        let done: prompts::PromptView = client.json(call).await?;
+        let line = format!("answered {}", self.answer);
+        app.ui.changed(&done, line)?;
         Ok(Exit::OK)
     }
 }

@@ -26,7 +26,8 @@ enum For {
 /// Wait for executions without showing them
 ///
 /// Exit codes: 0, 3 failed, 5 cancelled, 6 timed out, 124 --timeout ran out. Of several executions,
-/// the first that did not end well decides.
+/// the first that did not end well decides. With --for prompt an execution that ends without asking
+/// is a failure too: 3, also when it completed.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -55,13 +56,30 @@ impl Wait {
                 }
             };
             let line = format!("execution/{} {}", execution.number, execution.status);
-            app.ui
-                .changed(&execution.id.to_string(), &execution, line)?;
-            if self.state == For::Succeeded && worst == Exit::OK {
-                worst = follow::exit_of_run(execution.status);
+            app.ui.changed(&execution, line)?;
+            if worst == Exit::OK {
+                worst = self.exit(app, &execution);
             }
         }
         Ok(worst)
+    }
+
+    /// What was waited for has come, or never will.
+    fn exit(&self, app: &App, execution: &ExecutionView) -> Exit {
+        match self.state {
+            For::Finished => Exit::OK,
+            For::Succeeded => follow::exit_of_run(execution.status),
+            For::Prompt if !execution.status.is_terminal() => Exit::OK,
+            For::Prompt => {
+                let number = execution.number;
+                app.ui
+                    .say(format!("#{number} has ended and asks nothing any more"));
+                match follow::exit_of_run(execution.status) {
+                    Exit::OK => Kind::Failed.into(),
+                    ended => ended,
+                }
+            }
+        }
     }
 
     async fn until(&self, client: &Client, reference: &str) -> Result<ExecutionView, Failure> {

@@ -5,12 +5,11 @@ use pulse_api::http::executions::ExecutionView;
 
 use crate::{
     app::App,
-    cli::Output,
     client::{Client, Stream},
     commands::{references, run},
     error::{Exit, Failure},
     follow::{self, Answers, Manner, OnInterrupt, Questions, WhenLate},
-    ui::live::{Prefix, PrefixChoice, Show},
+    ui::live::{Prefix, PrefixChoice},
 };
 
 /// Follow an execution to its end, and answer what it asks
@@ -24,8 +23,8 @@ pub(crate) struct Watch {
     /// Answer for a prompt, by its step; may be repeated, also for one step
     #[arg(long = "answer", value_name = "STEP=ANSWER")]
     answers: Vec<String>,
-    /// What stands in front of a line of output
-    #[arg(long, value_enum, default_value = "auto")]
+    /// What stands in front of a line of output; without a choice all of it
+    #[arg(long, value_enum, default_value = "auto", num_args = 0..=1, default_missing_value = "full")]
     prefix: PrefixChoice,
 }
 
@@ -34,17 +33,6 @@ impl Watch {
         let answers = Answers::parse(&self.answers)?;
         let client = app.client()?;
         let reference = references::execution(&client, &self.execution).await?;
-        let show = match app.ui.output {
-            Output::Jsonl => Show::Json,
-            Output::Json | Output::Yaml => Show::Nothing,
-            Output::Raw => Show::Raw,
-            Output::Table
-            | Output::Wide
-            | Output::Csv
-            | Output::Name
-            | Output::Github
-            | Output::Sarif => Show::Lines,
-        };
         let manner = Manner {
             answers,
             questions: if app.ui.interactive {
@@ -54,10 +42,10 @@ impl Watch {
             },
             on_interrupt: OnInterrupt::Detach,
             when_late: WhenLate::GoesOn,
-            show,
+            show: run::show(app),
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: true,
-            prints_id: run::prints_id(app),
+            first: run::first(app),
         };
         let stream = attach(&client, &reference).await?;
         let ended = follow::follow(app, &client, stream, manner).await?;

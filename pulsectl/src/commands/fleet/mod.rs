@@ -15,6 +15,7 @@ use clap::Subcommand;
 
 use crate::{
     app::App,
+    commands::worker::Exec,
     error::{Exit, Failure},
 };
 
@@ -23,6 +24,7 @@ use crate::{
 #[command(defer = true)]
 pub(crate) enum Fleet {
     Status(status::Status),
+    Exec(Box<Exec>),
     RollingRestart(roll::RollingRestart),
     Upgrade(roll::Upgrade),
     #[command(subcommand)]
@@ -30,9 +32,18 @@ pub(crate) enum Fleet {
 }
 
 impl Fleet {
+    /// Whether it passes on what steps write.
+    pub(crate) const fn has_output(&self) -> bool {
+        matches!(
+            self,
+            Self::Exec(_) | Self::RollingRestart(_) | Self::Upgrade(_) | Self::Rollout(_)
+        )
+    }
+
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         match self {
             Self::Status(command) => command.run(app).await,
+            Self::Exec(command) => command.run(app).await,
             Self::RollingRestart(command) => command.run(app).await,
             Self::Upgrade(command) => command.run(app).await,
             Self::Rollout(command) => command.run(app).await,

@@ -16,6 +16,7 @@ use crate::{
     app::App,
     client::{Call, Client},
     error::{Exit, Failure, Kind},
+    follow::plural,
     ui::{Cell, render_table},
 };
 
@@ -62,20 +63,23 @@ impl RollingRestart {
 /// Put another version on the workers, a few at a time, without losing a step
 ///
 /// Each worker is drained, runs the install command, is restarted and must then say the version;
-/// `fleet rollout undo` runs the rollback command on the workers that were changed. Exit codes as for
-/// rolling-restart.
+/// `fleet rollout undo` runs the rollback command on the workers that were changed. Without --install
+/// it is apt-get that installs the package pulse-agent, from the package sources of the worker's own
+/// host; a host without apt-get, or whose sources do not have the version, fails and stops the
+/// rollout. Exit codes as for rolling-restart.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
+  pulsectl fleet upgrade --version 1.4.2 --plan
   pulsectl fleet upgrade --version 1.4.2 --canary 1 --canary-runs 3 \\
     --install 'apt-get install -y pulse-agent=$VERSION' --rollback 'apt-get install -y pulse-agent=1.4.1'")]
 pub(crate) struct Upgrade {
     /// The version that the agents must say afterwards
     #[arg(long, value_name = "VERSION")]
     version: String,
-    /// What installs it on a worker; it finds the version in $VERSION
+    /// What installs it on a worker, where apt-get does not; it finds the version in $VERSION
     #[arg(long, value_name = "COMMAND", env = "PULSE_FLEET_INSTALL")]
-    install: String,
+    install: Option<String>,
     /// What brings the old version back
     #[arg(long, value_name = "COMMAND", env = "PULSE_FLEET_ROLLBACK")]
     rollback: Option<String>,
@@ -88,7 +92,8 @@ pub(crate) struct Upgrade {
 impl Upgrade {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let mut install = json!({
-            "id": "install", "command": self.install, "literal": true,
+            "id": "install", "command": self.install.as_deref().unwrap_or(FROM_PACKAGES),
+            "literal": true,
             "env": {"VERSION": self.version}, "timeout": "10m",
         });
         match self.rollback {
@@ -107,6 +112,9 @@ impl Upgrade {
         carry_out(app, definition, &self.manner).await
     }
 }
+
+/// Installs the package pulse-agent in $VERSION, with whatever revision the package has.
+const FROM_PACKAGES: &str = include_str!("from_packages.sh");
 
 async fn carry_out(app: &App, definition: Value, manner: &Manner) -> Result<Exit, Failure> {
     let client = app.client()?;
@@ -129,7 +137,7 @@ async fn carry_out(app: &App, definition: Value, manner: &Manner) -> Result<Exit
     }
     let line = format!("rollout/{number} started");
     app.ui
-        .changed(&execution.id.to_string(), &execution, line)?;
+        .done(("rollout", &execution.id.to_string()), &execution, line)?;
     app.ui.say(format!(
         "`pulsectl fleet rollout watch {number}` follows it"
     ));
@@ -158,9 +166,15 @@ async fn plan(app: &App, client: &Client, definition: &Value) -> Result<Exit, Fa
         .skip(1)
         .map(|step| step.name.as_str())
         .collect();
+    let workers = batches.iter().map(Vec::len).sum();
+    let batch = if batches.len() == 1 {
+        "batch"
+    } else {
+        "batches"
+    };
     app.ui.say(format!(
-        "{} workers, {} batches; on each: {}; nothing was started",
-        batches.iter().map(Vec::len).sum::<usize>(),
+        "{}, {} {batch}; on each: {}; nothing was started",
+        plural(workers, "worker"),
         batches.len(),
         steps.join(", ")
     ));
@@ -230,5 +244,73 @@ fn host(worker: &WorkerView) -> Host {
         full: false,
         load: u32::try_from(worker.jobs_running).unwrap_or(u32::MAX),
         online: worker.status == WorkerStatus::Online,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::{fs, os::unix::fs::PermissionsExt as _, process::Command};
+
+    use super::*;
+
+    /// Runs the install command with these programs and no others of their names.
+    fn installed(version: &str, programs: &[(&str, &str)]) -> (Option<i32>, String) {
+        let folder = std::env::temp_dir().join(format!("pulsectl-{}", uuid::Uuid::new_v4()));
+        fs::create_dir_all(&folder).unwrap();
+        for (name, text) in programs {
+            let path = folder.join(name);
+            fs::write(&path, format!("#!/bin/sh\n{text}\n")).unwrap();
+            fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
+        }
+        for tool in ["sed", "sh"] {
+            std::os::unix::fs::symlink(format!("/bin/{tool}"), folder.join(tool)).unwrap();
+        }
+        let output = Command::new("/bin/sh")
+            .args(["-c", FROM_PACKAGES])
+            .env_clear()
+            .env("PATH", &folder)
+            .env("VERSION", version)
+            .output()
+            .unwrap();
+        fs::remove_dir_all(&folder).unwrap();
+        let text = [output.stdout, output.stderr].concat();
+        (
+            output.status.code(),
+            String::from_utf8_lossy(&text).into_owned(),
+        )
+    }
+
+    const MADISON: &str = "echo ' pulse-agent | 1.4.20-1 | http://x stable/main'; \
+        echo ' pulse-agent | 1.4.2-1 | http://x stable/main'";
+
+    #[test]
+    fn the_package_is_installed_in_the_revision_that_the_sources_have() {
+        let programs = [("apt-get", "echo apt-get \"$@\""), ("apt-cache", MADISON)];
+
+        let (code, text) = installed("1.4.2", &programs);
+
+        assert_eq!(code, Some(0), "{text}");
+        assert!(text.contains("pulse-agent=1.4.2-1\n"), "{text}");
+    }
+
+    #[test]
+    fn a_version_that_no_source_has_says_so() {
+        let programs = [("apt-get", "true"), ("apt-cache", MADISON)];
+
+        let (code, text) = installed("1.4", &programs);
+
+        assert_eq!(code, Some(1));
+        assert!(
+            text.contains("pulse-agent 1.4 is in no package source"),
+            "{text}"
+        );
+    }
+
+    #[test]
+    fn a_host_without_apt_says_what_to_give() {
+        let (code, text) = installed("1.4.2", &[]);
+
+        assert_eq!(code, Some(1));
+        assert!(text.contains("--install"), "{text}");
     }
 }

@@ -9,13 +9,12 @@ use pulse_api::{
 use super::{ending, ls::Ls, show, standing};
 use crate::{
     app::App,
-    cli::Output,
     client::{Call, Client},
     commands::{execution::attach, references, run},
     error::{Exit, Failure, Kind},
     follow::{self, Answers, Manner, OnInterrupt, Questions, WhenLate},
     hosts,
-    ui::live::{Prefix, PrefixChoice, Show},
+    ui::live::{Prefix, PrefixChoice},
 };
 
 /// Look at rollouts, pause, resume, abort and undo them
@@ -44,12 +43,14 @@ pub(crate) enum Rollout {
 #[derive(Debug, Args)]
 pub(crate) struct Which {
     /// Number, id, beginning of the id, or @last
+    #[arg(value_parser = crate::names::given("rollout"))]
     rollout: String,
 }
 
 #[derive(Debug, Args)]
 pub(crate) struct Undo {
     /// Number, id, beginning of the id, or @last
+    #[arg(value_parser = crate::names::given("rollout"))]
     rollout: String,
     /// Start it and return at once
     #[arg(short, long)]
@@ -84,7 +85,7 @@ async fn change(
     let execution: ExecutionView = client.json(call).await?;
     let line = format!("rollout/{} {done}", execution.number);
     app.ui
-        .changed(&execution.id.to_string(), &execution, line)?;
+        .done(("rollout", &execution.id.to_string()), &execution, line)?;
     Ok(Exit::OK)
 }
 
@@ -97,11 +98,9 @@ async fn abort(app: &App, client: &Client, which: &Which) -> Result<Exit, Failur
     let call = Call::post(&format!("/executions/{reference}/cancel")).json(&body)?;
     let execution: ExecutionView = client.json(call).await?;
     let number = execution.number;
-    app.ui.changed(
-        &execution.id.to_string(),
-        &execution,
-        format!("rollout/{number} aborting"),
-    )?;
+    let line = format!("rollout/{number} aborting");
+    app.ui
+        .done(("rollout", &execution.id.to_string()), &execution, line)?;
     app.ui.say(format!(
         "workers in the middle of it stay held; `pulsectl fleet rollout undo {number}` brings them back once it has ended"
     ));
@@ -122,7 +121,8 @@ impl Undo {
             begun_on(&execution)
         );
         if self.detach {
-            app.ui.changed(&id, &execution, line)?;
+            app.ui
+                .done(("rollout", &execution.id.to_string()), &execution, line)?;
             return Ok(Exit::OK);
         }
         app.ui.say(line);
@@ -156,23 +156,6 @@ fn has_brought_back(undo: &ExecutionView) -> bool {
 
 /// Follows a rollout to its end; the exit code tells whether all, some or no workers went well.
 pub(super) async fn follow(app: &App, client: &Client, reference: &str) -> Result<Exit, Failure> {
-    let show = match app.ui.output {
-        Output::Jsonl => Show::Json,
-        Output::Json | Output::Yaml => Show::Nothing,
-        Output::Raw => Show::Raw,
-        Output::Table
-        | Output::Wide
-        | Output::Csv
-        | Output::Name
-        | Output::Github
-        | Output::Sarif => {
-            if app.ui.quiet {
-                Show::Nothing
-            } else {
-                Show::Lines
-            }
-        }
-    };
     let manner = Manner {
         answers: Answers::default(),
         questions: if app.ui.interactive {
@@ -182,10 +165,10 @@ pub(super) async fn follow(app: &App, client: &Client, reference: &str) -> Resul
         },
         on_interrupt: OnInterrupt::Detach,
         when_late: WhenLate::GoesOn,
-        show,
+        show: run::show(app),
         prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
         summary: true,
-        prints_id: run::prints_id(app),
+        first: run::first(app),
     };
     let stream = attach(client, reference).await?;
     let ended = follow::follow(app, client, stream, manner).await?;

@@ -12,7 +12,7 @@ use crate::{
     client::{Call, Client},
     commands::{execution::last_lines, references},
     error::{Exit, Failure, Kind},
-    follow::{option_of, pick},
+    follow::{option_of, pick, who_answers},
     ui::sanitize,
 };
 
@@ -25,7 +25,7 @@ Examples:
   pulsectl prompt answer
   pulsectl prompt answer 7 Yes --comment 'checked the dashboard'")]
 pub(crate) struct Answer {
-    /// Its number
+    /// Its number, id, or the beginning of its id
     #[arg(value_parser = crate::names::given("prompt"))]
     prompt: Option<String>,
     /// One of its options
@@ -44,8 +44,8 @@ impl Answer {
         let client = app.client()?;
         match (&self.prompt, &self.choice) {
             (Some(prompt), Some(answer)) => {
-                let number = references::prompt(prompt)?;
-                self.send(app, &client, (number, answer)).await?;
+                let number = references::prompt(&client, prompt).await?;
+                self.send(app, &client, (&number, answer)).await?;
             }
             (given, _) if !app.ui.interactive => {
                 let missing = if given.is_some() {
@@ -57,8 +57,8 @@ impl Answer {
                     .hint("`pulsectl prompt ls` shows the prompts; then `pulsectl prompt answer 7 Yes`"));
             }
             (Some(prompt), None) => {
-                let number = references::prompt(prompt)?;
-                let prompt = one(&client, number).await?;
+                let number = references::prompt(&client, prompt).await?;
+                let prompt = one(&client, &number).await?;
                 self.ask(app, &client, &prompt).await?;
             }
             (None, _) => self.inbox(app, &client).await?,
@@ -112,13 +112,14 @@ impl Answer {
             .expires_at
             .map(|at| format!(", expires {}", app.ui.times.show(at)));
         let title = format!(
-            "? {}: {}\n  prompt {} of {workflow} #{}, started by {}{}",
+            "? {}: {}\n  prompt {} of {workflow} #{}, started by {}{}\n  {}",
             prompt.step_name,
             prompt.message,
             prompt.number,
             prompt.execution_number,
             prompt.started_by,
-            left.unwrap_or_default()
+            left.unwrap_or_default(),
+            who_answers(prompt.answerers.as_deref())
         );
         let Some(index) = pick(&title, &prompt.options, app.ui.device).await? else {
             return Ok(());
@@ -156,8 +157,8 @@ impl Answer {
             Err(failure) => return Err(references::or_list(failure, references::PROMPTS)),
             Ok(done) => done,
         };
-        app.ui
-            .changed(number, &done, format!("prompt/{number} answered {answer}"))
+        let line = format!("prompt/{number} answered {answer}");
+        app.ui.changed(&done, line)
     }
 
     async fn post(
@@ -165,7 +166,7 @@ impl Answer {
         client: &Client,
         number: &str,
         answer: &str,
-    ) -> Result<serde_json::Value, Failure> {
+    ) -> Result<PromptView, Failure> {
         let body = Respond {
             response: answer.to_owned(),
             comment: self.comment.clone(),

@@ -19,7 +19,8 @@ use crate::{
 Examples:
   pulsectl prompt delegate 7 maria")]
 pub(crate) struct Delegate {
-    /// Its number
+    /// Its number, id, or the beginning of its id
+    #[arg(value_parser = crate::names::given("prompt"))]
     prompt: String,
     /// The user, as `whoami` shows it to them
     user: String,
@@ -27,19 +28,19 @@ pub(crate) struct Delegate {
 
 impl Delegate {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
-        let number = references::prompt(&self.prompt)?;
+        let client = app.client()?;
+        let number = references::prompt(&client, &self.prompt).await?;
         let body = DelegatePrompt {
             to: self.user.clone(),
         };
         let call = Call::post(&format!("/prompts/{number}/delegate")).json(&body)?;
-        let prompt: PromptView = app
-            .client()?
+        let prompt: PromptView = client
             .json(call)
             .await
             .map_err(|failure| references::or_list(failure, references::PROMPTS))?;
         let key = prompt.number.to_string();
         let line = format!("prompt/{key} delegated to {}", self.user);
-        app.ui.changed(&key, &prompt, line)?;
+        app.ui.changed(&prompt, line)?;
         Ok(Exit::OK)
     }
 }

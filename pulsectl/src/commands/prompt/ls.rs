@@ -9,6 +9,7 @@ use crate::{
     client::{Call, Client},
     commands::references,
     error::{Exit, Failure},
+    follow::who_answers,
     ui::{Cell, Column, Row, Toned as _, document, time_cell},
 };
 
@@ -108,16 +109,16 @@ pub(super) async fn one(client: &Client, number: &str) -> Result<PromptView, Fai
 /// Show a prompt
 #[derive(Debug, Args)]
 pub(crate) struct Show {
-    /// Its number
+    /// Its number, id, or the beginning of its id
     #[arg(value_parser = crate::names::given("prompt"))]
     prompt: String,
 }
 
 impl Show {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
-        let number = references::prompt(&self.prompt)?;
         let client = app.client()?;
-        let prompt = one(&client, number).await?;
+        let number = references::prompt(&client, &self.prompt).await?;
+        let prompt = one(&client, &number).await?;
         app.ui.object(&prompt, || describe(app, &prompt))?;
         Ok(Exit::OK)
     }
@@ -136,6 +137,7 @@ fn describe(app: &App, prompt: &PromptView) -> String {
         ("Default", prompt.default.clone().unwrap_or_default()),
         ("Status", prompt.status.to_string()),
         ("Started by", prompt.started_by.clone()),
+        ("Answers", who_answers(prompt.answerers.as_deref())),
         (
             "Delegated to",
             prompt.delegated_to.clone().unwrap_or_default(),

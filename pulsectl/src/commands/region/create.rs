@@ -36,7 +36,7 @@ impl Create {
             .json(Call::post("/regions").json(&region)?)
             .await?;
         app.ui
-            .changed(&made.code, &made, format!("region/{} created", made.code))?;
+            .changed(&made, format!("region/{} created", made.code))?;
         Ok(Exit::OK)
     }
 }

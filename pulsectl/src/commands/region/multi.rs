@@ -47,7 +47,12 @@ async fn set(app: &App, wanted: Wanted) -> Result<Exit, Failure> {
     } else {
         "one region is shown; the others and their workers stay as they are"
     };
-    app.ui.changed(&now.to_string(), &settings, line)?;
+    if app.ui.quiet {
+        app.ui.data(now.to_string())?;
+    } else {
+        let name = ("setting", "multi_region_enabled");
+        app.ui.done(name, &settings, line)?;
+    }
     Ok(Exit::OK)
 }
 

@@ -2,9 +2,11 @@
 
 use clap::Args;
 
+use super::show;
 use crate::{
     app::App,
     client::{Call, segment},
+    commands::references::{self, Noun},
     error::{Exit, Failure},
 };
 
@@ -18,13 +20,19 @@ pub(crate) struct Remove {
 impl Remove {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
+        // Nobody is asked about what is not there.
+        if !app.ui.yes {
+            show::one(&client, &self.code).await?;
+        }
         app.confirm(&format!("remove the region {}", self.code), "--yes")?;
-        client
-            .send(&Call::delete(&format!("/regions/{}", segment(&self.code))))
-            .await?;
+        references::with(&client, (Noun::Region, &self.code), async |code| {
+            let path = format!("/regions/{}", segment(code));
+            client.send(&Call::delete(&path)).await.map(drop)
+        })
+        .await?;
         let done = serde_json::json!({"code": self.code, "removed": true});
-        app.ui
-            .changed(&self.code, &done, format!("region/{} removed", self.code))?;
+        let line = format!("region/{} removed", self.code);
+        app.ui.done(("region", &self.code), &done, line)?;
         Ok(Exit::OK)
     }
 }

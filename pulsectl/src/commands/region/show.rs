@@ -5,7 +5,8 @@ use pulse_api::http::regions::RegionView;
 
 use crate::{
     app::App,
-    client::segment,
+    client::{Client, segment},
+    commands::references::{self, Noun},
     error::{Exit, Failure},
     ui::document,
 };
@@ -19,11 +20,18 @@ pub(crate) struct Show {
 
 impl Show {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
-        let path = format!("/regions/{}", segment(&self.code));
-        let region: RegionView = app.client()?.get(&path).await?;
+        let region = one(&app.client()?, &self.code).await?;
         app.ui.object(&region, || describe(&region))?;
         Ok(Exit::OK)
     }
+}
+
+/// A region by its code.
+pub(super) async fn one(client: &Client, code: &str) -> Result<RegionView, Failure> {
+    references::with(client, (Noun::Region, code), async |code| {
+        client.get(&format!("/regions/{}", segment(code))).await
+    })
+    .await
 }
 
 fn describe(region: &RegionView) -> String {

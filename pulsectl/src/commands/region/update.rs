@@ -7,6 +7,7 @@ use reqwest::Method;
 use crate::{
     app::App,
     client::{Call, segment},
+    commands::references::{self, Noun},
     error::{Exit, Failure},
 };
 
@@ -42,11 +43,16 @@ impl Update {
             lon: place(self.lon),
             name: self.name,
         };
-        let path = format!("/regions/{}", segment(&self.code));
-        let call = Call::new(Method::PATCH, &path).json(&change)?;
-        let region: RegionView = app.client()?.json(call).await?;
+        let client = app.client()?;
+        let region: RegionView =
+            references::with(&client, (Noun::Region, &self.code), async |code| {
+                let path = format!("/regions/{}", segment(code));
+                let call = Call::new(Method::PATCH, &path).json(&change)?;
+                client.json(call).await
+            })
+            .await?;
         let line = format!("region/{} changed", region.code);
-        app.ui.changed(&region.code, &region, line)?;
+        app.ui.changed(&region, line)?;
         Ok(Exit::OK)
     }
 }

@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::Inputs;
 use crate::{
     client::{Client, segment},
+    commands::references::{self, Noun},
     error::Failure,
     ui,
 };
@@ -56,16 +57,21 @@ fn unreadable(path: &str, error: &io::Error) -> Failure {
 
 /// The document of a stored workflow, where it can be had.
 pub(super) async fn source(client: &Client, name: &str, version: Option<i32>) -> Option<String> {
-    let path = format!("/workflows/{}", segment(name));
-    match version {
-        Some(version) => {
-            let found = client
-                .get::<WorkflowVersionView>(&format!("{path}/versions/{version}"))
-                .await;
-            found.ok()?.source
+    let found = references::with(client, (Noun::Workflow, name), async |name| {
+        let path = format!("/workflows/{}", segment(name));
+        match version {
+            Some(version) => {
+                let path = format!("{path}/versions/{version}");
+                let found: WorkflowVersionView = client.get(&path).await?;
+                Ok(found.source)
+            }
+            None => client
+                .get::<WorkflowView>(&path)
+                .await
+                .map(|found| found.source),
         }
-        None => client.get::<WorkflowView>(&path).await.ok()?.source,
-    }
+    });
+    found.await.ok()?
 }
 
 /// The workflow of a document; what is wrong with a document is for the server to tell.

@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use clap::Args;
 use pulse_api::http::workers::{PatchWorker, WorkerView};
+use pulse_workflow::is_label_key;
 
 use super::row;
 use crate::{
     app::App,
     client::{Call, Client, segment},
-    commands::references,
+    commands::references::{self, Noun},
     error::{Exit, Failure},
 };
 
@@ -31,7 +32,7 @@ impl Rename {
         };
         let worker = patch(&app.client()?, &self.worker, &body).await?;
         let line = format!("worker/{} renamed to {}", self.worker, worker.name);
-        app.ui.changed(&worker.name, &worker, line)?;
+        app.ui.changed(&worker, line)?;
         Ok(Exit::OK)
     }
 }
@@ -60,17 +61,17 @@ impl Label {
         let worker = patch(&app.client()?, &self.worker, &body).await?;
         let labels = row::labels(&worker).join(" ");
         let line = format!("worker/{} labelled {labels}", worker.name);
-        app.ui.changed(&worker.name, &worker, line.trim_end())?;
+        app.ui.changed(&worker, line.trim_end())?;
         Ok(Exit::OK)
     }
 }
 
 async fn patch(client: &Client, name: &str, body: &PatchWorker) -> Result<WorkerView, Failure> {
-    let call = Call::patch(&format!("/workers/{}", segment(name))).json(body)?;
-    match client.json(call).await {
-        Ok(worker) => Ok(worker),
-        Err(failure) => Err(references::suggest_worker(client, name, failure).await),
-    }
+    references::with(client, (Noun::Worker, name), async |name| {
+        let call = Call::patch(&format!("/workers/{}", segment(name))).json(body)?;
+        client.json(call).await
+    })
+    .await
 }
 
 /// What shall become of each label; nothing where it shall be taken away.
@@ -79,9 +80,13 @@ fn changes(words: &[String]) -> Result<BTreeMap<String, Option<String>>, Failure
         .iter()
         .map(
             |word| match (word.split_once('='), word.strip_suffix('-')) {
-                (Some((key, value)), _) if !key.is_empty() => {
+                (Some((key, value)), _) if is_label_key(key) => {
                     Ok((key.to_owned(), Some(value.to_owned())))
                 }
+                (Some((key, _)), _) if !key.is_empty() => Err(Failure::usage(format!(
+                    "no selector could name a label `{key}`"
+                ))
+                .hint("a key is made of letters, digits and -_./:@+*")),
                 (None, Some(key)) if !key.is_empty() => Ok((key.to_owned(), None)),
                 (Some(_) | None, _) => Err(Failure::usage(format!("`{word}` changes no label"))
                     .hint("write rack=b7 to set a label, rack- to take it away")),
@@ -105,5 +110,7 @@ mod tests {
         assert_eq!(changes["note"], Some("a-".to_owned()));
         assert!(super::changes(&["rack".to_owned()]).is_err());
         assert!(super::changes(&["=b7".to_owned()]).is_err());
+        assert!(super::changes(&["bad key=1".to_owned()]).is_err());
+        assert!(super::changes(&["bad key-".to_owned()]).is_ok());
     }
 }

@@ -11,9 +11,9 @@ use serde_json::{Map, json};
 use crate::{
     app::App,
     client::{Call, Stream, segment},
-    commands::references,
+    commands::references::{self, Noun},
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Ended, Manner, OnInterrupt, Questions, WhenLate},
+    follow::{self, Answers, Ended, First, Manner, OnInterrupt, Questions, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
@@ -45,14 +45,11 @@ impl Doctor {
             with: Map::from_iter([(FORMAT.to_owned(), json!(format))]),
             ..RunCommand::default()
         };
-        let path = format!("/workers/{}/command", segment(&self.worker));
-        let call = Call::post(&path).json(&body)?;
-        let stream = match Stream::start(&client, call).await {
-            Ok(stream) => stream,
-            Err(failure) => {
-                return Err(references::suggest_worker(&client, &self.worker, failure).await);
-            }
-        };
+        let stream = references::with(&client, (Noun::Worker, &self.worker), async |name| {
+            let path = format!("/workers/{}/command", segment(name));
+            Stream::start(&client, Call::post(&path).json(&body)?).await
+        })
+        .await?;
         let manner = Manner {
             answers: Answers::default(),
             questions: Questions::Mention,
@@ -61,7 +58,7 @@ impl Doctor {
             show: Show::Raw,
             prefix: Prefix::new(&app.ui, PrefixChoice::None),
             summary: false,
-            prints_id: false,
+            first: First::Nothing,
         };
         let ended = follow::follow(app, &client, stream, manner).await?;
         exit(&ended)

@@ -15,6 +15,8 @@ mod top;
 
 use clap::Subcommand;
 
+pub(crate) use exec::Exec;
+
 use crate::{
     app::App,
     error::{Exit, Failure},
@@ -28,7 +30,7 @@ pub(crate) enum Worker {
     Ls(ls::Ls),
     Show(show::Show),
     Top(top::Top),
-    Exec(exec::Exec),
+    Exec(Exec),
     Doctor(doctor::Doctor),
     Drain(state::Drain),
     Resume(state::Resume),
@@ -44,6 +46,11 @@ pub(crate) enum Worker {
 }
 
 impl Worker {
+    /// Whether it passes on what steps write.
+    pub(crate) const fn has_output(&self) -> bool {
+        matches!(self, Self::Exec(_) | Self::Doctor(_))
+    }
+
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         match self {
             Self::Ls(command) => command.run(app).await,

@@ -10,6 +10,7 @@ use crate::{
     client::Call,
     duration,
     error::{Exit, Failure},
+    follow,
 };
 
 /// Clean up workers that have been offline for long
@@ -42,7 +43,8 @@ impl Prune {
             app.ui.list(&found)?;
             return Ok(Exit::OK);
         }
-        app.confirm(&format!("clean up {} workers", found.len()), "--yes")?;
+        let count = follow::plural(found.len(), "worker");
+        app.confirm(&format!("clean up {count}"), "--yes")?;
         let wish = CleanUpWorkers {
             offline_for_seconds: Some(seconds),
         };
@@ -55,7 +57,7 @@ impl Prune {
             let name = known.map_or_else(|| id.to_string(), |worker| worker.name.clone());
             let done = serde_json::json!({"id": id, "name": name, "deleted": true});
             let line = format!("worker/{name} cleaned up");
-            app.ui.changed(&name, &done, line)?;
+            app.ui.done(("worker", &name), &done, line)?;
         }
         Ok(Exit::OK)
     }

@@ -8,11 +8,13 @@ use std::{
 use clap::Args;
 use pulse_api::http::workers::{RestartWorker, WorkerView};
 
-use super::state::{Which, for_each};
+use super::{
+    show,
+    state::{Which, for_each},
+};
 use crate::{
     app::App,
     client::{Call, Client, segment},
-    commands::references,
     error::{Exit, Failure, Kind},
 };
 
@@ -48,14 +50,14 @@ impl Restart {
             BTreeMap::new()
         };
         let body = RestartWorker { force: self.force };
-        let exit = for_each(app, &client, &names, |name| {
+        for_each(app, &client, &names, |name| {
             Call::post(&format!("/workers/{}/restart", segment(name))).json(&body)
         })
         .await?;
-        if self.wait && exit == Exit::OK {
+        if self.wait {
             wait_until_back(app, &client, before).await?;
         }
-        Ok(exit)
+        Ok(Exit::OK)
     }
 }
 
@@ -66,14 +68,8 @@ async fn epochs(
 ) -> Result<BTreeMap<String, Option<i64>>, Failure> {
     let mut epochs = BTreeMap::new();
     for name in names {
-        let found = client.get(&format!("/workers/{}", segment(name))).await;
-        let worker: WorkerView = match found {
-            Ok(worker) => worker,
-            Err(failure) => {
-                return Err(references::suggest_worker(client, name, failure).await);
-            }
-        };
-        epochs.insert(name.clone(), worker.session_epoch);
+        let worker = show::one(client, name).await?;
+        epochs.insert(worker.name, worker.session_epoch);
     }
     Ok(epochs)
 }
@@ -124,6 +120,7 @@ impl RotateCredential {
             let path = format!("/workers/{}/rotate-credential", segment(name));
             Ok(Call::post(&path))
         })
-        .await
+        .await?;
+        Ok(Exit::OK)
     }
 }

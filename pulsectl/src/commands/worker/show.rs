@@ -1,17 +1,28 @@
 //! `worker show`.
 
+use std::time::Duration;
+
 use clap::Args;
-use pulse_api::http::workers::{CloneView, CredentialView, DrainView, WorkerView};
+use pulse_api::http::{
+    executions::ExecutionSummary,
+    workers::{CloneView, CredentialView, DrainView, WorkerView},
+};
 use pulse_workflow::adhoc;
+use serde::Serialize;
 use serde_json::Value;
 
 use super::row::{heard, labels};
 use crate::{
     app::App,
-    client::segment,
-    commands::references,
+    cli::Output,
+    client::{Call, Client, segment},
+    commands::{
+        execution::what,
+        references::{self, Noun},
+    },
+    duration,
     error::{Exit, Failure},
-    ui::document,
+    ui::{Cell, Column, Row, Toned as _, document, render_table, time_cell},
 };
 
 /// Show a worker
@@ -25,24 +36,81 @@ pub(crate) struct Show {
 impl Show {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
-        let found = client
-            .get(&format!("/workers/{}", segment(&self.worker)))
-            .await;
-        let worker: WorkerView = match found {
-            Ok(worker) => worker,
-            Err(failure) => {
-                return Err(references::suggest_worker(&client, &self.worker, failure).await);
-            }
-        };
-        app.ui.object(&worker, || describe(app, &worker))?;
+        let worker = one(&client, &self.worker).await?;
+        if app.ui.quiet || matches!(app.ui.output, Output::Name | Output::Csv) {
+            app.ui.object(&worker, String::new)?;
+            return Ok(Exit::OK);
+        }
+        let executions = last_executions(&client, &worker).await?;
+        let all = Shown { worker, executions };
+        app.ui.object(&all, || describe(app, &all))?;
         Ok(Exit::OK)
     }
 }
 
-fn describe(app: &App, worker: &WorkerView) -> String {
+/// A worker by its name, its id or the beginning of its id.
+pub(super) async fn one(client: &Client, given: &str) -> Result<WorkerView, Failure> {
+    references::with(client, (Noun::Worker, given), async |name| {
+        client.get(&format!("/workers/{}", segment(name))).await
+    })
+    .await
+}
+
+/// How many executions are shown.
+const LAST: usize = 10;
+
+async fn last_executions(
+    client: &Client,
+    worker: &WorkerView,
+) -> Result<Vec<ExecutionSummary>, Failure> {
+    let call = Call::get("/executions").query("worker", worker.id.to_string());
+    client.list(call, Some(LAST)).await
+}
+
+/// A worker with what it has done last.
+#[derive(Serialize)]
+struct Shown {
+    #[serde(flatten)]
+    worker: WorkerView,
+    executions: Vec<ExecutionSummary>,
+}
+
+impl Row for Shown {
+    const KIND: &'static str = WorkerView::KIND;
+
+    fn columns() -> Vec<Column<Self>> {
+        Vec::new()
+    }
+
+    fn key(&self) -> String {
+        self.worker.key()
+    }
+}
+
+fn describe(app: &App, shown: &Shown) -> String {
+    let text = about(app, &shown.worker);
+    if shown.executions.is_empty() {
+        return text;
+    }
+    let rows = shown.executions.iter().map(|execution| {
+        vec![
+            Cell::new(execution.number.to_string()),
+            Cell::maybe(what(execution)),
+            execution.status.to_cell(),
+            Cell::new(&execution.started_by),
+            time_cell(Some(execution.created_at), &app.ui.times),
+        ]
+    });
+    let titles = ["execution", "workflow", "status", "by", "created"];
+    let table = render_table(&titles, rows.collect(), app.ui.paint);
+    format!("{text}\n{table}\n")
+}
+
+fn about(app: &App, worker: &WorkerView) -> String {
     let mut rows = standing(app, worker);
     rows.extend(abilities(worker));
     rows.extend(usage(worker));
+    rows.push(("Clock", clock(worker)));
     rows.push(("Heard", heard(worker, &app.ui.times).unwrap_or_default()));
     let version = worker.version.clone().unwrap_or_default();
     rows.push(("Version", version));
@@ -129,6 +197,20 @@ fn usage(worker: &WorkerView) -> [(&'static str, String); 3] {
         ("Memory", memory.unwrap_or_default()),
         ("Disk", disk.unwrap_or_default()),
     ]
+}
+
+/// How far its host's clock is from the server's.
+fn clock(worker: &WorkerView) -> String {
+    let metrics = worker.metrics.as_ref();
+    let Some(offset) = metrics.and_then(|metrics| metrics.clock_offset_ms) else {
+        return String::new();
+    };
+    let far = duration::short(Duration::from_millis(offset.unsigned_abs()));
+    match offset {
+        -99..=99 => "as the server's".to_owned(),
+        100.. => format!("{far} ahead of the server's"),
+        _ => format!("{far} behind the server's"),
+    }
 }
 
 /// Why it rests, and until when.

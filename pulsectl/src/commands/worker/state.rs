@@ -10,7 +10,10 @@ use std::time::{Duration, Instant};
 use crate::{
     app::App,
     client::{Call, Client, segment},
-    commands::{references, selectors},
+    commands::{
+        references::{self, Noun},
+        selectors,
+    },
     duration,
     error::{Exit, Failure, Kind},
     follow,
@@ -88,7 +91,8 @@ impl Drain {
         let client = app.client()?;
         let names = self.which.names(&client).await?;
         if self.which.selector.is_some() && names.len() > 1 {
-            app.confirm(&format!("drain {} workers", names.len()), "--yes")?;
+            let count = follow::plural(names.len(), "worker");
+            app.confirm(&format!("drain {count}"), "--yes")?;
         }
         let body = DrainWorker {
             mode: if self.hold {
@@ -100,14 +104,14 @@ impl Drain {
             on_deadline: self.on_deadline,
             reason: self.reason.clone(),
         };
-        let exit = for_each(app, &client, &names, |name| {
+        let names = for_each(app, &client, &names, |name| {
             Call::post(&format!("/workers/{}/drain", segment(name))).json(&body)
         })
         .await?;
-        if self.wait && exit == Exit::OK {
+        if self.wait {
             wait_until_drained(app, &client, &names).await?;
         }
-        Ok(exit)
+        Ok(Exit::OK)
     }
 }
 
@@ -125,7 +129,8 @@ impl Resume {
         for_each(app, &client, &names, |name| {
             Ok(Call::post(&format!("/workers/{}/resume", segment(name))))
         })
-        .await
+        .await?;
+        Ok(Exit::OK)
     }
 }
 
@@ -146,27 +151,30 @@ fn told(worker: &WorkerView) -> String {
     }
 }
 
-/// Changes every worker; some but not all is an exit code of its own.
+/// Changes every worker, and gives the names of all of them; some but not all is an exit code of
+/// its own.
 pub(super) async fn for_each(
     app: &App,
     client: &Client,
     names: &[String],
     call: impl Fn(&str) -> Result<Call, Failure>,
-) -> Result<Exit, Failure> {
-    let mut failures = Vec::new();
+) -> Result<Vec<String>, Failure> {
+    let (mut changed, mut failures) = (Vec::new(), Vec::new());
     for name in names {
-        match client.json::<WorkerView>(call(name)?).await {
+        let worker = references::with(client, (Noun::Worker, name), async |name| {
+            client.json::<WorkerView>(call(name)?).await
+        });
+        match worker.await {
             Ok(worker) => {
-                app.ui.changed(&worker.name, &worker, told(&worker))?;
+                app.ui.changed(&worker, told(&worker))?;
+                changed.push(worker.name);
             }
-            Err(failure) if names.len() == 1 => {
-                return Err(references::suggest_worker(client, name, failure).await);
-            }
+            Err(failure) if names.len() == 1 => return Err(failure),
             Err(failure) => failures.push(format!("{name}: {failure}")),
         }
     }
     if failures.is_empty() {
-        return Ok(Exit::OK);
+        return Ok(changed);
     }
     let kind = if failures.len() == names.len() {
         Kind::Failed
@@ -175,7 +183,11 @@ pub(super) async fn for_each(
     };
     Err(Failure::new(
         kind,
-        format!("{} of {} workers refused", failures.len(), names.len()),
+        format!(
+            "{} of {} refused",
+            failures.len(),
+            follow::plural(names.len(), "worker")
+        ),
     )
     .details(failures))
 }

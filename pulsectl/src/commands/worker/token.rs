@@ -10,11 +10,15 @@ use pulse_api::{
     },
     status::WorkerRole,
 };
+use uuid::Uuid;
 
 use crate::{
     app::App,
     client::{Call, Client, segment},
-    commands::references,
+    commands::{
+        references::{self, Known},
+        token,
+    },
     duration,
     error::{Exit, Failure},
     ui::{Cell, Column, Row, Toned as _, quote, time_cell},
@@ -76,6 +80,9 @@ pub(crate) struct Create {
 
 impl Create {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
+        if !self.print_install {
+            token::shows_secret(app)?;
+        }
         let labels = labels(&self.label)?;
         let client = app.client()?;
         let body = IssueEnrollToken {
@@ -101,7 +108,7 @@ impl Create {
             ))?;
             return Ok(Exit::OK);
         }
-        app.ui.changed(&issued.token, &issued, &issued.token)?;
+        token::tell_secret(app, &issued.token, &issued)?;
         if !app.ui.is_structured() {
             app.ui.say(format!(
                 "enrols {} in region {} until {}; the secret is shown only now",
@@ -234,26 +241,44 @@ impl Ls {
 /// Make enrolment tokens worthless
 #[derive(Debug, Args)]
 pub(crate) struct Revoke {
-    #[arg(required = true, value_name = "ID")]
+    /// Ids, or their beginnings
+    #[arg(value_parser = crate::names::given("token"), required = true, value_name = "ID")]
     ids: Vec<String>,
 }
 
 impl Revoke {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
-        for id in &self.ids {
-            client
-                .send(&Call::delete(&format!(
-                    "/workers/enroll-tokens/{}",
-                    segment(id)
-                )))
-                .await
-                .map_err(|failure| {
-                    references::or_list(failure, "`pulsectl worker token ls` shows the tokens")
-                })?;
+        for given in &self.ids {
+            let id = id_of(&client, given).await?;
+            let path = format!("/workers/enroll-tokens/{}", segment(&id));
+            let sent = client.send(&Call::delete(&path)).await;
+            sent.map_err(|failure| references::or_list(failure, LIST))?;
             let done = serde_json::json!({"id": id, "revoked": true});
-            app.ui.changed(id, &done, format!("token/{id} revoked"))?;
+            let line = format!("token/{id} revoked");
+            app.ui.done(("token", &id), &done, line)?;
         }
         Ok(Exit::OK)
     }
+}
+
+const LIST: &str = "`pulsectl worker token ls` shows the tokens";
+
+/// The id of a token, from its id or the beginning of it.
+async fn id_of(client: &Client, given: &str) -> Result<String, Failure> {
+    if given.parse::<Uuid>().is_ok() {
+        return Ok(given.to_owned());
+    }
+    let tokens: Vec<EnrollTokenView> = client
+        .list(Call::get("/workers/enroll-tokens"), None)
+        .await
+        .map_err(|failure| references::or_list(failure, LIST))?;
+    let named = |token: &EnrollTokenView| {
+        Known::new(token.id.0, token.name.as_deref().unwrap_or(&token.region))
+    };
+    let known: Vec<Known> = tokens.iter().map(named).collect();
+    let found = references::by_beginning(("token", given), &known)?;
+    found.map(Known::reference).ok_or_else(|| {
+        Failure::not_found(format!("there is no enrolment token {given}")).hint(LIST)
+    })
 }

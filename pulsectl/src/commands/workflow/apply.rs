@@ -250,7 +250,7 @@ impl Applied {
             | Output::Name
             | Output::Raw
             | Output::Github
-            | Output::Sarif => app.ui.data(self.line()),
+            | Output::Sarif => app.ui.done(("workflow", &self.name), self, self.line()),
         }
     }
 

@@ -1,14 +1,11 @@
 //! `workflow diff`: what `apply` would change, or what it has changed.
 
 use clap::Args;
-use pulse_api::http::workflows::WorkflowVersionView;
 use similar::TextDiff;
 
-use super::{apply::stored, documents, validate::named};
+use super::{apply::stored, documents, read::version_at, validate::named};
 use crate::{
     app::App,
-    client::segment,
-    commands::references,
     error::{Exit, Failure, Kind},
     ui::{Paint, sanitize},
 };
@@ -54,14 +51,8 @@ async fn stored_versions(app: &App, versions: [(&str, i32); 2]) -> Result<Exit, 
     let client = app.client()?;
     let mut texts = Vec::new();
     for (name, version) in versions {
-        let path = format!("/workflows/{}/versions/{version}", segment(name));
-        let found = client.get::<WorkflowVersionView>(&path).await;
-        match found {
-            Ok(found) => texts.push(found.source.unwrap_or_default()),
-            Err(failure) => {
-                return Err(references::suggest_workflow(&client, name, failure).await);
-            }
-        }
+        let found = version_at(&client, name, version).await?;
+        texts.push(found.source.unwrap_or_default());
     }
     let titles = versions.map(|(name, version)| format!("{name}@{version}"));
     let text = between((&titles[0], &texts[0]), (&titles[1], &texts[1]));

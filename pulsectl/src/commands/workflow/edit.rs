@@ -5,11 +5,11 @@ use std::path::Path;
 use clap::Args;
 use pulse_api::http::workflows::{AppliedWorkflow, WorkflowView};
 
-use super::{apply::header_text, validate};
+use super::{apply::header_text, read::newest, validate};
 use crate::{
     app::App,
     client::{Call, Client, segment},
-    commands::{config::open_editor, references},
+    commands::config::{has_editor, open_editor},
     error::{Exit, Failure, Kind},
 };
 
@@ -28,19 +28,14 @@ pub(crate) struct Edit {
 
 impl Edit {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
-        if !app.ui.interactive {
+        if !has_editor(app) {
             return Err(Failure::usage("an editor needs a terminal").hint(
-                "`pulsectl workflow get NAME` and `pulsectl workflow apply FILE` do without",
+                "`pulsectl workflow get NAME` and `pulsectl workflow apply FILE` do without; \
+                 PULSECTL_EDITOR names an editor that needs none",
             ));
         }
         let client = app.client()?;
-        let path = format!("/workflows/{}", segment(&self.workflow));
-        let stored: WorkflowView = match client.get(&path).await {
-            Ok(stored) => stored,
-            Err(failure) => {
-                return Err(references::suggest_workflow(&client, &self.workflow, failure).await);
-            }
-        };
+        let stored = newest(&client, &self.workflow).await?;
         let text = stored
             .source
             .clone()
@@ -91,7 +86,7 @@ impl Edit {
             "workflow/{} updated (version {})",
             applied.name, applied.version
         );
-        app.ui.changed(&applied.name, &applied, line)
+        app.ui.done(("workflow", &applied.name), &applied, line)
     }
 }
 

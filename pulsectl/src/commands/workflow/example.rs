@@ -1,13 +1,12 @@
 //! `workflow example` and `workflow graph`: a document to begin with, and a picture of one.
 
 use clap::{Args, ValueEnum};
-use pulse_api::http::workflows::WorkflowView;
-use pulse_workflow::{Source, Workflow, load};
+use pulse_workflow::{Condition, Source, Workflow, load};
+use serde_json::{Value, json};
 
+use super::read::newest;
 use crate::{
     app::App,
-    client::segment,
-    commands::references,
     error::{Exit, Failure},
 };
 
@@ -15,6 +14,8 @@ use crate::{
 enum Which {
     /// Asks before it goes on
     Interactive,
+    /// One host first, then the others, some at a time
+    Rolling,
     /// Commands after each other on many hosts
     Backup,
 }
@@ -35,6 +36,7 @@ impl Example {
     pub(super) fn run(self, app: &App) -> Result<Exit, Failure> {
         app.ui.text(match self.which {
             Which::Interactive => include_str!("../../../../examples/interactive-update.yaml"),
+            Which::Rolling => include_str!("../../../../examples/rolling-agent-upgrade.yaml"),
             Which::Backup => include_str!("../../../../examples/backup-with-verification.json"),
         })?;
         Ok(Exit::OK)
@@ -42,6 +44,8 @@ impl Example {
 }
 
 /// Print the steps of a workflow as a graph in the DOT language
+///
+/// With -o json the steps as nodes, and what each needs as edges.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -49,7 +53,7 @@ Examples:
   pulsectl workflow graph -f deploy.yaml")]
 pub(crate) struct Graph {
     /// Name or id
-    #[arg(required_unless_present = "file", conflicts_with = "file")]
+    #[arg(value_parser = crate::names::given("workflow"), required_unless_present = "file", conflicts_with = "file")]
     workflow: Option<String>,
     /// A document that is not stored; - for stdin
     #[arg(short, long, value_name = "FILE")]
@@ -70,21 +74,22 @@ impl Graph {
             let faults = faults.0.iter().map(|fault| fault.render("workflow"));
             Failure::usage("the document is not valid").details(faults.collect())
         })?;
-        app.ui.text(&drawn(&loaded.workflow))?;
+        if app.ui.is_structured() {
+            app.ui.structured(&nodes(&loaded.workflow))?;
+        } else {
+            app.ui.text(&drawn(&loaded.workflow))?;
+        }
         Ok(Exit::OK)
     }
 }
 
 async fn stored(app: &App, name: &str) -> Result<String, Failure> {
     let client = app.client()?;
-    let path = format!("/workflows/{}", segment(name));
-    match client.get::<WorkflowView>(&path).await {
-        Ok(workflow) => match workflow.source {
-            Some(source) => Ok(source),
-            None => Ok(workflow.definition.to_string()),
-        },
-        Err(failure) => Err(references::suggest_workflow(&client, name, failure).await),
-    }
+    let workflow = newest(&client, name).await?;
+    Ok(match workflow.source {
+        Some(source) => source,
+        None => workflow.definition.to_string(),
+    })
 }
 
 /// The graph, with a shape for each kind of step.
@@ -122,6 +127,26 @@ fn drawn(workflow: &Workflow) -> String {
     lines.join("\n")
 }
 
+/// The same for programs.
+fn nodes(workflow: &Workflow) -> Value {
+    let nodes = workflow.all_steps().map(|step| {
+        let kind = step.action.kind().as_str();
+        json!({"id": step.path.as_str(), "name": step.name, "type": kind})
+    });
+    let edges = workflow.all_steps().flat_map(|step| {
+        let condition = step.condition.as_ref().map(Condition::source);
+        let needs = step.needs.iter();
+        needs.map(move |need| {
+            json!({"from": need.as_str(), "to": step.path.as_str(), "condition": condition})
+        })
+    });
+    json!({
+        "name": workflow.name,
+        "nodes": nodes.collect::<Vec<_>>(),
+        "edges": edges.collect::<Vec<_>>(),
+    })
+}
+
 fn quoted(text: &str) -> String {
     let plain: String = text
         .chars()
@@ -156,6 +181,7 @@ mod tests {
     fn every_example_is_valid() {
         for text in [
             include_str!("../../../../examples/interactive-update.yaml"),
+            include_str!("../../../../examples/rolling-agent-upgrade.yaml"),
             include_str!("../../../../examples/backup-with-verification.json"),
         ] {
             assert!(

@@ -42,6 +42,11 @@ pub(crate) enum Workflow {
 }
 
 impl Workflow {
+    /// Whether it passes a document on as it is.
+    pub(crate) const fn has_output(&self) -> bool {
+        matches!(self, Self::Get(_))
+    }
+
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         match self {
             Self::Ls(command) => command.run(app).await,

@@ -6,9 +6,9 @@ use pulse_api::http::workflows::{WorkflowVersionView, WorkflowView};
 use crate::{
     app::App,
     cli::Output,
-    client::{Call, segment},
-    commands::references,
-    error::{Exit, Failure},
+    client::{Call, Client, segment},
+    commands::references::{self, Noun},
+    error::{Exit, Failure, Kind},
     ui::{self, Cell, Column, Row, time_cell},
 };
 
@@ -80,39 +80,29 @@ impl Ls {
 /// Print a workflow's document as it was given
 #[derive(Debug, Args)]
 pub(crate) struct Get {
-    /// Name or id
+    /// Name or id; NAME@3 for an older version
     #[arg(value_parser = crate::names::given("workflow"))]
     workflow: String,
     /// An older version
-    #[arg(long, value_name = "VERSION")]
-    rev: Option<u32>,
+    #[arg(long, value_name = "VERSION", value_parser = clap::value_parser!(i32).range(1..))]
+    rev: Option<i32>,
 }
 
 impl Get {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
-        let path = format!("/workflows/{}", segment(&self.workflow));
-        let text = match self.rev {
-            Some(rev) => {
-                let version = client
-                    .get::<WorkflowVersionView>(&format!("{path}/versions/{rev}"))
-                    .await;
-                version.map(|version| (serde_json::to_value(&version).ok(), version.source))
-            }
-            None => client
-                .get::<WorkflowView>(&path)
-                .await
-                .map(|workflow| (serde_json::to_value(&workflow).ok(), workflow.source)),
+        let (name, version) = references::version_of(&self.workflow)?;
+        let found = if let Some(version) = self.rev.or(version) {
+            let found = version_at(&client, &name, version).await?;
+            (serde_json::to_value(&found).ok(), found.source)
+        } else {
+            let found = newest(&client, &name).await?;
+            (serde_json::to_value(&found).ok(), found.source)
         };
-        let (object, source) = match text {
-            Ok(found) => found,
-            Err(failure) => {
-                return Err(references::suggest_workflow(&client, &self.workflow, failure).await);
-            }
-        };
+        let (object, source) = found;
         match app.ui.output {
             Output::Json | Output::Jsonl => app.ui.structured(&object)?,
-            Output::Name => app.ui.data(format!("workflow/{}", self.workflow))?,
+            Output::Name => app.ui.data(format!("workflow/{name}"))?,
             Output::Table
             | Output::Wide
             | Output::Yaml
@@ -126,6 +116,35 @@ impl Get {
         }
         Ok(Exit::OK)
     }
+}
+
+/// The newest version of a workflow.
+pub(super) async fn newest(client: &Client, given: &str) -> Result<WorkflowView, Failure> {
+    references::with(client, (Noun::Workflow, given), async |name| {
+        client.get(&format!("/workflows/{}", segment(name))).await
+    })
+    .await
+}
+
+/// One version of a workflow.
+pub(super) async fn version_at(
+    client: &Client,
+    given: &str,
+    version: i32,
+) -> Result<WorkflowVersionView, Failure> {
+    let found = references::with(client, (Noun::Workflow, given), async |name| {
+        let path = format!("/workflows/{}/versions/{version}", segment(name));
+        client.get(&path).await
+    });
+    found.await.map_err(|failure| {
+        if failure.kind == Kind::NotFound && failure.hint.is_none() {
+            failure.hint(format!(
+                "`pulsectl workflow history {given}` shows its versions"
+            ))
+        } else {
+            failure
+        }
+    })
 }
 
 fn with_line_end(mut text: String) -> String {
@@ -146,13 +165,12 @@ pub(crate) struct History {
 impl History {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
-        let call = Call::get(&format!("/workflows/{}/versions", segment(&self.workflow)));
-        let versions: Vec<WorkflowVersionView> = match client.list(call, None).await {
-            Ok(versions) => versions,
-            Err(failure) => {
-                return Err(references::suggest_workflow(&client, &self.workflow, failure).await);
-            }
-        };
+        let versions: Vec<WorkflowVersionView> =
+            references::with(&client, (Noun::Workflow, &self.workflow), async |name| {
+                let call = Call::get(&format!("/workflows/{}/versions", segment(name)));
+                client.list(call, None).await
+            })
+            .await?;
         app.ui.list(&versions)?;
         Ok(Exit::OK)
     }
@@ -169,15 +187,22 @@ pub(crate) struct Delete {
 impl Delete {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
+        // Nobody is asked about what is not there.
+        if !app.ui.yes {
+            for name in &self.workflows {
+                newest(&client, name).await?;
+            }
+        }
         app.confirm(&format!("delete {}", self.workflows.join(", ")), "--yes")?;
         for name in &self.workflows {
-            let call = Call::delete(&format!("/workflows/{}", segment(name)));
-            if let Err(failure) = client.send(&call).await {
-                return Err(references::suggest_workflow(&client, name, failure).await);
-            }
+            references::with(&client, (Noun::Workflow, name), async |name| {
+                let path = format!("/workflows/{}", segment(name));
+                client.send(&Call::delete(&path)).await.map(drop)
+            })
+            .await?;
             let done = serde_json::json!({"name": name, "deleted": true});
-            app.ui
-                .changed(name, &done, format!("workflow/{name} deleted"))?;
+            let line = format!("workflow/{name} deleted");
+            app.ui.done(("workflow", name), &done, line)?;
         }
         Ok(Exit::OK)
     }

@@ -71,7 +71,8 @@ impl Validate {
 fn print(app: &App, checked: &[Checked]) -> Result<(), Failure> {
     match app.ui.output {
         Output::Json | Output::Jsonl | Output::Yaml => app.ui.values(checked),
-        Output::Sarif => app.ui.structured(&sarif::report(checked)),
+        // Its schema allows no field that it does not name.
+        Output::Sarif => app.ui.bare(&sarif::report(checked)),
         Output::Github => checked.iter().try_for_each(|one| annotate(app, one)),
         Output::Table | Output::Wide | Output::Csv | Output::Name | Output::Raw => {
             checked.iter().try_for_each(|one| tell(app, one))

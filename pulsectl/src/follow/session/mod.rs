@@ -3,14 +3,20 @@
 mod leaving;
 mod questions;
 
-use std::{collections::VecDeque, time::Instant};
+pub(crate) use questions::who_answers;
+
+use std::{
+    collections::{BTreeMap, VecDeque},
+    time::Instant,
+};
 
 use pulse_api::http::executions::{Entry, EntryKind, PromptEntry};
 
-use super::{Ended, Gaps, Manner, Model, Only, waits::Waits};
+use super::{Ended, First, Gaps, Manner, Model, Only, WhenLate, waits::Waits};
 use crate::{
     app::App,
     client::{Begun, Client, Followed},
+    clock,
     error::Failure,
     ui::{
         live::{Screen, Show, bytes_of},
@@ -30,8 +36,12 @@ pub(super) struct Session<'a> {
     waits: Waits,
     /// Questions to ask the person, the first one on the screen.
     open: VecDeque<PromptEntry>,
+    /// The groups that may answer each question, where it has been asked who may.
+    answerers: BTreeMap<i64, Option<Vec<String>>>,
     picker: Option<Picker>,
     interrupted: bool,
+    /// When `--timeout` is over, as it was given.
+    given_until: Option<Instant>,
 }
 
 impl<'a> Session<'a> {
@@ -51,8 +61,10 @@ impl<'a> Session<'a> {
             gaps: Gaps::default(),
             waits: Waits::default(),
             open: VecDeque::new(),
+            answerers: BTreeMap::new(),
             picker: None,
             interrupted: false,
+            given_until: clock::deadline(app.settings.global.timeout),
         }
     }
 
@@ -116,8 +128,12 @@ impl<'a> Session<'a> {
         if let Some(view) = &begun.view {
             self.model.begin(view);
         }
-        if is_first && self.manner.prints_id {
-            self.app.ui.data(&begun.id)?;
+        if is_first {
+            match self.manner.first {
+                First::Nothing => {}
+                First::Id => self.app.ui.data(&begun.id)?,
+                First::Name => self.app.ui.data(format!("execution/{}", begun.id))?,
+            }
         }
         if is_first && self.manner.summary {
             let name = begun
@@ -134,7 +150,7 @@ impl<'a> Session<'a> {
     async fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
         self.model.take(entry);
         if let EntryKind::Job(_) = &entry.what
-            && self.manner.show != Show::Nothing
+            && !self.app.ui.quiet
         {
             self.waits.note(&self.model);
         }
@@ -160,6 +176,12 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
+    /// When the time is over for what has not begun: there is no word of a worker to wait for.
+    pub(super) fn patience(&self) -> Option<Instant> {
+        let is_pending = self.manner.when_late == WhenLate::IsCancelled && !self.model.has_begun();
+        self.given_until.filter(|_| is_pending)
+    }
+
     /// When to look why something waits.
     pub(super) fn look_at(&self) -> Option<Instant> {
         self.waits.look_at()
@@ -168,7 +190,13 @@ impl<'a> Session<'a> {
     /// Says why something waits, and what to type.
     pub(super) async fn explain_waits(&mut self) {
         for line in self.waits.explain(self.client, &self.model).await {
-            self.screen.talk(&sanitize::line(&line));
+            let line = sanitize::line(&line);
+            // Whoever waits without seeing anything wants to know all the more.
+            if self.manner.show == Show::Nothing {
+                self.app.ui.say(line);
+            } else {
+                self.screen.talk(&line);
+            }
         }
     }
 

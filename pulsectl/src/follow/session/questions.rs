@@ -2,7 +2,7 @@
 
 use pulse_api::{
     http::{
-        executions::{ExecutionView, PromptEntry},
+        executions::PromptEntry,
         prompts::{PromptView, Respond},
     },
     status::PromptStatus,
@@ -45,7 +45,7 @@ impl Session<'_> {
             }
             Questions::Refuse => return self.refuse(prompt, &name).await,
             Questions::Ask => {
-                self.learn_who_started().await;
+                self.learn_of(prompt).await;
                 self.open.push_back(prompt.clone());
                 self.ask_next();
             }
@@ -53,22 +53,12 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Fetches what a person wants to know before answering, where the stream did not say it.
-    async fn learn_who_started(&mut self) {
-        let Some(id) = self
-            .model
-            .id
-            .clone()
-            .filter(|_| self.model.started_by.is_empty())
-        else {
-            return;
-        };
-        if let Ok(view) = self
-            .client
-            .get::<ExecutionView>(&format!("/executions/{id}"))
-            .await
-        {
-            self.model.started_by = view.summary.started_by;
+    /// Fetches what a person wants to know before answering, which the stream does not say.
+    async fn learn_of(&mut self, prompt: &PromptEntry) {
+        let path = format!("/prompts/{}", prompt.prompt);
+        if let Ok(view) = self.client.get::<PromptView>(&path).await {
+            self.model.started_by = view.started_by;
+            self.answerers.insert(prompt.prompt, view.answerers);
         }
     }
 
@@ -149,12 +139,16 @@ impl Session<'_> {
         });
         let by = Some(&self.model.started_by).filter(|by| !by.is_empty());
         let title = format!(
-            "? {name}: {}\n  {}{}{}",
+            "? {name}: {}\n  {}{}{}{}",
             prompt.message,
             self.model.label(),
             by.map(|by| format!(" started by {by}")).unwrap_or_default(),
             // A terminal without a cursor cannot redraw a countdown.
             left.filter(|_| self.app.ui.device == Device::Screen)
+                .unwrap_or_default(),
+            self.answerers
+                .get(&prompt.prompt)
+                .map(|groups| format!("\n  {}", who_answers(groups.as_deref())))
                 .unwrap_or_default(),
         );
         let text = picker.draw(&title, self.app.ui.device);
@@ -197,6 +191,16 @@ impl Session<'_> {
             }
         }
         Ok(())
+    }
+}
+
+/// Who else may answer: whoever has a role that does, or the groups that the workflow names.
+pub(crate) fn who_answers(groups: Option<&[String]>) -> String {
+    match groups {
+        None => "approvers, operators and admins may answer".to_owned(),
+        Some([]) => "only admins may answer".to_owned(),
+        Some([only]) => format!("the group {only} and admins may answer"),
+        Some(several) => format!("the groups {} and admins may answer", several.join(", ")),
     }
 }
 

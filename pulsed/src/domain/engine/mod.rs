@@ -147,7 +147,8 @@ impl Run {
         } else if is_stopping {
             step.cancel("execution_stopped")?;
         } else {
-            let detail = format!("{} of {} jobs did not succeed", counts.bad, counts.total);
+            let jobs = if counts.total == 1 { "job" } else { "jobs" };
+            let detail = format!("{} of {} {jobs} did not succeed", counts.bad, counts.total);
             step.fail("jobs_failed", Some(detail))?;
         }
         step.ended_order = Some(order);

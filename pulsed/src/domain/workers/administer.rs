@@ -2,6 +2,7 @@
 
 use jiff::Timestamp;
 use pulse_api::WorkerId;
+use pulse_workflow::is_label_key;
 use serde_json::{Value, json};
 
 use crate::{
@@ -36,6 +37,8 @@ pub(crate) enum ChangeError {
     Unknown,
     #[error("{0} is not a valid name")]
     Name(String),
+    #[error("no selector can name a label `{0}`: a key is made of letters, digits and -_./:@+*")]
+    Label(String),
     #[error("a worker called {0} exists already")]
     NameTaken(String),
     #[error("there is no region {0}")]
@@ -52,6 +55,13 @@ impl Verb for Change {
         let names = self.name.iter().chain(self.groups.iter().flatten());
         if let Some(bad) = names.into_iter().find(|name| !is_valid_name(name)) {
             return Err(ChangeError::Name(bad.clone()));
+        }
+        let labels = self.labels.as_ref().and_then(Value::as_object);
+        // One that has such a key from earlier times can still lose it.
+        let given = labels.into_iter().flatten();
+        let mut set = given.filter(|(_, value)| !value.is_null());
+        if let Some((bad, _)) = set.find(|(key, _)| !is_label_key(key)) {
+            return Err(ChangeError::Label(bad.clone()));
         }
         if let Some(region) = &self.region
             && (region.contains('\0') || !store::regions::exists(tx, region).await?)
@@ -84,6 +94,7 @@ impl Verb for Change {
             ChangeError::Store(error) => Some(error),
             ChangeError::Unknown
             | ChangeError::Name(_)
+            | ChangeError::Label(_)
             | ChangeError::NameTaken(_)
             | ChangeError::UnknownRegion(_) => None,
         }

@@ -54,6 +54,7 @@ impl Verb for Connect<'_> {
             function_blocks: hello.function_blocks.clone().map(Value::Array),
             link: hello.link.as_deref(),
             mark: self.mark,
+            protocol: hello.protocol,
         };
         let Some(session) =
             store::workers::life::connect(tx, (self.worker, app.server()), says).await?

@@ -67,6 +67,7 @@ pub(super) async fn status(State(app): State<App>) -> Json<ServerStatusView> {
             replicas: overview.replicas,
             migration: overview.migration,
             workers: overview.workers,
+            agents: overview.agents,
             queue: overview.queue,
             timers,
         },
@@ -83,6 +84,7 @@ pub(super) async fn status(State(app): State<App>) -> Json<ServerStatusView> {
                 replicas: Vec::new(),
                 migration: None,
                 workers: WorkerCountsView::default(),
+                agents: Vec::new(),
                 queue: QueueView::default(),
                 timers,
             }

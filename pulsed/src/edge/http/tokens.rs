@@ -110,7 +110,9 @@ pub(super) async fn create(
 fn beyond(user: &User, wish: &CreateToken) -> Option<String> {
     if wish.role > user.role {
         let (own, more) = (user.role, wish.role);
-        return Some(format!("a {own} cannot make a token with the role {more}"));
+        return Some(format!(
+            "the role {own} makes no token with the role {more}"
+        ));
     }
     let groups = wish.groups.iter().flatten();
     let foreign = groups.filter(|_| user.role != Role::Admin);

@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use pulse_api::{ExecutionId, status::ExecutionStatus};
 use serde_json::Value;
+use uuid::Uuid;
 
 use super::visible;
 use crate::{
@@ -95,6 +96,8 @@ pub(crate) struct Filter {
     pub(crate) workflow: Option<String>,
     pub(crate) statuses: Vec<ExecutionStatus>,
     pub(crate) started_by: Option<String>,
+    /// Only executions with a job on this worker.
+    pub(crate) worker: Option<Uuid>,
     pub(crate) since: Option<Timestamp>,
     /// Only executions that go over hosts batch by batch.
     pub(crate) rollouts: bool,
@@ -120,7 +123,9 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<View>, Store
                      and (cardinality($2) = 0 or e.status = any ($2::execution_status[])) \
                      and ($3 is null or e.started_by = $3) and ($4 is null or e.created_at >= $4) \
                      and ($5 is null or e.number < $5) \
-                     and (not $9 or exists (select 1 from rollouts r where r.execution_id = e.id)) and "
+                     and (not $9 or exists (select 1 from rollouts r where r.execution_id = e.id)) \
+                     and ($10 is null or exists (select 1 from jobs j \
+                       where j.execution_id = e.id and j.worker_id = $10)) and "
                 ),
                 visible!("$7", "$8"),
                 " order by e.number desc limit $6"
@@ -133,7 +138,8 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<View>, Store
             .bind::<BigInt, _>(filter.limit)
             .bind::<Nullable<Array<Text>>, _>(filter.reach.groups)
             .bind::<Nullable<Array<Text>>, _>(filter.reach.workflows)
-            .bind::<Bool, _>(filter.rollouts),
+            .bind::<Bool, _>(filter.rollouts)
+            .bind::<Nullable<SqlUuid>, _>(filter.worker),
         )
         .await?;
     Ok(rows.into_iter().map(View::from).collect())

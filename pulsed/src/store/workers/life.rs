@@ -37,6 +37,8 @@ pub(crate) struct Says<'a> {
     /// Made anew each time the link starts.
     pub(crate) link: Option<&'a str>,
     pub(crate) mark: Option<&'a HostMark>,
+    /// The version of the protocol that it speaks.
+    pub(crate) protocol: Option<u32>,
 }
 
 /// Writes what a worker says of itself, unless a newer session has taken over.
@@ -86,7 +88,7 @@ pub(crate) async fn connect(
                    when link_id = $8 then 'draining' else ", started_anew!(), " end, \
                  restart_wanted_at = case when link_id is not distinct from $8 then restart_wanted_at end, \
                  restart_scope = case when link_id is not distinct from $8 then restart_scope end, \
-                 link_id = $8, mark = coalesce($9, mark), \
+                 link_id = $8, mark = coalesce($9, mark), protocol = $11, \
                  rotate_wanted_at = case when server_id is not null and mark - 'from' <> $9 - 'from' \
                    then now() else rotate_wanted_at end, \
                  updated_at = now() where id = $1 and status <> 'deleted' \
@@ -100,7 +102,8 @@ pub(crate) async fn connect(
             .bind::<Nullable<Jsonb>, _>(says.function_blocks)
             .bind::<Nullable<Text>, _>(says.link)
             .bind::<Nullable<Jsonb>, _>(mark)
-            .bind::<Nullable<Text>, _>(says.executor_version),
+            .bind::<Nullable<Text>, _>(says.executor_version)
+            .bind::<Nullable<Integer>, _>(says.protocol.and_then(|it| i32::try_from(it).ok())),
         )
         .await?;
     Ok(row.map(|row| Session {

@@ -292,6 +292,26 @@ pub(crate) async fn counts(tx: &mut Tx) -> Result<(u64, u64, u64), StoreError> {
     }))
 }
 
+row! { ProtocolRow {
+    protocol: Option<i32> = Nullable<Integer>,
+    agents: i64 = BigInt,
+} }
+
+/// How many online workers speak which version of the agent protocol.
+pub(crate) async fn protocols(tx: &mut Tx) -> Result<Vec<(Option<u32>, u64)>, StoreError> {
+    let rows: Vec<ProtocolRow> = tx
+        .rows(sql(
+            "select protocol, count(*) as agents from workers where status = 'online' \
+             group by protocol order by protocol desc nulls last",
+        ))
+        .await?;
+    let each = rows.into_iter().map(|row| {
+        let protocol = row.protocol.and_then(|it| u32::try_from(it).ok());
+        (protocol, u64::try_from(row.agents).unwrap_or_default())
+    });
+    Ok(each.collect())
+}
+
 row! { WantedRow {
     id: Uuid = SqlUuid,
     admin_state: Word<AdminState> = Text,

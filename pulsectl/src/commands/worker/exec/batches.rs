@@ -8,7 +8,10 @@ use serde_json::{Value, json};
 
 use crate::{
     client::{Call, Client},
-    commands::selectors::expression,
+    commands::{
+        references::{Known, meant_workers},
+        selectors::expression,
+    },
     error::{Failure, Kind},
 };
 
@@ -36,7 +39,7 @@ pub(super) async fn names(
     let hosts: Vec<Host> = workers.iter().map(host).collect();
     let targets = Targets::list(match given {
         [] => vec!["all".to_owned()],
-        names => names.to_vec(),
+        names => meant_workers(names, &known(&workers))?,
     });
     let selection = targets.select(&hosts, Needs::default());
     if let Some(unknown) = selection.unmatched.first() {
@@ -60,6 +63,12 @@ pub(super) async fn names(
     }
     let chosen = selection.chosen.iter();
     Ok(chosen.map(|at| hosts[*at].name.clone()).collect())
+}
+
+fn known(workers: &[WorkerView]) -> Vec<Known> {
+    let each = workers.iter();
+    each.map(|worker| Known::new(worker.id.0, &worker.name))
+        .collect()
 }
 
 fn host(worker: &WorkerView) -> Host {

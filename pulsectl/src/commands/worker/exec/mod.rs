@@ -18,9 +18,12 @@ use crate::{
     app::App,
     cli::Output,
     client::{Call, Stream, segment},
-    commands::{references, selectors},
+    commands::{
+        references::{self, Noun},
+        selectors,
+    },
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Ended, Manner, OnInterrupt, Questions, WhenLate},
+    follow::{self, Answers, Ended, First, Manner, OnInterrupt, Questions, WhenLate},
     ui::{
         live::{Prefix, PrefixChoice, Show},
         quote,
@@ -30,9 +33,10 @@ use crate::{
 /// Run a command on workers
 ///
 /// With one worker, output is passed on byte for byte and the exit code is the command's own: 128+n
-/// for a signal, 124 when --timeout ended it, 125 when pulse failed, 7 when there is no such worker.
-/// With several, lines carry the worker's name, and the exit code is 10 when some failed and some did
-/// not, 3 when all failed, 11 when nothing matched. --timeout ends the command on the worker.
+/// for a signal, 124 when --timeout ended it, 125 when pulse failed, 7 when there is no such worker,
+/// 11 when the worker is offline. With several, lines carry the worker's name, and the exit code is 10
+/// when some failed and some did not, 3 when all failed, 124 when --timeout ended it on all, 11 when
+/// nothing matched or all are offline. --timeout ends the command on the worker.
 ///
 /// -o json prints one document after the end, with the output and the exit code of each worker; -o
 /// jsonl prints a line for each thing that happens, as it happens.
@@ -79,8 +83,8 @@ pub(crate) struct Exec {
     /// Why, for the audit log
     #[arg(long)]
     reason: Option<String>,
-    /// What stands in front of a line of output
-    #[arg(long, value_enum, default_value = "auto")]
+    /// What stands in front of a line of output; without a choice all of it
+    #[arg(long, value_enum, default_value = "auto", num_args = 0..=1, default_missing_value = "full")]
     prefix: PrefixChoice,
     /// The command; one word is shell text, several are quoted
     #[arg(last = true, required = true, value_name = "COMMAND")]
@@ -110,6 +114,7 @@ impl Exec {
                         Kind::PipeClosed,
                         Kind::WaitedTooLong,
                         Kind::NotFound,
+                        Kind::NoWorker,
                     ];
                     if is_own.contains(&failure.kind) {
                         failure
@@ -134,11 +139,11 @@ impl Exec {
             reason: self.reason.clone(),
             ..RunCommand::default()
         };
-        let call = Call::post(&format!("/workers/{}/command", segment(worker))).json(&body)?;
-        let stream = match Stream::start(&client, call).await {
-            Ok(stream) => stream,
-            Err(failure) => return Err(references::suggest_worker(&client, worker, failure).await),
-        };
+        let stream = references::with(&client, (Noun::Worker, worker), async |name| {
+            let path = format!("/workers/{}/command", segment(name));
+            Stream::start(&client, Call::post(&path).json(&body)?).await
+        })
+        .await?;
         let show = match app.ui.output {
             Output::Jsonl => Show::Json,
             Output::Json | Output::Yaml => Show::Document,
@@ -163,7 +168,14 @@ impl Exec {
             reason: self.reason.clone(),
             ..StartExecution::default()
         };
-        let stream = Stream::start(&client, Call::post("/executions").json(&body)?).await?;
+        let stream = references::with_targets(&client, &self.workers, async |names| {
+            let mut body = body.clone();
+            if body.targets.is_some() && !names.is_empty() {
+                body.targets = selectors::targets(names, None)?;
+            }
+            Stream::start(&client, Call::post("/executions").json(&body)?).await
+        })
+        .await?;
         let show = match app.ui.output {
             _ if self.group => Show::Grouped,
             Output::Jsonl => Show::Json,
@@ -177,7 +189,7 @@ impl Exec {
             | Output::Sarif => Show::Lines,
         };
         let ended = follow::follow(app, &client, stream, self.manner(app, show)).await?;
-        if ended.model.only_reason() == Some("no_targets") {
+        if ended.model.is_without_worker() {
             return Ok(Kind::NoWorker.into());
         }
         Ok(follow::exit_of_command(&ended))
@@ -234,7 +246,7 @@ impl Exec {
             show,
             prefix: Prefix::new(&app.ui, self.prefix).of_one_step(),
             summary: matches!(show, Show::Lines | Show::Grouped),
-            prints_id: false,
+            first: First::Nothing,
         }
     }
 
@@ -254,6 +266,9 @@ impl Exec {
 /// The command's own exit code, unless it was pulse that ended the command.
 fn one_exit(ended: &Ended) -> Result<Exit, Failure> {
     let job = ended.model.only_job();
+    if ended.model.is_without_worker() {
+        return Err(ended_early(ended).of_kind(Kind::NoWorker));
+    }
     let timed_out = ended.end.status == ExecutionStatus::TimedOut
         || job.is_some_and(|job| job.status == JobStatus::TimedOut);
     if timed_out {

@@ -67,6 +67,8 @@ parameters! {
         status: Several<ExecutionStatus>,
         /// Only those that this user or script has started.
         started_by: Option<String>,
+        /// Only those with a job on the worker of this id.
+        worker: Option<uuid::Uuid>,
         /// Only those that were started then or later.
         since: Option<jiff::Timestamp>,
         /// `true`: only those that go over hosts batch by batch.
@@ -89,6 +91,7 @@ pub(super) async fn list(
         workflow: query.workflow,
         statuses: query.status.0,
         started_by: query.started_by,
+        worker: query.worker,
         since: query.since,
         rollouts: query.rollouts == Some(true),
         before: query.cursor.0.map(|place| place.0),

@@ -70,6 +70,8 @@ impl From<CreateError> for Refusal {
             | CreateError::Group
             | CreateError::Workflow(_)
             | CreateError::AdminOfSome => Self::new(ProblemCode::InvalidBody, error.to_string()),
+            CreateError::NoWorkflow(_) => Self::new(ProblemCode::InvalidBody, error.to_string())
+                .hint("store it first: a token is for workflows that are there"),
             CreateError::Gone => Self::new(ProblemCode::Conflict, error.to_string()),
             CreateError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
             CreateError::Store(error) => error.into(),
@@ -88,9 +90,11 @@ impl From<IssueError> for Refusal {
                 )
                 .hint("pulsectl region ls shows what there is")
             }
-            IssueError::Ttl | IssueError::Uses | IssueError::OneName | IssueError::Name(_) => {
-                Self::new(ProblemCode::InvalidBody, error.to_string())
-            }
+            IssueError::Ttl
+            | IssueError::Uses
+            | IssueError::OneName
+            | IssueError::Name(_)
+            | IssueError::Label(_) => Self::new(ProblemCode::InvalidBody, error.to_string()),
             IssueError::Gone => Self::new(ProblemCode::Conflict, error.to_string()),
             IssueError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
             IssueError::Store(error) => error.into(),

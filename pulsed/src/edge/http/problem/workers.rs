@@ -83,7 +83,9 @@ impl From<ChangeError> for Refusal {
     fn from(error: ChangeError) -> Self {
         match error {
             ChangeError::Unknown => Self::new(ProblemCode::NotFound, "there is no such worker"),
-            ChangeError::Name(_) => Self::new(ProblemCode::InvalidBody, error.to_string()),
+            ChangeError::Name(_) | ChangeError::Label(_) => {
+                Self::new(ProblemCode::InvalidBody, error.to_string())
+            }
             ChangeError::NameTaken(_) => Self::new(ProblemCode::NameTaken, error.to_string()),
             ChangeError::UnknownRegion(_) => {
                 Self::new(ProblemCode::UnknownRegion, error.to_string())

@@ -54,6 +54,16 @@ impl Plain for Timestamp {
     }
 }
 
+impl Plain for uuid::Uuid {
+    fn schema() -> Value {
+        json!({"type": "string", "format": "uuid"})
+    }
+
+    fn read(text: &str) -> Result<Self, Unfit> {
+        text.parse().map_err(|_| Unfit::Plain)
+    }
+}
+
 impl Plain for Selector {
     fn schema() -> Value {
         json!({"type": "string"})

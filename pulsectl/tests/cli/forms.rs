@@ -1,0 +1,437 @@
+//! `-o`: each form is what it says, for lists, for changes, and for what is neither.
+
+use std::{collections::BTreeSet, fs};
+
+use serde_json::{Value, json};
+
+use super::fake::{
+    Answer, EXECUTION_ID, Fake, Request, begin, end, execution, job, output, prompt_view, user,
+    worker,
+};
+
+const TEXT: &str = "name: audit\nsteps:\n  - name: Check\n    command: df\n    targets: [all]\n";
+
+/// A server where everything that is asked for works.
+fn willing() -> Fake {
+    Fake::start(|request, _| {
+        let path = request.path.trim_start_matches("/api/v1");
+        let words: Vec<&str> = path.trim_matches('/').split('/').collect();
+        match (request.method.as_str(), words.as_slice()) {
+            ("GET", ["workers"]) => Answer::page(&json!([worker("web-1")])),
+            ("GET", ["tokens"]) => Answer::page(&json!([])),
+            ("DELETE", _) => Answer::Json(204, Value::Null),
+            ("POST", ["workers", "cleanup"]) => {
+                Answer::Json(200, json!({"deleted": [EXECUTION_ID]}))
+            }
+            (_, ["workers", ..]) => Answer::Json(200, worker("web-1")),
+            (_, ["workflows", ..]) => Answer::Json(
+                200,
+                json!({"id": EXECUTION_ID, "name": "audit", "version": 2, "changed": true,
+                    "description": null, "definition": {}, "source": TEXT, "created_by": "maria",
+                    "created_at": "2026-01-01T12:00:00Z", "updated_at": "2026-01-01T12:00:00Z"}),
+            ),
+            (_, ["executions", _, "respond"] | ["prompts", ..]) => {
+                Answer::Json(200, prompt_view("answered"))
+            }
+            ("POST", ["executions"]) if streams(request) => Answer::Stream(vec![
+                begin(),
+                output(1, "web-1", "not a name\n"),
+                job(2, "web-1", ("succeeded", Some(0))),
+                end("completed", None),
+            ]),
+            (_, ["executions", ..]) => Answer::Json(200, execution("completed")),
+            (_, ["regions", ..]) => Answer::Json(200, json!({"code": "fra", "name": "Frankfurt"})),
+            (_, ["settings"]) => Answer::Json(200, json!({"multi_region_enabled": true})),
+            (_, ["user"]) => Answer::Json(200, user()),
+            (_, ["users", ..]) => Answer::Json(
+                200,
+                json!({"username": "maria", "display_name": null, "email": null, "groups": [],
+                    "role": "admin", "fixed_role": null, "disabled": false,
+                    "created_at": "2026-01-01T12:00:00Z", "seen_at": "2026-01-01T12:00:00Z"}),
+            ),
+            _ => Answer::problem(404, "not_found", "no such thing"),
+        }
+    })
+}
+
+fn streams(request: &Request) -> bool {
+    let accepted = request.header("accept").unwrap_or_default();
+    accepted.contains("event-stream")
+}
+
+/// Every command that changes something and says so, with what it prints as `-o name`.
+const CHANGING: &[(&str, &str)] = &[
+    ("context set b --url http://b", "context/b"),
+    ("context use b", "context/b"),
+    ("context rename b c", "context/c"),
+    ("context rm c", "context/c"),
+    ("login URL --context d", "context/d"),
+    ("logout", "context/d"),
+    ("worker drain web-1", "worker/web-1"),
+    ("worker resume web-1", "worker/web-1"),
+    ("worker restart web-1", "worker/web-1"),
+    ("worker rotate-credential web-1", "worker/web-1"),
+    ("worker label web-1 a=b", "worker/web-1"),
+    ("worker rename web-1 web-1", "worker/web-1"),
+    ("worker remove web-1 --yes", "worker/web-1"),
+    ("worker prune --yes", "worker/web-1"),
+    ("worker token revoke ID", "token/ID"),
+    ("token revoke ID", "token/ID"),
+    ("region create fra --name F", "region/fra"),
+    ("region update fra --name F", "region/fra"),
+    ("region rm fra --yes", "region/fra"),
+    ("region enable-multi", "setting/multi_region_enabled"),
+    ("region disable-multi", "setting/multi_region_enabled"),
+    ("workflow apply FILE", "workflow/audit"),
+    ("workflow import JSON", "workflow/audit"),
+    ("workflow edit audit", "workflow/audit"),
+    ("workflow delete audit --yes", "workflow/audit"),
+    ("run audit -d", "execution/ID"),
+    ("execution cancel 42", "execution/ID"),
+    ("execution retry 42", "execution/ID"),
+    ("execution rerun 42", "execution/ID"),
+    ("execution wait 42", "execution/ID"),
+    ("execution respond 42 Yes", "prompt/7"),
+    ("prompt answer 7 Yes", "prompt/7"),
+    ("prompt delegate 7 peter", "prompt/7"),
+    ("user set-role maria admin", "user/maria"),
+    ("user disable maria", "user/maria"),
+    ("user enable maria", "user/maria"),
+    ("fleet rolling-restart -d", "rollout/ID"),
+    ("fleet upgrade --version 1 -d", "rollout/ID"),
+    ("fleet rollout pause 42", "rollout/ID"),
+    ("fleet rollout resume 42", "rollout/ID"),
+    ("fleet rollout abort 42", "rollout/ID"),
+    ("fleet rollout undo 42 -d", "rollout/ID"),
+];
+
+/// Those that change nothing, or whose result is no thing with a name: output, files, a secret.
+const OTHERS: &[&str] = &[
+    "api",
+    "audit export",
+    "audit ls",
+    "audit verify",
+    "completion",
+    "config edit",
+    "config path",
+    "config view",
+    "context ls",
+    "context show",
+    "doctor",
+    "events",
+    "execution diff",
+    "execution export",
+    "execution logs",
+    "execution ls",
+    "execution show",
+    "execution watch",
+    "explain",
+    "fleet exec",
+    "fleet rollout ls",
+    "fleet rollout show",
+    "fleet rollout watch",
+    "fleet status",
+    "help",
+    "man",
+    "prompt ls",
+    "prompt show",
+    "region ls",
+    "region show",
+    "server metrics",
+    "server status",
+    "server version",
+    "support-bundle",
+    "token create",
+    "token ls",
+    "user ls",
+    "user show",
+    "version",
+    "whoami",
+    "worker doctor",
+    "worker exec",
+    "worker ls",
+    "worker show",
+    "worker token create",
+    "worker token ls",
+    "worker top",
+    "workflow diff",
+    "workflow example",
+    "workflow get",
+    "workflow graph",
+    "workflow history",
+    "workflow ls",
+    "workflow schema",
+    "workflow validate",
+];
+
+#[test]
+fn every_command_that_changes_something_names_it_and_nothing_else() {
+    let fake = willing();
+    let (file, json) = (
+        fake.file("audit.yaml", TEXT),
+        fake.file(
+            "audit.json",
+            r#"{"name": "audit", "steps": [{"name": "c", "command": "df", "targets": ["all"]}]}"#,
+        ),
+    );
+    for (line, expected) in CHANGING {
+        let mut args: Vec<&str> = line.split_whitespace().collect();
+        for arg in &mut args {
+            match *arg {
+                "FILE" => *arg = &file,
+                "URL" => *arg = &fake.url,
+                "JSON" => *arg = &json,
+                "ID" => *arg = EXECUTION_ID,
+                _ => {}
+            }
+        }
+        args.extend(["-o", "name"]);
+        let ran: super::fake::Ran = fake
+            .command(&args)
+            .env("PULSECTL_EDITOR", "sed -i s/df/free/")
+            .env("PATH", "/usr/bin:/bin")
+            .output()
+            .unwrap()
+            .into();
+        let ran = ran.exits(0);
+
+        let expected = expected.replace("ID", EXECUTION_ID);
+        assert_eq!(
+            ran.stdout,
+            format!("{expected}\n"),
+            "{line}: {}",
+            ran.stderr
+        );
+    }
+}
+
+#[test]
+fn every_command_is_known_to_change_something_or_not() {
+    let folder = concat!(env!("CARGO_MANIFEST_DIR"), "/../man");
+    let pages = fs::read_dir(folder).unwrap().map(|entry| {
+        let name = entry.unwrap().file_name().into_string().unwrap();
+        let name = name.strip_prefix("pulsectl-")?.strip_suffix(".1")?;
+        Some(name.to_owned())
+    });
+    let pages: BTreeSet<String> = pages.flatten().collect();
+    let is_leaf = |page: &&String| {
+        !pages
+            .iter()
+            .any(|other| other.starts_with(&format!("{page}-")))
+    };
+    let known: BTreeSet<String> = CHANGING
+        .iter()
+        .map(|(line, _)| line)
+        .chain(OTHERS)
+        .map(|line| line.replace(' ', "-"))
+        .collect();
+
+    for page in pages.iter().filter(is_leaf) {
+        let is_known = known
+            .iter()
+            .any(|line| line == page || line.starts_with(&format!("{page}-")));
+        assert!(
+            is_known,
+            "does `{page}` change something? name it in this file"
+        );
+    }
+}
+
+#[test]
+fn a_run_that_is_followed_prints_its_name_alone_or_its_row() {
+    let fake = willing();
+    for wish in [&["run", "audit"][..], &["run", "audit", "--wait"]] {
+        let ran = fake.run(&[wish, &["-o", "name"]].concat()).exits(0);
+        assert_eq!(ran.stdout, format!("execution/{EXECUTION_ID}\n"));
+
+        let ran = fake.run(&[wish, &["-o", "csv"]].concat()).exits(0);
+        let lines: Vec<&str> = ran.stdout.lines().collect();
+        assert_eq!(lines.len(), 2, "{}", ran.stdout);
+        assert!(lines[0].starts_with("number,workflow,status"));
+        assert!(lines[1].starts_with("42,"), "{}", lines[1]);
+    }
+}
+
+#[test]
+fn several_changes_are_one_table_in_csv() {
+    let fake = willing();
+
+    let ran = fake
+        .run(&["worker", "resume", "web-1", "web-1", "-o", "csv"])
+        .exits(0);
+
+    let lines: Vec<&str> = ran.stdout.lines().collect();
+    assert_eq!(lines.len(), 3, "{}", ran.stdout);
+    assert!(lines[0].starts_with("name,status,"));
+    assert_eq!(lines[1], lines[2]);
+}
+
+#[test]
+fn a_token_is_not_made_where_its_secret_would_be_lost() {
+    let fake = willing();
+    let args = ["token", "create", "--name", "ci", "--role", "viewer", "-o"];
+
+    for form in ["name", "csv"] {
+        fake.run(&[&args[..], &[form]].concat())
+            .exits(2)
+            .tells("-q prints the secret alone");
+    }
+
+    assert!(fake.calls("POST", "/tokens").is_empty());
+}
+
+#[test]
+fn any_call_of_the_server_is_reshaped_like_every_other_answer() {
+    let fake = willing();
+    let api = |args: &[&str]| {
+        let all = [&["api", "GET", "/user"], args].concat();
+        fake.run(&all).exits(0).stdout
+    };
+
+    assert_eq!(api(&["--jq", ".username"]), "maria\n");
+    assert_eq!(api(&["--format", "{{.role}}"]), "admin\n");
+    assert!(api(&["-o", "yaml"]).contains("username: maria\n"));
+    assert!(!api(&["-o", "yaml"]).contains("apiVersion"));
+    assert_eq!(api(&[]), user().to_string());
+}
+
+#[test]
+fn sarif_has_no_field_that_its_schema_forbids() {
+    let fake = willing();
+    let file = fake.file("bad.yaml", "steps:\n  - nme: x\n");
+
+    let ran = fake
+        .run(&["workflow", "validate", &file, "-o", "sarif"])
+        .exits(1);
+
+    let report: Value = serde_json::from_str(&ran.stdout).unwrap();
+    let keys: Vec<&String> = report.as_object().unwrap().keys().collect();
+    assert_eq!(keys, ["$schema", "version", "runs"]);
+}
+
+/// A server with two pieces of output, and two events.
+fn written() -> Fake {
+    let piece = |seq: i64, text: &str| {
+        json!({"seq": seq, "at": "2026-01-01T12:00:01Z", "event": "output", "job_id": EXECUTION_ID,
+            "step": "check", "worker": "web-1", "attempt": 1, "stream": "stdout", "offset": seq,
+            "text": text})
+    };
+    Fake::start(move |request, _| match request.path.rsplit('/').next() {
+        Some("logs") => Answer::page(&json!([piece(1, "one\n"), piece(2, "two\n")])),
+        Some("events") if request.path.ends_with("/v1/events") => Answer::Stream(vec![format!(
+            "id: 1\nevent: prompt\ndata: {}\n\n",
+            json!({
+                "id": 1, "at": "2026-01-01T12:00:01Z", "event": "prompt", "execution": 42,
+                "execution_id": EXECUTION_ID, "workflow": "update", "prompt": 7,
+                "step": "approval", "status": "open", "message": "Go?", "options": ["Yes"]
+            })
+        )]),
+        _ => Answer::Json(200, execution("completed")),
+    })
+}
+
+#[test]
+fn the_output_of_an_execution_is_a_list_unless_it_is_followed() {
+    let fake = written();
+
+    let all = fake
+        .run(&["execution", "logs", "42", "-o", "json"])
+        .exits(0);
+    let lines = fake
+        .run(&["execution", "logs", "42", "-o", "jsonl"])
+        .exits(0);
+    let jq = fake
+        .run(&["execution", "logs", "42", "--jq", ".[].text"])
+        .exits(0);
+
+    let all: Value = serde_json::from_str(&all.stdout).unwrap();
+    assert_eq!(all.as_array().unwrap().len(), 2);
+    assert_eq!(lines.stdout.lines().count(), 2);
+    assert_eq!(jq.stdout, "one\n\ntwo\n\n");
+}
+
+#[test]
+fn a_bare_prefix_is_a_switch() {
+    let fake = written();
+
+    let ran = fake.run(&["execution", "logs", "--prefix", "42"]).exits(0);
+
+    assert!(ran.stdout.contains("web-1│"), "{}", ran.stdout);
+}
+
+#[test]
+fn a_form_that_a_command_has_nothing_to_print_in_is_refused() {
+    let fake = willing();
+    for (args, hint) in [
+        (["worker", "ls", "-o", "raw"], "execution logs"),
+        (["worker", "ls", "-o", "sarif"], "workflow validate"),
+        (["run", "audit", "-o", "github"], "workflow validate"),
+    ] {
+        fake.run(&args).exits(2).tells(hint);
+    }
+
+    assert!(fake.seen().is_empty());
+}
+
+#[test]
+fn waiting_for_a_question_that_is_never_asked_fails() {
+    let ended =
+        |status: &'static str| Fake::start(move |_, _| Answer::Json(200, execution(status)));
+    let wait = ["execution", "wait", "42", "--for", "prompt"];
+
+    ended("completed")
+        .run(&wait)
+        .exits(3)
+        .tells("asks nothing any more");
+    ended("cancelled").run(&wait).exits(5);
+}
+
+#[test]
+fn differences_and_graphs_are_objects_for_programs() {
+    let fake = willing();
+    let file = fake.file("audit.yaml", TEXT);
+
+    let diff = fake
+        .run(&["execution", "diff", "42", "42", "-o", "json"])
+        .exits(0);
+    let graph = fake
+        .run(&["workflow", "graph", "-f", &file, "-o", "json"])
+        .exits(0);
+
+    let diff: Value = serde_json::from_str(&diff.stdout).unwrap();
+    assert_eq!(diff["same"], true);
+    let graph: Value = serde_json::from_str(&graph.stdout).unwrap();
+    assert_eq!(graph["nodes"][0]["name"], "Check");
+}
+
+#[test]
+fn an_editor_that_was_named_needs_no_terminal() {
+    let fake = willing();
+    let edit = |editor: Option<&str>| -> super::fake::Ran {
+        let mut command = fake.command(&["workflow", "edit", "audit"]);
+        command.env("PATH", "/usr/bin:/bin");
+        if let Some(editor) = editor {
+            command.env("PULSECTL_EDITOR", editor);
+        }
+        command.output().unwrap().into()
+    };
+
+    edit(None).exits(2).tells("PULSECTL_EDITOR");
+    edit(Some("sed -i s/df/free/")).exits(0);
+
+    assert!(
+        fake.calls("PUT", "/workflows/audit")[0]
+            .body
+            .contains("free")
+    );
+}
+
+#[test]
+fn every_example_of_the_document_is_there() {
+    let fake = willing();
+    for which in ["interactive", "rolling", "backup"] {
+        let text = fake.run(&["workflow", "example", which]).exits(0).stdout;
+        let file = fake.file("example.yaml", &text);
+        fake.run(&["workflow", "validate", &file]).exits(0);
+    }
+}
