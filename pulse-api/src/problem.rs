@@ -71,6 +71,7 @@ codes! {
     StillRunning = "still_running", 409, "Steps are still running";
     ReportStale = "report_stale", 409, "The report is of a superseded job";
     ReportConflict = "report_conflict", 409, "The report contradicts an earlier one";
+    OutputRemoved = "output_removed", 410, "The output was removed";
     TooLarge = "too_large", 413, "Too large";
     UnsupportedMediaType = "unsupported_media_type", 415, "Wrong content type";
     RangeNotSatisfiable = "range_not_satisfiable", 416, "Outside the output";

@@ -69,6 +69,10 @@ pub(crate) struct Meters {
     sessions: Gauge,
     beats: Counter,
     drains: Counter,
+    pruned: Counter,
+    pruned_outputs: Counter,
+    /// Zero until it was asked for.
+    database_bytes: Gauge,
     calls: Family<[(&'static str, String); 3], Counter>,
     call_seconds: Histograms<2>,
 }
@@ -100,6 +104,9 @@ impl Meters {
             sessions: Gauge::default(),
             beats: Counter::default(),
             drains: Counter::default(),
+            pruned: Counter::default(),
+            pruned_outputs: Counter::default(),
+            database_bytes: Gauge::default(),
             calls: Family::default(),
             call_seconds: Histograms::new_with_constructor(short),
         };
@@ -127,6 +134,7 @@ impl Meters {
     fn registered(mut self) -> Self {
         self.register_work();
         self.register_agents();
+        self.register_retention();
         let it = &mut self.registry;
         it.register(
             "http_requests",
@@ -163,6 +171,16 @@ impl Meters {
         it.register("sandbox_denials", help, self.sandbox_denials.clone());
     }
 
+    fn register_retention(&mut self) {
+        let it = &mut self.registry;
+        let help = "Executions that were removed because they ended long ago";
+        it.register("executions_removed", help, self.pruned.clone());
+        let help = "Executions of which what they wrote was removed before them";
+        it.register("outputs_removed", help, self.pruned_outputs.clone());
+        let help = "How large the database is, looked at once a minute";
+        it.register("database_bytes", help, self.database_bytes.clone());
+    }
+
     fn register_agents(&mut self) {
         let it = &mut self.registry;
         let help = "Sessions that agents have opened";
@@ -190,6 +208,12 @@ impl Meters {
             }
             News::Drain => {
                 self.drains.inc();
+            }
+            News::Pruned(executions) => {
+                self.pruned.inc_by(*executions);
+            }
+            News::PrunedOutputs(executions) => {
+                self.pruned_outputs.inc_by(*executions);
             }
             News::Heard(..) | News::Kill(..) | News::Stored(_) => {}
         }
@@ -255,6 +279,18 @@ impl Meters {
     /// So many heartbeats were written.
     pub(crate) fn beats_written(&self, count: usize) {
         self.beats.inc_by(count as u64);
+    }
+
+    /// The database is so large.
+    pub(crate) fn database_measured(&self, bytes: u64) {
+        self.database_bytes
+            .set(i64::try_from(bytes).unwrap_or(i64::MAX));
+    }
+
+    /// How large the database was when somebody looked last.
+    pub(crate) fn database_bytes(&self) -> Option<u64> {
+        let bytes = u64::try_from(self.database_bytes.get()).ok();
+        bytes.filter(|bytes| *bytes > 0)
     }
 
     /// How long calls of one route take: looked up once, when the route is made.

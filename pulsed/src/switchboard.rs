@@ -208,7 +208,7 @@ impl Switchboard {
                 let _ = self.tell(worker, ToSession::Heard(sent_at));
                 None
             }
-            News::Stored(_) | News::Drain => None,
+            News::Stored(_) | News::Drain | News::Pruned(_) | News::PrunedOutputs(_) => None,
             News::Kill(worker, claim) => {
                 // Lost, it is said again at the worker's next sign of life.
                 let told = self.tell(worker, ToSession::Kill(claim));

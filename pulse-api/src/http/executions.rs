@@ -94,6 +94,10 @@ pub struct ExecutionSummary {
     pub started_at: Option<Timestamp>,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub completed_at: Option<Timestamp>,
+    /// Since when what its jobs wrote is gone; its length and its digest are still known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub outputs_removed_at: Option<Timestamp>,
     /// How far its rollouts have come; in lists of executions with rollouts only.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub rollouts: Vec<RolloutSummary>,
@@ -221,6 +225,34 @@ pub struct CancelExecution {
     /// Kill at once instead of asking the steps to end.
     #[serde(default)]
     pub force: bool,
+}
+
+/// The body of `POST /executions/prune`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PruneExecutions {
+    /// How long ago they must have ended.
+    pub older_than_seconds: u64,
+    /// Only those of the workflow with this name.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workflow: Option<String>,
+    /// Only count them.
+    #[serde(default)]
+    pub dry_run: bool,
+}
+
+/// The answer of `POST /executions/prune`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PrunedExecutions {
+    /// How many were removed; of a dry run, how many would be.
+    pub removed: u64,
+    /// The lowest and the highest of their numbers.
+    pub first: Option<i64>,
+    pub last: Option<i64>,
+    /// Whether more are left for the next call: each does a bounded piece of the work.
+    pub more: bool,
 }
 
 /// The body of `POST /executions/{id}/retry`.

@@ -61,6 +61,9 @@ pub struct ServerStatusView {
 pub struct DatabaseView {
     pub connected: bool,
     pub version: Option<String>,
+    /// How large it is; looked at once a minute.
+    #[serde(default)]
+    pub bytes: Option<u64>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

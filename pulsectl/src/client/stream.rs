@@ -100,6 +100,8 @@ pub(crate) struct Stream {
     tries: u32,
     /// A gap is asked for again once; a second time the server does not have it.
     gap_at: Option<i64>,
+    /// Whether what the jobs wrote was removed: then gaps are where it was.
+    has_lost_output: bool,
 }
 
 impl Stream {
@@ -116,6 +118,7 @@ impl Stream {
     pub(crate) fn attach(client: &Client, execution: ExecutionView) -> Self {
         let mut stream = Self::new(client, None);
         stream.execution = Some(execution.id.to_string());
+        stream.has_lost_output = execution.outputs_removed_at.is_some();
         stream
             .ready
             .push_back(Followed::Begun(Begun::of(execution)));
@@ -136,6 +139,7 @@ impl Stream {
             heard_at: Instant::now(),
             tries: 0,
             gap_at: None,
+            has_lost_output: false,
         }
     }
 
@@ -216,7 +220,7 @@ impl Stream {
             return true;
         }
         let is_gap = entry.seq > self.seen + 1 && self.execution.is_some();
-        if is_gap && self.gap_at != Some(self.seen) {
+        if is_gap && !self.has_lost_output && self.gap_at != Some(self.seen) {
             self.gap_at = Some(self.seen);
             self.parser = Parser::default();
             self.link = Link::Connecting(self.connect());

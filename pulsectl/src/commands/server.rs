@@ -8,6 +8,7 @@ use crate::{
     app::App,
     client::{Call, read_json},
     error::{Exit, Failure, Kind},
+    follow::size,
     ui::{Cell, Tone, document, render_table, time_cell},
 };
 
@@ -63,6 +64,7 @@ fn describe(app: &App, status: &ServerStatusView) -> String {
         .version
         .as_ref()
         .map(|version| format!(" (PostgreSQL {version})"));
+    let bytes = database.bytes.map(|bytes| format!(", {}", size(bytes)));
     let (workers, queue) = (&status.workers, &status.queue);
     let oldest = queue
         .oldest_pending_seconds
@@ -75,7 +77,11 @@ fn describe(app: &App, status: &ServerStatusView) -> String {
         ),
         (
             "Database",
-            format!("{connected}{}", version.unwrap_or_default()),
+            format!(
+                "{connected}{}{}",
+                version.unwrap_or_default(),
+                bytes.unwrap_or_default()
+            ),
         ),
         ("Migration", status.migration.clone().unwrap_or_default()),
         (

@@ -1,8 +1,12 @@
-//! Output that the worker did not keep: of much more than is worth keeping, the middle.
+//! Output that is not there: of much more than is worth keeping, the middle; of what ended long ago,
+//! everything.
 
 use std::collections::BTreeMap;
 
-use pulse_api::{JobId, http::executions::OutputEntry};
+use pulse_api::{
+    JobId,
+    http::executions::{ExecutionView, OutputEntry},
+};
 
 /// What is missing of the output of every attempt.
 #[derive(Debug, Default)]
@@ -42,8 +46,17 @@ impl Gaps {
     }
 }
 
+/// A sentence about an execution whose output was removed.
+pub(crate) fn removed(execution: &ExecutionView) -> Option<String> {
+    let (at, number) = (execution.outputs_removed_at?, execution.number);
+    Some(format!(
+        "what #{number} wrote was removed on {at:.0}; how long it was and its digest are in \
+         `pulsectl execution show {number} -o json`"
+    ))
+}
+
 /// `3.2 MiB`.
-fn size(bytes: u64) -> String {
+pub(crate) fn size(bytes: u64) -> String {
     let tenths = |unit: u64| {
         let all = bytes.saturating_mul(10) / unit;
         format!("{}.{}", all / 10, all % 10)

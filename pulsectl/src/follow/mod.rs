@@ -16,7 +16,7 @@ use tokio::{
 
 pub(crate) use answers::{Answers, is_step, option_of};
 pub(crate) use ended::{Ended, exit_of_command, exit_of_run, how_it_ended, plural};
-pub(crate) use gaps::Gaps;
+pub(crate) use gaps::{Gaps, removed, size};
 pub(crate) use input::pick;
 pub(crate) use model::Model;
 

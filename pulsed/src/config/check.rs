@@ -5,7 +5,8 @@ use std::{fmt, net::SocketAddr, ops::RangeInclusive, str::FromStr};
 use tracing_subscriber::EnvFilter;
 
 use super::{
-    Config, Database, Jobs, Limits, Log, LogFormat, MetricsAccess, Secret, Server, Workers,
+    Config, Database, Jobs, Limits, Log, LogFormat, MetricsAccess, Retention, Secret, Server,
+    Workers,
     fault::{ConfigError, Fault},
     settings::{Origin, Setting, Settings},
 };
@@ -23,6 +24,7 @@ pub(crate) fn check(settings: &Settings) -> Result<Config, ConfigError> {
         database: checking.database(),
         workers: checking.workers(),
         jobs: checking.jobs(),
+        retention: checking.retention(),
         sso: checking.sso(),
         limits: checking.limits(),
         log: checking.log(),
@@ -195,6 +197,24 @@ impl Checking<'_> {
             ("jobs.stuck_after_ms", jobs.stuck_after_ms),
         ]);
         jobs
+    }
+
+    fn retention(&mut self) -> Retention {
+        const DAYS: RangeInclusive<u32> = 0..=36_500;
+        let (executions, outputs) = ("retention.executions_days", "retention.outputs_days");
+        let retention = Retention {
+            executions_days: self.number(executions, DAYS),
+            outputs_days: self.number(outputs, DAYS),
+        };
+        let kept = retention.executions_days;
+        if kept > 0 && retention.outputs_days > kept {
+            let message = format!(
+                "must not be more than {executions} ({kept}), with which they go, but is {}",
+                retention.outputs_days
+            );
+            self.fault(outputs, &message);
+        }
+        retention
     }
 
     fn limits(&mut self) -> Limits {

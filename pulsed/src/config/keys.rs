@@ -76,6 +76,8 @@ pub(crate) const KEYS: &[Key] = &[
     plain("jobs.stuck_after_ms", "720000"),
     plain("jobs.check_interval_ms", "60000"),
     plain("jobs.offer_ttl_ms", "10000"),
+    plain("retention.executions_days", "90"),
+    plain("retention.outputs_days", "0"),
     optional("sso.trusted_proxies"),
     secret("sso.proxy_secret"),
     optional("sso.login_url"),

@@ -36,6 +36,7 @@ pub(crate) struct Config {
     pub(crate) database: Database,
     pub(crate) workers: Workers,
     pub(crate) jobs: Jobs,
+    pub(crate) retention: Retention,
     pub(crate) sso: Option<Sso>,
     pub(crate) limits: Limits,
     pub(crate) log: Log,
@@ -107,6 +108,15 @@ pub(crate) struct Jobs {
     pub(crate) check_interval_ms: u64,
     /// How long a worker may take to start what it was offered.
     pub(crate) offer_ttl_ms: u64,
+}
+
+/// How long what has ended is kept.
+#[derive(Debug, Clone)]
+pub(crate) struct Retention {
+    /// 0 for ever.
+    pub(crate) executions_days: u32,
+    /// What jobs wrote; 0 for as long as their execution.
+    pub(crate) outputs_days: u32,
 }
 
 /// Whom to believe when they say who somebody is.

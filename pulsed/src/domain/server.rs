@@ -48,6 +48,13 @@ pub(crate) async fn is_database_there(app: &App) -> bool {
         .is_ok_and(|answer| answer.is_ok())
 }
 
+/// Looks how large the database is.
+pub(crate) async fn measure(app: &App) -> Result<(), StoreError> {
+    let bytes = store::servers::database_bytes(&mut app.store().read().await?).await?;
+    app.meters().database_measured(bytes);
+    Ok(())
+}
+
 /// Forgets what nobody needs any more. Without input: what is old is found here.
 #[derive(Debug)]
 pub(crate) struct Prune;
@@ -90,6 +97,7 @@ pub(crate) async fn overview(app: &App) -> Result<Overview, StoreError> {
         database: DatabaseView {
             connected: true,
             version: Some(version),
+            bytes: app.meters().database_bytes(),
         },
         migration,
         replicas: replicas

@@ -109,6 +109,10 @@ pub(crate) enum News {
     Kill(WorkerId, Claim),
     /// A worker was asked to drain or to hold.
     Drain,
+    /// So many executions were removed because they ended long ago.
+    Pruned(u64),
+    /// What so many executions wrote was removed.
+    PrunedOutputs(u64),
     /// The sign of life that was sent at this moment of the worker's own clock is stored.
     Heard(WorkerId, Timestamp),
     /// The document with this digest has its row.

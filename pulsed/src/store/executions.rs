@@ -467,13 +467,13 @@ pub(crate) struct Origin {
     pub(crate) is_live: bool,
 }
 
-/// What an execution was started with.
+/// What an execution was started with; it stays until the transaction ends.
 pub(crate) async fn origin(tx: &mut Tx, id: ExecutionId) -> Result<Option<Origin>, StoreError> {
     let row: Option<OriginRow> = tx
         .row(
             sql(
                 "select workflow_id, workflow_version, workflow_name, definition, inputs, targets, \
-                 number, undo_of, completed_at is null as is_live from executions where id = $1",
+                 number, undo_of, completed_at is null as is_live from executions where id = $1 for key share",
             )
             .bind::<SqlUuid, _>(id.0),
         )

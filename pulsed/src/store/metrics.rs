@@ -25,7 +25,7 @@ select jsonb_build_object( \
       extract(epoch from now() - min(j.created_at)) as oldest from jobs j join workers w on w.id = j.worker_id \
     where j.status in ('pending', 'polled', 'running') group by w.region, j.status) g), \
   'executions', (select coalesce(jsonb_agg(g), '[]') from (select status, count(*) as count from executions \
-    where completed_at is null group by status) g), \
+    where completed_at is null and outputs_left group by status) g), \
   'prompts_open', (select count(*) from prompts where status = 'open'), \
   'heartbeats', (select coalesce(jsonb_agg(g), '[]') from (select name as worker, region, \
       extract(epoch from now() - last_heartbeat) as seconds from workers \

@@ -20,6 +20,7 @@ mod migrations;
 pub(crate) mod outputs;
 pub(crate) mod prompts;
 pub(crate) mod regions;
+pub(crate) mod retention;
 pub(crate) mod rollouts;
 pub(crate) mod servers;
 mod session;

@@ -1,12 +1,13 @@
 //! What jobs wrote, byte for byte.
 
+use jiff::Timestamp;
 use pulse_api::{JobId, status::Stream};
 use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, BigInt, Binary, Integer, Nullable, SmallInt, SqlUuid},
+    types::{Array, At, BigInt, Binary, Integer, Nullable, SmallInt, SqlUuid, Timestamptz},
     writes::{Write, write},
 };
 use crate::model::entry::{NewPiece, Piece};
@@ -192,4 +193,18 @@ pub(crate) async fn kept_bytes(
     Ok(row
         .and_then(|row| u64::try_from(row.kept).ok())
         .unwrap_or_default())
+}
+
+row! { RemovedRow { at: At = Timestamptz } }
+
+/// Since when what a job wrote is gone, where it is.
+pub(crate) async fn removed_at(tx: &mut Tx, job: JobId) -> Result<Option<Timestamp>, StoreError> {
+    let row: Option<RemovedRow> = tx
+        .row(
+            sql("select e.outputs_removed_at as at from jobs j join executions e on e.id = j.execution_id \
+                 where j.id = $1 and e.outputs_removed_at is not null limit 1")
+            .bind::<SqlUuid, _>(job.0),
+        )
+        .await?;
+    Ok(row.map(|row| row.at.to_jiff()))
 }

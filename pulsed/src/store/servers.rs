@@ -79,3 +79,14 @@ pub(crate) async fn database(tx: &mut Tx) -> Result<(String, Option<String>), St
     let row = row.ok_or(StoreError::Stale)?;
     Ok((row.version, row.migration))
 }
+
+row! { SizeRow { bytes: i64 = BigInt } }
+
+/// How large the database is on its disk.
+pub(crate) async fn database_bytes(tx: &mut Tx) -> Result<u64, StoreError> {
+    let row: Option<SizeRow> = tx
+        .row(sql("select pg_database_size(current_database()) as bytes"))
+        .await?;
+    let row = row.ok_or(StoreError::Stale)?;
+    Ok(u64::try_from(row.bytes).unwrap_or_default())
+}

@@ -13,7 +13,9 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, At, BigInt, Binary, Integer, Jsonb, SmallInt, SqlUuid, Text, Timestamptz},
+    types::{
+        Array, At, BigInt, Binary, Bool, Integer, Jsonb, SmallInt, SqlUuid, Text, Timestamptz,
+    },
     writes::{Write, write},
 };
 use crate::model::entry::NewEntry;
@@ -109,8 +111,26 @@ pub(crate) async fn after(
         .zip(after + 1..)
         .take_while(|(entry, seq)| entry.seq == *seq)
         .count();
-    entries.truncate(unbroken);
+    if unbroken < entries.len() && has_lost_output(tx, execution).await? {
+        // What its jobs wrote is gone, or is going: what happened goes on without it.
+        entries.retain(|entry| !matches!(entry.what, EntryKind::Output(_)));
+    } else {
+        entries.truncate(unbroken);
+    }
     Ok(entries)
+}
+
+row! { LostRow { is_lost: bool = Bool } }
+
+/// Whether what the jobs of an execution wrote was removed.
+async fn has_lost_output(tx: &mut Tx, execution: ExecutionId) -> Result<bool, StoreError> {
+    let row: Option<LostRow> = tx
+        .row(
+            sql("select outputs_removed_at is not null as is_lost from executions where id = $1")
+                .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.is_lost))
 }
 
 impl From<OutputRow> for Entry {

@@ -54,6 +54,7 @@ mod renames;
 mod repeats;
 mod replicas;
 mod reports;
+mod retention;
 mod retries;
 mod rollouts;
 mod sandbox;

@@ -73,6 +73,9 @@ impl Logs {
         let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
         self.knows_worker(&execution)?;
         let entries = self.entries(&client, &execution).await?;
+        if let Some(removed) = follow::removed(&execution) {
+            app.ui.warn(removed);
+        }
         match &self.save {
             Some(folder) => save(app, folder, &entries)?,
             // Without -f it is a list like any other.

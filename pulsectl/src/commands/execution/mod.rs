@@ -5,6 +5,7 @@ mod diff;
 mod export;
 mod logs;
 mod ls;
+mod prune;
 mod rerun;
 mod respond;
 mod save;
@@ -44,6 +45,7 @@ pub(crate) enum Execution {
     Respond(respond::Respond),
     Diff(diff::Diff),
     Export(export::Export),
+    Prune(prune::Prune),
 }
 
 impl Execution {
@@ -68,6 +70,7 @@ impl Execution {
             Self::Respond(command) => command.run(app).await,
             Self::Diff(command) => command.run(app).await,
             Self::Export(command) => command.run(app).await,
+            Self::Prune(command) => command.run(app).await,
         }
     }
 }

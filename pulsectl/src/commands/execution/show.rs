@@ -87,6 +87,7 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
         ),
         ("Ended", at(execution.completed_at)),
         ("Took", took(execution).unwrap_or_default()),
+        ("Output removed", at(execution.outputs_removed_at)),
     ]);
     for part in [
         steps(app, &execution.steps),

@@ -12,7 +12,9 @@ use std::{
 
 use pulse_api::http::executions::{Entry, EntryKind, PromptEntry};
 
-use super::{Ended, First, Gaps, Manner, Model, Only, WhenLate, waits::Waits};
+use super::{
+    Ended, First, Gaps, Manner, Model, Only, WhenLate, removed, waits::Waits,
+};
 use crate::{
     app::App,
     client::{Begun, Client, Followed},
@@ -127,6 +129,9 @@ impl<'a> Session<'a> {
         self.model.name(&begun.id, begun.number);
         if let Some(view) = &begun.view {
             self.model.begin(view);
+            if let Some(removed) = removed(view).filter(|_| is_first) {
+                self.app.ui.warn(removed);
+            }
         }
         if is_first {
             match self.manner.first {

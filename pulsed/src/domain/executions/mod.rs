@@ -6,6 +6,7 @@ pub(crate) mod cancel;
 pub(crate) mod carry;
 pub(crate) mod overdue;
 pub(crate) mod pause;
+pub(crate) mod prune;
 pub(crate) mod read;
 pub(crate) mod retry;
 pub(crate) mod start;

@@ -1,5 +1,6 @@
 //! Looking at jobs and their output.
 
+use jiff::Timestamp;
 use pulse_api::{
     JobId, WorkerId,
     http::jobs::JobView,
@@ -54,4 +55,12 @@ pub(crate) async fn kept_bytes(
     stream: Option<Stream>,
 ) -> Result<u64, StoreError> {
     store::outputs::kept_bytes(&mut app.store().read().await?, name, stream).await
+}
+
+/// Since when what a job wrote is gone, where it is.
+pub(crate) async fn output_removed_at(
+    app: &App,
+    job: JobId,
+) -> Result<Option<Timestamp>, StoreError> {
+    store::outputs::removed_at(&mut app.store().read().await?, job).await
 }

@@ -80,6 +80,7 @@ pub(super) async fn status(State(app): State<App>) -> Json<ServerStatusView> {
                 database: DatabaseView {
                     connected: false,
                     version: None,
+                    bytes: None,
                 },
                 replicas: Vec::new(),
                 migration: None,

@@ -124,7 +124,7 @@ pub(super) async fn output(
     let stream = query.stream.0;
     let job = find(&app, &user, (&text, query.attempt)).await?;
     let name = (job.id, job.attempt);
-    let kept = kept_bytes(&app, name, stream).await?;
+    let kept = kept_bytes(&app, &job, stream).await?;
     let range = match wanted {
         None => None,
         Some(text) => Some(range(&text, kept).ok_or_else(|| {
@@ -177,9 +177,25 @@ pub(super) async fn output(
     Ok(response)
 }
 
-/// How many bytes of it are kept.
-async fn kept_bytes(app: &App, name: (JobId, u32), stream: Option<Stream>) -> Result<u64, Refusal> {
-    Ok(read::kept_bytes(app, name, stream).await?)
+/// What a job wrote was removed because its execution ended long ago.
+fn removed(job: &JobView, at: jiff::Timestamp) -> Refusal {
+    let bytes = job.output_bytes;
+    let digest = job.output_sha256.as_ref();
+    let digest = digest.map_or_else(String::new, |digest| format!(", their SHA-256 {digest}"));
+    let detail = format!("the output was removed on {at:.0}; it had {bytes} bytes{digest}");
+    Refusal::new(ProblemCode::OutputRemoved, detail)
+        .hint("retention.outputs_days and retention.executions_days of the server say how long it is kept")
+}
+
+/// How many bytes of it are kept, unless all of it was removed.
+async fn kept_bytes(app: &App, job: &JobView, stream: Option<Stream>) -> Result<u64, Refusal> {
+    let kept = read::kept_bytes(app, (job.id, job.attempt), stream).await?;
+    if kept < job.output_bytes
+        && let Some(at) = read::output_removed_at(app, job.id).await?
+    {
+        return Err(removed(job, at));
+    }
+    Ok(kept)
 }
 
 /// The bytes that a `Range` asks for, as a half-open interval.

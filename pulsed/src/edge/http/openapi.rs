@@ -28,6 +28,8 @@ use crate::model::access::Access;
     http::executions::Entry,
     http::executions::ExecutionSummary,
     http::executions::ExecutionView,
+    http::executions::PruneExecutions,
+    http::executions::PrunedExecutions,
     http::executions::RetryExecution,
     http::executions::StartExecution,
     http::health::HealthView,

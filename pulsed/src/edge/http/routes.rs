@@ -241,6 +241,7 @@ fn runs(table: &mut Table) {
         POST "/executions" Operator executions::start, "StartExecution" => "ExecutionView", "Starts an execution";
         GET "/executions" Viewer executions::list, "" => "ExecutionSummary[]", "Lists executions, newest first";
         GET "/executions/{id}" Viewer executions::show, "" => "ExecutionView", "Shows an execution";
+        POST "/executions/prune" Admin executions::prune, "PruneExecutions" => "PrunedExecutions", "Removes executions that ended long ago";
         POST "/executions/{id}/respond" Approver prompts::respond, "Respond" => "PromptView", "Answers the prompt of an execution";
         POST "/executions/{id}/cancel" Operator executions::cancel, "CancelExecution" => "ExecutionView", "Ends an execution early";
         POST "/executions/{id}/pause" Operator executions::pause, "" => "ExecutionView", "Lets nothing new begin in an execution";

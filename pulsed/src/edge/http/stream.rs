@@ -261,7 +261,8 @@ impl Follower {
             return;
         };
         let view = standing.view;
-        if !view.status.is_terminal() || view.last_seq > self.at {
+        let is_behind = view.last_seq > self.at && view.outputs_removed_at.is_none();
+        if !view.status.is_terminal() || is_behind {
             return;
         }
         let (exit_code, signal) = standing.only_exit.unwrap_or_default();

@@ -16,6 +16,7 @@ use crate::{
     app::App,
     domain::{
         audit, enroll_tokens,
+        executions::prune,
         jobs::{
             end::{self, Evidence},
             offer::{self, OfferWaiting, WithdrawExpired},
@@ -69,6 +70,10 @@ pub(crate) fn start(app: &App) {
             Ok(())
         },
     );
+    repeat(app, ("retention", ms(60_000)), retain);
+    repeat(app, ("size", ms(60_000)), |app| async move {
+        Ok(server::measure(&app).await?)
+    });
     repeat(app, ("prune", ms(3_600_000)), |app| async move {
         perform(&app, &server::Prune).await?;
         Ok(())
@@ -175,6 +180,16 @@ fn note(app: &App, name: &'static str, outcome: Outcome) {
         tracing::warn!(timer = name, cause = %error, "a timer will try again");
     }
     app.timers().note(name, app.now(), error);
+}
+
+/// Removes what was kept for long enough, piece by piece, until nothing is left or the replica stops.
+async fn retain(app: App) -> Outcome {
+    let stop = app.supervisor().stopping().clone();
+    while !stop.is_cancelled() && prune::retain(&app).await?.is_continue() {
+        // What people and agents write goes first.
+        tokio::time::sleep(Duration::from_millis(50)).await;
+    }
+    Ok(())
 }
 
 /// Sends what a lost wake would have sent: one look for all sessions here.

@@ -48,7 +48,7 @@ macro_rules! view {
              'paused_by', e.paused_by, 'undo_of', e.undo_of, \
              'undone_by', (select max(u.number) from executions u where u.undo_of = e.number), \
              'created_at', e.created_at, 'started_at', e.started_at, 'completed_at', e.completed_at, \
-             'last_seq', e.last_seq",
+             'outputs_removed_at', e.outputs_removed_at, 'last_seq', e.last_seq",
             $more,
             ") as view from executions e ",
             $rest

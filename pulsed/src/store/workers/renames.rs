@@ -14,7 +14,7 @@ use crate::store::{
 /// Forgets what no open execution has begun before.
 pub(crate) async fn prune(tx: &mut Tx) -> Result<usize, StoreError> {
     tx.run(sql("delete from renames where renamed_at < \
-         coalesce((select min(created_at) from executions where completed_at is null), now())"))
+         coalesce((select min(created_at) from executions where completed_at is null and outputs_left), now())"))
         .await
 }
 

@@ -5,7 +5,9 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use pulse_api::http::executions::{CancelExecution, ExecutionView, RetryExecution};
+use pulse_api::http::executions::{
+    CancelExecution, ExecutionView, PruneExecutions, PrunedExecutions, RetryExecution,
+};
 
 use super::{find, view};
 use crate::{
@@ -15,13 +17,14 @@ use crate::{
             cancel::{Cancel, Force},
             carry::Again,
             pause::SetPause,
+            prune::{self, Aged, Prune, Pruned},
             retry::{On, Retry},
             undo::Undo,
         },
         perform_once,
     },
     edge::http::{
-        body::OptionalJson,
+        body::{Json as Body, OptionalJson},
         guard::{Actor, Caller},
         problem::Refusal,
     },
@@ -131,4 +134,35 @@ pub(in crate::edge::http) async fn retry(
         StatusCode::CREATED,
         Json(view(&app, started.execution_id).await?),
     ))
+}
+
+/// Removes a bounded piece of the executions that ended long ago.
+pub(in crate::edge::http) async fn prune(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Body(wish): Body<PruneExecutions>,
+) -> Result<Json<PrunedExecutions>, Refusal> {
+    let aged = Aged {
+        seconds: wish.older_than_seconds,
+        workflow: wish.workflow,
+        reach: Reach::of(&user),
+    };
+    let pruned = if wish.dry_run {
+        prune::count(&app, &aged).await?
+    } else {
+        let by = user.username;
+        perform_once(&app, caller.once.as_ref(), &Prune { aged, by }).await?
+    };
+    let Pruned {
+        removed,
+        first,
+        last,
+        more,
+    } = pruned;
+    Ok(Json(PrunedExecutions {
+        removed,
+        first,
+        last,
+        more,
+    }))
 }

@@ -19,7 +19,7 @@ use pulse_api::{
 
 pub(super) use self::{
     begin::{command, start},
-    change::{cancel, pause, resume, retry, undo},
+    change::{cancel, pause, prune, resume, retry, undo},
     logs::{events, logs},
 };
 use super::{
@@ -42,7 +42,12 @@ use crate::{
 pub(super) async fn find(app: &App, user: &User, text: &str) -> Result<ExecutionId, Refusal> {
     let unknown = || {
         let shown: String = text.chars().take(80).collect();
-        Refusal::not_found("execution", shown).hint("pulsectl execution ls shows what there is")
+        Refusal::not_found("execution", shown).hint(match app.config().retention.executions_days {
+            0 => "pulsectl execution ls shows what there is".to_owned(),
+            days => format!(
+                "pulsectl execution ls shows what there is; what ended more than {days} days ago is removed"
+            ),
+        })
     };
     let name = match (text.trim_start_matches('#').parse::<i64>(), text.parse()) {
         (Ok(number), _) => ExecutionName::Number(number),
