@@ -5,6 +5,7 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::{
+    backup::Occupied,
     config::{Flag, FlagValue, LogFormat},
     dev,
     model::token::TTL_SECONDS,
@@ -34,6 +35,10 @@ pub(crate) enum Command {
     Dev(Dev),
     /// Bring the database to this version
     Migrate(Migrate),
+    /// Write the whole database into a file, while everything runs
+    Backup(Backup),
+    /// Fill the database from such a file
+    Restore(Restore),
     /// Check the configuration, or show where it comes from
     Config(Config),
     /// Manage people and their tokens from the server's host
@@ -100,6 +105,48 @@ impl Migrate {
             MigrateMode::Check
         } else {
             MigrateMode::Apply
+        }
+    }
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "The file is one of pg_dump --format=custom. It holds everything that jobs wrote, and digests of \
+credentials: only its owner may read it."
+)]
+pub(crate) struct Backup {
+    #[command(flatten)]
+    overrides: Overrides,
+
+    /// A file that is not there yet
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "No server may run on the database meanwhile. Everything happens in one transaction: what fails \
+changes nothing."
+)]
+pub(crate) struct Restore {
+    #[command(flatten)]
+    overrides: Overrides,
+
+    /// What `pulsed backup` has written
+    #[arg(value_name = "FILE")]
+    pub(crate) file: PathBuf,
+
+    /// Remove everything that is in the database first
+    #[arg(long)]
+    force: bool,
+}
+
+impl Restore {
+    pub(crate) fn occupied(&self) -> Occupied {
+        if self.force {
+            Occupied::Replace
+        } else {
+            Occupied::Refuse
         }
     }
 }
@@ -281,6 +328,8 @@ impl Cli {
         match &self.command {
             Command::Serve(serve) => Some(&serve.overrides),
             Command::Migrate(migrate) => Some(&migrate.overrides),
+            Command::Backup(backup) => Some(&backup.overrides),
+            Command::Restore(restore) => Some(&restore.overrides),
             Command::Config(config) => Some(match &config.verb {
                 ConfigVerb::Check { overrides } | ConfigVerb::Show { overrides, .. } => overrides,
             }),

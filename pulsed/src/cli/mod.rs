@@ -55,6 +55,21 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
             logging::start(&config.log.for_a_person(), environment);
             block_on(verbs::migrate(config, arguments.mode()))
         }
+        Command::Backup(arguments) => {
+            let config = checked(cli, environment)?;
+            logging::start(&config.log.for_a_person(), environment);
+            block_on(verbs::backup(config, environment, &arguments.file))
+        }
+        Command::Restore(arguments) => {
+            let config = checked(cli, environment)?;
+            logging::start(&config.log.for_a_person(), environment);
+            let occupied = arguments.occupied();
+            block_on(verbs::restore(
+                config,
+                environment,
+                (&arguments.file, occupied),
+            ))
+        }
         Command::Config(arguments) => match arguments.verb {
             ConfigVerb::Check { .. } => {
                 checked(cli, environment)?;

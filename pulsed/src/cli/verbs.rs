@@ -1,6 +1,11 @@
 //! Where the command line calls the server.
 
-use std::{error::Error, io, net::SocketAddr, path::PathBuf};
+use std::{
+    error::Error,
+    io,
+    net::SocketAddr,
+    path::{Path, PathBuf},
+};
 
 use super::{
     args::MigrateMode,
@@ -11,7 +16,12 @@ use super::{
     signals::Signals,
     token_file::TokenFile,
 };
-use crate::{config::Config, files, serve, service_manager, store, supervisor::Supervisor};
+use crate::{
+    backup::{self, BackupError, Occupied},
+    config::{Config, Environment},
+    files, serve, service_manager, store,
+    supervisor::Supervisor,
+};
 
 /// Serves until a signal says otherwise.
 pub(crate) async fn serve(
@@ -81,6 +91,55 @@ pub(crate) async fn migrate(config: Config, mode: MigrateMode) -> Result<(), Fai
         }
     }
     Ok(())
+}
+
+/// Writes the whole database into a file.
+pub(crate) async fn backup(
+    config: Config,
+    environment: &Environment,
+    file: &Path,
+) -> Result<(), Failure> {
+    let programs = environment.find("PULSE_PG_BIN").map(Path::new);
+    match backup::write(&config.database.url, programs, file).await {
+        Ok(bytes) => {
+            say(&format!("{bytes} bytes are in {}", file.display()));
+            Ok(())
+        }
+        Err(error) => Err(failed_with("cannot back the database up", &error, &config).await),
+    }
+}
+
+/// Fills the database from a file.
+pub(crate) async fn restore(
+    config: Config,
+    environment: &Environment,
+    (file, occupied): (&Path, Occupied),
+) -> Result<(), Failure> {
+    let programs = environment.find("PULSE_PG_BIN").map(Path::new);
+    let restored = backup::read_back(&config.database.url, (programs, file), occupied).await;
+    match restored.as_deref() {
+        Ok([]) => say("the database is restored, and up to date"),
+        Ok(pending) => say(&format!(
+            "the database is restored; `pulsed serve` or `pulsed migrate` brings it up to date: {} pending",
+            pending.join(", ")
+        )),
+        Err(error) => return Err(failed_with("cannot restore the database", error, &config).await),
+    }
+    Ok(())
+}
+
+/// A failure around the database: it may be away, or say what to type.
+async fn failed_with(what: &str, error: &BackupError, config: &Config) -> Failure {
+    if let BackupError::Database(_) = error
+        && let Some(failure) = diagnose(&config.database.url).await
+    {
+        return failure;
+    }
+    let failure = Failure::because(what, error);
+    match error.hint() {
+        Some(hint) => failure.hint(hint),
+        None => failure,
+    }
 }
 
 /// Creates an administrator and hands over the token, the only time it is shown.

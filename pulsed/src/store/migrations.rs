@@ -5,7 +5,7 @@ use std::time::Duration;
 use diesel::{
     QueryableByName,
     migration::MigrationSource,
-    sql_types::{Bool, Text},
+    sql_types::{BigInt, Bool, Integer, Text},
 };
 use diesel_async::{AsyncMigrationHarness, AsyncPgConnection, RunQueryDsl};
 use diesel_migrations::{EmbeddedMigrations, MigrationHarness, embed_migrations};
@@ -73,13 +73,69 @@ async fn unapplied(conn: &mut AsyncPgConnection) -> Result<Vec<String>, MigrateE
     } else {
         Vec::new()
     };
+    let mut missing = known_migrations()?;
+    missing.retain(|version| !applied.iter().any(|done| done.version == *version));
+    Ok(missing)
+}
+
+/// Names every migration of this version.
+pub(crate) fn known_migrations() -> Result<Vec<String>, MigrateError> {
     let all = MigrationSource::<diesel::pg::Pg>::migrations(&MIGRATIONS)
         .map_err(|error| MigrateError::Failed(error.to_string()))?;
-    Ok(all
+    let versions = all
         .iter()
-        .map(|migration| migration.name().version().to_string())
-        .filter(|version| !applied.iter().any(|done| done.version == *version))
-        .collect())
+        .map(|migration| migration.name().version().to_string());
+    Ok(versions.collect())
+}
+
+/// What is in a database, and who uses it.
+#[derive(Debug)]
+pub(crate) struct Occupancy {
+    /// PostgreSQL's version, without what comes behind the point.
+    pub(crate) postgres: u32,
+    /// How many tables there are, whosever they are.
+    pub(crate) tables: i64,
+    /// A server that lives on it.
+    pub(crate) server: Option<String>,
+}
+
+/// Looks what is in a database, and who uses it.
+pub(crate) async fn occupancy(url: &str) -> Result<Occupancy, MigrateError> {
+    #[derive(QueryableByName)]
+    struct Found {
+        #[diesel(sql_type = Integer)]
+        version: i32,
+        #[diesel(sql_type = BigInt)]
+        tables: i64,
+        #[diesel(sql_type = Bool)]
+        is_ours: bool,
+    }
+    #[derive(QueryableByName)]
+    struct Named {
+        #[diesel(sql_type = Text)]
+        name: String,
+    }
+    let mut conn = connect::establish(url).await?;
+    let found: Found = diesel::sql_query(
+        "select current_setting('server_version_num')::integer as version, \
+         (select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace \
+          where c.relkind in ('r', 'p') and n.nspname not in ('pg_catalog', 'information_schema') \
+          and n.nspname not like 'pg\\_t%') as tables, \
+         to_regclass('public.servers') is not null as is_ours",
+    )
+    .get_result(&mut conn)
+    .await?;
+    let alive = "select name from servers where seen_at > now() - interval '15 seconds' limit 1";
+    let servers: Vec<Named> = if found.is_ours {
+        diesel::sql_query(alive).load(&mut conn).await?
+    } else {
+        Vec::new()
+    };
+    Ok(Occupancy {
+        postgres: u32::try_from(found.version / 10_000).unwrap_or_default(),
+        tables: found.tables,
+        server: servers.into_iter().next().map(|server| server.name),
+    })
 }
 
 /// Refuses a database that may lose what it acknowledged.

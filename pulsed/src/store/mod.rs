@@ -39,7 +39,10 @@ mod writes;
 pub(crate) use self::{
     error::StoreError,
     listen::listen,
-    migrations::{MigrateError, migrate, pending_migrations, refuse_unsafe},
+    migrations::{
+        MigrateError, Occupancy, known_migrations, migrate, occupancy, pending_migrations,
+        refuse_unsafe,
+    },
     tx::{AfterCommit, Tx},
 };
 use self::{session::Connector, tx::State};

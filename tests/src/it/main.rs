@@ -5,6 +5,7 @@
 mod access;
 mod architecture;
 mod audit;
+mod backups;
 mod blocks;
 mod canaries;
 mod capabilities;

@@ -1,0 +1,248 @@
+//! The whole database into a file and back, by PostgreSQL's own programs.
+//!
+//! The file is what `pg_dump --format=custom` writes, so that PostgreSQL's programs read it without
+//! pulse. What is read back replaces everything in one transaction: what breaks off changes nothing.
+
+mod tools;
+
+use std::{
+    fs::{self, File, OpenOptions},
+    io,
+    os::unix::fs::OpenOptionsExt as _,
+    path::{Path, PathBuf},
+    process::{Child, Command, Output, Stdio},
+};
+
+use self::tools::Tools;
+use crate::{
+    config::Secret,
+    store::{self, MigrateError, Occupancy},
+};
+
+/// Why there is no backup, or nothing was restored.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum BackupError {
+    #[error("PostgreSQL's pg_dump, pg_restore and psql are not installed here")]
+    NotInstalled,
+    #[error("pg_dump {tools} cannot read the database of a PostgreSQL {server}")]
+    TooOld { tools: u32, server: u32 },
+    #[error("{0} is there already")]
+    Exists(PathBuf),
+    #[error("cannot {what} {path}")]
+    File {
+        what: &'static str,
+        path: PathBuf,
+        source: io::Error,
+    },
+    #[error("{program} failed: {said}")]
+    Failed { program: &'static str, said: String },
+    #[error("{0} is no backup of pulse")]
+    NotABackup(PathBuf),
+    #[error("{file} was made by a newer pulsed, which knew {migration}")]
+    Newer { file: PathBuf, migration: String },
+    #[error("{0} runs on this database")]
+    InUse(String),
+    #[error("the database is not empty: it has {0} tables")]
+    NotEmpty(i64),
+    #[error("the database failed")]
+    Database(#[from] MigrateError),
+}
+
+impl BackupError {
+    /// What to type next.
+    pub(crate) fn hint(&self) -> Option<String> {
+        let hint = match self {
+            Self::NotInstalled => {
+                "apt-get install postgresql-client; or set PULSE_PG_BIN to the folder that holds them".to_owned()
+            }
+            Self::TooOld { server, .. } => format!(
+                "apt-get install postgresql-client-{server}; or set PULSE_PG_BIN to the folder of such a version"
+            ),
+            Self::Exists(_) => "choose another name, or remove it first".to_owned(),
+            Self::NotABackup(_) => "give it a file that `pulsed backup` or `pg_dump --format=custom` has written".to_owned(),
+            Self::Newer { .. } => "install that version first: an older one cannot serve it".to_owned(),
+            Self::InUse(_) => "stop every server first: systemctl stop pulsed".to_owned(),
+            Self::NotEmpty(_) => "--force removes everything in it first".to_owned(),
+            Self::File { .. } | Self::Failed { .. } | Self::Database(_) => return None,
+        };
+        Some(hint)
+    }
+}
+
+/// What to do with a database that has something in it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Occupied {
+    Refuse,
+    Replace,
+}
+
+/// Writes the database into a new file; gives its length.
+pub(crate) async fn write(
+    url: &Secret,
+    named: Option<&Path>,
+    file: &Path,
+) -> Result<u64, BackupError> {
+    let tools = Tools::find(named, url)?;
+    let server = store::occupancy(url.expose()).await?.postgres;
+    if tools.major < server {
+        let tools = tools.major;
+        return Err(BackupError::TooOld { tools, server });
+    }
+    if file.exists() {
+        return Err(BackupError::Exists(file.to_owned()));
+    }
+    // Under its own name only once it is whole.
+    let mut partial = file.as_os_str().to_owned();
+    partial.push(".partial");
+    let partial = PathBuf::from(partial);
+    let dumped = dump(&tools, &partial);
+    if dumped.is_err() {
+        let _ = fs::remove_file(&partial);
+    }
+    let bytes = dumped?;
+    fs::rename(&partial, file).map_err(failed("write", file))?;
+    Ok(bytes)
+}
+
+fn dump(tools: &Tools, file: &Path) -> Result<u64, BackupError> {
+    let _ = fs::remove_file(file);
+    let out = OpenOptions::new()
+        .write(true)
+        .create_new(true)
+        // Digests of secrets, and everything that jobs wrote.
+        .mode(0o600)
+        .open(file)
+        .map_err(failed("write", file))?;
+    let into = out.try_clone().map_err(failed("write", file))?;
+    let mut command = tools.command("pg_dump");
+    command
+        .args([
+            "--format=custom",
+            "--no-password",
+            "--lock-wait-timeout=60s",
+        ])
+        .stdout(into);
+    done("pg_dump", &ended("pg_dump", &mut command)?)?;
+    out.sync_all().map_err(failed("write", file))?;
+    versions(tools, file)?;
+    let metadata = out.metadata().map_err(failed("read", file))?;
+    Ok(metadata.len())
+}
+
+/// Fills the database from a file; gives the migrations that are still to run.
+pub(crate) async fn read_back(
+    url: &Secret,
+    (named, file): (Option<&Path>, &Path),
+    occupied: Occupied,
+) -> Result<Vec<String>, BackupError> {
+    let tools = Tools::find(named, url)?;
+    File::open(file).map_err(failed("read", file))?;
+    let known = store::known_migrations()?;
+    let versions = versions(&tools, file)?;
+    if let Some(newer) = versions.iter().find(|version| !known.contains(version)) {
+        let (file, migration) = (file.to_owned(), newer.clone());
+        return Err(BackupError::Newer { file, migration });
+    }
+    let Occupancy { tables, server, .. } = store::occupancy(url.expose()).await?;
+    if let Some(server) = server {
+        return Err(BackupError::InUse(server));
+    }
+    if tables > 0 && occupied == Occupied::Refuse {
+        return Err(BackupError::NotEmpty(tables));
+    }
+    restore(&tools, file, (tables > 0).then_some(CLEAR))?;
+    Ok(store::pending_migrations(url.expose()).await?)
+}
+
+/// The migrations that a backup has seen.
+fn versions(tools: &Tools, file: &Path) -> Result<Vec<String>, BackupError> {
+    let mut command = tools.command("pg_restore");
+    command
+        .args([
+            "--data-only",
+            "--table=__diesel_schema_migrations",
+            "--file=-",
+        ])
+        .arg(file);
+    let output = ended("pg_restore", &mut command)?;
+    let text = String::from_utf8_lossy(&output.stdout).into_owned();
+    let is_version = |word: &&str| word.len() > 8 && word.bytes().all(|byte| byte.is_ascii_digit());
+    let first_words = text.lines().filter_map(|line| line.split('\t').next());
+    let versions: Vec<String> = first_words.filter(is_version).map(str::to_owned).collect();
+    if !output.status.success() || versions.is_empty() {
+        return Err(BackupError::NotABackup(file.to_owned()));
+    }
+    Ok(versions)
+}
+
+/// What comes before everything else where the database is not empty.
+const CLEAR: &str = "set lock_timeout = '30s'; set client_min_messages = warning; drop schema public cascade; create schema public";
+
+/// Reads a file into the database in one transaction, behind what comes first.
+fn restore(tools: &Tools, file: &Path, first: Option<&str>) -> Result<(), BackupError> {
+    let mut reader = tools.command("pg_restore");
+    reader
+        .args(["--no-owner", "--file=-"])
+        .arg(file)
+        .stderr(Stdio::inherit());
+    let mut reader = started("pg_restore", &mut reader)?;
+    let mut writer = tools.command("psql");
+    writer.args([
+        "--no-psqlrc",
+        "--no-password",
+        "--quiet",
+        "--single-transaction",
+    ]);
+    writer.args(["--set=ON_ERROR_STOP=1", "--output=/dev/null"]);
+    if let Some(first) = first {
+        writer.args(["--command", first]);
+    }
+    writer.args(["--file", "-"]).stdin(Stdio::piped());
+    let mut writer = started("psql", &mut writer)?;
+    let copied = copy(&mut reader, &mut writer);
+    // What it did not take, it has an error to tell of.
+    let has_refused = matches!(&copied, Err(error) if error.kind() == io::ErrorKind::BrokenPipe);
+    let is_read = reader.wait().is_ok_and(|status| status.success());
+    if !(has_refused || copied.is_ok() && is_read) {
+        // An end of its input would be taken for the end of the backup, and committed.
+        let _ = writer.kill();
+        let _ = writer.wait();
+        let said = "the file breaks off; nothing was changed".to_owned();
+        return Err(BackupError::Failed {
+            program: "pg_restore",
+            said,
+        });
+    }
+    drop(writer.stdin.take());
+    let output = writer.wait_with_output();
+    done("psql", &output.map_err(failed("run", Path::new("psql")))?)
+}
+
+/// Hands everything on.
+fn copy(reader: &mut Child, writer: &mut Child) -> io::Result<u64> {
+    match (reader.stdout.take(), writer.stdin.as_mut()) {
+        (Some(mut from), Some(to)) => io::copy(&mut from, to),
+        (None | Some(_), _) => Err(io::ErrorKind::NotConnected.into()),
+    }
+}
+
+fn started(program: &'static str, command: &mut Command) -> Result<Child, BackupError> {
+    command.spawn().map_err(failed("run", Path::new(program)))
+}
+
+fn ended(program: &'static str, command: &mut Command) -> Result<Output, BackupError> {
+    command.output().map_err(failed("run", Path::new(program)))
+}
+
+fn done(program: &'static str, output: &Output) -> Result<(), BackupError> {
+    if output.status.success() {
+        return Ok(());
+    }
+    let said = String::from_utf8_lossy(&output.stderr).trim().to_owned();
+    Err(BackupError::Failed { program, said })
+}
+
+fn failed(what: &'static str, path: &Path) -> impl FnOnce(io::Error) -> BackupError {
+    let path = path.to_owned();
+    move |source| BackupError::File { what, path, source }
+}
