@@ -55,6 +55,7 @@ mod renames;
 mod repeats;
 mod replicas;
 mod reports;
+mod restores;
 mod retention;
 mod retries;
 mod rollouts;
