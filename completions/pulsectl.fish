@@ -80,7 +80,7 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "user" -d 'See who
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "audit" -d 'See who did what, export the trail, and check that nobody changed it'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "server" -d 'Look at the server'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "doctor" -d 'Look for what is wrong: configuration, network, server, clock, token'
-complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "explain" -d 'Explain a part of a document, such as workflow.steps.condition'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "explain" -d 'Explain a part of a document, such as workflow.steps.condition, or a field of -o json'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "api" -d 'Call the server directly'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "support-bundle" -d 'Gather what somebody who helps wants to know, without secrets, into one file'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "completion" -d 'Print the completion script of a shell'
@@ -827,7 +827,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l batch -d 'On so many workers at a time, batch after batch' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l no-headers -d 'Leave out the titles of a table'
@@ -1455,7 +1455,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l batch -d 'On so many workers at a time, batch after batch' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l no-headers -d 'Leave out the titles of a table'
@@ -3258,7 +3258,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answer -d 'Ans
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l idempotency-key -d 'Start at most one execution for this key' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l no-headers -d 'Leave out the titles of a table'
@@ -3309,7 +3309,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answer -d 'A
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l idempotency-key -d 'Start at most one execution for this key' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-headers -d 'Leave out the titles of a table'
@@ -3514,7 +3514,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l no-headers -d 'Leave out the titles of a table'
@@ -3553,7 +3553,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l no-headers -d 'Leave out the titles of a table'
@@ -3590,7 +3590,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l no-headers -d 'Leave out the titles of a table'
@@ -4072,7 +4072,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l no-headers -d 'Leave out the titles of a table'
@@ -4111,7 +4111,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l no-headers -d 'Leave out the titles of a table'
@@ -4148,7 +4148,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l no-headers -d 'Leave out the titles of a table'
@@ -4442,11 +4442,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -l dry-run -d 'Only say how many'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -4456,29 +4456,30 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "status" -d 'Show how many workers are there, in which state and version, and what is being rolled out'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "rolling-restart" -d 'Restart the agents, a few at a time, without losing a step'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "upgrade" -d 'Put another version on the workers, a few at a time, without losing a step'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status rolling-restart upgrade rollout" -f -a "rollout" -d 'Look at rollouts, pause, resume, abort and undo them'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -f -a "status" -d 'Show how many workers are there, in which state and version, and what is being rolled out'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -f -a "exec" -d 'Run a command on workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -f -a "rolling-restart" -d 'Restart the agents, a few at a time, without losing a step'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -f -a "upgrade" -d 'Put another version on the workers, a few at a time, without losing a step'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and not __fish_seen_subcommand_from status exec rolling-restart upgrade rollout" -f -a "rollout" -d 'Look at rollouts, pause, resume, abort and undo them'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4513,6 +4514,52 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from status" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -s l -l selector -d 'On the workers that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l user -d 'User to run as' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l cwd -d 'Folder to run in' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l batch -d 'On so many workers at a time, batch after batch' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+full\t'Time, worker and step'
+none\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l all -d 'On all workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l fail-fast -d 'Start no further batch once a worker failed; one worker at a time without --batch'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l group -d 'Show output after the end, once for all workers that wrote the same'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l stdin -d 'Send stdin along for the command to read, up to 32 KiB; it is kept with the execution'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -4585,7 +4632,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l version -d 'The version that the agents must say afterwards' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l install -d 'What installs it on a worker; it finds the version in $VERSION' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l install -d 'What installs it on a worker, where apt-get does not; it finds the version in $VERSION' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l rollback -d 'What brings the old version back' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -s l -l selector -d 'Only these workers, such as role=web,region!=fra; without it all of them' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l batch -d 'How many at a time: a number, or a part of all such as 10%' -r
@@ -4964,7 +5011,7 @@ utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l name -d 'What it is for' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l role -d 'What it may do: viewer, approver, operator or admin' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l ttl -d 'How long it is valid' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l ttl -d 'How long it is valid; without it as long as it may be, 90d at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l workflow -d 'Only for this workflow; may be given again for more' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l group -d 'In this group too; may be given again for more' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l no-headers -d 'Leave out the titles of a table'

@@ -105,7 +105,7 @@ const CHANGING: &[(&str, &str)] = &[
     ("fleet rollout undo 42 -d", "rollout/ID"),
 ];
 
-/// Those that change nothing, or whose result is no thing with a name: output, files, a secret.
+/// Those that change nothing, or whose result is no thing with a name: output, files, a secret, a count.
 const OTHERS: &[&str] = &[
     "api",
     "audit export",
@@ -123,6 +123,7 @@ const OTHERS: &[&str] = &[
     "execution export",
     "execution logs",
     "execution ls",
+    "execution prune",
     "execution show",
     "execution watch",
     "explain",

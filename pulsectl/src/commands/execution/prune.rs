@@ -45,7 +45,8 @@ impl Prune {
         let mut all = ask(&client, &wish).await?;
         if self.dry_run || all.removed == 0 {
             let line = format!("{}{} would be removed", count(&all), numbers(&all));
-            app.ui.changed(&all.removed.to_string(), &all, line)?;
+            app.ui
+                .done(("executions", &all.removed.to_string()), &all, line)?;
             return Ok(Exit::OK);
         }
         let question = format!("remove {}{} for good", count(&all), numbers(&all));
@@ -66,7 +67,8 @@ impl Prune {
             };
         }
         let line = format!("{}{} removed", count(&all), numbers(&all));
-        app.ui.changed(&all.removed.to_string(), &all, line)?;
+        app.ui
+            .done(("executions", &all.removed.to_string()), &all, line)?;
         Ok(Exit::OK)
     }
 }

@@ -12,9 +12,7 @@ use std::{
 
 use pulse_api::http::executions::{Entry, EntryKind, PromptEntry};
 
-use super::{
-    Ended, First, Gaps, Manner, Model, Only, WhenLate, removed, waits::Waits,
-};
+use super::{Ended, First, Gaps, Manner, Model, Only, WhenLate, removed, waits::Waits};
 use crate::{
     app::App,
     client::{Begun, Client, Followed},
