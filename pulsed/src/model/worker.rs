@@ -15,7 +15,7 @@ use pulse_api::{
     blocks::{FunctionBlock, MOST_BLOCKS},
     status::{AdminState, OnDeadline, WorkerRole, WorkerStatus, WorkerType},
 };
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use super::machine::moves;
 
@@ -161,6 +161,43 @@ pub(crate) fn checked_capabilities(said: Value) -> Result<Value, Implausible> {
         return Err(Implausible("capabilities or meta"));
     }
     Ok(if said.is_object() { said } else { json!({}) })
+}
+
+/// What a host says of itself in a sign of life, without what is another with each of them; `None` where
+/// nothing is left.
+pub(crate) fn lasting(said: &Value) -> Option<Value> {
+    const MEASURED: [&str; 24] = [
+        "cpu",
+        "cpu_percent",
+        "cpu_usage",
+        "disk",
+        "disk_percent",
+        "disk_total_bytes",
+        "disk_usage",
+        "disk_used_bytes",
+        "load",
+        "load_average",
+        "load_avg",
+        "loadavg",
+        "mem",
+        "memory",
+        "memory_percent",
+        "memory_total_bytes",
+        "memory_usage",
+        "memory_used_bytes",
+        "running",
+        "sent_at",
+        "time",
+        "timestamp",
+        "uptime",
+        "uptime_seconds",
+    ];
+    let said = said.as_object()?.iter();
+    let lasting: Map<String, Value> = said
+        .filter(|(name, _)| !MEASURED.contains(&name.as_str()))
+        .map(|(name, value)| (name.clone(), value.clone()))
+        .collect();
+    (!lasting.is_empty()).then_some(Value::Object(lasting))
 }
 
 /// What a host may offer: blocks with names, each once.

@@ -201,7 +201,7 @@ async fn a_worker_with_the_shared_key_is_told_what_became_of_it() {
 }
 
 #[tokio::test]
-async fn what_a_sign_of_life_says_besides_is_shown_and_bounded() {
+async fn what_a_sign_of_life_says_besides_is_shown() {
     let world = World::start().await;
     let (id, credential) = world.enroll("old-1").await;
     let worker = world.anonymous().with(&credential);
@@ -211,22 +211,61 @@ async fn what_a_sign_of_life_says_besides_is_shown_and_bounded() {
     };
     let shown = async || world.admin().get("/workers/old-1").await.is(200)["meta"].clone();
 
-    say(json!({"rack": "b7", "load": 0.5})).await.is(200);
-    assert_eq!(shown().await, json!({"rack": "b7", "load": 0.5}));
+    say(json!({"rack": "b7"})).await.is(200);
+    assert_eq!(shown().await, json!({"rack": "b7"}));
     say(json!({})).await.is(200);
-    assert_eq!(shown().await, json!({"rack": "b7", "load": 0.5}));
+    assert_eq!(shown().await, json!({"rack": "b7"}));
     let ping = json!({"meta": {"rack": "b8", "load_average": [1.0, 2.0, 3.0]}});
     let path = format!("/workers/{id}/ping");
     worker.post(&path, &ping).await.is(200);
-    assert_eq!(shown().await, ping["meta"]);
-    let large = say(json!({"rack": "x".repeat(140_000)})).await;
 
-    large.problem(422, "invalid_body");
-    assert_eq!(shown().await, ping["meta"]);
+    assert_eq!(shown().await, json!({"rack": "b8"}));
     let view = world.admin().get("/workers/old-1").await.is(200);
     assert_eq!(view["metrics"]["load_average"], json!([1.0, 2.0, 3.0]));
     let said = world.ctl(&["worker", "show", "old-1"]).await;
     assert!(said.is(0).contains("rack=b8"), "{}", said.stdout);
+}
+
+#[tokio::test]
+async fn a_sign_of_life_counts_without_the_decoration_that_cannot_be_kept() {
+    let world = World::start().await;
+    let (id, credential) = world.enroll("old-1").await;
+    let worker = world.anonymous().with(&credential);
+    let unfit = ["x".repeat(140_000), "y".repeat(150_000)];
+    for (number, value) in unfit.iter().enumerate() {
+        let silent = "update workers set status = 'unreachable'";
+        world.database.tell(silent).await.unwrap();
+        let metadata = json!({"rack": value, "n": number});
+        let body = json!({"worker_id": id, "name": "old-1", "metadata": metadata});
+        worker.post("/workers/heartbeat", &body).await.is(200);
+
+        let view = world.admin().get("/workers/old-1").await.is(200);
+        assert_eq!(
+            (&view["status"], &view["meta"]),
+            (&json!("online"), &json!({}))
+        );
+    }
+    let log = std::fs::read_to_string(world.servers[0].log()).unwrap();
+    let told = log.matches("counts without what it says besides").count();
+    assert_eq!(told, 1, "{log}");
+}
+
+#[tokio::test]
+async fn what_a_host_measures_anew_with_each_sign_of_life_is_no_meta() {
+    let world = World::start().await;
+    let (id, credential) = world.enroll("old-1").await;
+    let worker = world.anonymous().with(&credential);
+    let say = async |metadata: Value| {
+        let body = json!({"worker_id": id, "name": "old-1", "metadata": metadata});
+        worker.post("/workers/heartbeat", &body).await.is(200);
+        world.admin().get("/workers/old-1").await.is(200)["meta"].clone()
+    };
+
+    let mixed = say(json!({"load": 0.5, "cpu": 12, "memory": 7, "rack": "b7"})).await;
+    let measured = say(json!({"load": 0.75, "cpu": 13, "memory": 8})).await;
+
+    assert_eq!(mixed, json!({"rack": "b7"}));
+    assert_eq!(measured, json!({"rack": "b7"}));
 }
 
 #[tokio::test]

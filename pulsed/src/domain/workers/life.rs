@@ -18,7 +18,7 @@ use crate::{
         access::PULSE,
         changes::News,
         wake::Wake,
-        worker::{Beat, Implausible, checked_capabilities, leaving},
+        worker::{Beat, Implausible, checked_capabilities, lasting, leaving},
     },
     store::{self, StoreError, Tx, audit::Deed},
 };
@@ -55,29 +55,37 @@ impl Verb for WriteBeats<'_> {
     }
 }
 
-/// Writes what a host says of itself besides, in a sign of life.
+/// Writes one sign of life, with what the host says of itself besides.
 #[derive(Debug)]
-pub(crate) struct SayMeta {
-    worker: WorkerId,
-    meta: Value,
+pub(crate) struct SignOfLife {
+    beats: [Beat; 1],
+    meta: Option<Value>,
 }
 
-impl SayMeta {
-    /// None where nothing is said.
-    pub(crate) fn new(worker: WorkerId, said: Option<&Value>) -> Result<Option<Self>, Implausible> {
-        let said = said.filter(|said| said.as_object().is_some_and(|meta| !meta.is_empty()));
-        let Some(said) = said else { return Ok(None) };
-        let meta = checked_capabilities(said.clone())?;
-        Ok(Some(Self { worker, meta }))
+impl SignOfLife {
+    /// Whatever is said besides, the sign of life counts; what cannot be kept of it is left out, and
+    /// told as the fault.
+    pub(crate) fn new(beat: Beat, said: Option<&Value>) -> (Self, Option<Implausible>) {
+        let (meta, fault) = match said.and_then(lasting).map(checked_capabilities) {
+            Some(Ok(meta)) => (Some(meta), None),
+            Some(Err(fault)) => (None, Some(fault)),
+            None => (None, None),
+        };
+        let beats = [beat];
+        (Self { beats, meta }, fault)
     }
 }
 
-impl Verb for SayMeta {
+impl Verb for SignOfLife {
     type Output = ();
     type Error = StoreError;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        store::workers::identity::set_meta(tx, self.worker, &self.meta).await?;
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        WriteBeats(&self.beats).run(app, tx).await?;
+        if let Some(meta) = &self.meta {
+            let [beat] = &self.beats;
+            store::workers::identity::set_meta(tx, beat.worker, meta).await?;
+        }
         Ok(())
     }
 

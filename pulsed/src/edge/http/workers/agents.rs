@@ -1,6 +1,9 @@
 //! What workers say themselves: who they are, that they live, that they go.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    sync::{Mutex, PoisonError},
+};
 
 use axum::{
     Json,
@@ -15,6 +18,7 @@ use pulse_api::{
     },
     status::WorkerType,
 };
+use serde::Deserialize as _;
 use serde_json::{Value, json};
 
 use crate::{
@@ -28,7 +32,10 @@ use crate::{
         guard::{ActingWorker, Caller},
         problem::Refusal,
     },
-    model::{access::Speaker, worker::Beat},
+    model::{
+        access::Speaker,
+        worker::{Beat, Implausible},
+    },
 };
 
 /// Enrols a host with a one-shot token.
@@ -98,30 +105,42 @@ async fn itself(app: &App, who: Speaker, named: &str) -> Result<WorkerId, Refusa
 
 /// Takes a sign of life that came by HTTP.
 async fn beat(app: &App, worker: WorkerId, said: Option<Value>) -> Result<(), Refusal> {
-    let meta = workers::life::SayMeta::new(worker, said.as_ref())
-        .map_err(|error| Refusal::new(ProblemCode::InvalidBody, error.to_string()))?;
     if crate::domain::access::is_cleaned_up(&app.reserved(), worker).await? {
         return Err(
             Refusal::new(ProblemCode::WorkerDeleted, "this worker was cleaned up")
                 .hint("POST /workers/register"),
         );
     }
-    let beats = [Beat {
+    let beat = Beat {
         worker,
         epoch: None,
-        metrics: metrics(said),
+        metrics: said.as_ref().and_then(metrics),
         sent_at: None,
         heard_at: std::time::Instant::now(),
-    }];
-    perform(&app.reserved(), &workers::life::WriteBeats(&beats)).await?;
-    if let Some(meta) = meta {
-        perform(&app.reserved(), &meta).await?;
+    };
+    let (sign, fault) = workers::life::SignOfLife::new(beat, said.as_ref());
+    if let Some(fault) = fault {
+        warn_once(worker, fault);
     }
+    perform(&app.reserved(), &sign).await?;
     Ok(())
 }
 
+/// Tells once for each worker what is left out of its signs of life.
+fn warn_once(worker: WorkerId, fault: Implausible) {
+    static TOLD: Mutex<BTreeSet<WorkerId>> = Mutex::new(BTreeSet::new());
+    let mut told = TOLD.lock().unwrap_or_else(PoisonError::into_inner);
+    if told.insert(worker) {
+        tracing::warn!(
+            worker.id = %worker,
+            reason = %fault,
+            "a sign of life counts without what it says besides, as all of this worker's that are like it"
+        );
+    }
+}
+
 /// The load of the host, where a sign of life by HTTP says it in pulse's words.
-fn metrics(said: Option<Value>) -> Option<Value> {
+fn metrics(said: &Value) -> Option<Value> {
     const WORDS: [&str; 6] = [
         "cpu_percent",
         "memory_used_bytes",
@@ -130,11 +149,10 @@ fn metrics(said: Option<Value>) -> Option<Value> {
         "disk_used_bytes",
         "disk_total_bytes",
     ];
-    let said = said?;
     if !WORDS.iter().any(|word| said.get(word).is_some()) {
         return None;
     }
-    let metrics: Metrics = serde_json::from_value(said).ok()?;
+    let metrics = Metrics::deserialize(said).ok()?;
     serde_json::to_value(metrics).ok()
 }
 
