@@ -100,21 +100,25 @@ impl Credential {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn after(rotations: usize) -> Credential {
+impl Credential {
+    /// One of a host that was given so many since its enrolment.
+    pub(crate) fn after(rotations: usize) -> Self {
         let origin = Origin {
             name: "web-1".to_owned(),
             server: "https://pulse.example".to_owned(),
             region: "fra".to_owned(),
             heartbeat_interval_ms: 20_000,
         };
-        let first = Credential::first(WorkerId::new(), "secret-0".to_owned(), origin);
+        let first = Self::first(WorkerId::new(), "secret-0".to_owned(), origin);
         (1..=rotations).fold(first, |it, number| {
             it.followed_by(format!("secret-{number}"))
         })
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
 
     /// Everything that is shown to a server that knows none of it.
     fn walk(credential: &mut Credential) -> Vec<String> {
@@ -127,7 +131,7 @@ mod tests {
 
     #[test]
     fn earlier_generations_are_shown_newest_first_and_each_once() {
-        let mut credential = after(3);
+        let mut credential = Credential::after(3);
 
         let shown = walk(&mut credential);
 
@@ -137,7 +141,7 @@ mod tests {
 
     #[test]
     fn only_so_many_earlier_generations_are_kept() {
-        let mut credential = after(KEPT + 5);
+        let mut credential = Credential::after(KEPT + 5);
 
         let shown = walk(&mut credential);
 
@@ -147,7 +151,7 @@ mod tests {
 
     #[test]
     fn what_a_restored_server_gives_keeps_the_generations_that_it_did_not_know() {
-        let mut credential = after(2);
+        let mut credential = Credential::after(2);
         credential.step_back();
         credential.step_back();
 
@@ -162,7 +166,7 @@ mod tests {
 
     #[test]
     fn a_file_keeps_the_generations_and_not_which_one_was_shown() {
-        let mut credential = after(1);
+        let mut credential = Credential::after(1);
         credential.step_back();
 
         let text = serde_json::to_string(&credential).unwrap();
@@ -173,7 +177,7 @@ mod tests {
 
     #[test]
     fn a_file_of_an_older_version_has_no_earlier_generation() {
-        let mut file = serde_json::to_value(after(1)).unwrap();
+        let mut file = serde_json::to_value(Credential::after(1)).unwrap();
         file.as_object_mut().unwrap().remove("earlier");
 
         let mut read: Credential = serde_json::from_value(file).unwrap();

@@ -30,6 +30,7 @@ pub(crate) use self::executor::{AttachError, Executor, read};
 use self::{
     backoff::{Backoff, roll},
     drains::Drains,
+    earlier::Walks,
     leaving::Leaving,
     metrics::Meter,
     own::Own,
@@ -270,6 +271,7 @@ fn relay<'a>(
         leaving: Leaving::default(),
         drains: Drains::default(),
         pace: Pace::new(interval),
+        walks: Walks::default(),
     }
 }
 

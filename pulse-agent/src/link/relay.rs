@@ -13,6 +13,7 @@ use super::{
     Options,
     dial::Refusal,
     drains::Drains,
+    earlier::Walks,
     executor::{self, Executor},
     leaving::{Leaving, Step},
     metrics::Meter,
@@ -69,6 +70,7 @@ pub(crate) struct Relay<'a> {
     pub(crate) leaving: Leaving,
     pub(crate) drains: Drains,
     pub(crate) pace: Pace,
+    pub(crate) walks: Walks,
 }
 
 /// When the next heartbeat is due, and what was said already.
