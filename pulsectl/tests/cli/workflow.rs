@@ -245,9 +245,9 @@ fn prune(fake: &Fake, more: &[&str]) -> Ran {
     fake.run(&[&args[..], more].concat())
 }
 
-fn deleted(fake: &Fake) -> usize {
-    let is_deletion = |request: &&Request| request.method == "DELETE";
-    fake.seen().iter().filter(is_deletion).count()
+fn sent(fake: &Fake, method: &str) -> usize {
+    let is_sent = |request: &&Request| request.method == method;
+    fake.seen().iter().filter(is_sent).count()
 }
 
 #[test]
@@ -258,12 +258,12 @@ fn pruning_deletes_what_matches_and_is_in_no_document() {
         .exits(0)
         .prints("workflow/old pruned (dry run)");
     prune(&fake, &[]).exits(2).tells("add --yes");
-    assert_eq!(deleted(&fake), 0);
+    assert_eq!(sent(&fake, "DELETE"), 0);
     prune(&fake, &["--yes"])
         .exits(0)
         .prints("workflow/older pruned");
 
-    assert_eq!(deleted(&fake), 2);
+    assert_eq!(sent(&fake, "DELETE"), 2);
     for number in [1, 2] {
         let path = format!("/workflows/{}", id(number));
         assert_eq!(fake.calls("DELETE", &path).len(), 1);
@@ -309,7 +309,23 @@ fn pruning_goes_by_name_and_never_without_saying_which() {
         .tells("asks for more than names");
     fake.run(&args).exits(2);
 
-    assert_eq!(deleted(&fake), 0);
+    assert_eq!(sent(&fake, "DELETE"), 0);
+}
+
+#[test]
+fn a_pruning_that_is_refused_has_stored_no_document_either() {
+    let fake = of_two_people();
+    let file = fake.file("disk.yaml", DISK);
+    let args = ["workflow", "apply", &file, "--prune", "-l", "region=fra"];
+
+    fake.run(&[&args[..], &["--yes"]].concat())
+        .exits(2)
+        .tells("asks for more than names");
+    prune(&fake, &[]).exits(2).tells("add --yes");
+    assert_eq!(sent(&fake, "PUT"), 0);
+
+    prune(&fake, &["--yes"]).exits(0);
+    assert_eq!((sent(&fake, "PUT"), sent(&fake, "DELETE")), (1, 2));
 }
 
 #[test]

@@ -251,7 +251,6 @@ fn clone(app: &App, clone: &CloneView) -> String {
     )
 }
 
-/// The names of the function blocks that it offers.
 /// How much of what a host says of itself is shown; `-o json` has all of it.
 const META_SHOWN: usize = 200;
 
@@ -269,6 +268,7 @@ fn meta(worker: &WorkerView) -> String {
     adhoc::shortened(&said.join(", "), META_SHOWN)
 }
 
+/// The names of the function blocks that it offers.
 fn blocks(worker: &WorkerView) -> Vec<&str> {
     let blocks = worker.function_blocks.iter();
     blocks

@@ -66,6 +66,7 @@ impl Apply {
             return Err(Failure::usage("--expect-rev goes with one document"));
         }
         let client = app.client()?;
+        let doomed = self.doomed(app, &client, &documents).await?;
         let mut all = Vec::new();
         for document in &documents {
             if self.diff {
@@ -87,27 +88,40 @@ impl Apply {
             applied.print(app)?;
             all.push(applied);
         }
-        if let Some(selector) = &self.selector {
-            all.extend(self.prune(app, &client, (selector, &documents)).await?);
+        if let Some(doomed) = doomed {
+            all.extend(self.prune(app, &client, doomed).await?);
         }
         sum_up(app, &all)?;
         Ok(Exit::OK)
     }
 
-    /// Deletes what matches, is in none of the documents and was made by the caller, once somebody has
-    /// said yes.
-    async fn prune(
+    /// What matches and is in none of the documents, once somebody has said yes to the deletion of what
+    /// the caller has made. Before anything is stored: a call that is refused has changed nothing.
+    async fn doomed(
         &self,
         app: &App,
         client: &Client,
-        (selector, documents): (&str, &[Named]),
-    ) -> Result<Vec<Applied>, Failure> {
+        documents: &[Named],
+    ) -> Result<Option<prune::Found>, Failure> {
+        let Some(selector) = &self.selector else {
+            return Ok(None);
+        };
         let kept: Vec<&str> = documents.iter().map(|named| named.name.as_str()).collect();
         let found = prune::find(client, selector, &kept).await?;
         let names: Vec<&str> = found.mine.iter().map(|one| one.name.as_str()).collect();
         if !self.dry_run && !names.is_empty() {
             app.confirm(&format!("delete {}", names.join(", ")), "--yes")?;
         }
+        Ok(Some(found))
+    }
+
+    /// Deletes what the caller has made, and says what is kept.
+    async fn prune(
+        &self,
+        app: &App,
+        client: &Client,
+        found: prune::Found,
+    ) -> Result<Vec<Applied>, Failure> {
         let mut all = Vec::new();
         for workflow in found.mine {
             if !self.dry_run {
