@@ -21,6 +21,9 @@ const PEOPLE: [(&str, &str); 5] = [
     ("loner", ""),
 ];
 
+/// Where the stand-in takes whoever comes from for somebody, as services with rules for networks do.
+pub const KNOWN_ADDRESS: &str = "192.0.2.7";
+
 /// nginx, with the address that it listens on.
 #[derive(Debug)]
 pub struct Nginx {
@@ -40,16 +43,35 @@ impl Nginx {
             let example = places::read("packaging/examples/nginx-sso.conf");
             let without_tls = example.lines().filter(|line| !line.contains("ssl_"));
             let example = without_tls.collect::<Vec<_>>().join("\n");
-            let example = example
-                .replace("listen 443 ssl http2", &format!("listen 127.0.0.1:{front}"))
-                .replace("listen 80;", &format!("listen 127.0.0.1:{};", free_port()))
-                .replace("127.0.0.1:8080", server)
-                .replace("0000000000-fill-me-in-0000000000", SECRET)
+            let example = filled_in(&example, server, front);
+            let example = example.replace(SERVICE, &format!("http://127.0.0.1:{people}/"));
+            whole(&format!("{}{example}\n", who(people, "")))
+        })
+    }
+
+    /// The same, where the service that knows the people is asked over TLS: it has the certificate of
+    /// `service`, and the one with this name is trusted.
+    pub fn asking_over_tls(server: &str, folder: &Path, trusted: &str) -> Option<Self> {
+        let service = certificate(folder, "service")?;
+        let trusted = match trusted {
+            "service" => service.clone(),
+            another => certificate(folder, another)?,
+        };
+        Self::start(folder, |(front, people)| {
+            let example = places::read("packaging/examples/nginx-sso.conf");
+            let is_asking = |line: &&str| !line.contains("ssl_") || line.contains("proxy_ssl_");
+            let example = example.lines().filter(is_asking).collect::<Vec<_>>();
+            let example = filled_in(&example.join("\n"), server, front)
+                .replace(SERVICE, &format!("https://localhost:{people}/"))
                 .replace(
-                    "https://auth.example/api/verify",
-                    &format!("http://127.0.0.1:{people}/"),
+                    "/etc/ssl/certs/ca-certificates.crt",
+                    &trusted.display().to_string(),
                 );
-            whole(&format!("{}{example}\n", who(people)))
+            let service = service.display();
+            let tls = format!(
+                " ssl;\n    ssl_certificate {service};\n    ssl_certificate_key {service}.key"
+            );
+            whole(&format!("{}{example}\n", who(people, &tls)))
         })
     }
 
@@ -82,6 +104,43 @@ impl Nginx {
     }
 }
 
+/// Whom the example asks.
+const SERVICE: &str = "https://auth.example/api/verify";
+
+/// The example, with what everybody fills in.
+fn filled_in(example: &str, server: &str, front: u16) -> String {
+    example
+        .replace("listen 443 ssl http2", &format!("listen 127.0.0.1:{front}"))
+        .replace("listen 80;", &format!("listen 127.0.0.1:{};", free_port()))
+        .replace("127.0.0.1:8080", server)
+        .replace("0000000000-fill-me-in-0000000000", SECRET)
+}
+
+/// A certificate for `localhost` that nobody else has signed, with its key beside it.
+fn certificate(folder: &Path, name: &str) -> Option<PathBuf> {
+    let path = folder.join(format!("{name}.pem"));
+    let mut command = Command::new("openssl");
+    command.args([
+        "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2",
+    ]);
+    command.args([
+        "-subj",
+        "/CN=localhost",
+        "-addext",
+        "subjectAltName=DNS:localhost",
+    ]);
+    command.arg("-out").arg(&path);
+    command
+        .arg("-keyout")
+        .arg(folder.join(format!("{name}.pem.key")));
+    let Ok(made) = command.output() else {
+        skip("there is no openssl");
+        return None;
+    };
+    assert!(made.status.success(), "{made:?}");
+    Some(path)
+}
+
 fn program() -> Option<PathBuf> {
     let places = ["/usr/sbin/nginx", "/usr/bin/nginx", "/usr/local/sbin/nginx"];
     places.iter().map(PathBuf::from).find(|path| path.is_file())
@@ -93,7 +152,7 @@ fn free_port() -> u16 {
 }
 
 /// A stand-in for the service that knows the people: 401, or 200 with who it is.
-fn who(people: u16) -> String {
+fn who(people: u16, tls: &str) -> String {
     let names = PEOPLE
         .map(|(name, _)| format!("    {name} {name};\n"))
         .concat();
@@ -101,14 +160,18 @@ fn who(people: u16) -> String {
         .map(|(name, groups)| format!("    {name} \"{groups}\";\n"))
         .concat();
     format!(
-        r#"  map $cookie_session $known_user {{
+        r#"  map $http_x_forwarded_for $known_address {{
     default "";
+    {KNOWN_ADDRESS} root;
+  }}
+  map $cookie_session $known_user {{
+    default $known_address;
 {names}  }}
   map $cookie_session $known_groups {{
     default "";
 {groups}  }}
   server {{
-    listen 127.0.0.1:{people};
+    listen 127.0.0.1:{people}{tls};
     location / {{
       if ($known_user = "") {{ return 401; }}
       add_header Remote-User $known_user;
@@ -187,5 +250,5 @@ fn configuration(server: &str, (front, people): (u16, u16)) -> String {
   }}
 "#
     );
-    whole(&format!("{}{front}", who(people)))
+    whole(&format!("{}{front}", who(people, "")))
 }

@@ -4,7 +4,7 @@ use pulse_tests::{
     Answer, Client, World,
     client::send,
     eventually::{PATIENCE, eventually_async},
-    nginx::{Nginx, SECRET},
+    nginx::{KNOWN_ADDRESS, Nginx, SECRET},
 };
 use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
@@ -431,4 +431,34 @@ async fn behind_nginx_as_packaged_people_and_tokens_come_through_one_door() {
     assert_eq!(admin["username"], "admin");
     let wrong = token("pulse_user_0").header("cookie", "session=root");
     send(wrong).await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn behind_nginx_as_packaged_nobody_chooses_the_address_that_the_service_sees() {
+    let world = trusting().await;
+    let Some(nginx) = Nginx::as_packaged(world.servers[0].address(), world.folder()) else {
+        return;
+    };
+    let client = nginx.client();
+
+    let from_afar = at(&client, "/api/v1/user", "nobody").header("X-Forwarded-For", KNOWN_ADDRESS);
+
+    send(from_afar).await.problem(401, "unauthenticated");
+}
+
+#[tokio::test]
+async fn behind_nginx_as_packaged_only_the_trusted_certificate_names_people() {
+    let world = trusting().await;
+    let address = world.servers[0].address();
+    // nginx takes a question that got no answer for a fault of its own.
+    for (trusted, status) in [("service", 200), ("another", 500)] {
+        let Some(nginx) = Nginx::asking_over_tls(address, world.folder(), trusted) else {
+            return;
+        };
+        let client = nginx.client();
+
+        let answer = send(at(&client, "/api/v1/user", "alice")).await;
+
+        assert_eq!(answer.status, status, "trusted: {trusted}");
+    }
 }
