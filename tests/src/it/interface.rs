@@ -52,6 +52,9 @@ fn fitting(parameter: &Value) -> String {
         (None, "integer") => schema["minimum"].to_string(),
         (None, "number") => "1.5".to_owned(),
         (None, _) if schema["format"] == "date-time" => "2026-01-31T08:00:00Z".to_owned(),
+        (None, _) if schema["format"] == "uuid" => {
+            "01900000-0000-7000-8000-000000000000".to_owned()
+        }
         (None, _) if name(parameter) == "selector" => "group%3Dweb".to_owned(),
         (None, _) => "x".to_owned(),
     }
