@@ -27,7 +27,7 @@ pub use model::{
     Action, After, Agent, AgentVerb, Check, Condition, Defaults, Execute, Expect, Group, Health,
     InputKind, InputSpec, Instance, Judgement, NewErrors, OnExceed, Order, Payload, Permissions,
     Prompt, RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Spread, Step, StepKind,
-    StepPath, StepRow, TooMany, Workflow,
+    StepPath, StepRow, Unfoldable, Workflow,
 };
 pub use planner::{
     Asked, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec, Purpose, Rest,

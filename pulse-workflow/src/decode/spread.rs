@@ -6,10 +6,8 @@ use super::fields::{Fields, join, shortened};
 use super::{Decoder, nearest};
 use crate::document::{Complaint, Node, Position, Shape};
 use crate::expression::Root;
+use crate::model::spread::MOST_INSTANCES;
 use crate::model::{InputKind, Instance, Spread};
-
-/// How many groups one group may stand for.
-const MOST_INSTANCES: usize = 100;
 
 impl Decoder<'_> {
     /// Reads `matrix` or `foreach`.

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use check::Check;
 pub use input::{InputKind, InputSpec};
 pub use rollout::{After, Health, Judgement, NewErrors, OnExceed, Order, Rollout, Seen, Share};
-pub use spread::{Instance, Spread, TooMany};
+pub use spread::{Instance, Spread, Unfoldable};
 pub use step::{
     Action, Agent, AgentVerb, Condition, Execute, Expect, Group, Payload, Prompt, RetryFor,
     RetryPolicy, Runtime, Sandbox, Step, StepKind, StepPath, StepRow,
@@ -165,7 +165,9 @@ impl Workflow {
         let mut scope = from.parent.as_ref();
         while let Some(group) = scope {
             let nested = format!("{group}/{id}");
-            if let Some(step) = self.step(&StepPath(nested)) {
+            // An instance of a group goes by its path only: what it is called may depend on inputs.
+            let found = self.step(&StepPath(nested));
+            if let Some(step) = found.filter(|step| !step.is_instance()) {
                 return Some(step);
             }
             scope = self.step(group).and_then(|group| group.parent.as_ref());

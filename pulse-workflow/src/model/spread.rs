@@ -69,17 +69,30 @@ pub(crate) fn text(value: &Value) -> String {
 /// The most steps that an execution has, however they came about.
 pub(crate) const MOST_STEPS: usize = 200;
 
-/// More steps than an execution may have.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("with one group for each item there are more than {MOST_STEPS} steps")]
-pub struct TooMany;
+/// How many groups one group may stand for.
+pub(crate) const MOST_INSTANCES: usize = 100;
+
+/// The longest item, in bytes.
+const LONGEST_ITEM: usize = 128;
+
+/// Why groups cannot be repeated for what they are given.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Unfoldable {
+    #[error("with one group for each item there are more than {MOST_STEPS} steps")]
+    Steps,
+    #[error("{0} items; the limit is {MOST_INSTANCES}")]
+    Items(usize),
+    /// It stands in names and in variables.
+    #[error("an item of a `foreach` is one line of at most {LONGEST_ITEM} bytes")]
+    Item,
+}
 
 /// The lists of a document: main, `on_failure`, `finally`.
 pub(crate) type Lists = [Vec<Step>; 3];
 
 /// The lists with a group for each instance inside every group that is repeated. What an input decides
 /// is repeated where the inputs are given, and left as written where they are not.
-pub(crate) fn unfold(lists: Lists, inputs: Option<&Map>) -> Result<Lists, TooMany> {
+pub(crate) fn unfold(lists: Lists, inputs: Option<&Map>) -> Result<Lists, Unfoldable> {
     let mut room = MOST_STEPS;
     let mut unfolded = Lists::default();
     for (list, steps) in unfolded.iter_mut().zip(lists) {
@@ -89,11 +102,15 @@ pub(crate) fn unfold(lists: Lists, inputs: Option<&Map>) -> Result<Lists, TooMan
     Ok(unfolded)
 }
 
-fn unfold_list(steps: Vec<Step>, inputs: Option<&Map>, room: usize) -> Result<Vec<Step>, TooMany> {
+fn unfold_list(
+    steps: Vec<Step>,
+    inputs: Option<&Map>,
+    room: usize,
+) -> Result<Vec<Step>, Unfoldable> {
     let mut unfolded: Vec<Step> = Vec::with_capacity(steps.len());
     let mut rest = VecDeque::from(steps);
     while let Some(mut step) = rest.pop_front() {
-        let instances = instances_of(&mut step, inputs);
+        let instances = instances_of(&mut step, inputs)?;
         let within = format!("{}/", step.path);
         let is_inside = |other: &&Step| other.path.as_str().starts_with(&within);
         let count = match &instances {
@@ -104,7 +121,7 @@ fn unfold_list(steps: Vec<Step>, inputs: Option<&Map>, room: usize) -> Result<Ve
         let instances = instances.unwrap_or_default();
         let added = instances.len() * (inside.len() + 1);
         if unfolded.len() + 1 + added + rest.len() > room {
-            return Err(TooMany);
+            return Err(Unfoldable::Steps);
         }
         let mut ids = BTreeSet::new();
         let mut repeated = Vec::new();
@@ -128,20 +145,34 @@ fn unfold_list(steps: Vec<Step>, inputs: Option<&Map>, room: usize) -> Result<Ve
 }
 
 /// Takes from a group what it is repeated for, where that is known.
-fn instances_of(step: &mut Step, inputs: Option<&Map>) -> Option<Vec<Instance>> {
+fn instances_of(
+    step: &mut Step,
+    inputs: Option<&Map>,
+) -> Result<Option<Vec<Instance>>, Unfoldable> {
     let Action::Group(group) = &mut step.action else {
-        return None;
+        return Ok(None);
     };
-    match (group.spread.take()?, inputs) {
-        (Spread::Instances(instances), _) => Some(instances),
-        (Spread::Input(name), Some(inputs)) => {
+    match (group.spread.take(), inputs) {
+        (None, _) => Ok(None),
+        (Some(Spread::Instances(instances)), _) => Ok(Some(instances)),
+        (Some(Spread::Input(name)), Some(inputs)) => {
             let items = inputs.get(&name).and_then(Value::as_array);
-            let items = items.into_iter().flatten().cloned();
-            Some(items.map(Instance::Item).collect())
+            let items = items.map(Vec::as_slice).unwrap_or_default();
+            if items.len() > MOST_INSTANCES {
+                return Err(Unfoldable::Items(items.len()));
+            }
+            let is_line = |item: &Value| {
+                let text = text(item);
+                text.len() <= LONGEST_ITEM && !text.contains(['\n', '\r', '\t'])
+            };
+            if !items.iter().all(is_line) {
+                return Err(Unfoldable::Item);
+            }
+            Ok(Some(items.iter().cloned().map(Instance::Item).collect()))
         }
-        (spread @ Spread::Input(_), None) => {
+        (Some(spread @ Spread::Input(_)), None) => {
             group.spread = Some(spread);
-            None
+            Ok(None)
         }
     }
 }
@@ -149,16 +180,12 @@ fn instances_of(step: &mut Step, inputs: Option<&Map>) -> Option<Vec<Instance>> 
 /// An id that no other instance has.
 fn id_of(label: &str, taken: &mut BTreeSet<String>) -> String {
     let slug = crate::decode::slug(label);
-    let number = taken.len() + 1;
-    let id = if slug.is_empty() || taken.contains(&slug) {
-        format!("{slug}-{number}")
-            .trim_start_matches('-')
-            .to_owned()
-    } else {
-        slug
-    };
-    taken.insert(id.clone());
-    id
+    let numbered = (taken.len() + 1..).map(|number| format!("{slug}-{number}"));
+    std::iter::once(slug.clone())
+        .chain(numbered)
+        .map(|id| id.trim_start_matches('-').to_owned())
+        .find(|id| !id.is_empty() && taken.insert(id.clone()))
+        .unwrap_or_default()
 }
 
 fn instance_of(step: &Step, (id, name): (String, String), instance: Instance) -> Step {
@@ -241,7 +268,7 @@ impl Workflow {
     }
 
     /// The workflow as a run with these inputs has it: with a group for each item.
-    pub fn unfolded(&self, inputs: &Map) -> Result<Self, TooMany> {
+    pub fn unfolded(&self, inputs: &Map) -> Result<Self, Unfoldable> {
         let [steps, on_failure, finally] = unfold(
             [&self.steps, &self.on_failure, &self.finally].map(Vec::clone),
             Some(inputs),

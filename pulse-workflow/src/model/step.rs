@@ -156,6 +156,16 @@ impl Step {
         }
     }
 
+    /// Whether it is one of the groups that a group stands for.
+    pub(crate) fn is_instance(&self) -> bool {
+        match &self.action {
+            Action::Group(group) => group.instance.is_some(),
+            Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
+                false
+            }
+        }
+    }
+
     /// Whether it runs jobs on hosts.
     pub fn has_targets(&self) -> bool {
         match &self.action {

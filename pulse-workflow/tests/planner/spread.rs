@@ -1,6 +1,8 @@
 //! Groups with a `matrix` or a `foreach`: which groups they stand for, and what these see.
 
-use pulse_workflow::{Host, Snapshot, StepStatus, Verdict, render};
+use std::collections::BTreeSet;
+
+use pulse_workflow::{Host, HostFacts, Snapshot, StepStatus, Verdict, render};
 use serde_json::json;
 
 use crate::run::Run;
@@ -140,6 +142,76 @@ fn a_group_for_no_items_has_succeeded() {
     let moves = run.moves();
 
     assert_eq!(moves, ["open each", "end (succeeded) each", "run after"]);
+}
+
+#[test]
+fn no_two_instances_have_the_same_path() {
+    for items in [
+        json!(["a-3", "a", "A"]),
+        json!(["2", "é"]),
+        json!(["3", "β", "γ"]),
+        json!(["x-2", "x", "X", "x!"]),
+    ] {
+        let run = Run::new(INPUT);
+        let inputs = json!({"services": items});
+        let workflow = run.workflow.unfolded(inputs.as_object().unwrap()).unwrap();
+
+        let rows = workflow.step_rows();
+        let paths: BTreeSet<&str> = rows.iter().map(|row| row.path.as_str()).collect();
+
+        assert_eq!(paths.len(), rows.len(), "{items}: {paths:?}");
+    }
+}
+
+#[test]
+fn the_name_of_an_instance_hides_no_step_of_that_name() {
+    let mut run = Run::new(
+        "steps:
+- {id: db, command: df}
+- id: deploy
+  foreach: [web, db]
+  steps:
+  - {id: one, command: df, condition: 'steps.db.exit_code === 3'}
+",
+    );
+    run.moves();
+    let host = HostFacts {
+        exit_code: Some(3),
+        ..HostFacts::default()
+    };
+    let db = run.end("db", StepStatus::Succeeded);
+    db.hosts.insert("a".to_owned(), host);
+
+    let moves = run.moves();
+
+    assert!(
+        moves.contains(&"run deploy/web/one".to_owned()),
+        "{moves:?}"
+    );
+    assert!(moves.contains(&"run deploy/db/one".to_owned()), "{moves:?}");
+}
+
+#[test]
+fn items_of_an_input_are_as_bounded_as_those_of_a_document() {
+    let run = Run::new(INPUT);
+    let long = "x".repeat(129);
+    let many: Vec<u32> = (0..101).collect();
+    for (items, refused) in [
+        (json!(many), "101 items; the limit is 100"),
+        (
+            json!(["a\nb"]),
+            "an item of a `foreach` is one line of at most 128 bytes",
+        ),
+        (
+            json!([long]),
+            "an item of a `foreach` is one line of at most 128 bytes",
+        ),
+    ] {
+        let inputs = json!({"services": items});
+        let error = run.workflow.unfolded(inputs.as_object().unwrap());
+
+        assert_eq!(error.unwrap_err().to_string(), refused);
+    }
 }
 
 #[test]

@@ -4,7 +4,7 @@ use pulse_api::http::{
     executions::StartExecution,
     workflows::{PlanView, PlanWorkflow, PlannedStepView},
 };
-use pulse_workflow::{Source, Targets, load, preview_on, takes_targets};
+use pulse_workflow::{Source, Targets, Workflow, inputs, load, preview_on, takes_targets};
 
 use crate::{
     app::App,
@@ -77,6 +77,18 @@ pub(super) async fn online(
     })
 }
 
+/// The workflow with the groups that its inputs ask for.
+fn unfolded(written: Workflow, given: &pulse_workflow::Map) -> Result<Workflow, Failure> {
+    if written.folded_by().is_none() {
+        return Ok(written);
+    }
+    let refused = |faults| Failure::usage("an input is not valid").details(faults);
+    let inputs = inputs::resolve(&written, given)
+        .map_err(|faults| refused(faults.into_iter().map(|fault| fault.message).collect()))?;
+    let unfolded = written.unfolded(&inputs);
+    unfolded.map_err(|error| refused(vec![error.to_string()]))
+}
+
 /// Shows a document that is not stored, without any server.
 pub(super) fn offline(app: &App, text: &str, body: &StartExecution) -> Result<Exit, Failure> {
     let loaded = load(&Source {
@@ -102,7 +114,8 @@ pub(super) fn offline(app: &App, text: &str, body: &StartExecution) -> Result<Ex
             ),
         );
     }
-    let plan = preview_on(&loaded.workflow, &body.inputs, &[], given.as_ref());
+    let workflow = unfolded(loaded.workflow, &body.inputs)?;
+    let plan = preview_on(&workflow, &body.inputs, &[], given.as_ref());
     if app.ui.is_structured() {
         app.ui.structured(&plan)?;
         return Ok(Exit::OK);

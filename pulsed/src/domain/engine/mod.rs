@@ -17,7 +17,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use pulse_api::{ExecutionId, status::ExecutionStatus};
-use pulse_workflow::{Action, Expect, TooMany, Workflow};
+use pulse_workflow::{Action, Expect, Unfoldable, Workflow};
 use serde_json::{Map, Value};
 
 pub(super) use self::{
@@ -279,14 +279,14 @@ pub(super) async fn workflow_with(
     (sha256, inputs): (&[u8], &Map<String, Value>),
 ) -> Result<Arc<Workflow>, EngineError> {
     let written = workflow(app, tx, sha256).await?;
-    unfolded(written, inputs).map_err(|TooMany| EngineError::Document)
+    unfolded(written, inputs).map_err(|_| EngineError::Document)
 }
 
 /// The workflow as a run with these inputs has it.
 pub(super) fn unfolded(
     written: Arc<Workflow>,
     inputs: &Map<String, Value>,
-) -> Result<Arc<Workflow>, TooMany> {
+) -> Result<Arc<Workflow>, Unfoldable> {
     if written.folded_by().is_none() {
         return Ok(written);
     }
