@@ -322,6 +322,19 @@ pub(crate) async fn set_pause(
     Ok(())
 }
 
+row! { RetriedRow { number: i64 = BigInt } }
+
+/// The newest execution that runs the one with this number again.
+pub(crate) async fn retry_of(tx: &mut Tx, number: i64) -> Result<Option<i64>, StoreError> {
+    let row: Option<RetriedRow> = tx
+        .row(
+            sql("select number from executions where retry_of = $1 order by number desc limit 1")
+                .bind::<BigInt, _>(number),
+        )
+        .await?;
+    Ok(row.map(|row| row.number))
+}
+
 row! { UndoneRow { is_done: bool = Bool, by: Option<i64> = Nullable<BigInt> } }
 
 /// How far an execution was brought back.

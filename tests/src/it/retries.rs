@@ -1,5 +1,6 @@
 //! Beginning in the middle: a retry takes over what ended well before the step it begins with.
 
+use futures_util::future::join_all;
 use pulse_tests::{
     World,
     eventually::PATIENCE,
@@ -319,4 +320,52 @@ async fn a_retry_of_what_never_began_is_refused_where_it_would_be_nonsense() {
     two.problem(422, "invalid_body");
     nothing.problem(409, "conflict");
     neither.problem(409, "conflict");
+}
+
+#[tokio::test]
+async fn what_was_offered_may_have_run_and_does_not_run_again() {
+    let quick = [
+        ("PULSE__JOBS__OFFER_TTL_MS", "300"),
+        ("PULSE__JOBS__CHECK_INTERVAL_MS", "100"),
+    ];
+    let world = World::with(&quick).await;
+    let mut socket = world.socket("web-1").await;
+    let number = world.run(&steps::one("true", &["web-1"])).await;
+    // It is offered, and whether the worker has begun is not heard.
+    socket.frame("execute_command").await;
+    socket.close().await;
+    world.step_is(number, "only", "running").await;
+    let cancel = format!("/executions/{number}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    world.ended(number).await;
+
+    let path = format!("/executions/{number}/retry");
+    let refused = world.admin().post(&path, &json!({"unstarted": true})).await;
+
+    refused.problem(409, "conflict");
+}
+
+#[tokio::test]
+async fn what_never_began_is_begun_by_one_retry_only() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let document = json!({"steps": [
+        {"name": "Rest", "type": "wait", "duration": 3_600_000},
+        {"name": "Last", "targets": ["web-1"], "command": "true"},
+    ]});
+    let number = world.run(&document).await;
+    world.step_is(number, "rest", "running").await;
+    let cancel = format!("/executions/{number}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    world.ended(number).await;
+    let path = format!("/executions/{number}/retry");
+    let retry = async || {
+        let admin = world.admin();
+        admin.post(&path, &json!({"unstarted": true})).await.status
+    };
+
+    let mut answers = join_all((0..5).map(|_| retry())).await;
+
+    answers.sort_unstable();
+    assert_eq!(answers, [201, 409, 409, 409, 409]);
 }

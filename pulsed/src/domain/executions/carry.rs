@@ -187,6 +187,9 @@ pub(super) async fn but_unstarted(
     })
 }
 
+/// Why a step was skipped whose upstream may run now.
+const UPSTREAM_FAILED: &str = pulse_workflow::SkipReason::UpstreamFailed.as_str();
+
 /// Main steps on their way to those that are taken over and those that run.
 struct Sorting<'a> {
     workflow: &'a Workflow,
@@ -225,6 +228,14 @@ impl<'a> Sorting<'a> {
             self.carried.push(row);
             return Ok(());
         }
+        // Its group is taken over as it ended: nothing in it would begin.
+        if let Some(group) = step
+            .parent
+            .as_ref()
+            .and_then(|path| self.workflow.step(path))
+        {
+            return Err(CarryError::Grouped(group.name.clone()));
+        }
         let (left, stays): (Vec<Past>, Vec<Past>) =
             jobs.into_iter().partition(|job| self.again.takes(job));
         if left.is_empty() && !stays.is_empty() {
@@ -233,6 +244,9 @@ impl<'a> Sorting<'a> {
         let is_half = !stays.is_empty();
         if is_half && self.workflow.is_rolled(&step.path) {
             return Err(CarryError::Rolled(step.name.clone()));
+        }
+        if is_half && drains(step) {
+            return Err(CarryError::Drains(step.name.clone()));
         }
         let begins_first = self.first_left.is_none()
             && step
@@ -260,10 +274,13 @@ impl<'a> Sorting<'a> {
         match row.status() {
             StepStatus::Succeeded => true,
             // What was skipped behind the place where it goes on is looked at anew.
-            StepStatus::Skipped => self.first_left.is_none() || step.parent.is_some(),
+            StepStatus::Skipped if step.parent.is_none() => {
+                self.first_left.is_none() && row.reason.as_deref() != Some(UPSTREAM_FAILED)
+            }
+            StepStatus::Skipped => true,
             StepStatus::Failed => {
                 let is_tolerated = step.continue_on_error || step.parent.is_some();
-                is_tolerated && jobs.iter().all(|job| job.has_run)
+                is_tolerated && !jobs.iter().any(|job| self.again.takes(job))
             }
             StepStatus::Cancelled => step.parent.is_some(),
             StepStatus::Waiting | StepStatus::Ready | StepStatus::Running => false,

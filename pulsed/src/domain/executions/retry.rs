@@ -52,6 +52,8 @@ pub(crate) enum RetryError {
     /// Each says where it begins.
     #[error("unstarted and from_step exclude each other")]
     TwoBeginnings,
+    #[error("#{0} has run it again already")]
+    Retried(i64),
     /// Run again, its document would roll out what it was to bring back.
     #[error("the execution undoes #{0}")]
     Undoes(i64),
@@ -82,7 +84,16 @@ impl Verb for Retry {
     type Error = RetryError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Started, RetryError> {
+        if let On::Rest(_) = self.on {
+            // What never began would begin twice.
+            store::executions::lock(tx, &[self.execution]).await?;
+        }
         let mut origin = again::origin(tx, self.execution, &self.reach).await?;
+        if let On::Rest(_) = self.on
+            && let Some(number) = store::executions::retry_of(tx, origin.number).await?
+        {
+            return Err(RetryError::Retried(number));
+        }
         if let Some(number) = origin.undo_of {
             return Err(RetryError::Undoes(number));
         }
@@ -125,6 +136,7 @@ impl Verb for Retry {
             | RetryError::StillRunning
             | RetryError::NothingFailed
             | RetryError::TwoBeginnings
+            | RetryError::Retried(_)
             | RetryError::Undoes(_) => None,
         }
     }

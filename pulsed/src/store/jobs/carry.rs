@@ -25,7 +25,8 @@ pub(crate) struct Past {
     pub(crate) worker: WorkerId,
     /// That of its last attempt.
     pub(crate) status: JobStatus,
-    /// Whether any attempt has run, or may have: nobody knows that of one that was lost.
+    /// Whether any attempt has run, or may have: its worker may have begun with whatever it was
+    /// offered, though nothing was heard of it.
     pub(crate) has_run: bool,
 }
 
@@ -33,8 +34,8 @@ pub(crate) struct Past {
 pub(crate) async fn past(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Past>, StoreError> {
     let rows: Vec<PastRow> = tx
         .rows(
-            sql("select distinct on (id) id, step_path, worker_id, status, bool_or(started_at is not null \
-                   or exit_code is not null or status in ('succeeded', 'lost') or reason = 'stuck') \
+            sql("select distinct on (id) id, step_path, worker_id, status, bool_or(ever_offered or started_at is not null \
+                   or exit_code is not null or status in ('succeeded', 'lost')) \
                    over (partition by id) as has_run from jobs where execution_id = $1 order by id, attempt desc")
             .bind::<SqlUuid, _>(execution.0),
         )

@@ -141,6 +141,13 @@ impl From<RetryError> for Refusal {
                 ProblemCode::InvalidBody,
                 "unstarted goes on where the execution stopped, and from_step says where to begin: give one of them",
             ),
+            RetryError::Retried(number) => Self::new(
+                ProblemCode::Conflict,
+                format!("#{number} has run it again already, and what never began with it"),
+            )
+            .hint(format!(
+                "what is left of that one: pulsectl execution retry {number} --unstarted"
+            )),
             RetryError::Undoes(number) => Self::new(
                 ProblemCode::Conflict,
                 format!("the execution brings #{number} back; run again, it would roll it out"),
