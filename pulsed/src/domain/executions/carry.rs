@@ -272,12 +272,11 @@ impl<'a> Sorting<'a> {
     /// Whether nothing of a step is left to begin, and what is behind it may.
     fn is_over(&self, step: &pulse_workflow::Step, row: &Step, jobs: &[Past]) -> bool {
         match row.status() {
-            StepStatus::Succeeded => true,
             // What was skipped behind the place where it goes on is looked at anew.
             StepStatus::Skipped if step.parent.is_none() => {
                 self.first_left.is_none() && row.reason.as_deref() != Some(UPSTREAM_FAILED)
             }
-            StepStatus::Skipped => true,
+            StepStatus::Succeeded | StepStatus::Skipped => true,
             StepStatus::Failed => {
                 let is_tolerated = step.continue_on_error || step.parent.is_some();
                 is_tolerated && !jobs.iter().any(|job| self.again.takes(job))
