@@ -52,7 +52,7 @@ pub(crate) enum CarryError {
     ReadsOutput,
     #[error("everything in the execution has begun")]
     NothingUnstarted,
-    #[error("every job of the execution succeeded")]
+    #[error("every job of its main steps succeeded")]
     NothingLeft,
     #[error("step {0:?} ran and did not end well, so nothing behind it would begin")]
     EndedBadly(String),
@@ -279,7 +279,10 @@ impl<'a> Sorting<'a> {
             StepStatus::Succeeded | StepStatus::Skipped => true,
             StepStatus::Failed => {
                 let is_tolerated = step.continue_on_error || step.parent.is_some();
-                is_tolerated && !jobs.iter().any(|job| self.again.takes(job))
+                // One that failed before it had any job has begun nowhere.
+                let has_jobs = matches!(row.kind, StepKind::Execute | StepKind::Agent);
+                let has_begun = !has_jobs || !jobs.is_empty();
+                is_tolerated && has_begun && !jobs.iter().any(|job| self.again.takes(job))
             }
             StepStatus::Cancelled => step.parent.is_some(),
             StepStatus::Waiting | StepStatus::Ready | StepStatus::Running => false,

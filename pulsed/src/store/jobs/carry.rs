@@ -34,7 +34,7 @@ pub(crate) struct Past {
 pub(crate) async fn past(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Past>, StoreError> {
     let rows: Vec<PastRow> = tx
         .rows(
-            sql("select distinct on (id) id, step_path, worker_id, status, bool_or(ever_offered or started_at is not null \
+            sql("select distinct on (id) id, step_path, worker_id, status, bool_or(ever_offered or coalesce(awaits = 'restart', false) or started_at is not null \
                    or exit_code is not null or status in ('succeeded', 'lost')) \
                    over (partition by id) as has_run from jobs where execution_id = $1 order by id, attempt desc")
             .bind::<SqlUuid, _>(execution.0),
@@ -63,7 +63,7 @@ pub(crate) async fn take_over(
                timeout_ms, ever_offered, evidence_at, created_at, started_at, completed_at, exit_code, signal, \
                reason, detail, outputs) \
              select gen_random_uuid(), 1, $2, step_path, worker_id, worker_name, status, spec, timeout_ms, \
-               ever_offered, evidence_at, created_at, started_at, completed_at, exit_code, signal, reason, \
+               ever_offered or coalesce(awaits = 'restart', false), evidence_at, created_at, started_at, completed_at, exit_code, signal, reason, \
                detail, outputs \
              from (select distinct on (id) * from jobs where execution_id = $1 and (step_path = any ($3) or id = any ($4)) \
                    order by id, attempt desc) as last")
