@@ -25,9 +25,9 @@ pub use fault::{Fault, Faults};
 pub use load::{Loaded, Source, load};
 pub use model::{
     Action, After, Agent, AgentVerb, Check, Condition, Defaults, Execute, Expect, Group, Health,
-    InputKind, InputSpec, Instance, Judgement, NewErrors, OnExceed, Order, Payload, Permissions,
-    Prompt, RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Spread, Step, StepKind,
-    StepPath, StepRow, Unfoldable, Workflow,
+    InputKind, InputSpec, Instance, Judgement, NewErrors, NotBy, OnExceed, Order, Payload,
+    Permissions, Prompt, RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Spread,
+    Step, StepKind, StepPath, StepRow, Terms, Unfoldable, Workflow,
 };
 pub use planner::{
     Asked, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec, Purpose, Rest,

@@ -126,11 +126,12 @@ fn does(action: &Action) -> String {
             }
         },
         Action::Prompt(prompt) => {
-            format!(
-                "{} [{}]",
-                prompt.message.source(),
-                prompt.options.join(", ")
-            )
+            let several = |option: &String| match prompt.terms.needed(option) {
+                1 => option.clone(),
+                people => format!("{option}: {people} people"),
+            };
+            let options: Vec<String> = prompt.options.iter().map(several).collect();
+            format!("{} [{}]", prompt.message.source(), options.join(", "))
         }
         Action::Wait { duration_ms } => format!("{duration_ms} ms"),
         Action::Group(_) => "the steps in it".to_owned(),

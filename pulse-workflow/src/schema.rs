@@ -44,13 +44,7 @@ fn definitions() -> Value {
         "input": input(),
         "rollout": rollout(),
         "health": health(),
-        "share": {
-            "description": "A number of hosts, or a part of all as in `25%`.",
-            "oneOf": [
-                {"type": "integer", "minimum": 0},
-                {"type": "string", "pattern": "^[0-9]+%?$"}
-            ]
-        },
+        "share": share(),
         "defaults": {
             "type": "object",
             "additionalProperties": false,
@@ -81,6 +75,8 @@ fn definitions() -> Value {
         "matrix": matrix(),
         "foreach": foreach(),
         "values": values(),
+        "options": options(),
+        "approvals": approvals(),
         "env": {
             "type": "object",
             "propertyNames": {"pattern": "^(?!PULSE_)[A-Za-z_][A-Za-z0-9_]*$"},
@@ -121,6 +117,31 @@ fn values() -> Value {
     json!({
         "type": "array", "minItems": 1, "maxItems": 100, "uniqueItems": true,
         "items": {"type": ["string", "number", "boolean"]}
+    })
+}
+
+fn share() -> Value {
+    json!({
+        "description": "A number of hosts, or a part of all as in `25%`.",
+        "oneOf": [
+            {"type": "integer", "minimum": 0},
+            {"type": "string", "pattern": "^[0-9]+%?$"}
+        ]
+    })
+}
+
+fn options() -> Value {
+    json!({
+        "type": "array", "minItems": 1, "maxItems": 50, "uniqueItems": true,
+        "items": {"type": ["string", "number", "boolean"]}
+    })
+}
+
+fn approvals() -> Value {
+    json!({
+        "type": "object", "minProperties": 1,
+        "description": "How many different people must choose an option before it counts; every other option needs one.",
+        "additionalProperties": {"type": "integer", "minimum": 2, "maximum": 20}
     })
 }
 
@@ -199,10 +220,9 @@ fn step() -> Value {
                 "description": "Take the command and `env` as they are: `${{` in them is not special."
             },
             "message": {"type": "string", "minLength": 1},
-            "options": {
-                "type": "array", "minItems": 1, "maxItems": 50, "uniqueItems": true,
-                "items": {"type": ["string", "number", "boolean"]}
-            },
+            "options": {"$ref": "#/$defs/options"},
+            "approvals": {"$ref": "#/$defs/approvals"},
+            "not_by": {"enum": ["starter"], "description": "Who may not answer: whoever started the execution."},
             "default": {"type": ["string", "number", "boolean"]},
             "duration": {"$ref": "#/$defs/duration"},
             "steps": {"$ref": "#/$defs/steps"},

@@ -6,7 +6,10 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use super::{jobs::JobView, prompts::PromptView};
+use super::{
+    jobs::JobView,
+    prompts::{PromptAnswer, PromptView},
+};
 use crate::{
     ExecutionId, JobId, WorkflowId,
     status::{ExecutionStatus, RolloutStatus, StepKind, StepStatus, Stream},
@@ -382,6 +385,13 @@ pub struct PromptEntry {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub expires_at: Option<Timestamp>,
+    /// How many different people must choose an option before it counts.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub approvals: BTreeMap<String, u32>,
+    /// What each person has said so far; a prompt that is open although there are some waits for
+    /// more people.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<PromptAnswer>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -1,5 +1,7 @@
 //! Prompts: questions that executions wait on.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -38,12 +40,33 @@ pub struct PromptView {
     /// The groups that the workflow lets answer, beside admins; without it whoever's role is enough.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub answerers: Option<Vec<String>>,
+    /// How many different people must choose an option before it counts; any other needs one.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub approvals: BTreeMap<String, u32>,
+    /// Who may not answer: `starter` is whoever started the execution.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub not_by: Option<String>,
+    /// What each person has said so far, in order, where an option needs several.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub answers: Vec<PromptAnswer>,
     /// Whom somebody has asked to answer it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delegated_to: Option<String>,
     /// Who has asked them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub delegated_by: Option<String>,
+}
+
+/// What one of several people has answered.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PromptAnswer {
+    pub answered_by: String,
+    pub response: String,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub comment: Option<String>,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub answered_at: Timestamp,
 }
 
 /// The body of `POST /prompts/{n}/delegate`.

@@ -1,18 +1,13 @@
-//! What a step does: its command, script or prompt.
+//! What an execute step does: its command or script.
 
 use super::Decoder;
-use super::fields::{Fields, join, shortened};
+use super::fields::{Fields, join};
 use super::step::List;
 use super::workflow::Texts;
-use crate::document::{Complaint, Node, is_invisible};
-use crate::expression::Place;
-use crate::model::{Execute, Payload, Prompt, Runtime};
+use crate::model::{Execute, Payload, Runtime};
 use crate::template::Template;
 
 const RUNTIMES: &[&str] = &["shell", "bash", "python", "node"];
-
-/// How many options a prompt may offer.
-const MOST_OPTIONS: usize = 50;
 
 impl Decoder<'_> {
     pub(super) fn execute(
@@ -119,63 +114,6 @@ impl Decoder<'_> {
         } else {
             Payload::Script(body)
         })
-    }
-
-    pub(super) fn prompt(&mut self, fields: Fields<'_>, path: &str) -> Option<Prompt> {
-        let Some(message) = fields.get("message") else {
-            self.fault(fields.node.at, path, "a prompt step needs a `message`");
-            return None;
-        };
-        let message = self.message(message, &join(path, "message"));
-        let Some(options) = fields.get("options") else {
-            self.fault(fields.node.at, path, "a prompt step needs `options`");
-            return None;
-        };
-        let options = self.options(options, &join(path, "options"))?;
-        let default = match fields.get("default") {
-            Some(node) => {
-                let path = join(path, "default");
-                let default = self.name(node, &path)?;
-                if !options.contains(&default) {
-                    let shown = shortened(&default);
-                    let complaint = Complaint::new(node.at, format!("`{shown}` is not an option"))
-                        .hint(format!("the options are {}", options.join(", ")));
-                    self.complain(complaint, &path);
-                }
-                if !fields.has("timeout") {
-                    self.fault(node.at, &path, "a `default` is taken only with a `timeout`");
-                }
-                Some(default)
-            }
-            None => None,
-        };
-        Some(Prompt {
-            message: message?,
-            options,
-            default,
-        })
-    }
-
-    /// Reads a question; one that nobody can read is none.
-    fn message(&mut self, node: &Node, path: &str) -> Option<Template> {
-        let message = self.template(node, path, Place::Text)?;
-        if is_invisible(message.source()) {
-            self.fault(node.at, path, "a prompt without a question");
-            return None;
-        }
-        Some(message)
-    }
-
-    fn options(&mut self, node: &Node, path: &str) -> Option<Vec<String>> {
-        let options = self.names(node, path)?;
-        if options.is_empty() || options.len() > MOST_OPTIONS {
-            self.fault(
-                node.at,
-                path,
-                format!("a prompt has 1 to {MOST_OPTIONS} options"),
-            );
-        }
-        Some(options)
     }
 }
 

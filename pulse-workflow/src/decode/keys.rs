@@ -65,6 +65,8 @@ pub(crate) const STEP: &[&str] = &[
     "literal",
     "message",
     "options",
+    "approvals",
+    "not_by",
     "default",
     "duration",
     "steps",
@@ -127,7 +129,7 @@ pub(crate) const SANDBOX: &[&str] = &[
     "write",
 ];
 
-pub(super) const PROMPT: &[&str] = &["message", "options", "default"];
+pub(super) const PROMPT: &[&str] = &["message", "options", "approvals", "not_by", "default"];
 pub(super) const WAIT: &[&str] = &["duration"];
 pub(super) const GROUP: &[&str] = &[
     "steps", "matrix", "foreach", "rollout", "targets", "pick", "offline",

@@ -9,6 +9,7 @@ mod fields;
 mod inputs;
 pub(crate) mod keys;
 mod permissions;
+mod prompt;
 mod retry;
 mod rollout;
 mod sandbox;

@@ -4,6 +4,7 @@
 
 mod check;
 mod input;
+mod prompt;
 pub(crate) mod question;
 mod rollout;
 pub(crate) mod spread;
@@ -13,11 +14,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 pub use check::Check;
 pub use input::{InputKind, InputSpec};
+pub use prompt::{NotBy, Prompt, Terms};
 pub use rollout::{After, Health, Judgement, NewErrors, OnExceed, Order, Rollout, Seen, Share};
 pub use spread::{Instance, Spread, Unfoldable};
 pub use step::{
-    Action, Agent, AgentVerb, Condition, Execute, Expect, Group, Payload, Prompt, RetryFor,
-    RetryPolicy, Runtime, Sandbox, Step, StepKind, StepPath, StepRow,
+    Action, Agent, AgentVerb, Condition, Execute, Expect, Group, Payload, RetryFor, RetryPolicy,
+    Runtime, Sandbox, Step, StepKind, StepPath, StepRow,
 };
 
 use crate::targets::Targets;

@@ -2,7 +2,8 @@
 //!
 //! The question is a step that nobody wrote: it stands beside what the rollout does on its hosts.
 
-use super::step::{Action, Prompt, Step, StepPath};
+use super::prompt::{Prompt, Terms};
+use super::step::{Action, Step, StepPath};
 use crate::template::Template;
 
 pub(crate) const CONTINUE: &str = "Continue";
@@ -37,6 +38,7 @@ pub(crate) fn step(owner: &Step, inside: &[Step]) -> Step {
             message: Template::literal(""),
             options,
             default: None,
+            terms: Terms::default(),
         }),
     }
 }

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::prompt::Prompt;
 use super::rollout::Rollout;
 use super::spread::{Instance, Spread};
 use crate::expression::Expression;
@@ -365,15 +366,6 @@ impl Runtime {
             Self::Node => "node",
         }
     }
-}
-
-/// A question to people.
-#[derive(Clone, Debug)]
-pub struct Prompt {
-    pub message: Template,
-    pub options: Vec<String>,
-    /// The answer taken when the step's timeout passes; without it the step fails.
-    pub default: Option<String>,
 }
 
 /// When and how often a job that went wrong is started again.

@@ -345,6 +345,7 @@ fn start(step: &Step, scene: &Scene<'_>) -> Move {
                     options: prompt.options.clone(),
                     timeout_ms: step.timeout_ms,
                     default: prompt.default.clone(),
+                    terms: prompt.terms.clone(),
                 },
             },
             Err(error) => Move::Fail {

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::StepStatus;
-use crate::model::StepPath;
+use crate::model::{StepPath, Terms};
 
 /// The decisions of one call of `advance`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -90,6 +90,7 @@ pub struct PromptSpec {
     pub timeout_ms: Option<u64>,
     /// The answer to take when the time is up; without it the step fails.
     pub default: Option<String>,
+    pub terms: Terms,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -144,6 +144,7 @@ impl Rolling<'_> {
                     options: prompt.options.clone(),
                     timeout_ms: None,
                     default: None,
+                    terms: prompt.terms.clone(),
                 },
             },
         ]

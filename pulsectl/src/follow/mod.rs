@@ -1,6 +1,7 @@
 //! Following an execution to its end: showing it, answering what it asks, letting go of it.
 
 mod answers;
+pub(crate) mod approvals;
 mod ended;
 mod gaps;
 mod input;

@@ -73,5 +73,7 @@ pub(super) fn prompt(
         response: prompt.response.clone(),
         answered_by: prompt.answered_by.clone(),
         expires_at,
+        approvals: prompt.terms.approvals.clone(),
+        answers: prompt.answers.clone(),
     })
 }

@@ -3,7 +3,10 @@
 pub(crate) mod delegate;
 
 use pulse_api::{
-    ExecutionId, PromptId, http::prompts::PromptView, problem::FirstAnswer, status::PromptStatus,
+    ExecutionId, PromptId,
+    http::prompts::{PromptAnswer, PromptView},
+    problem::FirstAnswer,
+    status::PromptStatus,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -19,7 +22,7 @@ use crate::{
         access::PULSE,
         changes::Changes,
         grant::{Reach, Right},
-        prompt::{Answer, Change, Prompt, RefusedAnswer},
+        prompt::{Answer, Change, Effect, Prompt, RefusedAnswer},
     },
     store::{self, StoreError, Tx, prompts::Name},
 };
@@ -58,6 +61,10 @@ pub(crate) enum RespondError {
     Ambiguous(Vec<i64>),
     #[error("the prompt has been answered")]
     AlreadyAnswered(i64, FirstAnswer),
+    #[error("the same person has answered before")]
+    AnsweredBefore(i64, FirstAnswer),
+    #[error("who started the execution may not answer")]
+    Starter(i64),
     #[error("the prompt is closed")]
     Closed(i64, PromptStatus),
     #[error("not one of the options")]
@@ -87,17 +94,33 @@ impl Verb for Respond {
         if !store::executions::allows(tx, execution, (&self.reach, Right::Answer)).await? {
             return Err(RespondError::Unknown);
         }
-        let Some((mut run, _)) = engine::lock(app, tx, execution).await? else {
+        let Some((mut run, now)) = engine::lock(app, tx, execution).await? else {
             return Err(RespondError::Unknown);
         };
         let prompts = store::prompts::of(tx, execution).await?;
-        let prompt = pick(prompts, self.which)?;
-        let change = prompt
-            .answer(self.answer.clone())
-            .map_err(|error| refused(&prompt, &error))?;
+        let mut prompt = pick(prompts, self.which)?;
+        let effect = prompt
+            .answer(self.answer.clone(), &run.execution.started_by)
+            .map_err(|error| refused(&prompt, error))?;
         let (id, number) = (prompt.id, prompt.number);
         let mut changes = Changes::default();
-        close(&mut run, prompt, change, &mut changes)?;
+        if prompt.takes_several() {
+            let answer = PromptAnswer {
+                answered_by: self.answer.by.clone(),
+                response: self.answer.response.clone(),
+                comment: self.answer.comment.clone(),
+                answered_at: now,
+            };
+            store::prompts::keep(tx, id, &answer);
+            prompt.answers.push(answer);
+        }
+        match effect {
+            Effect::Kept => {
+                let entry = entries::prompt(&prompt, PromptStatus::Open, prompt.expires_at);
+                changes.note(&mut run.execution, entry);
+            }
+            Effect::Answers(change) => close(&mut run, prompt, change, &mut changes)?,
+        }
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
         engine::finish(app, tx, (vec![run], changes));
         let detail = json!({"response": self.answer.response, "comment": self.answer.comment});
@@ -116,6 +139,8 @@ impl Verb for Respond {
             | RespondError::NothingOpen
             | RespondError::Ambiguous(_)
             | RespondError::AlreadyAnswered(..)
+            | RespondError::AnsweredBefore(..)
+            | RespondError::Starter(_)
             | RespondError::Closed(..)
             | RespondError::NotAnOption(_)
             | RespondError::Engine(_) => None,
@@ -159,9 +184,18 @@ fn pick(prompts: Vec<Prompt>, which: Which) -> Result<Prompt, RespondError> {
     }
 }
 
-fn refused(prompt: &Prompt, error: &RefusedAnswer) -> RespondError {
+fn refused(prompt: &Prompt, error: RefusedAnswer) -> RespondError {
     match (error, &prompt.response, &prompt.answered_by) {
         (RefusedAnswer::NotAnOption, _, _) => RespondError::NotAnOption(prompt.options.clone()),
+        (RefusedAnswer::Starter, _, _) => RespondError::Starter(prompt.number),
+        (RefusedAnswer::Twice(before), _, _) => {
+            let first = FirstAnswer {
+                answered_by: before.answered_by,
+                response: before.response,
+                answered_at: Some(before.answered_at),
+            };
+            RespondError::AnsweredBefore(prompt.number, first)
+        }
         (RefusedAnswer::Closed(_), Some(response), Some(by)) => {
             let first = FirstAnswer {
                 answered_by: by.clone(),
@@ -192,7 +226,13 @@ fn close(
     let step = run.step(&prompt.step)?;
     match change.response() {
         Some(response) => step.answer(response)?,
-        None => step.fail("prompt_expired", Some("nobody answered in time".to_owned()))?,
+        None if prompt.answers.is_empty() => {
+            step.fail("prompt_expired", Some("nobody answered in time".to_owned()))?;
+        }
+        None => {
+            let detail = "too few people answered in time".to_owned();
+            step.fail("prompt_expired", Some(detail))?;
+        }
     }
     step.ended_order = Some(order);
     let entry = entries::step(step);
@@ -221,7 +261,7 @@ impl Verb for ExpirePrompts {
             }
             let change = match &prompt.default {
                 Some(default) => prompt
-                    .answer(Answer {
+                    .close_with(Answer {
                         response: default.clone(),
                         by: PULSE.to_owned(),
                         comment: Some("nobody answered in time".to_owned()),

@@ -1,7 +1,8 @@
 //! What a prompt is, and the only moves it can make.
 
 use jiff::Timestamp;
-use pulse_api::{ExecutionId, PromptId, status::PromptStatus};
+use pulse_api::{ExecutionId, PromptId, http::prompts::PromptAnswer, status::PromptStatus};
+use pulse_workflow::{NotBy, Terms};
 
 use super::machine::{Illegal, moves};
 
@@ -23,10 +24,14 @@ pub(crate) struct Prompt {
     pub(crate) message: String,
     pub(crate) options: Vec<String>,
     pub(crate) default: Option<String>,
+    pub(crate) terms: Terms,
+    /// What people have said so far, where an answer takes several of them.
+    pub(crate) answers: Vec<PromptAnswer>,
     pub(crate) status: PromptStatus,
     pub(crate) response: Option<String>,
     pub(crate) answered_by: Option<String>,
     pub(crate) answered_at: Option<Timestamp>,
+    pub(crate) expires_at: Option<Timestamp>,
 }
 
 /// A question that a step asks now.
@@ -38,6 +43,7 @@ pub(crate) struct NewPrompt {
     pub(crate) message: String,
     pub(crate) options: Vec<String>,
     pub(crate) default: Option<String>,
+    pub(crate) terms: Terms,
     pub(crate) timeout_ms: Option<u64>,
 }
 
@@ -81,6 +87,14 @@ pub(crate) struct Answer {
     pub(crate) comment: Option<String>,
 }
 
+/// What an answer does.
+#[derive(Debug)]
+pub(crate) enum Effect {
+    /// It is kept: more people must say the same.
+    Kept,
+    Answers(Change),
+}
+
 /// Why an answer does not count.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum RefusedAnswer {
@@ -88,11 +102,42 @@ pub(crate) enum RefusedAnswer {
     Closed(#[from] Illegal),
     #[error("not one of the options")]
     NotAnOption,
+    #[error("the same person has answered before")]
+    Twice(PromptAnswer),
+    #[error("who started the execution may not answer")]
+    Starter,
 }
 
 impl Prompt {
-    /// Takes an answer: the first one to an open prompt that is among the options.
-    pub(crate) fn answer(&self, answer: Answer) -> Result<Change, RefusedAnswer> {
+    /// Takes an answer to an open prompt: the first one that is among the options, or that of the
+    /// last person whom its option needs. Each person has one.
+    pub(crate) fn answer(&self, answer: Answer, starter: &str) -> Result<Effect, RefusedAnswer> {
+        next(self.status, Verb::Answer)?;
+        if self.terms.not_by == Some(NotBy::Starter) && answer.by == starter {
+            return Err(RefusedAnswer::Starter);
+        }
+        if let Some(before) = self.answers.iter().find(|one| one.answered_by == answer.by) {
+            return Err(RefusedAnswer::Twice(before.clone()));
+        }
+        let alike = |one: &&PromptAnswer| one.response == answer.response;
+        let people = self.answers.iter().filter(alike).count() + 1;
+        let needed = self.terms.needed(&answer.response);
+        let change = self.close_with(answer)?;
+        let is_enough = u32::try_from(people).is_ok_and(|people| people >= needed);
+        Ok(if is_enough {
+            Effect::Answers(change)
+        } else {
+            Effect::Kept
+        })
+    }
+
+    /// Whether what each person says is kept.
+    pub(crate) fn takes_several(&self) -> bool {
+        !self.terms.approvals.is_empty()
+    }
+
+    /// Closes it with this answer, whoever gave it.
+    pub(crate) fn close_with(&self, answer: Answer) -> Result<Change, RefusedAnswer> {
         let to = next(self.status, Verb::Answer)?;
         if !self.options.contains(&answer.response) {
             return Err(RefusedAnswer::NotAnOption);
@@ -138,31 +183,58 @@ mod tests {
             message: "Go on?".into(),
             options: vec!["Yes".into(), "No".into()],
             default: None,
+            terms: Terms::default(),
+            answers: Vec::new(),
             status: PromptStatus::Open,
             response: None,
             answered_by: None,
             answered_at: None,
+            expires_at: None,
         }
     }
 
-    fn answer(response: &str) -> Answer {
+    /// One that needs two people for its Yes, and has heard these.
+    fn shared(answers: &[(&str, &str)]) -> Prompt {
+        let answers = answers.iter().map(|(by, response)| PromptAnswer {
+            answered_by: (*by).into(),
+            response: (*response).into(),
+            comment: None,
+            answered_at: Timestamp::UNIX_EPOCH,
+        });
+        Prompt {
+            terms: Terms {
+                approvals: [("Yes".to_owned(), 2)].into(),
+                not_by: Some(NotBy::Starter),
+            },
+            answers: answers.collect(),
+            ..open()
+        }
+    }
+
+    fn answer(by: &str, response: &str) -> Answer {
         Answer {
             response: response.into(),
-            by: "ada".into(),
+            by: by.into(),
             comment: None,
+        }
+    }
+
+    fn response(effect: Result<Effect, RefusedAnswer>) -> Option<String> {
+        match effect.unwrap() {
+            Effect::Kept => None,
+            Effect::Answers(change) => change.response().map(str::to_owned),
         }
     }
 
     #[test]
     fn only_an_option_is_an_answer() {
+        let taken = open().answer(answer("ada", "Yes"), "eve");
+
         assert!(matches!(
-            open().answer(answer("yes")),
+            open().answer(answer("ada", "yes"), "eve"),
             Err(RefusedAnswer::NotAnOption)
         ));
-        assert_eq!(
-            open().answer(answer("Yes")).unwrap().response(),
-            Some("Yes")
-        );
+        assert_eq!(response(taken).as_deref(), Some("Yes"));
     }
 
     #[test]
@@ -171,8 +243,33 @@ mod tests {
         prompt.status = PromptStatus::Answered;
 
         assert!(matches!(
-            prompt.answer(answer("Yes")),
+            prompt.answer(answer("ada", "Yes"), "eve"),
             Err(RefusedAnswer::Closed(_))
+        ));
+    }
+
+    #[test]
+    fn the_last_person_an_option_needs_answers_and_any_other_option_answers_at_once() {
+        let first = shared(&[]).answer(answer("ada", "Yes"), "eve");
+        let second = shared(&[("ada", "Yes")]).answer(answer("bo", "Yes"), "eve");
+        let dissent = shared(&[("ada", "Yes")]).answer(answer("bo", "No"), "eve");
+
+        assert_eq!(response(first), None);
+        assert_eq!(response(second).as_deref(), Some("Yes"));
+        assert_eq!(response(dissent).as_deref(), Some("No"));
+    }
+
+    #[test]
+    fn nobody_answers_twice_nor_for_what_they_started() {
+        let heard = shared(&[("ada", "Yes")]);
+
+        assert!(matches!(
+            heard.answer(answer("ada", "No"), "eve"),
+            Err(RefusedAnswer::Twice(_))
+        ));
+        assert!(matches!(
+            heard.answer(answer("eve", "No"), "eve"),
+            Err(RefusedAnswer::Starter)
         ));
     }
 }

@@ -1,7 +1,7 @@
 //! Prompts: questions that executions wait on.
 
 use jiff::Timestamp;
-use pulse_api::{ExecutionId, PromptId, status::PromptStatus};
+use pulse_api::{ExecutionId, PromptId, http::prompts::PromptAnswer, status::PromptStatus};
 use serde_json::Value;
 use uuid::Uuid;
 
@@ -12,6 +12,8 @@ use super::{
     types::{Array, At, BigInt, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
     writes::{Write, write},
 };
+use pulse_workflow::NotBy;
+
 use crate::model::grant::Reach;
 use crate::model::prompt::{Change, NewPrompt, Prompt};
 
@@ -28,8 +30,9 @@ pub(crate) async fn open(
     let timeout = new.timeout_ms.and_then(|ms| i64::try_from(ms).ok());
     let row: Option<OpenedRow> = tx
         .row(
-            sql("insert into prompts (id, execution_id, step_path, message, options, default_option, expires_at) \
-                 values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond') \
+            sql("insert into prompts (id, execution_id, step_path, message, options, default_option, expires_at, \
+                   approvals, not_by) \
+                 values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond', $8, $9) \
                  returning number, expires_at")
             .bind::<SqlUuid, _>(new.id.0)
             .bind::<SqlUuid, _>(new.execution.0)
@@ -37,7 +40,9 @@ pub(crate) async fn open(
             .bind::<Text, _>(new.message.as_str())
             .bind::<Array<Text>, _>(new.options.clone())
             .bind::<Nullable<Text>, _>(new.default.clone())
-            .bind::<Nullable<BigInt>, _>(timeout),
+            .bind::<Nullable<BigInt>, _>(timeout)
+            .bind::<Jsonb, _>(serde_json::to_value(&new.terms.approvals)?)
+            .bind::<Nullable<Text>, _>(new.terms.not_by.map(NotBy::as_str)),
         )
         .await?;
     let row = row.ok_or(StoreError::Stale)?;
@@ -55,11 +60,18 @@ row! { PromptRow {
     response: Option<String> = Nullable<Text>,
     answered_by: Option<String> = Nullable<Text>,
     answered_at: Option<At> = Nullable<Timestamptz>,
+    expires_at: Option<At> = Nullable<Timestamptz>,
+    terms: Value = Jsonb,
+    answers: Value = Jsonb,
 } }
 
-impl From<PromptRow> for Prompt {
-    fn from(row: PromptRow) -> Self {
-        Self {
+impl TryFrom<PromptRow> for Prompt {
+    type Error = StoreError;
+
+    fn try_from(row: PromptRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            terms: serde_json::from_value(row.terms)?,
+            answers: serde_json::from_value(row.answers)?,
             id: PromptId(row.id),
             number: row.number,
             step: row.step_path,
@@ -70,22 +82,50 @@ impl From<PromptRow> for Prompt {
             response: row.response,
             answered_by: row.answered_by,
             answered_at: moment(row.answered_at),
-        }
+            expires_at: moment(row.expires_at),
+        })
     }
+}
+
+/// What each person has said to a prompt, in order.
+macro_rules! answers {
+    () => {
+        "coalesce((select jsonb_agg(jsonb_build_object('answered_by', a.answered_by, \
+           'response', a.response, 'comment', a.comment, 'answered_at', a.answered_at) \
+           order by a.answered_at, a.answered_by) from prompt_answers a where a.prompt_id = p.id), '[]')"
+    };
 }
 
 /// The prompts of a locked execution, oldest first.
 pub(crate) async fn of(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Prompt>, StoreError> {
     let rows: Vec<PromptRow> = tx
         .rows(
-            sql(
+            sql(concat!(
                 "select id, number, step_path, message, options, default_option, status, \
-                 response, answered_by, answered_at from prompts where execution_id = $1 order by number",
-            )
+                 response, answered_by, answered_at, expires_at, \
+                 jsonb_build_object('approvals', approvals, 'not_by', not_by) as terms, ",
+                answers!(),
+                " as answers from prompts p where execution_id = $1 order by number",
+            ))
             .bind::<SqlUuid, _>(execution.0),
         )
         .await?;
-    Ok(rows.into_iter().map(Prompt::from).collect())
+    rows.into_iter().map(Prompt::try_from).collect()
+}
+
+/// Keeps what one of several people has answered; written with the commit.
+pub(crate) fn keep(tx: &mut Tx, prompt: PromptId, answer: &PromptAnswer) {
+    tx.run_last(
+        sql(
+            "insert into prompt_answers (prompt_id, answered_by, response, comment, answered_at) \
+             values ($1, $2, $3, $4, $5)",
+        )
+        .bind::<SqlUuid, _>(prompt.0)
+        .bind::<Text, _>(answer.answered_by.clone())
+        .bind::<Text, _>(answer.response.clone())
+        .bind::<Nullable<Text>, _>(answer.comment.clone())
+        .bind::<Timestamptz, _>(At::from(answer.answered_at)),
+    );
 }
 
 /// Writes moves of prompts that are still open.
@@ -176,8 +216,10 @@ macro_rules! view {
              'default', p.default_option, 'opened_at', p.opened_at, 'expires_at', p.expires_at, \
              'response', p.response, 'answered_by', p.answered_by, 'answered_at', p.answered_at, \
              'comment', p.comment, 'started_by', e.started_by, 'answerers', w.grants -> 'answer', \
-             'delegated_to', p.delegated_to, 'delegated_by', p.delegated_by) as view \
-             from prompts p join executions e on e.id = p.execution_id \
+             'delegated_to', p.delegated_to, 'delegated_by', p.delegated_by, 'approvals', p.approvals, \
+             'not_by', p.not_by, 'answers', ",
+            answers!(),
+            ") as view from prompts p join executions e on e.id = p.execution_id \
              left join workflows w on w.id = e.workflow_id \
              join steps s on s.execution_id = p.execution_id and s.path = p.step_path ",
             $rest
@@ -234,6 +276,22 @@ pub(crate) async fn has_answerer(tx: &mut Tx, username: &str) -> Result<bool, St
                    and coalesce(fixed_role, role) in ('approver', 'operator', 'admin')) as found",
             )
             .bind::<Text, _>(username),
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.found > 0))
+}
+
+/// Whether an execution was started by somebody of this name.
+pub(crate) async fn is_starter(
+    tx: &mut Tx,
+    execution: ExecutionId,
+    username: &str,
+) -> Result<bool, StoreError> {
+    let row: Option<CountRow> = tx
+        .row(
+            sql("select count(*) as found from executions where id = $1 and started_by = $2")
+                .bind::<SqlUuid, _>(execution.0)
+                .bind::<Text, _>(username),
         )
         .await?;
     Ok(row.is_some_and(|row| row.found > 0))

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "what a test did not expect fails it")]
 
 mod access;
+mod approvals;
 mod architecture;
 mod audit;
 mod backups;

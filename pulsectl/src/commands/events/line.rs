@@ -9,7 +9,7 @@ use pulse_api::{
 };
 
 use crate::{
-    follow::how_it_ended,
+    follow::{approvals, how_it_ended},
     ui::{Paint, Toned, sanitize, toned},
 };
 
@@ -66,6 +66,14 @@ fn of_job(job: &JobEntry, paint: Paint) -> String {
 
 fn of_prompt(prompt: &PromptEntry, paint: Paint) -> String {
     let more: String = match prompt.status {
+        PromptStatus::Open if !prompt.answers.is_empty() => {
+            let said = prompt.answers.last();
+            let said = said.map(|one| format!(" {} by {}", one.response, one.answered_by));
+            let standing = approvals::standing(&prompt.approvals, &prompt.answers);
+            said.into_iter()
+                .chain(standing.map(|standing| format!("; {standing}")))
+                .collect()
+        }
         PromptStatus::Open => format!(" {} [{}]", prompt.message, prompt.options.join("/")),
         PromptStatus::Answered | PromptStatus::Expired | PromptStatus::Cancelled => {
             let response = prompt.response.iter().map(|answer| format!(" {answer}"));

@@ -1,13 +1,14 @@
 //! `execution respond`: answers a prompt of an execution.
 
 use clap::Args;
-use pulse_api::http::prompts;
+use pulse_api::{http::prompts, status::PromptStatus};
 
 use crate::{
     app::App,
     client::Call,
     commands::references,
     error::{Exit, Failure},
+    follow::approvals,
 };
 
 /// Answer a prompt of an execution
@@ -53,7 +54,12 @@ impl Respond {
         };
         let call = Call::post(&format!("/executions/{reference}/respond")).json(&body)?;
         let done: prompts::PromptView = client.json(call).await?;
-        let line = format!("answered {}", self.answer);
+        let line = match approvals::standing(&done.approvals, &done.answers) {
+            Some(standing) if done.status == PromptStatus::Open => {
+                format!("{} is kept: {standing}", self.answer)
+            }
+            Some(_) | None => format!("answered {}", self.answer),
+        };
         app.ui.changed(&done, line)?;
         Ok(Exit::OK)
     }

@@ -19,6 +19,7 @@ use crate::{
     app::App,
     commands::references,
     error::{Exit, Failure},
+    follow::approvals,
     ui::{Cell, Toned as _, document, reasons, render_table, time_cell},
 };
 
@@ -188,6 +189,22 @@ fn jobs(app: &App, steps: &[StepView]) -> String {
     render_table(&titles, rows.collect(), app.ui.paint)
 }
 
+/// How far a prompt has come that needs several people.
+fn standing(prompt: &PromptView) -> Option<String> {
+    approvals::standing(&prompt.approvals, &prompt.answers)
+}
+
+/// Everybody whose answer counted, or was given so far.
+fn who(prompt: &PromptView) -> Option<String> {
+    if prompt.answers.is_empty() {
+        return prompt.answered_by.clone();
+    }
+    Some(approvals::names(
+        &prompt.answers,
+        prompt.response.as_deref(),
+    ))
+}
+
 fn prompts(app: &App, prompts: &[PromptView]) -> String {
     if prompts.is_empty() {
         return String::new();
@@ -197,8 +214,14 @@ fn prompts(app: &App, prompts: &[PromptView]) -> String {
             Cell::new(prompt.number.to_string()),
             Cell::new(&prompt.step_name),
             prompt.status.to_cell(),
-            Cell::maybe(prompt.response.as_ref()),
-            Cell::maybe(prompt.answered_by.as_ref()),
+            Cell::maybe(
+                prompt
+                    .response
+                    .clone()
+                    .or_else(|| standing(prompt))
+                    .as_ref(),
+            ),
+            Cell::maybe(who(prompt).as_ref()),
             time_cell(prompt.answered_at, &app.ui.times),
             Cell::maybe(prompt.comment.as_ref()),
         ]

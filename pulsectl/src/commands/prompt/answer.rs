@@ -12,7 +12,7 @@ use crate::{
     client::{Call, Client},
     commands::{execution::last_lines, references},
     error::{Exit, Failure, Kind},
-    follow::{option_of, pick, who_answers},
+    follow::{approvals, option_of, pick, who_answers},
     ui::sanitize,
 };
 
@@ -112,14 +112,17 @@ impl Answer {
             .expires_at
             .map(|at| format!(", expires {}", app.ui.times.show(at)));
         let title = format!(
-            "? {}: {}\n  prompt {} of {workflow} #{}, started by {}{}\n  {}",
+            "? {}: {}\n  prompt {} of {workflow} #{}, started by {}{}\n  {}{}",
             prompt.step_name,
             prompt.message,
             prompt.number,
             prompt.execution_number,
             prompt.started_by,
             left.unwrap_or_default(),
-            who_answers(prompt.answerers.as_deref())
+            who_answers(prompt.answerers.as_deref()),
+            approvals::needs(&prompt.approvals, &prompt.answers)
+                .map(|needs| format!("\n  {needs}"))
+                .unwrap_or_default()
         );
         let Some(index) = pick(&title, &prompt.options, app.ui.device).await? else {
             return Ok(());
@@ -157,7 +160,12 @@ impl Answer {
             Err(failure) => return Err(references::or_list(failure, references::PROMPTS)),
             Ok(done) => done,
         };
-        let line = format!("prompt/{number} answered {answer}");
+        let line = match approvals::standing(&done.approvals, &done.answers) {
+            Some(standing) if done.status == PromptStatus::Open => {
+                format!("prompt/{number}: {answer} is kept; {standing}")
+            }
+            Some(_) | None => format!("prompt/{number} answered {answer}"),
+        };
         app.ui.changed(&done, line)
     }
 

@@ -9,7 +9,7 @@ use crate::{
     client::{Call, Client},
     commands::references,
     error::{Exit, Failure},
-    follow::who_answers,
+    follow::{approvals, who_answers},
     ui::{Cell, Column, Row, Toned as _, document, time_cell},
 };
 
@@ -33,7 +33,7 @@ impl Row for PromptView {
             Column::new("EXPIRES", |prompt, times| {
                 time_cell(prompt.expires_at, times)
             }),
-            Column::new("OPTIONS", |prompt, _| Cell::list(&prompt.options)),
+            Column::new("OPTIONS", |prompt, _| Cell::list(&options(prompt))),
             Column::wide("STARTED-BY", |prompt, _| Cell::new(&prompt.started_by)),
             Column::wide("DELEGATED-TO", |prompt, _| {
                 Cell::maybe(prompt.delegated_to.as_ref())
@@ -124,6 +124,32 @@ impl Show {
     }
 }
 
+/// The options, with how far those have come that need several people.
+fn options(prompt: &PromptView) -> Vec<String> {
+    let heard = (&prompt.approvals, prompt.answers.as_slice());
+    approvals::options(&prompt.options, heard)
+}
+
+/// What each person has said, where several are needed.
+fn said(app: &App, prompt: &PromptView) -> String {
+    let said = prompt.answers.iter().map(|one| {
+        let comment = one.comment.as_ref();
+        let comment = comment.map(|text| format!(": {text}")).unwrap_or_default();
+        let at = app.ui.times.show(one.answered_at);
+        format!("{} by {}, {at}{comment}", one.response, one.answered_by)
+    });
+    said.collect::<Vec<_>>().join("; ")
+}
+
+/// Who may answer, and who may not.
+fn who(prompt: &PromptView) -> String {
+    let who = who_answers(prompt.answerers.as_deref());
+    match prompt.not_by {
+        Some(_) => format!("{who}, but not {}", prompt.started_by),
+        None => who,
+    }
+}
+
 fn describe(app: &App, prompt: &PromptView) -> String {
     let times = &app.ui.times;
     let at = |at: Option<jiff::Timestamp>| at.map(|at| times.show(at)).unwrap_or_default();
@@ -133,11 +159,11 @@ fn describe(app: &App, prompt: &PromptView) -> String {
         ("Workflow", prompt.workflow.clone().unwrap_or_default()),
         ("Step", prompt.step_name.clone()),
         ("Message", prompt.message.clone()),
-        ("Options", prompt.options.join(", ")),
+        ("Options", options(prompt).join(", ")),
         ("Default", prompt.default.clone().unwrap_or_default()),
         ("Status", prompt.status.to_string()),
         ("Started by", prompt.started_by.clone()),
-        ("Answers", who_answers(prompt.answerers.as_deref())),
+        ("Answers", who(prompt)),
         (
             "Delegated to",
             prompt.delegated_to.clone().unwrap_or_default(),
@@ -146,6 +172,7 @@ fn describe(app: &App, prompt: &PromptView) -> String {
             "Delegated by",
             prompt.delegated_by.clone().unwrap_or_default(),
         ),
+        ("Said", said(app, prompt)),
         ("Opened", at(Some(prompt.opened_at))),
         ("Expires", at(prompt.expires_at)),
         ("Answer", prompt.response.clone().unwrap_or_default()),

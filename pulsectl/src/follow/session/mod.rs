@@ -174,7 +174,11 @@ impl<'a> Session<'a> {
         if let EntryKind::Prompt(prompt) = &entry.what
             && self.model.is_open(entry.seq, prompt)
         {
-            self.question(prompt).await?;
+            if prompt.answers.is_empty() {
+                self.question(prompt).await?;
+            } else {
+                self.hear(prompt);
+            }
         }
         Ok(())
     }

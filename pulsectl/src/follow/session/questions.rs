@@ -3,6 +3,7 @@
 use pulse_api::{
     http::{
         executions::PromptEntry,
+        health::UserView,
         prompts::{PromptView, Respond},
     },
     status::PromptStatus,
@@ -13,7 +14,7 @@ use crate::{
     client::Call,
     clock, duration,
     error::{Failure, Kind},
-    follow::{Given, Questions, answers::option_of},
+    follow::{Given, Questions, answers::option_of, approvals},
     ui::{
         Device,
         picker::{Picker, Press},
@@ -27,7 +28,8 @@ impl Session<'_> {
         let name = self.model.step_name(&prompt.step).to_owned();
         if let Some(answer) = self.manner.answers.take(&prompt.step, &name) {
             let answer = option_of(&answer, &prompt.options);
-            return self.answer(prompt, &answer).await;
+            self.answer(prompt, &answer).await?;
+            return self.refuse_the_rest(prompt, &name).await;
         }
         if self.manner.answers.defaults {
             let view: PromptView = self
@@ -45,35 +47,93 @@ impl Session<'_> {
             }
             Questions::Refuse => return self.refuse(prompt, &name).await,
             Questions::Ask => {
-                self.learn_of(prompt).await;
-                self.open.push_back(prompt.clone());
+                let mut asked = prompt.clone();
+                if let Some(why) = self.learn_of(&mut asked).await {
+                    self.screen.talk(&format!("  {why}"));
+                    return Ok(());
+                }
+                self.open.push_back(asked);
                 self.ask_next();
             }
         }
         Ok(())
     }
 
-    /// Fetches what a person wants to know before answering, which the stream does not say.
-    async fn learn_of(&mut self, prompt: &PromptEntry) {
-        let path = format!("/prompts/{}", prompt.prompt);
-        if let Ok(view) = self.client.get::<PromptView>(&path).await {
-            self.model.started_by = view.started_by;
-            self.answerers.insert(prompt.prompt, view.answerers);
+    /// Takes that one more person has answered a question that still waits for others.
+    pub(super) fn hear(&mut self, prompt: &PromptEntry) {
+        let open = self.open.iter_mut();
+        for asked in open.filter(|asked| asked.prompt == prompt.prompt) {
+            asked.answers.clone_from(&prompt.answers);
         }
+        self.draw();
+    }
+
+    /// Fetches what a person wants to know before answering, which the stream does not say; gives
+    /// why this person is not to answer, where that is so.
+    async fn learn_of(&mut self, prompt: &mut PromptEntry) -> Option<String> {
+        let path = format!("/prompts/{}", prompt.prompt);
+        let view = self.client.get::<PromptView>(&path).await.ok()?;
+        let why = if view.not_by.is_some() || !view.answers.is_empty() {
+            self.is_for_others(&view).await
+        } else {
+            None
+        };
+        self.model.started_by = view.started_by;
+        self.answerers.insert(prompt.prompt, view.answerers);
+        prompt.answers = view.answers;
+        why
+    }
+
+    /// Why a question is for other people than this one: they started it, or have answered.
+    async fn is_for_others(&self, view: &PromptView) -> Option<String> {
+        let me = self.client.get::<UserView>("/user").await.ok()?.username;
+        let number = view.number;
+        let ask = format!("`pulsectl prompt delegate {number} USER` asks them");
+        if view.not_by.is_some() && view.started_by == me {
+            return Some(format!(
+                "somebody else must answer, as you started this; {ask}"
+            ));
+        }
+        let mine = view.answers.iter().find(|one| one.answered_by == me)?;
+        let standing = approvals::standing(&view.approvals, &view.answers)?;
+        Some(format!("you said {}; {standing}; {ask}", mine.response))
+    }
+
+    /// After an answer that was given from the start: ends with code 8 where other people must
+    /// answer too.
+    async fn refuse_the_rest(&mut self, prompt: &PromptEntry, name: &str) -> Result<(), Failure> {
+        let is_over = prompt.approvals.is_empty() || self.manner.questions != Questions::Refuse;
+        if is_over {
+            return Ok(());
+        }
+        self.refuse(prompt, name).await
     }
 
     /// Ends with code 8, unless somebody has answered meanwhile.
     async fn refuse(&mut self, prompt: &PromptEntry, name: &str) -> Result<(), Failure> {
         let path = format!("/prompts/{}", prompt.prompt);
-        if let Ok(view) = self.client.get::<PromptView>(&path).await
-            && view.status != PromptStatus::Open
+        let view = self.client.get::<PromptView>(&path).await.ok();
+        if view
+            .as_ref()
+            .is_some_and(|view| view.status != PromptStatus::Open)
         {
             return Ok(());
         }
         self.close()?;
         let label = self.model.label();
-        let options = prompt.options.join(", ");
+        let answers = view.map(|view| view.answers).unwrap_or_default();
+        let heard = (&prompt.approvals, answers.as_slice());
+        let options = approvals::options(&prompt.options, heard).join(", ");
         let watch = format!("pulsectl execution watch {}", self.model.reference());
+        if let Some(standing) = approvals::standing(heard.0, heard.1) {
+            let message = format!("{label} waits for an answer to {name}: {standing}");
+            return Err(Failure::new(Kind::PromptOpen, message)
+                .details(vec![format!("options: {options}")])
+                .hint(format!(
+                    "somebody else answers with {}, then `{watch}`",
+                    how_to_answer(prompt)
+                )));
+        }
         Err(Failure::new(
             Kind::PromptOpen,
             format!("{label} waits for an answer to {name}: {}", prompt.message),
@@ -139,7 +199,7 @@ impl Session<'_> {
         });
         let by = Some(&self.model.started_by).filter(|by| !by.is_empty());
         let title = format!(
-            "? {name}: {}\n  {}{}{}{}",
+            "? {name}: {}\n  {}{}{}{}{}",
             prompt.message,
             self.model.label(),
             by.map(|by| format!(" started by {by}")).unwrap_or_default(),
@@ -149,6 +209,9 @@ impl Session<'_> {
             self.answerers
                 .get(&prompt.prompt)
                 .map(|groups| format!("\n  {}", who_answers(groups.as_deref())))
+                .unwrap_or_default(),
+            approvals::needs(&prompt.approvals, &prompt.answers)
+                .map(|needs| format!("\n  {needs}"))
                 .unwrap_or_default(),
         );
         let text = picker.draw(&title, self.app.ui.device);

@@ -6,7 +6,7 @@ use pulse_api::{
 };
 
 use crate::{
-    follow::{Model, how_it_ended},
+    follow::{Model, approvals, how_it_ended},
     ui::{reasons, sanitize},
 };
 
@@ -55,26 +55,39 @@ fn tell_job(job: &JobEntry, model: &Model) -> Option<String> {
 fn tell_prompt(prompt: &PromptEntry, model: &Model) -> String {
     let name = model.step_name(&prompt.step);
     match prompt.status {
+        PromptStatus::Open if !prompt.answers.is_empty() => tell_vote(prompt, name),
         PromptStatus::Open => format!(
             "? {name} (prompt {}): {} [{}]",
             prompt.prompt,
             prompt.message,
-            prompt.options.join("/")
+            approvals::options(&prompt.options, (&prompt.approvals, &prompt.answers)).join("/")
         ),
         PromptStatus::Answered => tell_answer(prompt, name),
-        PromptStatus::Expired => format!("- {name}: nobody answered in time"),
+        PromptStatus::Expired if prompt.answers.is_empty() => {
+            format!("- {name}: nobody answered in time")
+        }
+        PromptStatus::Expired => format!("- {name}: too few people answered in time"),
         PromptStatus::Cancelled => format!("- {name}: no answer is needed any more"),
     }
+}
+
+/// `· User approval: Yes, by maria; Yes 1 of 2, waiting for another person`.
+fn tell_vote(prompt: &PromptEntry, name: &str) -> String {
+    let last = prompt.answers.last();
+    let said = last.map(|one| format!("{}, by {}", one.response, one.answered_by));
+    let standing = approvals::standing(&prompt.approvals, &prompt.answers);
+    let told: Vec<String> = said.into_iter().chain(standing).collect();
+    format!("· {name}: {}", told.join("; "))
 }
 
 /// `✓ User approval: Yes, by maria`.
 pub(super) fn tell_answer(prompt: &PromptEntry, name: &str) -> String {
     let answer = prompt.response.as_deref().unwrap_or("answered");
-    let by = prompt
-        .answered_by
-        .as_ref()
-        .map(|by| format!(", by {by}"))
-        .unwrap_or_default();
+    let several = approvals::names(&prompt.answers, prompt.response.as_deref());
+    let by = Some(several)
+        .filter(|names| !names.is_empty())
+        .or_else(|| prompt.answered_by.clone());
+    let by = by.map(|by| format!(", by {by}")).unwrap_or_default();
     format!("✓ {name}: {answer}{by}")
 }
 

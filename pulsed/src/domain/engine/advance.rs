@@ -172,6 +172,7 @@ async fn ask(
         message: spec.message,
         options: spec.options,
         default: spec.default,
+        terms: spec.terms,
         timeout_ms: spec.timeout_ms,
     };
     let (number, expires_at) = store::prompts::open(tx, &new).await?;
@@ -182,10 +183,13 @@ async fn ask(
         message: new.message,
         options: new.options,
         default: new.default,
+        terms: new.terms,
+        answers: Vec::new(),
         status: PromptStatus::Open,
         response: None,
         answered_by: None,
         answered_at: None,
+        expires_at,
     };
     let step = entries::step(run.step(path)?);
     changes.note(&mut run.execution, step);

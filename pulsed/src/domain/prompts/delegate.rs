@@ -1,6 +1,7 @@
 //! Asking somebody to answer a prompt. It gives them no right, and takes nobody's.
 
 use pulse_api::{PromptId, status::PromptStatus};
+use pulse_workflow::NotBy;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -32,6 +33,8 @@ pub(crate) enum DelegateError {
     Unknown,
     #[error("nobody called {0:?} may answer prompts")]
     NoAnswerer(String),
+    #[error("prompt {0} must be answered by somebody else than who started the execution")]
+    Starter(i64),
     #[error("prompt {0} is {1}")]
     Closed(i64, PromptStatus),
     #[error("could not note it")]
@@ -55,6 +58,10 @@ impl Verb for Delegate {
         let prompts = store::prompts::of(tx, execution).await?;
         let prompt = pick(prompts, Which::Named(self.prompt));
         let prompt = prompt.map_err(|_| DelegateError::Unknown)?;
+        let excludes_starter = prompt.terms.not_by == Some(NotBy::Starter);
+        if excludes_starter && store::prompts::is_starter(tx, execution, &self.to).await? {
+            return Err(DelegateError::Starter(prompt.number));
+        }
         if !store::prompts::delegate(tx, prompt.id, (&self.to, &self.by)).await? {
             return Err(DelegateError::Closed(prompt.number, prompt.status));
         }
@@ -67,9 +74,10 @@ impl Verb for Delegate {
     fn store_error(error: &DelegateError) -> Option<&StoreError> {
         match error {
             DelegateError::Store(error) => Some(error),
-            DelegateError::Unknown | DelegateError::NoAnswerer(_) | DelegateError::Closed(..) => {
-                None
-            }
+            DelegateError::Unknown
+            | DelegateError::NoAnswerer(_)
+            | DelegateError::Starter(_)
+            | DelegateError::Closed(..) => None,
         }
     }
 }

@@ -27,7 +27,9 @@ fn told(event: &Event) -> Option<Value> {
         (EventKind::Status(status), Some(execution)) => json!({
             "type": "execution_status", "execution_id": execution.id, "status": status.status,
         }),
-        (EventKind::Prompt(prompt), Some(execution)) if prompt.status == PromptStatus::Open => {
+        (EventKind::Prompt(prompt), Some(execution))
+            if prompt.status == PromptStatus::Open && prompt.answers.is_empty() =>
+        {
             json!({
                 "type": "execution_prompt",
                 "execution_id": execution.id,

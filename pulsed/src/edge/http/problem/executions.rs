@@ -207,6 +207,8 @@ impl From<DelegateError> for Refusal {
             DelegateError::Unknown => Self::new(ProblemCode::NotFound, "there is no such prompt"),
             DelegateError::NoAnswerer(_) => Self::new(ProblemCode::InvalidBody, error.to_string())
                 .hint("name somebody with a token or an account whose role is approver, operator or admin"),
+            DelegateError::Starter(_) => Self::new(ProblemCode::InvalidBody, error.to_string())
+                .hint("name another person"),
             DelegateError::Closed(..) => Self::new(ProblemCode::PromptClosed, error.to_string()),
             DelegateError::Store(error) => error.into(),
         }
@@ -242,6 +244,17 @@ impl From<RespondError> for Refusal {
                 )
                 .first(first)
             }
+            RespondError::AnsweredBefore(number, first) => Self::new(
+                ProblemCode::AlreadyAnswered,
+                format!("you have answered prompt {number} already: {}", first.response),
+            )
+            .hint("it waits for another person: `pulsectl prompt delegate` asks one")
+            .first(first),
+            RespondError::Starter(number) => Self::new(
+                ProblemCode::Forbidden,
+                format!("prompt {number} must be answered by somebody else than who started the execution"),
+            )
+            .hint("`pulsectl prompt delegate` asks another person"),
             RespondError::Closed(number, status) => Self::new(
                 ProblemCode::PromptClosed,
                 format!("prompt {number} is {status}"),
