@@ -69,6 +69,8 @@ codes! {
     PromptClosed = "prompt_closed", 409, "The prompt is closed";
     AlreadyFinished = "already_finished", 409, "It has already ended";
     StillRunning = "still_running", 409, "Steps are still running";
+    WorkflowPaused = "workflow_paused", 409, "The workflow is paused";
+    GroupFull = "group_full", 409, "No place is free";
     ReportStale = "report_stale", 409, "The report is of a superseded job";
     ReportConflict = "report_conflict", 409, "The report contradicts an earlier one";
     OutputRemoved = "output_removed", 410, "The output was removed";

@@ -24,10 +24,10 @@ mod template;
 pub use fault::{Fault, Faults};
 pub use load::{Loaded, Source, load};
 pub use model::{
-    Action, After, Agent, AgentVerb, Check, Condition, Defaults, Execute, Expect, Group, Health,
-    InputKind, InputSpec, Instance, Judgement, NewErrors, NotBy, OnExceed, Order, Payload,
-    Permissions, Prompt, RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Spread,
-    Step, StepKind, StepPath, StepRow, Terms, Unfoldable, Workflow,
+    Action, After, Agent, AgentVerb, Check, Concurrency, Condition, Defaults, Execute, Expect,
+    Group, Health, InputKind, InputSpec, Instance, Judgement, NewErrors, NotBy, OnExceed, Order,
+    Payload, Permissions, Prompt, RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share,
+    Spread, Step, StepKind, StepPath, StepRow, Terms, Unfoldable, WhenFull, Workflow,
 };
 pub use planner::{
     Asked, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec, Purpose, Rest,

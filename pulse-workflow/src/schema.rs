@@ -31,7 +31,8 @@ pub fn schema() -> Value {
             "on_failure": {"$ref": "#/$defs/steps"},
             "finally": {"$ref": "#/$defs/steps"},
             "timeout": {"$ref": "#/$defs/duration"},
-            "permissions": {"$ref": "#/$defs/permissions"}
+            "permissions": {"$ref": "#/$defs/permissions"},
+            "concurrency": {"$ref": "#/$defs/concurrency"}
         },
         "$defs": definitions()
     })
@@ -59,6 +60,7 @@ fn definitions() -> Value {
         },
         "retry": retry(),
         "permissions": permissions(),
+        "concurrency": concurrency(),
         "groups": {
             "type": "array", "uniqueItems": true,
             "items": {"type": "string", "minLength": 1, "maxLength": 256, "pattern": "^[^,]+$"}
@@ -90,6 +92,23 @@ fn definitions() -> Value {
                 {"type": "integer", "minimum": 0},
                 {"type": "string", "pattern": "^([0-9]+|([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$"}
             ]
+        }
+    })
+}
+
+fn concurrency() -> Value {
+    json!({
+        "type": "object",
+        "description": "An execution runs only while it has one of the places of its group.",
+        "required": ["group"],
+        "additionalProperties": false,
+        "properties": {
+            "group": {
+                "type": ["string", "number"],
+                "description": "Whatever has the same group shares its places; may hold `${{ inputs.NAME }}`."
+            },
+            "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
+            "when_full": {"enum": ["queue", "reject", "cancel_oldest"]}
         }
     })
 }
@@ -347,6 +366,7 @@ mod tests {
         assert_eq!(properties(&defs["sandbox"]), set(keys::SANDBOX));
         assert_eq!(properties(&defs["rollout"]), set(keys::ROLLOUT));
         assert_eq!(properties(&defs["health"]), set(keys::HEALTH));
+        assert_eq!(properties(&defs["concurrency"]), set(keys::CONCURRENCY));
         assert_eq!(properties(&defs["permissions"]), set(keys::PERMISSIONS));
         assert_eq!(properties(&defs["defaults"]), set(keys::DEFAULTS));
     }

@@ -2,7 +2,7 @@
 //!
 //! Splitting and filling in; where such a text may stand is decided by the decoder.
 
-use crate::expression::{EvaluateError, Expression, ExpressionFault, Place, Value};
+use crate::expression::{EvaluateError, Expression, ExpressionFault, Names, Place, Value};
 use crate::model::Runtime;
 use crate::planner::Scene;
 use crate::shell;
@@ -136,9 +136,14 @@ impl Template {
         self.fill(scene, |text| shell::quote_for(runtime, text))
     }
 
+    /// Fills in the values as they are, where there is no step to speak of.
+    pub(crate) fn fill_from(&self, names: &dyn Names) -> Result<String, EvaluateError> {
+        self.fill(names, str::to_owned)
+    }
+
     fn fill(
         &self,
-        scene: &Scene<'_>,
+        names: &dyn Names,
         quote: impl Fn(&str) -> String,
     ) -> Result<String, EvaluateError> {
         let mut filled = String::with_capacity(self.source.len());
@@ -148,7 +153,7 @@ impl Template {
                 Piece::Value {
                     expression, raw, ..
                 } => {
-                    let text = shown(expression, &scene.evaluate(expression)?)?;
+                    let text = shown(expression, &expression.evaluate(names)?)?;
                     if *raw {
                         filled.push_str(&text);
                     } else {

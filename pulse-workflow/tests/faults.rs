@@ -145,7 +145,7 @@ fn what_comes_later_is_refused_by_name() {
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
         assert_eq!((fault.line, fault.column), (2, 17), "{key}");
     }
-    for key in ["triggers", "windows", "concurrency", "secrets", "rollback"] {
+    for key in ["triggers", "windows", "secrets", "rollback"] {
         let fault = only(&format!("{key}: {{}}\nsteps:\n- command: df\n"));
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
     }
@@ -157,6 +157,62 @@ fn what_comes_later_is_refused_by_name() {
         of_step("{type: notify}"),
         "10: `type: notify` is not supported yet"
     );
+}
+
+#[test]
+fn what_concurrency_cannot_be_is_refused_where_it_stands() {
+    let of = |given: &str| {
+        let fault = only(&format!("concurrency: {given}\nsteps:\n- command: df\n"));
+        assert_eq!(fault.line, 1, "{fault:?}");
+        format!("{}: {}", fault.column, fault.message)
+    };
+    for (given, refused) in [
+        (
+            "{}",
+            "14: `concurrency` needs `group`: who shares a group shares its places",
+        ),
+        ("{group: a, limt: 1}", "25: unknown key `limt`"),
+        ("{group: a, limit: 0}", "32: `limit` is between 1 and 1000"),
+        ("{group: a, limit: x}", "32: expected a whole number"),
+        (
+            "{group: a, when_full: queued}",
+            "36: unknown value `queued`",
+        ),
+        (
+            "{group: '@a'}",
+            "22: groups that start with `@` belong to pulse",
+        ),
+        ("{group: ' '}", "22: expected text, found only blanks"),
+        (
+            "{group: '${{ steps.a.status }}'}",
+            "27: `steps` is not known yet: only `inputs` is, before the start",
+        ),
+        (
+            "{group: '${{ inputs.nothing }}'}",
+            "27: no input `nothing` in this workflow",
+        ),
+    ] {
+        assert!(of(given).starts_with(refused), "{given}: {}", of(given));
+    }
+}
+
+#[test]
+fn the_group_of_a_run_is_what_its_inputs_make_of_it() {
+    let text = "inputs: {to: {type: string}}\n\
+        concurrency: {group: 'deploy ${{ inputs.to }}', when_full: reject}\n\
+        steps:\n- command: df\n";
+    let concurrency = workflow(text).concurrency.unwrap();
+    let with = |to: serde_json::Value| {
+        let inputs = serde_json::json!({"to": to});
+        concurrency.group(inputs.as_object().unwrap())
+    };
+
+    assert_eq!(concurrency.limit, 1);
+    assert_eq!(concurrency.when_full, pulse_workflow::WhenFull::Reject);
+    assert_eq!(with("fra".into()), Ok("deploy fra".to_owned()));
+    assert!(with(serde_json::Value::Null).is_err());
+    assert!(with("a\nb".into()).is_err());
+    assert!(with("x".repeat(300).into()).is_err());
 }
 
 #[test]

@@ -77,6 +77,8 @@ pub(crate) struct Doorbells {
     pub(crate) due: Notify,
     /// A worker may have room for waiting jobs.
     pub(crate) queue: Notify,
+    /// A place in a group may be free.
+    pub(crate) places: Notify,
 }
 
 struct Session {
@@ -238,6 +240,7 @@ impl Switchboard {
             }
             Wake::Queue => self.doorbells.queue.notify_one(),
             Wake::Due => self.doorbells.due.notify_one(),
+            Wake::Places => self.doorbells.places.notify_one(),
         }
     }
 

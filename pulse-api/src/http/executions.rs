@@ -85,6 +85,9 @@ pub struct ExecutionSummary {
     /// Who has paused it.
     #[serde(default)]
     pub paused_by: Option<String>,
+    /// While it is `pending`: the places that it waits for.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub waits_for: Vec<PlaceWanted>,
     /// The number of the execution whose rollouts this one brings back.
     #[serde(default)]
     pub undo_of: Option<i64>,
@@ -106,6 +109,19 @@ pub struct ExecutionSummary {
     pub rollouts: Vec<RolloutSummary>,
     /// The number of the newest entry of the timeline.
     pub last_seq: i64,
+}
+
+/// A place in a group of `concurrency` that an execution waits for.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlaceWanted {
+    pub group: String,
+    /// How many places the group has.
+    pub limit: u32,
+    /// The numbers of the executions that have them.
+    pub held_by: Vec<i64>,
+    /// The numbers of those that wait before it, the next one first.
+    pub behind: Vec<i64>,
 }
 
 /// An execution with everything inside of it.

@@ -37,6 +37,28 @@ pub struct WorkflowView {
     pub created_at: Timestamp,
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub updated_at: Timestamp,
+    /// Who lets nothing of it start.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paused: Option<WorkflowPause>,
+}
+
+/// That nothing of a workflow starts for the time being.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WorkflowPause {
+    pub by: String,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub at: Timestamp,
+    pub reason: Option<String>,
+}
+
+/// The body of `POST /workflows/{name}/pause`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PauseWorkflow {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
 }
 
 /// One version of a workflow.

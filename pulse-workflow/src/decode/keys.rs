@@ -13,22 +13,19 @@ pub(crate) const DOCUMENT: &[&str] = &[
     "finally",
     "timeout",
     "permissions",
+    "concurrency",
 ];
 
 /// Keys of a document that this version does not carry out.
 pub(super) const DOCUMENT_LATER: &[&str] = &[
-    "rollback",
-    "concurrency",
-    "secrets",
-    "triggers",
-    "windows",
-    "outputs",
-    "rollout",
+    "rollback", "secrets", "triggers", "windows", "outputs", "rollout",
 ];
 
 pub(crate) const DEFAULTS: &[&str] = &["timeout", "shell", "env", "working_dir", "user", "retry"];
 
 pub(crate) const PERMISSIONS: &[&str] = &["run", "answer", "view"];
+
+pub(crate) const CONCURRENCY: &[&str] = &["group", "limit", "when_full"];
 
 pub(crate) const INPUT: &[&str] = &[
     "type",

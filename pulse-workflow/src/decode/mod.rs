@@ -5,6 +5,7 @@
 mod action;
 mod block;
 mod check;
+mod concurrency;
 mod fields;
 mod inputs;
 pub(crate) mod keys;

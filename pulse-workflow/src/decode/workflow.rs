@@ -53,6 +53,9 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         .get("permissions")
         .map(|node| decoder.permissions(node))
         .unwrap_or_default();
+    let concurrency = fields
+        .get("concurrency")
+        .and_then(|node| decoder.concurrency(node));
     decoder.inputs.clone_from(&inputs);
     let written = decoder.lists(fields, targets.as_ref(), defaults.runtime)?;
     let lists = decoder.unfold(&written, fields);
@@ -69,6 +72,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         finally,
         timeout_ms,
         permissions,
+        concurrency,
     })
 }
 

@@ -43,6 +43,8 @@ pub enum Root {
 pub enum Place {
     Condition,
     Text,
+    /// Before anything has run: only the inputs are known.
+    Start,
     /// Inside a command, script or variable: rendered once for every host.
     Job,
 }

@@ -74,7 +74,7 @@ impl Scope {
     ) -> Result<Kind, ExpressionFault> {
         match self.place {
             Place::Condition => Ok(Kind::Status(status)),
-            Place::Text | Place::Job => {
+            Place::Text | Place::Start | Place::Job => {
                 Err(wrong(format!("`{name}()` belongs in a condition"), at))
             }
         }
@@ -91,6 +91,11 @@ impl Scope {
                     "`host` is known only inside a command, script or `env`",
                     at,
                 ));
+            }
+            if *root != Root::Inputs && self.place == Place::Start {
+                let message =
+                    format!("`{name}` is not known yet: only `inputs` is, before the start");
+                return Err(wrong(message, at));
             }
             return Ok(Kind::Root(*root));
         }

@@ -3,6 +3,7 @@
 //! Values here are already checked; reading them out of a document lives in `decode`.
 
 mod check;
+mod concurrency;
 mod input;
 mod prompt;
 pub(crate) mod question;
@@ -13,6 +14,7 @@ mod step;
 use std::collections::{BTreeMap, BTreeSet};
 
 pub use check::Check;
+pub use concurrency::{Concurrency, WhenFull};
 pub use input::{InputKind, InputSpec};
 pub use prompt::{NotBy, Prompt, Terms};
 pub use rollout::{After, Health, Judgement, NewErrors, OnExceed, Order, Rollout, Seen, Share};
@@ -41,6 +43,8 @@ pub struct Workflow {
     pub finally: Vec<Step>,
     pub timeout_ms: Option<u64>,
     pub permissions: Permissions,
+    /// The places of which each execution needs one.
+    pub concurrency: Option<Concurrency>,
 }
 
 /// The groups that may do something with a workflow; without a list, whoever's role is enough.

@@ -86,6 +86,8 @@ const CHANGING: &[(&str, &str)] = &[
     ("workflow import JSON", "workflow/audit"),
     ("workflow edit audit", "workflow/audit"),
     ("workflow delete audit --yes", "workflow/audit"),
+    ("workflow pause audit", "workflow/audit"),
+    ("workflow resume audit", "workflow/audit"),
     ("run audit -d", "execution/ID"),
     ("execution cancel 42", "execution/ID"),
     ("execution retry 42", "execution/ID"),

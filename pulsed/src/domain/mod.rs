@@ -15,6 +15,7 @@ pub(crate) mod jobs;
 pub(crate) mod lookups;
 pub(crate) mod metrics;
 pub(crate) mod once;
+pub(crate) mod places;
 pub(crate) mod prompts;
 pub(crate) mod regions;
 pub(crate) mod rollouts;

@@ -140,6 +140,7 @@ impl Verb for Apply {
             number: newest + 1,
             definition: sha256,
             grants: grants(&loaded.workflow.permissions),
+            paused: None,
         };
         let description = self
             .description
@@ -219,6 +220,70 @@ impl Verb for Delete {
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
         Some(error)
+    }
+}
+
+/// Lets nothing of a workflow start, or lets it start again. What has begun goes on.
+#[derive(Debug, Clone)]
+pub(crate) struct SetPause {
+    pub(crate) name: Name,
+    pub(crate) pause: Pause,
+    pub(crate) by: String,
+    pub(crate) reach: Reach,
+}
+
+/// Whether a workflow may be started.
+#[derive(Debug, Clone)]
+pub(crate) enum Pause {
+    Paused(Option<String>),
+    Going,
+}
+
+/// Why a workflow was not paused or resumed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PauseError {
+    #[error("no such workflow")]
+    Unknown,
+    #[error("the workflow is not yours to run")]
+    Forbidden,
+    #[error("could not store it")]
+    Store(#[from] StoreError),
+}
+
+impl Verb for SetPause {
+    type Output = WorkflowId;
+    type Error = PauseError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<WorkflowId, PauseError> {
+        let found = store::workflows::version(tx, &self.name, None).await?;
+        let found = found.filter(|found| is_seen(found, &self.reach));
+        let found = found.ok_or(PauseError::Unknown)?;
+        let workflow = (Some(found.name.as_str()), found.grants.as_ref());
+        if !self.reach.includes(Right::Run, workflow) {
+            return Err(PauseError::Forbidden);
+        }
+        let (action, by, reason) = match &self.pause {
+            Pause::Paused(reason) => ("workflow.pause", Some(self.by.as_str()), reason.as_deref()),
+            Pause::Going => ("workflow.resume", None, None),
+        };
+        // Already so: whoever paused it first stays.
+        if found.paused.is_some() == by.is_some() {
+            return Ok(found.workflow);
+        }
+        store::workflows::set_pause(tx, found.workflow, (by, reason)).await?;
+        tx.wake(Wake::Feed);
+        // What waits for its turn gets it again.
+        tx.wake(Wake::Places);
+        let detail = json!({"reason": reason});
+        store::audit::insert(tx, (&self.by, action, &found.name), detail);
+        Ok(found.workflow)
+    }
+
+    fn store_error(error: &PauseError) -> Option<&StoreError> {
+        match error {
+            PauseError::Store(error) => Some(error),
+            PauseError::Unknown | PauseError::Forbidden => None,
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::machine::{Illegal, moves};
 
 moves! { "Execution", ExecutionStatus;
-    /// A step has jobs in hand.
+    /// A step has jobs in hand. What is `pending` waits for leave to begin.
     Run = "run": Pending, Running, Waiting => Running;
     /// Nothing runs on a worker: a person or a timer is waited for.
     Wait = "wait": Pending, Running, Waiting => Waiting;
@@ -81,6 +81,8 @@ pub(crate) struct Execution {
     /// The `last_seq` that the row must still have, where it was not locked before.
     seen: Option<i64>,
     status: ExecutionStatus,
+    /// Whether it waits for leave to begin: until then nothing in it moves.
+    is_held: bool,
     pub(crate) outcome: Option<String>,
 }
 
@@ -131,6 +133,7 @@ impl From<ExecutionRecord> for Execution {
             found_seq: row.last_seq,
             seen: None,
             status: row.status,
+            is_held: row.status == ExecutionStatus::Pending,
             outcome: None,
         }
     }
@@ -141,6 +144,7 @@ impl Execution {
     pub(crate) fn begin(record: ExecutionRecord, origin: Origin) -> Self {
         Self {
             origin: Some(origin),
+            is_held: false,
             ..Self::from(record)
         }
     }
@@ -160,6 +164,21 @@ impl Execution {
             outcome: None,
             ..self.clone()
         }
+    }
+
+    /// Whether it has not begun, and has to wait: one whose row says `pending`.
+    pub(crate) fn is_held(&self) -> bool {
+        self.is_held
+    }
+
+    /// Has it wait for its turn, as it is written for the first time.
+    pub(crate) fn hold(&mut self) {
+        self.is_held = true;
+    }
+
+    /// Lets it begin.
+    pub(crate) fn admit(&mut self) {
+        self.is_held = false;
     }
 
     pub(crate) fn status(&self) -> ExecutionStatus {

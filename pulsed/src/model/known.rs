@@ -51,6 +51,7 @@ impl Memory {
     /// somebody's wish that it ends or rests.
     pub(crate) fn of(execution: &Execution, workflow: &Arc<Workflow>, steps: &[Step]) -> Self {
         let is_plain = !execution.status().is_terminal()
+            && !execution.is_held()
             && execution.stop.is_none()
             && execution.pause == Pause::Going
             && execution.undo_of.is_none()

@@ -21,6 +21,8 @@ pub(crate) enum Wake {
     Followers,
     /// A timer was set that may be due before the next look.
     Due,
+    /// A place in a group is free, or somebody waits for one.
+    Places,
 }
 
 impl fmt::Display for Wake {
@@ -37,6 +39,7 @@ impl fmt::Display for Wake {
             Self::Feed => f.write_str("feed"),
             Self::Followers => f.write_str("followers"),
             Self::Due => f.write_str("due"),
+            Self::Places => f.write_str("places"),
         }
     }
 }
@@ -50,6 +53,7 @@ impl Wake {
             Some(("kill", rest)) => kill(rest),
             None if text == "queue" => Some(Self::Queue),
             None if text == "due" => Some(Self::Due),
+            None if text == "places" => Some(Self::Places),
             None if text == "feed" => Some(Self::Feed),
             None if text == "followers" => Some(Self::Followers),
             Some(_) | None => None,

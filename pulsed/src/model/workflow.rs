@@ -1,5 +1,6 @@
 //! What a stored workflow is.
 
+use jiff::Timestamp;
 use pulse_api::WorkflowId;
 
 use super::grant::Grants;
@@ -13,6 +14,16 @@ pub(crate) struct Version {
     pub(crate) definition: Vec<u8>,
     /// Who may do what with the workflow, by its newest version.
     pub(crate) grants: Option<Grants>,
+    /// Who lets nothing of it start.
+    pub(crate) paused: Option<Paused>,
+}
+
+/// That nothing of a workflow starts for the time being.
+#[derive(Debug, Clone)]
+pub(crate) struct Paused {
+    pub(crate) by: String,
+    pub(crate) at: Timestamp,
+    pub(crate) reason: Option<String>,
 }
 
 /// Whether a workflow may have this name: `[a-z0-9][a-z0-9-]{0,62}`.

@@ -177,8 +177,9 @@ insert into executions (id, number, workflow_id, workflow_name, workflow_version
   outcome, started_by, reason, inputs, targets, last_seq, started_at, deadline_at, completed_at, retry_of, undo_of) \
 overriding system value \
 select v.id, v.number, v.workflow_id, v.workflow_name, v.workflow_version, v.definition, \
-  v.status::execution_status, v.outcome, v.started_by, v.reason, v.inputs, v.targets, v.last_seq, now(), \
-  case when v.status not in ('completed', 'failed', 'cancelled', 'timed_out') \
+  v.status::execution_status, v.outcome, v.started_by, v.reason, v.inputs, v.targets, v.last_seq, \
+  case when v.status <> 'pending' then now() end, \
+  case when v.status not in ('pending', 'completed', 'failed', 'cancelled', 'timed_out') \
     then now() + v.timeout_ms * interval '1 millisecond' end, \
   case when v.status in ('completed', 'failed', 'cancelled', 'timed_out') then now() end, v.retry_of, v.undo_of \
 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) as v (id, number, workflow_id, \

@@ -18,6 +18,7 @@ mod listen;
 pub(crate) mod metrics;
 mod migrations;
 pub(crate) mod outputs;
+pub(crate) mod places;
 pub(crate) mod prompts;
 pub(crate) mod regions;
 pub(crate) mod retention;

@@ -9,9 +9,12 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, BigInt, Binary, Integer, Jsonb, Nullable, SqlUuid, Text},
+    types::{Array, At, BigInt, Binary, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz},
 };
-use crate::model::{grant::Reach, workflow::Version};
+use crate::model::{
+    grant::Reach,
+    workflow::{Paused, Version},
+};
 
 row! { HeadRow {
     id: Uuid = SqlUuid,
@@ -19,13 +22,22 @@ row! { HeadRow {
     version: i32 = Integer,
     definition: Vec<u8> = Binary,
     grants: Option<Value> = Nullable<Jsonb>,
+    paused_by: Option<String> = Nullable<Text>,
+    paused_at: Option<At> = Nullable<Timestamptz>,
+    paused_reason: Option<String> = Nullable<Text>,
 } }
 
 impl TryFrom<HeadRow> for Version {
     type Error = StoreError;
 
     fn try_from(row: HeadRow) -> Result<Self, StoreError> {
+        let paused = row.paused_by.zip(row.paused_at);
         Ok(Self {
+            paused: paused.map(|(by, at)| Paused {
+                by,
+                at: at.to_jiff(),
+                reason: row.paused_reason,
+            }),
             workflow: WorkflowId(row.id),
             name: row.name,
             number: row.version,
@@ -56,7 +68,8 @@ pub(crate) async fn lock(tx: &mut Tx, name: &str) -> Result<Option<Version>, Sto
     let row: Option<HeadRow> = tx
         .row(
             sql(
-                "select w.id, w.name, w.version, v.definition, w.grants from workflows w \
+                "select w.id, w.name, w.version, v.definition, w.grants, w.paused_by, w.paused_at, \
+                 w.paused_reason from workflows w \
                  join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
                  where w.name = $1 and w.deleted_at is null for update of w",
             )
@@ -78,7 +91,8 @@ pub(crate) async fn version(
     };
     let row: Option<HeadRow> = tx
         .row(
-            sql("select w.id, w.name, v.version, v.definition, w.grants from workflows w \
+            sql("select w.id, w.name, v.version, v.definition, w.grants, w.paused_by, w.paused_at, \
+                 w.paused_reason from workflows w \
                  join workflow_versions v on v.workflow_id = w.id and v.version = coalesce($3, w.version) \
                  where w.deleted_at is null and (w.id = $1 or w.name = $2)")
             .bind::<Nullable<SqlUuid>, _>(id)
@@ -162,6 +176,26 @@ pub(crate) async fn delete(tx: &mut Tx, name: &Name) -> Result<Option<String>, S
     Ok(row.map(|row| row.name))
 }
 
+/// Notes on a workflow who lets nothing of it start, and why; nobody when it may start again. Who
+/// paused it first stays.
+pub(crate) async fn set_pause(
+    tx: &mut Tx,
+    workflow: WorkflowId,
+    (by, reason): (Option<&str>, Option<&str>),
+) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "update workflows set paused_at = case when $2 is null then null else now() end, \
+             paused_by = $2, paused_reason = $3 where id = $1 and (paused_at is null) <> ($2 is null)",
+        )
+        .bind::<SqlUuid, _>(workflow.0)
+        .bind::<Nullable<Text>, _>(by)
+        .bind::<Nullable<Text>, _>(reason),
+    )
+    .await?;
+    Ok(())
+}
+
 row! { ViewRow {
     view: Value = Jsonb,
     source: String = Text,
@@ -182,7 +216,8 @@ pub(crate) async fn list(
         .rows(
             sql("select jsonb_build_object('id', w.id, 'name', w.name, 'description', w.description, \
                  'version', w.version, 'created_by', w.created_by, 'created_at', w.created_at, \
-                 'updated_at', w.updated_at) as view, d.source from workflows w \
+                 'updated_at', w.updated_at, 'paused', case when w.paused_at is not null then \
+                 jsonb_build_object('by', w.paused_by, 'at', w.paused_at, 'reason', w.paused_reason) end) as view, d.source from workflows w \
                  join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
                  join definitions d on d.sha256 = v.definition where w.deleted_at is null \
                  and (($1 is null and $2 is null) or w.id = $1 or w.name = $2) \

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use clap::Args;
 use pulse_api::http::{
-    executions::{ExecutionView, StepView},
+    executions::{ExecutionView, PlaceWanted, StepView},
     jobs::JobView,
     prompts::PromptView,
 };
@@ -67,6 +67,7 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
             workflow(execution).unwrap_or_else(|| "unnamed run".to_owned()),
         ),
         ("Status", format!("{}{outcome}", execution.status)),
+        ("Waits for", waits_for(execution)),
         ("Started by", execution.started_by.clone()),
         ("Reason", execution.reason.clone().unwrap_or_default()),
         ("Inputs", inputs.join(", ")),
@@ -104,6 +105,32 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
         }
     }
     text
+}
+
+/// `a place in deploy (limit 1), which #41 has; #42 is before it`.
+fn waits_for(execution: &ExecutionView) -> String {
+    let list = |all: &[i64]| {
+        let all: Vec<String> = all.iter().map(|number| format!("#{number}")).collect();
+        all.join(", ")
+    };
+    let place = |wanted: &PlaceWanted| {
+        let held = match wanted.held_by.len() {
+            0 => String::new(),
+            1 => format!(", which {} has", list(&wanted.held_by)),
+            _ => format!(", which {} have", list(&wanted.held_by)),
+        };
+        let behind = match wanted.behind.len() {
+            0 => String::new(),
+            1 => format!("; {} is before it", list(&wanted.behind)),
+            _ => format!("; {} are before it", list(&wanted.behind)),
+        };
+        format!(
+            "a place in {} (limit {}){held}{behind}",
+            wanted.group, wanted.limit
+        )
+    };
+    let places: Vec<String> = execution.waits_for.iter().map(place).collect();
+    places.join(", and ")
 }
 
 /// `maria: wrong version`.

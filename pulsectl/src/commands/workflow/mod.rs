@@ -6,6 +6,7 @@ mod documents;
 mod edit;
 mod example;
 mod import;
+mod pause;
 mod prune;
 mod read;
 mod sarif;
@@ -36,6 +37,8 @@ pub(crate) enum Workflow {
     #[command(visible_alias = "rm")]
     Delete(read::Delete),
     Edit(edit::Edit),
+    Pause(pause::Pause),
+    Resume(pause::Resume),
     Graph(example::Graph),
     Example(example::Example),
     Schema(read::Schema),
@@ -58,6 +61,8 @@ impl Workflow {
             Self::Diff(command) => command.run(app).await,
             Self::Delete(command) => command.run(app).await,
             Self::Edit(command) => command.run(app).await,
+            Self::Pause(command) => command.run(app).await,
+            Self::Resume(command) => command.run(app).await,
             Self::Graph(command) => command.run(app).await,
             Self::Example(command) => command.run(app),
             Self::Schema(command) => command.run(app),

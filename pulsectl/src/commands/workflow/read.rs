@@ -1,7 +1,7 @@
 //! `workflow ls|get|history|delete|schema`.
 
 use clap::Args;
-use pulse_api::http::workflows::{WorkflowVersionView, WorkflowView};
+use pulse_api::http::workflows::{WorkflowPause, WorkflowVersionView, WorkflowView};
 
 use crate::{
     app::App,
@@ -25,6 +25,9 @@ impl Row for WorkflowView {
                 time_cell(Some(workflow.updated_at), times)
             }),
             Column::new("BY", |workflow, _| Cell::new(&workflow.created_by)),
+            Column::new("PAUSED", |workflow, _| {
+                Cell::maybe(workflow.paused.as_ref().map(why_paused))
+            }),
             Column::new("DESCRIPTION", |workflow, _| {
                 Cell::maybe(workflow.description.as_ref())
             }),
@@ -38,6 +41,12 @@ impl Row for WorkflowView {
     fn key(&self) -> String {
         self.name.clone()
     }
+}
+
+/// `by maria: the registry is being moved`.
+fn why_paused(paused: &WorkflowPause) -> String {
+    let why = paused.reason.as_ref().map(|reason| format!(": {reason}"));
+    format!("by {}{}", paused.by, why.unwrap_or_default())
 }
 
 impl Row for WorkflowVersionView {

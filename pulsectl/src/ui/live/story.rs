@@ -92,6 +92,9 @@ pub(super) fn tell_answer(prompt: &PromptEntry, name: &str) -> String {
 }
 
 fn tell_status(status: &StatusEntry) -> Option<String> {
+    if let (Some("place_wanted"), Some(why)) = (status.reason.as_deref(), &status.detail) {
+        return Some(format!("waits for a place: {why}"));
+    }
     let is_cancel = status.reason.as_deref() == Some("cancel_requested");
     let by = status
         .by

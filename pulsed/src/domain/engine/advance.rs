@@ -29,7 +29,7 @@ pub(in crate::domain) async fn advance(
     fleet: &mut Fleet,
     changes: &mut Changes,
 ) -> Result<(), EngineError> {
-    if run.execution.status().is_terminal() {
+    if run.execution.status().is_terminal() || run.execution.is_held() {
         return Ok(());
     }
     loop {

@@ -96,6 +96,11 @@ impl From<Known> for Run {
 }
 
 impl Run {
+    /// Whether jobs of a step about to begin were taken over.
+    pub(super) fn has_taken(&self) -> bool {
+        !self.taken.is_empty()
+    }
+
     /// The jobs of this step that were taken over.
     fn taken(&self, path: &str) -> Vec<Past> {
         let jobs = self.taken.iter().filter(|job| job.step == path);
@@ -333,6 +338,10 @@ pub(super) fn finish(app: &App, tx: &mut Tx, (runs, mut changes): (Vec<Run>, Cha
             && has_brought_back
         {
             store::executions::rolled_back(tx, number);
+        }
+        if run.workflow.concurrency.is_some() && execution.status().is_terminal() {
+            // Its place is free with the commit; nothing is written for that.
+            tx.wake(Wake::Places);
         }
         changes.executions.push(run.execution);
     }

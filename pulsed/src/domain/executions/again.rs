@@ -15,7 +15,7 @@ use crate::{
         execution,
         grant::{Reach, Right},
     },
-    store::{self, StoreError, Tx, executions::Origin},
+    store::{self, StoreError, Tx, executions::Origin, workflows::Name},
 };
 
 /// What the new execution is to the earlier one.
@@ -68,6 +68,11 @@ pub(super) async fn start(
     let taken = carried
         .as_ref()
         .map(|carried| (carried.from, carried.paths()));
+    if let (Purpose::Retry, Some((id, _))) = (purpose, origin.workflow) {
+        // A workflow that was deleted since is not paused.
+        let newest = store::workflows::version(tx, &Name::Id(id), None).await?;
+        newest.as_ref().map_or(Ok(()), StartError::check_pause)?;
+    }
     let (word, retry_of, undo_of) = match purpose {
         Purpose::Retry => ("retry", of, None),
         Purpose::Undo => ("undo", None, of),

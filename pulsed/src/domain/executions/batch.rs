@@ -156,6 +156,7 @@ async fn write_together(app: &App, tx: &mut Tx, calls: &[Call]) -> Result<Outcom
         (reserved, Fleet::knowing(named, workers))
     };
     let mut batch = Batch {
+        is_one: calls.len() == 1,
         fleet,
         ..Batch::default()
     };
@@ -166,7 +167,8 @@ async fn write_together(app: &App, tx: &mut Tx, calls: &[Call]) -> Result<Outcom
             // The same key twice at once: the second one finds what the first one did.
             None if !batch.takes_key(call) => None,
             None => match batch.begin(app, tx, (call, *number)).await {
-                Ok(started) => Some(Ok(started)),
+                Ok(Some(started)) => Some(Ok(started)),
+                Ok(None) => None,
                 Err(StartError::Engine(error)) => return Err(error),
                 Err(refused) => Some(Err(refused)),
             },
@@ -200,6 +202,7 @@ fn replayed(call: &Call, reserved: &Reserved) -> Option<Result<Started, StartErr
 /// What one transaction starts.
 #[derive(Default)]
 struct Batch<'a> {
+    is_one: bool,
     keys: HashSet<(&'a str, &'a str)>,
     fleet: Fleet,
     runs: Vec<Run>,
@@ -218,15 +221,19 @@ impl<'a> Batch<'a> {
         key.is_none_or(|key| self.keys.insert(key))
     }
 
-    /// Adds a call; a refused one adds nothing.
+    /// Adds a call; a refused one adds nothing. `None` for one that locks a group: two transactions
+    /// that lock several could wait for each other, so it is started alone.
     async fn begin(
         &mut self,
         app: &App,
         tx: &mut Tx,
         (call, number): (&Call, i64),
-    ) -> Result<Started, StartError> {
+    ) -> Result<Option<Started>, StartError> {
         let mut changes = Changes::default();
         let beginning = call.start.resolve(app, tx, &mut changes).await?;
+        if !self.is_one && beginning.workflow.concurrency.is_some() {
+            return Ok(None);
+        }
         let started = Started {
             execution_id: beginning.id,
             number,
@@ -242,6 +249,6 @@ impl<'a> Batch<'a> {
         self.deeds.push(deed);
         self.runs.push(run);
         self.changes.absorb(changes);
-        Ok(started)
+        Ok(Some(started))
     }
 }

@@ -21,7 +21,7 @@ use crate::{
     },
     model::{
         changes::{Changes, News},
-        execution::Stop,
+        execution::{Stop, Verb as Move},
         grant::{Reach, Right},
         job::{Ending, Job},
         wake::Wake,
@@ -159,6 +159,9 @@ pub(super) async fn stop(
         detail: wish.reason.map(str::to_owned),
     };
     changes.note(&mut run.execution, EntryKind::Status(noted));
+    if run.execution.is_held() {
+        return abandon(run, changes);
+    }
     for job in store::jobs::open_of(tx, &[id]).await? {
         match job {
             Job::Pending(_) => {
@@ -186,6 +189,23 @@ pub(super) async fn stop(
     store::jobs::write::request_cancel(tx, id).await?;
     close_waits(tx, run, changes).await?;
     engine::advance(tx, run, &mut Fleet::default(), changes).await
+}
+
+/// Ends an execution that has not begun: nothing of it runs, and there is nothing to tidy up.
+fn abandon(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
+    let first = run.next_order();
+    let open = run.steps.iter_mut();
+    let open = open.filter(|step| !step.status().is_terminal());
+    for (step, order) in open.zip(first..) {
+        step.cancel("execution_stopped")?;
+        step.ended_order = Some(order);
+        let entry = entries::step(step);
+        changes.note(&mut run.execution, entry);
+    }
+    run.execution.make(Move::Cancel)?;
+    let entry = entries::status(&run.execution);
+    changes.note(&mut run.execution, entry);
+    Ok(())
 }
 
 /// Closes the prompts and the timers that the execution waits on.

@@ -17,6 +17,7 @@ use crate::{
     domain::{
         engine::{self, EngineError, Fleet, Hopeless, Run},
         once::Reused,
+        places::{self, PlaceError},
         workflows::fault_views,
     },
     model::{
@@ -24,7 +25,7 @@ use crate::{
         execution::{Execution, ExecutionRecord, Origin, Pause},
         grant::{Reach, Right},
         step::Step,
-        workflow::Version,
+        workflow::{Paused, Version},
     },
     store::{self, StoreError, Tx, audit::Deed, workflows::Name},
 };
@@ -78,6 +79,8 @@ pub(crate) enum StartError {
     },
     #[error("the workflow is not yours to run")]
     Forbidden,
+    #[error("the workflow {workflow} is paused")]
+    Paused { workflow: String, paused: Paused },
     #[error("commands of one's own are the admins'")]
     CommandsForbidden,
     #[error("permissions belong to a workflow that is stored")]
@@ -99,6 +102,8 @@ pub(crate) enum StartError {
         step: String,
         faults: Vec<InputFault>,
     },
+    #[error("the concurrency of its document is not to be had")]
+    Place(PlaceError),
     #[error(transparent)]
     Reused(#[from] Reused),
     #[error(transparent)]
@@ -111,6 +116,25 @@ impl From<StoreError> for StartError {
     }
 }
 
+impl From<PlaceError> for StartError {
+    fn from(error: PlaceError) -> Self {
+        match error {
+            PlaceError::Store(error) => error.into(),
+            PlaceError::Unnamed(_) | PlaceError::Full(_) => Self::Place(error),
+        }
+    }
+}
+
+impl From<Hopeless> for StartError {
+    fn from(hopeless: Hopeless) -> Self {
+        match hopeless {
+            Hopeless::NoTargets(step, detail) => Self::NoTargets { step, detail },
+            Hopeless::TooManyTargets(step, detail) => Self::TooManyTargets { step, detail },
+            Hopeless::Inputs(step, faults) => Self::BlockInputs { step, faults },
+        }
+    }
+}
+
 impl StartError {
     /// The failure of the store, where it is one.
     pub(crate) fn store(&self) -> Option<&StoreError> {
@@ -119,6 +143,7 @@ impl StartError {
             Self::UnknownWorkflow(_)
             | Self::UnknownVersion { .. }
             | Self::Forbidden
+            | Self::Paused { .. }
             | Self::CommandsForbidden
             | Self::UnnamedPermissions
             | Self::Invalid(_)
@@ -128,6 +153,7 @@ impl StartError {
             | Self::NoTargets { .. }
             | Self::TooManyTargets { .. }
             | Self::BlockInputs { .. }
+            | Self::Place(_)
             | Self::Reused(_) => None,
         }
     }
@@ -140,6 +166,17 @@ impl StartError {
             return Err(Self::CommandsForbidden);
         }
         Ok(())
+    }
+
+    /// Of a paused workflow nothing starts, whoever asks.
+    pub(super) fn check_pause(version: &Version) -> Result<(), Self> {
+        match &version.paused {
+            None => Ok(()),
+            Some(paused) => Err(Self::Paused {
+                workflow: version.name.clone(),
+                paused: paused.clone(),
+            }),
+        }
     }
 
     /// The workflow as a run with these inputs has it; more steps than it may have are the fault of
@@ -190,6 +227,7 @@ impl Start {
             What::Workflow(name, version) => {
                 let found = self.find(tx, (name, *version)).await?;
                 self.may_run(&found)?;
+                StartError::check_pause(&found)?;
                 let origin = Some((found.workflow, found.number));
                 (found.definition, origin, Some(found.name))
             }
@@ -386,17 +424,8 @@ impl Beginning {
             Some(_) => None,
             None => engine::hopeless(tx, &run, fleet).await?,
         };
-        match hopeless {
-            None => {}
-            Some(Hopeless::NoTargets(step, detail)) => {
-                return Err(StartError::NoTargets { step, detail });
-            }
-            Some(Hopeless::TooManyTargets(step, detail)) => {
-                return Err(StartError::TooManyTargets { step, detail });
-            }
-            Some(Hopeless::Inputs(step, faults)) => {
-                return Err(StartError::BlockInputs { step, faults });
-            }
+        if let Some(hopeless) = hopeless {
+            return Err(hopeless.into());
         }
         if let Some(name) = &self.only_on
             && !engine::means_only(tx, &run, fleet, name).await?
@@ -407,6 +436,7 @@ impl Beginning {
                 detail,
             });
         }
+        places::ask(tx, &mut run, changes).await?;
         engine::advance(tx, &mut run, fleet, changes).await?;
         Ok(run)
     }

@@ -69,6 +69,7 @@ use crate::model::access::Access;
     http::workers::WorkerView,
     http::workflows::AppliedWorkflow,
     http::workflows::CreateWorkflow,
+    http::workflows::PauseWorkflow,
     http::workflows::PlanView,
     http::workflows::PlanWorkflow,
     http::workflows::ValidWorkflow,

@@ -232,6 +232,8 @@ fn documents(table: &mut Table) {
         DELETE "/workflows/{name}" Admin workflows::delete, "" => "", "Deletes a workflow; its history stays";
         GET "/workflows/{name}/versions" Viewer workflows::versions, "" => "WorkflowVersionView[]", "Lists a workflow's versions";
         GET "/workflows/{name}/versions/{version}" Viewer workflows::version, "" => "WorkflowVersionView", "Shows a version";
+        POST "/workflows/{name}/pause" Operator workflows::pause, "PauseWorkflow" => "WorkflowView", "Lets nothing of a workflow start";
+        POST "/workflows/{name}/resume" Operator workflows::resume, "" => "WorkflowView", "Lets a paused workflow start again";
         POST "/workflows/{name}/plan" Viewer workflows::plan, "PlanWorkflow" => "PlanView", "Shows what a run would do";
     });
 }

@@ -10,7 +10,7 @@ use pulse_api::{
     http::{
         Page,
         workflows::{
-            AppliedWorkflow, CreateWorkflow, PlanView, PlanWorkflow, ValidWorkflow,
+            AppliedWorkflow, CreateWorkflow, PauseWorkflow, PlanView, PlanWorkflow, ValidWorkflow,
             WorkflowVersionView, WorkflowView,
         },
     },
@@ -35,6 +35,7 @@ use crate::{
         workflows::{self, Apply, Existing, Expected},
     },
     model::{
+        access::User,
         grant::Reach,
         place::{Count, Workflow as Place},
     },
@@ -186,6 +187,43 @@ pub(super) async fn delete(
     } else {
         Err(unknown(&text))
     }
+}
+
+/// Lets nothing of a workflow start.
+pub(super) async fn pause(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(text): Path<String>,
+    OptionalJson(wish): OptionalJson<PauseWorkflow>,
+) -> Result<Json<WorkflowView>, Refusal> {
+    let pause = workflows::Pause::Paused(wish.reason);
+    set_pause(&app, (caller, user), (&text, pause)).await
+}
+
+/// Lets a paused workflow start again.
+pub(super) async fn resume(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(text): Path<String>,
+) -> Result<Json<WorkflowView>, Refusal> {
+    set_pause(&app, (caller, user), (&text, workflows::Pause::Going)).await
+}
+
+async fn set_pause(
+    app: &App,
+    (caller, user): (Caller, User),
+    (text, pause): (&str, workflows::Pause),
+) -> Result<Json<WorkflowView>, Refusal> {
+    let reach = Reach::of(&user);
+    let set = workflows::SetPause {
+        name: name(text),
+        pause,
+        reach: reach.clone(),
+        by: user.username,
+    };
+    let id = perform_once(app, caller.once.as_ref(), &set).await?;
+    let view = workflows::get(app, &WorkflowName::Id(id), &reach).await?;
+    view.map(Json).ok_or_else(|| unknown(text))
 }
 
 parameters! {

@@ -6,6 +6,7 @@
 mod board;
 mod due;
 mod fleet;
+mod places;
 
 use std::{future::Future, time::Duration};
 
@@ -78,6 +79,12 @@ pub(crate) fn start(app: &App) {
         perform(&app, &server::Prune).await?;
         Ok(())
     });
+    start_rung(app);
+}
+
+/// Starts those that look when somebody rings.
+fn start_rung(app: &App) {
+    let ms = Duration::from_millis;
     ring(
         app,
         ("queue", ms(1_000)),
@@ -89,6 +96,12 @@ pub(crate) fn start(app: &App) {
         ("due", ms(1_000)),
         |app| &app.switchboard().doorbells().due,
         due::run,
+    );
+    ring(
+        app,
+        ("places", ms(1_000)),
+        |app| &app.switchboard().doorbells().places,
+        places::run,
     );
 }
 

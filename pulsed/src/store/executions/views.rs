@@ -46,6 +46,15 @@ macro_rules! view {
              'inputs', e.inputs, 'targets', e.targets, 'cancel_requested_by', e.stop_requested_by, \
              'cancel_reason', e.stop_reason, 'retry_of', e.retry_of, \
              'paused_by', e.paused_by, 'undo_of', e.undo_of, \
+             'waits_for', case when e.status = 'pending' then (select coalesce(jsonb_agg(jsonb_build_object( \
+               'group', w.name, 'limit', w.most, \
+               'held_by', (select coalesce(jsonb_agg(r.number order by p.id), '[]') from places p \
+                 join executions r on r.id = p.execution_id where p.name = w.name \
+                 and p.begun_at is not null and r.completed_at is null), \
+               'behind', (select coalesce(jsonb_agg(r.number order by p.id), '[]') from places p \
+                 join executions r on r.id = p.execution_id where p.name = w.name and p.id < w.id \
+                 and p.begun_at is null and r.completed_at is null)) order by w.id), '[]') \
+               from places w where w.execution_id = e.id and w.begun_at is null) else '[]' end, \
              'undone_by', (select max(u.number) from executions u where u.undo_of = e.number), \
              'created_at', e.created_at, 'started_at', e.started_at, 'completed_at', e.completed_at, \
              'outputs_removed_at', e.outputs_removed_at, 'last_seq', e.last_seq",

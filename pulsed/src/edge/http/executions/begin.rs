@@ -134,6 +134,8 @@ pub(in crate::edge::http) async fn command(
             | StartError::Targets
             | StartError::TargetsUnused
             | StartError::TooManyTargets { .. }
+            | StartError::Paused { .. }
+            | StartError::Place(_)
             | StartError::Reused(_)
             | StartError::Engine(_) => error.into(),
         })?;

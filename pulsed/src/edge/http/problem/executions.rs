@@ -15,8 +15,11 @@ use crate::domain::{
         start::StartError,
         undo::{UndoError, Undone},
     },
+    places::PlaceError,
     prompts::{RespondError, delegate::DelegateError},
+    workflows::PauseError,
 };
+use crate::model::workflow::Paused;
 
 impl From<StartError> for Refusal {
     fn from(error: StartError) -> Self {
@@ -64,8 +67,45 @@ impl From<StartError> for Refusal {
             )
             .hint("choose fewer with a selector, or start several executions"),
             StartError::BlockInputs { step, faults } => block_inputs(&step, &faults),
+            StartError::Paused { workflow, paused } => paused_since(&workflow, &paused),
+            StartError::Place(error) => error.into(),
             StartError::Reused(reused) => reused.into(),
             StartError::Engine(error) => error.into(),
+        }
+    }
+}
+
+/// Somebody lets nothing of the workflow start.
+fn paused_since(workflow: &str, paused: &Paused) -> Refusal {
+    let Paused { by, at, reason } = paused;
+    let why = reason.as_ref().map(|reason| format!(": {reason}"));
+    let at = at.strftime("%F %R UTC");
+    Refusal::new(
+        ProblemCode::WorkflowPaused,
+        format!(
+            "{by} has paused {workflow}, at {at}{}",
+            why.unwrap_or_default()
+        ),
+    )
+    .hint(format!("pulsectl workflow resume {workflow}"))
+}
+
+impl From<PlaceError> for Refusal {
+    fn from(error: PlaceError) -> Self {
+        match error {
+            PlaceError::Unnamed(why) => Self::new(
+                ProblemCode::InvalidInput,
+                format!("concurrency.group: {why}"),
+            ),
+            PlaceError::Full(full) => {
+                let first = full.standing.holders.first();
+                let hint = first.map_or_else(
+                    || "wait a little and start it again".to_owned(),
+                    |number| format!("wait for it with `pulsectl execution wait {number}`, then start this one again"),
+                );
+                Self::new(ProblemCode::GroupFull, full.to_string()).hint(hint)
+            }
+            PlaceError::Store(error) => error.into(),
         }
     }
 }
@@ -121,6 +161,17 @@ impl From<CancelError> for Refusal {
                 format!("the execution has ended: {status}"),
             ),
             CancelError::Engine(error) => error.into(),
+        }
+    }
+}
+
+impl From<PauseError> for Refusal {
+    fn from(error: PauseError) -> Self {
+        match error {
+            PauseError::Unknown => Self::new(ProblemCode::NotFound, "there is no such workflow")
+                .hint("pulsectl workflow ls shows what there is"),
+            PauseError::Forbidden => not_granted(),
+            PauseError::Store(error) => error.into(),
         }
     }
 }

@@ -1,0 +1,210 @@
+//! Places in groups: asking for one at the start, and beginning what waited for one.
+//!
+//! A place is free once the execution that held it has ended; nothing is written for that. So a crash
+//! loses nothing: whoever looks next sees who waits and where there is room.
+
+use pulse_api::{
+    ExecutionId,
+    http::executions::{EntryKind, StatusEntry},
+};
+use pulse_workflow::WhenFull;
+
+use super::{
+    Verb,
+    engine::{self, EngineError, Fleet, Run},
+    executions::cancel::{Cancel, Force},
+};
+use crate::{
+    app::App,
+    model::{changes::Changes, execution::Pause, grant::Reach, wake::Wake},
+    store::{
+        self, StoreError, Tx,
+        places::{InTheWay, Standing, Turn, Wanted},
+    },
+};
+
+/// Why an execution gets no place.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum PlaceError {
+    #[error("the group of its concurrency has no name")]
+    Unnamed(String),
+    #[error("every place of the group {0:?} is taken")]
+    Full(Full),
+    #[error(transparent)]
+    Store(#[from] StoreError),
+}
+
+/// A group without room.
+#[derive(Debug, Clone)]
+pub(crate) struct Full {
+    pub(crate) group: String,
+    pub(crate) most: u32,
+    pub(crate) standing: Standing,
+}
+
+/// Gives a new execution the place that its document says it needs, or has it wait.
+pub(super) async fn ask(
+    tx: &mut Tx,
+    run: &mut Run,
+    changes: &mut Changes,
+) -> Result<(), PlaceError> {
+    // What brings something back is not kept waiting by what it brings back.
+    let Some(concurrency) = run.workflow.concurrency.clone() else {
+        return Ok(());
+    };
+    if run.execution.undo_of.is_some() {
+        return Ok(());
+    }
+    let group = concurrency.group(&run.execution.inputs);
+    let wanted = Wanted {
+        group: group.map_err(PlaceError::Unnamed)?,
+        most: concurrency.limit,
+        makes_room: concurrency.when_full == WhenFull::CancelOldest,
+    };
+    let id = run.execution.id;
+    let standing = store::places::lock(tx, &wanted.group, id).await?;
+    let has_room = standing.holders.len() < wanted.most as usize && standing.waiting.is_empty();
+    if has_room {
+        return Ok(store::places::add(tx, (id, &wanted), Turn::Now).await?);
+    }
+    let full = Full {
+        group: wanted.group.clone(),
+        most: wanted.most,
+        standing,
+    };
+    // The half of a step that is taken over is known to this transaction only.
+    if concurrency.when_full == WhenFull::Reject || run.has_taken() {
+        return Err(PlaceError::Full(full));
+    }
+    store::places::add(tx, (id, &wanted), Turn::Later).await?;
+    run.execution.hold();
+    let noted = StatusEntry {
+        status: run.execution.status(),
+        outcome: None,
+        by: None,
+        reason: Some("place_wanted".to_owned()),
+        detail: Some(full.to_string()),
+    };
+    changes.note(&mut run.execution, EntryKind::Status(noted));
+    tx.wake(Wake::Places);
+    Ok(())
+}
+
+impl std::fmt::Display for Full {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        let Self {
+            group,
+            most,
+            standing,
+        } = self;
+        let places = if *most == 1 { "place" } else { "places" };
+        write!(f, "the group {group} has {most} {places}")?;
+        match standing.holders.as_slice() {
+            [] => {}
+            [only] => write!(f, ", which #{only} has")?,
+            several => write!(f, ", which {} have", numbers(several))?,
+        }
+        match standing.waiting.as_slice() {
+            [] => Ok(()),
+            [only] => write!(f, "; #{only} waits before it"),
+            several => write!(f, "; {} wait before it", several.len()),
+        }
+    }
+}
+
+/// `#41, #42 and #43`.
+fn numbers(all: &[i64]) -> String {
+    let each: Vec<String> = all.iter().map(|number| format!("#{number}")).collect();
+    match each.as_slice() {
+        [] => String::new(),
+        [only] => only.clone(),
+        [earlier @ .., last] => format!("{} and {last}", earlier.join(", ")),
+    }
+}
+
+/// Begins an execution that waits for places, if they are free. Without input: what is true is read
+/// again under the locks, of the groups first and then of the execution.
+#[derive(Debug)]
+pub(crate) struct BeginHeld(pub(crate) ExecutionId);
+
+impl Verb for BeginHeld {
+    type Output = ();
+    type Error = EngineError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
+        let wanted = store::places::wanted(tx, self.0).await?;
+        for (group, most) in &wanted {
+            let standing = store::places::lock(tx, group, self.0).await?;
+            if standing.holders.len() >= *most as usize {
+                return Ok(());
+            }
+        }
+        let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
+            return Ok(());
+        };
+        if wanted.is_empty() || !run.execution.is_held() || run.execution.pause == Pause::Paused {
+            return Ok(());
+        }
+        store::places::take(tx, self.0, run.workflow.timeout_ms).await?;
+        run.execution.admit();
+        if run.workflow.timeout_ms.is_some() {
+            tx.wake(Wake::Due);
+        }
+        let mut changes = Changes::default();
+        engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
+        engine::finish(app, tx, (vec![run], changes));
+        Ok(())
+    }
+
+    fn store_error(error: &EngineError) -> Option<&StoreError> {
+        error.store()
+    }
+}
+
+/// The executions whose turn it may be.
+pub(crate) async fn ready(app: &App) -> Result<Vec<ExecutionId>, StoreError> {
+    store::places::ready(&mut app.store().read().await?).await
+}
+
+/// What is to be cancelled so that somebody who waits gets a place.
+pub(crate) async fn in_the_way(app: &App) -> Result<Vec<Cancel>, StoreError> {
+    let found = store::places::in_the_way(&mut app.store().read().await?).await?;
+    Ok(found.into_iter().map(cancelling).collect())
+}
+
+fn cancelling(found: InTheWay) -> Cancel {
+    let InTheWay {
+        execution,
+        by,
+        number,
+        group,
+    } = found;
+    Cancel {
+        execution,
+        by,
+        reason: Some(format!("#{number} needs a place in the group {group}")),
+        force: Force::AskFirst,
+        // Only executions of the same workflow are chosen, which whoever may run it may cancel.
+        reach: Reach {
+            groups: None,
+            workflows: None,
+        },
+    }
+}
+
+/// Forgets the places of what has ended.
+#[derive(Debug)]
+pub(crate) struct Sweep;
+
+impl Verb for Sweep {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        store::places::sweep(tx).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}

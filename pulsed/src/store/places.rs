@@ -1,0 +1,188 @@
+//! Places in groups: who has one, who waits for one, and the lock of a group.
+
+use pulse_api::ExecutionId;
+use uuid::Uuid;
+
+use super::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{Array, BigInt, Bool, Integer, SqlUuid, Text},
+};
+
+/// A place that an execution needs.
+#[derive(Debug, Clone)]
+pub(crate) struct Wanted {
+    pub(crate) group: String,
+    pub(crate) most: u32,
+    /// Whether the oldest of the group are asked to end.
+    pub(crate) makes_room: bool,
+}
+
+row! { StandingRow { holders: Vec<i64> = Array<BigInt>, waiting: Vec<i64> = Array<BigInt> } }
+
+/// Who has to do with a group, by their numbers, in their order.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Standing {
+    pub(crate) holders: Vec<i64>,
+    pub(crate) waiting: Vec<i64>,
+}
+
+/// Locks a group until the transaction ends, and gives who has to do with it besides this execution.
+///
+/// The lock is PostgreSQL's, by the digest of the name: a group has no row of its own that could be
+/// locked before its first place. Two names with one digest wait for each other, which harms nobody.
+/// The look is a statement after it, and so sees what those before it have committed.
+pub(crate) async fn lock(
+    tx: &mut Tx,
+    group: &str,
+    execution: ExecutionId,
+) -> Result<Standing, StoreError> {
+    tx.run(sql("select pg_advisory_xact_lock(180, hashtext($1))").bind::<Text, _>(group))
+        .await?;
+    let look = sql(
+        "select coalesce(array_agg(e.number order by p.id) filter (where p.begun_at is not null), '{}') as holders, \
+           coalesce(array_agg(e.number order by p.id) filter (where p.begun_at is null), '{}') as waiting \
+         from places p join executions e on e.id = p.execution_id \
+         where p.name = $1 and p.execution_id <> $2 and e.completed_at is null",
+    )
+    .bind::<Text, _>(group)
+    .bind::<SqlUuid, _>(execution.0);
+    let row: Option<StandingRow> = tx.row(look).await?;
+    Ok(row
+        .map(|row| Standing {
+            holders: row.holders,
+            waiting: row.waiting,
+        })
+        .unwrap_or_default())
+}
+
+/// Whether a place is taken at once, or waited for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Turn {
+    Now,
+    Later,
+}
+
+/// Adds a place of an execution that has no row yet, in a group that is locked.
+pub(crate) async fn add(
+    tx: &mut Tx,
+    (execution, wanted): (ExecutionId, &Wanted),
+    turn: Turn,
+) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "insert into places (execution_id, name, most, makes_room, begun_at) \
+             values ($1, $2, $3, $4, case when $5 then now() end)",
+        )
+        .bind::<SqlUuid, _>(execution.0)
+        .bind::<Text, _>(wanted.group.clone())
+        .bind::<Integer, _>(i32::try_from(wanted.most).unwrap_or(i32::MAX))
+        .bind::<Bool, _>(wanted.makes_room)
+        .bind::<Bool, _>(turn == Turn::Now),
+    )
+    .await?;
+    Ok(())
+}
+
+row! { PlaceRow { name: String = Text, most: i32 = Integer } }
+
+/// The groups in which an execution waits, in the order in which they are locked.
+pub(crate) async fn wanted(
+    tx: &mut Tx,
+    execution: ExecutionId,
+) -> Result<Vec<(String, u32)>, StoreError> {
+    let rows: Vec<PlaceRow> = tx
+        .rows(
+            sql("select name, most from places where execution_id = $1 and begun_at is null order by name")
+                .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    let place = |row: PlaceRow| (row.name, u32::try_from(row.most).unwrap_or(1));
+    Ok(rows.into_iter().map(place).collect())
+}
+
+/// Gives a locked execution the places that it waits for; its time begins.
+pub(crate) async fn take(
+    tx: &mut Tx,
+    execution: ExecutionId,
+    timeout_ms: Option<u64>,
+) -> Result<(), StoreError> {
+    tx.run(
+        sql("with taken as (update places set begun_at = now() where execution_id = $1 and begun_at is null) \
+             update executions set started_at = now(), deadline_at = now() + $2 * interval '1 millisecond' \
+             where id = $1")
+        .bind::<SqlUuid, _>(execution.0)
+        .bind::<super::types::Nullable<BigInt>, _>(timeout_ms.and_then(|ms| i64::try_from(ms).ok())),
+    )
+    .await?;
+    Ok(())
+}
+
+row! { IdRow { id: Uuid = SqlUuid } }
+
+/// The executions whose turn it may be, in the order of the queue: whoever begins one looks again
+/// under the locks of its groups.
+pub(crate) async fn ready(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
+    let rows: Vec<IdRow> = tx
+        .rows(sql(
+            "select w.execution_id as id from places w join executions e on e.id = w.execution_id \
+             left join workflows f on f.id = e.workflow_id \
+             where w.begun_at is null and e.completed_at is null and e.paused_at is null \
+               and f.paused_at is null and not exists ( \
+               select 1 from places o where o.execution_id = w.execution_id and o.begun_at is null and o.most <= ( \
+                 select count(*) from places h join executions r on r.id = h.execution_id \
+                 where h.name = o.name and h.begun_at is not null and r.completed_at is null)) \
+             group by w.execution_id order by min(w.id) limit 100",
+        ))
+        .await?;
+    Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
+}
+
+row! { InTheWayRow { id: Uuid = SqlUuid, by: String = Text, number: i64 = BigInt, name: String = Text } }
+
+/// An execution that is to end so that another one gets its place.
+#[derive(Debug)]
+pub(crate) struct InTheWay {
+    pub(crate) execution: ExecutionId,
+    /// Who started the one that needs the place, its number, and the group.
+    pub(crate) by: String,
+    pub(crate) number: i64,
+    pub(crate) group: String,
+}
+
+/// The oldest executions of groups in which somebody makes room: as many as are too many, together
+/// with whoever waits. Only those of the same workflow, or for what has none, of the same person:
+/// whoever may run a workflow may cancel its executions, and no other's.
+pub(crate) async fn in_the_way(tx: &mut Tx) -> Result<Vec<InTheWay>, StoreError> {
+    let rows: Vec<InTheWayRow> = tx
+        .rows(sql(
+            "select distinct on (o.id) o.id, w.by, w.number, w.name from ( \
+               select p.id as place, p.name, p.most, e.number, e.started_by as by, e.workflow_id \
+               from places p join executions e on e.id = p.execution_id \
+               where p.begun_at is null and p.makes_room and e.completed_at is null and e.stop is null) w \
+             cross join lateral ( \
+               select e.id, e.workflow_id, e.started_by, row_number() over (order by p.id) as rank, count(*) over () as live \
+               from places p join executions e on e.id = p.execution_id \
+               where p.name = w.name and p.id < w.place and e.completed_at is null and e.stop is null) o \
+             where o.rank <= o.live + 1 - w.most and case when w.workflow_id is null \
+               then o.workflow_id is null and o.started_by = w.by else o.workflow_id = w.workflow_id end \
+             order by o.id, w.place limit 100",
+        ))
+        .await?;
+    let found = rows.into_iter().map(|row| InTheWay {
+        execution: ExecutionId(row.id),
+        by: row.by,
+        number: row.number,
+        group: row.name,
+    });
+    Ok(found.collect())
+}
+
+/// Removes the places of executions that have ended.
+pub(crate) async fn sweep(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.run(sql(
+        "delete from places p using executions e where e.id = p.execution_id and e.completed_at is not null",
+    ))
+    .await?;
+    Ok(())
+}
