@@ -17,6 +17,7 @@ mod logging;
 mod memory;
 mod meters;
 mod model;
+mod plain_http;
 mod refusals;
 mod serve;
 mod service_manager;

@@ -162,7 +162,7 @@ fn of(lease: &Lease, database: &str) -> String {
     lease.shared.url.replace("{database}", database)
 }
 
-pub(crate) async fn ask(url: &str, query: &str) -> Vec<String> {
+pub async fn ask(url: &str, query: &str) -> Vec<String> {
     let client = connect(url).await;
     let messages = client.simple_query(query).await.unwrap();
     let rows = messages.iter().filter_map(|message| {

@@ -1,12 +1,16 @@
 //! What can be typed.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::{Args, Parser, Subcommand};
 
+use super::{
+    doctor::Form,
+    init::{self, Asking},
+};
 use crate::{
     backup::Occupied,
-    config::{Flag, FlagValue, LogFormat},
+    config::{DEFAULT_FILE, Environment, Flag, FlagValue, LogFormat},
     dev,
     model::token::TTL_SECONDS,
 };
@@ -39,8 +43,12 @@ pub(crate) enum Command {
     Backup(Backup),
     /// Fill the database from such a file
     Restore(Restore),
+    /// Write a first configuration for a server on this host
+    Init(Init),
     /// Check the configuration, or show where it comes from
     Config(Config),
+    /// Look for what keeps the server from running well, and say how to mend it
+    Doctor(Doctor),
     /// Manage people and their tokens from the server's host
     User(User),
     /// Write files that are generated from the code
@@ -152,6 +160,47 @@ impl Restore {
 }
 
 #[derive(Debug, Args)]
+#[command(
+    after_help = "Writes the file that --config names, or pulsed.yaml in --dir [default: /etc/pulsed/pulsed.yaml], unless \
+it is there. The address of the database comes from --database-url-file or the environment, and on a terminal it is \
+asked for; it is kept in a file of its own. Nothing is started: the commands that come next are printed."
+)]
+pub(crate) struct Init {
+    #[command(flatten)]
+    overrides: Overrides,
+
+    /// The folder of the configuration
+    #[arg(long, value_name = "DIR", conflicts_with = "config")]
+    dir: Option<PathBuf>,
+
+    /// Ask nothing, also on a terminal
+    #[arg(long)]
+    no_input: bool,
+}
+
+impl Init {
+    pub(crate) fn options<'a>(
+        &'a self,
+        config: Option<&Path>,
+        environment: &'a Environment,
+    ) -> init::Options<'a> {
+        let in_folder = self.dir.as_ref().map(|dir| dir.join("pulsed.yaml"));
+        let file = in_folder.or(config.map(Path::to_owned));
+        let asking = if self.no_input || environment.find("CI").is_some() {
+            Asking::Never
+        } else {
+            Asking::OnATerminal
+        };
+        init::Options {
+            file: file.unwrap_or_else(|| DEFAULT_FILE.into()),
+            url_file: self.overrides.database_url_file.as_deref(),
+            environment,
+            asking,
+        }
+    }
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Config {
     #[command(subcommand)]
     pub(crate) verb: ConfigVerb,
@@ -173,6 +222,27 @@ pub(crate) enum ConfigVerb {
         #[arg(long)]
         origin: bool,
     },
+}
+
+#[derive(Debug, Args)]
+#[command(
+    after_help = "Looks at the configuration, who may read its files, the database, the address and the unit of \
+systemd, and changes nothing. Run it as root or as the user of the server; the server may run or not. Exit code 3 \
+when something is wrong (✗)."
+)]
+pub(crate) struct Doctor {
+    #[command(flatten)]
+    overrides: Overrides,
+
+    /// For programs
+    #[arg(long)]
+    json: bool,
+}
+
+impl Doctor {
+    pub(crate) fn form(&self) -> Form {
+        if self.json { Form::Json } else { Form::Text }
+    }
 }
 
 #[derive(Debug, Args)]
@@ -333,11 +403,12 @@ impl Cli {
             Command::Config(config) => Some(match &config.verb {
                 ConfigVerb::Check { overrides } | ConfigVerb::Show { overrides, .. } => overrides,
             }),
+            Command::Doctor(doctor) => Some(&doctor.overrides),
             Command::User(user) => {
                 let UserVerb::CreateAdmin(admin) = &user.verb;
                 Some(&admin.overrides)
             }
-            Command::Dev(_) | Command::Generate(_) => None,
+            Command::Dev(_) | Command::Init(_) | Command::Generate(_) => None,
         }
     }
 }

@@ -42,6 +42,13 @@ fn remedy(code: &SqlState, config: &tokio_postgres::Config) -> String {
         SqlState::INVALID_PASSWORD,
         SqlState::INVALID_AUTHORIZATION_SPECIFICATION,
     ];
+    let user = config.get_user().unwrap_or("pulsed");
+    let is_socket = matches!(config.get_hosts().first(), Some(Host::Unix(_)));
+    if *code == SqlState::INVALID_AUTHORIZATION_SPECIFICATION && is_socket {
+        return format!(
+            "on its socket PostgreSQL goes by who asks: sudo -u {user} pulsed …; or make the role: createuser {user}"
+        );
+    }
     if credentials.contains(code) {
         return "check the user and the password in database.url, and pg_hba.conf".to_owned();
     }
@@ -60,7 +67,7 @@ fn io_reason(error: &(dyn std::error::Error + 'static)) -> Option<String> {
 }
 
 /// Host and port of a database, without user and password.
-fn place_of(config: &tokio_postgres::Config) -> String {
+pub(super) fn place_of(config: &tokio_postgres::Config) -> String {
     let ports = config.get_ports();
     let port = |index: usize| ports.get(index).or(ports.first()).copied().unwrap_or(5432);
     let hosts = config

@@ -34,12 +34,24 @@ impl Failure {
         Self::error(format!("{what}: {}", chain(error)))
     }
 
+    /// Everything is said already; only the exit code is left.
+    pub(crate) fn told(code: u8) -> Self {
+        let problems = Vec::new();
+        Self { code, problems }
+    }
+
     /// Adds what to do next.
     pub(crate) fn hint(mut self, hint: impl Into<String>) -> Self {
         if let Some(problem) = self.problems.last_mut() {
             problem.hint = Some(hint.into());
         }
         self
+    }
+
+    /// What went wrong, and what to do next, for who says it in another form.
+    pub(crate) fn parts(self) -> (String, Option<String>) {
+        let first = self.problems.into_iter().next();
+        first.map_or_else(Default::default, |problem| (problem.text, problem.hint))
     }
 
     pub(crate) fn code(&self) -> u8 {

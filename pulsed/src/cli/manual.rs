@@ -17,6 +17,7 @@ const EXITS: &[(&str, &str)] = &[
         "something outside failed: the database, a file, a port",
     ),
     ("2", "what was typed or configured cannot work"),
+    ("3", "`pulsed doctor` found something that is wrong"),
 ];
 
 const SIGNALS: &[(&str, &str)] = &[

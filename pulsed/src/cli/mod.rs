@@ -2,8 +2,10 @@
 
 mod args;
 mod diagnosis;
+mod doctor;
 mod failure;
 mod generate;
+mod init;
 mod manual;
 mod reload;
 mod say;
@@ -70,22 +72,14 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
                 (&arguments.file, occupied),
             ))
         }
-        Command::Config(arguments) => match arguments.verb {
-            ConfigVerb::Check { .. } => {
-                checked(cli, environment)?;
-                say("the configuration is valid");
-                Ok(())
-            }
-            ConfigVerb::Show { origin, .. } => {
-                let loaded = loaded(cli, environment)?;
-                let origins = if origin {
-                    Origins::Shown
-                } else {
-                    Origins::Hidden
-                };
-                out(&config::show(&loaded.settings, origins))
-            }
-        },
+        Command::Init(arguments) => block_on(init::init(
+            arguments.options(cli.config.as_deref(), environment),
+        )),
+        Command::Config(arguments) => configuration(cli, environment, &arguments.verb),
+        Command::Doctor(arguments) => {
+            let flags = cli.flags();
+            doctor::run(&sources(cli, environment, &flags), arguments.form())
+        }
         Command::User(arguments) => {
             let UserVerb::CreateAdmin(admin) = &arguments.verb;
             let config = checked(cli, environment)?;
@@ -100,18 +94,44 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
     }
 }
 
+fn configuration(cli: &Cli, environment: &Environment, verb: &ConfigVerb) -> Result<(), Failure> {
+    match verb {
+        ConfigVerb::Check { .. } => {
+            checked(cli, environment)?;
+            say("the configuration is valid");
+            Ok(())
+        }
+        ConfigVerb::Show { origin, .. } => {
+            let loaded = loaded(cli, environment)?;
+            let origins = if *origin {
+                Origins::Shown
+            } else {
+                Origins::Hidden
+            };
+            out(&config::show(&loaded.settings, origins))
+        }
+    }
+}
+
 fn loaded(cli: &Cli, environment: &Environment) -> Result<Loaded, Failure> {
     let flags = cli.flags();
-    let sources = Sources {
-        file: cli.config.as_deref(),
-        environment,
-        flags: &flags,
-    };
-    let loaded = config::load(&sources)?;
+    let loaded = config::load(&sources(cli, environment, &flags))?;
     for notice in &loaded.notices {
         say(&format!("notice: {notice}"));
     }
     Ok(loaded)
+}
+
+fn sources<'a>(
+    cli: &'a Cli,
+    environment: &'a Environment,
+    flags: &'a [config::Flag],
+) -> Sources<'a> {
+    Sources {
+        file: cli.config.as_deref(),
+        environment,
+        flags,
+    }
 }
 
 fn checked(cli: &Cli, environment: &Environment) -> Result<config::Config, Failure> {

@@ -147,8 +147,9 @@ impl Checking<'_> {
         let url = self.text(path).unwrap_or_default().to_owned();
         if self.settings.find(path).is_none() {
             let fault = Fault::new(path, "no database is configured");
-            let hint = "set `url:` under `database:` in /etc/pulsed/pulsed.yaml, or \
-                        PULSE__DATABASE__URL_FILE; to try pulse without a database: pulsed dev";
+            let hint = "pulsed init writes a first configuration; or set `url:` under `database:` in \
+                        /etc/pulsed/pulsed.yaml, or PULSE__DATABASE__URL_FILE; to try pulse without \
+                        a database: pulsed dev";
             self.faults.push(fault.hint(hint));
         } else if url.parse::<tokio_postgres::Config>().is_err() {
             // The reason is left out: it may quote a part of the password.

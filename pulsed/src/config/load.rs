@@ -12,7 +12,7 @@ use super::{
 };
 
 /// The file that is read when none is named.
-const DEFAULT_FILE: &str = "/etc/pulsed/pulsed.yaml";
+pub(crate) const DEFAULT_FILE: &str = "/etc/pulsed/pulsed.yaml";
 
 /// A value given on the command line.
 #[derive(Debug, Clone)]
@@ -79,19 +79,25 @@ fn defaults(settings: &mut Settings) {
 }
 
 fn files(reading: &mut Reading<'_>, named: Option<&Path>) {
-    let default = Path::new(DEFAULT_FILE);
-    let main = named.unwrap_or(default);
+    for path in files_read(named) {
+        reading.file(&path);
+    }
+}
+
+/// The configuration file, if it is named or there, and its drop-ins.
+pub(crate) fn files_read(named: Option<&Path>) -> Vec<PathBuf> {
+    let main = named.unwrap_or(Path::new(DEFAULT_FILE));
+    let mut paths = Vec::new();
     if named.is_some() || main.exists() {
-        reading.file(main);
+        paths.push(main.to_owned());
     }
     if main
         .extension()
         .is_some_and(|extension| extension == "yaml")
     {
-        for path in drop_ins(main) {
-            reading.file(&path);
-        }
+        paths.extend(drop_ins(main));
     }
+    paths
 }
 
 fn variables(reading: &mut Reading<'_>, environment: &Environment) {

@@ -25,8 +25,9 @@ use ipnet::IpNet;
 pub(crate) use check::check;
 pub(crate) use environment::{Environment, is_known_name, server_aliases};
 pub(crate) use fault::{ConfigError, Fault};
-pub(crate) use load::{Flag, FlagValue, Loaded, Sources, load};
+pub(crate) use load::{DEFAULT_FILE, Flag, FlagValue, Loaded, Sources, files_read, load};
 pub(crate) use secret::Secret;
+pub(crate) use settings::{Origin, Settings};
 pub(crate) use show::{Origins, show};
 
 /// Everything that an operator may decide.

@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, fmt, path::PathBuf};
 
+use super::keys;
+
 /// Where a value came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Origin {
@@ -59,5 +61,16 @@ impl Settings {
 
     pub(crate) fn find(&self, path: &str) -> Option<&Setting> {
         self.0.get(path)
+    }
+
+    /// Where the values come from.
+    pub(crate) fn origins(&self) -> impl Iterator<Item = &Origin> {
+        self.0.values().map(|setting| &setting.origin)
+    }
+
+    /// Where those values come from that must not be shown.
+    pub(crate) fn origins_of_secrets(&self) -> impl Iterator<Item = &Origin> {
+        let secrets = keys::KEYS.iter().filter(|key| key.secret);
+        secrets.filter_map(|key| Some(&self.find(key.path)?.origin))
     }
 }

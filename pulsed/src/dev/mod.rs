@@ -7,7 +7,6 @@
 mod children;
 mod client;
 mod detach;
-mod http;
 mod keeper;
 mod layout;
 mod postgres;

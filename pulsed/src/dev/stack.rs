@@ -11,7 +11,7 @@ use std::{
 use super::{
     Options,
     children::Children,
-    client, http,
+    client,
     keeper::{Interrupted, Keeper, Restart, Service},
     layout::Layout,
     postgres::{Cluster, Durability, PostgresError},
@@ -20,7 +20,7 @@ use super::{
 use crate::{
     cli::{Failure, say},
     config::Environment,
-    files,
+    files, plain_http,
 };
 
 /// The database's name in the private cluster.
@@ -155,7 +155,7 @@ fn serve(
         Ok(read_address(&ready_file))
     })?;
     keeper.wait_for("the server's health", PATIENCE, || {
-        let answer = http::get(server, "/health", None);
+        let answer = plain_http::get(server, "/health", None);
         Ok(answer
             .is_ok_and(|answer| answer.status == 200)
             .then_some(()))
@@ -201,7 +201,7 @@ fn workers(
     })?;
     keeper.wait_for("waiting for the workers", PATIENCE, || {
         let path = "/api/v1/workers?status=online&limit=100";
-        let Ok(answer) = http::get(server, path, Some(token.trim())) else {
+        let Ok(answer) = plain_http::get(server, path, Some(token.trim())) else {
             return Ok(None);
         };
         if matches!(answer.status, 401 | 403) {

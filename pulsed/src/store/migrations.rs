@@ -54,6 +54,14 @@ pub(crate) async fn pending_migrations(url: &str) -> Result<Vec<String>, Migrate
 }
 
 async fn unapplied(conn: &mut AsyncPgConnection) -> Result<Vec<String>, MigrateError> {
+    let applied = applied(conn).await?;
+    let mut missing = known_migrations()?;
+    missing.retain(|version| !applied.contains(version));
+    Ok(missing)
+}
+
+/// Names every migration that has run.
+pub(super) async fn applied(conn: &mut AsyncPgConnection) -> Result<Vec<String>, MigrateError> {
     #[derive(QueryableByName)]
     struct Known {
         #[diesel(sql_type = Bool)]
@@ -66,16 +74,14 @@ async fn unapplied(conn: &mut AsyncPgConnection) -> Result<Vec<String>, MigrateE
     }
     let table = "select to_regclass('__diesel_schema_migrations') is not null as is_there";
     let known: Known = diesel::sql_query(table).get_result(conn).await?;
-    let applied: Vec<Applied> = if known.is_there {
-        diesel::sql_query("select version from __diesel_schema_migrations")
+    if !known.is_there {
+        return Ok(Vec::new());
+    }
+    let applied: Vec<Applied> =
+        diesel::sql_query("select version from __diesel_schema_migrations order by version")
             .load(conn)
-            .await?
-    } else {
-        Vec::new()
-    };
-    let mut missing = known_migrations()?;
-    missing.retain(|version| !applied.iter().any(|done| done.version == *version));
-    Ok(missing)
+            .await?;
+    Ok(applied.into_iter().map(|row| row.version).collect())
 }
 
 /// Names every migration of this version.

@@ -11,6 +11,7 @@ pub(crate) mod definitions;
 pub(crate) mod enroll_tokens;
 mod error;
 pub(crate) mod events;
+mod examination;
 pub(crate) mod executions;
 pub(crate) mod idempotency;
 pub(crate) mod jobs;
@@ -39,6 +40,7 @@ mod writes;
 
 pub(crate) use self::{
     error::StoreError,
+    examination::{Durability, Examination, examine},
     listen::listen,
     migrations::{
         MigrateError, Occupancy, known_migrations, migrate, occupancy, pending_migrations,

@@ -67,6 +67,8 @@ mod secrets;
 mod seed_documents;
 mod seed_worker;
 mod seeds;
+mod server_doctor;
+mod server_init;
 mod skips;
 mod smoke;
 mod soak;

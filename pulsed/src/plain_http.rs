@@ -1,4 +1,4 @@
-//! A GET over a plain socket: all that `pulsed dev` needs to ask its own server.
+//! A GET over a plain socket: all that it takes to ask a server on the same host.
 
 use std::{
     io::{self, Read as _, Write as _},

@@ -1,0 +1,84 @@
+//! Where the server listens: free, taken by pulse, or taken by something else.
+
+use std::{
+    io,
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
+};
+
+use pulse_api::http::health::HealthView;
+use rustix::net::{self, AddressFamily, SocketType, sockopt};
+
+use super::Check;
+use crate::{config::Server, plain_http};
+
+pub(super) async fn checks(server: &Server) -> Vec<Check> {
+    let listen = server.listen;
+    let Err(error) = try_bind(listen) else {
+        let detail = format!("{listen} is free: no server runs there");
+        return vec![Check::good("address", detail)];
+    };
+    if error.kind() == io::ErrorKind::AddrInUse {
+        let asked = tokio::task::spawn_blocking(move || health(listen)).await;
+        return vec![taken(listen, asked.ok().flatten())];
+    }
+    let fix = if error.kind() == io::ErrorKind::PermissionDenied {
+        "choose a port above 1023: `listen:` under `server:`"
+    } else {
+        "choose an address of this host: `listen:` under `server:`"
+    };
+    let detail = format!("nothing can listen on {listen}: {error}");
+    vec![Check::bad("address", detail, fix)]
+}
+
+/// Takes the address without listening there, as a server that starts at this moment can beside it.
+fn try_bind(address: SocketAddr) -> io::Result<()> {
+    let family = match address {
+        SocketAddr::V4(_) => AddressFamily::INET,
+        SocketAddr::V6(_) => AddressFamily::INET6,
+    };
+    let socket = net::socket(family, SocketType::STREAM, None)?;
+    sockopt::set_socket_reuseaddr(&socket, true)?;
+    Ok(net::bind(&socket, &address)?)
+}
+
+fn health(listen: SocketAddr) -> Option<HealthView> {
+    let here = match listen.ip() {
+        IpAddr::V4(ip) if ip.is_unspecified() => Ipv4Addr::LOCALHOST.into(),
+        IpAddr::V6(ip) if ip.is_unspecified() => Ipv6Addr::LOCALHOST.into(),
+        ip @ (IpAddr::V4(_) | IpAddr::V6(_)) => ip,
+    };
+    let answer = plain_http::get(SocketAddr::new(here, listen.port()), "/health", None).ok()?;
+    serde_json::from_slice(&answer.body).ok()
+}
+
+fn taken(listen: SocketAddr, health: Option<HealthView>) -> Check {
+    let Some(health) = health else {
+        return Check::bad(
+            "address",
+            format!("another program listens on {listen}, or a pulsed that does not answer"),
+            format!(
+                "see which: ss -ltnp 'sport = :{}'; stop it, or choose another `listen:`",
+                listen.port()
+            ),
+        );
+    };
+    let (version, own) = (&health.version, env!("CARGO_PKG_VERSION"));
+    if health.database != "connected" {
+        return Check::bad(
+            "address",
+            format!(
+                "pulsed {version} answers on {listen}, but its database is {}",
+                health.database
+            ),
+            "see its log: journalctl -u pulsed",
+        );
+    }
+    if version != own {
+        return Check::warning(
+            "address",
+            format!("pulsed {version} answers on {listen}; this program is {own}"),
+            "systemctl restart pulsed",
+        );
+    }
+    Check::good("address", format!("pulsed {version} answers on {listen}"))
+}
