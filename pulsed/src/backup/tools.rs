@@ -7,7 +7,7 @@ use std::{
     process::{Command, Stdio},
 };
 
-use tokio_postgres::config::{Host, SslMode};
+use tokio_postgres::config::{Host, SslMode, TargetSessionAttrs};
 
 use super::BackupError;
 use crate::config::Secret;
@@ -51,8 +51,13 @@ impl Tools {
         command
             .stdin(Stdio::null())
             .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
-            .envs(self.environment.iter().map(|(name, value)| (name, value)));
+            .stderr(Stdio::piped());
+        // What the caller's shell says to such programs may be about another database.
+        let inherited = std::env::vars_os().map(|(name, _)| name);
+        for name in inherited.filter(|name| name.as_encoded_bytes().starts_with(b"PG")) {
+            command.env_remove(name);
+        }
+        command.envs(self.environment.iter().map(|(name, value)| (name, value)));
         command
     }
 }
@@ -100,11 +105,13 @@ fn environment(url: &Secret) -> Vec<(&'static str, String)> {
         Host::Tcp(name) => name.clone(),
         Host::Unix(folder) => folder.display().to_string(),
     });
+    let addresses = config.get_hostaddrs().iter().map(ToString::to_string);
     let ports = config.get_ports().iter().map(u16::to_string);
     let joined = |parts: Vec<String>| Some(parts.join(",")).filter(|text| !text.is_empty());
     let password = config.get_password();
     let values = [
         ("PGHOST", joined(hosts.collect())),
+        ("PGHOSTADDR", joined(addresses.collect())),
         ("PGPORT", joined(ports.collect())),
         ("PGUSER", config.get_user().map(str::to_owned)),
         ("PGDATABASE", config.get_dbname().map(str::to_owned)),
@@ -117,6 +124,10 @@ fn environment(url: &Secret) -> Vec<(&'static str, String)> {
             "PGSSLMODE",
             (config.get_ssl_mode() == SslMode::Disable).then(|| "disable".to_owned()),
         ),
+        (
+            "PGTARGETSESSIONATTRS",
+            session(config.get_target_session_attrs()),
+        ),
         ("PGAPPNAME", Some("pulsed backup".to_owned())),
         ("PGCONNECT_TIMEOUT", Some("10".to_owned())),
     ];
@@ -126,13 +137,26 @@ fn environment(url: &Secret) -> Vec<(&'static str, String)> {
         .collect()
 }
 
+/// Which of several hosts is meant, where not every one is.
+fn session(wanted: TargetSessionAttrs) -> Option<String> {
+    let word = match wanted {
+        TargetSessionAttrs::ReadWrite => "read-write",
+        TargetSessionAttrs::ReadOnly => "read-only",
+        TargetSessionAttrs::Any | _ => return None,
+    };
+    Some(word.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn the_address_is_told_in_the_environment_as_the_url_says_it() {
-        let url = Secret::new("postgres://pulsed:s3cret@db1:5433,db2:5434/pulse?sslmode=disable");
+        let url = Secret::new(
+            "postgres://pulsed:s3cret@db1:5433,db2:5434/pulse?sslmode=disable\
+             &hostaddr=10.0.0.1,10.0.0.2&target_session_attrs=read-write",
+        );
 
         let environment = environment(&url);
 
@@ -141,6 +165,8 @@ mod tests {
             found.map(|(_, value)| value.as_str())
         };
         assert_eq!(value("PGHOST"), Some("db1,db2"));
+        assert_eq!(value("PGHOSTADDR"), Some("10.0.0.1,10.0.0.2"));
+        assert_eq!(value("PGTARGETSESSIONATTRS"), Some("read-write"));
         assert_eq!(value("PGPORT"), Some("5433,5434"));
         assert_eq!(value("PGUSER"), Some("pulsed"));
         assert_eq!(value("PGDATABASE"), Some("pulse"));

@@ -144,7 +144,7 @@ pub(crate) struct Restore {
     #[arg(value_name = "FILE")]
     pub(crate) file: PathBuf,
 
-    /// Remove everything that is in the database first
+    /// Remove the schema `public` with everything in it first
     #[arg(long)]
     force: bool,
 }

@@ -8,9 +8,14 @@ use std::{
 };
 
 use pulse_tests::{
-    World, places, steps,
+    World,
+    eventually::{PATIENCE, eventually, eventually_async},
+    places,
+    process::Process,
+    steps,
     world::{Said, jobs_of, said},
 };
+use rustix::process::Signal;
 use serde_json::json;
 
 /// Where PostgreSQL's programs are.
@@ -168,6 +173,170 @@ async fn a_backup_that_breaks_off_changes_nothing() {
     let after = everything(world.database.url());
     assert_eq!(difference(&after, &before), [""; 0]);
     assert_eq!(after.len(), before.len());
+}
+
+/// A restore with `--force` that got as far as into the data and no further, and lasts until it is ended.
+fn half_way(world: &World, file: &str) -> Process {
+    let reached = world.folder().join("half-way");
+    let script = format!(
+        "[ \"$1\" = --no-owner ] || exec {real} \"$@\"\n\
+         {real} \"$@\" >whole.sql\nlines=$(sed -n '/^COPY public.timeline /=' whole.sql)\n\
+         head -n $((lines + 1)) whole.sql\n: >{reached}\n\
+         while kill -0 $PPID 2>/dev/null; do sleep 0.05; done",
+        real = programs().join("pg_restore").display(),
+        reached = reached.display(),
+    );
+    let bin = world.stand_in("pg_restore", &script);
+    for program in ["pg_dump", "psql"] {
+        let real = programs().join(program).display().to_string();
+        world.stand_in(program, &format!("exec {real} \"$@\""));
+    }
+    let mut restore = world.servers[0].command(&["restore", "--force", file]);
+    restore.env("PULSE_PG_BIN", bin).current_dir(world.folder());
+    let process = Process::start(&mut restore, &world.folder().join("restore.log"));
+    eventually("the middle of a table", PATIENCE, || {
+        reached.exists().then_some(())
+    });
+    process
+}
+
+/// Nobody is left who restores.
+async fn nobody_restores(world: &World) {
+    let query =
+        "select count(*)::text from pg_stat_activity where application_name = 'pulsed backup'";
+    eventually_async("the end of psql", PATIENCE, async || {
+        let left = world.database.ask(query).await;
+        (left == ["0"]).then_some(()).ok_or(left.concat())
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_restore_that_is_killed_half_way_changes_nothing() {
+    let (mut world, file) = backed_up().await;
+    world.agents.clear();
+    world.server().stop();
+    let before = everything(world.database.url());
+
+    for signal in [Signal::KILL, Signal::TERM] {
+        let mut restore = half_way(&world, &file);
+        restore.signal(signal);
+        restore.wait(PATIENCE);
+        nobody_restores(&world).await;
+
+        let after = everything(world.database.url());
+        assert_eq!(difference(&after, &before), [""; 0], "{signal:?}");
+        assert_eq!(after.len(), before.len(), "{signal:?}");
+        fs::remove_file(world.folder().join("half-way")).unwrap();
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_begins_after_the_look_is_not_restored_under() {
+    let (mut world, file) = backed_up().await;
+    world.agents.clear();
+    world.server().stop();
+    let (bin, _) = eavesdropping(&world, None);
+    let real = programs().join("psql").display().to_string();
+    let begins = "insert into servers (id, name, version) values (gen_random_uuid(), 'late', '1')";
+    let script = format!(
+        "[ \"$1\" = --version ] || {real} -X -q -c \"{begins}\" || exit 9\nexec {real} \"$@\""
+    );
+    world.stand_in("psql", &script);
+
+    let refused = with_programs(&world, &bin, &["restore", "--force", &file]).await;
+
+    refused.is(1);
+    assert!(
+        refused.stderr.contains("a server runs on this database"),
+        "{}",
+        refused.stderr
+    );
+    let late = "select count(*) from servers where name = 'late'";
+    assert_eq!(world.database.ask(late).await, ["1"]);
+}
+
+#[tokio::test]
+async fn what_the_shell_says_to_postgresqls_programs_changes_no_database() {
+    let (world, file) = backed_up().await;
+    fs::remove_file(&file).unwrap();
+    let mut backup = world.servers[0].command(&["backup", &file]);
+    backup.env("PGSERVICE", "of-another-database");
+    backup.env("PGHOSTADDR", "192.0.2.1");
+
+    said(backup).await.is(0);
+
+    assert!(fs::metadata(&file).unwrap().len() > 0);
+}
+
+#[tokio::test]
+async fn of_two_backups_to_one_file_one_is_written() {
+    let world = World::private(&[]);
+    let file = file(&world);
+    let released = world.folder().join("released");
+    let (bin, _) = eavesdropping(&world, None);
+    let real = programs().join("pg_dump").display().to_string();
+    let script = format!(
+        "[ \"$1\" = --version ] || while [ ! -e {} ]; do sleep 0.05; done\nexec {real} \"$@\"",
+        released.display()
+    );
+    world.stand_in("pg_dump", &script);
+    let mut first = world.servers[0].command(&["backup", &file]);
+    first.env("PULSE_PG_BIN", &bin);
+    let mut first = Process::start(&mut first, &world.folder().join("backup.log"));
+    let partial = PathBuf::from(format!("{file}.partial"));
+    eventually("the first backup", PATIENCE, || {
+        partial.exists().then_some(())
+    });
+
+    let second = pulsed(&world, &["backup", &file]).await;
+    fs::write(&file, "of somebody else").unwrap();
+    fs::write(&released, "").unwrap();
+    let ended = first.wait(PATIENCE);
+
+    second.is(1);
+    assert!(
+        second.stderr.contains("another backup is being written to"),
+        "{}",
+        second.stderr
+    );
+    assert_eq!(ended.code(), Some(1), "{}", first.said());
+    assert!(
+        first.said().contains("is there already"),
+        "{}",
+        first.said()
+    );
+    assert_eq!(fs::read(&file).unwrap(), b"of somebody else");
+    assert!(!partial.exists());
+}
+
+#[tokio::test]
+async fn a_backup_that_was_killed_is_not_in_the_way_of_the_next() {
+    let world = World::private(&[]);
+    let file = file(&world);
+    fs::write(format!("{file}.partial"), "a piece of a backup").unwrap();
+
+    pulsed(&world, &["backup", &file]).await.is(0);
+
+    assert!(fs::read(&file).unwrap().starts_with(b"PGDMP"));
+}
+
+#[tokio::test]
+async fn roles_of_their_own_read_as_before_after_a_restore_with_force() {
+    let (mut world, file) = backed_up().await;
+    world.agents.clear();
+    world.server().stop();
+    let role = "create role watcher; grant select on executions to watcher";
+    world.database.tell(role).await.unwrap();
+    fs::remove_file(&file).unwrap();
+    pulsed(&world, &["backup", &file]).await.is(0);
+
+    pulsed(&world, &["restore", "--force", &file]).await.is(0);
+
+    let session = world.database.session().await;
+    session.batch_execute("set role watcher").await.unwrap();
+    let count = session.query_one("select count(*) from executions", &[]);
+    assert_eq!(count.await.unwrap().get::<_, i64>(0), 1);
 }
 
 #[tokio::test]
