@@ -157,12 +157,26 @@ async fn prepare(app: &App, url: &str, durability: Durability) -> Result<bool, M
         tracing::warn!(%error, "waiting for the database");
         tokio::time::sleep(wait).await;
     }
-    Ok(true)
+    Ok(!stop.is_cancelled())
 }
 
 /// Takes this replica's place among the others.
 async fn begin(app: &App) -> Result<(), StoreError> {
-    perform(app, &events::Settle).await?;
+    let stop = app.supervisor().stopping();
+    let mut pieces = 0;
+    while perform(app, &events::Settle).await? {
+        if stop.is_cancelled() {
+            return Ok(());
+        }
+        if pieces % 100 == 0 {
+            tracing::info!(
+                pieces,
+                "taking what another database wrote out of the order of events"
+            );
+            service_manager::status("settling what another database wrote");
+        }
+        pieces += 1;
+    }
     server::beat(app).await
 }
 

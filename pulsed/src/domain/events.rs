@@ -14,7 +14,7 @@ pub(crate) use crate::{
     store::events::{Edge, PAGE},
 };
 
-/// The events from a place on, each with the place after it, or nothing where it may not be seen;
+/// The events behind a place, each with its own, or nothing where it may not be seen;
 /// fewer than `PAGE` are the last.
 pub(crate) async fn from(
     app: &App,
@@ -29,7 +29,7 @@ pub(crate) async fn edge(app: &App) -> Result<Edge, StoreError> {
     store::events::edge(&mut app.store().read().await?).await
 }
 
-/// The place from which on there are about so many events of these kinds.
+/// The place from which on there are so many events of these kinds.
 pub(crate) async fn back(
     app: &App,
     kinds: &[&str],
@@ -38,15 +38,16 @@ pub(crate) async fn back(
     store::events::back(&mut app.store().read().await?, kinds, count).await
 }
 
-/// Brings what another database cluster wrote into this one's order.
+/// Takes a piece of what another database cluster wrote out of this one's order; gives whether there
+/// may be more.
 #[derive(Debug)]
 pub(crate) struct Settle;
 
 impl Verb for Settle {
-    type Output = ();
+    type Output = bool;
     type Error = StoreError;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
         store::events::settle(tx).await
     }
 

@@ -17,11 +17,14 @@ use crate::model::{feed::Cursor, grant::Reach};
 /// How many events one look reads at most.
 pub(crate) const PAGE: i64 = 250;
 
+/// The transaction of what another database cluster wrote, which is not part of the order.
+const ELSEWHERE: i64 = 0;
+
 row! { EventRow {
     tx: i64 = BigInt,
     at: At = Timestamptz,
     what: Value = Jsonb,
-    execution_id: Option<Uuid> = Nullable<SqlUuid>,
+    execution_id: Uuid = SqlUuid,
     seq: i64 = BigInt,
     number: Option<i64> = Nullable<BigInt>,
     workflow_id: Option<Uuid> = Nullable<SqlUuid>,
@@ -30,47 +33,59 @@ row! { EventRow {
     is_seen: bool = Bool,
 } }
 
-/// The events from a place on, each with the place after it; in place of one that somebody may not
-/// see, nothing. Fewer than a page: there are no more.
+impl EventRow {
+    fn place(&self) -> Cursor {
+        Cursor {
+            tx: self.tx,
+            execution: self.execution_id,
+            row: self.seq,
+        }
+    }
+}
+
+/// The events behind a place, each with its own; in place of one that somebody may not see, nothing.
+/// Fewer than a page: there are no more.
 pub(crate) async fn from(
     tx: &mut Tx,
     at: Cursor,
     reach: &Reach,
 ) -> Result<Vec<(Cursor, Option<Event>)>, StoreError> {
+    let at = at.max(Cursor::before(ELSEWHERE + 1));
     let rows: Vec<EventRow> = tx
         .rows(
             sql(
                 "with settled as (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as before) \
                  select e.tx, e.at, e.what, e.execution_id, e.seq, x.number, x.workflow_id, \
                      x.workflow_name, s.index as step_index, coalesce( \
-                     ($4::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| $4) \
-                     and ($5::text[] is null or (x.id is null and w.id is null) \
-                       or coalesce(x.workflow_name, w.name) = any ($5)), false) as is_seen from ( \
+                     ($5::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| $5) \
+                     and ($6::text[] is null or (x.id is null and w.id is null) \
+                       or coalesce(x.workflow_name, w.name) = any ($6)), false) as is_seen from ( \
                    (select tx, at, what, execution_id, seq from entries \
-                    where tx >= $1 and tx < (select before from settled) \
-                    order by tx, execution_id, seq limit $2 + $3) \
+                    where tx >= $1 and tx < (select before from settled) and (tx, execution_id, seq) > ($1, $2, $3) \
+                    order by tx, execution_id, seq limit $4) \
                    union all \
-                   (select tx, at, what, null::uuid, id from events \
+                   (select tx, at, what, '00000000-0000-0000-0000-000000000000'::uuid, id from events \
                     where tx >= $1 and tx < (select before from settled) \
-                    order by tx, id limit $2 + $3)) e \
+                      and (tx, '00000000-0000-0000-0000-000000000000'::uuid, id) > ($1, $2, $3) \
+                    order by tx, id limit $4)) e \
                  left join executions x on x.id = e.execution_id \
                  left join workflows w on w.id = coalesce(x.workflow_id, \
                      case e.what ->> 'event' when 'workflow' then (e.what ->> 'workflow_id')::uuid end) \
                  left join steps s on s.execution_id = e.execution_id and s.path = e.what ->> 'step' \
                      and e.what ->> 'event' = 'prompt' \
-                 order by e.tx, e.execution_id nulls first, e.seq offset $2 limit $3",
+                 order by e.tx, e.execution_id, e.seq limit $4",
             )
             .bind::<BigInt, _>(at.tx)
+            .bind::<SqlUuid, _>(at.execution)
             .bind::<BigInt, _>(at.row)
             .bind::<BigInt, _>(PAGE)
             .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
             .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone()),
         )
         .await?;
-    let mut at = at;
     rows.into_iter()
         .map(|row| {
-            at = at.after(row.tx);
+            let at = row.place();
             let seen = row.is_seen.then_some(row);
             Ok((at, seen.map(event).transpose()?))
         })
@@ -79,8 +94,8 @@ pub(crate) async fn from(
 
 fn event(row: EventRow) -> Result<Event, StoreError> {
     let what: EventKind = serde_json::from_value(row.what)?;
-    let execution = row.execution_id.map(|id| EventExecution {
-        id: id.into(),
+    let execution = (!row.execution_id.is_nil()).then(|| EventExecution {
+        id: row.execution_id.into(),
         number: row.number.unwrap_or_default(),
         workflow_id: row.workflow_id.map(Into::into),
         workflow: row.workflow_name,
@@ -120,54 +135,80 @@ pub(crate) async fn edge(tx: &mut Tx) -> Result<Edge, StoreError> {
         .await?;
     let row = row.ok_or(StoreError::Stale)?;
     Ok(Edge {
-        settled: Cursor {
-            tx: row.before,
-            row: 0,
-        },
+        settled: Cursor::before(row.before),
         ceiling: row.ceiling,
         is_hidden: row.is_hidden,
     })
 }
 
-row! { TxRow { tx: Option<i64> = Nullable<BigInt> } }
+row! { PlaceRow {
+    tx: i64 = BigInt,
+    execution_id: Uuid = SqlUuid,
+    seq: i64 = BigInt,
+} }
 
-/// The place from which on there are about so many events of these kinds; of every kind for none.
+/// The place from which on there are so many events of these kinds; of every kind for none. There may
+/// be fewer, and none at all.
 pub(crate) async fn back(
     tx: &mut Tx,
     kinds: &[&str],
     count: i64,
 ) -> Result<Option<Cursor>, StoreError> {
     let kinds: Vec<String> = kinds.iter().map(|&kind| kind.to_owned()).collect();
-    let row: Option<TxRow> = tx
+    let row: Option<PlaceRow> = tx
         .row(
             sql(
                 "with settled as (select pg_snapshot_xmin(pg_current_snapshot())::text::bigint as before) \
-                 select min(tx) as tx from (select tx from ( \
-                   (select tx from entries where tx < (select before from settled) \
-                    and (cardinality($1) = 0 or what ->> 'event' = any ($1)) order by tx desc limit $2) \
+                 select tx, execution_id, seq from (select tx, execution_id, seq from ( \
+                   (select tx, execution_id, seq from entries \
+                    where tx > $3 and tx < (select before from settled) \
+                      and (cardinality($1) = 0 or what ->> 'event' = any ($1)) \
+                    order by tx desc, execution_id desc, seq desc limit $2) \
                    union all \
-                   (select tx from events where tx < (select before from settled) \
-                    and (cardinality($1) = 0 or what ->> 'event' = any ($1)) order by tx desc limit $2)) e \
-                 order by tx desc limit $2) newest",
+                   (select tx, '00000000-0000-0000-0000-000000000000'::uuid, id from events \
+                    where tx > $3 and tx < (select before from settled) \
+                      and (cardinality($1) = 0 or what ->> 'event' = any ($1)) \
+                    order by tx desc, id desc limit $2)) e \
+                 order by tx desc, execution_id desc, seq desc limit $2) newest \
+                 order by tx, execution_id, seq limit 1",
             )
             .bind::<Array<Text>, _>(kinds)
-            .bind::<BigInt, _>(count),
+            .bind::<BigInt, _>(count)
+            .bind::<BigInt, _>(ELSEWHERE),
         )
         .await?;
-    Ok(row.and_then(|row| row.tx).map(|tx| Cursor { tx, row: 0 }))
+    // Before the oldest of them, and behind whatever comes before that.
+    Ok(row.map(|row| Cursor {
+        tx: row.tx,
+        execution: row.execution_id,
+        row: row.seq - 1,
+    }))
 }
 
-/// Puts what another database cluster wrote before everything of this one.
+/// How many rows one transaction takes out of the order at most.
+const SETTLED: i64 = 10_000;
+
+/// Takes a piece of what another database cluster wrote out of this one's order; gives whether there
+/// may be more.
 ///
 /// A dump that is read into a new cluster brings transaction numbers along that lie ahead there.
-pub(crate) async fn settle(tx: &mut Tx) -> Result<(), StoreError> {
-    tx.run(sql("update timeline set tx = 0 \
-         where tx >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"))
-        .await?;
-    tx.run(sql("update events set tx = 0 \
-         where tx >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint"))
-        .await?;
-    Ok(())
+pub(crate) async fn settle(tx: &mut Tx) -> Result<bool, StoreError> {
+    let entries = sql(
+        "update timeline set tx = $1 where ctid = any (array(select ctid from timeline \
+           where tx >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint order by tx limit $2))",
+    );
+    let events = sql(
+        "update events set tx = $1 where ctid = any (array(select ctid from events \
+           where tx >= pg_snapshot_xmax(pg_current_snapshot())::text::bigint order by tx limit $2))",
+    );
+    let mut more = false;
+    for piece in [entries, events] {
+        let piece = piece
+            .bind::<BigInt, _>(ELSEWHERE)
+            .bind::<BigInt, _>(SETTLED);
+        more |= i64::try_from(tx.run(piece).await?) == Ok(SETTLED);
+    }
+    Ok(more)
 }
 
 /// Forgets what happened to workers and workflows a month ago.

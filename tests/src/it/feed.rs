@@ -147,6 +147,111 @@ async fn a_follower_that_comes_back_misses_nothing_and_hears_nothing_twice() {
     }
 }
 
+/// Lets one transaction have written everything that happened in executions so far.
+async fn in_one_transaction(world: &World) {
+    let settled = "update timeline set tx = (select max(tx) from timeline)";
+    world.database.tell(settled).await.unwrap();
+}
+
+#[tokio::test]
+async fn what_is_removed_while_a_follower_is_away_makes_it_miss_nothing_else() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let viewer = world.somebody("viewer").await;
+    let (first, second) = (world.run(&document()).await, world.run(&document()).await);
+    world.ended(first).await;
+    world.ended(second).await;
+    in_one_transaction(&world).await;
+    let all = || {
+        Feed::open(
+            &viewer,
+            "?kind=job,step,status&tail=1000&follow=false",
+            None,
+        )
+    };
+    let told = all().await.rest().await;
+    let (last, _) = told
+        .iter()
+        .find(|(_, event)| is_about(event, &[second]))
+        .unwrap();
+
+    let remove = format!("delete from executions where number = {first}");
+    world.database.tell(&remove).await.unwrap();
+    let rest = Feed::open(&viewer, "?kind=job,step,status&follow=false", Some(last));
+    let rest = rest.await.rest().await;
+
+    let after = told.iter().skip_while(|(id, _)| id != last).skip(1);
+    let wanted: Vec<&Told> = after
+        .filter(|(_, event)| is_about(event, &[second]))
+        .collect();
+    assert!(wanted.len() > 3, "{told:?}");
+    let rest: Vec<&Told> = rest
+        .iter()
+        .filter(|(_, event)| is_about(event, &[second]))
+        .collect();
+    assert_eq!(rest, wanted);
+}
+
+#[tokio::test]
+async fn as_many_events_are_told_as_were_asked_for_however_many_a_transaction_wrote() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let number = world.run(&document()).await;
+    world.ended(number).await;
+    in_one_transaction(&world).await;
+
+    let admin = world.admin();
+    let of_jobs = Feed::open(&admin, "?kind=job&tail=2&follow=false", None);
+    let of_jobs = of_jobs.await.rest().await;
+    let all = Feed::open(&admin, "?kind=job&tail=1000&follow=false", None);
+    let all = all.await.rest().await;
+
+    assert_eq!(of_jobs, all[all.len() - 2..]);
+}
+
+#[tokio::test]
+async fn what_another_database_wrote_is_taken_out_of_the_order_in_bounded_pieces() {
+    let mut world = World::private(&[]);
+    world.add_agent("web-1").await;
+    let number = world.run(&document()).await;
+    world.ended(number).await;
+    world.server().stop();
+    // As a dump of a cluster that had come further, and somebody who counts what a statement writes.
+    let elsewhere = "update timeline set tx = tx + 1000000000000; \
+        insert into timeline (execution_id, last_seq, seqs, whats, tx) \
+        select gen_random_uuid(), 1, array[1], (select whats[1:1] from timeline limit 1), 1000000000000 + n \
+        from generate_series(1, 25000) n; \
+        create table written (rows bigint); \
+        create function count_written() returns trigger language plpgsql as \
+        $$ begin insert into written select count(*) from new_rows; return null; end $$; \
+        create trigger counted after update on timeline referencing new table as new_rows \
+        for each statement execute function count_written()";
+    world.database.tell(elsewhere).await.unwrap();
+
+    world.server().start();
+    let later = world.run(&document()).await;
+    world.ended(later).await;
+
+    let ask = "select max(rows)::text || ' ' || count(*) filter (where rows > 0) from written";
+    assert_eq!(world.database.ask(ask).await, ["10000 3"]);
+    let admin = world.admin();
+    let told = Feed::open(&admin, "?kind=step,job,status&tail=1000&follow=false", None);
+    let told = told.await.rest().await;
+    assert!(
+        told.iter().all(|(_, event)| is_about(event, &[later])),
+        "{told:?}"
+    );
+    assert!(!told.is_empty());
+    let path = format!("/executions/{number}");
+    let kept = admin.get(&path).await.is(200);
+    assert!(
+        kept["timeline"]
+            .as_array()
+            .is_some_and(|timeline| !timeline.is_empty()),
+        "{kept}"
+    );
+}
+
 #[tokio::test]
 async fn only_the_kinds_that_are_asked_for_are_told() {
     let mut world = World::start().await;
