@@ -56,7 +56,8 @@ macro_rules! aged {
         concat!(
             "e.completed_at < now() - $1 * interval '1 second' \
              and ($2 is null or e.workflow_name = $2) and e.number not in (select number from kept) \
-             and not exists (select 1 from jobs j where j.execution_id = e.id and j.completed_at is null) and ",
+             and not exists (select 1 from jobs j where j.execution_id = e.id and j.completed_at is null) \
+             and not exists (select 1 from rollouts r where r.execution_id = e.id and r.rollback_wanted) and ",
             visible!("$3", "$4")
         )
     };
@@ -217,6 +218,23 @@ pub(crate) async fn mark(
         )
         .await?;
     Ok(rows.into_iter().filter(|row| row.is_new).count())
+}
+
+/// Removes so many jobs and rows of the timeline of a locked execution; gives whether nothing of them
+/// is left.
+pub(crate) async fn shrink(tx: &mut Tx, ended: Ended, limit: i64) -> Result<bool, StoreError> {
+    let jobs = sql("delete from jobs where ctid = any (array( \
+                      select ctid from jobs where execution_id = $1 limit $2))");
+    let entries = sql("delete from timeline where ctid = any (array( \
+                         select ctid from timeline where execution_id = $1 limit $2))");
+    let mut is_small = true;
+    for piece in [jobs, entries] {
+        let piece = piece
+            .bind::<SqlUuid, _>(ended.id.0)
+            .bind::<BigInt, _>(limit);
+        is_small &= i64::try_from(tx.run(piece).await?) != Ok(limit);
+    }
+    Ok(is_small)
 }
 
 /// Removes locked executions with everything that belongs to them.

@@ -49,6 +49,7 @@ mod packages;
 mod partition;
 mod pauses;
 mod prompts;
+mod prunes;
 mod races;
 mod readme;
 mod reboots;

@@ -22,8 +22,10 @@ pub(crate) use crate::store::retention::Aged;
 
 /// How many executions one transaction removes at most.
 const EXECUTIONS: i64 = 500;
-/// Unless one alone has more: how many entries their timelines have together.
+/// How many entries their timelines have together at most; one that alone has more goes in pieces.
 const ENTRIES: i64 = 50_000;
+/// How many jobs, and how many rows of its timeline, such a piece has at most.
+const ROWS: i64 = 5_000;
 /// How many pieces of output one transaction removes, of at most 64 KiB each.
 const PIECES: i64 = 2_000;
 
@@ -52,23 +54,30 @@ impl Verb for Prune {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Pruned, StoreError> {
-        let (mut gone, is_full) = lock(tx, &self.aged, Outputs::Gone).await?;
-        let (with_outputs, has_more) = lock(tx, &self.aged, Outputs::Left).await?;
+        let mut room = Room::whole();
+        let (mut gone, has_more) = lock(tx, &self.aged, Outputs::Gone, &mut room).await?;
+        let (with_outputs, is_full) = lock(tx, &self.aged, Outputs::Left, &mut room).await?;
         let stripped = strip(tx, &with_outputs).await?;
-        if !stripped.left.is_empty() {
-            // Said before they are gone: whoever reads on finds a part of it only.
-            let left: Vec<Ended> = stripped.of(&with_outputs, Outputs::Left);
-            let removed = stripped.removed.clone();
-            store::retention::mark(tx, &left, (removed, stripped.left.clone())).await?;
+        gone.extend(&stripped.bare);
+        let is_part = match gone.as_slice() {
+            [only] if only.entries > ENTRIES => !shrink(tx, *only, (&self.by, &self.aged)).await?,
+            _ => false,
+        };
+        let mut stays = stripped.left.clone();
+        if is_part {
+            stays.append(&mut gone);
         }
-        gone.extend(stripped.of(&with_outputs, Outputs::Gone));
+        if !stays.is_empty() {
+            // Said before they are gone: whoever reads on finds a part of it only.
+            stripped.mark(tx, &stays, (&self.by, &self.aged)).await?;
+        }
         store::retention::remove(tx, &gone).await?;
         let numbers = || gone.iter().map(|ended| ended.number);
         let pruned = Pruned {
             removed: gone.len() as u64,
             first: numbers().min(),
             last: numbers().max(),
-            more: is_full || has_more || !stripped.left.is_empty(),
+            more: has_more || is_full || is_part || !stripped.left.is_empty(),
         };
         if pruned.removed > 0 {
             let detail = json!({"executions": pruned.removed, "first": pruned.first, "last": pruned.last,
@@ -93,25 +102,16 @@ impl Verb for PruneOutputs {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Pruned, StoreError> {
-        let (ended, is_full) = lock(tx, &self.0, Outputs::Left).await?;
-        let numbers = || ended.iter().map(|ended| ended.number);
-        let (first, last) = (numbers().min(), numbers().max());
+        let (ended, is_full) = lock(tx, &self.0, Outputs::Left, &mut Room::whole()).await?;
         let stripped = strip(tx, &ended).await?;
-        let more = is_full || !stripped.left.is_empty();
-        let marks = (stripped.removed, stripped.left);
-        let removed = store::retention::mark(tx, &ended, marks).await?;
-        if removed > 0 {
-            let detail = json!({"executions": removed, "first": first, "last": last,
-                "older_than_seconds": self.0.seconds});
-            let deed = (BY_CONFIGURATION, "execution.prune_outputs", "executions");
-            store::audit::insert(tx, deed, detail);
-            tx.tell(News::PrunedOutputs(removed as u64));
-        }
+        let by = (BY_CONFIGURATION, &self.0);
+        let removed = stripped.mark(tx, &ended, by).await?;
+        let numbers = || stripped.numbers(&ended);
         Ok(Pruned {
-            removed: removed as u64,
-            first,
-            last,
-            more,
+            removed,
+            first: numbers().min(),
+            last: numbers().max(),
+            more: is_full || !stripped.left.is_empty(),
         })
     }
 
@@ -120,22 +120,48 @@ impl Verb for PruneOutputs {
     }
 }
 
-/// Locks executions that may go, as many as one transaction removes; and whether there may be more.
+/// How much one transaction may still take in hand.
+struct Room {
+    executions: i64,
+    entries: i64,
+}
+
+impl Room {
+    fn whole() -> Self {
+        Self {
+            executions: EXECUTIONS,
+            entries: ENTRIES,
+        }
+    }
+
+    fn is_whole(&self) -> bool {
+        self.executions == EXECUTIONS
+    }
+
+    /// Whether this one finds room; whatever is first does.
+    fn take(&mut self, ended: &Ended) -> bool {
+        let has_room = ended.entries <= self.entries || self.is_whole();
+        if has_room {
+            self.executions -= 1;
+            self.entries -= ended.entries;
+        }
+        has_room
+    }
+}
+
+/// Locks executions that may go, as many as there is room for; and whether there may be more.
 async fn lock(
     tx: &mut Tx,
     aged: &Aged,
     outputs: Outputs,
+    room: &mut Room,
 ) -> Result<(Vec<Ended>, bool), StoreError> {
-    let mut ended = store::retention::lock(tx, aged, outputs, EXECUTIONS).await?;
+    let limit = room.executions;
+    let mut ended = store::retention::lock(tx, aged, outputs, limit).await?;
     let found = ended.len();
-    let mut entries = 0;
-    let fitting = ended.iter().take_while(|ended| {
-        entries += ended.entries;
-        entries <= ENTRIES
-    });
-    let fitting = fitting.count().max(1);
+    let fitting = ended.iter().take_while(|ended| room.take(ended)).count();
     ended.truncate(fitting);
-    let is_full = found > ended.len() || i64::try_from(found) == Ok(EXECUTIONS);
+    let is_full = found > ended.len() || i64::try_from(found) == Ok(limit);
     if !ended.is_empty() {
         let numbers = ended.iter().map(|ended| ended.number).collect();
         let kept = store::retention::kept(tx, numbers).await?;
@@ -148,18 +174,41 @@ async fn lock(
 #[derive(Default)]
 struct Stripped {
     /// Of whom pieces were removed.
-    removed: Vec<ExecutionId>,
+    touched: Vec<ExecutionId>,
     /// Of whom some are left.
-    left: Vec<ExecutionId>,
+    left: Vec<Ended>,
+    /// Of whom none are.
+    bare: Vec<Ended>,
 }
 
 impl Stripped {
-    /// Those of these of whom pieces are left, or of whom none are.
-    fn of(&self, executions: &[Ended], outputs: Outputs) -> Vec<Ended> {
-        let is_left = |ended: &Ended| self.left.contains(&ended.id);
-        let wanted = outputs == Outputs::Left;
-        let those = executions.iter().filter(|ended| is_left(ended) == wanted);
-        those.copied().collect()
+    /// The numbers of those among these of whom pieces were removed.
+    fn numbers(&self, executions: &[Ended]) -> impl Iterator<Item = i64> {
+        let touched = executions.iter().filter(|it| self.touched.contains(&it.id));
+        touched.map(|ended| ended.number)
+    }
+
+    /// Notes on executions that stay that their output is gone, or a part of it; gives for how many
+    /// this is new.
+    async fn mark(
+        &self,
+        tx: &mut Tx,
+        executions: &[Ended],
+        (by, aged): (&str, &Aged),
+    ) -> Result<u64, StoreError> {
+        let left = self.left.iter().map(|ended| ended.id).collect();
+        let marks = (self.touched.clone(), left);
+        let new = store::retention::mark(tx, executions, marks).await? as u64;
+        let numbers = || self.numbers(executions);
+        if let (Some(first), Some(last)) = (numbers().min(), numbers().max()) {
+            let detail = json!({"executions": numbers().count(), "first": first, "last": last,
+                "older_than_seconds": aged.seconds, "workflow": aged.workflow});
+            store::audit::insert(tx, (by, "execution.prune_outputs", "executions"), detail);
+        }
+        if new > 0 {
+            tx.tell(News::PrunedOutputs(new));
+        }
+        Ok(new)
     }
 }
 
@@ -175,10 +224,25 @@ async fn strip(tx: &mut Tx, executions: &[Ended]) -> Result<Stripped, StoreError
     } else {
         Vec::new()
     };
+    let is_left = |ended: &Ended| left.contains(&ended.id);
+    let (left, bare) = executions.iter().copied().partition(is_left);
     Ok(Stripped {
-        removed: pieces.into_iter().map(|(id, _)| id).collect(),
+        touched: pieces.into_iter().map(|(id, _)| id).collect(),
         left,
+        bare,
     })
+}
+
+/// Removes a bounded piece of one execution that is too large to go at once; gives whether what is
+/// left of it may.
+async fn shrink(tx: &mut Tx, ended: Ended, (by, aged): (&str, &Aged)) -> Result<bool, StoreError> {
+    let is_small = store::retention::shrink(tx, ended, ROWS).await?;
+    if !is_small {
+        let detail = json!({"executions": 0, "first": ended.number, "last": ended.number,
+            "older_than_seconds": aged.seconds, "workflow": aged.workflow});
+        store::audit::insert(tx, (by, "execution.prune", "executions"), detail);
+    }
+    Ok(is_small)
 }
 
 /// How many executions would be removed.

@@ -187,15 +187,19 @@ fn removed(job: &JobView, at: jiff::Timestamp) -> Refusal {
         .hint("retention.outputs_days and retention.executions_days of the server say how long it is kept")
 }
 
-/// How many bytes of it are kept, unless all of it was removed.
+/// How many bytes of it are kept, unless pieces of it were removed.
 async fn kept_bytes(app: &App, job: &JobView, stream: Option<Stream>) -> Result<u64, Refusal> {
-    let kept = read::kept_bytes(app, (job.id, job.attempt), stream).await?;
-    if kept < job.output_bytes
+    let name = (job.id, job.attempt);
+    let kept = read::kept_bytes(app, name, None).await?;
+    if kept < job.output_bytes.min(2 * OUTPUT_KEPT_EACH_END)
         && let Some(at) = read::output_removed_at(app, job.id).await?
     {
         return Err(removed(job, at));
     }
-    Ok(kept)
+    match stream {
+        None => Ok(kept),
+        Some(_) => Ok(read::kept_bytes(app, name, stream).await?),
+    }
 }
 
 /// The bytes that a `Range` asks for, as a half-open interval.
