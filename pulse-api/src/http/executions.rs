@@ -252,6 +252,7 @@ pub struct CancelExecution {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct PruneExecutions {
     /// How long ago they must have ended.
+    #[cfg_attr(feature = "openapi", schema(maximum = 3_155_760_000_u64))]
     pub older_than_seconds: u64,
     /// Only those of the workflow with this name.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -15,6 +15,9 @@ pub mod workflows;
 
 use serde::{Deserialize, Serialize};
 
+/// The longest time ago that anybody may ask for: a hundred years.
+pub const LONGEST_AGO_SECONDS: u32 = 3_155_760_000;
+
 /// One page of a list.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

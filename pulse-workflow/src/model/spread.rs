@@ -75,6 +75,14 @@ pub(crate) const MOST_INSTANCES: usize = 100;
 /// The longest item, in bytes.
 const LONGEST_ITEM: usize = 128;
 
+/// Whether a run that is to begin is unfolded, which these limits are for, or one that has begun: that
+/// goes on as it is, whatever the limits were then.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Limits {
+    Kept,
+    Lifted,
+}
+
 /// Why groups cannot be repeated for what they are given.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Unfoldable {
@@ -93,10 +101,17 @@ pub(crate) type Lists = [Vec<Step>; 3];
 /// The lists with a group for each instance inside every group that is repeated. What an input decides
 /// is repeated where the inputs are given, and left as written where they are not.
 pub(crate) fn unfold(lists: Lists, inputs: Option<&Map>) -> Result<Lists, Unfoldable> {
-    let mut room = MOST_STEPS;
+    unfold_within(lists, inputs, Limits::Kept)
+}
+
+fn unfold_within(lists: Lists, inputs: Option<&Map>, limits: Limits) -> Result<Lists, Unfoldable> {
+    let mut room = match limits {
+        Limits::Kept => MOST_STEPS,
+        Limits::Lifted => usize::MAX,
+    };
     let mut unfolded = Lists::default();
     for (list, steps) in unfolded.iter_mut().zip(lists) {
-        *list = unfold_list(steps, inputs, room)?;
+        *list = unfold_list(steps, (inputs, limits), room)?;
         room -= list.len();
     }
     Ok(unfolded)
@@ -104,13 +119,13 @@ pub(crate) fn unfold(lists: Lists, inputs: Option<&Map>) -> Result<Lists, Unfold
 
 fn unfold_list(
     steps: Vec<Step>,
-    inputs: Option<&Map>,
+    (inputs, limits): (Option<&Map>, Limits),
     room: usize,
 ) -> Result<Vec<Step>, Unfoldable> {
     let mut unfolded: Vec<Step> = Vec::with_capacity(steps.len());
     let mut rest = VecDeque::from(steps);
     while let Some(mut step) = rest.pop_front() {
-        let instances = instances_of(&mut step, inputs)?;
+        let instances = instances_of(&mut step, inputs, limits)?;
         let within = format!("{}/", step.path);
         let is_inside = |other: &&Step| other.path.as_str().starts_with(&within);
         let count = match &instances {
@@ -148,6 +163,7 @@ fn unfold_list(
 fn instances_of(
     step: &mut Step,
     inputs: Option<&Map>,
+    limits: Limits,
 ) -> Result<Option<Vec<Instance>>, Unfoldable> {
     let Action::Group(group) = &mut step.action else {
         return Ok(None);
@@ -158,15 +174,8 @@ fn instances_of(
         (Some(Spread::Input(name)), Some(inputs)) => {
             let items = inputs.get(&name).and_then(Value::as_array);
             let items = items.map(Vec::as_slice).unwrap_or_default();
-            if items.len() > MOST_INSTANCES {
-                return Err(Unfoldable::Items(items.len()));
-            }
-            let is_line = |item: &Value| {
-                let text = text(item);
-                text.len() <= LONGEST_ITEM && !text.contains(['\n', '\r', '\t'])
-            };
-            if !items.iter().all(is_line) {
-                return Err(Unfoldable::Item);
+            if limits == Limits::Kept {
+                check(items)?;
             }
             Ok(Some(items.iter().cloned().map(Instance::Item).collect()))
         }
@@ -175,6 +184,21 @@ fn instances_of(
             Ok(None)
         }
     }
+}
+
+/// Refuses items that no run may begin with.
+fn check(items: &[Value]) -> Result<(), Unfoldable> {
+    if items.len() > MOST_INSTANCES {
+        return Err(Unfoldable::Items(items.len()));
+    }
+    let is_line = |item: &Value| {
+        let text = text(item);
+        text.len() <= LONGEST_ITEM && !text.contains(['\n', '\r', '\t'])
+    };
+    if !items.iter().all(is_line) {
+        return Err(Unfoldable::Item);
+    }
+    Ok(())
 }
 
 /// An id that no other instance has.
@@ -267,11 +291,21 @@ impl Workflow {
         })
     }
 
-    /// The workflow as a run with these inputs has it: with a group for each item.
+    /// The workflow as a run that is to begin with these inputs has it: with a group for each item.
     pub fn unfolded(&self, inputs: &Map) -> Result<Self, Unfoldable> {
-        let [steps, on_failure, finally] = unfold(
+        self.with_items(inputs, Limits::Kept)
+    }
+
+    /// The workflow as a run that has begun with these inputs has it, whatever may begin by now.
+    pub fn unfolded_as_begun(&self, inputs: &Map) -> Result<Self, Unfoldable> {
+        self.with_items(inputs, Limits::Lifted)
+    }
+
+    fn with_items(&self, inputs: &Map, limits: Limits) -> Result<Self, Unfoldable> {
+        let [steps, on_failure, finally] = unfold_within(
             [&self.steps, &self.on_failure, &self.finally].map(Vec::clone),
             Some(inputs),
+            limits,
         )?;
         Ok(Self {
             steps,

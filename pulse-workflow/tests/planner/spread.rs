@@ -209,8 +209,14 @@ fn items_of_an_input_are_as_bounded_as_those_of_a_document() {
     ] {
         let inputs = json!({"services": items});
         let error = run.workflow.unfolded(inputs.as_object().unwrap());
+        let begun = run.workflow.unfolded_as_begun(inputs.as_object().unwrap());
 
         assert_eq!(error.unwrap_err().to_string(), refused);
+        let steps = begun.unwrap().all_steps().count();
+        assert!(
+            steps > items.as_array().unwrap().len(),
+            "what has begun goes on"
+        );
     }
 }
 

@@ -13,6 +13,14 @@ use super::{region, worker, workflow};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NoPlace;
 
+/// The first moment that PostgreSQL has.
+const FIRST: Timestamp = Timestamp::constant(-210_866_803_200, 0);
+
+/// Whether the store can compare with a moment.
+pub(crate) fn is_storable(at: Timestamp) -> bool {
+    at >= FIRST
+}
+
 /// A place among what is counted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Count(pub(crate) i64);
@@ -52,8 +60,9 @@ impl FromStr for Aged {
     fn from_str(text: &str) -> Result<Self, NoPlace> {
         let (at, id) = text.split_once('.').ok_or(NoPlace)?;
         let at = at.parse().map_err(|_| NoPlace)?;
+        let at = Timestamp::from_microsecond(at).map_err(|_| NoPlace)?;
         Ok(Self {
-            at: Timestamp::from_microsecond(at).map_err(|_| NoPlace)?,
+            at: Some(at).filter(|at| is_storable(*at)).ok_or(NoPlace)?,
             id: id.parse().map_err(|_| NoPlace)?,
         })
     }
@@ -196,6 +205,15 @@ mod tests {
         is_read_back::<Workflow>("restart");
         is_read_back::<Region>("fra");
         is_read_back::<User>("w6RubmU");
+    }
+
+    #[test]
+    fn a_moment_that_the_store_does_not_have_is_no_place() {
+        let place = |at: Timestamp| format!("{}.{ID}", at.as_microsecond()).parse::<Aged>();
+
+        assert!(place(FIRST).is_ok());
+        assert_eq!(place(FIRST - jiff::Span::new().seconds(1)), Err(NoPlace));
+        assert_eq!(place(Timestamp::MIN), Err(NoPlace));
     }
 
     #[test]

@@ -20,6 +20,9 @@ pub(crate) enum StoreError {
     /// Another transaction was in the way; the caller tries again.
     #[error("the transaction must be tried again")]
     Retry(#[source] DieselError),
+    /// A statement took longer than any may.
+    #[error("the database took too long")]
+    Slow(#[source] DieselError),
     /// A unique key is taken.
     #[error("the key {constraint} is taken")]
     Taken {
@@ -61,6 +64,7 @@ impl StoreError {
             Self::OutcomeUnknown => Some(Self::OutcomeUnknown),
             Self::Stale
             | Self::Retry(_)
+            | Self::Slow(_)
             | Self::Taken { .. }
             | Self::Reference { .. }
             | Self::Unreadable(_)
@@ -72,7 +76,11 @@ impl StoreError {
     pub(crate) fn may_pass(&self) -> bool {
         matches!(
             self,
-            Self::Unavailable(_) | Self::OutcomeUnknown | Self::Stale | Self::Retry(_)
+            Self::Unavailable(_)
+                | Self::OutcomeUnknown
+                | Self::Stale
+                | Self::Retry(_)
+                | Self::Slow(_)
         )
     }
 
@@ -88,11 +96,12 @@ impl StoreError {
             | Self::OutcomeUnknown
             | Self::Stale
             | Self::Retry(_)
+            | Self::Slow(_)
             | Self::Database(_) => false,
         }
     }
 
-    /// Whether another try may succeed at once.
+    /// Whether another try may succeed at once. What took too long would take as long again.
     pub(crate) fn is_transient(&self) -> bool {
         matches!(self, Self::Stale | Self::Retry(_))
     }
@@ -125,6 +134,8 @@ impl From<DieselError> for StoreError {
             }
         } else if is_retry {
             Self::Retry(error)
+        } else if names_one_of(info.message(), &["due to statement timeout"]) {
+            Self::Slow(error)
         } else if is_loss {
             Self::Unavailable(Box::new(error))
         } else {
@@ -139,11 +150,7 @@ const MOVED_ON: &str = "the row has moved on";
 /// What passes by itself: another transaction in the way.
 ///
 /// diesel hands on no SQLSTATE, so the (untranslated) messages have to do.
-const PASSING: &[&str] = &[
-    "deadlock detected",
-    "due to lock timeout",
-    "due to statement timeout",
-];
+const PASSING: &[&str] = &["deadlock detected", "due to lock timeout"];
 
 /// What the database has too little of to work for anybody, until somebody gives it more.
 const EXHAUSTED: &[&str] = &[
@@ -182,5 +189,25 @@ impl From<::bb8::RunError<ConnectionError>> for StoreError {
 impl From<serde_json::Error> for StoreError {
     fn from(error: serde_json::Error) -> Self {
         Self::Unreadable(Box::new(error))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn said(message: &str) -> StoreError {
+        let kind = DatabaseErrorKind::Unknown;
+        DieselError::DatabaseError(kind, Box::new(message.to_owned())).into()
+    }
+
+    #[test]
+    fn a_statement_that_took_too_long_is_not_begun_again_at_once() {
+        let slow = said("canceling statement due to statement timeout");
+        let held_up = said("canceling statement due to lock timeout");
+
+        assert!(matches!(slow, StoreError::Slow(_)));
+        assert!(slow.may_pass() && !slow.is_transient());
+        assert!(held_up.is_transient());
     }
 }

@@ -278,6 +278,28 @@ async fn impossible_pages_are_refused() {
 }
 
 #[tokio::test]
+async fn moments_and_spans_that_no_calendar_has_are_refused() {
+    let world = World::start().await;
+    let admin = world.admin();
+    let id = "0199f3a0-0000-7000-8000-000000000001";
+    let queries = [
+        ("/workers?stale_for=1e300", "invalid_query"),
+        ("/executions?since=-007000-01-01T00:00:00Z", "invalid_query"),
+        ("/audit?since=-007000-01-01T00:00:00Z", "invalid_query"),
+    ];
+    for (path, code) in queries {
+        admin.get(path).await.problem(400, code);
+    }
+    // Of the year -7000.
+    let forged = format!("/tokens?cursor=-283000000000000000.{id}");
+    admin.get(&forged).await.problem(400, "bad_cursor");
+    let body = json!({"older_than_seconds": 300_000_000_000_u64});
+    let pruned = admin.post("/executions/prune", &body).await;
+    pruned.problem(422, "invalid_body");
+    unharmed(&world).await;
+}
+
+#[tokio::test]
 async fn a_path_that_is_no_text_is_refused() {
     let world = World::start().await;
     let admin = world.admin();

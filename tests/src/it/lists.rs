@@ -3,9 +3,11 @@
 use std::time::Duration;
 
 use pulse_tests::{
-    World, eventually_async,
+    World,
+    eventually::{PATIENCE, eventually_async},
     interface::{Operation, own_operations},
     steps,
+    world::jobs_of,
 };
 use serde_json::{Value, json};
 
@@ -209,4 +211,47 @@ async fn every_list_refuses_what_is_no_page() {
         }
         get("limit=500").await.is(200);
     }
+}
+
+#[tokio::test]
+async fn the_jobs_of_a_worker_are_found_without_reading_those_of_all_others() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let execution = world.complete(&steps::one("true", &["all"])).await;
+    let of_others = "insert into jobs select (jsonb_populate_record(j, jsonb_build_object( \
+           'id', gen_random_uuid(), 'worker_id', gen_random_uuid()))).* \
+         from jobs j, generate_series(1, 5000) n; analyze jobs";
+    world.database.tell(of_others).await.unwrap();
+    let read = "select coalesce(sum(seq_tup_read), 0) || ' ' || (select sum(idx_scan) \
+         from pg_stat_user_indexes where indexrelname = 'jobs_ended') \
+         from pg_stat_user_tables where relname = 'jobs'";
+    let told = async || {
+        let told = world.database.ask(read).await.concat();
+        let (sequential, by_index) = told.split_once(' ').unwrap();
+        (
+            sequential.parse::<i64>().unwrap(),
+            by_index.parse::<i64>().unwrap(),
+        )
+    };
+    let (before, scans) = told().await;
+
+    let worker = jobs_of(&execution, "only")[0]["worker_id"].clone();
+    let paths = [
+        format!("/workers/{}/jobs", worker.as_str().unwrap()),
+        format!("/executions?worker={}", worker.as_str().unwrap()),
+    ];
+    for path in &paths {
+        let page = world.admin().get(path).await.is(200);
+        assert_eq!(page["items"].as_array().unwrap().len(), 1, "{path}: {page}");
+    }
+
+    // PostgreSQL counts a little later.
+    let after = eventually_async("a look into the index", PATIENCE, async || {
+        let (after, by_index) = told().await;
+        (by_index >= scans + 2)
+            .then_some(after)
+            .ok_or(by_index.to_string())
+    })
+    .await;
+    assert_eq!(after - before, 0, "rows were read one by one");
 }

@@ -148,6 +148,24 @@ async fn an_answer_must_be_one_of_the_options() {
 }
 
 #[tokio::test]
+async fn a_number_that_no_prompt_can_have_answers_none() {
+    let world = World::start().await;
+    let number = world.run(&json!({"steps": [steps::prompt("ask")]})).await;
+    world.prompt(number).await;
+    let path = format!("/executions/{number}/respond");
+
+    for name in ["7.5", "1e1", "9223372036854775808", "-0.0"] {
+        let body: serde_json::Value =
+            serde_json::from_str(&format!("{{\"response\": \"Yes\", \"prompt\": {name}}}"))
+                .unwrap();
+        let answer = world.admin().post(&path, &body).await;
+        answer.problem(422, "invalid_body");
+    }
+
+    assert_eq!(world.prompt(number).await["status"], "open");
+}
+
+#[tokio::test]
 async fn a_delegated_prompt_is_among_somebodys_own_and_still_everybodys() {
     let world = World::start().await;
     let (asker, other) = (

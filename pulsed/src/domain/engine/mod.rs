@@ -284,10 +284,14 @@ pub(super) async fn workflow_with(
     (sha256, inputs): (&[u8], &Map<String, Value>),
 ) -> Result<Arc<Workflow>, EngineError> {
     let written = workflow(app, tx, sha256).await?;
-    unfolded(written, inputs).map_err(|_| EngineError::Document)
+    if written.folded_by().is_none() {
+        return Ok(written);
+    }
+    let unfolded = written.unfolded_as_begun(inputs);
+    unfolded.map(Arc::new).map_err(|_| EngineError::Document)
 }
 
-/// The workflow as a run with these inputs has it.
+/// The workflow as a run that is to begin with these inputs has it.
 pub(super) fn unfolded(
     written: Arc<Workflow>,
     inputs: &Map<String, Value>,

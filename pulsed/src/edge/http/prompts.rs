@@ -131,16 +131,21 @@ pub(super) async fn respond(
     let execution = executions::find(&app, &user, &text).await?;
     let named = match &body.prompt {
         None | Some(Value::Null) => None,
-        Some(Value::Number(number)) => number.as_i64().map(PromptName::Number),
-        Some(Value::String(text)) => Some(name(text).ok_or_else(|| unknown(text))?),
-        Some(Value::Bool(_) | Value::Array(_) | Value::Object(_)) => {
-            return Err(Refusal::new(
-                ProblemCode::InvalidBody,
-                "prompt is a number or an id",
-            ));
+        Some(Value::Number(number)) => {
+            let number = number.as_i64().ok_or_else(no_name)?;
+            Some(PromptName::Number(number))
         }
+        Some(Value::String(text)) => Some(name(text).ok_or_else(|| unknown(text))?),
+        Some(Value::Bool(_) | Value::Array(_) | Value::Object(_)) => return Err(no_name()),
     };
     give(&app, (&caller, &user), Which::Of(execution, named), body).await
+}
+
+fn no_name() -> Refusal {
+    Refusal::new(
+        ProblemCode::InvalidBody,
+        "prompt is a whole number or an id",
+    )
 }
 
 async fn give(

@@ -133,8 +133,8 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<View>, Store
                      and ($3 is null or e.started_by = $3) and ($4 is null or e.created_at >= $4) \
                      and ($5 is null or e.number < $5) \
                      and (not $9 or exists (select 1 from rollouts r where r.execution_id = e.id)) \
-                     and ($10 is null or exists (select 1 from jobs j \
-                       where j.execution_id = e.id and j.worker_id = $10)) and "
+                     and ($10 is null or e.id in (select j.execution_id from jobs j where j.worker_id = $10 and ( \
+                       j.status = 'pending' or j.status in ('polled', 'running') or j.completed_at is not null))) and "
                 ),
                 visible!("$7", "$8"),
                 " order by e.number desc limit $6"

@@ -96,6 +96,9 @@ pub(crate) async fn get(
 }
 
 /// A worker's jobs as JSON, newest first.
+///
+/// Every job is one of the three kinds that have an index by worker: one of all would cost each job that
+/// comes to be.
 pub(crate) async fn of_worker(
     tx: &mut Tx,
     (worker, status): (WorkerId, Option<JobStatus>),
@@ -109,6 +112,7 @@ pub(crate) async fn of_worker(
                     "join executions e on e.id = j.execution_id \
                      left join workflows w on w.id = e.workflow_id \
                      where j.worker_id = $1 and ($2 is null or j.status = $2::job_status) \
+                     and (j.status = 'pending' or j.status in ('polled', 'running') or j.completed_at is not null) \
                      and ($5 is null or (j.created_at, j.id, j.attempt) < ($5, $6, $7)) and "
                 ),
                 visible!("$3", "$4"),

@@ -5,8 +5,14 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use pulse_api::http::executions::{
-    CancelExecution, ExecutionView, PruneExecutions, PrunedExecutions, RetryExecution,
+use pulse_api::{
+    ProblemCode,
+    http::{
+        LONGEST_AGO_SECONDS,
+        executions::{
+            CancelExecution, ExecutionView, PruneExecutions, PrunedExecutions, RetryExecution,
+        },
+    },
 };
 
 use super::{find, view};
@@ -142,6 +148,11 @@ pub(in crate::edge::http) async fn prune(
     (caller, Actor(user)): (Caller, Actor),
     Body(wish): Body<PruneExecutions>,
 ) -> Result<Json<PrunedExecutions>, Refusal> {
+    if wish.older_than_seconds > LONGEST_AGO_SECONDS.into() {
+        let detail =
+            format!("older_than_seconds is at most {LONGEST_AGO_SECONDS}, a hundred years");
+        return Err(Refusal::new(ProblemCode::InvalidBody, detail));
+    }
     let aged = Aged {
         seconds: wish.older_than_seconds,
         workflow: wish.workflow,

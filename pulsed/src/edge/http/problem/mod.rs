@@ -91,6 +91,14 @@ impl From<StoreError> for Refusal {
                 )
                 .hint("repeat the call with the same Idempotency-Key")
             }
+            StoreError::Slow(_) => {
+                tracing::warn!(cause = %error_chain(&error), "the database took too long");
+                Self::new(
+                    ProblemCode::DatabaseUnavailable,
+                    "the database took too long to answer",
+                )
+                .hint("ask for less at once, or try again in a moment")
+            }
             StoreError::Stale | StoreError::Retry(_) => Self::new(
                 ProblemCode::Conflict,
                 "somebody else is changing the same thing",

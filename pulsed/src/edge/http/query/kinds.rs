@@ -1,11 +1,15 @@
 //! What a query parameter can be.
 
 use jiff::Timestamp;
-use pulse_api::{http::events::EventKind, status::Words};
+use pulse_api::{
+    http::{LONGEST_AGO_SECONDS, events::EventKind},
+    status::Words,
+};
 use pulse_workflow::Selector;
 use serde_json::{Value, json};
 
 use super::{Parameter, Unfit};
+use crate::model::place::is_storable;
 
 /// What may be left out and is nothing then.
 pub(in crate::edge::http) trait Plain: Sized {
@@ -50,7 +54,8 @@ impl Plain for Timestamp {
     }
 
     fn read(text: &str) -> Result<Self, Unfit> {
-        text.parse().map_err(|_| Unfit::Plain)
+        let at = text.parse().ok();
+        at.filter(|at| is_storable(*at)).ok_or(Unfit::Plain)
     }
 }
 
@@ -104,13 +109,13 @@ pub(in crate::edge::http) struct Seconds(pub(in crate::edge::http) f64);
 
 impl Plain for Seconds {
     fn schema() -> Value {
-        json!({"type": "number", "minimum": 0})
+        json!({"type": "number", "minimum": 0, "maximum": LONGEST_AGO_SECONDS})
     }
 
     fn read(text: &str) -> Result<Self, Unfit> {
         let seconds = text.parse::<f64>().ok();
         seconds
-            .filter(|seconds| seconds.is_finite() && *seconds >= 0.0)
+            .filter(|seconds| (0.0..=LONGEST_AGO_SECONDS.into()).contains(seconds))
             .map(Self)
             .ok_or(Unfit::Plain)
     }
