@@ -137,6 +137,17 @@ status! {
         Wait = "wait",
         Group = "group",
         Agent = "agent",
+        Workflow = "workflow",
+    }
+
+    /// What has become of a step that runs another workflow.
+    CallStatus {
+        /// Its execution is about to begin.
+        Wanted = "wanted",
+        /// Its execution has begun.
+        Running = "running",
+        /// Its execution has ended, or could not begin.
+        Ended = "ended",
     }
 
     /// Where a rollout stands between its batches.

@@ -22,17 +22,18 @@ pub mod targets;
 mod template;
 
 pub use fault::{Fault, Faults};
-pub use load::{Loaded, Source, load};
+pub use load::{CallSite, Loaded, Source, load};
 pub use model::{
-    Action, After, Agent, AgentVerb, Check, Concurrency, Condition, Defaults, Execute, Expect,
-    Group, Health, InputKind, InputSpec, Instance, Judgement, NewErrors, NotBy, OnExceed, Order,
-    Payload, Permissions, Prompt, RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share,
-    Spread, Step, StepKind, StepPath, StepRow, Terms, Unfoldable, WhenFull, Workflow,
+    Action, After, Agent, AgentVerb, Call, CallBook, Callee, Check, Concurrency, Condition,
+    DEEPEST_CALLS, Defaults, Execute, Expect, Given, Group, Health, InputKind, InputSpec, Instance,
+    Judgement, NewErrors, NotBy, OnExceed, Order, Payload, Permissions, Prompt, RetryFor,
+    RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Spread, Step, StepKind, StepPath, StepRow,
+    Terms, Unfoldable, WhenFull, Workflow,
 };
 pub use planner::{
-    Asked, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec, Purpose, Rest,
-    RolloutFacts, SkipReason, Snapshot, StepFacts, StepStatus, Stop, Verdict, advance,
-    changed_hosts, step_outcome,
+    Asked, CallSpec, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec,
+    Purpose, Rest, RolloutFacts, SkipReason, Snapshot, StepFacts, StepStatus, Stop, Verdict,
+    advance, changed_hosts, outputs, step_outcome,
 };
 pub use preview::{Preview, preview, preview_on};
 pub use render::{JobSpec, RenderError, Task, render, unfilled};

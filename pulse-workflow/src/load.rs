@@ -3,7 +3,7 @@
 use crate::decode::Decoder;
 use crate::document::{self, COMPLAINTS, Lines};
 use crate::fault::{Fault, Faults};
-use crate::model::Workflow;
+use crate::model::{Callee, Workflow};
 
 /// A document and the name to show for it.
 #[derive(Clone, Copy, Debug)]
@@ -19,6 +19,33 @@ pub struct Loaded {
     pub workflow: Workflow,
     /// What is allowed but probably not meant.
     pub warnings: Vec<Fault>,
+    /// Where it runs other workflows: whether there are any, and which they run in turn, is for those
+    /// to say who know them.
+    pub calls: Vec<CallSite>,
+}
+
+/// A place of a document that names another workflow to run.
+#[derive(Clone, Debug)]
+pub struct CallSite {
+    pub callee: Callee,
+    pub(crate) path: String,
+    pub(crate) line: u32,
+    pub(crate) column: u32,
+    pub(crate) source_line: String,
+}
+
+impl CallSite {
+    /// What is wrong with that place.
+    pub fn fault(&self, message: String, hint: &str) -> Fault {
+        Fault {
+            message,
+            hint: Some(hint.to_owned()),
+            path: self.path.clone(),
+            line: self.line,
+            column: self.column,
+            source_line: self.source_line.clone(),
+        }
+    }
 }
 
 /// Reads and checks a document, reporting every fault at once.
@@ -36,6 +63,7 @@ pub fn load(source: &Source<'_>) -> Result<Loaded, Faults> {
         Some(workflow) if faults.is_empty() => Ok(Loaded {
             workflow,
             warnings: outcome.warnings,
+            calls: outcome.calls,
         }),
         Some(_) | None => {
             faults.sort_by_key(|fault| (fault.line, fault.column));

@@ -71,9 +71,11 @@ fn step_preview(
     let targets = step_targets(workflow, &step.path, given);
     let needs = match &step.action {
         Action::Execute(execute) => execute.needs(),
-        Action::Prompt(_) | Action::Wait { .. } | Action::Group(_) | Action::Agent(_) => {
-            Needs::default()
-        }
+        Action::Prompt(_)
+        | Action::Wait { .. }
+        | Action::Group(_)
+        | Action::Agent(_)
+        | Action::Workflow(_) => Needs::default(),
     };
     let selection = targets
         .map(|targets| targets.select(hosts, needs))
@@ -136,5 +138,6 @@ fn does(action: &Action) -> String {
         Action::Wait { duration_ms } => format!("{duration_ms} ms"),
         Action::Group(_) => "the steps in it".to_owned(),
         Action::Agent(agent) => agent.verb.as_str().to_owned(),
+        Action::Workflow(call) => format!("runs {}", call.callee),
     }
 }

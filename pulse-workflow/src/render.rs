@@ -93,7 +93,7 @@ pub fn render(
         Action::Agent(agent) => {
             agent_spec((workflow, found, snapshot.execution.purpose), agent, &scene)
         }
-        Action::Group(_) | Action::Prompt(_) | Action::Wait { .. } => {
+        Action::Group(_) | Action::Prompt(_) | Action::Wait { .. } | Action::Workflow(_) => {
             Err(RenderError::NoJobs(step.clone()))
         }
     }

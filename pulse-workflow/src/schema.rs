@@ -196,6 +196,24 @@ fn permissions() -> Value {
     })
 }
 
+fn with() -> Value {
+    json!({
+        "type": "object", "maxProperties": 100,
+        "description": "What the function block is given, or the workflow as its inputs. A value that is nothing but `${{ … }}` keeps its type.",
+        "additionalProperties": {
+            "type": ["string", "number", "boolean", "array"],
+            "items": {"type": ["string", "number", "boolean"]}
+        }
+    })
+}
+
+fn callee() -> Value {
+    json!({
+        "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}(@[1-9][0-9]*)?$",
+        "description": "The workflow that this step runs, as an execution of its own: `name`, or `name@3`. What its main steps on one host write to `$PULSE_OUTPUT` becomes `steps.<id>.outputs` here; of two with one name that of the later step."
+    })
+}
+
 fn step() -> Value {
     json!({
         "type": "object",
@@ -203,7 +221,7 @@ fn step() -> Value {
         "properties": {
             "name": {"type": "string", "maxLength": 128},
             "id": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"},
-            "type": {"enum": ["execute", "prompt", "wait", "group", "agent"]},
+            "type": {"enum": ["execute", "prompt", "wait", "group", "agent", "workflow"]},
             "condition": {
                 "type": ["string", "boolean"], "maxLength": 4096,
                 "description": "A JavaScript expression, as in `promptResponse === 'Yes'`."
@@ -221,11 +239,8 @@ fn step() -> Value {
                 "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$",
                 "description": "A function block that the hosts offer; it takes the place of a command."
             },
-            "with": {
-                "type": "object", "maxProperties": 50,
-                "description": "What the function block is given.",
-                "additionalProperties": {"type": ["string", "number", "boolean"]}
-            },
+            "with": with(),
+            "workflow": callee(),
             "targets": {"$ref": "#/$defs/targets"},
             "pick": {"$ref": "#/$defs/pick"},
             "offline": {"$ref": "#/$defs/offline"},

@@ -2,6 +2,8 @@
 //!
 //! Splitting and filling in; where such a text may stand is decided by the decoder.
 
+use serde_json::Value as Json;
+
 use crate::expression::{EvaluateError, Expression, ExpressionFault, Names, Place, Value};
 use crate::model::Runtime;
 use crate::planner::Scene;
@@ -139,6 +141,18 @@ impl Template {
     /// Fills in the values as they are, where there is no step to speak of.
     pub(crate) fn fill_from(&self, names: &dyn Names) -> Result<String, EvaluateError> {
         self.fill(names, str::to_owned)
+    }
+
+    /// The value of a text that is nothing but one expression; of any other, the text.
+    pub(crate) fn fill_value(&self, scene: &Scene<'_>) -> Result<Json, EvaluateError> {
+        let is_empty = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
+        if let [before, Piece::Value { expression, .. }, after] = self.pieces.as_slice()
+            && is_empty(before)
+            && is_empty(after)
+        {
+            return Ok(scene.evaluate(expression)?.to_json());
+        }
+        self.fill_plain(scene).map(Json::String)
     }
 
     fn fill(

@@ -140,7 +140,7 @@ fn a_sandbox_can_only_tighten() {
 
 #[test]
 fn what_comes_later_is_refused_by_name() {
-    for key in ["workflow", "notify", "until", "fields", "every"] {
+    for key in ["notify", "until", "fields", "every"] {
         let fault = only(&format!("steps:\n- {{command: df, {key}: x}}\n"));
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
         assert_eq!((fault.line, fault.column), (2, 17), "{key}");
@@ -149,10 +149,6 @@ fn what_comes_later_is_refused_by_name() {
         let fault = only(&format!("{key}: {{}}\nsteps:\n- command: df\n"));
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
     }
-    assert_eq!(
-        of_step("{workflow: deploy}"),
-        "4: `workflow` is not supported yet"
-    );
     assert_eq!(
         of_step("{type: notify}"),
         "10: `type: notify` is not supported yet"
@@ -213,6 +209,53 @@ fn the_group_of_a_run_is_what_its_inputs_make_of_it() {
     assert!(with(serde_json::Value::Null).is_err());
     assert!(with("a\nb".into()).is_err());
     assert!(with("x".repeat(300).into()).is_err());
+}
+
+#[test]
+fn what_a_step_that_runs_a_workflow_cannot_be_is_refused_where_it_stands() {
+    for (step, refused) in [
+        ("{type: workflow}", "3: a workflow step needs a `workflow`"),
+        ("{workflow: Deploy}", "14: `Deploy` names no workflow"),
+        ("{workflow: deploy@0}", "14: `deploy@0` names no workflow"),
+        (
+            "{workflow: \"${{ inputs.x }}\"}",
+            "14: `${{ … }}` is not supported here",
+        ),
+        (
+            "{workflow: deploy, retry: {max: 1}}",
+            "22: `retry` belongs to execute steps; the type of this one is workflow",
+        ),
+        (
+            "{workflow: deploy, rollout: {}}",
+            "22: `rollout` belongs to execute steps; the type of this one is workflow",
+        ),
+        (
+            "{workflow: deploy, with: {list: [\"${{ 1 }}\"]}}",
+            "36: `${{ … }}` is not supported inside a list",
+        ),
+        (
+            "{workflow: deploy, with: {x: {y: 1}}}",
+            "32: expected text, found a mapping",
+        ),
+        (
+            "{workflow: deploy, with: {x: \"${{ steps.nowhere.status }}\"}}",
+            "37: no step `nowhere` in this workflow",
+        ),
+    ] {
+        assert_eq!(of_step(step), refused, "{step}");
+    }
+    let own = only("name: deploy\nsteps:\n- {workflow: deploy@2}\n");
+    assert_eq!(
+        (own.line, own.column, own.message.as_str()),
+        (3, 14, "`deploy` would run itself: deploy -> deploy@2")
+    );
+    let rolled = only(
+        "targets: [all]\nsteps:\n- rollout: {}\n  steps:\n  - {id: a, command: df}\n  - {id: b, workflow: deploy}\n",
+    );
+    assert_eq!(
+        rolled.message,
+        "a workflow step cannot stand in a group with a `rollout`"
+    );
 }
 
 #[test]

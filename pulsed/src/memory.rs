@@ -167,6 +167,7 @@ mod tests {
             stop: None,
             pause: Pause::Going,
             undo_of: None,
+            parent: None,
             last_seq,
             status: ExecutionStatus::Running,
         });

@@ -79,6 +79,8 @@ pub(crate) struct Doorbells {
     pub(crate) queue: Notify,
     /// A place in a group may be free.
     pub(crate) places: Notify,
+    /// Something is to be done about steps that run other workflows.
+    pub(crate) calls: Notify,
 }
 
 struct Session {
@@ -241,6 +243,7 @@ impl Switchboard {
             Wake::Queue => self.doorbells.queue.notify_one(),
             Wake::Due => self.doorbells.due.notify_one(),
             Wake::Places => self.doorbells.places.notify_one(),
+            Wake::Calls => self.doorbells.calls.notify_one(),
         }
     }
 

@@ -12,7 +12,7 @@ use super::{
 };
 use crate::{
     ExecutionId, JobId, WorkflowId,
-    status::{ExecutionStatus, RolloutStatus, StepKind, StepStatus, Stream},
+    status::{CallStatus, ExecutionStatus, RolloutStatus, StepKind, StepStatus, Stream},
 };
 
 /// The body of `POST /executions`.
@@ -94,6 +94,12 @@ pub struct ExecutionSummary {
     /// The number of the newest execution that brings back, or has brought back, its rollouts.
     #[serde(default)]
     pub undone_by: Option<i64>,
+    /// The number of the execution whose step runs this one.
+    #[serde(default)]
+    pub parent: Option<i64>,
+    /// The id of that step.
+    #[serde(default)]
+    pub parent_step: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub created_at: Timestamp,
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
@@ -185,6 +191,26 @@ pub struct StepView {
     /// How it goes over its hosts, once it does so batch by batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub rollout: Option<RolloutView>,
+    /// The workflow that it runs, once it does so.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub call: Option<CallView>,
+}
+
+/// A workflow that a step runs, as an execution of its own.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct CallView {
+    pub workflow: String,
+    /// The version that the document asks for; the newest where it names none.
+    pub version: Option<i32>,
+    pub status: CallStatus,
+    /// The number of its execution, once it has begun.
+    pub execution: Option<i64>,
+    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    pub inputs: Map<String, Value>,
+    /// What its main steps on one host wrote to `$PULSE_OUTPUT`, once it has completed; of two with one
+    /// name that of the later step.
+    pub outputs: BTreeMap<String, String>,
 }
 
 /// How a step goes over its hosts.
@@ -366,6 +392,9 @@ pub struct StepEntry {
     pub reason: Option<String>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+    /// The number of the execution that the step runs, once it has begun.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub execution: Option<i64>,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

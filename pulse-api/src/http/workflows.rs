@@ -140,4 +140,11 @@ pub struct PlannedStepView {
     pub canary: bool,
     /// Why it could not run as things are, such as `no_targets`.
     pub problem: Option<String>,
+    /// The workflow that the step runs.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub workflow: Option<String>,
+    /// What that workflow would do.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(no_recursion))]
+    pub steps: Vec<PlannedStepView>,
 }

@@ -74,6 +74,7 @@ pub(crate) const STEP: &[&str] = &[
     "version",
     "expect",
     "rollback",
+    "workflow",
 ];
 
 /// Keys of a step that this version does not carry out.
@@ -81,7 +82,6 @@ pub(super) const STEP_LATER: &[&str] = &[
     "fields",
     "until",
     "every",
-    "workflow",
     "channel",
     "secrets",
     "concurrency",
@@ -127,6 +127,10 @@ pub(crate) const SANDBOX: &[&str] = &[
 ];
 
 pub(super) const PROMPT: &[&str] = &["message", "options", "approvals", "not_by", "default"];
+/// What a step does in place of running a workflow.
+pub(super) const OF_COMMANDS: &[&str] = &["command", "script", "uses"];
+
+pub(super) const WORKFLOW: &[&str] = &["workflow", "with"];
 pub(super) const WAIT: &[&str] = &["duration"];
 pub(super) const GROUP: &[&str] = &[
     "steps", "matrix", "foreach", "rollout", "targets", "pick", "offline",

@@ -4,6 +4,7 @@
 
 mod action;
 mod block;
+mod call;
 mod check;
 mod concurrency;
 mod fields;
@@ -23,6 +24,7 @@ mod workflow;
 
 use crate::document::{Complaint, Lines, Position};
 use crate::fault::Fault;
+use crate::load::CallSite;
 
 use crate::document::Node;
 use crate::model::{InputSpec, Spread, StepPath, Workflow};
@@ -41,6 +43,10 @@ pub(crate) struct Decoder<'a> {
     spreads: Vec<Spread>,
     /// The inputs that the document declares.
     inputs: Vec<InputSpec>,
+    /// What the document calls itself.
+    own_name: Option<String>,
+    /// Where the document runs other workflows.
+    calls: Vec<CallSite>,
 }
 
 /// Something an expression names, and where.
@@ -67,6 +73,8 @@ impl<'a> Decoder<'a> {
             scope: None,
             spreads: Vec::new(),
             inputs: Vec::new(),
+            own_name: None,
+            calls: Vec::new(),
         }
     }
 
@@ -80,6 +88,7 @@ impl<'a> Decoder<'a> {
             workflow,
             faults: self.faults,
             warnings: self.warnings,
+            calls: self.calls,
         }
     }
 
@@ -89,6 +98,7 @@ impl<'a> Decoder<'a> {
             workflow: None,
             faults: self.faults,
             warnings: self.warnings,
+            calls: self.calls,
         }
     }
 
@@ -123,6 +133,7 @@ pub(crate) struct Decoded {
     pub(crate) workflow: Option<Workflow>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) warnings: Vec<Fault>,
+    pub(crate) calls: Vec<CallSite>,
 }
 
 /// Finds the name that a mistyped one most likely means.

@@ -67,9 +67,11 @@ impl Decoder<'_> {
             };
             let inside = match &step.action {
                 Action::Group(group) => self.inside((item, &path), (&step, group, list), placed),
-                Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
-                    Vec::new()
-                }
+                Action::Execute(_)
+                | Action::Agent(_)
+                | Action::Prompt(_)
+                | Action::Wait { .. }
+                | Action::Workflow(_) => Vec::new(),
             };
             let unwritten = super::rollout::unwritten(&step, &inside);
             placed.extend(
@@ -170,7 +172,7 @@ impl Decoder<'_> {
         if let Some(node) = fields.get("type") {
             let path = join(path, "type");
             let text = &self.scalar(node, &path)?.text;
-            if ["workflow", "notify"].contains(&text.as_str()) {
+            if text == "notify" {
                 self.fault(
                     node.at,
                     &path,
@@ -182,7 +184,9 @@ impl Decoder<'_> {
             let word = self.word(node, &path, &words)?;
             return KINDS.into_iter().find(|kind| kind.as_str() == word);
         }
-        if fields.has("command") || fields.has("script") || fields.has("uses") {
+        if fields.has("workflow") {
+            Some(StepKind::Workflow)
+        } else if fields.has("command") || fields.has("script") || fields.has("uses") {
             Some(StepKind::Execute)
         } else if fields.has("message") || fields.has("options") {
             Some(StepKind::Prompt)
@@ -199,7 +203,7 @@ impl Decoder<'_> {
                 .any(|(key, _)| !KEYS.known.contains(&key.text.as_str()))
             {
                 let complaint = Complaint::new(fields.node.at, "the step does nothing")
-                    .hint("give it a `command`, a `script`, `uses`, a `message`, a `duration`, `steps` or `agent`");
+                    .hint("give it a `command`, a `script`, `uses`, a `message`, a `duration`, `steps`, `agent` or `workflow`");
                 self.complain(complaint, path);
             }
             None
@@ -248,7 +252,7 @@ impl Decoder<'_> {
         }
         match kind {
             StepKind::Execute | StepKind::Agent => {}
-            StepKind::Prompt | StepKind::Wait | StepKind::Group => {
+            StepKind::Prompt | StepKind::Wait | StepKind::Group | StepKind::Workflow => {
                 let message = format!("a {kind} step cannot stand in a group with a `rollout`");
                 let complaint = Complaint::new(fields.node.at, message)
                     .hint("its steps run host by host: put this one before or after the group");
@@ -347,6 +351,7 @@ impl Decoder<'_> {
             }
             StepKind::Group => Some(Action::Group(self.group(fields, path, list))),
             StepKind::Agent => self.agent(fields, path, list).map(Action::Agent),
+            StepKind::Workflow => self.call(fields, path).map(Action::Workflow),
         }
     }
 }
@@ -369,12 +374,13 @@ fn step_path(list: List<'_>, id: &str) -> StepPath {
     })
 }
 
-const KINDS: [StepKind; 5] = [
+const KINDS: [StepKind; 6] = [
     StepKind::Execute,
     StepKind::Prompt,
     StepKind::Wait,
     StepKind::Group,
     StepKind::Agent,
+    StepKind::Workflow,
 ];
 
 /// The keys that only steps of some types have.
@@ -385,6 +391,7 @@ fn keys_of(kind: StepKind) -> &'static [&'static str] {
         StepKind::Wait => keys::WAIT,
         StepKind::Group => keys::GROUP,
         StepKind::Agent => keys::AGENT,
+        StepKind::Workflow => keys::WORKFLOW,
     }
 }
 

@@ -34,6 +34,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
     let name = fields
         .get("name")
         .and_then(|node| decoder.workflow_name(node));
+    decoder.own_name.clone_from(&name);
     let description = fields
         .get("description")
         .and_then(|node| decoder.text(node, "description"));
@@ -79,12 +80,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
 impl Decoder<'_> {
     fn workflow_name(&mut self, node: &Node) -> Option<String> {
         let name = self.name(node, "name")?;
-        let valid = name.len() <= 63
-            && !name.starts_with('-')
-            && name
-                .bytes()
-                .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        if !valid {
+        if !is_workflow_name(&name) {
             let complaint = Complaint::new(
                 node.at,
                 "a workflow's name is lower case letters, digits and `-`",
@@ -232,6 +228,16 @@ impl Decoder<'_> {
             written.clone()
         })
     }
+}
+
+/// Whether a workflow may be called so.
+pub(super) fn is_workflow_name(name: &str) -> bool {
+    name.len() <= 63
+        && !name.is_empty()
+        && !name.starts_with('-')
+        && name
+            .bytes()
+            .all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
 }
 
 fn is_variable(name: &str) -> bool {

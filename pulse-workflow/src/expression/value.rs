@@ -102,6 +102,27 @@ impl Value {
         }
     }
 
+    /// The same as JSON; what JSON has no word for is null.
+    pub(crate) fn to_json(&self) -> Json {
+        match self {
+            Self::Undefined | Self::Null => Json::Null,
+            Self::Bool(truth) => Json::Bool(*truth),
+            Self::Number(number) => {
+                // Whole numbers are written without a point.
+                let text = crate::expression::number_text(*number);
+                serde_json::from_str(&text).unwrap_or(Json::Null)
+            }
+            Self::String(text) => Json::String(text.to_string()),
+            Self::Array(array) => array.items.iter().map(Self::to_json).collect(),
+            Self::Object(object) => {
+                let entries = object.entries.iter();
+                entries
+                    .map(|(key, value)| (key.to_string(), value.to_json()))
+                    .collect()
+            }
+        }
+    }
+
     /// What to call the value in a message.
     pub fn type_name(&self) -> &'static str {
         match self {

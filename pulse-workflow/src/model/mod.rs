@@ -2,6 +2,7 @@
 //!
 //! Values here are already checked; reading them out of a document lives in `decode`.
 
+mod call;
 mod check;
 mod concurrency;
 mod input;
@@ -13,6 +14,7 @@ mod step;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+pub use call::{Call, CallBook, Callee, DEEPEST_CALLS, Given};
 pub use check::Check;
 pub use concurrency::{Concurrency, WhenFull};
 pub use input::{InputKind, InputSpec};
@@ -158,9 +160,11 @@ impl Workflow {
     pub(crate) fn members<'a>(&'a self, owner: &'a Step) -> Vec<&'a Step> {
         let own = match &owner.action {
             Action::Group(_) => None,
-            Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
-                Some(owner)
-            }
+            Action::Execute(_)
+            | Action::Agent(_)
+            | Action::Prompt(_)
+            | Action::Wait { .. }
+            | Action::Workflow(_) => Some(owner),
         };
         let inside = self.children(&owner.path).filter(|step| step.has_targets());
         own.into_iter().chain(inside).collect()

@@ -268,8 +268,11 @@ impl Workflow {
                     Some(Instance::Item(item)) => found.item = found.item.or(Some(item)),
                     None => {}
                 },
-                Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
-                }
+                Action::Execute(_)
+                | Action::Agent(_)
+                | Action::Prompt(_)
+                | Action::Wait { .. }
+                | Action::Workflow(_) => {}
             }
             scope = group.parent.as_ref();
         }
@@ -287,7 +290,8 @@ impl Workflow {
             | Action::Execute(_)
             | Action::Agent(_)
             | Action::Prompt(_)
-            | Action::Wait { .. } => None,
+            | Action::Wait { .. }
+            | Action::Workflow(_) => None,
         })
     }
 

@@ -8,6 +8,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
+use super::call::Call;
 use super::prompt::Prompt;
 use super::rollout::Rollout;
 use super::spread::{Instance, Spread};
@@ -71,6 +72,7 @@ pub enum StepKind {
     Wait,
     Group,
     Agent,
+    Workflow,
 }
 
 impl StepKind {
@@ -81,6 +83,7 @@ impl StepKind {
             Self::Wait => "wait",
             Self::Group => "group",
             Self::Agent => "agent",
+            Self::Workflow => "workflow",
         }
     }
 }
@@ -116,6 +119,7 @@ impl Step {
             || match &self.action {
                 Action::Execute(execute) => execute.templates().any(Template::reads_stdout),
                 Action::Prompt(prompt) => prompt.message.reads_stdout(),
+                Action::Workflow(call) => call.with.values().any(super::Given::reads_stdout),
                 Action::Wait { .. } | Action::Group(_) | Action::Agent(_) => false,
             }
     }
@@ -125,7 +129,9 @@ impl Step {
         match &self.action {
             Action::Execute(execute) => execute.rollout.as_ref(),
             Action::Group(group) => group.rollout.as_ref(),
-            Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => None,
+            Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } | Action::Workflow(_) => {
+                None
+            }
         }
     }
 
@@ -133,7 +139,11 @@ impl Step {
     pub fn rollback(&self) -> Option<&Template> {
         match &self.action {
             Action::Execute(execute) => execute.rollback.as_ref(),
-            Action::Group(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => None,
+            Action::Group(_)
+            | Action::Agent(_)
+            | Action::Prompt(_)
+            | Action::Wait { .. }
+            | Action::Workflow(_) => None,
         }
     }
 
@@ -143,7 +153,7 @@ impl Step {
             Action::Execute(execute) => execute.targets.as_ref(),
             Action::Group(group) => group.targets.as_ref(),
             Action::Agent(agent) => agent.targets.as_ref(),
-            Action::Prompt(_) | Action::Wait { .. } => None,
+            Action::Prompt(_) | Action::Wait { .. } | Action::Workflow(_) => None,
         }
     }
 
@@ -151,9 +161,11 @@ impl Step {
     pub(crate) fn is_folded(&self) -> bool {
         match &self.action {
             Action::Group(group) => group.spread.is_some(),
-            Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
-                false
-            }
+            Action::Execute(_)
+            | Action::Agent(_)
+            | Action::Prompt(_)
+            | Action::Wait { .. }
+            | Action::Workflow(_) => false,
         }
     }
 
@@ -161,9 +173,11 @@ impl Step {
     pub(crate) fn is_instance(&self) -> bool {
         match &self.action {
             Action::Group(group) => group.instance.is_some(),
-            Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
-                false
-            }
+            Action::Execute(_)
+            | Action::Agent(_)
+            | Action::Prompt(_)
+            | Action::Wait { .. }
+            | Action::Workflow(_) => false,
         }
     }
 
@@ -172,7 +186,7 @@ impl Step {
         match &self.action {
             Action::Execute(_) | Action::Agent(_) => true,
             Action::Group(group) => group.rollout.is_some(),
-            Action::Prompt(_) | Action::Wait { .. } => false,
+            Action::Prompt(_) | Action::Wait { .. } | Action::Workflow(_) => false,
         }
     }
 }
@@ -197,6 +211,7 @@ pub enum Action {
     Wait { duration_ms: u64 },
     Group(Group),
     Agent(Agent),
+    Workflow(Call),
 }
 
 impl Action {
@@ -207,6 +222,7 @@ impl Action {
             Self::Wait { .. } => StepKind::Wait,
             Self::Group(_) => StepKind::Group,
             Self::Agent(_) => StepKind::Agent,
+            Self::Workflow(_) => StepKind::Workflow,
         }
     }
 }

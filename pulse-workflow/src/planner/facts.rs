@@ -70,6 +70,19 @@ pub struct StepFacts {
     pub hosts: BTreeMap<String, HostFacts>,
     /// How its rollout stands, once it has begun.
     pub rollout: Option<RolloutFacts>,
+    /// What the workflow that it ran has given.
+    pub given: Option<BTreeMap<String, String>>,
+}
+
+impl StepFacts {
+    /// `outputs` as expressions see them: of the workflow that it ran, or of its only host.
+    pub fn outputs(&self) -> Option<&BTreeMap<String, String>> {
+        if let Some(given) = &self.given {
+            return Some(given);
+        }
+        let only = self.hosts.values().next().filter(|_| self.hosts.len() == 1);
+        only.map(|host| &host.outputs)
+    }
 }
 
 /// How a rollout stands, apart from the jobs on its hosts.

@@ -13,17 +13,17 @@ pub use facts::{
     Asked, ExecutionFacts, HostFacts, JobStatus, Progress, Purpose, Rest, RolloutFacts, Snapshot,
     StepFacts, StepStatus, Stop,
 };
-pub use moves::{Move, Plan, PromptSpec, SkipReason, Verdict};
+pub use moves::{CallSpec, Move, Plan, PromptSpec, SkipReason, Verdict};
 
 pub(crate) use scope::Scene;
 pub(crate) use standing::Standing;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rollout::Rolling;
 
 use crate::expression::{Names as _, Value};
-use crate::model::{Action, Section, Step, StepPath, Workflow};
+use crate::model::{Action, Call, Given, Section, Step, StepPath, Workflow};
 
 /// Decides every move that is possible now.
 ///
@@ -202,9 +202,11 @@ impl<'a> Planning<'a> {
         }
         match &step.action {
             Action::Group(_) => self.close_group(step).into_iter().collect(),
-            Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
-                Vec::new()
-            }
+            Action::Execute(_)
+            | Action::Agent(_)
+            | Action::Prompt(_)
+            | Action::Wait { .. }
+            | Action::Workflow(_) => Vec::new(),
         }
     }
 
@@ -337,6 +339,21 @@ fn start(step: &Step, scene: &Scene<'_>) -> Move {
             step: path,
             duration_ms: *duration_ms,
         },
+        Action::Workflow(call) => match inputs(call, scene) {
+            Ok(inputs) => Move::Call {
+                step: path,
+                call: CallSpec {
+                    callee: call.callee.clone(),
+                    inputs,
+                    timeout_ms: step.timeout_ms,
+                },
+            },
+            Err(detail) => Move::Fail {
+                step: path,
+                reason: "expression_error",
+                detail,
+            },
+        },
         Action::Prompt(prompt) => match prompt.message.fill_plain(scene) {
             Ok(message) => Move::Ask {
                 step: path,
@@ -355,4 +372,35 @@ fn start(step: &Step, scene: &Scene<'_>) -> Move {
             },
         },
     }
+}
+
+/// What a workflow is given; what has no value is not given at all.
+fn inputs(call: &Call, scene: &Scene<'_>) -> Result<crate::Map, String> {
+    let mut inputs = crate::Map::new();
+    for (name, given) in &call.with {
+        let value = match given {
+            Given::Value(value) => Ok(value.clone()),
+            Given::Text(template) => template.fill_value(scene),
+        };
+        let value = value.map_err(|error| format!("with.{name}: {error}"))?;
+        if !value.is_null() {
+            inputs.insert(name.clone(), value);
+        }
+    }
+    Ok(inputs)
+}
+
+/// What a workflow gives to the step that ran it: what its main steps have written as outputs, of two
+/// with one name that of the later step. A step on several hosts gives nothing, as in
+/// `steps.<id>.outputs`.
+pub fn outputs(workflow: &Workflow, snapshot: &Snapshot) -> BTreeMap<String, String> {
+    let facts = workflow
+        .steps
+        .iter()
+        .filter_map(|step| snapshot.steps.get(&step.path));
+    facts
+        .filter(|facts| facts.status == StepStatus::Succeeded)
+        .filter_map(StepFacts::outputs)
+        .flat_map(BTreeMap::clone)
+        .collect()
 }

@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::StepStatus;
-use crate::model::{StepPath, Terms};
+use crate::model::{Callee, StepPath, Terms};
 
 /// The decisions of one call of `advance`.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,6 +43,8 @@ pub enum Move {
     },
     /// Open a prompt.
     Ask { step: StepPath, prompt: PromptSpec },
+    /// Start an execution of another workflow.
+    Call { step: StepPath, call: CallSpec },
     /// Start a timer.
     Sleep { step: StepPath, duration_ms: u64 },
     Skip {
@@ -74,6 +76,7 @@ impl Move {
             | Self::RollBack { step }
             | Self::End { step, .. }
             | Self::Ask { step, .. }
+            | Self::Call { step, .. }
             | Self::Sleep { step, .. }
             | Self::Skip { step, .. }
             | Self::Fail { step, .. }
@@ -91,6 +94,15 @@ pub struct PromptSpec {
     /// The answer to take when the time is up; without it the step fails.
     pub default: Option<String>,
     pub terms: Terms,
+}
+
+/// A workflow to run, with everything that it is given.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CallSpec {
+    pub callee: Callee,
+    pub inputs: crate::Map,
+    /// How long it may run at most, where the step says so.
+    pub timeout_ms: Option<u64>,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

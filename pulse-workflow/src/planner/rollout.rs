@@ -211,9 +211,11 @@ impl<'a> Rolling<'a> {
                 Action::Agent(_) if self.is_check(step) => None,
                 Action::Agent(_) => Some(*step),
                 Action::Execute(execute) if execute.rollback.is_some() => rollbacks.next().copied(),
-                Action::Execute(_) | Action::Group(_) | Action::Prompt(_) | Action::Wait { .. } => {
-                    None
-                }
+                Action::Execute(_)
+                | Action::Group(_)
+                | Action::Prompt(_)
+                | Action::Wait { .. }
+                | Action::Workflow(_) => None,
             })
             .collect()
     }

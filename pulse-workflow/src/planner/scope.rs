@@ -147,7 +147,10 @@ impl<'a> Scene<'a> {
                 Value::string(self.standing.status(&step.path).as_str()),
             ),
             ("response", facts.response.as_deref().into()),
-            ("outputs", only.map_or_else(|| Value::record([]), outputs)),
+            (
+                "outputs",
+                facts.outputs().map_or_else(|| Value::record([]), outputs),
+            ),
             ("exit_code", exit_code(facts.hosts.values())),
             (
                 "stdout",
@@ -195,7 +198,7 @@ fn hosts(hosts: &BTreeMap<String, HostFacts>) -> Value {
         let value = Value::record([
             ("status", Value::string(facts.status.as_str())),
             ("exit_code", exit_code(std::iter::once(facts))),
-            ("outputs", outputs(facts)),
+            ("outputs", outputs(&facts.outputs)),
             ("stdout", facts.stdout.as_deref().into()),
         ]);
         (Rc::from(name.as_str()), value)
@@ -203,9 +206,8 @@ fn hosts(hosts: &BTreeMap<String, HostFacts>) -> Value {
     Value::object(entries.collect()).unwrap_or(Value::Undefined)
 }
 
-fn outputs(facts: &HostFacts) -> Value {
-    let entries = facts
-        .outputs
+fn outputs(outputs: &BTreeMap<String, String>) -> Value {
+    let entries = outputs
         .iter()
         .map(|(key, value)| (Rc::from(key.as_str()), Value::string(value)));
     Value::object(entries.collect()).unwrap_or(Value::Undefined)

@@ -88,6 +88,7 @@ impl<'a> Standing<'a> {
             | Move::Consult { .. }
             | Move::RollBack { .. }
             | Move::Ask { .. }
+            | Move::Call { .. }
             | Move::Sleep { .. } => (StepStatus::Running, ""),
             Move::End { status, reason, .. } => (*status, *reason),
             Move::Skip { reason, .. } => (StepStatus::Skipped, reason.as_str()),

@@ -131,11 +131,11 @@ pub fn step_targets<'a>(
         .or(workflow.targets.as_ref())
 }
 
-/// Whether targets that are given for a run would move any step.
+/// Whether targets that are given for a run would move any step: the workflows that it runs are given
+/// them too.
 pub fn takes_targets(workflow: &Workflow) -> bool {
-    workflow
-        .all_steps()
-        .any(|step| step.has_targets() && named_targets(workflow, step).is_none())
+    let is_moved = |step: &Step| step.has_targets() && named_targets(workflow, step).is_none();
+    workflow.has_calls() || workflow.all_steps().any(is_moved)
 }
 
 impl Targets {

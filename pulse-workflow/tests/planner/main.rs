@@ -1,5 +1,6 @@
 //! What happens next: the rules of order, conditions, failure, stops and closing lists.
 
+mod calls;
 mod groups;
 mod random;
 mod rollouts;

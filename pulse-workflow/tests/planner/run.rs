@@ -121,6 +121,7 @@ impl Run {
             Move::Sleep { duration_ms, .. } => {
                 (StepStatus::Running, None, format!("sleep {duration_ms} in"))
             }
+            Move::Call { call, .. } => (StepStatus::Running, None, format!("call {}", call.callee)),
             Move::Skip { reason, .. } => (
                 StepStatus::Skipped,
                 Some(reason.as_str()),

@@ -42,7 +42,11 @@ fn from_problem(problem: Problem, status: StatusCode, token: Token) -> Failure {
         .filter(|fault| fault.message == failure.message)
         .cloned();
     if let Some(said) = said.filter(|_| faults.len() == 1) {
-        faults.clear();
+        // In a document, also where.
+        faults.retain(|fault| fault.line.is_some());
+        for fault in &mut faults {
+            fault.hint = None;
+        }
         failure.hint = said.hint;
     }
     failure.details = faults.iter().map(fault_line).collect();

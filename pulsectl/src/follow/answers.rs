@@ -70,14 +70,22 @@ impl Answers {
         self.given.iter().map(|(step, _)| step.as_str())
     }
 
-    /// Takes the next answer for a step, by its id or its name.
+    /// Takes the next answer for a step, by its id or its name; of one inside others, also by the end of
+    /// its path.
     pub(crate) fn take(&mut self, id: &str, name: &str) -> Option<String> {
         let at = self
             .given
             .iter()
-            .position(|(key, _)| is_step(key, id, name))?;
+            .position(|(key, _)| ends(id).any(|id| is_step(key, id, name)))?;
         self.given.remove(at).map(|(_, answer)| answer)
     }
+}
+
+/// A path, and what is left of it without its beginnings: `a/b/c`, `b/c`, `c`.
+fn ends(path: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(Some(path), |path| {
+        path.split_once('/').map(|(_, rest)| rest)
+    })
 }
 
 /// A word of YAML as a person meant it: `Yes` is a word, and `true` was written as one too.
@@ -141,6 +149,15 @@ mod tests {
         );
         assert!(answers.read("a.yaml", "- Yes\n").is_err());
         assert!(answers.read("a.yaml", "Go on: {a: b}\n").is_err());
+    }
+
+    #[test]
+    fn a_step_inside_others_is_meant_by_the_end_of_its_path() {
+        let mut answers =
+            Answers::parse(&["ask=Yes".to_owned(), "call/ask=No".to_owned()]).unwrap();
+
+        assert_eq!(answers.take("call/ask", "Go on").as_deref(), Some("Yes"));
+        assert_eq!(answers.take("all/call/ask", "Go on").as_deref(), Some("No"));
     }
 
     #[test]

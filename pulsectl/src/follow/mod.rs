@@ -5,6 +5,7 @@ pub(crate) mod approvals;
 mod ended;
 mod gaps;
 mod input;
+mod inside;
 mod model;
 mod session;
 mod waits;
@@ -23,13 +24,14 @@ pub(crate) use model::Model;
 
 use crate::{
     app::App,
-    client::{Client, Stream},
+    client::{Client, Followed, Stream},
     clock,
     error::{Failure, Kind},
     ui::live::{self, Prefix, Show},
 };
 pub(crate) use input::Given;
 use input::Input;
+use inside::Inside;
 use session::Session;
 pub(crate) use session::who_answers;
 
@@ -92,7 +94,11 @@ pub(crate) struct Only {
 
 impl Only {
     fn admits(&self, output: &OutputEntry) -> bool {
-        self.step.as_ref().is_none_or(|step| *step == output.step)
+        let is_within = |step: &String| {
+            let rest = output.step.strip_prefix(step.as_str());
+            rest.is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+        };
+        self.step.as_ref().is_none_or(is_within)
             && self
                 .worker
                 .as_ref()
@@ -126,7 +132,18 @@ pub(crate) async fn follow_only(
     let has_ticks = screen.moves();
     let mut session = Session::new(app, client, screen, (manner, only));
     let mut input = Input::new(app.ui.device);
+    let (mut inside, mut end) = (Inside::default(), None);
     loop {
+        while let Some(found) = session.found() {
+            inside.follow(client, found).await?;
+        }
+        // What the others have still to say comes first.
+        if inside.is_empty()
+            && let Some(end) = end.take()
+            && let Some(ended) = session.take(Followed::End(end)).await?
+        {
+            return Ok(ended);
+        }
         let asks = session.asks();
         if asks {
             input.start()?;
@@ -134,10 +151,16 @@ pub(crate) async fn follow_only(
             input.stop();
         }
         tokio::select! {
-            followed = stream.next() => {
-                if let Some(ended) = session.take(followed?).await? {
-                    return Ok(ended);
+            followed = stream.next(), if end.is_none() => {
+                let followed = followed?;
+                if let Followed::End(over) = followed {
+                    end = Some(over);
+                } else {
+                    session.take(followed).await?;
                 }
+            }
+            happened = inside.next(), if !inside.is_empty() => {
+                session.take_inside(happened?).await?;
             }
             given = input.next(), if asks => session.press(given?).await?,
             _ = interrupts.recv() => session.interrupt().await?,

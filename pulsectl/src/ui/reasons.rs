@@ -7,6 +7,10 @@ pub(crate) fn sentence(reason: &str) -> Cow<'_, str> {
     let known = match reason {
         "agent_restart" => "the worker was restarted and cannot tell how it ended",
         "cancel_requested" => "somebody cancelled it",
+        "child_cancelled" => "the workflow that it ran was cancelled",
+        "child_failed" => "the workflow that it ran failed",
+        "child_gone" => "the execution that it ran is not there any more",
+        "child_timed_out" => "the workflow that it ran took too long",
         "condition_error" => "its condition could not be evaluated",
         "condition_false" => "its condition is false",
         "disk" => "the worker has too little room on its disk",
@@ -16,6 +20,7 @@ pub(crate) fn sentence(reason: &str) -> Cow<'_, str> {
         "execution_timeout" => "the execution took too long",
         "exit_code" => "it ended with an error",
         "expression_error" => "one of its expressions could not be evaluated",
+        "forbidden" => "whoever started the execution may not run that workflow",
         "host_restart" => "the host was restarted and nothing tells how it ended",
         "cut_off" => {
             "its host was cut off from the server for so long that it may be started again"
@@ -30,10 +35,13 @@ pub(crate) fn sentence(reason: &str) -> Cow<'_, str> {
         "restart_refused" => "the agent stays as it is: what is installed is of no use",
         "stuck" => "the worker said nothing more about it",
         "timeout" => "it took too long",
+        "too_deep" => "too many workflows would run inside each other",
+        "unknown_workflow" => "there is no such workflow",
         "unreachable" => "the worker could not be reached",
         "upstream_failed" => "a step that it needs failed",
         "worker_offline" => "the worker is offline",
         "worker_removed" => "the worker was removed",
+        "workflow_cycle" => "workflows would run each other in circles",
         other => return Cow::Owned(other.replace('_', " ")),
     };
     Cow::Borrowed(known)

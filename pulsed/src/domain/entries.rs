@@ -20,6 +20,11 @@ pub(super) fn status(execution: &Execution) -> EntryKind {
 
 /// The step is in another state.
 pub(super) fn step(step: &Step) -> EntryKind {
+    call(step, None)
+}
+
+/// The step is in another state, and runs the execution with this number.
+pub(super) fn call(step: &Step, execution: Option<i64>) -> EntryKind {
     EntryKind::Step(StepEntry {
         step: step.path.clone(),
         name: step.name.clone(),
@@ -27,6 +32,7 @@ pub(super) fn step(step: &Step) -> EntryKind {
         status: step.status(),
         reason: step.reason.clone(),
         detail: step.detail.clone(),
+        execution,
     })
 }
 

@@ -6,6 +6,7 @@
 
 pub(crate) mod access;
 pub(crate) mod audit;
+pub(crate) mod calls;
 mod engine;
 pub(crate) mod enroll_tokens;
 mod entries;

@@ -63,6 +63,16 @@ pub(super) async fn ask(
     };
     let id = run.execution.id;
     let standing = store::places::lock(tx, &wanted.group, id).await?;
+    // What runs inside of an execution that has a place has that place too: it would wait for itself.
+    if let Some(parent) = run.execution.parent {
+        let above = store::calls::ancestors(tx, parent).await?;
+        if above
+            .iter()
+            .any(|(number, _)| standing.holders.contains(number))
+        {
+            return Ok(());
+        }
+    }
     let has_room = standing.holders.len() < wanted.most as usize && standing.waiting.is_empty();
     if has_room {
         return Ok(store::places::add(tx, (id, &wanted), Turn::Now).await?);
@@ -145,9 +155,12 @@ impl Verb for BeginHeld {
         if wanted.is_empty() || !run.execution.is_held() || run.execution.pause == Pause::Paused {
             return Ok(());
         }
-        store::places::take(tx, self.0, run.workflow.timeout_ms).await?;
+        let of_step = store::calls::timeout(tx, run.execution.number).await?;
+        let timeouts = [run.workflow.timeout_ms, of_step];
+        let timeout_ms = timeouts.into_iter().flatten().min();
+        store::places::take(tx, self.0, timeout_ms).await?;
         run.execution.admit();
-        if run.workflow.timeout_ms.is_some() {
+        if timeout_ms.is_some() {
             tx.wake(Wake::Due);
         }
         let mut changes = Changes::default();

@@ -8,7 +8,10 @@ use pulse_api::{
     problem::FaultView,
     status::StepKind,
 };
-use pulse_workflow::{Fault, Faults, Permissions, Source};
+use pulse_workflow::{
+    Action, Call, CallBook, CallSite, Callee, DEEPEST_CALLS, Fault, Faults, Given, Host,
+    Permissions, Source, Step, Targets, Workflow, preview::StepPreview,
+};
 use serde_json::{Map, Value, json};
 
 use super::{
@@ -97,7 +100,7 @@ impl Verb for Apply {
     type Output = AppliedWorkflow;
     type Error = ApplyError;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<AppliedWorkflow, ApplyError> {
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<AppliedWorkflow, ApplyError> {
         if !is_valid_name(&self.name) {
             return Err(ApplyError::Name(self.name.clone()));
         }
@@ -112,7 +115,8 @@ impl Verb for Apply {
         {
             return Err(ApplyError::OtherName(name.clone()));
         }
-        let warnings = loaded.warnings.iter().map(fault_view).collect();
+        let mut warnings: Vec<FaultView> = loaded.warnings.iter().map(fault_view).collect();
+        warnings.extend(self.check_calls(app, tx, &loaded.calls).await?);
         let sha256 = digest(&self.document);
         let current = store::workflows::lock(tx, &self.name).await?;
         let newest = current.as_ref().map_or(0, |version| version.number);
@@ -162,7 +166,85 @@ impl Verb for Apply {
     }
 }
 
+/// How many workflows are looked at for what a document leads to.
+const MOST_LOOKED_AT: usize = 500;
+
 impl Apply {
+    /// Refuses a document that leads back to itself by what is stored now, or too deep; warns of what
+    /// is not stored yet.
+    async fn check_calls(
+        &self,
+        app: &App,
+        tx: &mut Tx,
+        calls: &[CallSite],
+    ) -> Result<Vec<FaultView>, ApplyError> {
+        let roots = calls.iter().map(|call| call.callee.clone()).collect();
+        let (book, unknown) = self.look_up(app, tx, roots).await?;
+        let (mut faults, mut warnings) = (Vec::new(), Vec::new());
+        for call in calls {
+            let callee = &call.callee;
+            let longest = book.longest(callee);
+            if let Some(way) = book.way(callee, &self.name) {
+                let message = format!(
+                    "it would run in circles: {} -> {}",
+                    self.name,
+                    way.join(" -> ")
+                );
+                let hint = "a workflow cannot run what runs it";
+                faults.push(fault_view(&call.fault(message, hint)));
+            } else if longest.len() >= DEEPEST_CALLS {
+                let message = format!(
+                    "at most {DEEPEST_CALLS} workflows run inside each other: {} -> {}",
+                    self.name,
+                    longest.join(" -> ")
+                );
+                let hint = "put the steps of one of them in the place where it is run";
+                faults.push(fault_view(&call.fault(message, hint)));
+            } else if unknown.contains(callee) {
+                let message = format!("there is no {callee} yet");
+                let hint = "it is to be there when this one is run";
+                warnings.push(fault_view(&call.fault(message, hint)));
+            }
+        }
+        if faults.is_empty() {
+            Ok(warnings)
+        } else {
+            Err(ApplyError::Invalid(faults))
+        }
+    }
+
+    /// What the stored workflows run that these lead to, and which of them are not there.
+    async fn look_up(
+        &self,
+        app: &App,
+        tx: &mut Tx,
+        mut open: Vec<Callee>,
+    ) -> Result<(CallBook, Vec<Callee>), ApplyError> {
+        let (mut book, mut unknown) = (CallBook::default(), Vec::new());
+        let mut looked_at = 0;
+        while let Some(callee) = open.pop() {
+            if callee.name == self.name || book.knows(&callee) || looked_at == MOST_LOOKED_AT {
+                continue;
+            }
+            looked_at += 1;
+            let name = Name::Name(callee.name.clone());
+            let found = store::workflows::version(tx, &name, callee.version).await?;
+            let Some(found) = found else {
+                unknown.push(callee);
+                continue;
+            };
+            let callees: Vec<Callee> = match engine::workflow(app, tx, &found.definition).await {
+                Ok(workflow) => workflow.callees().into_iter().cloned().collect(),
+                Err(EngineError::Store(error)) => return Err(error.into()),
+                // A document of another time: whoever runs it is told.
+                Err(EngineError::Document | EngineError::Illegal(_)) => Vec::new(),
+            };
+            open.extend(callees.iter().cloned());
+            book.note(callee, callees);
+        }
+        Ok((book, unknown))
+    }
+
     async fn write(
         &self,
         tx: &mut Tx,
@@ -400,32 +482,116 @@ pub(crate) async fn plan(
         .filter(|c| Candidate::runs_actions(c))
         .map(engine::host)
         .collect();
-    let preview = pulse_workflow::preview_on(&workflow, inputs, &hosts, given.as_ref());
-    let steps = preview
-        .steps
-        .into_iter()
-        .map(|planned| {
-            let kind = step::kind(planned.kind);
-            let step = workflow.step(&planned.path);
-            let is_rolled = step.is_some_and(|step| step.rollout().is_some());
-            let has_targets = is_rolled || kind == StepKind::Execute;
-            let is_nowhere = has_targets && planned.hosts.is_empty();
-            PlannedStepView {
-                id: planned.path.0,
-                name: planned.name,
-                kind,
-                needs: planned.needs.into_iter().map(|path| path.0).collect(),
-                condition: planned.condition,
-                hosts: planned.hosts,
-                batches: planned.batches,
-                canary: planned.canary,
-                problem: is_nowhere.then(|| "no_targets".to_owned()),
-            }
-        })
-        .collect();
+    let mut tx = app.store().read().await?;
+    let mut planner = Planner {
+        app,
+        hosts: &hosts,
+        given: given.as_ref(),
+        reach,
+        around: vec![found.name.clone()],
+    };
+    let steps = planner.steps(&mut tx, &workflow, inputs).await?;
     Ok(PlanView {
         workflow: found.name,
         version: found.number,
         steps,
     })
+}
+
+/// Who looks at what a run would do, and at what the workflows would do that it runs.
+struct Planner<'a> {
+    app: &'a App,
+    hosts: &'a [Host],
+    /// The targets that are given for the run.
+    given: Option<&'a Targets>,
+    reach: &'a Reach,
+    /// What the workflows are called that are being looked at, one inside the other.
+    around: Vec<String>,
+}
+
+impl Planner<'_> {
+    async fn steps(
+        &mut self,
+        tx: &mut Tx,
+        workflow: &Workflow,
+        inputs: &Map<String, Value>,
+    ) -> Result<Vec<PlannedStepView>, StartError> {
+        let preview = pulse_workflow::preview_on(workflow, inputs, self.hosts, self.given);
+        let mut steps = Vec::with_capacity(preview.steps.len());
+        for planned in preview.steps {
+            let step = workflow.step(&planned.path);
+            let call = step.and_then(|step| match &step.action {
+                Action::Workflow(call) => Some(call),
+                Action::Execute(_)
+                | Action::Prompt(_)
+                | Action::Wait { .. }
+                | Action::Group(_)
+                | Action::Agent(_) => None,
+            });
+            let mut view = planned_view(planned, step);
+            if let Some(call) = call {
+                view.workflow = Some(call.callee.to_string());
+                match Box::pin(self.inside(tx, call)).await? {
+                    Ok(inside) => view.steps = inside,
+                    Err(problem) => view.problem = Some(problem.to_owned()),
+                }
+            }
+            steps.push(view);
+        }
+        Ok(steps)
+    }
+
+    /// What a workflow would do that a step runs, or why it could not.
+    async fn inside(
+        &mut self,
+        tx: &mut Tx,
+        call: &Call,
+    ) -> Result<Result<Vec<PlannedStepView>, &'static str>, StartError> {
+        let callee = &call.callee;
+        if self.around.contains(&callee.name) {
+            return Ok(Err("workflow_cycle"));
+        }
+        if self.around.len() >= DEEPEST_CALLS {
+            return Ok(Err("too_deep"));
+        }
+        let name = Name::Name(callee.name.clone());
+        let found = store::workflows::version(tx, &name, callee.version).await?;
+        let Some(found) = found.filter(|found| is_seen(found, self.reach)) else {
+            return Ok(Err("unknown_workflow"));
+        };
+        let written = engine::workflow(self.app, tx, &found.definition).await?;
+        // What an earlier step gives is not known yet; the rest is given as it is written.
+        let known = call.with.iter().filter_map(|(name, given)| match given {
+            Given::Value(value) => Some((name.clone(), value.clone())),
+            Given::Text(_) => None,
+        });
+        let inputs =
+            pulse_workflow::inputs::resolve(&written, &known.collect()).unwrap_or_default();
+        let workflow = written.unfolded(&inputs);
+        let workflow = workflow.as_ref().unwrap_or(&written);
+        self.around.push(callee.name.clone());
+        let steps = self.steps(tx, workflow, &inputs).await;
+        self.around.pop();
+        steps.map(Ok)
+    }
+}
+
+fn planned_view(planned: StepPreview, step: Option<&Step>) -> PlannedStepView {
+    let kind = step::kind(planned.kind);
+    let is_rolled = step.is_some_and(|step| step.rollout().is_some());
+    let has_targets = is_rolled || kind == StepKind::Execute;
+    let is_nowhere = has_targets && planned.hosts.is_empty();
+    PlannedStepView {
+        id: planned.path.0,
+        name: planned.name,
+        kind,
+        needs: planned.needs.into_iter().map(|path| path.0).collect(),
+        condition: planned.condition,
+        hosts: planned.hosts,
+        batches: planned.batches,
+        canary: planned.canary,
+        problem: is_nowhere.then(|| "no_targets".to_owned()),
+        workflow: None,
+        steps: Vec::new(),
+    }
 }

@@ -9,6 +9,7 @@ use pulse_api::{
 };
 
 use super::{
+    call::Call,
     entry::{NewEntry, NewPiece},
     execution::Execution,
     job,
@@ -27,6 +28,7 @@ pub(crate) struct Changes {
     /// New ones are added, the others written where the rows are as they were found.
     pub(crate) steps: Vec<Step>,
     pub(crate) rollouts: Vec<Rollout>,
+    pub(crate) calls: Vec<Call>,
     pub(crate) new_jobs: Vec<NewJob>,
     pub(crate) jobs: Vec<job::Change>,
     pub(crate) prompts: Vec<prompt::Change>,
@@ -128,6 +130,7 @@ impl Changes {
         self.executions.extend(other.executions);
         self.steps.extend(other.steps);
         self.rollouts.extend(other.rollouts);
+        self.calls.extend(other.calls);
         self.new_jobs.extend(other.new_jobs);
         self.jobs.extend(other.jobs);
         self.prompts.extend(other.prompts);

@@ -3,10 +3,13 @@
 use pulse_api::{ExecutionId, WorkflowId, status::ExecutionStatus};
 use serde_json::{Map, Value};
 
-use super::machine::{Illegal, moves};
+use super::{
+    grant::Reach,
+    machine::{Illegal, moves},
+};
 
 moves! { "Execution", ExecutionStatus;
-    /// A step has jobs in hand. What is `pending` waits for leave to begin.
+    /// A step has jobs in hand, or runs another workflow. What is `pending` waits for leave to begin.
     Run = "run": Pending, Running, Waiting => Running;
     /// Nothing runs on a worker: a person or a timer is waited for.
     Wait = "wait": Pending, Running, Waiting => Waiting;
@@ -55,6 +58,13 @@ pub(crate) enum Pause {
 /// The digest of a document's text.
 pub(crate) type DefinitionSha = Vec<u8>;
 
+/// The step that runs an execution, and the execution that the step is of.
+#[derive(Debug, Clone)]
+pub(crate) struct Parent {
+    pub(crate) number: i64,
+    pub(crate) step: String,
+}
+
 /// An execution, as the store found it and as moves have changed it since.
 #[derive(Debug, Clone)]
 pub(crate) struct Execution {
@@ -71,6 +81,8 @@ pub(crate) struct Execution {
     pub(crate) pause: Pause,
     /// The number of the execution whose rollouts this one brings back.
     pub(crate) undo_of: Option<i64>,
+    /// The number of the execution whose step runs this one.
+    pub(crate) parent: Option<i64>,
     /// The number of the newest entry of its timeline.
     pub(crate) last_seq: i64,
     /// What only the first writing needs; none for an execution that has a row.
@@ -95,6 +107,10 @@ pub(crate) struct Origin {
     pub(crate) timeout_ms: Option<u64>,
     /// The number of the execution that this one repeats.
     pub(crate) retry_of: Option<i64>,
+    /// The path of the step that runs it.
+    pub(crate) parent_step: Option<String>,
+    /// How far whoever starts it reaches, where its steps run other workflows.
+    pub(crate) reach: Option<Reach>,
 }
 
 /// What the row of an execution says.
@@ -110,6 +126,7 @@ pub(crate) struct ExecutionRecord {
     pub(crate) stop: Option<Stop>,
     pub(crate) pause: Pause,
     pub(crate) undo_of: Option<i64>,
+    pub(crate) parent: Option<i64>,
     pub(crate) last_seq: i64,
     pub(crate) status: ExecutionStatus,
 }
@@ -127,6 +144,7 @@ impl From<ExecutionRecord> for Execution {
             stop: row.stop,
             pause: row.pause,
             undo_of: row.undo_of,
+            parent: row.parent,
             last_seq: row.last_seq,
             origin: None,
             stored: row.status,

@@ -57,7 +57,7 @@ impl Grants {
 }
 
 /// How far somebody reaches: what a workflow's grants are compared with.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub(crate) struct Reach {
     /// `None` for an admin, whom no grant keeps out.
     pub(crate) groups: Option<Vec<String>>,

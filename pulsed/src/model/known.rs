@@ -56,6 +56,7 @@ impl Memory {
             && execution.pause == Pause::Going
             && execution.undo_of.is_none()
             && !workflow.has_rollouts()
+            && !workflow.has_calls()
             && steps.iter().all(is_plain_step);
         let targets = execution.targets.as_ref().map_or(0, weight);
         if !is_plain || steps.len() > MAX_STEPS || size(&execution.inputs) + targets > MAX_INPUTS {

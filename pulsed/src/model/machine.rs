@@ -102,6 +102,7 @@ pub(crate) fn document() -> String {
         super::execution::document(),
         super::prompt::document(),
         super::rollout::document(),
+        super::call::document(),
         super::enroll_token::document(),
         super::credential::document(),
     ];

@@ -5,6 +5,7 @@
 
 pub(crate) mod access;
 pub(crate) mod audit;
+pub(crate) mod call;
 pub(crate) mod changes;
 pub(crate) mod credential;
 pub(crate) mod enroll_token;

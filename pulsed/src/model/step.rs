@@ -9,13 +9,13 @@ use pulse_api::{
 use super::machine::{Illegal, moves};
 
 moves! { "Step", StepStatus;
-    /// What it needs has ended and its condition holds: jobs, prompt or timer exist.
+    /// What it needs has ended and its condition holds: jobs, prompt, timer or call exist.
     Run = "run": Waiting, Ready => Running;
     /// Its condition is false, or what it needs did not go well.
     Skip = "skip": Waiting, Ready => Skipped;
-    /// Every job succeeded, the prompt was answered, or the timer is over.
+    /// Every job succeeded, the prompt was answered, the timer is over, or its workflow completed.
     Succeed = "succeed": Running => Succeeded;
-    /// A job did not succeed, the prompt expired, or it could not run at all.
+    /// A job or its workflow did not succeed, the prompt expired, or it could not run at all.
     Fail = "fail": Waiting, Ready, Running => Failed;
     /// The execution is being ended.
     Cancel = "cancel": Waiting, Ready, Running => Cancelled;
@@ -103,6 +103,7 @@ pub(crate) fn kind(kind: pulse_workflow::StepKind) -> StepKind {
         pulse_workflow::StepKind::Wait => StepKind::Wait,
         pulse_workflow::StepKind::Group => StepKind::Group,
         pulse_workflow::StepKind::Agent => StepKind::Agent,
+        pulse_workflow::StepKind::Workflow => StepKind::Workflow,
     }
 }
 

@@ -23,6 +23,8 @@ pub(crate) enum Wake {
     Due,
     /// A place in a group is free, or somebody waits for one.
     Places,
+    /// A step wants an execution, or the one that it became has ended or shall end.
+    Calls,
 }
 
 impl fmt::Display for Wake {
@@ -40,6 +42,7 @@ impl fmt::Display for Wake {
             Self::Followers => f.write_str("followers"),
             Self::Due => f.write_str("due"),
             Self::Places => f.write_str("places"),
+            Self::Calls => f.write_str("calls"),
         }
     }
 }
@@ -54,6 +57,7 @@ impl Wake {
             None if text == "queue" => Some(Self::Queue),
             None if text == "due" => Some(Self::Due),
             None if text == "places" => Some(Self::Places),
+            None if text == "calls" => Some(Self::Calls),
             None if text == "feed" => Some(Self::Feed),
             None if text == "followers" => Some(Self::Followers),
             Some(_) | None => None,
@@ -104,7 +108,8 @@ mod tests {
             attempt: 2,
             fence: Fence(77),
         };
-        for wake in [Wake::Kill(WorkerId::new(), claim), Wake::Queue, Wake::Due] {
+        let kill = Wake::Kill(WorkerId::new(), claim);
+        for wake in [kill, Wake::Queue, Wake::Due, Wake::Calls] {
             assert_eq!(Wake::parse(&wake.to_string()), Some(wake));
         }
         assert_eq!(Wake::parse("kill nobody"), None);

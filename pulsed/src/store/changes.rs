@@ -10,7 +10,7 @@ use jiff::Timestamp;
 use pulse_api::{ExecutionId, http::executions::Entry};
 
 use super::{
-    StoreError, definitions, executions,
+    StoreError, calls, definitions, executions,
     jobs::write::{self, OfferedRow},
     outputs, prompts, rollouts, steps,
     timeline::{self, Source},
@@ -39,6 +39,11 @@ pub(super) fn writes(changes: &Changes, offer_ttl_ms: u64) -> Result<Vec<Write<'
         .iter()
         .filter(|rollout| rollout.is_touched())
         .collect();
+    let called: Vec<_> = changes
+        .calls
+        .iter()
+        .filter(|call| call.is_touched())
+        .collect();
     let groups = [
         some(&changes.definitions, definitions::insert_all),
         some(&new, executions::insert).transpose()?,
@@ -46,6 +51,7 @@ pub(super) fn writes(changes: &Changes, offer_ttl_ms: u64) -> Result<Vec<Write<'
         some(&old, executions::apply),
         some(&moved, steps::apply),
         some(&turned, rollouts::put),
+        some(&called, calls::put),
         some(&changes.jobs, write::apply),
         some(&changes.prompts, prompts::apply),
         some(&changes.entries, timeline::insert).transpose()?,

@@ -4,7 +4,7 @@ mod views;
 
 use jiff::Timestamp;
 use pulse_api::{ExecutionId, WorkflowId, status::ExecutionStatus};
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
 pub(crate) use self::views::{Filter, list, view, view_with_timeline};
@@ -18,7 +18,7 @@ use super::{
     writes::{Write, write},
 };
 use crate::model::{
-    execution::{Execution, ExecutionRecord, Pause, Stop},
+    execution::{Execution, ExecutionRecord, Origin as New, Pause, Stop},
     grant::{Grants, Reach, Right},
     worker::Candidate,
 };
@@ -34,6 +34,7 @@ row! { ExecutionRow {
     stop: Option<String> = Nullable<Text>,
     is_paused: bool = Bool,
     undo_of: Option<i64> = Nullable<BigInt>,
+    parent: Option<i64> = Nullable<BigInt>,
     last_seq: i64 = BigInt,
     status: Word<ExecutionStatus> = Text,
     now: At = Timestamptz,
@@ -64,6 +65,7 @@ impl From<ExecutionRow> for Execution {
                 Pause::Going
             },
             undo_of: row.undo_of,
+            parent: row.parent,
             last_seq: row.last_seq,
             status: row.status.0,
         })
@@ -94,7 +96,7 @@ pub(crate) async fn lock(tx: &mut Tx, ids: &[ExecutionId]) -> Result<Locked, Sto
         .rows(
             sql(
                 "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
-                 paused_at is not null as is_paused, undo_of, last_seq, status, now() as now from executions where id = any ($1) \
+                 paused_at is not null as is_paused, undo_of, parent, last_seq, status, now() as now from executions where id = any ($1) \
                  order by id for no key update",
             )
             .bind::<Array<SqlUuid>, _>(ids),
@@ -107,7 +109,7 @@ pub(crate) async fn lock(tx: &mut Tx, ids: &[ExecutionId]) -> Result<Locked, Sto
 pub(super) fn locking_by_jobs(jobs: &[Uuid]) -> Statement<'_> {
     sql(
         "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
-         paused_at is not null as is_paused, undo_of, last_seq, status, now() as now from executions \
+         paused_at is not null as is_paused, undo_of, parent, last_seq, status, now() as now from executions \
          where id in (select execution_id from jobs where jobs.id = any ($1)) \
          order by id for no key update",
     )
@@ -174,17 +176,19 @@ impl TryFrom<Option<ReservedRow>> for Reserved {
 
 const INSERT: &str = "\
 insert into executions (id, number, workflow_id, workflow_name, workflow_version, definition, status, \
-  outcome, started_by, reason, inputs, targets, last_seq, started_at, deadline_at, completed_at, retry_of, undo_of) \
+  outcome, started_by, reason, inputs, targets, last_seq, started_at, deadline_at, completed_at, retry_of, undo_of, \
+  parent, parent_step, reach) \
 overriding system value \
 select v.id, v.number, v.workflow_id, v.workflow_name, v.workflow_version, v.definition, \
   v.status::execution_status, v.outcome, v.started_by, v.reason, v.inputs, v.targets, v.last_seq, \
   case when v.status <> 'pending' then now() end, \
   case when v.status not in ('pending', 'completed', 'failed', 'cancelled', 'timed_out') \
     then now() + v.timeout_ms * interval '1 millisecond' end, \
-  case when v.status in ('completed', 'failed', 'cancelled', 'timed_out') then now() end, v.retry_of, v.undo_of \
-from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16) as v (id, number, workflow_id, \
+  case when v.status in ('completed', 'failed', 'cancelled', 'timed_out') then now() end, v.retry_of, v.undo_of, \
+  v.parent, v.parent_step, v.reach \
+from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) as v (id, number, workflow_id, \
   workflow_name, workflow_version, definition, status, outcome, started_by, reason, inputs, targets, last_seq, \
-  timeout_ms, retry_of, undo_of)";
+  timeout_ms, retry_of, undo_of, parent, parent_step, reach)";
 
 /// Adds executions as they are by now.
 pub(super) fn insert(executions: &[&Execution]) -> diesel::QueryResult<Write<'static>> {
@@ -238,10 +242,28 @@ pub(super) fn insert(executions: &[&Execution]) -> diesel::QueryResult<Write<'st
             each()
                 .map(|(_, n)| n.timeout_ms.and_then(|ms| i64::try_from(ms).ok()))
                 .collect::<Vec<_>>(),
-        )
-        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(_, n)| n.retry_of).collect::<Vec<_>>())
-        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(e, _)| e.undo_of).collect::<Vec<_>>());
+        );
+    let statement = related(statement, &news);
     Ok(write("new_executions", executions.len(), statement))
+}
+
+/// Binds what executions are to others: from `retry_of` on.
+fn related<'a>(statement: Statement<'a>, news: &[(&Execution, &New)]) -> Statement<'a> {
+    let each = || news.iter();
+    statement
+        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(_, n)| n.retry_of).collect::<Vec<_>>())
+        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(e, _)| e.undo_of).collect::<Vec<_>>())
+        .bind::<Array<Nullable<BigInt>>, _>(each().map(|(e, _)| e.parent).collect::<Vec<_>>())
+        .bind::<Array<Nullable<Text>>, _>(
+            each()
+                .map(|(_, n)| n.parent_step.clone())
+                .collect::<Vec<_>>(),
+        )
+        .bind::<Array<Nullable<Jsonb>>, _>(
+            each()
+                .map(|(_, n)| n.reach.as_ref().map(|reach| json!(reach)))
+                .collect::<Vec<_>>(),
+        )
 }
 
 /// Writes moves of executions where the rows are still as they were found.

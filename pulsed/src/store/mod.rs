@@ -5,6 +5,7 @@
 //! guard of each `update … where status = from`.
 
 pub(crate) mod audit;
+pub(crate) mod calls;
 pub(crate) mod changes;
 mod connect;
 pub(crate) mod definitions;

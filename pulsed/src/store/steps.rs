@@ -240,7 +240,10 @@ pub(crate) async fn views_of(
                    select jsonb_build_object('status', r.status, 'batch', r.batch + 1, 'batches', r.sizes, \
                      'hosts', jsonb_path_query_array(r.hosts, '$[*][1]'), 'detail', r.detail, \
                      'canary', r.canary, 'rollback_wanted', r.rollback_wanted) from rollouts r \
-                   where r.execution_id = steps.execution_id and r.step_path = steps.path)) as view from steps \
+                   where r.execution_id = steps.execution_id and r.step_path = steps.path), 'call', ( \
+                   select jsonb_build_object('workflow', c.workflow, 'version', c.version, 'status', c.status, \
+                     'execution', c.child, 'inputs', c.inputs, 'outputs', coalesce(c.outputs, '{}')) from calls c \
+                   where c.execution_id = steps.execution_id and c.step_path = steps.path)) as view from steps \
                  where execution_id = $1 order by index")
             .bind::<SqlUuid, _>(execution.0),
         )

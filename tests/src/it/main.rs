@@ -8,6 +8,7 @@ mod architecture;
 mod audit;
 mod backups;
 mod blocks;
+mod calls;
 mod canaries;
 mod capabilities;
 mod clocks;

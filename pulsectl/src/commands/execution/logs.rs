@@ -73,6 +73,7 @@ impl Logs {
         let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
         self.knows_worker(&execution)?;
         let entries = self.entries(&client, &execution).await?;
+        self.point_inside(app, &execution);
         if let Some(removed) = follow::removed(&execution) {
             app.ui.warn(removed);
         }
@@ -87,6 +88,20 @@ impl Logs {
             None => self.print(app, &execution, &entries)?,
         }
         Ok(Exit::OK)
+    }
+
+    /// Says where the output is of the executions that its steps have run.
+    fn point_inside(&self, app: &App, execution: &ExecutionView) {
+        for step in &execution.steps {
+            let number = step.call.as_ref().and_then(|call| call.execution);
+            let is_meant = |given: &String| *given == step.id || *given == step.name;
+            if let Some(number) = number.filter(|_| self.step.as_ref().is_none_or(is_meant)) {
+                app.ui.say(format!(
+                    "step {} ran #{number}: `pulsectl execution logs {number}`",
+                    step.name
+                ));
+            }
+        }
     }
 
     async fn follow(&self, app: &App, client: &Client, reference: &str) -> Result<Exit, Failure> {

@@ -46,7 +46,9 @@ impl<T: Listed> Row for T {
             Column::new("NUMBER", |listed, _| {
                 Cell::new(listed.summary().number.to_string())
             }),
-            Column::new("WORKFLOW", |listed, _| Cell::maybe(what(listed.summary()))),
+            Column::new("WORKFLOW", |listed, _| {
+                Cell::maybe(what_and_for(listed.summary()))
+            }),
             Column::new("STATUS", |listed, _| listed.summary().status.to_cell()),
             Column::new("BY", |listed, _| Cell::new(&listed.summary().started_by)),
             Column::new("CREATED", |listed, times| {
@@ -89,6 +91,15 @@ pub(crate) fn what(execution: &ExecutionSummary) -> Option<String> {
     let command = execution.command.as_ref();
     let command = command.map(|command| format!("$ {}", adhoc::shortened(command, SHOWN)));
     workflow(execution).or(command)
+}
+
+/// The same, and of which execution it is a step: `release@3 (step of #41)`.
+fn what_and_for(execution: &ExecutionSummary) -> Option<String> {
+    let what = what(execution)?;
+    Some(match execution.parent {
+        Some(parent) => format!("{what} (step of #{parent})"),
+        None => what,
+    })
 }
 
 /// How long it ran, once it is over.

@@ -4,7 +4,7 @@ use std::borrow::Cow;
 
 use clap::Args;
 use pulse_api::http::{
-    executions::{ExecutionView, PlaceWanted, StepView},
+    executions::{CallView, ExecutionView, PlaceWanted, StepView},
     jobs::JobView,
     prompts::PromptView,
 };
@@ -78,6 +78,7 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
                 .map(|number| format!("#{number}"))
                 .unwrap_or_default(),
         ),
+        ("Runs for", runs_for(execution)),
         ("Cancelled by", cancelled(execution)),
         ("Created", at(Some(execution.created_at))),
         // Most start at once; then one time says it all.
@@ -133,6 +134,13 @@ fn waits_for(execution: &ExecutionView) -> String {
     places.join(", and ")
 }
 
+/// `#41, step deploy`.
+fn runs_for(execution: &ExecutionView) -> String {
+    let parent = execution.parent.zip(execution.parent_step.as_ref());
+    let parent = parent.map(|(number, step)| format!("#{number}, step {step}"));
+    parent.unwrap_or_default()
+}
+
 /// `maria: wrong version`.
 fn cancelled(execution: &ExecutionView) -> String {
     let by = execution.cancel_requested_by.as_deref();
@@ -179,7 +187,11 @@ fn steps(app: &App, steps: &[StepView]) -> String {
 /// What the steps run, a line of each.
 fn commands(app: &App, steps: &[StepView]) -> String {
     let rows = steps.iter().filter_map(|step| {
-        let command = adhoc::shortened(step.command.as_ref()?, SHOWN);
+        let command = match (&step.command, &step.call) {
+            (Some(command), _) => adhoc::shortened(command, SHOWN),
+            (None, Some(call)) => runs(call),
+            (None, None) => return None,
+        };
         Some(vec![Cell::new(&step.name), Cell::new(command)])
     });
     let rows: Vec<Vec<Cell>> = rows.collect();
@@ -187,6 +199,16 @@ fn commands(app: &App, steps: &[StepView]) -> String {
         return String::new();
     }
     render_table(&["step", "command"], rows, app.ui.paint)
+}
+
+/// `#43 of release@3`.
+fn runs(call: &CallView) -> String {
+    let version = call.version.map(|version| format!("@{version}"));
+    let name = format!("{}{}", call.workflow, version.unwrap_or_default());
+    match call.execution {
+        Some(number) => format!("#{number} of {name}"),
+        None => format!("an execution of {name}"),
+    }
 }
 
 fn jobs(app: &App, steps: &[StepView]) -> String {

@@ -19,7 +19,12 @@ impl Row for PlannedStepView {
     fn columns() -> Vec<Column<Self>> {
         vec![
             Column::new("STEP", |step, _| Cell::new(&step.name)),
-            Column::new("TYPE", |step, _| Cell::new(step.kind.as_str())),
+            Column::new("TYPE", |step, _| {
+                Cell::new(match &step.workflow {
+                    Some(workflow) => format!("runs {workflow}"),
+                    None => step.kind.to_string(),
+                })
+            }),
             Column::new("AFTER", |step, _| Cell::list(&step.needs)),
             Column::new("WORKERS", |step, _| match &step.problem {
                 Some(problem) => Cell::toned(reasons::sentence(problem), Tone::Bad),
@@ -33,6 +38,19 @@ impl Row for PlannedStepView {
     fn key(&self) -> String {
         self.id.clone()
     }
+}
+
+/// The steps, each followed by those of the workflow that it runs, further in.
+fn flat(steps: &[PlannedStepView], indent: &str) -> Vec<PlannedStepView> {
+    let mut all = Vec::new();
+    for step in steps {
+        all.push(PlannedStepView {
+            name: format!("{indent}{}", step.name),
+            ..step.clone()
+        });
+        all.extend(flat(&step.steps, &format!("{indent}  ")));
+    }
+    all
 }
 
 /// `1 canary: web-1; 2: web-2, web-3`.
@@ -64,10 +82,9 @@ pub(super) async fn online(
             "{} version {}; nothing was started",
             plan.workflow, plan.version
         ));
-        app.ui.list(&plan.steps)?;
+        app.ui.list(&flat(&plan.steps, ""))?;
     }
-    let has_no_target = plan
-        .steps
+    let has_no_target = flat(&plan.steps, "")
         .iter()
         .any(|step| step.problem.as_deref() == Some("no_targets"));
     Ok(if has_no_target {

@@ -6,6 +6,7 @@ use reqwest::StatusCode;
 use serde::Serialize;
 
 use super::{
+    circles,
     diff::unified,
     documents, prune,
     validate::{Named, named},
@@ -62,6 +63,7 @@ pub(super) struct Applied {
 impl Apply {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let documents = named(app, self.from.read()?)?;
+        circles::refuse(&documents)?;
         if self.note.expect_rev.is_some() && documents.len() != 1 {
             return Err(Failure::usage("--expect-rev goes with one document"));
         }
@@ -197,7 +199,7 @@ pub(super) async fn put(
     }
     let response = client.send(&call).await.map_err(|failure| {
         if failure.kind != Kind::Conflict {
-            return failure;
+            return placed(failure, named);
         }
         failure.hint(format!(
             "`pulsectl workflow history {}` shows who changed it",
@@ -225,6 +227,19 @@ pub(super) async fn put(
         dry_run: false,
         created_by: None,
     })
+}
+
+/// Says of which file the places are that the server speaks of, and counts its lines.
+fn placed(mut failure: Failure, named: &Named) -> Failure {
+    let document = &named.document;
+    for detail in &mut failure.details {
+        let place = detail.split_once(':');
+        if let Some((Ok(line), rest)) = place.map(|(line, rest)| (line.parse::<u32>(), rest)) {
+            let line = line + document.lines_before;
+            *detail = format!("{}:{line}:{rest}", document.place);
+        }
+    }
+    failure
 }
 
 /// What goes along with a document.

@@ -108,6 +108,7 @@ fn drawn(workflow: &Workflow) -> String {
             pulse_workflow::StepKind::Wait => "ellipse",
             pulse_workflow::StepKind::Group => "folder",
             pulse_workflow::StepKind::Agent => "component",
+            pulse_workflow::StepKind::Workflow => "tab",
         };
         let id = quoted(step.path.as_str());
         lines.push(format!(

@@ -1,6 +1,7 @@
 //! `workflow`: named, versioned documents.
 
 mod apply;
+mod circles;
 mod diff;
 mod documents;
 mod edit;

@@ -12,7 +12,12 @@ use std::{
 
 use pulse_api::http::executions::{Entry, EntryKind, PromptEntry};
 
-use super::{Ended, First, Gaps, Manner, Model, Only, WhenLate, removed, waits::Waits};
+use super::{
+    Ended, First, Gaps, Manner, Model, Only, WhenLate,
+    inside::{Found, Happened},
+    removed,
+    waits::Waits,
+};
 use crate::{
     app::App,
     client::{Begun, Client, Followed},
@@ -25,6 +30,14 @@ use crate::{
     },
 };
 
+/// Which execution an entry is of.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Origin {
+    Itself,
+    /// One that a step of it runs.
+    Inside,
+}
+
 pub(super) struct Session<'a> {
     app: &'a App,
     client: &'a Client,
@@ -34,6 +47,8 @@ pub(super) struct Session<'a> {
     model: Model,
     gaps: Gaps,
     waits: Waits,
+    /// Executions that steps run and that are not followed yet.
+    found: VecDeque<Found>,
     /// Questions to ask the person, the first one on the screen.
     open: VecDeque<PromptEntry>,
     /// The groups that may answer each question, where it has been asked who may.
@@ -60,6 +75,7 @@ impl<'a> Session<'a> {
             model: Model::default(),
             gaps: Gaps::default(),
             waits: Waits::default(),
+            found: VecDeque::new(),
             open: VecDeque::new(),
             answerers: BTreeMap::new(),
             picker: None,
@@ -77,7 +93,16 @@ impl<'a> Session<'a> {
     pub(super) async fn take(&mut self, followed: Followed) -> Result<Option<Ended>, Failure> {
         match followed {
             Followed::Begun(begun) => self.begin(&begun)?,
-            Followed::Entry(entry) => self.entry(&entry).await?,
+            Followed::Entry(entry) => {
+                let is_open = match &entry.what {
+                    EntryKind::Prompt(prompt) => self.model.is_open(entry.seq, prompt),
+                    EntryKind::Status(_)
+                    | EntryKind::Step(_)
+                    | EntryKind::Job(_)
+                    | EntryKind::Output(_) => false,
+                };
+                self.entry(&entry, (Origin::Itself, is_open)).await?;
+            }
             Followed::Lost => self
                 .screen
                 .talk("the connection is lost, the execution goes on; reconnecting …"),
@@ -150,7 +175,29 @@ impl<'a> Session<'a> {
         Ok(())
     }
 
-    async fn entry(&mut self, entry: &Entry) -> Result<(), Failure> {
+    /// An execution that a step runs and that is not followed yet.
+    pub(super) fn found(&mut self) -> Option<Found> {
+        self.found.pop_front()
+    }
+
+    /// Takes what happened in an execution that a step runs.
+    pub(super) async fn take_inside(&mut self, happened: Happened) -> Result<(), Failure> {
+        match happened {
+            Happened::Begun(line) if self.manner.summary => self.screen.talk(&line),
+            Happened::Begun(_) | Happened::Nothing => {}
+            Happened::Entry(entry, is_open) => {
+                self.entry(&entry, (Origin::Inside, is_open)).await?;
+            }
+        }
+        Ok(())
+    }
+
+    async fn entry(
+        &mut self,
+        entry: &Entry,
+        (origin, is_open): (Origin, bool),
+    ) -> Result<(), Failure> {
+        self.found.extend(Found::of(entry));
         self.model.take(entry);
         if let EntryKind::Job(_) = &entry.what
             && !self.app.ui.quiet
@@ -170,9 +217,12 @@ impl<'a> Session<'a> {
         {
             self.gaps.take(output, bytes_of(output).len());
         }
-        self.screen.entry(entry, &self.model)?;
+        // As JSON each entry is what the server said of this execution.
+        if origin == Origin::Itself || self.manner.show != Show::Json {
+            self.screen.entry(entry, &self.model)?;
+        }
         if let EntryKind::Prompt(prompt) = &entry.what
-            && self.model.is_open(entry.seq, prompt)
+            && is_open
         {
             if prompt.answers.is_empty() {
                 self.question(prompt).await?;

@@ -10,6 +10,7 @@ use super::{EngineError, Fleet, Run, place, roll, snapshot};
 use crate::{
     domain::entries,
     model::{
+        call::Call,
         changes::{Changes, Placement},
         execution::Verb,
         job::{Core, Ending, To},
@@ -46,6 +47,11 @@ pub(in crate::domain) async fn advance(
         }
         if !must_look_again {
             if let Some(verdict) = plan.verdict {
+                if run.execution.parent.is_some() && verdict == Verdict::Completed {
+                    snapshot::refresh(&mut view, run);
+                    let outputs = pulse_workflow::outputs(&run.workflow, &view);
+                    store::calls::give(tx, run.execution.number, &outputs);
+                }
                 conclude(run, verdict, changes)?;
             } else {
                 show_progress(run, changes)?;
@@ -100,6 +106,7 @@ async fn carry_out(
         }
         Move::Open { .. }
         | Move::Ask { .. }
+        | Move::Call { .. }
         | Move::Sleep { .. }
         | Move::Skip { .. }
         | Move::Fail { .. }
@@ -125,6 +132,10 @@ async fn settle(
         Move::Ask { prompt, .. } => {
             step.run(0)?;
             return ask(tx, run, (&path, prompt), changes).await;
+        }
+        Move::Call { call, .. } => {
+            step.run(0)?;
+            run.calls.push(Call::wanted(run.execution.id, &path, call));
         }
         Move::Sleep { duration_ms, .. } => {
             step.run(0)?;
@@ -153,7 +164,7 @@ async fn settle(
         | Move::RollBack { .. }
         | Move::End { .. } => return Ok(()),
     }
-    let entry = entries::step(step);
+    let entry = entries::step(run.step(&path)?);
     changes.note(&mut run.execution, entry);
     Ok(())
 }
@@ -231,7 +242,7 @@ fn show_progress(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError
             .any(|step| step.kind == kind && step.status() == StepStatus::Running)
     };
     let has_jobs = run.steps.iter().any(|step| step.jobs.open > 0);
-    let verb = if has_jobs {
+    let verb = if has_jobs || running(StepKind::Workflow) {
         Verb::Run
     } else if [
         StepKind::Prompt,

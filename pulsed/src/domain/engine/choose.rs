@@ -302,7 +302,13 @@ pub(in crate::domain) fn picks(run: &Run, step: &str) -> bool {
 pub(super) fn needs<'a>(workflow: &'a Workflow, step: &StepPath) -> Needs<'a> {
     match workflow.step(step).map(|step| &step.action) {
         Some(Action::Execute(execute)) => execute.needs(),
-        Some(Action::Prompt(_) | Action::Wait { .. } | Action::Group(_) | Action::Agent(_))
+        Some(
+            Action::Prompt(_)
+            | Action::Wait { .. }
+            | Action::Group(_)
+            | Action::Agent(_)
+            | Action::Workflow(_),
+        )
         | None => Needs::default(),
     }
 }

@@ -30,6 +30,7 @@ use super::entries;
 use crate::{
     app::App,
     model::{
+        call::Call,
         changes::{Changes, Placement},
         execution::Execution,
         job::{self, Ending},
@@ -79,6 +80,8 @@ pub(super) struct Run {
     pub(super) steps: Vec<Step>,
     /// Those that have begun.
     pub(super) rollouts: Vec<Rollout>,
+    /// Of the steps that run other workflows, those that have begun.
+    pub(super) calls: Vec<Call>,
     /// The jobs that a step about to begin takes over from an earlier execution.
     pub(super) taken: Vec<Past>,
 }
@@ -90,6 +93,7 @@ impl From<Known> for Run {
             workflow: known.workflow,
             steps: known.steps,
             rollouts: Vec::new(),
+            calls: Vec::new(),
             taken: Vec::new(),
         }
     }
@@ -129,6 +133,14 @@ impl Run {
         self.rollouts
             .iter_mut()
             .find(|rollout| rollout.step == path)
+            .ok_or(StoreError::Stale)
+    }
+
+    /// The call of the step with this path.
+    pub(super) fn call(&mut self, path: &str) -> Result<&mut Call, StoreError> {
+        self.calls
+            .iter_mut()
+            .find(|call| call.step == path)
             .ok_or(StoreError::Stale)
     }
 
@@ -225,6 +237,7 @@ pub(super) async fn runs(
             workflow,
             steps: mine,
             rollouts: Vec::new(),
+            calls: Vec::new(),
             taken: Vec::new(),
         });
     }
@@ -240,6 +253,21 @@ pub(super) async fn runs(
                 .find(|run| run.execution.id == rollout.execution);
             if let Some(run) = run {
                 run.rollouts.push(rollout);
+            }
+        }
+    }
+    let calling: Vec<ExecutionId> = runs
+        .iter()
+        .filter(|run| run.workflow.has_calls())
+        .map(|run| run.execution.id)
+        .collect();
+    if !calling.is_empty() {
+        for call in store::calls::of(tx, &calling).await? {
+            let run = runs
+                .iter_mut()
+                .find(|run| run.execution.id == call.execution);
+            if let Some(run) = run {
+                run.calls.push(call);
             }
         }
     }
@@ -307,7 +335,11 @@ pub(super) fn awaits_reboot(run: &Run, path: &str) -> bool {
     let step = run.workflow.step(&path.into());
     let is_expected = step.is_some_and(|step| match &step.action {
         Action::Execute(execute) => execute.expect == Expect::Reboot,
-        Action::Prompt(_) | Action::Wait { .. } | Action::Group(_) | Action::Agent(_) => false,
+        Action::Prompt(_)
+        | Action::Wait { .. }
+        | Action::Group(_)
+        | Action::Agent(_)
+        | Action::Workflow(_) => false,
     });
     is_expected && run.execution.undo_of.is_none()
 }
@@ -335,6 +367,11 @@ pub(super) fn finish(app: &App, tx: &mut Tx, (runs, mut changes): (Vec<Run>, Cha
             .steps
             .extend(run.steps.into_iter().filter(Step::is_touched));
         changes.rollouts.extend(run.rollouts);
+        let has_ended = run.execution.status().is_terminal();
+        if run.calls.iter().any(Call::is_touched) || (has_ended && run.execution.parent.is_some()) {
+            tx.wake(Wake::Calls);
+        }
+        changes.calls.extend(run.calls);
         let execution = &run.execution;
         let is_done = execution.status() == ExecutionStatus::Completed;
         if let Some(number) = execution.undo_of

@@ -19,7 +19,8 @@ use crate::{
 pub(in crate::domain) async fn take(tx: &mut Tx, run: &Run) -> Result<Snapshot, StoreError> {
     let mut snapshot = of_steps(run);
     let started = run.steps.iter().any(|step| step.jobs.total > 0);
-    let has_readers = run.steps.len() > 1 || !run.rollouts.is_empty();
+    let is_read_elsewhere = run.execution.parent.is_some();
+    let has_readers = run.steps.len() > 1 || !run.rollouts.is_empty() || is_read_elsewhere;
     if has_readers && started {
         add_hosts(tx, run, &mut snapshot).await?;
     }
@@ -70,6 +71,11 @@ pub(super) fn refresh(snapshot: &mut Snapshot, run: &Run) {
     for rollout in &run.rollouts {
         if let Some(facts) = snapshot.steps.get_mut(rollout.step.as_str()) {
             facts.rollout = Some(rollout.facts());
+        }
+    }
+    for call in &run.calls {
+        if let Some(facts) = snapshot.steps.get_mut(call.step.as_str()) {
+            facts.given = call.given().cloned();
         }
     }
 }

@@ -59,7 +59,7 @@ pub(super) async fn origin(
 pub(super) async fn start(
     app: &App,
     tx: &mut Tx,
-    (origin, purpose, by): (Origin, Purpose, &str),
+    (origin, purpose, (by, reach)): (Origin, Purpose, (&str, Option<&Reach>)),
     carried: Option<Carried>,
 ) -> Result<Started, StartError> {
     let inputs = object(origin.inputs);
@@ -89,10 +89,13 @@ pub(super) async fn start(
             reason: Some(format!("{word} of #{}", origin.number)),
             timeout_ms: workflow.timeout_ms,
             retry_of,
+            parent_step: None,
+            reach: reach.filter(|_| workflow.has_calls()).cloned(),
         },
         workflow,
         only_on: None,
         undo_of,
+        parent: None,
         carried,
     };
     let reserved = store::executions::reserve(tx, 1, &[]).await?;

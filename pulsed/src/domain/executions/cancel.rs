@@ -7,7 +7,7 @@ use pulse_api::{
     ExecutionId,
     frames::Claim,
     http::executions::{EntryKind, StatusEntry},
-    status::{ExecutionStatus, JobStatus, StepKind, StepStatus},
+    status::{CallStatus, ExecutionStatus, JobStatus, StepKind, StepStatus},
 };
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -123,12 +123,12 @@ impl Verb for Cancel {
 }
 
 /// Why and how an execution is to end.
-pub(super) struct Wish<'a> {
-    pub(super) stop: Stop,
-    pub(super) by: &'a str,
-    pub(super) grace_ms: u64,
+pub(in crate::domain) struct Wish<'a> {
+    pub(in crate::domain) stop: Stop,
+    pub(in crate::domain) by: &'a str,
+    pub(in crate::domain) grace_ms: u64,
     /// What a person gave as theirs.
-    pub(super) reason: Option<&'a str>,
+    pub(in crate::domain) reason: Option<&'a str>,
 }
 
 impl Wish<'_> {
@@ -141,7 +141,7 @@ impl Wish<'_> {
 }
 
 /// Ends what can be ended here, and asks the workers to end the rest.
-pub(super) async fn stop(
+pub(in crate::domain) async fn stop(
     tx: &mut Tx,
     run: &mut Run,
     wish: Wish<'_>,
@@ -188,6 +188,7 @@ pub(super) async fn stop(
     }
     store::jobs::write::request_cancel(tx, id).await?;
     close_waits(tx, run, changes).await?;
+    close_calls(run, &wish, changes)?;
     engine::advance(tx, run, &mut Fleet::default(), changes).await
 }
 
@@ -228,11 +229,36 @@ async fn close_waits(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Resul
         .filter(|step| match step.kind {
             StepKind::Prompt | StepKind::Wait => true,
             // The planner ends groups, and jobs end the others.
-            StepKind::Execute | StepKind::Group | StepKind::Agent => false,
+            StepKind::Execute | StepKind::Group | StepKind::Agent | StepKind::Workflow => false,
         })
         .map(|step| step.path.clone())
         .collect();
     for path in waiting {
+        let order = run.next_order();
+        let step = run.step(&path)?;
+        step.cancel("execution_stopped")?;
+        step.ended_order = Some(order);
+        let entry = entries::step(step);
+        changes.note(&mut run.execution, entry);
+    }
+    Ok(())
+}
+
+/// Ends the steps whose workflows have not begun; of those that have, the executions are asked to end,
+/// and the steps end with them.
+fn close_calls(run: &mut Run, wish: &Wish<'_>, changes: &mut Changes) -> Result<(), EngineError> {
+    let mut closed = Vec::new();
+    for call in &mut run.calls {
+        match call.status() {
+            CallStatus::Wanted => {
+                call.end()?;
+                closed.push(call.step.clone());
+            }
+            CallStatus::Running => call.want_stop(wish.by, wish.grace_ms),
+            CallStatus::Ended => {}
+        }
+    }
+    for path in closed {
         let order = run.next_order();
         let step = run.step(&path)?;
         step.cancel("execution_stopped")?;

@@ -84,6 +84,10 @@ impl Carried {
         let to = run.execution.id;
         let half = self.half.iter().map(|job| job.id).collect();
         store::jobs::carry::take_over(tx, (self.from, to), (self.paths(), half)).await?;
+        if run.workflow.has_calls() {
+            store::calls::take_over(tx, (self.from, to), &self.paths()).await?;
+            run.calls = store::calls::of(tx, &[to]).await?;
+        }
         run.taken = self.half;
         for carried in self.steps {
             let carried = carried.taken_over(to);
@@ -160,7 +164,9 @@ pub(super) async fn but_unstarted(
         return Err(CarryError::ReadsOutput);
     }
     let past = store::jobs::carry::past(tx, execution).await?;
+    let called = store::calls::failed(tx, execution).await?;
     let mut sorting = Sorting {
+        called: called.into_iter().map(|(step, _)| step).collect(),
         workflow,
         again,
         past,
@@ -195,6 +201,8 @@ struct Sorting<'a> {
     workflow: &'a Workflow,
     again: Again,
     past: Vec<Past>,
+    /// The paths of steps whose workflows began and did not end well.
+    called: Vec<String>,
     carried: Vec<Step>,
     half: Vec<Past>,
     /// The path of the first step that runs.
@@ -238,7 +246,9 @@ impl<'a> Sorting<'a> {
         }
         let (left, stays): (Vec<Past>, Vec<Past>) =
             jobs.into_iter().partition(|job| self.again.takes(job));
-        if left.is_empty() && !stays.is_empty() {
+        let has_called = self.called.iter().any(|called| called == path);
+        let is_done = left.is_empty() && !stays.is_empty();
+        if is_done || (has_called && self.again == Again::Unstarted) {
             return Err(CarryError::EndedBadly(step.name.clone()));
         }
         let is_half = !stays.is_empty();
@@ -282,7 +292,15 @@ impl<'a> Sorting<'a> {
                 // One that failed before it had any job has begun nowhere.
                 let has_jobs = matches!(row.kind, StepKind::Execute | StepKind::Agent);
                 let has_begun = !has_jobs || !jobs.is_empty();
-                is_tolerated && has_begun && !jobs.iter().any(|job| self.again.takes(job))
+                let calls_again = self.again == Again::UnstartedAndFailed
+                    && self
+                        .called
+                        .iter()
+                        .any(|called| called == step.path.as_str());
+                is_tolerated
+                    && has_begun
+                    && !calls_again
+                    && !jobs.iter().any(|job| self.again.takes(job))
             }
             StepStatus::Cancelled => step.parent.is_some(),
             StepStatus::Waiting | StepStatus::Ready | StepStatus::Running => false,

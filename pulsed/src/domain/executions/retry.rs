@@ -49,6 +49,10 @@ pub(crate) enum RetryError {
     StillRunning,
     #[error("every job of the execution succeeded")]
     NothingFailed,
+    #[error(
+        "step {step:?} ran #{child}, which did not end well: its workers are not those of this execution"
+    )]
+    FailedInside { step: String, child: i64 },
     /// Each says where it begins.
     #[error("unstarted and from_step exclude each other")]
     TwoBeginnings,
@@ -105,6 +109,9 @@ impl Verb for Retry {
             StartError::check_commands(app, &workflow, &self.reach)?;
         }
         if self.on == On::FailedWorkers {
+            if let Some((step, child)) = store::calls::failed(tx, self.execution).await?.pop() {
+                return Err(RetryError::FailedInside { step, child });
+            }
             let targets = failed_workers(tx, self.execution).await?;
             StartError::check_targets(&workflow, &targets)?;
             origin.targets = Some(targets);
@@ -124,7 +131,13 @@ impl Verb for Retry {
         {
             return Err(StartError::Forbidden.into());
         }
-        Ok(again::start(app, tx, (origin, Purpose::Retry, &self.by), carried).await?)
+        Ok(again::start(
+            app,
+            tx,
+            (origin, Purpose::Retry, (&self.by, Some(&self.reach))),
+            carried,
+        )
+        .await?)
     }
 
     fn store_error(error: &RetryError) -> Option<&StoreError> {
@@ -135,6 +148,7 @@ impl Verb for Retry {
             | RetryError::Unknown
             | RetryError::StillRunning
             | RetryError::NothingFailed
+            | RetryError::FailedInside { .. }
             | RetryError::TwoBeginnings
             | RetryError::Retried(_)
             | RetryError::Undoes(_) => None,

@@ -1,10 +1,10 @@
 //! What starting an execution takes: its document, its inputs, its first moves. `batch` writes it.
 
-use std::sync::Arc;
+use std::{collections::HashSet, sync::Arc};
 
 use pulse_api::{ExecutionId, blocks::InputFault, problem::FaultView, status::ExecutionStatus};
 use pulse_workflow::{
-    Permissions, Targets, Workflow,
+    Action, Permissions, Targets, Workflow,
     adhoc::{self, CommandSpec},
     inputs, takes_targets,
 };
@@ -22,7 +22,7 @@ use crate::{
     },
     model::{
         changes::Changes,
-        execution::{Execution, ExecutionRecord, Origin, Pause},
+        execution::{Execution, ExecutionRecord, Origin, Parent, Pause},
         grant::{Reach, Right},
         step::Step,
         workflow::{Paused, Version},
@@ -81,6 +81,12 @@ pub(crate) enum StartError {
     Forbidden,
     #[error("the workflow {workflow} is paused")]
     Paused { workflow: String, paused: Paused },
+    #[error("step {step} runs a workflow that cannot be run")]
+    Callee {
+        step: String,
+        callee: String,
+        error: Box<StartError>,
+    },
     #[error("commands of one's own are the admins'")]
     CommandsForbidden,
     #[error("permissions belong to a workflow that is stored")]
@@ -110,6 +116,16 @@ pub(crate) enum StartError {
     Engine(#[from] EngineError),
 }
 
+impl From<Hopeless> for StartError {
+    fn from(hopeless: Hopeless) -> Self {
+        match hopeless {
+            Hopeless::NoTargets(step, detail) => Self::NoTargets { step, detail },
+            Hopeless::TooManyTargets(step, detail) => Self::TooManyTargets { step, detail },
+            Hopeless::Inputs(step, faults) => Self::BlockInputs { step, faults },
+        }
+    }
+}
+
 impl From<StoreError> for StartError {
     fn from(error: StoreError) -> Self {
         Self::Engine(EngineError::Store(error))
@@ -125,16 +141,6 @@ impl From<PlaceError> for StartError {
     }
 }
 
-impl From<Hopeless> for StartError {
-    fn from(hopeless: Hopeless) -> Self {
-        match hopeless {
-            Hopeless::NoTargets(step, detail) => Self::NoTargets { step, detail },
-            Hopeless::TooManyTargets(step, detail) => Self::TooManyTargets { step, detail },
-            Hopeless::Inputs(step, faults) => Self::BlockInputs { step, faults },
-        }
-    }
-}
-
 impl StartError {
     /// The failure of the store, where it is one.
     pub(crate) fn store(&self) -> Option<&StoreError> {
@@ -144,6 +150,7 @@ impl StartError {
             | Self::UnknownVersion { .. }
             | Self::Forbidden
             | Self::Paused { .. }
+            | Self::Callee { .. }
             | Self::CommandsForbidden
             | Self::UnnamedPermissions
             | Self::Invalid(_)
@@ -217,7 +224,7 @@ impl Start {
     }
 
     /// Finds the document and checks what was given for it.
-    pub(super) async fn resolve(
+    pub(in crate::domain) async fn resolve(
         &self,
         app: &App,
         tx: &mut Tx,
@@ -250,6 +257,7 @@ impl Start {
         if workflow.is_none() && document.permissions != Permissions::default() {
             return Err(StartError::UnnamedPermissions);
         }
+        self.check_callees(tx, &document).await?;
         let inputs = inputs::resolve(&document, &self.inputs).map_err(StartError::Inputs)?;
         let document = StartError::unfold(document, &inputs)?;
         if let Some(targets) = &self.targets {
@@ -267,16 +275,46 @@ impl Start {
                 reason: self.reason.clone(),
                 timeout_ms: document.timeout_ms,
                 retry_of: None,
+                parent_step: None,
+                reach: document.has_calls().then(|| self.reach.clone()),
             },
             workflow: document,
             only_on: self.only_on().map(str::to_owned),
             undo_of: None,
+            parent: None,
             carried: None,
         })
     }
 }
 
 impl Start {
+    /// What its steps would run must be there, and theirs to run who start it; it is looked at again
+    /// when its turn comes.
+    async fn check_callees(&self, tx: &mut Tx, document: &Workflow) -> Result<(), StartError> {
+        let mut seen = HashSet::new();
+        for step in document.all_steps() {
+            let Action::Workflow(call) = &step.action else {
+                continue;
+            };
+            let wanted = &call.callee;
+            if !seen.insert(wanted) {
+                continue;
+            }
+            let name = Name::Name(wanted.name.clone());
+            let refused = |error| StartError::Callee {
+                step: step.name.clone(),
+                callee: wanted.to_string(),
+                error: Box::new(error),
+            };
+            match self.find(tx, (&name, wanted.version)).await {
+                Ok(found) => self.may_run(&found).map_err(refused)?,
+                Err(StartError::Engine(error)) => return Err(error.into()),
+                Err(error) => return Err(refused(error)),
+            }
+        }
+        Ok(())
+    }
+
     /// The version that is meant.
     async fn find(
         &self,
@@ -342,26 +380,28 @@ fn keep(app: &App, text: &str, changes: &mut Changes) -> Result<Vec<u8>, StartEr
 }
 
 /// An execution that is about to begin.
-pub(super) struct Beginning {
-    pub(super) id: ExecutionId,
-    pub(super) workflow_name: Option<String>,
-    pub(super) definition: Vec<u8>,
-    pub(super) started_by: String,
-    pub(super) inputs: Map<String, Value>,
-    pub(super) targets: Option<Value>,
-    pub(super) origin: Origin,
-    pub(super) workflow: Arc<Workflow>,
+pub(in crate::domain) struct Beginning {
+    pub(in crate::domain) id: ExecutionId,
+    pub(in crate::domain) workflow_name: Option<String>,
+    pub(in crate::domain) definition: Vec<u8>,
+    pub(in crate::domain) started_by: String,
+    pub(in crate::domain) inputs: Map<String, Value>,
+    pub(in crate::domain) targets: Option<Value>,
+    pub(in crate::domain) origin: Origin,
+    pub(in crate::domain) workflow: Arc<Workflow>,
     /// The only worker that it may run on, by name or id: a group of that name is not meant.
-    pub(super) only_on: Option<String>,
+    pub(in crate::domain) only_on: Option<String>,
     /// The number of the execution whose rollouts it brings back.
-    pub(super) undo_of: Option<i64>,
+    pub(in crate::domain) undo_of: Option<i64>,
+    /// The step that runs it.
+    pub(in crate::domain) parent: Option<Parent>,
     /// What it takes over from an earlier one.
     pub(super) carried: Option<Carried>,
 }
 
 impl Beginning {
     /// What the audit trail says of it.
-    pub(super) fn deed(&self) -> Deed {
+    pub(in crate::domain) fn deed(&self) -> Deed {
         Deed {
             actor: self.started_by.clone(),
             action: "execution.start",
@@ -369,6 +409,7 @@ impl Beginning {
             detail: json!({
                 "workflow": self.workflow_name, "reason": self.origin.reason,
                 "command": self.headline(), "taken_over": self.carried.as_ref().map(Carried::paths),
+                "parent": self.parent.as_ref().map(|parent| parent.number),
             }),
         }
     }
@@ -382,7 +423,7 @@ impl Beginning {
     }
 
     /// Makes it, with its steps, and everything that follows from it at once.
-    pub(super) async fn begin(
+    pub(in crate::domain) async fn begin(
         self,
         tx: &mut Tx,
         number: i64,
@@ -400,10 +441,15 @@ impl Beginning {
             stop: None,
             pause: Pause::Going,
             undo_of: self.undo_of,
+            parent: self.parent.as_ref().map(|parent| parent.number),
             last_seq: 0,
             status: ExecutionStatus::Pending,
         };
-        let execution = Execution::begin(record, self.origin);
+        let origin = Origin {
+            parent_step: self.parent.map(|parent| parent.step),
+            ..self.origin
+        };
+        let execution = Execution::begin(record, origin);
         let steps = workflow
             .step_rows()
             .into_iter()
@@ -414,6 +460,7 @@ impl Beginning {
             workflow,
             steps,
             rollouts: Vec::new(),
+            calls: Vec::new(),
             taken: Vec::new(),
         };
         if let Some(carried) = self.carried {

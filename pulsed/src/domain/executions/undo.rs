@@ -84,7 +84,7 @@ impl Verb for RollBack {
         }
         let origin = store::executions::origin(tx, self.0).await?;
         let origin = origin.ok_or(UndoError::Unknown)?;
-        again::start(app, tx, (origin, Purpose::Undo, PULSE), None).await?;
+        again::start(app, tx, (origin, Purpose::Undo, (PULSE, None)), None).await?;
         Ok(())
     }
 
@@ -110,7 +110,13 @@ impl Verb for Undo {
         }
         // Whoever asks first does it: what was to happen by itself happens now.
         store::rollouts::take_rollback(tx, self.execution).await?;
-        Ok(again::start(app, tx, (origin, Purpose::Undo, &self.by), None).await?)
+        Ok(again::start(
+            app,
+            tx,
+            (origin, Purpose::Undo, (&self.by, Some(&self.reach))),
+            None,
+        )
+        .await?)
     }
 
     fn store_error(error: &UndoError) -> Option<&StoreError> {

@@ -59,7 +59,7 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
 }
 
 /// Whether it was done. One execution that cannot be moved holds up no other.
-fn told<E>(execution: ExecutionId, outcome: &Result<(), E>) -> bool
+pub(super) fn told<E>(execution: ExecutionId, outcome: &Result<(), E>) -> bool
 where
     E: std::error::Error + 'static,
 {

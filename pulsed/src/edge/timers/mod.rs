@@ -4,6 +4,7 @@
 //! safe on every replica at once. A doorbell only makes it look sooner.
 
 mod board;
+mod calls;
 mod due;
 mod fleet;
 mod places;
@@ -102,6 +103,12 @@ fn start_rung(app: &App) {
         ("places", ms(1_000)),
         |app| &app.switchboard().doorbells().places,
         places::run,
+    );
+    ring(
+        app,
+        ("calls", ms(1_000)),
+        |app| &app.switchboard().doorbells().calls,
+        calls::run,
     );
 }
 

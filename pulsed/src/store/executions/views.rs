@@ -45,7 +45,7 @@ macro_rules! view {
              'status', e.status, 'outcome', e.outcome, 'started_by', e.started_by, 'reason', e.reason, \
              'inputs', e.inputs, 'targets', e.targets, 'cancel_requested_by', e.stop_requested_by, \
              'cancel_reason', e.stop_reason, 'retry_of', e.retry_of, \
-             'paused_by', e.paused_by, 'undo_of', e.undo_of, \
+             'paused_by', e.paused_by, 'undo_of', e.undo_of, 'parent', e.parent, 'parent_step', e.parent_step, \
              'waits_for', case when e.status = 'pending' then (select coalesce(jsonb_agg(jsonb_build_object( \
                'group', w.name, 'limit', w.most, \
                'held_by', (select coalesce(jsonb_agg(r.number order by p.id), '[]') from places p \

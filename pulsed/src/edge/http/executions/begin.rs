@@ -127,6 +127,7 @@ pub(in crate::edge::http) async fn command(
             | StartError::UnknownWorkflow(_)
             | StartError::UnknownVersion { .. }
             | StartError::Forbidden
+            | StartError::Callee { .. }
             | StartError::CommandsForbidden
             | StartError::UnnamedPermissions
             | StartError::Invalid(_)

@@ -37,6 +37,11 @@ impl From<StartError> for Refusal {
             )
             .hint(format!("pulsectl workflow history {workflow} shows them")),
             StartError::Forbidden => not_granted(),
+            StartError::Callee {
+                step,
+                callee,
+                error,
+            } => Self::from(*error).prefixed(&format!("step \"{step}\" runs {callee}: ")),
             StartError::CommandsForbidden => Self::new(
                 ProblemCode::Forbidden,
                 "commands that no workflow holds are run by admins",
@@ -188,6 +193,8 @@ impl From<RetryError> for Refusal {
                 ProblemCode::Conflict,
                 "every job of the execution succeeded",
             ),
+            RetryError::FailedInside { ref step, child } => Self::new(ProblemCode::Conflict, error.to_string())
+                .hint(format!("retry #{child} with --failed, or this one with --from {step}")),
             RetryError::TwoBeginnings => Self::new(
                 ProblemCode::InvalidBody,
                 "unstarted goes on where the execution stopped, and from_step says where to begin: give one of them",

@@ -34,6 +34,12 @@ impl Refusal {
         Self(Box::new(self.0.hint(hint)))
     }
 
+    /// Says first what it is about.
+    pub(crate) fn prefixed(mut self, what: &str) -> Self {
+        self.0.detail.insert_str(0, what);
+        self
+    }
+
     pub(crate) fn errors(self, errors: Vec<FaultView>) -> Self {
         Self(Box::new(self.0.errors(errors)))
     }

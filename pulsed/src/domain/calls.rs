@@ -1,0 +1,408 @@
+//! Steps that run other workflows: beginning their executions, taking their ends, ending them with
+//! the execution that wanted them.
+//!
+//! No transaction locks two executions that have rows: what a step wants, and what it has become, is
+//! a row of its own, and whoever is concerned looks at it.
+
+use pulse_api::{
+    ExecutionId,
+    status::{CallStatus, ExecutionStatus},
+};
+use pulse_workflow::{DEEPEST_CALLS, takes_targets};
+use serde_json::json;
+
+use super::{
+    Verb,
+    engine::{self, EngineError, Fleet, Run},
+    entries,
+    executions::{
+        cancel::{Wish, stop},
+        start::{Beginning, Start, StartError, What},
+    },
+    places::PlaceError,
+};
+use crate::{
+    app::App,
+    model::{
+        call::Call,
+        changes::Changes,
+        execution::{Parent, Stop},
+        grant::Reach,
+        wake::Wake,
+    },
+    store::{self, StoreError, Tx, workflows::Name},
+};
+
+pub(crate) use crate::store::calls::Unwanted;
+
+/// How many executions one transaction begins at most.
+const AT_ONCE: usize = 20;
+
+/// Begins the executions that steps of one execution want, and takes the ends of those that have
+/// ended. Without input: what there is to do is read again under the lock.
+#[derive(Debug)]
+pub(crate) struct Attend(pub(crate) ExecutionId);
+
+impl Verb for Attend {
+    type Output = ();
+    type Error = EngineError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
+        let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
+            return Ok(());
+        };
+        let mut changes = Changes::default();
+        settle(tx, &mut run, &mut changes).await?;
+        let children = begin(app, tx, &mut run, &mut changes).await?;
+        engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
+        let runs = std::iter::once(run).chain(children).collect();
+        engine::finish(app, tx, (runs, changes));
+        Ok(())
+    }
+
+    fn store_error(error: &EngineError) -> Option<&StoreError> {
+        error.store()
+    }
+}
+
+/// Ends the steps whose executions have ended.
+async fn settle(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
+    let running: Vec<(String, i64)> = run
+        .calls
+        .iter()
+        .filter(|call| call.status() == CallStatus::Running)
+        .filter_map(|call| Some((call.step.clone(), call.child?)))
+        .collect();
+    if running.is_empty() {
+        return Ok(());
+    }
+    let numbers = running.iter().map(|(_, child)| *child).collect();
+    let standings = store::calls::standings(tx, numbers).await?;
+    for (path, child) in running {
+        let ending = match standings.get(&child) {
+            Some(status) if !status.is_terminal() => continue,
+            Some(ExecutionStatus::Completed) => None,
+            Some(ExecutionStatus::Cancelled) => Some("child_cancelled"),
+            Some(ExecutionStatus::TimedOut) => Some("child_timed_out"),
+            Some(_) => Some("child_failed"),
+            None => Some("child_gone"),
+        };
+        let ending = ending.map(|reason| (reason, described(reason, child)));
+        end(run, &path, ending, changes)?;
+    }
+    Ok(())
+}
+
+fn described(reason: &str, child: i64) -> String {
+    match reason {
+        "child_cancelled" => format!("#{child} was cancelled"),
+        "child_timed_out" => format!("#{child} ran out of time"),
+        "child_gone" => format!("#{child} is not there any more"),
+        _ => format!("#{child} failed"),
+    }
+}
+
+/// Ends a call, and its step: well, or for this reason.
+fn end(
+    run: &mut Run,
+    path: &str,
+    ending: Option<(&str, String)>,
+    changes: &mut Changes,
+) -> Result<(), EngineError> {
+    let order = run.next_order();
+    let is_stopping = run.execution.stop.is_some();
+    let call = run.call(path)?;
+    call.end()?;
+    let (child, was_stopped) = (call.child, call.stop.is_some());
+    let step = run.step(path)?;
+    match ending {
+        None => step.succeed()?,
+        Some(_) if is_stopping && was_stopped => step.cancel("execution_stopped")?,
+        Some((reason, detail)) => step.fail(reason, Some(detail))?,
+    }
+    step.ended_order = Some(order);
+    let entry = entries::call(step, child);
+    changes.note(&mut run.execution, entry);
+    Ok(())
+}
+
+/// Begins what is wanted; a step whose execution cannot begin fails.
+async fn begin(
+    app: &App,
+    tx: &mut Tx,
+    run: &mut Run,
+    changes: &mut Changes,
+) -> Result<Vec<Run>, EngineError> {
+    let is_wanted = |call: &&Call| call.status() == CallStatus::Wanted;
+    let wanted: Vec<Call> = run.calls.iter().filter(is_wanted).cloned().collect();
+    let mut children = Vec::new();
+    let mut fleet = Fleet::default();
+    if wanted.len() > AT_ONCE {
+        tx.wake(Wake::Calls);
+    }
+    for call in wanted.iter().take(AT_ONCE) {
+        let mut own = Changes::default();
+        match child(app, tx, (run, call), (&mut fleet, &mut own)).await {
+            Ok(child) => {
+                changes.absorb(own);
+                let number = child.execution.number;
+                run.call(&call.step)?.begin(number)?;
+                let entry = entries::call(run.step(&call.step)?, Some(number));
+                changes.note(&mut run.execution, entry);
+                let has_group = child.workflow.concurrency.is_some();
+                children.push(child);
+                // Two that lock several groups could wait for each other.
+                if has_group {
+                    tx.wake(Wake::Calls);
+                    break;
+                }
+            }
+            Err(Unfit::Engine(error)) if !matches!(error, EngineError::Document) => {
+                return Err(error);
+            }
+            Err(unfit) => {
+                let (reason, detail) = unfit.told(call);
+                if reason == "forbidden" {
+                    refused(tx, run, call);
+                }
+                end(run, &call.step, Some((reason, detail)), changes)?;
+            }
+        }
+    }
+    Ok(children)
+}
+
+/// Writes down that somebody's execution was not let run another workflow.
+fn refused(tx: &mut Tx, run: &Run, call: &Call) {
+    let execution = &run.execution;
+    let subject = execution.id.to_string();
+    let detail = json!({"step": call.step, "workflow": call.spec.callee.name});
+    let actor = (
+        execution.started_by.as_str(),
+        "execution.call_refused",
+        subject.as_str(),
+    );
+    store::audit::insert(tx, actor, detail);
+}
+
+/// Why an execution that a step wants does not begin.
+enum Unfit {
+    Start(Box<StartError>),
+    Cycle(String),
+    Deep(String),
+    Engine(EngineError),
+}
+
+impl From<StartError> for Unfit {
+    fn from(error: StartError) -> Self {
+        if let StartError::Engine(error) = error {
+            Self::Engine(error)
+        } else {
+            Self::Start(Box::new(error))
+        }
+    }
+}
+
+impl From<EngineError> for Unfit {
+    fn from(error: EngineError) -> Self {
+        Self::Engine(error)
+    }
+}
+
+impl From<StoreError> for Unfit {
+    fn from(error: StoreError) -> Self {
+        Self::Engine(error.into())
+    }
+}
+
+impl Unfit {
+    /// A word and a sentence.
+    fn told(self, call: &Call) -> (&'static str, String) {
+        let callee = &call.spec.callee;
+        match self {
+            Self::Start(error) => told(*error, callee),
+            Self::Cycle(chain) => (
+                "workflow_cycle",
+                format!("it would run in circles: {chain}"),
+            ),
+            Self::Deep(chain) => (
+                "too_deep",
+                format!("at most {DEEPEST_CALLS} workflows run inside each other: {chain}"),
+            ),
+            Self::Engine(_) => (
+                "invalid_workflow",
+                format!("the document of {callee} cannot be read any more"),
+            ),
+        }
+    }
+}
+
+/// Why a workflow was not started, in a word and a sentence.
+fn told(error: StartError, callee: &pulse_workflow::Callee) -> (&'static str, String) {
+    match error {
+        StartError::UnknownWorkflow(_) => (
+            "unknown_workflow",
+            format!("there is no workflow {}", callee.name),
+        ),
+        StartError::UnknownVersion { version, there, .. } => (
+            "unknown_workflow",
+            format!("{} has no version {version}; there {there}", callee.name),
+        ),
+        StartError::Forbidden => (
+            "forbidden",
+            format!(
+                "whoever started this execution may not run {}: its permissions do not name their groups, \
+                 or their token is for other workflows",
+                callee.name
+            ),
+        ),
+        StartError::Paused { workflow, .. } => (
+            "workflow_paused",
+            format!("the workflow {workflow} is paused"),
+        ),
+        StartError::Place(PlaceError::Full(full)) => ("group_full", format!("{callee}: {full}")),
+        StartError::Place(error) => ("invalid_workflow", format!("{callee}: {error}")),
+        StartError::Inputs(faults) => {
+            let said: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
+            ("invalid_inputs", format!("{callee}: {}", said.join("; ")))
+        }
+        StartError::NoTargets { step, detail } => {
+            ("no_targets", format!("{callee}, step \"{step}\": {detail}"))
+        }
+        StartError::TooManyTargets { step, detail } => (
+            "too_many_targets",
+            format!("{callee}, step \"{step}\": {detail}"),
+        ),
+        StartError::BlockInputs { step, faults } => {
+            let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
+            (
+                "invalid_inputs",
+                format!("{callee}, step \"{step}\": {}", said.join("; ")),
+            )
+        }
+        error @ (StartError::CommandsForbidden
+        | StartError::UnnamedPermissions
+        | StartError::Invalid(_)
+        | StartError::Callee { .. }
+        | StartError::Targets
+        | StartError::TargetsUnused
+        | StartError::Reused(_)
+        | StartError::Engine(_)) => ("invalid_workflow", format!("{callee}: {error}")),
+    }
+}
+
+/// Makes the execution that a step wants, as whoever started the one with the step.
+async fn child(
+    app: &App,
+    tx: &mut Tx,
+    (run, call): (&Run, &Call),
+    (fleet, changes): (&mut Fleet, &mut Changes),
+) -> Result<Run, Unfit> {
+    let callee = &call.spec.callee;
+    check_chain(tx, run, callee).await?;
+    let parent = &run.execution;
+    let nobody = || Reach {
+        groups: Some(Vec::new()),
+        workflows: Some(Vec::new()),
+    };
+    let reach = store::calls::reach(tx, parent.id).await?;
+    let start = Start {
+        id: ExecutionId::new(),
+        what: What::Workflow(Name::Name(callee.name.clone()), callee.version),
+        inputs: call.spec.inputs.clone(),
+        targets: None,
+        reason: Some(format!("step {} of #{}", call.step, parent.number)),
+        by: parent.started_by.clone(),
+        reach: reach.unwrap_or_else(nobody),
+    };
+    let mut beginning: Beginning = start.resolve(app, tx, changes).await?;
+    if takes_targets(&beginning.workflow) {
+        beginning.targets.clone_from(&parent.targets);
+    }
+    beginning.parent = Some(Parent {
+        number: parent.number,
+        step: call.step.clone(),
+    });
+    let origin = &mut beginning.origin;
+    origin.timeout_ms = [origin.timeout_ms, call.spec.timeout_ms]
+        .into_iter()
+        .flatten()
+        .min();
+    let reserved = store::executions::reserve(tx, 1, &[]).await?;
+    let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
+    let deed = beginning.deed();
+    let child = beginning.begin(tx, number, (fleet, changes)).await?;
+    store::audit::insert_all(tx, vec![deed]);
+    Ok(child)
+}
+
+/// Documents change between the day on which they are stored and a run: what was looked at then is
+/// looked at again.
+async fn check_chain(tx: &mut Tx, run: &Run, callee: &pulse_workflow::Callee) -> Result<(), Unfit> {
+    let ancestors = store::calls::ancestors(tx, run.execution.number).await?;
+    let chain = || {
+        let names = ancestors.iter().rev();
+        let names = names.map(|(_, name)| name.as_deref().unwrap_or("unnamed run"));
+        let chain: Vec<&str> = names.chain([callee.name.as_str()]).collect();
+        chain.join(" -> ")
+    };
+    if ancestors
+        .iter()
+        .any(|(_, name)| name.as_ref() == Some(&callee.name))
+    {
+        return Err(Unfit::Cycle(chain()));
+    }
+    if ancestors.len() >= DEEPEST_CALLS {
+        return Err(Unfit::Deep(chain()));
+    }
+    Ok(())
+}
+
+/// Ends an execution because the one whose step runs it is being ended.
+#[derive(Debug)]
+pub(crate) struct EndUnwanted(pub(crate) Unwanted);
+
+impl Verb for EndUnwanted {
+    type Output = ();
+    type Error = EngineError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
+        let Unwanted {
+            child,
+            parent,
+            by,
+            grace_ms,
+        } = &self.0;
+        let Some((mut run, _)) = engine::lock(app, tx, *child).await? else {
+            return Ok(());
+        };
+        if run.execution.status().is_terminal() {
+            return Ok(());
+        }
+        let mut changes = Changes::default();
+        let reason = format!("#{parent}, whose step it is, is being ended");
+        let wish = Wish {
+            stop: Stop::Cancelled,
+            by,
+            grace_ms: *grace_ms,
+            reason: Some(&reason),
+        };
+        stop(tx, &mut run, wish, &mut changes).await?;
+        engine::finish(app, tx, (vec![run], changes));
+        let subject = child.to_string();
+        let detail = json!({"reason": reason, "parent": parent});
+        store::audit::insert(tx, (by, "execution.cancel", &subject), detail);
+        Ok(())
+    }
+
+    fn store_error(error: &EngineError) -> Option<&StoreError> {
+        error.store()
+    }
+}
+
+/// The executions in which something is to be begun or taken, and those that are to be ended.
+pub(crate) async fn open(app: &App) -> Result<(Vec<ExecutionId>, Vec<Unwanted>), StoreError> {
+    let mut tx = app.store().read().await?;
+    let waiting = store::calls::waiting(&mut tx).await?;
+    Ok((waiting, store::calls::unwanted(&mut tx).await?))
+}

@@ -1,0 +1,272 @@
+//! Steps that run other workflows: what they want, and the executions that they became.
+
+use std::collections::BTreeMap;
+
+use pulse_api::{
+    ExecutionId,
+    status::{CallStatus, ExecutionStatus},
+};
+use pulse_workflow::{CallSpec, Callee};
+use serde_json::{Map, Value, json};
+use uuid::Uuid;
+
+use super::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{Array, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+    writes::{Write, write},
+};
+use crate::model::{call::Call, grant::Reach};
+
+row! { CallRow {
+    execution_id: Uuid = SqlUuid,
+    step_path: String = Text,
+    status: Word<CallStatus> = Text,
+    workflow: String = Text,
+    version: Option<i32> = Nullable<Integer>,
+    inputs: Value = Jsonb,
+    timeout_ms: Option<i64> = Nullable<BigInt>,
+    child: Option<i64> = Nullable<BigInt>,
+    outputs: Option<Value> = Nullable<Jsonb>,
+    stop_by: Option<String> = Nullable<Text>,
+    stop_grace_ms: Option<i64> = Nullable<BigInt>,
+} }
+
+impl TryFrom<CallRow> for Call {
+    type Error = StoreError;
+
+    fn try_from(row: CallRow) -> Result<Self, StoreError> {
+        let ms = |ms: i64| u64::try_from(ms).unwrap_or_default();
+        let inputs: Map<String, Value> = serde_json::from_value(row.inputs)?;
+        let spec = CallSpec {
+            callee: Callee {
+                name: row.workflow,
+                version: row.version,
+            },
+            inputs,
+            timeout_ms: row.timeout_ms.map(ms),
+        };
+        let place = (ExecutionId(row.execution_id), row.step_path);
+        let mut call = Self::stored(place, spec, row.status.0);
+        call.child = row.child;
+        call.outputs = row.outputs.map(serde_json::from_value).transpose()?;
+        call.stop = row.stop_by.zip(row.stop_grace_ms.map(ms));
+        Ok(call)
+    }
+}
+
+/// The calls of these executions. Their executions' rows are the lock.
+pub(crate) async fn of(tx: &mut Tx, executions: &[ExecutionId]) -> Result<Vec<Call>, StoreError> {
+    let rows: Vec<CallRow> = tx
+        .rows(
+            sql(
+                "select execution_id, step_path, status, workflow, version, inputs, timeout_ms, child, outputs, \
+                   stop_by, stop_grace_ms from calls where execution_id = any ($1) order by execution_id, step_path",
+            )
+            .bind::<Array<SqlUuid>, _>(executions.iter().map(|id| id.0).collect::<Vec<_>>()),
+        )
+        .await?;
+    rows.into_iter().map(Call::try_from).collect()
+}
+
+/// Writes calls as they are by now; their execution is locked. What was given is left alone: the
+/// execution that gave it has written it.
+pub(super) fn put<'a>(calls: &[&'a Call]) -> Write<'a> {
+    let ms = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX);
+    let each = || calls.iter();
+    let statement = sql(
+        "insert into calls (execution_id, step_path, status, workflow, version, inputs, timeout_ms, child, \
+           stop_by, stop_grace_ms) \
+         select v.execution_id, v.step_path, v.status::call_status, v.workflow, v.version, v.inputs, v.timeout_ms, \
+           v.child, v.stop_by, v.stop_grace_ms \
+         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as v (execution_id, step_path, status, workflow, \
+           version, inputs, timeout_ms, child, stop_by, stop_grace_ms) \
+         on conflict (execution_id, step_path) do update set status = excluded.status, child = excluded.child, \
+           stop_by = excluded.stop_by, stop_grace_ms = excluded.stop_grace_ms",
+    )
+    .bind::<Array<SqlUuid>, _>(each().map(|c| c.execution.0).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(each().map(|c| c.step.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(each().map(|c| c.status().as_str()).collect::<Vec<_>>())
+    .bind::<Array<Text>, _>(each().map(|c| c.spec.callee.name.as_str()).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Integer>>, _>(each().map(|c| c.spec.callee.version).collect::<Vec<_>>())
+    .bind::<Array<Jsonb>, _>(each().map(|c| json!(c.spec.inputs)).collect::<Vec<_>>())
+    .bind::<Array<Nullable<BigInt>>, _>(each().map(|c| c.spec.timeout_ms.map(ms)).collect::<Vec<_>>())
+    .bind::<Array<Nullable<BigInt>>, _>(each().map(|c| c.child).collect::<Vec<_>>())
+    .bind::<Array<Nullable<Text>>, _>(
+        each()
+            .map(|c| c.stop.as_ref().map(|(by, _)| by.as_str()))
+            .collect::<Vec<_>>(),
+    )
+    .bind::<Array<Nullable<BigInt>>, _>(
+        each()
+            .map(|c| c.stop.as_ref().map(|(_, grace)| ms(*grace)))
+            .collect::<Vec<_>>(),
+    );
+    write("put_calls", calls.len(), statement)
+}
+
+row! { IdRow { id: Uuid = SqlUuid } }
+
+/// The executions in which a step wants an execution, or in which the one that it became has ended.
+pub(crate) async fn waiting(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
+    let rows: Vec<IdRow> = tx
+        .rows(sql("select distinct c.execution_id as id from calls c \
+                   left join executions ch on ch.number = c.child \
+                   where c.status <> 'ended' and (c.status = 'wanted' \
+                     or ch.number is null or ch.completed_at is not null) limit 200"))
+        .await?;
+    Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
+}
+
+row! { StopRow {
+    child: Uuid = SqlUuid,
+    parent: i64 = BigInt,
+    by: String = Text,
+    grace_ms: i64 = BigInt,
+} }
+
+/// An execution that shall end because the one whose step runs it does.
+#[derive(Debug, Clone)]
+pub(crate) struct Unwanted {
+    pub(crate) child: ExecutionId,
+    pub(crate) parent: i64,
+    pub(crate) by: String,
+    pub(crate) grace_ms: u64,
+}
+
+/// The executions that shall end because the ones whose steps run them do, and have not been told so.
+pub(crate) async fn unwanted(tx: &mut Tx) -> Result<Vec<Unwanted>, StoreError> {
+    let rows: Vec<StopRow> = tx
+        .rows(sql(
+            "select ch.id as child, p.number as parent, c.stop_by as by, c.stop_grace_ms as grace_ms \
+             from calls c join executions ch on ch.number = c.child join executions p on p.id = c.execution_id \
+             where c.status = 'running' and c.stop_by is not null and ch.completed_at is null \
+               and (ch.stop is null or ch.stop_grace_ms > c.stop_grace_ms) limit 200",
+        ))
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| Unwanted {
+            child: ExecutionId(row.child),
+            parent: row.parent,
+            by: row.by,
+            grace_ms: u64::try_from(row.grace_ms).unwrap_or_default(),
+        })
+        .collect())
+}
+
+row! { EndRow {
+    number: i64 = BigInt,
+    status: Word<ExecutionStatus> = Text,
+} }
+
+/// How these executions stand, by their numbers. One that has ended stays so: it is not locked.
+pub(crate) async fn standings(
+    tx: &mut Tx,
+    numbers: Vec<i64>,
+) -> Result<BTreeMap<i64, ExecutionStatus>, StoreError> {
+    let rows: Vec<EndRow> = tx
+        .rows(
+            sql("select number, status from executions where number = any ($1)")
+                .bind::<Array<BigInt>, _>(numbers),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.number, row.status.0))
+        .collect())
+}
+
+row! { AncestorRow { number: i64 = BigInt, workflow_name: Option<String> = Nullable<Text> } }
+
+/// The executions that the one with this number runs inside of, itself first, with what their
+/// workflows are called.
+pub(crate) async fn ancestors(
+    tx: &mut Tx,
+    number: i64,
+) -> Result<Vec<(i64, Option<String>)>, StoreError> {
+    let rows: Vec<AncestorRow> = tx
+        .rows(
+            sql("with recursive chain (number, depth) as ( \
+                   select $1, 0 union all select e.parent, c.depth + 1 from chain c \
+                     join executions e on e.number = c.number where e.parent is not null and c.depth < 100) \
+                 select e.number, e.workflow_name from chain c join executions e on e.number = c.number order by c.depth")
+            .bind::<BigInt, _>(number),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.number, row.workflow_name))
+        .collect())
+}
+
+row! { TimeoutRow { timeout_ms: Option<i64> = Nullable<BigInt> } }
+
+/// How long the step that runs the execution with this number lets it run, in milliseconds.
+pub(crate) async fn timeout(tx: &mut Tx, child: i64) -> Result<Option<u64>, StoreError> {
+    let row: Option<TimeoutRow> = tx
+        .row(sql("select timeout_ms from calls where child = $1").bind::<BigInt, _>(child))
+        .await?;
+    let ms = row.and_then(|row| row.timeout_ms);
+    Ok(ms.and_then(|ms| u64::try_from(ms).ok()))
+}
+
+row! { ReachRow { reach: Option<Value> = Nullable<Jsonb> } }
+
+/// How far whoever started an execution reached then.
+pub(crate) async fn reach(tx: &mut Tx, id: ExecutionId) -> Result<Option<Reach>, StoreError> {
+    let row: Option<ReachRow> = tx
+        .row(sql("select reach from executions where id = $1").bind::<SqlUuid, _>(id.0))
+        .await?;
+    let reach = row.and_then(|row| row.reach).map(serde_json::from_value);
+    Ok(reach.transpose()?)
+}
+
+/// Notes, together with the end of an execution, what it gives to the step that ran it.
+pub(crate) fn give(tx: &mut Tx, child: i64, outputs: &BTreeMap<String, String>) {
+    tx.run_last(
+        sql("update calls set outputs = $2 where child = $1 and status = 'running'")
+            .bind::<BigInt, _>(child)
+            .bind::<Jsonb, _>(json!(outputs)),
+    );
+}
+
+/// Copies the calls of steps that another execution takes over as they ended.
+pub(crate) async fn take_over(
+    tx: &mut Tx,
+    (from, to): (ExecutionId, ExecutionId),
+    steps: &[String],
+) -> Result<(), StoreError> {
+    tx.run(
+        sql("insert into calls (execution_id, step_path, status, workflow, version, inputs, timeout_ms, outputs) \
+             select $2, step_path, 'ended', workflow, version, inputs, timeout_ms, outputs from calls \
+             where execution_id = $1 and step_path = any ($3)")
+        .bind::<SqlUuid, _>(from.0)
+        .bind::<SqlUuid, _>(to.0)
+        .bind::<Array<Text>, _>(steps.to_vec()),
+    )
+    .await?;
+    Ok(())
+}
+
+row! { FailedRow { step_path: String = Text, child: i64 = BigInt } }
+
+/// The steps of an execution whose workflow began and did not end well, with its execution.
+pub(crate) async fn failed(
+    tx: &mut Tx,
+    execution: ExecutionId,
+) -> Result<Vec<(String, i64)>, StoreError> {
+    let rows: Vec<FailedRow> = tx
+        .rows(
+            sql("select c.step_path, c.child from calls c join steps s \
+                   on s.execution_id = c.execution_id and s.path = c.step_path \
+                 where c.execution_id = $1 and c.child is not null and s.status in ('failed', 'cancelled') \
+                 order by s.index")
+            .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.step_path, row.child))
+        .collect())
+}

@@ -1,0 +1,117 @@
+//! Whatever dies in between, one step runs one execution, and ends with it.
+
+use pulse_tests::{World, world::step_of};
+use serde_json::{Value, json};
+
+use super::{apply, calling, child, gated, start, world};
+
+/// How many executions are there that a step of this one runs.
+async fn children(world: &World, number: i64) -> String {
+    let query = format!("select count(*) from executions where parent = {number}");
+    world.database.ask(&query).await.remove(0)
+}
+
+/// A workflow that waits for its gate, and one that runs it.
+async fn stage(world: &World) {
+    let inner = json!({"steps": [{"id": "long", "command": gated(world), "targets": ["web-1"]}]});
+    apply(world, "inner", &inner).await;
+    apply(world, "outer", &calling("inner", &json!({}))).await;
+}
+
+#[tokio::test]
+async fn a_server_that_dies_while_it_begins_one_begins_one() {
+    let mut world = world().await;
+    stage(&world).await;
+    world.write("gate", "");
+    for moment in ["before_commit", "after_commit"] {
+        world.servers[0].die_at(&format!("calls::Attend {moment}"));
+        let number = start(&world, "outer", &json!({})).await;
+        world.servers[0].died();
+        let during = children(&world, number).await;
+        world.servers[0].start();
+        let execution = world.ended(number).await;
+
+        assert_eq!(during, if moment == "after_commit" { "1" } else { "0" });
+        assert_eq!(execution["status"], "completed", "{moment}: {execution}");
+        assert_eq!(children(&world, number).await, "1", "{moment}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_dies_while_it_takes_an_end_takes_it_once() {
+    let mut world = world().await;
+    stage(&world).await;
+    for moment in ["before_commit", "after_commit"] {
+        let _ = std::fs::remove_file(world.folder().join("gate"));
+        let number = start(&world, "outer", &json!({})).await;
+        let inner = child(&world, number, "sub").await;
+        world.step_is(inner, "long", "running").await;
+        world.servers[0].die_at(&format!("calls::Attend {moment}"));
+        world.write("gate", "");
+        world.servers[0].died();
+        world.servers[0].start();
+        let execution = world.ended(number).await;
+
+        assert_eq!(execution["status"], "completed", "{moment}: {execution}");
+        let ends = execution["timeline"].as_array().unwrap().iter();
+        let ends = ends.filter(|entry| entry["step"] == "sub" && entry["status"] == "succeeded");
+        assert_eq!(ends.count(), 1, "{moment}");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_dies_while_it_ends_an_inner_one_ends_it() {
+    let mut world = world().await;
+    stage(&world).await;
+    for moment in ["before_commit", "after_commit"] {
+        let number = start(&world, "outer", &json!({})).await;
+        let inner = child(&world, number, "sub").await;
+        world.step_is(inner, "long", "running").await;
+        world.servers[0].die_at(&format!("calls::EndUnwanted {moment}"));
+        let path = format!("/executions/{number}/cancel");
+        world
+            .admin()
+            .post(&path, &json!({"force": true}))
+            .await
+            .is(200);
+        world.servers[0].died();
+        world.servers[0].start();
+        let execution = world.ended(number).await;
+
+        assert_eq!(execution["status"], "cancelled", "{moment}: {execution}");
+        assert_eq!(
+            world.execution(inner).await["status"],
+            "cancelled",
+            "{moment}"
+        );
+        assert_eq!(
+            step_of(&execution, "sub")["status"],
+            "cancelled",
+            "{moment}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn two_replicas_begin_each_one_once() {
+    let mut world = world().await;
+    world.add_server(&[]);
+    let inner = json!({"steps": [{"id": "say", "command": "true", "targets": ["web-1"]}]});
+    apply(&world, "inner", &inner).await;
+    let items: Vec<Value> = (0..15).map(|item| json!(item)).collect();
+    let outer = json!({"steps": [{"id": "all", "foreach": items, "steps": [
+        {"id": "one", "workflow": "inner"}, {"id": "two", "workflow": "inner"},
+    ]}]});
+    apply(&world, "outer", &outer).await;
+
+    let mut numbers = Vec::new();
+    for _ in 0..3 {
+        numbers.push(start(&world, "outer", &json!({})).await);
+    }
+
+    for number in numbers {
+        let execution = world.ended(number).await;
+        assert_eq!(execution["status"], "completed", "{execution}");
+        assert_eq!(children(&world, number).await, "30");
+    }
+}
