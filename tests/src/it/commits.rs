@@ -102,7 +102,7 @@ async fn a_commit_whose_answer_is_lost_has_one_effect_when_the_call_is_repeated(
     let lost = post_once(&admin, "/regions", &region, "one").await;
     assert!(tap.has_cut());
     let repeated = post_once(&admin, "/regions", &region, "one").await;
-    tap.cut_after_commit_of("executions");
+    tap.cut_after_commit_of("insert into executions");
     let lost_start = post_once(&admin, "/executions", &wait, "two").await;
     assert!(tap.has_cut());
     let started = post_once(&admin, "/executions", &wait, "two").await;

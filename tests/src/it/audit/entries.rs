@@ -131,6 +131,10 @@ pub(crate) fn documents(cases: &mut Cases) {
 
     cases.add("POST /workflows", "", &seeds, "workflow.apply");
     cases.add(apply, "two", &document, "workflow.apply");
+    let pause = "POST /workflows/{name}/pause";
+    cases.add(pause, "one", &json!({}), "workflow.pause");
+    let resume = "POST /workflows/{name}/resume";
+    cases.add(resume, "one", &json!({}), "workflow.resume");
     cases.add(
         "DELETE /workflows/{name}",
         "two",
