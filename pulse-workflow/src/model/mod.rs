@@ -186,7 +186,7 @@ impl Workflow {
     }
 
     /// Positions of the main steps, each after everything it needs; document order where free.
-    pub(crate) fn topological(&self) -> Vec<usize> {
+    pub fn topological(&self) -> Vec<usize> {
         let mut placed = BTreeSet::new();
         let mut order = Vec::with_capacity(self.steps.len());
         while order.len() < self.steps.len() {

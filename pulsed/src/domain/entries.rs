@@ -59,7 +59,7 @@ pub(super) fn new_job(
 pub(super) fn job(change: &job::Change) -> EntryKind {
     let ending = match change.to() {
         job::To::Ended(ending) => Some(&**ending),
-        job::To::Pending | job::To::Running => None,
+        job::To::Pending | job::To::Refused | job::To::Running => None,
     };
     new_job(change.core(), change.status(), ending)
 }

@@ -125,6 +125,8 @@ pub(crate) struct Ending {
     pub(crate) output_sha256: Option<String>,
     /// Milliseconds between start and end, for a job whose start was not reported yet.
     pub(crate) duration_ms: u64,
+    /// Its worker says that it has not started it.
+    pub(crate) was_refused: bool,
 }
 
 /// What there is to know where a host has restarted under a job.
@@ -145,6 +147,7 @@ impl Ending {
             output_bytes: 0,
             output_sha256: None,
             duration_ms: 0,
+            was_refused: false,
         }
     }
 
@@ -203,6 +206,7 @@ impl Ending {
             output_bytes: result.output_bytes,
             output_sha256: result.output_sha256,
             duration_ms: result.duration,
+            was_refused: false,
         }
     }
 }
@@ -220,6 +224,8 @@ pub(crate) struct Change {
 #[derive(Debug, Clone)]
 pub(crate) enum To {
     Pending,
+    /// Waiting as well: its worker says that it has not started it.
+    Refused,
     Running,
     Ended(Box<Ending>),
 }
@@ -243,12 +249,23 @@ impl Change {
         &self.to
     }
 
+    /// Whether its worker says that it has not started what it was offered.
+    pub(crate) fn is_refused(&self) -> bool {
+        match &self.to {
+            To::Refused => true,
+            To::Ended(ending) => ending.was_refused,
+            To::Pending | To::Running => false,
+        }
+    }
+
     /// The job after the move.
     pub(crate) fn job(&self) -> Job {
         let core = self.core.clone();
         match (&self.to, self.fence) {
             (To::Running, Some(fence)) => Job::Running(Held { core, fence }),
-            (To::Running | To::Pending, last_fence) => Job::Pending(Pending { core, last_fence }),
+            (To::Running | To::Pending | To::Refused, last_fence) => {
+                Job::Pending(Pending { core, last_fence })
+            }
             (To::Ended(ending), _) => Job::Ended(Ended {
                 core,
                 status: ending.status,
@@ -259,7 +276,7 @@ impl Change {
     /// The state that the row will be in.
     pub(crate) fn status(&self) -> JobStatus {
         match &self.to {
-            To::Pending => JobStatus::Pending,
+            To::Pending | To::Refused => JobStatus::Pending,
             To::Running => JobStatus::Running,
             To::Ended(ending) => ending.status,
         }
@@ -320,6 +337,14 @@ impl Job {
     pub(crate) fn withdraw(self) -> Option<Change> {
         match self {
             Self::Polled(_) => Some(self.becomes(To::Pending)),
+            Self::Pending(_) | Self::Running(_) | Self::Ended(_) => None,
+        }
+    }
+
+    /// Takes an offer back that its worker does not take.
+    pub(crate) fn refuse(self) -> Option<Change> {
+        match self {
+            Self::Polled(_) => Some(self.becomes(To::Refused)),
             Self::Pending(_) | Self::Running(_) | Self::Ended(_) => None,
         }
     }
@@ -408,6 +433,8 @@ mod tests {
             );
             let withdrawn = job(*from).withdraw().map(|change| change.status());
             assert_eq!(withdrawn, next(*from, Verb::Withdraw).ok());
+            let refused = job(*from).refuse().map(|change| change.status());
+            assert_eq!(refused, withdrawn);
             for to in JobStatus::ALL {
                 let Some(verb) = ending_verb(*to) else {
                     continue;

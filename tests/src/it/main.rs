@@ -79,6 +79,7 @@ mod sso;
 mod terminal;
 mod told;
 mod undo;
+mod unstarted;
 mod upgrades;
 mod views;
 mod workers;

@@ -281,7 +281,7 @@ fn overlay(view: &mut pulse_workflow::Snapshot, run: &Run, changes: &Changes) {
     for change in changes.jobs.iter().filter(|change| is_mine(change.core())) {
         match change.to() {
             To::Ended(ending) => show(change.core(), Some(ending)),
-            To::Pending | To::Running => {}
+            To::Pending | To::Refused | To::Running => {}
         }
     }
     // What begins now comes last: it may be the next attempt of what has just ended.

@@ -36,11 +36,12 @@ use crate::{
         job::{self, Ending},
         known::{Known, Memory},
         machine::Illegal,
+        past::Past,
         rollout::Rollout,
         step::Step,
         wake::Wake,
     },
-    store::{self, StoreError, Tx, executions::Locked, jobs::carry::Past},
+    store::{self, StoreError, Tx, executions::Locked},
 };
 
 /// Why an execution could not be moved.

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     again::{self, Purpose, Unfit},
-    carry::{self, Again, Carried, CarryError},
+    carry::{self, Carried, CarryError},
     start::{StartError, Started},
 };
 use crate::{
@@ -14,7 +14,10 @@ use crate::{
         Verb,
         engine::{self, EngineError},
     },
-    model::grant::{Reach, Right},
+    model::{
+        grant::{Reach, Right},
+        past::Again,
+    },
     store::{self, StoreError, Tx},
 };
 
@@ -88,10 +91,8 @@ impl Verb for Retry {
     type Error = RetryError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<Started, RetryError> {
-        if let On::Rest(_) = self.on {
-            // What never began would begin twice.
-            store::executions::lock(tx, &[self.execution]).await?;
-        }
+        // Whoever goes on with what never began sees every other retry: it would begin twice.
+        store::executions::lock(tx, &[self.execution]).await?;
         let mut origin = again::origin(tx, self.execution, &self.reach).await?;
         if let On::Rest(_) = self.on
             && let Some(number) = store::executions::retry_of(tx, origin.number).await?

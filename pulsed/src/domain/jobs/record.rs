@@ -319,10 +319,13 @@ fn not_started(batch: &mut Batch<'_>, job: Job, reason: &str) -> Result<(), Engi
     let run = batch.desk.run(job.core().execution)?;
     if run.execution.stop.is_some() {
         let detail = "it had not been started";
-        let ending = Ending::without_process(JobStatus::Cancelled, "cancelled", detail);
+        let ending = Ending {
+            was_refused: true,
+            ..Ending::without_process(JobStatus::Cancelled, "cancelled", detail)
+        };
         return batch.desk.end(job, ending);
     }
-    if let Some(change) = job.withdraw() {
+    if let Some(change) = job.refuse() {
         tracing::debug!(job.id = %name.0, reason, "the offer was not taken");
         batch.desk.changes.jobs.push(change);
     }

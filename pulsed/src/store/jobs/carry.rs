@@ -3,10 +3,13 @@
 use pulse_api::{ExecutionId, JobId, WorkerId, status::JobStatus};
 use uuid::Uuid;
 
-use crate::store::{
-    StoreError, Tx,
-    sql::{row, sql},
-    types::{Array, Bool, SqlUuid, Text, Word},
+use crate::{
+    model::past::{Attempt, Past},
+    store::{
+        StoreError, Tx,
+        sql::{row, sql},
+        types::{Array, Bool, SqlUuid, Text, Word},
+    },
 };
 
 row! { PastRow {
@@ -14,40 +17,41 @@ row! { PastRow {
     step_path: String = Text,
     worker_id: Uuid = SqlUuid,
     status: Word<JobStatus> = Text,
-    has_run: bool = Bool,
+    was_offered: bool = Bool,
+    was_restart: bool = Bool,
+    has_started: bool = Bool,
 } }
-
-/// How a job of an execution that has ended went.
-#[derive(Debug, Clone)]
-pub(crate) struct Past {
-    pub(crate) id: JobId,
-    pub(crate) step: String,
-    pub(crate) worker: WorkerId,
-    /// That of its last attempt.
-    pub(crate) status: JobStatus,
-    /// Whether any attempt has run, or may have: its worker may have begun with whatever it was
-    /// offered, though nothing was heard of it.
-    pub(crate) has_run: bool,
-}
 
 /// The jobs of an execution that has ended.
 pub(crate) async fn past(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Past>, StoreError> {
     let rows: Vec<PastRow> = tx
         .rows(
-            sql("select distinct on (id) id, step_path, worker_id, status, bool_or(ever_offered or coalesce(awaits = 'restart', false) or started_at is not null \
-                   or exit_code is not null or status in ('succeeded', 'lost')) \
-                   over (partition by id) as has_run from jobs where execution_id = $1 order by id, attempt desc")
+            sql(
+                "select id, step_path, worker_id, status, ever_offered as was_offered, \
+                 coalesce(awaits = 'restart', false) as was_restart, \
+                 started_at is not null or exit_code is not null as has_started \
+                 from jobs where execution_id = $1 order by id, attempt",
+            )
             .bind::<SqlUuid, _>(execution.0),
         )
         .await?;
-    let past = rows.into_iter().map(|row| Past {
-        id: JobId(row.id),
-        step: row.step_path,
-        worker: WorkerId(row.worker_id),
-        status: row.status.0,
-        has_run: row.has_run,
-    });
-    Ok(past.collect())
+    let mut past: Vec<Past> = Vec::new();
+    for row in rows {
+        let attempt = Attempt {
+            status: row.status.0,
+            was_offered: row.was_offered,
+            was_restart: row.was_restart,
+            has_started: row.has_started,
+        };
+        match past.last_mut() {
+            Some(job) if job.id.0 == row.id => job.add(attempt),
+            Some(_) | None => {
+                let ids = (JobId(row.id), WorkerId(row.worker_id));
+                past.push(Past::new(ids, row.step_path, attempt));
+            }
+        }
+    }
+    Ok(past)
 }
 
 /// Copies how the last attempts of these jobs ended, and of all jobs of these steps: what later

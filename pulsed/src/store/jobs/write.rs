@@ -14,7 +14,7 @@ use crate::{
     store::{
         StoreError, Tx,
         sql::{Statement, row, sql},
-        types::{Array, At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, moment},
+        types::{Array, At, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, moment},
         writes::{NEW_JOBS, Write, write},
     },
 };
@@ -23,6 +23,7 @@ const APPLY: &str = "\
 update jobs set \
   status = v.new::job_status, \
   fence = case when v.new = 'lost' then nextval('fences') else jobs.fence end, \
+  ever_offered = jobs.ever_offered and not v.is_refused, \
   offer_expires_at = null, \
   not_before = case when v.new = 'pending' then now() + interval '2 seconds' else jobs.not_before end, \
   give_up_at = null, \
@@ -36,9 +37,9 @@ update jobs set \
   outputs = v.outputs, last_output_seq = coalesce(v.last_output_seq, jobs.last_output_seq), \
   output_bytes = coalesce(v.output_bytes, jobs.output_bytes), \
   output_sha256 = coalesce(v.output_sha256, jobs.output_sha256) \
-from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14) as v \
+from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15) as v \
   (id, attempt, old, fence, new, exit_code, signal, reason, detail, outputs, last_output_seq, \
-   output_bytes, output_sha256, duration_ms) \
+   output_bytes, output_sha256, duration_ms, is_refused) \
 where jobs.id = v.id and jobs.attempt = v.attempt and jobs.status = v.old::job_status \
   and jobs.fence is not distinct from v.fence returning 1";
 
@@ -73,7 +74,7 @@ fn endings<'a>(statement: Statement<'a>, changes: &'a [Change]) -> Statement<'a>
     fn ending(change: &Change) -> Option<&Ending> {
         match change.to() {
             To::Ended(ending) => Some(ending),
-            To::Pending | To::Running => None,
+            To::Pending | To::Refused | To::Running => None,
         }
     }
     fn outputs(ending: &Ending) -> Option<Value> {
@@ -102,6 +103,7 @@ fn endings<'a>(statement: Statement<'a>, changes: &'a [Change]) -> Statement<'a>
         .bind::<Array<Nullable<BigInt>>, _>(each(changes, |e| Some(signed(e.output_bytes))))
         .bind::<Array<Nullable<Text>>, _>(each(changes, |e| e.output_sha256.as_deref()))
         .bind::<Array<Nullable<BigInt>>, _>(each(changes, duration))
+        .bind::<Array<Bool>, _>(changes.iter().map(Change::is_refused).collect::<Vec<_>>())
 }
 
 fn signed(value: u64) -> i64 {

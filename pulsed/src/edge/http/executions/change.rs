@@ -21,7 +21,6 @@ use crate::{
     domain::{
         executions::{
             cancel::{Cancel, Force},
-            carry::Again,
             pause::SetPause,
             prune::{self, Aged, Prune, Pruned},
             retry::{On, Retry},
@@ -34,7 +33,7 @@ use crate::{
         guard::{Actor, Caller},
         problem::Refusal,
     },
-    model::{execution::Pause, grant::Reach},
+    model::{execution::Pause, grant::Reach, past::Again},
 };
 
 /// Ends an execution early.

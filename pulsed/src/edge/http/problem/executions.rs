@@ -7,19 +7,21 @@ use pulse_api::{
 };
 
 use super::{Refusal, invalid_workflow};
-use crate::domain::{
-    executions::{
-        cancel::CancelError,
-        carry::CarryError,
-        retry::RetryError,
-        start::StartError,
-        undo::{UndoError, Undone},
+use crate::{
+    domain::{
+        executions::{
+            cancel::CancelError,
+            carry::CarryError,
+            retry::RetryError,
+            start::StartError,
+            undo::{UndoError, Undone},
+        },
+        places::PlaceError,
+        prompts::{RespondError, delegate::DelegateError},
+        workflows::PauseError,
     },
-    places::PlaceError,
-    prompts::{RespondError, delegate::DelegateError},
-    workflows::PauseError,
+    model::{past::Tangled, workflow::Paused},
 };
-use crate::model::workflow::Paused;
 
 impl From<StartError> for Refusal {
     fn from(error: StartError) -> Self {
@@ -219,10 +221,10 @@ impl From<RetryError> for Refusal {
                     .hint("GET /executions/{id} lists its steps; those in groups, in on_failure and in finally are no place to begin")
             }
             RetryError::Carry(
-                error @ (CarryError::NothingUnstarted | CarryError::EndedBadly(_)),
+                error @ CarryError::Tangled(Tangled::NothingUnstarted | Tangled::EndedBadly(_)),
             ) => Self::new(ProblemCode::Conflict, error.to_string())
                 .hint("with `failed` as well, what did not succeed runs again: --unstarted --failed-workers"),
-            RetryError::Carry(error @ CarryError::NothingLeft) => {
+            RetryError::Carry(error @ CarryError::Tangled(Tangled::NothingLeft)) => {
                 Self::new(ProblemCode::Conflict, error.to_string())
             }
             RetryError::Carry(error) => Self::new(ProblemCode::Conflict, error.to_string())

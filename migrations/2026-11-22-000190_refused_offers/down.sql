@@ -1,0 +1,1 @@
+comment on column jobs.ever_offered is null;
