@@ -79,7 +79,7 @@ pub(crate) async fn begin(
 }
 
 /// Notes that a drain that was asked for on a host is known here; false where it is already, and
-/// where the session that says so is void.
+/// where the session that says so is void. After its goodbye it is: the drain has ended with it.
 pub(crate) async fn take(
     tx: &mut Tx,
     (worker, epoch): (WorkerId, i64),
@@ -89,7 +89,8 @@ pub(crate) async fn take(
     let written = tx
         .run(
             sql("update workers set host_drain = $3, updated_at = now() \
-                 where id = $1 and session_epoch = $2 and host_drain is distinct from $3")
+                 where id = $1 and session_epoch = $2 and server_id is not null \
+                 and host_drain is distinct from $3")
             .bind::<SqlUuid, _>(worker.0)
             .bind::<BigInt, _>(epoch)
             .bind::<SqlUuid, _>(drain.0),
