@@ -252,12 +252,13 @@ impl Run {
         if let Some(Value::String(text)) = &body.definition {
             return plan::offline(app, text, &body);
         }
-        let name = self.workflow.as_deref().unwrap_or_default();
+        let (name, version) = references::version_of(self.workflow.as_deref().unwrap_or_default())?;
         let wanted = PlanWorkflow {
+            version,
             inputs: body.inputs,
             targets: body.targets,
         };
-        references::with(client, (Noun::Workflow, name), async |name| {
+        references::with(client, (Noun::Workflow, &name), async |name| {
             plan::online(app, client, name, &wanted).await
         })
         .await

@@ -3,7 +3,7 @@
 use pulse_api::{
     WorkflowId,
     http::workflows::{
-        AppliedWorkflow, PlanView, PlannedStepView, WorkflowVersionView, WorkflowView,
+        AppliedWorkflow, PlanView, PlanWorkflow, PlannedStepView, WorkflowVersionView, WorkflowView,
     },
     problem::FaultView,
     status::StepKind,
@@ -17,7 +17,7 @@ use serde_json::{Map, Value, json};
 use super::{
     Verb,
     engine::{self, EngineError},
-    executions::start::StartError,
+    executions::start::{self, StartError},
 };
 use crate::{
     app::App,
@@ -459,13 +459,11 @@ fn is_seen(version: &Version, reach: &Reach) -> bool {
 pub(crate) async fn plan(
     app: &App,
     (name, reach): (&Name, &Reach),
-    inputs: &Map<String, Value>,
-    targets: Option<&Value>,
+    wish: &PlanWorkflow,
 ) -> Result<PlanView, StartError> {
+    let (inputs, targets) = (&wish.inputs, wish.targets.as_ref());
     let mut tx = app.store().read().await?;
-    let found = store::workflows::version(&mut tx, name, None).await?;
-    let found = found.filter(|found| is_seen(found, reach));
-    let found = found.ok_or_else(|| StartError::UnknownWorkflow(name.to_string()))?;
+    let found = start::version(&mut tx, (name, wish.version), reach).await?;
     let workflow = engine::workflow(app, &mut tx, &found.definition).await?;
     drop(tx);
     let resolved =

@@ -161,3 +161,38 @@ async fn a_plan_shows_the_hosts_of_each_batch() {
         "{shown}"
     );
 }
+
+#[tokio::test]
+async fn an_execution_that_ran_out_of_time_says_so_and_nobody_cancelled_it() {
+    let world = World::start().await;
+    let pause = json!({"name": "Wait", "type": "wait", "duration": 60_000});
+    let number = world
+        .run(&json!({"timeout": 1_000, "steps": [pause]}))
+        .await;
+    assert_eq!(world.ended(number).await["status"], "timed_out");
+
+    let said = world.ctl(&["execution", "show", "1"]).await;
+
+    let shown = said.is(0);
+    assert!(shown.contains("its `timeout` was over"), "{shown}");
+    assert!(!shown.contains("Cancelled by"), "{shown}");
+}
+
+#[tokio::test]
+async fn a_plan_is_of_the_version_that_is_named() {
+    let world = World::start().await;
+    let _host = world.socket("web-1").await;
+    let admin = world.admin();
+    for name in ["Old", "New"] {
+        let document = json!({"steps": [{"name": name, "targets": ["web-1"], "command": "true"}]});
+        admin.put("/workflows/change", &document.to_string()).await;
+    }
+
+    let old = world.ctl(&["run", "change@1", "--dry-run"]).await;
+    let none = world.ctl(&["run", "change@9", "--dry-run"]).await;
+
+    assert!(old.is(0).contains("Old"), "{}", old.stdout);
+    assert!(old.stderr.contains("change version 1"), "{}", old.stderr);
+    none.is(7);
+    assert!(none.stderr.contains("there are 1 to 2"), "{}", none.stderr);
+}

@@ -3,10 +3,13 @@
 use std::borrow::Cow;
 
 use clap::Args;
-use pulse_api::http::{
-    executions::{CallView, ExecutionView, PlaceWanted, StepView},
-    jobs::JobView,
-    prompts::PromptView,
+use pulse_api::{
+    http::{
+        executions::{CallView, ExecutionView, PlaceWanted, StepView},
+        jobs::JobView,
+        prompts::PromptView,
+    },
+    status::ExecutionStatus,
 };
 
 use pulse_workflow::adhoc;
@@ -79,7 +82,7 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
                 .unwrap_or_default(),
         ),
         ("Runs for", runs_for(execution)),
-        ("Cancelled by", cancelled(execution)),
+        ended_early(execution),
         ("Created", at(Some(execution.created_at))),
         // Most start at once; then one time says it all.
         (
@@ -141,12 +144,16 @@ fn runs_for(execution: &ExecutionView) -> String {
     parent.unwrap_or_default()
 }
 
-/// `maria: wrong version`.
-fn cancelled(execution: &ExecutionView) -> String {
+/// Why it was to end before its steps had, and who wanted it: `maria: wrong version`.
+fn ended_early(execution: &ExecutionView) -> (&'static str, String) {
+    if execution.status == ExecutionStatus::TimedOut {
+        let why = "its `timeout` was over before its steps were";
+        return ("Timed out", why.to_owned());
+    }
     let by = execution.cancel_requested_by.as_deref();
     let why = execution.cancel_reason.as_deref();
     let parts: Vec<&str> = by.into_iter().chain(why).collect();
-    parts.join(": ")
+    ("Cancelled by", parts.join(": "))
 }
 
 fn plain(value: &serde_json::Value) -> String {

@@ -232,7 +232,7 @@ impl Start {
     ) -> Result<Beginning, StartError> {
         let (definition, workflow, name) = match &self.what {
             What::Workflow(name, version) => {
-                let found = self.find(tx, (name, *version)).await?;
+                let found = self::version(tx, (name, *version), &self.reach).await?;
                 self.may_run(&found)?;
                 StartError::check_pause(&found)?;
                 let origin = Some((found.workflow, found.number));
@@ -287,6 +287,35 @@ impl Start {
     }
 }
 
+/// The version that is meant, for who may see the workflow.
+pub(crate) async fn version(
+    tx: &mut Tx,
+    (name, version): (&Name, Option<i32>),
+    reach: &Reach,
+) -> Result<Version, StartError> {
+    let is_seen = |found: &Version| {
+        reach.includes(
+            Right::View,
+            (Some(found.name.as_str()), found.grants.as_ref()),
+        )
+    };
+    let unknown = || StartError::UnknownWorkflow(name.to_string());
+    let found = store::workflows::version(tx, name, version).await?;
+    if let Some(found) = found {
+        return Some(found).filter(is_seen).ok_or_else(unknown);
+    }
+    let version = version.ok_or_else(unknown)?;
+    let newest = store::workflows::version(tx, name, None).await?;
+    // Who may not see the workflow learns nothing of its versions.
+    let newest = newest.filter(is_seen).ok_or_else(unknown)?;
+    let numbers = store::workflows::numbers(tx, newest.workflow).await?;
+    Err(StartError::UnknownVersion {
+        workflow: newest.name,
+        version,
+        there: spoken(&numbers),
+    })
+}
+
 impl Start {
     /// What its steps would run must be there, and theirs to run who start it; it is looked at again
     /// when its turn comes.
@@ -306,37 +335,13 @@ impl Start {
                 callee: wanted.to_string(),
                 error: Box::new(error),
             };
-            match self.find(tx, (&name, wanted.version)).await {
+            match version(tx, (&name, wanted.version), &self.reach).await {
                 Ok(found) => self.may_run(&found).map_err(refused)?,
                 Err(StartError::Engine(error)) => return Err(error.into()),
                 Err(error) => return Err(refused(error)),
             }
         }
         Ok(())
-    }
-
-    /// The version that is meant.
-    async fn find(
-        &self,
-        tx: &mut Tx,
-        (name, version): (&Name, Option<i32>),
-    ) -> Result<Version, StartError> {
-        let found = store::workflows::version(tx, name, version).await?;
-        if let Some(found) = found {
-            return Ok(found);
-        }
-        let unknown = || StartError::UnknownWorkflow(name.to_string());
-        let version = version.ok_or_else(unknown)?;
-        let newest = store::workflows::version(tx, name, None).await?;
-        let newest = newest.ok_or_else(unknown)?;
-        // Who may not see the workflow learns nothing of its versions.
-        self.may_run(&newest)?;
-        let numbers = store::workflows::numbers(tx, newest.workflow).await?;
-        Err(StartError::UnknownVersion {
-            workflow: newest.name,
-            version,
-            there: spoken(&numbers),
-        })
     }
 
     /// What may not be seen is not there; what may only be seen is not to be run.

@@ -272,7 +272,7 @@ pub(super) async fn plan(
     OptionalJson(wish): OptionalJson<PlanWorkflow>,
 ) -> Result<Json<PlanView>, Refusal> {
     let (name, reach) = (name(&text), Reach::of(&user));
-    let plan = workflows::plan(&app, (&name, &reach), &wish.inputs, wish.targets.as_ref());
+    let plan = workflows::plan(&app, (&name, &reach), &wish);
     Ok(Json(plan.await?))
 }
 
