@@ -251,6 +251,69 @@ async fn a_sign_of_life_counts_without_the_decoration_that_cannot_be_kept() {
 }
 
 #[tokio::test]
+async fn a_sign_of_life_counts_whatever_stands_in_its_metadata() {
+    let world = World::start().await;
+    let (id, credential) = world.enroll("old-1").await;
+    let worker = world.anonymous().with(&credential);
+    let deep = format!("{}1{}", "[".repeat(200), "]".repeat(200));
+    for value in [r#""a\u0000b""#, r#""\ud800""#, "1e999", &deep] {
+        let beats = [
+            (
+                "/workers/heartbeat".to_owned(),
+                format!(r#"{{"worker_id": "{id}", "metadata": {{"rack": {value}}}}}"#),
+            ),
+            (
+                format!("/workers/{id}/ping"),
+                format!(r#"{{"meta": {{"rack": {value}}}}}"#),
+            ),
+        ];
+        for (path, body) in beats {
+            let silent = "update workers set status = 'unreachable'";
+            world.database.tell(silent).await.unwrap();
+            let beat = worker
+                .request(Method::POST, &path)
+                .header("content-type", "application/json")
+                .body(body);
+
+            send(beat).await.is(200);
+
+            let view = world.admin().get("/workers/old-1").await.is(200);
+            let seen = (&view["status"], &view["meta"]);
+            assert_eq!(seen, (&json!("online"), &json!({})), "{value}");
+        }
+    }
+    let broken = worker
+        .request(Method::POST, "/workers/heartbeat")
+        .header("content-type", "application/json")
+        .body(format!(r#"{{"worker_id": "{id}", "metadata": "#));
+    send(broken).await.problem(400, "malformed_request");
+}
+
+#[tokio::test]
+async fn numbers_that_change_with_each_sign_of_life_are_not_written_with_each() {
+    let world = World::start().await;
+    let (id, credential) = world.enroll("old-1").await;
+    let worker = world.anonymous().with(&credential);
+    let say = async |metadata: Value| {
+        let body = json!({"worker_id": id, "name": "old-1", "metadata": metadata});
+        worker.post("/workers/heartbeat", &body).await.is(200);
+        world.admin().get("/workers/old-1").await.is(200)["meta"].clone()
+    };
+    let first = json!({"rack": "b7", "fans": [1200, 1.5e3], "room": {"celsius": 21.5}});
+    let warmer = json!({"rack": "b7", "fans": [1300, -2], "room": {"celsius": 22}});
+    let moved = json!({"rack": "b8", "fans": [1400, 9], "room": {"celsius": 23}});
+
+    assert_eq!(say(first.clone()).await, first);
+    assert_eq!(say(warmer.clone()).await, first);
+    assert_eq!(say(moved.clone()).await, moved);
+    let later = "update workers set meta_at = meta_at - interval '6 minutes'";
+    world.database.tell(later).await.unwrap();
+    let hotter = json!({"rack": "b8", "fans": [1500, 9], "room": {"celsius": 40}});
+
+    assert_eq!(say(hotter.clone()).await, hotter);
+}
+
+#[tokio::test]
 async fn what_a_host_measures_anew_with_each_sign_of_life_is_no_meta() {
     let world = World::start().await;
     let (id, credential) = world.enroll("old-1").await;

@@ -8,7 +8,7 @@ use axum::{
 use pulse_api::{ProblemCode, problem::FaultView};
 use serde::de::DeserializeOwned;
 
-use super::{guard::BODY_LIMIT, problem::Refusal};
+use super::{guard::BODY_LIMIT, problem::Refusal, reads::Need};
 
 /// The deepest nesting of a JSON body.
 const DEPTH: usize = 64;
@@ -97,6 +97,49 @@ async fn bytes(request: Request) -> Result<Bytes, Refusal> {
         .map_err(|_| Refusal::new(ProblemCode::TooLarge, "the body is too large"))
 }
 
+/// What a worker says with a sign of life: of that, anything may be about its host.
+pub(super) trait Sign: DeserializeOwned {
+    /// The same without what is said of the host.
+    type Bare: DeserializeOwned + Into<Self>;
+    /// Whether it may be missing.
+    const NEED: Need;
+}
+
+/// The JSON body of a sign of life. What is said of the host is left out where
+/// it cannot be read: the sign counts.
+pub(super) struct SignBody<T>(pub(super) T, pub(super) Decoration);
+
+/// What became of what is said of the host.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Decoration {
+    Read,
+    Unreadable,
+}
+
+impl<S: Send + Sync, T: Sign> FromRequest<S> for SignBody<T> {
+    type Rejection = Refusal;
+
+    async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
+        let is_typed = request.headers().contains_key(header::CONTENT_TYPE);
+        let is_json = is_media_type(&request, &["application/json"]);
+        let is_json = is_json || (!is_typed && T::NEED == Need::Optional);
+        let bytes = bytes(request).await?;
+        let bytes = match (bytes.trim_ascii(), T::NEED) {
+            (b"", Need::Optional) => b"{}",
+            _ if !is_json => return Err(not_json()),
+            (said, Need::Optional | Need::Required) => said,
+        };
+        if depth(bytes) <= DEPTH
+            && let Ok(whole) = read(bytes)
+        {
+            return Ok(Self(whole, Decoration::Read));
+        }
+        // What is passed over is not taken apart.
+        let bare: T::Bare = read(bytes).map_err(|error| unread(&error))?;
+        Ok(Self(bare.into(), Decoration::Unreadable))
+    }
+}
+
 /// Reads JSON. Syntax is 400; what is well-formed but not what is asked for is 422.
 fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
     if depth(bytes) > DEPTH {
@@ -111,25 +154,27 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
             "the body holds a NUL character",
         ));
     }
-    read(bytes).map_err(|error| {
-        let code = match error.classify() {
-            serde_json::error::Category::Data => ProblemCode::InvalidBody,
-            serde_json::error::Category::Syntax
-            | serde_json::error::Category::Eof
-            | serde_json::error::Category::Io => ProblemCode::MalformedRequest,
-        };
-        let place = |number: usize| u32::try_from(number).ok().filter(|number| *number > 0);
-        let message = error.to_string();
-        let fault = FaultView {
-            path: "body".to_owned(),
-            line: place(error.line()),
-            column: place(error.column()),
-            message: message.clone(),
-            hint: None,
-            source_line: None,
-        };
-        Refusal::new(code, message).errors(vec![fault])
-    })
+    read(bytes).map_err(|error| unread(&error))
+}
+
+fn unread(error: &serde_json::Error) -> Refusal {
+    let code = match error.classify() {
+        serde_json::error::Category::Data => ProblemCode::InvalidBody,
+        serde_json::error::Category::Syntax
+        | serde_json::error::Category::Eof
+        | serde_json::error::Category::Io => ProblemCode::MalformedRequest,
+    };
+    let place = |number: usize| u32::try_from(number).ok().filter(|number| *number > 0);
+    let message = error.to_string();
+    let fault = FaultView {
+        path: "body".to_owned(),
+        line: place(error.line()),
+        column: place(error.column()),
+        message: message.clone(),
+        hint: None,
+        source_line: None,
+    };
+    Refusal::new(code, message).errors(vec![fault])
 }
 
 /// Only an object will do: serde takes a list for the fields in their order as well.

@@ -6,7 +6,7 @@
 use axum::extract::{Path, Request, State};
 
 use super::{
-    body::{Document, Json, OptionalJson},
+    body::{Document, Json, OptionalJson, Sign, SignBody},
     guard::{ActingWorker, Actor, Caller},
     query::{Described, Parameters, Query},
 };
@@ -117,6 +117,12 @@ impl<T> Reads for Json<T> {
 impl<T> Reads for OptionalJson<T> {
     fn tell(told: &mut Told) {
         told.body = Some(Need::Optional);
+    }
+}
+
+impl<T: Sign> Reads for SignBody<T> {
+    fn tell(told: &mut Told) {
+        told.body = Some(T::NEED);
     }
 }
 

@@ -90,15 +90,25 @@ pub(crate) async fn standing(tx: &mut Tx, id: WorkerId) -> Result<Option<Standin
     }))
 }
 
+/// A number in the text of a document as PostgreSQL writes it, not one inside of a text.
+const NUMBER: &str = r"(?<=[\[:,] ?)-?[0-9][0-9.eE+-]*(?=[,\]}])";
+
 /// Writes what a host says of itself besides; `false` where it has said so before, or is not there.
+///
+/// Where only numbers are others than before they are most likely measured: those are written every
+/// few minutes, and not with each sign of life.
 pub(crate) async fn set_meta(tx: &mut Tx, id: WorkerId, meta: &Value) -> Result<bool, StoreError> {
     let written = tx
         .run(
             sql(
-                "update workers set meta = $2 where id = $1 and status <> 'deleted' and meta <> $2",
+                "update workers set meta = $2, meta_at = now() \
+                 where id = $1 and status <> 'deleted' and meta <> $2 \
+                 and (coalesce(meta_at < now() - interval '5 minutes', true) \
+                      or regexp_replace(meta::text, $3, '0', 'g') <> regexp_replace($2::text, $3, '0', 'g'))",
             )
             .bind::<SqlUuid, _>(id.0)
-            .bind::<Jsonb, _>(meta.clone()),
+            .bind::<Jsonb, _>(meta.clone())
+            .bind::<Text, _>(NUMBER),
         )
         .await?;
     Ok(written == 1)

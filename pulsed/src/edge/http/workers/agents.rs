@@ -18,7 +18,7 @@ use pulse_api::{
     },
     status::WorkerType,
 };
-use serde::Deserialize as _;
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::{
@@ -28,13 +28,14 @@ use crate::{
         workers::{self, shared::Standing},
     },
     edge::http::{
-        body::{Json as Body, OptionalJson},
+        body::{Decoration, Json as Body, Sign, SignBody},
         guard::{ActingWorker, Caller},
         problem::Refusal,
+        reads::Need,
     },
     model::{
         access::Speaker,
-        worker::{Beat, Implausible},
+        worker::{Beat, Implausible, checked_capabilities},
     },
 };
 
@@ -103,8 +104,50 @@ async fn itself(app: &App, who: Speaker, named: &str) -> Result<WorkerId, Refusa
     may_be.ok_or_else(|| Refusal::new(ProblemCode::Forbidden, "a worker speaks for itself only"))
 }
 
+impl Sign for SeedHeartbeat {
+    type Bare = BareHeartbeat;
+    const NEED: Need = Need::Required;
+}
+
+/// A heartbeat without its metadata.
+#[derive(Deserialize)]
+pub(in crate::edge::http) struct BareHeartbeat {
+    worker_id: WorkerId,
+    #[serde(default)]
+    name: Option<String>,
+}
+
+impl From<BareHeartbeat> for SeedHeartbeat {
+    fn from(bare: BareHeartbeat) -> Self {
+        Self {
+            worker_id: bare.worker_id,
+            name: bare.name,
+            metadata: None,
+        }
+    }
+}
+
+impl Sign for PingBody {
+    type Bare = BarePing;
+    const NEED: Need = Need::Optional;
+}
+
+/// A ping without what it says besides.
+#[derive(Deserialize)]
+pub(in crate::edge::http) struct BarePing {}
+
+impl From<BarePing> for PingBody {
+    fn from(_: BarePing) -> Self {
+        Self { meta: None }
+    }
+}
+
 /// Takes a sign of life that came by HTTP.
-async fn beat(app: &App, worker: WorkerId, said: Option<Value>) -> Result<(), Refusal> {
+async fn beat(
+    app: &App,
+    worker: WorkerId,
+    (said, decoration): (Option<Value>, Decoration),
+) -> Result<(), Refusal> {
     if crate::domain::access::is_cleaned_up(&app.reserved(), worker).await? {
         return Err(
             Refusal::new(ProblemCode::WorkerDeleted, "this worker was cleaned up")
@@ -119,7 +162,8 @@ async fn beat(app: &App, worker: WorkerId, said: Option<Value>) -> Result<(), Re
         heard_at: std::time::Instant::now(),
     };
     let (sign, fault) = workers::life::SignOfLife::new(beat, said.as_ref());
-    if let Some(fault) = fault {
+    let unreadable = (decoration == Decoration::Unreadable).then_some(Implausible("meta"));
+    if let Some(fault) = fault.or(unreadable) {
         warn_once(worker, fault);
     }
     perform(&app.reserved(), &sign).await?;
@@ -160,7 +204,7 @@ fn metrics(said: &Value) -> Option<Value> {
 pub(in crate::edge::http) async fn heartbeat(
     State(app): State<App>,
     ActingWorker(who): ActingWorker,
-    Body(body): Body<SeedHeartbeat>,
+    SignBody(body, decoration): SignBody<SeedHeartbeat>,
 ) -> Result<Json<Value>, Refusal> {
     let worker = body.worker_id;
     match who {
@@ -171,7 +215,7 @@ pub(in crate::edge::http) async fn heartbeat(
         }
         Speaker::Shared | Speaker::One(_) => {
             let worker = itself(&app, who, &worker.to_string()).await?;
-            beat(&app, worker, body.metadata).await?;
+            beat(&app, worker, (body.metadata, decoration)).await?;
         }
     }
     Ok(Json(json!({"success": true, "server_time": app.now()})))
@@ -186,7 +230,8 @@ fn seed_about(body: SeedHeartbeat) -> WorkerAbout {
         kind: WorkerType::Remote,
         capabilities: json!({"runtimes": ["shell"]}),
         function_blocks: Vec::new(),
-        meta: body.metadata.unwrap_or_default(),
+        // It appears without what cannot be kept of it.
+        meta: checked_capabilities(body.metadata.unwrap_or_default()).unwrap_or_default(),
         boot_id: None,
         version: None,
         region: None,
@@ -201,10 +246,10 @@ pub(in crate::edge::http) async fn ping(
     State(app): State<App>,
     ActingWorker(who): ActingWorker,
     Path(id): Path<String>,
-    OptionalJson(body): OptionalJson<PingBody>,
+    SignBody(body, decoration): SignBody<PingBody>,
 ) -> Result<Json<Value>, Refusal> {
     let worker = itself(&app, who, &id).await?;
-    beat(&app, worker, body.meta).await?;
+    beat(&app, worker, (body.meta, decoration)).await?;
     Ok(Json(json!({"status": "online", "server_time": app.now()})))
 }
 
