@@ -225,6 +225,10 @@ impl App {
         self.parts.memories.learn(after.memories);
         for news in after.news {
             self.parts.meters.count(&news);
+            if let News::Pruned(_) = news {
+                // Documents may have gone with what was pruned.
+                self.parts.library.forget_stored();
+            }
             if let News::Stored(sha256) = news {
                 self.parts.library.mark_stored(sha256);
             } else if let Some(wake) = self.parts.switchboard.deliver(news) {

@@ -15,7 +15,7 @@ const CAPACITY: usize = 1_024;
 #[derive(Default)]
 pub(crate) struct Library {
     shelf: Mutex<HashMap<Vec<u8>, Arc<Workflow>>>,
-    /// Digests of documents that have their row; a row is never deleted.
+    /// Digests of documents that had their row when they were last seen.
     stored: Mutex<HashSet<Vec<u8>>>,
     /// What documents of their own are known by in lists, by their digests; nothing for those
     /// without a command.
@@ -53,7 +53,7 @@ impl Library {
 }
 
 impl Library {
-    /// Whether the document with this digest is known to have its row.
+    /// Whether the document with this digest is known to have had its row.
     pub(crate) fn is_stored(&self, sha256: &[u8]) -> bool {
         self.stored
             .lock()
@@ -68,6 +68,12 @@ impl Library {
             stored.clear();
         }
         stored.insert(sha256);
+    }
+
+    /// Forgets which documents had their rows: one of them has it no longer.
+    pub(crate) fn forget_stored(&self) {
+        let mut stored = self.stored.lock().unwrap_or_else(PoisonError::into_inner);
+        stored.clear();
     }
 }
 

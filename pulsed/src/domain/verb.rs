@@ -164,7 +164,12 @@ pub(super) async fn commit<V>(app: &App, tx: Tx) -> Result<(), StoreError> {
         }
     };
     pass(Moment::BeforeCommit);
-    let after = tx.commit().await?;
+    let after = tx.commit().await.inspect_err(|error| {
+        if error.is_about_a_document() {
+            // One that has gone with its last execution is written again at the next try.
+            app.library().forget_stored();
+        }
+    })?;
     pass(Moment::AfterCommit);
     app.announce(after);
     Ok(())

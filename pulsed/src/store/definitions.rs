@@ -1,4 +1,4 @@
-//! Documents by the digest of their text; a row never changes.
+//! Documents by the digest of their text; a row never changes, and goes with the last that refers to it.
 
 use super::{
     StoreError, Tx,
@@ -33,6 +33,23 @@ pub(super) fn insert_all(documents: &[(Vec<u8>, String)]) -> Write<'static> {
     .bind::<Array<Binary>, _>(digests)
     .bind::<Array<Text>, _>(sources);
     write("new_definitions", rows, statement)
+}
+
+/// Removes those of these documents that nothing refers to.
+///
+/// Whatever begins to refer to one meanwhile commits before this does, or not at all: of the two
+/// commits the foreign keys let one through, and the other is tried again.
+pub(super) async fn remove_unused(tx: &mut Tx, sha256s: Vec<Vec<u8>>) -> Result<(), StoreError> {
+    tx.run(
+        sql("delete from definitions where sha256 in ( \
+               select d.sha256 from definitions d where d.sha256 = any ($1) \
+               and not exists (select 1 from executions e where e.definition = d.sha256) \
+               and not exists (select 1 from workflow_versions v where v.definition = d.sha256) \
+               order by d.sha256 for update)")
+        .bind::<Array<Binary>, _>(sha256s),
+    )
+    .await?;
+    Ok(())
 }
 
 row! { DefinitionRow {

@@ -103,7 +103,13 @@ impl StoreError {
 
     /// Whether another try may succeed at once. What took too long would take as long again.
     pub(crate) fn is_transient(&self) -> bool {
-        matches!(self, Self::Stale | Self::Retry(_))
+        matches!(self, Self::Stale | Self::Retry(_)) || self.is_about_a_document()
+    }
+
+    /// Whether a document that was to be referred to was removed meanwhile, or one that was to be
+    /// removed is referred to by now.
+    pub(crate) fn is_about_a_document(&self) -> bool {
+        matches!(self, Self::Reference { constraint } if constraint.ends_with("_definition_fkey"))
     }
 }
 

@@ -2,14 +2,16 @@
 //!
 //! Each function does a bounded piece. What another transaction has in hand is left for later.
 
+use std::collections::BTreeSet;
+
 use pulse_api::ExecutionId;
 use uuid::Uuid;
 
 use super::{
-    StoreError, Tx,
+    StoreError, Tx, definitions,
     executions::visible,
     sql::{Statement, row, sql},
-    types::{Array, BigInt, Bool, Nullable, SqlUuid, Text},
+    types::{Array, BigInt, Binary, Bool, Nullable, SqlUuid, Text},
 };
 use crate::model::grant::Reach;
 
@@ -246,13 +248,19 @@ pub(crate) async fn shrink(tx: &mut Tx, ended: Ended, limit: i64) -> Result<bool
     Ok(is_small)
 }
 
-/// Removes locked executions with everything that belongs to them.
-pub(crate) async fn remove(tx: &mut Tx, executions: &[Ended]) -> Result<usize, StoreError> {
-    tx.run(
-        sql("delete from executions where id = any ($1)")
-            .bind::<Array<SqlUuid>, _>(ids(executions)),
-    )
-    .await
+row! { DefinitionRow { definition: Vec<u8> = Binary } }
+
+/// Removes locked executions with everything that belongs to them, their documents where nothing
+/// else refers to them.
+pub(crate) async fn remove(tx: &mut Tx, executions: &[Ended]) -> Result<(), StoreError> {
+    let rows: Vec<DefinitionRow> = tx
+        .rows(
+            sql("delete from executions where id = any ($1) returning definition")
+                .bind::<Array<SqlUuid>, _>(ids(executions)),
+        )
+        .await?;
+    let documents: BTreeSet<Vec<u8>> = rows.into_iter().map(|row| row.definition).collect();
+    definitions::remove_unused(tx, documents.into_iter().collect()).await
 }
 
 fn ids(executions: &[Ended]) -> Vec<Uuid> {

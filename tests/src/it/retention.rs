@@ -1,6 +1,6 @@
 //! What has ended long ago is removed, and nothing else.
 
-use std::time::Duration;
+use std::{cell::Cell, process::Stdio, time::Duration};
 
 use pulse_tests::{
     World, client,
@@ -413,4 +413,91 @@ async fn the_size_of_the_database_is_shown() {
     );
     let shown = world.ctl(&["server", "status"]).await;
     assert!(shown.is(0).contains(" MiB"), "{}", shown.stdout);
+}
+
+/// A run that has ended when its start is answered.
+fn nothing(name: &str) -> Value {
+    let step = json!({"name": name, "type": "wait", "duration": 1000, "condition": "false"});
+    json!({"definition": {"steps": [step]}})
+}
+
+#[tokio::test]
+async fn documents_of_direct_runs_go_with_the_last_execution_and_come_back_with_the_next() {
+    let mut world = World::start().await;
+    world.add_server(&[]);
+    let (admin, other) = (world.admin(), world.admin_at(1));
+    let stored = json!({"steps": [steps::prompt("ask")]}).to_string();
+    admin.put("/workflows/kept", &stored).await.is(201);
+    // Both replicas know that the document is stored.
+    admin.post("/executions", &nothing("a")).await.is(201);
+    other.post("/executions", &nothing("a")).await.is(201);
+    let documents = "select count(*) from definitions";
+    assert_eq!(count(&world, documents).await, 2);
+
+    prune(&world, 0).await;
+    let left = count(&world, documents).await;
+    other.post("/executions", &nothing("a")).await.is(201);
+    admin.post("/executions", &nothing("a")).await.is(201);
+
+    assert_eq!(left, 1);
+    assert_eq!(count(&world, documents).await, 2);
+}
+
+#[tokio::test]
+async fn a_start_with_the_document_that_goes_at_the_same_instant_is_a_start() {
+    let mut world = World::start().await;
+    world.add_server(&[]);
+    let (admin, other) = (world.admin(), world.admin_at(1));
+    let is_over = Cell::new(false);
+
+    let starts = async {
+        for number in 0..60 {
+            let at = if number % 2 == 0 { &admin } else { &other };
+            let started = at.post("/executions", &nothing("a")).await;
+            // It may be gone again before it is shown.
+            let is_started = started.status == 201 || started.text().contains("no execution");
+            assert!(is_started, "{}", started.text());
+        }
+        is_over.set(true);
+    };
+    let prunings = async {
+        let mut removed = 0;
+        while !is_over.get() {
+            removed += prune(&world, 0).await["removed"].as_u64().unwrap();
+        }
+        removed
+    };
+    let ((), removed) = tokio::join!(starts, prunings);
+    let last = prune(&world, 0).await["removed"].as_u64().unwrap();
+
+    assert_eq!(removed + last, 60);
+    assert_eq!(count(&world, "select count(*) from definitions").await, 0);
+}
+
+#[tokio::test]
+async fn a_server_that_dies_between_two_pieces_of_a_pruning_changes_nothing_of_what_is_told() {
+    let mut world = World::start().await;
+    for name in ["a", "b", "c"] {
+        world
+            .admin()
+            .post("/executions", &nothing(name))
+            .await
+            .is(201);
+    }
+    // So large that each goes in a transaction of its own.
+    let large = "update executions set last_seq = 40000";
+    world.database.tell(large).await.unwrap();
+    world.servers[0].die_at("prune::Prune after_commit");
+
+    let mut command = world.ctl_command();
+    command.args(["execution", "prune", "--older-than", "0s", "--yes"]);
+    let prunes = command.stdout(Stdio::piped()).spawn().unwrap();
+    world.servers[0].died();
+    let left = world.database.ask("select count(*) from executions").await;
+    world.server().start();
+    let told = prunes.wait_with_output().unwrap();
+    let told = String::from_utf8_lossy(&told.stdout).into_owned();
+
+    assert_eq!(left, ["2"]);
+    assert!(told.contains("3 executions (#1 to #3) removed"), "{told}");
 }

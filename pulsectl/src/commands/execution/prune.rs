@@ -54,7 +54,10 @@ impl Prune {
         wish.dry_run = false;
         all = ask(&client, &wish).await?;
         while all.more {
-            let next = ask(&client, &wish).await?;
+            let next = ask(&client, &wish).await.map_err(|failure| {
+                let before = format!("{}{} removed before that", count(&all), numbers(&all));
+                failure.details(vec![before])
+            })?;
             if next.removed > 0 {
                 let removed = all.removed + next.removed;
                 app.ui.say(format!("{removed} removed so far"));
