@@ -67,13 +67,14 @@ impl Releases {
     }
 
     /// What a step runs to install a release, as `dpkg` does it: a new file takes the name of the
-    /// old one, which goes on to run. `after` is the release's own script, which finds the
+    /// old one, which goes on to run; packages are in their first revision. `after` is the release's own script, which finds the
     /// version as `$1` and the host's folder as `$host`.
     pub fn package_manager(&self, hosts: &Path, after: &str) -> String {
         let (releases, hosts) = (self.folder.display(), hosts.display());
         format!(
             "set -e\nhost='{hosts}'/agent-$PULSE_WORKER\n\
              for package; do case $package in pulse-agent=*) set -- \"${{package#*=}}\";; esac; done\n\
+             case $1 in *-1|*-'*') set -- \"${{1%-*}}\";; *) set -- no/revision/$1;; esac\n\
              test -e '{releases}'/$1 || {{ echo \"E: Version '$1' for 'pulse-agent' was not found\" >&2; exit 100; }}\n\
              ln -f '{releases}'/$1 $host/pulse-agent.dpkg-new\n\
              mv -f $host/pulse-agent.dpkg-new $host/pulse-agent\n{after}"

@@ -19,7 +19,7 @@ const ILL: &str = "0.1.2";
 /// Does not start.
 const BROKEN: &str = "0.1.3";
 
-const INSTALL: &str = "apt-get install -y pulse-agent=$VERSION";
+const INSTALL: &str = "apt-get install -y pulse-agent=$VERSION-1";
 
 /// What the scripts of the releases do to the host: that of one lets everybody change its configuration.
 const AFTER: &str =
@@ -50,7 +50,7 @@ async fn fleet(count: usize) -> World {
 
 /// `pulsectl fleet upgrade`, as its help shows it.
 async fn upgrade(world: &World, version: &str, more: &[&str]) -> Said {
-    let rollback = format!("apt-get install -y pulse-agent={CURRENT}");
+    let rollback = format!("apt-get install -y pulse-agent={CURRENT}-1");
     let mut arguments = vec!["fleet", "upgrade", "--version", version];
     arguments.extend(["--install", INSTALL, "--rollback", &rollback]);
     arguments.extend(["-o", "json"]);
@@ -270,7 +270,7 @@ async fn a_command_that_finds_fault_with_a_changed_host_stops_the_upgrade() {
 async fn an_agent_that_comes_back_as_something_else_stops_the_upgrade_at_once() {
     let world = fleet(2).await;
 
-    let install = format!("apt-get install -y pulse-agent={GOOD}");
+    let install = format!("apt-get install -y pulse-agent={GOOD}-1");
     let arguments = [
         "fleet",
         "upgrade",

@@ -72,7 +72,7 @@ impl RollingRestart {
 Examples:
   pulsectl fleet upgrade --version 1.4.2 --plan
   pulsectl fleet upgrade --version 1.4.2 --canary 1 --canary-runs 3 \\
-    --install 'apt-get install -y pulse-agent=$VERSION' --rollback 'apt-get install -y pulse-agent=1.4.1'")]
+    --install 'apt-get install -y pulse-agent=$VERSION-1' --rollback 'apt-get install -y pulse-agent=1.4.1-1'")]
 pub(crate) struct Upgrade {
     /// The version that the agents must say afterwards
     #[arg(long, value_name = "VERSION")]
