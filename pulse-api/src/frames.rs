@@ -106,6 +106,9 @@ pub struct WorkerConnect {
     /// Made anew each time the link starts: a wish for a restart ends with the next one.
     #[serde(default)]
     pub link: Option<String>,
+    /// Whatever starts it does so also after it has left drained: then it is to be held, not active.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub stays_drained: bool,
 }
 
 /// What a host says of itself when that has changed while it is connected.

@@ -18,6 +18,7 @@ pub(crate) const KEYS: &[&str] = &[
     "worker.max_concurrent",
     "worker.runtimes",
     "worker.capabilities.*",
+    "worker.stays_drained",
     "executor.mode",
     "executor.linger_seconds",
     "log.format",

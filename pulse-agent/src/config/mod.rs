@@ -110,6 +110,8 @@ pub(crate) struct Worker {
     pub(crate) runtimes: Option<Vec<String>>,
     /// Further keys for the worker's capabilities.
     pub(crate) capabilities: Map<String, Value>,
+    /// Whatever starts the agent does so also after it has ended, drained.
+    pub(crate) stays_drained: bool,
 }
 
 impl Default for Worker {
@@ -122,6 +124,7 @@ impl Default for Worker {
             max_concurrent: 5,
             runtimes: None,
             capabilities: Map::new(),
+            stays_drained: false,
         }
     }
 }

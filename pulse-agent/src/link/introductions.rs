@@ -35,6 +35,7 @@ impl Relay<'_> {
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
             executor_version: self.inventory.version.clone(),
             link: Some(self.link.to_owned()),
+            stays_drained: self.own.config.worker.stays_drained,
         });
     }
 

@@ -5,9 +5,23 @@ use rustix::process::Signal;
 
 use super::{drains::worker, host_drains::looks};
 
+/// What the image of the agent says: whatever starts it does so also after it has ended.
+const RESTARTED: (&str, &str) = ("PULSE__WORKER__STAYS_DRAINED", "true");
+
 /// Lets the agent drain and end, as somebody asks for it.
 async fn drained(world: &mut World, ask: impl AsyncFnOnce(&mut World)) {
     world.add_agent("web-1").await;
+    leaves(world, ask).await;
+}
+
+/// The same for one that is restarted always.
+async fn drained_in_a_container(world: &mut World, ask: impl AsyncFnOnce(&mut World)) {
+    let agent = world.new_agent("web-1").await;
+    world.add(agent.with(RESTARTED.0, RESTARTED.1)).await;
+    leaves(world, ask).await;
+}
+
+async fn leaves(world: &mut World, ask: impl AsyncFnOnce(&mut World)) {
     ask(world).await;
     let status = world.agent("web-1").wait(PATIENCE);
     assert_eq!(status.code(), Some(0));
@@ -18,15 +32,14 @@ async fn drained(world: &mut World, ask: impl AsyncFnOnce(&mut World)) {
 }
 
 #[tokio::test]
-async fn a_drain_that_was_asked_for_here_outlives_the_agent_until_it_is_resumed() {
+async fn a_drain_outlives_an_agent_that_is_restarted_always_until_it_is_resumed() {
     let mut world = World::start().await;
-    drained(&mut world, async |world| {
+    drained_in_a_container(&mut world, async |world| {
         let drain = ["worker", "drain", "web-1", "--reason", "new disk"];
         world.ctl(&drain).await.is(0);
     })
     .await;
 
-    // As a container does that is always restarted, and as a host does after a reboot.
     world.agent("web-1").start();
     world.is_online("web-1").await;
     let number = world.run(&steps::one("echo late", &["web-1"])).await;
@@ -52,9 +65,45 @@ async fn a_drain_that_was_asked_for_here_outlives_the_agent_until_it_is_resumed(
 }
 
 #[tokio::test]
-async fn a_drain_that_was_asked_for_on_the_host_ends_with_the_agent() {
+async fn the_next_start_of_a_drained_agent_is_active_again() {
     let mut world = World::start().await;
     drained(&mut world, async |world| {
+        world.ctl(&["worker", "drain", "web-1"]).await.is(0);
+    })
+    .await;
+
+    world.agent("web-1").start();
+    world.is_online("web-1").await;
+    let ran = world.complete(&steps::one("true", &["web-1"])).await;
+
+    let view = worker(&world, "web-1").await;
+    assert_eq!(view["admin_state"], "active", "{view}");
+    assert_eq!(view["drain"], serde_json::Value::Null, "{view}");
+    assert_eq!(ran["status"], "completed");
+}
+
+#[tokio::test]
+async fn the_next_start_of_an_agent_that_was_held_is_held() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    world
+        .ctl(&["worker", "drain", "web-1", "--hold"])
+        .await
+        .is(0);
+    world.agent("web-1").signal(Signal::TERM);
+    world.agent("web-1").wait(PATIENCE);
+
+    world.agent("web-1").start();
+    world.is_online("web-1").await;
+
+    let view = worker(&world, "web-1").await;
+    assert_eq!(view["admin_state"], "held", "{view}");
+}
+
+#[tokio::test]
+async fn a_drain_that_was_asked_for_on_the_host_ends_with_the_agent() {
+    let mut world = World::start().await;
+    drained_in_a_container(&mut world, async |world| {
         world.agent("web-1").signal(Signal::USR1);
     })
     .await;
@@ -69,7 +118,7 @@ async fn a_drain_that_was_asked_for_on_the_host_ends_with_the_agent() {
 #[tokio::test]
 async fn a_drained_worker_that_is_resumed_while_it_is_away_comes_back_active() {
     let mut world = World::start().await;
-    drained(&mut world, async |world| {
+    drained_in_a_container(&mut world, async |world| {
         world.ctl(&["worker", "drain", "web-1"]).await.is(0);
     })
     .await;
@@ -83,9 +132,9 @@ async fn a_drained_worker_that_is_resumed_while_it_is_away_comes_back_active() {
 }
 
 #[tokio::test]
-async fn a_drained_worker_that_was_cleaned_up_comes_back_held() {
+async fn a_worker_that_is_restarted_always_comes_back_held_although_it_was_cleaned_up() {
     let mut world = World::start().await;
-    drained(&mut world, async |world| {
+    drained_in_a_container(&mut world, async |world| {
         world.ctl(&["worker", "drain", "web-1"]).await.is(0);
     })
     .await;
@@ -94,7 +143,8 @@ async fn a_drained_worker_that_was_cleaned_up_comes_back_held() {
 
     world.agent("web-1").start();
     world.is_online("web-1").await;
-
-    let view = worker(&world, "web-1").await;
-    assert_eq!(view["admin_state"], "held", "{view}");
+    looks(&world, "web-1", "held", |view| {
+        view["admin_state"] == "held"
+    })
+    .await;
 }

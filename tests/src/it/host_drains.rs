@@ -176,3 +176,41 @@ async fn what_was_not_begun_waits_for_a_worker_that_says_goodbye() {
     assert_eq!(execution["status"], "completed");
     assert_eq!(jobs_of(&execution, "only")[0]["attempt"], 1);
 }
+
+#[tokio::test]
+async fn a_drain_that_is_heard_after_the_goodbye_has_ended_with_it() {
+    let world = World::start().await;
+    let mut socket = world.socket("web-1").await;
+    let busy = world.database.session().await;
+    let lock = "begin; select 1 from workers for no key update";
+    busy.batch_execute(lock).await.unwrap();
+    let asked = uuid::Uuid::now_v7().to_string();
+    let state = json!({"type": "drain_state", "outstanding": 0, "asked": asked});
+
+    let host = world.anonymous().with(&socket.credential);
+    let path = format!("/workers/{}/unregister", socket.worker_id);
+    let nothing = json!({});
+    let late = async {
+        world.database.is_held_up("for update").await;
+        socket.send(&state).await;
+        let waiting = "select count(*) from pg_stat_activity where datname = current_database() \
+            and wait_event_type = 'Lock'";
+        eventually_async("both wait", PATIENCE, async || {
+            let count = world.database.ask(waiting).await;
+            (count != ["0"] && count != ["1"])
+                .then_some(())
+                .ok_or_else(|| format!("{count:?}"))
+        })
+        .await;
+        busy.batch_execute("commit").await.unwrap();
+    };
+    let (goodbye, ()) = tokio::join!(host.post(&path, &nothing), late);
+    goodbye.is(200);
+    let (id, credential) = (socket.worker_id.clone(), socket.credential.clone());
+    drop(socket);
+    let mut again = Socket::open(&world.servers[0].url(), &id, &credential).await;
+    again.hello("web-1").await;
+
+    again.frame("resume").await;
+    assert_eq!(worker(&world, "web-1").await["admin_state"], "active");
+}

@@ -55,6 +55,7 @@ impl Verb for Connect<'_> {
             link: hello.link.as_deref(),
             mark: self.mark,
             protocol: hello.protocol,
+            stays_drained: hello.stays_drained,
         };
         let Some(session) =
             store::workers::life::connect(tx, (self.worker, app.server()), says).await?

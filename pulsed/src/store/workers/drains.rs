@@ -16,18 +16,6 @@ use crate::{
     },
 };
 
-/// What a worker that had left, drained, is wanted to be once it is started anew: held, where the
-/// drain was asked for here, until somebody here ends it; what was asked for on the host ended with
-/// the process.
-macro_rules! started_anew {
-    () => {
-        "case when exists (select from drains d where d.worker_id = workers.id \
-           and d.id is distinct from workers.host_drain) \
-         then 'held'::admin_state else 'active'::admin_state end"
-    };
-}
-pub(super) use started_anew;
-
 /// A drain that is asked for.
 pub(crate) struct NewDrain<'a> {
     pub(crate) id: DrainId,

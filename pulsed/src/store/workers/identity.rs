@@ -10,7 +10,7 @@ use crate::{
         StoreError, Tx,
         sql::{row, sql},
         types::{Array, Bool, Integer, Jsonb, Nullable, SqlUuid, Text},
-        workers::{credentials, drains::started_anew},
+        workers::credentials,
     },
 };
 
@@ -124,13 +124,12 @@ pub(crate) async fn register(
 ) -> Result<Option<String>, StoreError> {
     let row: Option<RegionRow> = tx
         .row(
-            sql(concat!("update workers set host = coalesce($2, host), port = coalesce($3, port), \
+            sql("update workers set host = coalesce($2, host), port = coalesce($3, port), \
                  kind = $4::worker_type, capabilities = $5, function_blocks = $6, meta = $7, slots = $8, \
                  boot_id = coalesce($9, boot_id), version = coalesce($10, version), status = 'online', \
                  generation = generation + (status = 'deleted')::int, deleted_reason = null, \
-                 admin_state = case when admin_state in ('draining', 'drained') then ", started_anew!(), " else admin_state end, \
                  last_heartbeat = now(), updated_at = now() \
-                 where id = $1 and (status <> 'deleted' or deleted_reason = 'cleanup') returning region"))
+                 where id = $1 and (status <> 'deleted' or deleted_reason = 'cleanup') returning region")
             .bind::<SqlUuid, _>(id.0)
             .bind::<Nullable<Text>, _>(about.host.as_deref())
             .bind::<Nullable<Integer>, _>(about.port.map(i32::from))

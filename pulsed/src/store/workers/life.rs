@@ -4,7 +4,6 @@ use pulse_api::{WorkerId, http::workers::HostMark};
 use serde_json::Value;
 use uuid::Uuid;
 
-use super::drains::started_anew;
 use crate::{
     model::worker::{Beat, Silent},
     store::{
@@ -39,6 +38,8 @@ pub(crate) struct Says<'a> {
     pub(crate) mark: Option<&'a HostMark>,
     /// The version of the protocol that it speaks.
     pub(crate) protocol: Option<u32>,
+    /// It is started again whenever it has ended, also drained.
+    pub(crate) stays_drained: bool,
 }
 
 /// Writes what a worker says of itself, unless a newer session has taken over.
@@ -65,8 +66,9 @@ pub(crate) async fn describe(
 
 /// Records that this replica holds the worker's session from now on; older ones are void.
 ///
-/// A link that was taken for gone with its drain, and is still the same, drains on; of another one
-/// see [`started_anew`].
+/// A link that was taken for gone with its drain, and is still the same, drains on. One that was
+/// started anew is active again; where it was not somebody who started it, it is held until somebody
+/// here ends the drain that was asked for here.
 ///
 /// Another host or another start of the executor while the earlier session is open asks for a
 /// new credential at once: if the state folder was copied, one of the two is locked out soon.
@@ -78,21 +80,23 @@ pub(crate) async fn connect(
     let mark = says.mark.map(serde_json::to_value).transpose()?;
     let row: Option<SessionRow> = tx
         .row(
-            sql(concat!("update workers set session_epoch = nextval('session_epochs'), server_id = $2, \
+            sql("update workers set session_epoch = nextval('session_epochs'), server_id = $2, \
                  status = 'online', last_heartbeat = now(), slots = coalesce($3, slots), \
                  boot_id = coalesce($4, boot_id), version = coalesce($5, version), \
                  capabilities = coalesce($6, capabilities - 'executor_version' \
                    || jsonb_strip_nulls(jsonb_build_object('executor_version', $10::text))), \
                  function_blocks = coalesce($7, function_blocks), \
                  admin_state = case when admin_state <> 'drained' then admin_state \
-                   when link_id = $8 then 'draining' else ", started_anew!(), " end, \
+                   when link_id = $8 then 'draining' \
+                   when $12 and exists (select from drains d where d.worker_id = workers.id \
+                     and d.id is distinct from workers.host_drain) then 'held' else 'active' end, \
                  restart_wanted_at = case when link_id is not distinct from $8 then restart_wanted_at end, \
                  restart_scope = case when link_id is not distinct from $8 then restart_scope end, \
                  link_id = $8, mark = coalesce($9, mark), protocol = $11, \
                  rotate_wanted_at = case when server_id is not null and mark - 'from' <> $9 - 'from' \
                    then now() else rotate_wanted_at end, \
                  updated_at = now() where id = $1 and status <> 'deleted' \
-                 returning session_epoch as epoch, name"))
+                 returning session_epoch as epoch, name")
             .bind::<SqlUuid, _>(worker.0)
             .bind::<SqlUuid, _>(server)
             .bind::<Nullable<Integer>, _>(says.slots.and_then(|slots| i32::try_from(slots).ok()))
@@ -103,7 +107,8 @@ pub(crate) async fn connect(
             .bind::<Nullable<Text>, _>(says.link)
             .bind::<Nullable<Jsonb>, _>(mark)
             .bind::<Nullable<Text>, _>(says.executor_version)
-            .bind::<Nullable<Integer>, _>(says.protocol.and_then(|it| i32::try_from(it).ok())),
+            .bind::<Nullable<Integer>, _>(says.protocol.and_then(|it| i32::try_from(it).ok()))
+            .bind::<Bool, _>(says.stays_drained),
         )
         .await?;
     Ok(row.map(|row| Session {
