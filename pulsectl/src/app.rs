@@ -41,7 +41,7 @@ impl App {
     fn client_until(&self, limit: Option<Duration>) -> Result<Client, Failure> {
         let url = self.settings.url()?;
         let token = self.settings.token(&url.value)?;
-        self.warn_of_shared_token();
+        self.warn_of_shared_token(token.as_ref());
         self.connect_until(url, token.map(|token| token.value), limit)
     }
 
@@ -119,13 +119,11 @@ impl App {
         Err(Failure::new(Kind::General, "nothing was changed"))
     }
 
-    fn warn_of_shared_token(&self) {
+    fn warn_of_shared_token(&self, token: Option<&Sourced<String>>) {
         let settings = &self.settings;
-        let file = settings
-            .global
-            .token_file
-            .as_deref()
-            .or_else(|| settings.env.get("PULSE_TOKEN_FILE"));
+        let from_env = token.is_some_and(|token| token.origin == "PULSE_TOKEN_FILE");
+        let given = settings.global.token_file.as_deref();
+        let file = given.or_else(|| settings.env.get("PULSE_TOKEN_FILE").filter(|_| from_env));
         if let Some(warning) = file.and_then(token_file_warning) {
             self.ui.warn(warning);
         }

@@ -13,6 +13,7 @@ mod error;
 mod follow;
 mod hosts;
 mod names;
+mod signals;
 mod ui;
 
 use std::process::ExitCode;

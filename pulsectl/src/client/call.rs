@@ -17,8 +17,18 @@ pub(crate) struct Call {
     pub(super) key: String,
     /// The parameter that asks for the next page of a list.
     pub(super) cursor: &'static str,
-    /// Whether the answer is a stream without an end in sight.
-    pub(super) streams: bool,
+    pub(super) pace: Pace,
+}
+
+/// How long an answer may take.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Pace {
+    /// All of it comes soon.
+    Prompt,
+    /// Its beginning comes soon, and its end whenever.
+    Streaming,
+    /// The server may have much to do before it begins.
+    Unhurried,
 }
 
 impl Call {
@@ -37,7 +47,7 @@ impl Call {
             body: None,
             key: Uuid::new_v4().to_string(),
             cursor: "cursor",
-            streams: false,
+            pace: Pace::Prompt,
         }
     }
 
@@ -108,15 +118,15 @@ impl Call {
         self
     }
 
-    /// Lets the answer take as long as it likes.
-    pub(crate) fn unlimited(mut self) -> Self {
-        self.streams = true;
+    /// Lets the answer take long.
+    pub(crate) fn unhurried(mut self) -> Self {
+        self.pace = Pace::Unhurried;
         self
     }
 
-    pub(crate) fn streaming(self) -> Self {
-        self.unlimited()
-            .header("Accept", "text/event-stream, application/json;q=0.9")
+    pub(crate) fn streaming(mut self) -> Self {
+        self.pace = Pace::Streaming;
+        self.header("Accept", "text/event-stream, application/json;q=0.9")
     }
 }
 

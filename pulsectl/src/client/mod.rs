@@ -3,6 +3,7 @@
 mod call;
 mod connect;
 mod feed;
+mod patience;
 mod problem;
 mod retry;
 mod sse;
@@ -20,15 +21,23 @@ use reqwest::{
 };
 use serde::de::DeserializeOwned;
 
+use call::Pace;
 pub(crate) use call::{Call, segment};
 pub(crate) use connect::Connection;
 pub(crate) use feed::{Fed, Feed};
+pub(crate) use patience::Rest;
 pub(crate) use stream::{Begun, Followed, Stream};
 
 use crate::error::{Failure, Kind};
 
-/// How long one answer may take; streams have no such limit.
+/// How long one answer may take; of a stream, until it begins.
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
+
+/// How long the beginning of an answer may take that the server has much to do for.
+const UNHURRIED_LIMIT: Duration = Duration::from_mins(10);
+
+/// The least that a call gets, also where `--timeout` is over already.
+const LEAST: Duration = Duration::from_millis(50);
 
 /// The most pages of a list that are fetched without asking.
 const PAGE_LIMIT: usize = 1000;
@@ -135,8 +144,8 @@ impl Client {
                     (problem::read(response, self.token()).await, wait)
                 }
                 Ok(response) => return Err(problem::read(response, self.token()).await),
-                Err(error) if may_pass(&error) => (self.unreachable(&error), None),
-                Err(error) => return Err(self.unreachable(&error)),
+                Err(silence) if silence.may_pass(call) => (self.unreachable(&silence), None),
+                Err(silence) => return Err(self.unreachable(&silence)),
             };
             match tries.next(wait) {
                 Some(delay) => {
@@ -152,10 +161,13 @@ impl Client {
     pub(crate) async fn ask(&self, call: &Call) -> Result<Response, Failure> {
         self.once(call)
             .await
-            .map_err(|error| self.unreachable(&error))
+            .map_err(|silence| self.unreachable(&silence))
     }
 
-    fn unreachable(&self, error: &reqwest::Error) -> Failure {
+    fn unreachable(&self, silence: &Silence) -> Failure {
+        let Silence::Failed(error) = silence else {
+            return problem::silent(&self.0.url);
+        };
         let failure = problem::unreachable(&self.0.url, error);
         if self.0.is_default && error.is_connect() {
             return failure.hint(
@@ -165,7 +177,7 @@ impl Client {
         failure
     }
 
-    async fn once(&self, call: &Call) -> Result<Response, reqwest::Error> {
+    async fn once(&self, call: &Call) -> Result<Response, Silence> {
         let inner = &self.0;
         let mut request = inner
             .http
@@ -190,16 +202,27 @@ impl Client {
                 .header(header::CONTENT_TYPE, content_type)
                 .body(body.clone());
         }
-        if !call.streams {
-            let left = inner
-                .deadline
-                .map(|at| at.saturating_duration_since(Instant::now()));
-            let limit = left.map_or(ANSWER_LIMIT, |left| left.min(ANSWER_LIMIT));
-            request = request.timeout(limit.max(Duration::from_millis(50)));
+        let left = inner
+            .deadline
+            .map(|at| at.saturating_duration_since(Instant::now()).max(LEAST));
+        // All of an answer has a limit, or only its beginning.
+        let (all, head) = match call.pace {
+            Pace::Prompt => {
+                let limit = left.map_or(ANSWER_LIMIT, |left| left.min(ANSWER_LIMIT));
+                (Some(limit), limit)
+            }
+            Pace::Streaming => (None, left.map_or(ANSWER_LIMIT, |it| it.min(ANSWER_LIMIT))),
+            Pace::Unhurried => (left, left.unwrap_or(UNHURRIED_LIMIT)),
+        };
+        if let Some(limit) = all {
+            request = request.timeout(limit);
         }
         self.trace(|| format!("> {} {}{}", call.method, inner.url, call.path));
         let started = Instant::now();
-        let answer = request.send().await;
+        let answer = match tokio::time::timeout(head, request.send()).await {
+            Ok(answer) => answer.map_err(Silence::Failed),
+            Err(_) => Err(Silence::TooLong),
+        };
         self.trace(|| match &answer {
             Ok(response) => {
                 let trace_id = response.headers().get("x-request-id");
@@ -207,7 +230,8 @@ impl Client {
                 let took = started.elapsed().as_millis();
                 format!("< {} in {took} ms, request {trace_id}", response.status())
             }
-            Err(error) => format!("< {error}"),
+            Err(Silence::Failed(error)) => format!("< {error}"),
+            Err(Silence::TooLong) => format!("< nothing in {} ms", head.as_millis()),
         });
         answer
     }
@@ -241,9 +265,22 @@ fn is_transient(status: StatusCode) -> bool {
     matches!(status.as_u16(), 429 | 502 | 503 | 504)
 }
 
-/// Whether trying again could help: the request may not have arrived, or its answer got lost.
-fn may_pass(error: &reqwest::Error) -> bool {
-    !error.is_builder() && !problem::is_certificate(error)
+/// Why there is no answer.
+enum Silence {
+    Failed(reqwest::Error),
+    /// The server took the request, and nothing more was heard.
+    TooLong,
+}
+
+impl Silence {
+    /// Whether trying again could help: the request may not have arrived, or its answer got lost.
+    fn may_pass(&self, call: &Call) -> bool {
+        match self {
+            Self::Failed(error) => !error.is_builder() && !problem::is_certificate(error),
+            // Whoever was given long is not given it again.
+            Self::TooLong => call.pace != Pace::Unhurried,
+        }
+    }
 }
 
 fn retry_after(response: &Response) -> Option<Duration> {

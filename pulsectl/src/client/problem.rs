@@ -89,7 +89,9 @@ fn hint_of(status: StatusCode, code: Option<ProblemCode>, token: Token) -> Optio
         401 if token == Token::Sent => {
             Some("the token is not accepted, or has expired; `pulsectl login` stores a new one")
         }
-        401 => Some("`pulsectl login URL` stores a token; PULSE_TOKEN works too"),
+        401 => Some(
+            "`pulsectl login URL` stores a token; PULSE_TOKEN works too, but not with --context",
+        ),
         403 => Some("`pulsectl whoami` shows your role"),
         429 => Some("wait a little, or give --timeout to have pulsectl try on"),
         503 => Some("the server cannot answer now; --timeout 1m has pulsectl try on"),
@@ -99,6 +101,12 @@ fn hint_of(status: StatusCode, code: Option<ProblemCode>, token: Token) -> Optio
         }
         _ => None,
     }
+}
+
+/// Tells that the server took a request and said nothing.
+pub(super) fn silent(url: &str) -> Failure {
+    Failure::new(Kind::Unreachable, format!("{url} did not answer in time"))
+        .hint("`pulsectl doctor` looks for the reason")
 }
 
 /// Tells why the server could not be reached.

@@ -62,22 +62,27 @@ impl Api {
         };
         let mut call = Call::at(method, full)
             .key(self.idempotency_key.as_deref())
-            .unlimited();
+            .unhurried();
         if let Some(data) = &self.data {
             call = call.body(&self.content_type, read(data)?);
         }
         if self.paginate {
             return pages(app, call).await;
         }
-        let response = app.client()?.send(&call).await?;
+        let client = app.client()?;
+        let response = client.send(&call).await?;
         if app.ui.reshapes() {
             return reshaped(app, response).await;
         }
         let mut body = response.bytes_stream();
         let mut last = None;
         while let Some(chunk) = body.next().await {
-            let chunk =
-                chunk.map_err(|error| Failure::general("the answer broke off").because(&error))?;
+            let chunk = chunk.map_err(|error| {
+                if error.is_timeout() && client.deadline().is_some() {
+                    return Failure::new(Kind::WaitedTooLong, "the answer had no end in time");
+                }
+                Failure::general("the answer broke off").because(&error)
+            })?;
             last = chunk.last().copied().or(last);
             app.ui.bytes(pulse_api::status::Stream::Stdout, &chunk)?;
         }

@@ -9,7 +9,7 @@ use clap::{Args, Subcommand};
 
 use crate::{
     app::App,
-    config::ConfigFile,
+    config::{ConfigFile, put, text_of},
     error::{Exit, Failure},
     ui,
 };
@@ -84,16 +84,11 @@ impl Edit {
                 path.display()
             )));
         }
-        let draft = path.with_extension("draft.yaml");
-        let text = match std::fs::read_to_string(&path) {
-            Ok(text) => text,
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => String::new(),
-            Err(error) => return Err(unusable(&path, &error)),
-        };
+        let text = text_of(&path)?;
         if let Some(folder) = path.parent() {
             std::fs::create_dir_all(folder).map_err(|error| unusable(folder, &error))?;
         }
-        std::fs::write(&draft, &text).map_err(|error| unusable(&draft, &error))?;
+        let draft = draft(&path, &text)?;
         open_editor(app, &draft)?;
         let edited = std::fs::read_to_string(&draft).map_err(|error| unusable(&draft, &error))?;
         if edited == text {
@@ -102,11 +97,37 @@ impl Edit {
             app.ui.say("nothing was changed");
             return Ok(Exit::OK);
         }
-        ConfigFile::read(&draft)
-            .map_err(|failure| failure.hint(format!("your changes are in {}", draft.display())))?;
-        std::fs::rename(&draft, &path).map_err(|error| unusable(&path, &error))?;
+        let kept =
+            |failure: Failure| failure.hint(format!("your changes are in {}", draft.display()));
+        ConfigFile::read(&draft).map_err(kept)?;
+        put(&path, (&text, &edited)).map_err(kept)?;
+        // Its text is where it belongs.
+        let _ = std::fs::remove_file(&draft);
         app.ui.say(format!("{} changed", path.display()));
         Ok(Exit::OK)
+    }
+}
+
+/// A copy to edit, under a name that no earlier one has: one that was refused is somebody's work.
+fn draft(path: &Path, text: &str) -> Result<PathBuf, Failure> {
+    use std::io::{ErrorKind, Write as _};
+
+    let mut number = 1;
+    loop {
+        let draft = match number {
+            1 => path.with_extension("draft.yaml"),
+            number => path.with_extension(format!("draft-{number}.yaml")),
+        };
+        match std::fs::File::create_new(&draft) {
+            Ok(mut file) => {
+                let written = file.write_all(text.as_bytes());
+                return written
+                    .map(|()| draft.clone())
+                    .map_err(|error| unusable(&draft, &error));
+            }
+            Err(error) if error.kind() == ErrorKind::AlreadyExists => number += 1,
+            Err(error) => return Err(unusable(&draft, &error)),
+        }
     }
 }
 

@@ -6,7 +6,7 @@ use serde::Serialize;
 use crate::{
     app::App,
     cli::Output,
-    config::{ConfigFile, Context as Stored, Credentials, tidy_url},
+    config::{ConfigFile, Context as Kept, Credentials, Stored, full_path, tidy_url},
     error::{Exit, Failure, Kind},
     names,
     ui::{Cell, Column, Row, Tone, document, render_table},
@@ -181,13 +181,18 @@ fn settings(app: &App) -> Result<Vec<Setting>, Failure> {
             origin: path.origin,
         });
     }
-    let file = |name, path: std::path::PathBuf| Setting {
-        name,
-        value: path.display().to_string(),
-        origin: "file".to_owned(),
-    };
-    shown.push(file("config", settings.config_path()?));
-    shown.push(file("credentials", settings.credentials_path()?));
+    // Without a home there are no files, and nothing of the above came from one.
+    let files = [
+        ("config", settings.env.config_path()),
+        ("credentials", settings.env.credentials_path()),
+    ];
+    shown.extend(files.into_iter().filter_map(|(name, path)| {
+        Some(Setting {
+            name,
+            value: path?.display().to_string(),
+            origin: "file".to_owned(),
+        })
+    }));
     Ok(shown)
 }
 
@@ -212,6 +217,7 @@ impl Set {
     fn run(self, app: &App) -> Result<Exit, Failure> {
         let global = &app.settings.global;
         change(app, |file, _| {
+            check_name(&self.name)?;
             let is_new = !file.contexts.contains_key(&self.name);
             if is_new && global.url.is_none() {
                 return Err(Failure::usage("a new context needs an address")
@@ -220,12 +226,12 @@ impl Set {
             let context = file
                 .contexts
                 .entry(self.name.clone())
-                .or_insert_with(Stored::default);
+                .or_insert_with(Kept::default);
             if let Some(url) = &global.url {
                 context.url = tidy_url(url)?;
             }
             if let Some(path) = &global.ca_cert {
-                context.ca_cert = Some(path.display().to_string());
+                context.ca_cert = Some(full_path(path));
             }
             if file.current.is_none() {
                 file.current = Some(self.name.clone());
@@ -247,6 +253,7 @@ impl Rename {
     fn run(self, app: &App) -> Result<Exit, Failure> {
         change(app, |file, credentials| {
             found(file, &self.from)?;
+            check_name(&self.to)?;
             if file.contexts.contains_key(&self.to) {
                 return Err(Failure::new(
                     Kind::Conflict,
@@ -296,24 +303,35 @@ fn change(
     app: &App,
     edit: impl FnOnce(&mut ConfigFile, &mut Credentials) -> Result<Changed, Failure>,
 ) -> Result<Exit, Failure> {
-    let (path, secrets) = (
-        app.settings.config_path()?,
-        app.settings.credentials_path()?,
-    );
-    let (before, before_secrets) = (ConfigFile::read(&path)?, Credentials::read(&secrets)?);
-    let (mut file, mut credentials) = (before.clone(), before_secrets.clone());
-    let (name, line) = edit(&mut file, &mut credentials)?;
-    if credentials != before_secrets {
-        credentials.write(&secrets)?;
-    }
-    if file != before {
-        file.write(&path)?;
-    }
-    if app.ui.output == Output::Name {
+    let mut stored = Stored::open(&app.settings)?;
+    let (name, line) = edit(&mut stored.file, &mut stored.credentials)?;
+    let file = stored.file.clone();
+    stored.write()?;
+    if app.ui.is_structured() {
+        app.ui.structured(&listed(&file, &name))?;
+    } else if app.ui.output == Output::Name {
         app.ui.data(format!("context/{name}"))?;
     }
     app.ui.say(line);
     Ok(Exit::OK)
+}
+
+/// A context as a list shows it; of one that is gone, its name.
+fn listed(file: &ConfigFile, name: &str) -> Listed {
+    let kept = file.contexts.get(name);
+    Listed {
+        name: name.to_owned(),
+        url: kept.map(|kept| kept.url.clone()).unwrap_or_default(),
+        current: file.current.as_deref() == Some(name),
+    }
+}
+
+/// Refuses what no context can be called.
+fn check_name(name: &str) -> Result<(), Failure> {
+    if name.trim().is_empty() || name.chars().any(char::is_control) {
+        return Err(Failure::usage("a context needs a name of visible letters"));
+    }
+    Ok(())
 }
 
 fn found(file: &ConfigFile, name: &str) -> Result<(), Failure> {

@@ -5,9 +5,7 @@ use pulse_api::http::health::UserView;
 
 use crate::{
     app::App,
-    config::{
-        ConfigFile, Context, Credential, Credentials, read_token_file, same_server, tidy_url,
-    },
+    config::{Context, Credential, Stored, full_path, read_token_file, same_server, tidy_url},
     error::{Exit, Failure},
     ui,
 };
@@ -32,7 +30,7 @@ impl Login {
             Some(address) => tidy_url(&address)?,
             None => settings.url()?.value,
         };
-        let token = ask_token(app, &url)?;
+        let token = ask_token(app, &url).await?;
         let client = app.connect(url.clone(), Some(token.clone()))?;
         let user: UserView = client.get("/user").await?;
         let name = context_name(app, &url)?;
@@ -41,7 +39,7 @@ impl Login {
             &name,
             Credential {
                 url: url.clone(),
-                token,
+                token: token.clone(),
             },
         )?;
         let line = format!(
@@ -49,11 +47,12 @@ impl Login {
             user.username, user.role
         );
         app.ui.done(("context", &name), &user, line)?;
+        warn_of_environment(app, (&url, &token));
         Ok(Exit::OK)
     }
 }
 
-fn ask_token(app: &App, url: &str) -> Result<String, Failure> {
+async fn ask_token(app: &App, url: &str) -> Result<String, Failure> {
     let settings = &app.settings;
     if let Some(path) = &settings.global.token_file {
         return read_token_file(path);
@@ -70,7 +69,7 @@ fn ask_token(app: &App, url: &str) -> Result<String, Failure> {
                 .hint("give it with --token-file FILE, or --token-file - on stdin"),
         );
     }
-    ui::ask_hidden(&format!("Token for {url}: "))
+    ui::ask_hidden(&format!("Token for {url}: ")).await
 }
 
 /// The context named by `--context`, else the one with this address, else one named by its host.
@@ -97,22 +96,45 @@ fn context_name(app: &App, url: &str) -> Result<String, Failure> {
 }
 
 fn store(app: &App, name: &str, credential: Credential) -> Result<(), Failure> {
-    let settings = &app.settings;
-    let path = settings.config_path()?;
-    let mut file = ConfigFile::read(&path)?;
-    let context = file
+    let mut stored = Stored::open(&app.settings)?;
+    let context = stored
+        .file
         .contexts
         .entry(name.to_owned())
         .or_insert_with(Context::default);
     context.url.clone_from(&credential.url);
-    if let Some(ca_cert) = &settings.global.ca_cert {
-        let full = std::path::absolute(ca_cert).unwrap_or_else(|_| ca_cert.clone());
-        context.ca_cert = Some(full.display().to_string());
+    if let Some(ca_cert) = &app.settings.global.ca_cert {
+        context.ca_cert = Some(full_path(ca_cert));
     }
-    file.current = Some(name.to_owned());
-    let secrets = settings.credentials_path()?;
-    let mut credentials = Credentials::read(&secrets)?;
-    credentials.contexts.insert(name.to_owned(), credential);
-    credentials.write(&secrets)?;
-    file.write(&path)
+    stored.file.current = Some(name.to_owned());
+    let contexts = &mut stored.credentials.contexts;
+    contexts.insert(name.to_owned(), credential);
+    stored.write()
+}
+
+/// What of the environment stands before the context that has just been made the current one.
+fn warn_of_environment(app: &App, (url, token): (&str, &str)) {
+    let env = &app.settings.env;
+    let other_url = env.get("PULSE_URL").filter(|other| {
+        let tidy = tidy_url(other);
+        tidy.is_ok_and(|other| !same_server(&other, url))
+    });
+    let is_other = |file: &&str| read_token_file(file).is_ok_and(|own| own != token);
+    let set = [
+        other_url.map(|_| "PULSE_URL"),
+        env.get("PULSE_TOKEN")
+            .filter(|own| own.trim() != token)
+            .map(|_| "PULSE_TOKEN"),
+        env.get("PULSE_TOKEN_FILE")
+            .filter(is_other)
+            .map(|_| "PULSE_TOKEN_FILE"),
+        env.get("PULSE_CONTEXT").map(|_| "PULSE_CONTEXT"),
+    ];
+    let set: Vec<&str> = set.into_iter().flatten().collect();
+    if !set.is_empty() {
+        app.ui.warn(format!(
+            "{} in the environment comes before what is stored; unset it, or name the context with --context",
+            set.join(", ")
+        ));
+    }
 }

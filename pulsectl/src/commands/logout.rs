@@ -5,7 +5,7 @@ use clap::Args;
 use crate::{
     app::App,
     cli::Output,
-    config::Credentials,
+    config::Stored,
     error::{Exit, Failure},
 };
 
@@ -19,8 +19,8 @@ pub(crate) struct Logout {
 
 impl Logout {
     pub(crate) fn run(self, app: &App) -> Result<Exit, Failure> {
-        let path = app.settings.credentials_path()?;
-        let mut credentials = Credentials::read(&path)?;
+        let mut stored = Stored::open(&app.settings)?;
+        let credentials = &mut stored.credentials;
         let forgotten: Vec<String> = if self.all {
             std::mem::take(&mut credentials.contexts)
                 .into_keys()
@@ -32,11 +32,18 @@ impl Logout {
                 .collect()
         };
         if forgotten.is_empty() {
+            if app.ui.is_structured() {
+                app.ui
+                    .structured(&serde_json::json!({"forgotten": forgotten}))?;
+            }
             app.ui.say("no token was stored");
             return Ok(Exit::OK);
         }
-        credentials.write(&path)?;
-        if app.ui.output == Output::Name {
+        stored.write()?;
+        if app.ui.is_structured() {
+            app.ui
+                .structured(&serde_json::json!({"forgotten": forgotten}))?;
+        } else if app.ui.output == Output::Name {
             for name in &forgotten {
                 app.ui.data(format!("context/{name}"))?;
             }

@@ -32,6 +32,7 @@ use crate::{
     app::App,
     cli::{Command, Output},
     error::{Exit, Failure},
+    signals,
 };
 
 /// Refuses forms of output that the command has nothing to print in.
@@ -117,7 +118,7 @@ fn block_on(command: impl Future<Output = Result<Exit, Failure>>) -> Result<Exit
         .enable_all()
         .build()
         .map_err(|error| Failure::general("could not start").because(&error))?;
-    let outcome = runtime.block_on(command);
+    let outcome = runtime.block_on(signals::heard(command));
     // A thread that still waits for a line of stdin must not hold the exit.
     runtime.shutdown_background();
     outcome

@@ -52,7 +52,7 @@ impl Credentials {
         })
     }
 
-    pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
+    pub(super) fn write(&self, path: &Path) -> Result<(), Failure> {
         replace(path, self, 0o600)
     }
 }

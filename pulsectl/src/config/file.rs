@@ -1,6 +1,10 @@
 //! `config.yaml`: the contexts. It holds no secrets.
 
-use std::{collections::BTreeMap, fs, io, path::Path};
+use std::{
+    collections::BTreeMap,
+    fs, io,
+    path::{Path, PathBuf},
+};
 
 use serde::{Deserialize, Serialize};
 
@@ -51,24 +55,45 @@ impl ConfigFile {
         })
     }
 
-    pub(crate) fn write(&self, path: &Path) -> Result<(), Failure> {
+    pub(super) fn write(&self, path: &Path) -> Result<(), Failure> {
         replace(path, self, 0o644)
     }
 }
 
 /// Writes a file by way of a temporary one, so that nobody ever reads half of it.
 pub(super) fn replace(path: &Path, content: &impl Serialize, mode: u32) -> Result<(), Failure> {
+    let text = serde_yaml::to_string(content)
+        .map_err(|error| Failure::general("could not write the configuration").because(&error))?;
+    replace_text(path, &text, mode)
+}
+
+/// The same with a text; of a link, where it leads.
+pub(super) fn replace_text(path: &Path, text: &str, mode: u32) -> Result<(), Failure> {
+    let path = &target(path);
     let failed = |error: io::Error| {
         Failure::general(format!("could not write {}", path.display())).because(&error)
     };
-    let text = serde_yaml::to_string(content)
-        .map_err(|error| Failure::general("could not write the configuration").because(&error))?;
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder).map_err(failed)?;
     }
     let temporary = path.with_extension(format!("{}.tmp", std::process::id()));
-    write_new(&temporary, &text, mode).map_err(failed)?;
+    write_new(&temporary, text, mode).map_err(failed)?;
     fs::rename(&temporary, path).map_err(failed)
+}
+
+/// The file that is meant: people keep theirs elsewhere, and link to it.
+fn target(path: &Path) -> PathBuf {
+    let mut path = path.to_owned();
+    // A circle of links ends somewhere in it, and opening that fails.
+    for _ in 0..40 {
+        let Ok(next) = fs::read_link(&path) else {
+            break;
+        };
+        path = path
+            .parent()
+            .map_or(next.clone(), |folder| folder.join(next));
+    }
+    path
 }
 
 fn write_new(path: &Path, text: &str, mode: u32) -> io::Result<()> {

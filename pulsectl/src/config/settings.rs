@@ -116,14 +116,34 @@ impl Settings {
         if let Some(path) = &self.global.ca_cert {
             return Ok(Some(Sourced::new(path.clone(), "--ca-cert")));
         }
-        if let Some(path) = self.env.get("PULSE_CA_CERT") {
-            return Ok(Some(Sourced::new(PathBuf::from(path), "PULSE_CA_CERT")));
+        let from_env = self.env.get("PULSE_CA_CERT");
+        let from_env = from_env.map(|path| Sourced::new(PathBuf::from(path), "PULSE_CA_CERT"));
+        if from_env.is_some() && self.global.context.is_none() {
+            return Ok(from_env);
         }
-        let Some((name, context)) = self.context()? else {
+        let from_context = self.context()?.and_then(|(name, context)| {
+            let path = PathBuf::from(context.ca_cert.as_ref()?);
+            Some(Sourced::new(path, format!("context {name}")))
+        });
+        Ok(from_context.or(from_env))
+    }
+
+    /// The token of the environment, which is for the server of the environment: one that was chosen with
+    /// `--context` gets it only where both are the same.
+    fn env_token(&self, url: &str) -> Result<Option<Sourced<String>>, Failure> {
+        let own = self.env.get("PULSE_URL").and_then(|own| tidy_url(own).ok());
+        let is_own = own.is_some_and(|own| same_server(&own, url));
+        if self.global.context.is_some() && !is_own {
+            return Ok(None);
+        }
+        if let Some(token) = self.env.get("PULSE_TOKEN") {
+            return Ok(Some(Sourced::new(token.trim().to_owned(), "PULSE_TOKEN")));
+        }
+        let Some(path) = self.env.get("PULSE_TOKEN_FILE") else {
             return Ok(None);
         };
-        let path = context.ca_cert.as_ref().map(PathBuf::from);
-        Ok(path.map(|path| Sourced::new(path, format!("context {name}"))))
+        let token = read_token_file(path)?;
+        Ok(Some(Sourced::new(token, "PULSE_TOKEN_FILE")))
     }
 
     /// The token for this server; a stored one goes to the server it was stored for only.
@@ -131,14 +151,8 @@ impl Settings {
         if let Some(path) = &self.global.token_file {
             return Ok(Some(Sourced::new(read_token_file(path)?, "--token-file")));
         }
-        if let Some(token) = self.env.get("PULSE_TOKEN") {
-            return Ok(Some(Sourced::new(token.trim().to_owned(), "PULSE_TOKEN")));
-        }
-        if let Some(path) = self.env.get("PULSE_TOKEN_FILE") {
-            return Ok(Some(Sourced::new(
-                read_token_file(path)?,
-                "PULSE_TOKEN_FILE",
-            )));
+        if let Some(token) = self.env_token(url)? {
+            return Ok(Some(token));
         }
         let Some(path) = self.env.credentials_path() else {
             return Ok(None);
@@ -157,6 +171,12 @@ impl Settings {
             Sourced::new(credential.token, format!("credentials of context {name}"))
         }))
     }
+}
+
+/// A path that means the same from every folder.
+pub(crate) fn full_path(path: &Path) -> String {
+    let full = std::path::absolute(path).unwrap_or_else(|_| path.to_owned());
+    full.display().to_string()
 }
 
 /// Whether two addresses are of the same server.

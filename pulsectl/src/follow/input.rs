@@ -4,9 +4,9 @@ use crossterm::event::{Event, EventStream, KeyCode, KeyEventKind};
 use futures_util::StreamExt as _;
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines, Stdin};
 
-use super::interrupted;
 use crate::{
     error::Failure,
+    signals::{Signals, interrupted},
     ui::{
         Device,
         picker::{Key, Picker, Press},
@@ -47,14 +47,14 @@ impl Input {
     }
 
     /// Starts reading, unless it reads already.
-    pub(crate) fn start(&mut self) -> Result<(), Failure> {
+    pub(crate) fn start(&mut self, signals: &Signals) -> Result<(), Failure> {
         if !matches!(self.source, Source::Off) {
             return Ok(());
         }
         self.source = match self.device {
             Device::Dumb => Source::Lines(Box::new(BufReader::new(tokio::io::stdin()).lines())),
             Device::Screen => {
-                let mode = KeyMode::enter()?;
+                let mode = KeyMode::enter(signals)?;
                 Source::Keys {
                     events: Box::new(EventStream::new()),
                     _mode: mode,
@@ -120,15 +120,15 @@ pub(crate) async fn pick(
 ) -> Result<Option<usize>, Failure> {
     let mut picker = Picker::new(options);
     let mut board = crate::ui::live::Board::new(device);
+    let mut signals = Signals::listen()?;
     let mut input = Input::new(device);
-    input.start()?;
+    input.start(&signals)?;
     board.show(&picker.draw(title, device));
     loop {
         let given = tokio::select! {
             given = input.next() => given?,
-            interrupt = tokio::signal::ctrl_c() => {
+            _ = signals.next() => {
                 board.clear();
-                interrupt?;
                 return Err(interrupted());
             }
         };

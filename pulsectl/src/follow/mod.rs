@@ -11,10 +11,7 @@ mod session;
 mod waits;
 
 use pulse_api::http::executions::OutputEntry;
-use tokio::{
-    signal::unix::{SignalKind, signal},
-    time::{Duration, MissedTickBehavior, interval},
-};
+use tokio::time::{Duration, MissedTickBehavior, interval};
 
 pub(crate) use answers::{Answers, is_step, option_of};
 pub(crate) use ended::{Ended, exit_of_command, exit_of_run, how_it_ended, plural};
@@ -26,12 +23,13 @@ use crate::{
     app::App,
     client::{Client, Followed, Stream},
     clock,
-    error::{Failure, Kind},
+    error::Failure,
+    signals::{Signal, Signals, interrupted},
     ui::live::{self, Prefix, Show},
 };
 pub(crate) use input::Given;
 use input::Input;
-use inside::Inside;
+use inside::{Happened, Inside};
 use session::Session;
 pub(crate) use session::who_answers;
 
@@ -123,9 +121,7 @@ pub(crate) async fn follow_only(
     mut stream: Stream,
     (manner, only): (Manner, Only),
 ) -> Result<Ended, Failure> {
-    let mut interrupts = listen(SignalKind::interrupt())?;
-    let mut terminations = listen(SignalKind::terminate())?;
-    let mut hangups = listen(SignalKind::hangup())?;
+    let mut signals = Signals::listen()?;
     let mut ticks = interval(Duration::from_millis(100));
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let screen = live::open(&app.ui, manner.show, manner.prefix.clone());
@@ -135,7 +131,14 @@ pub(crate) async fn follow_only(
     let (mut inside, mut end) = (Inside::default(), None);
     loop {
         while let Some(found) = session.found() {
-            inside.follow(client, found).await?;
+            let signal = tokio::select! {
+                biased;
+                followed = inside.follow(client, found) => followed.map(|()| None)?,
+                signal = signals.next() => Some(signal),
+            };
+            if let Some(signal) = signal {
+                session.attend(Turn::Signal(signal), &mut signals).await?;
+            }
         }
         // What the others have still to say comes first.
         if inside.is_empty()
@@ -146,39 +149,66 @@ pub(crate) async fn follow_only(
         }
         let asks = session.asks();
         if asks {
-            input.start()?;
+            input.start(&signals)?;
         } else {
             input.stop();
         }
-        tokio::select! {
-            followed = stream.next(), if end.is_none() => {
-                let followed = followed?;
-                if let Followed::End(over) = followed {
+        let turn = tokio::select! {
+            followed = stream.next(), if end.is_none() => match followed? {
+                Followed::End(over) => {
                     end = Some(over);
-                } else {
-                    session.take(followed).await?;
+                    continue;
                 }
-            }
-            happened = inside.next(), if !inside.is_empty() => {
-                session.take_inside(happened?).await?;
-            }
-            given = input.next(), if asks => session.press(given?).await?,
-            _ = interrupts.recv() => session.interrupt().await?,
-            _ = terminations.recv() => return Err(interrupted()),
-            _ = hangups.recv() => return Err(interrupted()),
-            () = clock::until(session.patience()) => return Err(session.waited_too_long().await),
-            () = clock::until(client.deadline()) => return Err(session.waited_too_long().await),
-            () = clock::until(session.look_at()) => session.explain_waits().await,
-            _ = ticks.tick(), if has_ticks => session.tick(),
-        }
+                followed => Turn::Followed(followed),
+            },
+            happened = inside.next(), if !inside.is_empty() => Turn::Inside(happened?),
+            given = input.next(), if asks => Turn::Given(given?),
+            signal = signals.next() => Turn::Signal(signal),
+            () = clock::until(session.patience()) => Turn::Late,
+            () = clock::until(client.deadline()) => Turn::Late,
+            () = clock::until(session.look_at()) => Turn::Look,
+            _ = ticks.tick(), if has_ticks => Turn::Tick,
+        };
+        session.attend(turn, &mut signals).await?;
     }
 }
 
-/// An end by signal, without words.
-pub(crate) fn interrupted() -> Failure {
-    Failure::new(Kind::Interrupted, "")
+/// What happens next to whoever follows.
+enum Turn {
+    Followed(Followed),
+    Inside(Happened),
+    Given(Given),
+    Signal(Signal),
+    /// The time is over.
+    Late,
+    /// Something has waited for long enough to ask why.
+    Look,
+    Tick,
 }
 
-fn listen(kind: SignalKind) -> Result<tokio::signal::unix::Signal, Failure> {
-    signal(kind).map_err(|error| Failure::general("could not listen for signals").because(&error))
+impl Session<'_> {
+    /// Takes what happens. Whoever waits for the server meanwhile hears a signal all the same.
+    async fn attend(&mut self, mut turn: Turn, signals: &mut Signals) -> Result<(), Failure> {
+        loop {
+            tokio::select! {
+                biased;
+                taken = self.turn(turn) => return taken,
+                signal = signals.next() => turn = Turn::Signal(signal),
+            }
+        }
+    }
+
+    async fn turn(&mut self, turn: Turn) -> Result<(), Failure> {
+        match turn {
+            Turn::Followed(followed) => self.take(followed).await.map(drop)?,
+            Turn::Inside(happened) => self.take_inside(happened).await?,
+            Turn::Given(given) => self.press(given).await?,
+            Turn::Signal(Signal::Interrupt) => self.interrupt().await?,
+            Turn::Signal(Signal::End) => return Err(interrupted()),
+            Turn::Late => return Err(self.waited_too_long().await),
+            Turn::Look => self.explain_waits().await,
+            Turn::Tick => self.tick(),
+        }
+        Ok(())
+    }
 }

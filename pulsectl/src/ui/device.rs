@@ -1,6 +1,6 @@
 //! What the terminal is like, and the pager before it.
 
-use std::io::{self, IsTerminal as _, Write as _};
+use std::io::{self, Write as _};
 
 use crate::config::Environment;
 
@@ -28,7 +28,7 @@ pub(crate) enum Paint {
 }
 
 pub(super) fn height() -> Option<u16> {
-    io::stdout()
+    super::out::To::Stdout
         .is_terminal()
         .then(crossterm::terminal::size)?
         .ok()

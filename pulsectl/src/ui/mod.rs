@@ -5,6 +5,7 @@ mod device;
 mod failure;
 pub(crate) mod live;
 mod object;
+mod out;
 pub(crate) mod picker;
 mod print;
 mod query;
@@ -17,7 +18,7 @@ pub(crate) mod terminal;
 mod times;
 
 use std::{
-    io::{self, IsTerminal as _, Write as _},
+    io::{self, IsTerminal as _, Write},
     rc::Rc,
 };
 
@@ -28,6 +29,7 @@ pub(crate) use cells::{Cell, Column, Row, Tone, Toned, time_cell, toned};
 pub(crate) use device::{Device, Paint};
 pub(crate) use failure::failure_text;
 pub(crate) use object::{document, envelope};
+use out::To;
 use query::Query;
 pub(crate) use quote::quote;
 pub(crate) use table::render as render_table;
@@ -78,10 +80,9 @@ impl Ui {
             ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
             ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
         }
-        let stdout_tty = io::stdout().is_terminal();
-        let stderr_tty = io::stderr().is_terminal();
+        let stdout_tty = To::Stdout.is_terminal();
+        let stderr_tty = To::Stderr.is_terminal();
         let asks = !global.no_input && !env.is_on("PULSE_NO_INPUT") && !env.is_on("CI");
-        let chosen = anstream::AutoStream::choice(&io::stdout());
         Ok(Self {
             output: global.output(env)?,
             quiet: global.quiet,
@@ -101,7 +102,7 @@ impl Ui {
             stderr_tty,
             interactive: asks && stderr_tty && io::stdin().is_terminal(),
             device: Device::of(env),
-            paint: if chosen == anstream::ColorChoice::Never {
+            paint: if out::paint() == anstream::ColorChoice::Never {
                 Paint::Plain
             } else {
                 Paint::Colored
@@ -149,17 +150,23 @@ impl Ui {
 
     /// Writes one line of data.
     pub(crate) fn data(&self, line: impl AsRef<str>) -> Result<(), Failure> {
-        let mut out = anstream::stdout().lock();
-        writeln!(out, "{}", line.as_ref())?;
+        out::painted(To::Stdout, &format!("{}\n", line.as_ref()))?;
         Ok(())
     }
 
-    /// Writes text as it is.
+    /// Writes text as it is, but that a terminal gets nothing that steers it unless `-o raw` asks for it.
     pub(crate) fn text(&self, text: &str) -> Result<(), Failure> {
-        let mut out = io::stdout().lock();
-        out.write_all(text.as_bytes())?;
-        out.flush()?;
+        if self.output == Output::Raw {
+            out::raw(To::Stdout, text.as_bytes())?;
+        } else {
+            out::plain(To::Stdout, text)?;
+        }
         Ok(())
+    }
+
+    /// Stdout for lines of JSON.
+    pub(crate) fn writer(&self) -> impl Write + 'static {
+        out::JsonOut::new()
     }
 
     /// Writes bytes at once: as they are, except that a terminal gets no control sequences unless
@@ -169,22 +176,13 @@ impl Ui {
         stream: pulse_api::status::Stream,
         bytes: &[u8],
     ) -> Result<(), Failure> {
-        let is_stdout = stream == pulse_api::status::Stream::Stdout;
-        let is_terminal = if is_stdout {
-            self.stdout_tty
-        } else {
-            self.stderr_tty
+        let to = match stream {
+            pulse_api::status::Stream::Stdout => To::Stdout,
+            pulse_api::status::Stream::Stderr => To::Stderr,
         };
-        let safe = (is_terminal && self.output != Output::Raw)
+        let safe = (to.is_terminal() && self.output != Output::Raw)
             .then(|| sanitize::lines(&String::from_utf8_lossy(bytes)));
-        let bytes = safe.as_deref().map_or(bytes, str::as_bytes);
-        if is_stdout {
-            let mut out = io::stdout().lock();
-            out.write_all(bytes)?;
-            out.flush()?;
-        } else {
-            io::stderr().lock().write_all(bytes)?;
-        }
+        out::raw(to, safe.as_deref().map_or(bytes, str::as_bytes))?;
         Ok(())
     }
 
@@ -211,14 +209,12 @@ impl Ui {
 
 /// Writes a line of talk; nobody is left to tell when that fails.
 pub(crate) fn stderr_line(line: &str) {
-    let _ = writeln!(anstream::stderr().lock(), "{line}");
+    let _ = out::painted(To::Stderr, &format!("{line}\n"));
 }
 
 /// Writes a part of a line of talk, such as a question.
 pub(crate) fn stderr_part(text: &str) {
-    let mut err = anstream::stderr().lock();
-    let _ = write!(err, "{text}");
-    let _ = err.flush();
+    let _ = out::painted(To::Stderr, text);
 }
 
 pub(crate) fn yaml(value: &impl Serialize) -> Result<String, Failure> {

@@ -1,7 +1,5 @@
 //! Data on stdout: lists and objects in the form that was asked for.
 
-use std::io::{self, Write as _};
-
 use serde::Serialize;
 use serde_json::Value;
 
@@ -10,10 +8,6 @@ use super::{
 };
 use crate::{cli::Output, error::Failure};
 
-#[expect(
-    clippy::unused_self,
-    reason = "whoever prints does it through a Ui, which says how"
-)]
 impl Ui {
     /// Prints a list in the form that was asked for.
     pub(crate) fn list<T: Row + Serialize>(&self, items: &[T]) -> Result<(), Failure> {
@@ -205,12 +199,8 @@ impl Ui {
     }
 
     fn lines(&self, lines: impl Iterator<Item = String>) -> Result<(), Failure> {
-        let mut out = io::stdout().lock();
-        for line in lines {
-            writeln!(out, "{line}")?;
-        }
-        out.flush()?;
-        Ok(())
+        let lines: String = lines.map(|line| line + "\n").collect();
+        self.text(&lines)
     }
 
     /// Shows long text through the pager, anything else directly.
@@ -221,7 +211,7 @@ impl Ui {
             .pager
             .as_ref()
             .filter(|pager| is_long && *pager != "cat")
-            && device::run_pager(pager, text).is_ok()
+            && device::run_pager(pager, &sanitize::coloured(text)).is_ok()
         {
             return Ok(());
         }

@@ -6,15 +6,55 @@
 /// Makes one line of output safe: control sequences go, other control bytes become visible.
 pub(crate) fn line(text: &str) -> String {
     let mut safe = String::with_capacity(text.len());
+    clean(text, &mut safe, Colours::Taken);
+    safe
+}
+
+/// Makes lines safe that may be coloured: colours stay, and end with their line.
+///
+/// It is the last thing that happens to text on its way to a terminal, whatever happened before.
+pub(super) fn coloured(text: &str) -> String {
+    let mut safe = String::with_capacity(text.len());
+    for (index, part) in text.split('\n').enumerate() {
+        if index > 0 {
+            safe.push('\n');
+        }
+        let begin = safe.len();
+        clean(part.trim_end_matches('\r'), &mut safe, Colours::Kept);
+        let last = safe[begin..].rfind(SGR).map(|at| &safe[begin + at..]);
+        if last.is_some_and(|code| !code.starts_with(RESET)) {
+            safe.push_str(RESET);
+        }
+    }
+    safe
+}
+
+const SGR: &str = "\u{1b}[";
+
+const RESET: &str = "\u{1b}[0m";
+
+/// What becomes of a choice of colour.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Colours {
+    Kept,
+    Taken,
+}
+
+fn clean(text: &str, safe: &mut String, colours: Colours) {
     let mut rest = text.chars().peekable();
     while let Some(c) = rest.next() {
         match c {
-            '\u{1b}' => skip_escape(&mut rest),
+            '\u{1b}' => {
+                if let Some(colour) = escape(&mut rest).filter(|_| colours == Colours::Kept) {
+                    safe.push_str(&colour);
+                }
+            }
             // The one-character forms of CSI, OSC, DCS and friends.
             '\u{9b}' => skip_csi(&mut rest),
             '\u{9d}' | '\u{90}' | '\u{98}' | '\u{9e}' | '\u{9f}' => skip_string(&mut rest),
             '\t' => safe.push('\t'),
-            '\u{8}' => {
+            // What is taken back may not be the end of a colour.
+            '\u{8}' if colours == Colours::Taken => {
                 safe.pop();
             }
             c if is_bidi(c) => safe.push('\u{fffd}'),
@@ -22,7 +62,6 @@ pub(crate) fn line(text: &str) -> String {
             c => safe.push(c),
         }
     }
-    safe
 }
 
 /// Makes text of several lines safe, keeping the lines.
@@ -68,9 +107,10 @@ pub(crate) fn collapse(line: &[u8]) -> &[u8] {
 
 type Chars<'a> = std::iter::Peekable<std::str::Chars<'a>>;
 
-fn skip_escape(rest: &mut Chars<'_>) {
+/// Skips a sequence; gives it where it does nothing but choose a colour.
+fn escape(rest: &mut Chars<'_>) -> Option<String> {
     match rest.next() {
-        Some('[') => skip_csi(rest),
+        Some('[') => return colour(rest),
         Some(']' | 'P' | 'X' | '^' | '_') => skip_string(rest),
         // Two-byte sequences with an intermediate, such as a choice of character set.
         Some(' '..='/') => {
@@ -78,6 +118,29 @@ fn skip_escape(rest: &mut Chars<'_>) {
         }
         Some(_) | None => {}
     }
+    None
+}
+
+/// Reads a sequence to its end; gives it where it chooses a colour that text is readable in.
+fn colour(rest: &mut Chars<'_>) -> Option<String> {
+    let mut code = String::from(SGR);
+    for c in rest.by_ref() {
+        code.push(c);
+        if ('@'..='~').contains(&c) {
+            let numbers = code.strip_prefix(SGR)?.strip_suffix('m')?;
+            return is_readable(numbers).then_some(code);
+        }
+    }
+    None
+}
+
+/// Whether numbers choose only the weight of text and its own colour: nothing that hides it.
+fn is_readable(numbers: &str) -> bool {
+    if let Some(colour) = numbers.strip_prefix("38;5;") {
+        return colour.parse::<u8>().is_ok();
+    }
+    let known = |number: &str| matches!(number.parse(), Ok(0..=2 | 22 | 30..=37 | 39 | 90..=97u8));
+    numbers.is_empty() || numbers.split(';').all(known)
 }
 
 /// Skips parameters up to the letter that ends the sequence.
@@ -149,6 +212,23 @@ mod tests {
         assert_eq!(line("Größe:\t12 │ ok ✓"), "Größe:\t12 │ ok ✓");
         assert_eq!(cell("two\nlines"), "two lines");
         assert_eq!(lines("two\r\nlines\u{1b}[1m"), "two\nlines");
+    }
+
+    #[test]
+    fn colours_may_stay_and_end_with_their_line() {
+        assert_eq!(
+            coloured("\u{1b}[31mred\u{1b}[0m \u{1b}[38;5;10mgreen\nplain"),
+            "\u{1b}[31mred\u{1b}[0m \u{1b}[38;5;10mgreen\u{1b}[0m\nplain"
+        );
+        assert_eq!(coloured("\u{1b}[8mhidden\u{1b}[41;37mbar"), "hiddenbar");
+        assert_eq!(
+            coloured("a\u{1b}[2Jb\u{1b}]0;x\u{7}\u{9b}Hc\rd"),
+            "abc\u{240d}d"
+        );
+        assert_eq!(
+            coloured("\u{1b}[31m\u{8}A\u{1b}[1;31"),
+            "\u{1b}[31m\u{2408}A\u{1b}[0m"
+        );
     }
 
     #[test]

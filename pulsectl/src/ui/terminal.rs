@@ -6,8 +6,12 @@ use std::{
 };
 
 use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+use tokio::io::{AsyncBufReadExt as _, BufReader};
 
-use crate::error::Failure;
+use crate::{
+    error::Failure,
+    signals::{Signals, interrupted},
+};
 
 /// How the terminal was before, while it is switched.
 static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
@@ -20,14 +24,24 @@ static HOOK: Once = Once::new();
 pub(crate) struct KeyMode(());
 
 impl KeyMode {
-    pub(crate) fn enter() -> Result<Self, Failure> {
+    /// Only whoever hears the signals may switch: one that ends the process at once would leave the
+    /// terminal switched.
+    pub(crate) fn enter(_: &Signals) -> Result<Self, Failure> {
+        Self::without(LocalModes::ICANON | LocalModes::ECHO)
+    }
+
+    /// The same for a line that nobody shall see.
+    fn hidden(_: &Signals) -> Result<Self, Failure> {
+        Self::without(LocalModes::ECHO)
+    }
+
+    fn without(modes: LocalModes) -> Result<Self, Failure> {
         let failed = |error: rustix::io::Errno| {
             Failure::general("could not switch the terminal").because(&error)
         };
         let before = tcgetattr(stdin()).map_err(failed)?;
-        let mut keys = before.clone();
-        keys.local_modes
-            .remove(LocalModes::ICANON | LocalModes::ECHO);
+        let mut switched = before.clone();
+        switched.local_modes.remove(modes);
         *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
         HOOK.call_once(|| {
             let next = std::panic::take_hook();
@@ -36,7 +50,7 @@ impl KeyMode {
                 next(panic);
             }));
         });
-        tcsetattr(stdin(), OptionalActions::Now, &keys).map_err(failed)?;
+        tcsetattr(stdin(), OptionalActions::Now, &switched).map_err(failed)?;
         Ok(Self(()))
     }
 }
@@ -56,18 +70,17 @@ fn restore() {
 }
 
 /// Reads a line without showing it.
-pub(crate) fn ask_hidden(question: &str) -> Result<String, Failure> {
+pub(crate) async fn ask_hidden(question: &str) -> Result<String, Failure> {
+    let mut signals = Signals::listen()?;
+    let mode = KeyMode::hidden(&signals)?;
     super::stderr_part(question);
-    let failed = |error: rustix::io::Errno| {
-        Failure::general("could not switch the terminal").because(&error)
-    };
-    let before = tcgetattr(stdin()).map_err(failed)?;
-    let mut silent = before.clone();
-    silent.local_modes.remove(LocalModes::ECHO);
-    tcsetattr(stdin(), OptionalActions::Now, &silent).map_err(failed)?;
     let mut line = String::new();
-    let read = stdin().read_line(&mut line);
-    let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
+    let mut input = BufReader::new(tokio::io::stdin());
+    let read = tokio::select! {
+        read = input.read_line(&mut line) => read.map_err(Failure::from),
+        _ = signals.next() => Err(interrupted()),
+    };
+    drop(mode);
     super::stderr_line("");
     read?;
     let line = line.trim();

@@ -50,6 +50,8 @@ pub(crate) enum Answer {
     Hold(Vec<String>),
     /// The connection is closed without any answer.
     Drop,
+    /// The request is taken, and nothing is said for a long time.
+    Silent,
 }
 
 impl Answer {
@@ -234,6 +236,10 @@ fn read(stream: &TcpStream) -> Option<Request> {
 fn write(mut stream: TcpStream, answer: Answer) -> std::io::Result<()> {
     let events = match answer {
         Answer::Drop => return Ok(()),
+        Answer::Silent => {
+            thread::sleep(Duration::from_secs(60));
+            return Ok(());
+        }
         Answer::Json(status, body) => {
             let body = body.to_string();
             let kind = if status < 400 {
@@ -265,7 +271,7 @@ fn write(mut stream: TcpStream, answer: Answer) -> std::io::Result<()> {
             thread::sleep(Duration::from_secs(30));
             Ok(())
         }
-        Answer::Cut(_) | Answer::Drop | Answer::Json(..) => Ok(()),
+        Answer::Cut(_) | Answer::Drop | Answer::Silent | Answer::Json(..) => Ok(()),
     }
 }
 

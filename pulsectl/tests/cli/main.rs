@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may give up")]
 
+mod away;
 mod client;
 mod completion;
 mod documents;
@@ -14,6 +15,7 @@ mod interrupt;
 mod names;
 mod prompts;
 mod run;
+mod safe;
 mod session;
 mod terminal;
 mod workflow;

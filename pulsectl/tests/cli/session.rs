@@ -211,3 +211,170 @@ fn a_healthy_server_passes_the_doctor() {
         .prints("✓ server: pulsed")
         .prints("✓ token: maria (admin)");
 }
+
+#[test]
+fn the_token_of_the_environment_does_not_go_to_the_server_of_a_named_context() {
+    let (mine, other) = (server(), server());
+    let token_file = mine.file("token", "file-token\n");
+    let set = ["context", "set", "other", "--url", &other.url];
+    run(&mine, &set).exits(0);
+    let set = ["context", "set", "same", "--url", &mine.url];
+    run(&mine, &set).exits(0);
+
+    // PULSE_URL and PULSE_TOKEN are of `mine`.
+    mine.run(&["-c", "other", "whoami"]).exits(0);
+    mine.run(&["-c", "same", "whoami"]).exits(0);
+    let by_file: Ran = mine
+        .command(&["-c", "other", "whoami"])
+        .env_remove("PULSE_TOKEN")
+        .env("PULSE_TOKEN_FILE", &token_file)
+        .output()
+        .unwrap()
+        .into();
+    by_file.exits(0);
+
+    let seen = other.seen();
+    assert_eq!(seen.len(), 2);
+    assert!(seen.iter().all(|one| one.header("authorization").is_none()));
+    let own = mine.seen();
+    assert_eq!(own[0].header("authorization"), Some("Bearer secret-token"));
+    let shown = mine.run(&["-c", "other", "context", "show", "--origin"]);
+    assert!(!shown.exits(0).stdout.contains("PULSE_TOKEN"));
+}
+
+#[test]
+fn changes_at_the_same_time_lose_nothing() {
+    let fake = server();
+    let names: Vec<String> = (0..20).map(|number| format!("c{number}")).collect();
+
+    let running: Vec<_> = names
+        .iter()
+        .map(|name| {
+            let args = ["context", "set", name, "--url", "https://pulse.example"];
+            fake.command(&args).spawn().unwrap()
+        })
+        .collect();
+    for mut child in running {
+        assert!(child.wait().unwrap().success());
+    }
+
+    let listed = run(&fake, &["context", "ls", "-q"]).exits(0).stdout;
+    assert_eq!(listed.lines().count(), names.len(), "{listed}");
+}
+
+#[test]
+fn a_configuration_that_is_a_link_stays_one() {
+    let fake = server();
+    let kept = fake.file("dotfiles.yaml", "");
+    let folder = fake.home.join(".config/pulsectl");
+    fs::create_dir_all(&folder).unwrap();
+    let link = folder.join("config.yaml");
+    std::os::unix::fs::symlink(&kept, &link).unwrap();
+
+    let set = ["context", "set", "prod", "--url", "https://pulse.example"];
+    run(&fake, &set).exits(0);
+
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert!(fs::read_to_string(&kept).unwrap().contains("prod"));
+}
+
+#[test]
+fn a_draft_that_was_refused_is_not_written_over() {
+    let fake = server();
+    let edit = |text: &str| -> Ran {
+        let editor = fake.file("editor", &format!("#!/bin/sh\necho '{text}' > \"$1\"\n"));
+        fs::set_permissions(&editor, fs::Permissions::from_mode(0o755)).unwrap();
+        let mut command = fake.command(&["config", "edit"]);
+        command
+            .env("PULSECTL_EDITOR", &editor)
+            .output()
+            .unwrap()
+            .into()
+    };
+
+    let first = edit("wrong: here").exits(2);
+    let second = edit("wrong: there").exits(2);
+    edit("contexts: {}").exits(0);
+
+    let draft = |ran: &Ran| {
+        let path = ran.stderr.split("your changes are in ").nth(1).unwrap();
+        fs::read_to_string(path.trim()).unwrap()
+    };
+    assert_eq!(draft(&first), "wrong: here\n");
+    assert_eq!(draft(&second), "wrong: there\n");
+}
+
+#[test]
+fn a_certificate_is_found_from_every_folder() {
+    let fake = server();
+    let set = [
+        "context",
+        "set",
+        "prod",
+        "--url",
+        "https://pulse.example",
+        "--ca-cert",
+        "rel.pem",
+    ];
+
+    let ran: Ran = fake
+        .command(&set)
+        .current_dir(&fake.home)
+        .output()
+        .unwrap()
+        .into();
+
+    ran.exits(0);
+    let config = fs::read_to_string(fake.home.join(".config/pulsectl/config.yaml")).unwrap();
+    let full = fake.home.canonicalize().unwrap().join("rel.pem");
+    assert!(config.contains(&full.display().to_string()), "{config}");
+}
+
+#[test]
+fn a_login_says_what_of_the_environment_still_wins() {
+    let (fake, other) = (server(), server());
+    let token = fake.file("token", "my-token\n");
+    let login = ["login", &other.url, "--token-file", &token];
+
+    let warned = fake.run(&login).exits(0);
+    let alone = run(&fake, &login).exits(0);
+
+    assert!(
+        warned
+            .stderr
+            .contains("PULSE_URL, PULSE_TOKEN in the environment")
+    );
+    assert!(!alone.stderr.contains("environment"), "{}", alone.stderr);
+}
+
+#[test]
+fn without_a_home_the_settings_of_the_environment_are_shown() {
+    let fake = server();
+
+    let ran: Ran = fake
+        .command(&["context", "show", "--origin"])
+        .env_remove("HOME")
+        .output()
+        .unwrap()
+        .into();
+
+    ran.exits(0).prints("PULSE_URL").prints("PULSE_TOKEN");
+}
+
+#[test]
+fn a_changed_context_is_printed_for_programs() {
+    let fake = server();
+    let set = ["context", "set", "prod", "--url", "https://pulse.example"];
+    let printed = |args: &[&str]| -> serde_json::Value {
+        let ran = run(&fake, &[args, &["-o", "json"]].concat()).exits(0);
+        serde_json::from_str(&ran.stdout).unwrap()
+    };
+
+    assert_eq!(printed(&set)["url"], "https://pulse.example");
+    assert_eq!(
+        printed(&["context", "rename", "prod", "live"])["name"],
+        "live"
+    );
+    assert_eq!(printed(&["logout"])["forgotten"], serde_json::json!([]));
+    run(&fake, &["context", "rename", "live", ""]).exits(2);
+}

@@ -10,6 +10,7 @@ use std::{
 };
 
 use rustix::{
+    process::{Pid, Signal, kill_process},
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
     termios::{LocalModes, tcgetattr},
 };
@@ -17,19 +18,19 @@ use rustix::{
 use super::fake::{Answer, Fake, begin, end, output, prompt, prompt_view, step, worker};
 
 /// pulsectl on a terminal of its own.
-struct Terminal {
+pub(crate) struct Terminal {
     child: Child,
     keys: File,
-    shown: std::sync::Arc<std::sync::Mutex<String>>,
+    pub(crate) shown: std::sync::Arc<std::sync::Mutex<String>>,
     device: OwnedFd,
 }
 
 impl Terminal {
-    fn open(fake: &Fake, args: &[&str], kind: &str) -> Self {
+    pub(crate) fn open(fake: &Fake, args: &[&str], kind: &str) -> Self {
         Self::with(fake, args, (kind, &[]))
     }
 
-    fn with(fake: &Fake, args: &[&str], (kind, env): (&str, &[(&str, &str)])) -> Self {
+    pub(crate) fn with(fake: &Fake, args: &[&str], (kind, env): (&str, &[(&str, &str)])) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -74,7 +75,7 @@ impl Terminal {
     }
 
     #[track_caller]
-    fn sees(&self, text: &str) {
+    pub(crate) fn sees(&self, text: &str) {
         let started = Instant::now();
         while !self.shown.lock().unwrap().contains(text) {
             let shown = self.shown.lock().unwrap().clone();
@@ -86,12 +87,27 @@ impl Terminal {
         }
     }
 
-    fn types(&mut self, keys: &str) {
+    pub(crate) fn types(&mut self, keys: &str) {
         self.keys.write_all(keys.as_bytes()).unwrap();
     }
 
+    pub(crate) fn gets(&self, signal: Signal) {
+        kill_process(Pid::from_child(&self.child), signal).unwrap();
+    }
+
+    /// Everything that it showed until it ended.
+    pub(crate) fn at_the_end(mut self) -> String {
+        const MARK: &str = "\0the end\0";
+        self.child.wait().unwrap();
+        let mut device = File::from(self.device.try_clone().unwrap());
+        device.write_all(MARK.as_bytes()).unwrap();
+        until(|| self.shown.lock().unwrap().ends_with(MARK));
+        let shown = self.shown.lock().unwrap();
+        shown.trim_end_matches(MARK).to_owned()
+    }
+
     #[track_caller]
-    fn exits(&mut self, code: i32) {
+    pub(crate) fn exits(&mut self, code: i32) {
         let status = self.child.wait().unwrap();
         assert_eq!(status.code(), Some(code), "{}", self.shown.lock().unwrap());
         let modes = tcgetattr(self.device.as_fd()).unwrap().local_modes;
@@ -290,4 +306,77 @@ fn an_answer_of_the_server_ends_its_line_on_a_terminal() {
     let mut terminal = Terminal::open(&fake, &["api", "GET", "/workers/web-1"], "xterm");
     terminal.exits(0);
     terminal.sees("}\r\n");
+}
+
+#[test]
+fn a_signal_at_the_hidden_question_leaves_the_terminal_as_it_was() {
+    let fake = removable();
+    for signal in [Signal::INT, Signal::TERM, Signal::HUP, Signal::QUIT] {
+        let env = [("PULSE_TOKEN", "")];
+
+        let mut terminal = Terminal::with(&fake, &["login", &fake.url], ("xterm", &env));
+        terminal.sees("Token for");
+        terminal.gets(signal);
+
+        terminal.exits(130);
+    }
+}
+
+#[test]
+fn a_token_is_taken_without_being_shown() {
+    let fake = Fake::start(|_, _| Answer::Json(200, super::fake::user()));
+    let env = [("PULSE_TOKEN", "")];
+
+    let mut terminal = Terminal::with(&fake, &["login", &fake.url], ("xterm", &env));
+    terminal.sees("Token for");
+    terminal.types("hidden-token\n");
+    terminal.sees("logged in");
+    terminal.exits(0);
+
+    assert!(!terminal.shown.lock().unwrap().contains("hidden-token"));
+    let sent = fake.seen()[0].header("authorization").map(str::to_owned);
+    assert_eq!(sent.as_deref(), Some("Bearer hidden-token"));
+}
+
+#[test]
+fn a_signal_at_a_picked_question_leaves_the_terminal_as_it_was() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("logs") => Answer::page(&serde_json::json!([])),
+        _ => Answer::Json(200, prompt_view("open")),
+    });
+    for signal in [Signal::INT, Signal::TERM] {
+        let mut terminal = Terminal::open(&fake, &["prompt", "answer", "7"], "xterm");
+        terminal.sees("Enter to choose");
+        terminal.gets(signal);
+
+        terminal.exits(130);
+    }
+}
+
+#[test]
+fn ctrl_c_ends_what_is_sent_after_a_question_was_answered() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("logs") => Answer::page(&serde_json::json!([])),
+        Some("answer") => Answer::Silent,
+        _ => Answer::Json(200, prompt_view("open")),
+    });
+    let mut terminal = Terminal::open(&fake, &["prompt", "answer", "7"], "xterm");
+    terminal.sees("Enter to choose");
+    terminal.types("\r");
+    until(|| !fake.calls("POST", "/prompts/7/answer").is_empty());
+
+    let since = Instant::now();
+    terminal.gets(Signal::INT);
+
+    terminal.exits(130);
+    assert!(since.elapsed() < Duration::from_secs(10));
+}
+
+/// Waits for a fact, and not for ever.
+pub(crate) fn until(fact: impl Fn() -> bool) {
+    let started = Instant::now();
+    while !fact() {
+        assert!(started.elapsed() < Duration::from_secs(20), "it never came");
+        thread::yield_now();
+    }
 }

@@ -9,10 +9,10 @@ use super::sealed_after;
 use crate::{
     app::App,
     cli::Output,
-    client::{Call, Client},
+    client::{Call, Client, Rest},
     clock,
-    error::{Exit, Failure},
-    ui::Row as _,
+    error::{Exit, Failure, Kind},
+    ui::{Row as _, sanitize},
 };
 
 /// How long a follower waits before it looks again.
@@ -73,27 +73,26 @@ async fn follow(
 ) -> Result<Exit, Failure> {
     let mut seq = head(&client).await?;
     let mut shown: Vec<i64> = Vec::new();
-    let mut fresh = entries;
-    loop {
+    for entry in &entries {
+        show(app, entry)?;
+        shown.push(entry.id);
+    }
+    let never = client.watch(Rest::of(LOOK), async || {
+        let mut fresh = sealed_after(&client, &call, seq).await?;
+        let newest = fresh.iter().filter_map(|entry| entry.seq).max();
+        seq = newest.unwrap_or(seq);
+        // What was shown before it was sealed comes again with its seal.
+        fresh.retain(|entry| !shown.contains(&entry.id));
         for entry in &fresh {
             show(app, entry)?;
+            shown.push(entry.id);
         }
-        // What was shown before it was sealed comes again with its seal.
-        shown.extend(fresh.iter().map(|entry| entry.id));
         let surplus = shown.len().saturating_sub(1_000);
         shown.drain(..surplus);
-        tokio::select! {
-            () = clock::until(client.deadline()) => return Ok(Exit::OK),
-            () = tokio::time::sleep(LOOK) => {}
-        }
-        fresh = sealed_after(&client, &call, seq).await?;
-        seq = fresh
-            .iter()
-            .filter_map(|entry| entry.seq)
-            .max()
-            .unwrap_or(seq);
-        fresh.retain(|entry| !shown.contains(&entry.id));
-    }
+        Ok(None::<Exit>)
+    });
+    let ended = never.await?;
+    ended.ok_or_else(|| Failure::new(Kind::WaitedTooLong, ""))
 }
 
 /// The newest place in the chain.
@@ -116,6 +115,6 @@ fn show(app: &App, entry: &AuditEntry) -> Result<(), Failure> {
     let (at, detail) = (app.ui.times.show(entry.at), super::detail(entry));
     let (actor, subject) = (super::actor(entry), super::subject(entry));
     let action = &entry.action;
-    let line = format!("{at}  {actor}  {action}  {subject}  {detail}");
+    let line = sanitize::cell(&format!("{at}  {actor}  {action}  {subject}  {detail}"));
     app.ui.data(line.trim_end())
 }

@@ -52,7 +52,7 @@ impl Verify {
         let call = Call::get("/audit/verify")
             .maybe("seq", seq)
             .maybe("sha256", sha256)
-            .unlimited();
+            .unhurried();
         let found: AuditVerification = app.client()?.json(call).await?;
         let head = found.head.as_ref().map(show).unwrap_or_default();
         let line = format!("intact: {} entries, head {head}", found.checked);

@@ -13,7 +13,7 @@ use crate::{
     client::{Call, Fed, Feed},
     clock,
     error::{Exit, Failure, Kind},
-    follow::interrupted,
+    signals::interruptible,
 };
 
 /// Show what happens: executions, steps, jobs, prompts, workers, workflows
@@ -45,6 +45,10 @@ const USUAL: u32 = 50;
 
 impl Events {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        interruptible(self.show(app)).await
+    }
+
+    async fn show(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
         let tail = self.tail.unwrap_or(if self.follow { 0 } else { USUAL });
         let kinds = (!self.kinds.is_empty()).then(|| self.kinds.join(","));
@@ -60,14 +64,11 @@ impl Events {
         let mut listed = Vec::new();
         loop {
             let fed = tokio::select! {
-                fed = feed.next() => fed?,
+                biased;
                 () = clock::until(client.deadline()) => {
                     return Err(Failure::new(Kind::WaitedTooLong, ""));
                 }
-                interrupt = tokio::signal::ctrl_c() => {
-                    interrupt?;
-                    return Err(interrupted());
-                }
+                fed = feed.next() => fed?,
             };
             match fed {
                 Fed::Event(event) if is_list => listed.push(event),

@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{self, BufWriter, Write},
+    io::{BufWriter, Write},
 };
 
 use clap::Args;
@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use crate::{
     app::App,
     client::{Followed, Stream},
+    clock,
     commands::references,
     error::{Exit, Failure, Kind},
     ui::envelope,
@@ -52,13 +53,20 @@ impl Export {
             Some(path) => Box::new(BufWriter::new(File::create_new(path).map_err(|error| {
                 Failure::usage(format!("could not make {path}")).because(&error)
             })?)),
-            None => Box::new(BufWriter::new(io::stdout())),
+            None => Box::new(BufWriter::new(app.ui.writer())),
         };
         line(&mut out, &envelope(&json!({"execution": execution})))?;
         let mut stream = Stream::attach(&client, execution);
         let mut entries = 0;
         loop {
-            match stream.next().await? {
+            let followed = tokio::select! {
+                biased;
+                () = clock::until(client.deadline()) => {
+                    return Err(Failure::new(Kind::WaitedTooLong, "not everything came in time"));
+                }
+                followed = stream.next() => followed?,
+            };
+            match followed {
                 Followed::Entry(entry) => {
                     entries += 1;
                     line(&mut out, &envelope(&entry))?;

@@ -1,16 +1,22 @@
 //! `execution wait`.
 
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use clap::{Args, ValueEnum};
 use pulse_api::{http::executions::ExecutionView, status::PromptStatus};
 
 use crate::{
     app::App,
-    client::Client,
+    client::{Client, Rest},
     commands::references,
     error::{Exit, Failure, Kind},
-    follow::{self, interrupted},
+    follow,
+};
+
+/// How often it is looked.
+const REST: Rest = Rest {
+    first: Duration::from_millis(200),
+    longest: Duration::from_secs(2),
 };
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -48,13 +54,7 @@ impl Wait {
         let mut worst = Exit::OK;
         for given in &self.executions {
             let reference = references::execution(&client, given).await?;
-            let execution = tokio::select! {
-                execution = self.until(&client, &reference) => execution?,
-                interrupt = tokio::signal::ctrl_c() => {
-                    interrupt?;
-                    return Err(interrupted());
-                }
-            };
+            let execution = self.until(&client, &reference).await?;
             let line = format!("execution/{} {}", execution.number, execution.status);
             app.ui.changed(&execution, line)?;
             if worst == Exit::OK {
@@ -83,49 +83,29 @@ impl Wait {
     }
 
     async fn until(&self, client: &Client, reference: &str) -> Result<ExecutionView, Failure> {
-        let mut pause = Duration::from_millis(200);
-        loop {
-            let execution = match client
-                .get::<ExecutionView>(&format!("/executions/{reference}"))
-                .await
-            {
-                Ok(execution) => execution,
-                // A server that restarts is waited for as long as the execution is.
-                Err(failure)
-                    if is_away(&failure)
-                        && client.deadline().is_some_and(|at| Instant::now() < at) =>
-                {
-                    tokio::time::sleep(pause).await;
-                    continue;
-                }
-                Err(failure) => return Err(failure),
-            };
-            let is_asking = execution
-                .prompts
-                .iter()
-                .any(|prompt| prompt.status == PromptStatus::Open);
-            if execution.status.is_terminal() || (self.state == For::Prompt && is_asking) {
-                return Ok(execution);
-            }
-            if client
-                .deadline()
-                .is_some_and(|deadline| Instant::now() >= deadline)
-            {
-                let number = execution.number;
-                return Err(Failure::new(
-                    Kind::WaitedTooLong,
-                    format!("#{number} was not over in time; it goes on"),
-                )
-                .hint(format!(
-                    "`pulsectl execution wait {number}` goes on waiting"
-                )));
-            }
-            tokio::time::sleep(pause).await;
-            pause = (pause * 3 / 2).min(Duration::from_secs(2));
-        }
+        let path = format!("/executions/{reference}");
+        let found = client.watch(REST, async || {
+            let execution: ExecutionView = client.get(&path).await?;
+            let mut prompts = execution.prompts.iter();
+            let is_asking = prompts.any(|prompt| prompt.status == PromptStatus::Open);
+            let has_come =
+                execution.status.is_terminal() || (self.state == For::Prompt && is_asking);
+            Ok(has_come.then_some(execution))
+        });
+        found.await?.ok_or_else(|| {
+            let label = label(reference);
+            let late = format!("{label} was not over in time; it goes on");
+            Failure::new(Kind::WaitedTooLong, late).hint(format!(
+                "`pulsectl execution wait {reference}` goes on waiting"
+            ))
+        })
     }
 }
 
-fn is_away(failure: &Failure) -> bool {
-    matches!(failure.kind, Kind::Unreachable | Kind::General)
+/// `#42`, or the id.
+fn label(reference: &str) -> String {
+    match reference.parse::<i64>() {
+        Ok(number) => format!("#{number}"),
+        Err(_) => reference.to_owned(),
+    }
 }

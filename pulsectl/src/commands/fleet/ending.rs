@@ -3,7 +3,7 @@
 use pulse_api::{http::executions::ExecutionView, status::StepStatus};
 
 use super::standing::{self, Standing, Turn};
-use crate::app::App;
+use crate::{app::App, ui::sanitize};
 
 /// Tells what a person needs to go on from here; of a rollout that went well there is nothing to say.
 pub(super) fn tell(app: &App, execution: &ExecutionView) {
@@ -18,9 +18,11 @@ pub(super) fn tell(app: &App, execution: &ExecutionView) {
         let owner = standing.owner;
         let name = &owner.name;
         if let Some(why) = owner.detail.as_ref().or(standing.rollout.detail.as_ref()) {
-            app.ui.say(format!("{name} stopped: {why}"));
+            app.ui
+                .say(sanitize::cell(&format!("{name} stopped: {why}")));
         }
-        app.ui.say(format!("{name}: {}", standing.counts()));
+        app.ui
+            .say(sanitize::cell(&format!("{name}: {}", standing.counts())));
     }
     let number = execution.number;
     app.ui.say(format!(

@@ -7,7 +7,7 @@ use pulse_api::http::{executions::ExecutionView, jobs::JobView};
 use super::standing::{self, HostStanding, Standing};
 use crate::{
     app::App,
-    ui::{Cell, Toned as _, document, reasons, render_table},
+    ui::{Cell, Toned as _, document, reasons, render_table, sanitize},
 };
 
 pub(super) fn describe(app: &App, execution: &ExecutionView) -> String {
@@ -41,8 +41,9 @@ pub(super) fn describe(app: &App, execution: &ExecutionView) -> String {
         let why = standing.rollout.detail.as_ref().or(owner.detail.as_ref());
         let why = why.map_or_else(String::new, |why| format!(": {why}"));
         // Writing into a string cannot fail.
-        let _ = writeln!(text, "\n{}, {}{why}", owner.name, owner.status);
-        let _ = writeln!(text, "{}", standing.counts());
+        let title = sanitize::cell(&format!("{}, {}{why}", owner.name, owner.status));
+        let _ = writeln!(text, "\n{title}");
+        let _ = writeln!(text, "{}", sanitize::cell(&standing.counts()));
         let _ = writeln!(text, "batch {}\n", standing.batch());
         text.push_str(&table(app, &standing));
         text.push('\n');

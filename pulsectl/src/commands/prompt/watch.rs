@@ -16,7 +16,7 @@ use crate::{
     clock,
     commands::events,
     error::{Exit, Failure, Kind},
-    follow::interrupted,
+    signals::interruptible,
 };
 
 /// Whose prompts are shown.
@@ -28,6 +28,10 @@ pub(super) enum Whose {
 
 /// Shows what becomes of prompts from now on, until interrupted.
 pub(super) async fn watch(app: &App, client: &Client, whose: Whose) -> Result<Exit, Failure> {
+    interruptible(go_on(app, client, whose)).await
+}
+
+async fn go_on(app: &App, client: &Client, whose: Whose) -> Result<Exit, Failure> {
     let me = match whose {
         Whose::Mine => Some(client.get::<UserView>("/user").await?.username),
         Whose::Everybodys => None,
@@ -35,14 +39,11 @@ pub(super) async fn watch(app: &App, client: &Client, whose: Whose) -> Result<Ex
     let mut feed = Feed::new(client, Call::get("/events").query("kind", "prompt"));
     loop {
         let fed = tokio::select! {
-            fed = feed.next() => fed?,
+            biased;
             () = clock::until(client.deadline()) => {
                 return Err(Failure::new(Kind::WaitedTooLong, ""));
             }
-            interrupt = tokio::signal::ctrl_c() => {
-                interrupt?;
-                return Err(interrupted());
-            }
+            fed = feed.next() => fed?,
         };
         match fed {
             Fed::Event(event) => show(app, client, (&event, me.as_deref())).await?,

@@ -1,9 +1,6 @@
 //! `worker restart` and `worker rotate-credential`: what an agent is asked to do.
 
-use std::{
-    collections::BTreeMap,
-    time::{Duration, Instant},
-};
+use std::{collections::BTreeMap, time::Duration};
 
 use clap::Args;
 use pulse_api::http::workers::{RestartWorker, WorkerView};
@@ -14,7 +11,7 @@ use super::{
 };
 use crate::{
     app::App,
-    client::{Call, Client, segment},
+    client::{Call, Client, Rest, segment},
     error::{Exit, Failure, Kind},
 };
 
@@ -79,7 +76,8 @@ async fn wait_until_back(
     client: &Client,
     mut before: BTreeMap<String, Option<i64>>,
 ) -> Result<(), Failure> {
-    loop {
+    let rest = Rest::of(Duration::from_millis(500));
+    let all_back = client.watch(rest, async || {
         for name in before.keys().cloned().collect::<Vec<_>>() {
             let worker: WorkerView = client.get(&format!("/workers/{}", segment(&name))).await?;
             if worker.active && worker.session_epoch > before[&name] {
@@ -87,20 +85,13 @@ async fn wait_until_back(
                 app.ui.say(format!("{name} is back"));
             }
         }
-        if before.is_empty() {
-            return Ok(());
-        }
-        if client
-            .deadline()
-            .is_some_and(|deadline| Instant::now() >= deadline)
-        {
-            return Err(
-                Failure::new(Kind::WaitedTooLong, "not every agent is back yet")
-                    .details(before.into_keys().collect()),
-            );
-        }
-        tokio::time::sleep(Duration::from_millis(500)).await;
-    }
+        Ok(before.is_empty().then_some(()))
+    });
+    let all_back = all_back.await?;
+    all_back.ok_or_else(|| {
+        Failure::new(Kind::WaitedTooLong, "not every agent is back yet")
+            .details(before.into_keys().collect())
+    })
 }
 
 /// Ask agents for a new credential

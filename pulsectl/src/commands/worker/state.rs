@@ -5,11 +5,11 @@ use pulse_api::{
     http::workers::{DrainWorker, WorkerView},
     status::{AdminState, DrainMode, OnDeadline, WorkerStatus},
 };
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use crate::{
     app::App,
-    client::{Call, Client, segment},
+    client::{Call, Client, Rest, segment},
     commands::{
         references::{self, Noun},
         selectors,
@@ -201,49 +201,62 @@ fn is_left_to_run(worker: &WorkerView) -> bool {
 }
 
 async fn wait_until_drained(app: &App, client: &Client, names: &[String]) -> Result<(), Failure> {
-    let mut told = String::new();
-    loop {
-        let (mut left, mut busy) = (Vec::new(), Vec::new());
-        let mut is_overdue = false;
+    let (mut told, mut left) = (String::new(), Vec::new());
+    let rest = Rest::of(Duration::from_secs(1));
+    let drained = client.watch(rest, async || {
+        let standing = Standing::of(client, names).await?;
+        left.clone_from(&standing.left);
+        let line = format!("steps still run on {}", standing.busy.join(", "));
+        if !standing.busy.is_empty() && line != told {
+            app.ui.say(&line);
+            told = line;
+        }
+        if standing.is_overdue {
+            return Err(Failure::new(
+                Kind::WaitedTooLong,
+                "the deadline has passed, and steps are left to run on; draining goes on",
+            )
+            .details(standing.left)
+            .hint("`--on-deadline cancel` ends them"));
+        }
+        Ok(standing.left.is_empty().then_some(()))
+    });
+    let drained = drained.await?;
+    if drained.is_some() {
+        app.ui.say("drained");
+        return Ok(());
+    }
+    Err(Failure::new(
+        Kind::WaitedTooLong,
+        "the workers were not drained in time; draining goes on",
+    )
+    .details(left))
+}
+
+/// How far some workers are from being drained.
+#[derive(Default)]
+struct Standing {
+    left: Vec<String>,
+    /// Those that still run steps, with how many.
+    busy: Vec<String>,
+    is_overdue: bool,
+}
+
+impl Standing {
+    async fn of(client: &Client, names: &[String]) -> Result<Self, Failure> {
+        let mut standing = Self::default();
         for name in names {
             let worker: WorkerView = client.get(&format!("/workers/{}", segment(name))).await?;
             // An agent that drained to exit is gone, and cannot say that it is drained.
             let is_draining = worker.active && worker.admin_state == AdminState::Draining;
             if worker.jobs_left > 0 {
-                busy.push(format!("{name} ({})", worker.jobs_left));
+                standing.busy.push(format!("{name} ({})", worker.jobs_left));
             }
             if worker.jobs_left > 0 || is_draining {
-                is_overdue |= worker.jobs_left > 0 && is_left_to_run(&worker);
-                left.push(name.clone());
+                standing.is_overdue |= worker.jobs_left > 0 && is_left_to_run(&worker);
+                standing.left.push(name.clone());
             }
         }
-        if left.is_empty() {
-            app.ui.say("drained");
-            return Ok(());
-        }
-        let line = format!("steps still run on {}", busy.join(", "));
-        if !busy.is_empty() && line != told {
-            app.ui.say(&line);
-            told = line;
-        }
-        if is_overdue {
-            return Err(Failure::new(
-                Kind::WaitedTooLong,
-                "the deadline has passed, and steps are left to run on; draining goes on",
-            )
-            .details(left)
-            .hint("`--on-deadline cancel` ends them"));
-        }
-        if client
-            .deadline()
-            .is_some_and(|deadline| Instant::now() >= deadline)
-        {
-            return Err(Failure::new(
-                Kind::WaitedTooLong,
-                "the workers were not drained in time; draining goes on",
-            )
-            .details(left));
-        }
-        tokio::time::sleep(Duration::from_secs(1)).await;
+        Ok(standing)
     }
 }

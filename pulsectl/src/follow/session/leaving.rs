@@ -13,7 +13,7 @@ impl Session<'_> {
     /// Lets go at the first Ctrl-C, or cancels where that was asked for; the second ends at once.
     pub(in crate::follow) async fn interrupt(&mut self) -> Result<(), Failure> {
         if self.interrupted {
-            return Err(crate::follow::interrupted());
+            return Err(crate::signals::interrupted());
         }
         self.interrupted = true;
         let id = self.model.id.clone();

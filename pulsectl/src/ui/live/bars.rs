@@ -1,10 +1,6 @@
 //! One bar per worker of the running step, output above the bars, the question below.
 
-use std::{
-    collections::BTreeMap,
-    io::{self, Write as _},
-    time::Instant,
-};
+use std::{collections::BTreeMap, time::Instant};
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 use pulse_api::{
@@ -17,7 +13,11 @@ use super::{Board, Line, Lines, Prefix, Screen, story};
 use crate::{
     error::Failure,
     follow::Model,
-    ui::{Device, Ui, sanitize},
+    ui::{
+        Device, Ui,
+        out::{self, To},
+        sanitize,
+    },
 };
 
 /// The most bars at once; the rest is counted.
@@ -57,14 +57,14 @@ impl Bars {
 
     fn write(&mut self, lines: &[Line], model: &Model) -> Result<(), Failure> {
         for line in lines {
-            let bytes = self.prefix.write(line, model.step_name(&line.step));
+            let mut bytes = self.prefix.write(line, model.step_name(&line.step));
             if self.stdout_tty {
                 // Both streams are the same terminal; going through the bars keeps them whole.
-                self.multi.println(String::from_utf8_lossy(&bytes))?;
+                let text = String::from_utf8_lossy(&bytes);
+                self.multi.println(sanitize::coloured(&text))?;
             } else {
-                let mut out = io::stdout().lock();
-                out.write_all(&bytes)?;
-                out.write_all(b"\n")?;
+                bytes.push(b'\n');
+                out::raw(To::Stdout, &bytes)?;
             }
         }
         Ok(())
@@ -151,7 +151,7 @@ impl Screen for Bars {
 
     fn talk(&mut self, line: &str) {
         // A terminal that went away has nobody to tell.
-        let _ = self.multi.println(line);
+        let _ = self.multi.println(sanitize::coloured(line));
     }
 
     fn ask(&mut self, question: Option<&str>) {

@@ -2,7 +2,7 @@
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::ui::{Device, stderr_line};
+use crate::ui::{Device, sanitize, stderr_line};
 
 /// Shows one block of text; draws nothing twice on a terminal that cannot move its cursor.
 pub(crate) struct Board {
@@ -44,7 +44,7 @@ impl Board {
             bar.set_style(plain_style());
             bar
         });
-        bar.set_message(text.to_owned());
+        bar.set_message(sanitize::coloured(text));
         bar.tick();
     }
 

@@ -1,14 +1,17 @@
 //! Plain lines: output on stdout with prefixes, what happens on stderr.
 
-use std::io::{self, Write as _};
-
 use pulse_api::http::executions::{Entry, EntryKind};
 
 use super::{Line, Lines, Prefix, Screen, board::Board};
 use crate::{
     error::Failure,
     follow::Model,
-    ui::{Device, Ui, live::story, stderr_line},
+    ui::{
+        Device, Ui,
+        live::story,
+        out::{self, To},
+        stderr_line,
+    },
 };
 
 /// How much is told beside the output.
@@ -49,13 +52,12 @@ impl Plain {
         if self.talk == Talk::Silent || lines.is_empty() {
             return Ok(());
         }
-        let mut out = io::stdout().lock();
+        let mut all = Vec::new();
         for line in lines {
-            let mut bytes = self.prefix.write(line, model.step_name(&line.step));
-            bytes.push(b'\n');
-            out.write_all(&bytes)?;
+            all.extend(self.prefix.write(line, model.step_name(&line.step)));
+            all.push(b'\n');
         }
-        out.flush()?;
+        out::raw(To::Stdout, &all)?;
         Ok(())
     }
 }
