@@ -84,6 +84,23 @@ pub(crate) fn interrupted() -> Failure {
     Failure::new(Kind::Interrupted, "")
 }
 
+/// Waits for a program that the keys belong to meanwhile: it decides what Ctrl-C means.
+pub(crate) fn left_to<T>(other: impl FnOnce() -> T) -> Result<T, Failure> {
+    use tokio::runtime::{Builder, Handle};
+
+    let own = if Handle::try_current().is_ok() {
+        None
+    } else {
+        let built = Builder::new_current_thread().enable_all().build();
+        Some(built.map_err(|error| Failure::general("could not start").because(&error))?)
+    };
+    let _entered = own.as_ref().map(tokio::runtime::Runtime::enter);
+    let _interrupts = listen(SignalKind::interrupt())?;
+    // From now on somebody has to look.
+    ATTENTIVE.set(Some(ATTENTIVE.get().unwrap_or_default()));
+    Ok(other())
+}
+
 /// Does what every signal ends with exit code 130.
 pub(crate) async fn interruptible<T>(
     work: impl Future<Output = Result<T, Failure>>,

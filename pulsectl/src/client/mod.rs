@@ -39,9 +39,6 @@ const UNHURRIED_LIMIT: Duration = Duration::from_mins(10);
 /// The least that a call gets, also where `--timeout` is over already.
 const LEAST: Duration = Duration::from_millis(50);
 
-/// The most pages of a list that are fetched without asking.
-const PAGE_LIMIT: usize = 1000;
-
 /// A way to one server, with the token for it.
 #[derive(Clone)]
 pub(crate) struct Client(Arc<Inner>);
@@ -110,7 +107,7 @@ impl Client {
     ) -> Result<Vec<T>, Failure> {
         let mut items: Vec<T> = Vec::new();
         let mut cursor: Option<String> = None;
-        for _ in 0..PAGE_LIMIT {
+        loop {
             let missing = limit.map(|limit| limit.saturating_sub(items.len()));
             let mut page_call = call.clone();
             if let Some(missing) = missing {
@@ -121,6 +118,11 @@ impl Client {
             }
             let page: Page<T> = self.json(page_call).await?;
             items.extend(page.items);
+            if page.next_cursor.is_some() && page.next_cursor == cursor {
+                return Err(Failure::general(
+                    "the server gives the same page again and again",
+                ));
+            }
             cursor = page.next_cursor;
             let is_full = limit.is_some_and(|limit| items.len() >= limit);
             if cursor.is_none() || is_full {

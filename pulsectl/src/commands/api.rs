@@ -11,6 +11,7 @@ use crate::{
     app::App,
     client::{Call, read_json},
     error::{Exit, Failure, Kind},
+    ui::Passing,
 };
 
 /// Call the server directly
@@ -75,7 +76,7 @@ impl Api {
             return reshaped(app, response).await;
         }
         let mut body = response.bytes_stream();
-        let mut last = None;
+        let (mut passing, mut last) = (Passing::new(&app.ui), None);
         while let Some(chunk) = body.next().await {
             let chunk = chunk.map_err(|error| {
                 if error.is_timeout() && client.deadline().is_some() {
@@ -84,8 +85,9 @@ impl Api {
                 Failure::general("the answer broke off").because(&error)
             })?;
             last = chunk.last().copied().or(last);
-            app.ui.bytes(pulse_api::status::Stream::Stdout, &chunk)?;
+            passing.pass(pulse_api::status::Stream::Stdout, &chunk)?;
         }
+        passing.end()?;
         if app.ui.stdout_tty && last.is_some_and(|byte| byte != b'\n') {
             app.ui.data("")?;
         }

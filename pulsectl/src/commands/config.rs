@@ -11,6 +11,7 @@ use crate::{
     app::App,
     config::{ConfigFile, put, text_of},
     error::{Exit, Failure},
+    signals::left_to,
     ui,
 };
 
@@ -149,7 +150,7 @@ pub(super) fn open_editor(app: &App, file: &PathBuf) -> Result<(), Failure> {
         .unwrap_or("vi");
     let mut words = editor.split_whitespace();
     let program = words.next().unwrap_or("vi");
-    let status = Command::new(program).args(words).arg(file).status();
+    let status = left_to(|| Command::new(program).args(words).arg(file).status())?;
     match status {
         Ok(status) if status.success() => Ok(()),
         Ok(status) => {

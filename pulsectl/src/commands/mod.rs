@@ -6,6 +6,7 @@ pub(crate) mod completion;
 pub(crate) mod config;
 pub(crate) mod context;
 pub(crate) mod doctor;
+mod each;
 pub(crate) mod events;
 pub(crate) mod execution;
 pub(crate) mod explain;
@@ -38,6 +39,13 @@ use crate::{
 /// Refuses forms of output that the command has nothing to print in.
 fn check_form(command: &Command, output: Output) -> Result<(), Failure> {
     let validates = matches!(command, Command::Workflow(workflow::Workflow::Validate(_)));
+    // Refused rather than left out: a script would take lines of output for what it asked for.
+    let lines = "-o jsonl, -o json and -o raw are for what is followed";
+    if matches!(output, Output::Csv | Output::Name) && only_passes_on(command) {
+        let name = if output == Output::Csv { "csv" } else { "name" };
+        let said = format!("this command prints nothing as {name}");
+        return Err(Failure::usage(said).hint(lines));
+    }
     let (has_form, name, hint) = match output {
         Output::Raw => (
             has_raw(command),
@@ -78,6 +86,17 @@ fn has_raw(command: &Command) -> bool {
         return command.has_output();
     }
     matches!(command, Command::Run(_) | Command::Api(_))
+}
+
+/// Whether all that the command prints is what somebody else has written, or does.
+fn only_passes_on(command: &Command) -> bool {
+    if let Command::Execution(command) = command {
+        return command.only_passes_on();
+    }
+    if let Command::Worker(command) = command {
+        return command.has_output();
+    }
+    matches!(command, Command::Events(_))
 }
 
 /// Runs a command; only those that talk to a server get a runtime.

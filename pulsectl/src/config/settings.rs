@@ -215,9 +215,12 @@ pub(crate) fn read_token_file(path: &str) -> Result<String, Failure> {
     if path == "-" {
         io::stdin()
             .lock()
-            .take(64 * 1024)
+            .take(64 * 1024 + 1)
             .read_to_string(&mut text)
             .map_err(failed)?;
+        if text.len() > 64 * 1024 {
+            return Err(Failure::usage("stdin is too long for a token"));
+        }
     } else {
         text = fs::read_to_string(path).map_err(failed)?;
     }

@@ -19,6 +19,8 @@ use crate::{
 pub(crate) enum Given {
     Key(Key),
     Line(String),
+    /// The terminal has another size: what is on it is no longer where it was.
+    Resized,
     /// There will be no more.
     Closed,
 }
@@ -84,6 +86,9 @@ impl Input {
                 let Some(event) = event else {
                     return Ok(Given::Closed);
                 };
+                if matches!(event, Event::Resize(..)) {
+                    return Ok(Given::Resized);
+                }
                 if let Some(key) = key_of(&event) {
                     return Ok(Given::Key(key));
                 }

@@ -43,6 +43,11 @@ impl Cell {
         text.map_or_else(|| Self::toned("-", Tone::Dim), Self::new)
     }
 
+    /// Whether it stands for a value that is missing.
+    pub(super) fn is_missing(&self) -> bool {
+        *self == Self::maybe(None::<&str>)
+    }
+
     pub(crate) fn list(items: &[String]) -> Self {
         Self::maybe((!items.is_empty()).then(|| items.join(",")))
     }

@@ -37,6 +37,15 @@ pub(super) fn height() -> Option<u16> {
         .filter(|height| *height > 0)
 }
 
+/// How wide a line on stderr is.
+pub(super) fn width() -> Option<u16> {
+    super::out::To::Stderr
+        .is_terminal()
+        .then(crossterm::terminal::size)?
+        .ok()
+        .map(|(width, _)| width)
+}
+
 pub(super) fn run_pager(pager: &str, text: &str) -> io::Result<()> {
     use std::process::{Command, Stdio};
 

@@ -50,6 +50,7 @@ impl Picker {
         match given {
             Given::Key(key) => self.press(*key),
             Given::Line(line) => self.read(line),
+            Given::Resized => Press::Stay,
             Given::Closed => Press::Leave,
         }
     }

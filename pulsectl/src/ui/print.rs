@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     Row, Ui, device, envelope, query::Query, sanitize, table, table::Width, template, yaml,
 };
-use crate::{cli::Output, error::Failure};
+use crate::{cli::Output, error::Failure, signals::left_to};
 
 impl Ui {
     /// Prints a list in the form that was asked for.
@@ -211,7 +211,7 @@ impl Ui {
             .pager
             .as_ref()
             .filter(|pager| is_long && *pager != "cat")
-            && device::run_pager(pager, &sanitize::coloured(text)).is_ok()
+            && left_to(|| device::run_pager(pager, &sanitize::coloured(text)))?.is_ok()
         {
             return Ok(());
         }

@@ -104,7 +104,14 @@ pub(super) fn csv<T: Row>(ui: &Ui, items: &[T]) -> Result<String, Failure> {
     for item in items {
         let fields: Vec<String> = columns
             .iter()
-            .map(|column| csv_field(&(column.cell)(item, &times).text))
+            .map(|column| (column.cell)(item, &times))
+            .map(|cell| {
+                if cell.is_missing() {
+                    String::new()
+                } else {
+                    csv_field(&cell.text)
+                }
+            })
             .collect();
         text.push_str(&fields.join(","));
         text.push('\n');

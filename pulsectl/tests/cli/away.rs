@@ -18,7 +18,7 @@ fn a_server_that_takes_a_call_and_says_nothing_is_given_up() {
     ] {
         let since = Instant::now();
 
-        fake.run(&[args, &["--timeout", "1s"]].concat()).exits(code);
+        fake.run(&[&["--timeout", "1s"], args].concat()).exits(code);
 
         // What runs on workers is waited for a little longer than it may take.
         let limit = if args.contains(&"exec") { 60 } else { 25 };

@@ -237,7 +237,7 @@ fn write(mut stream: TcpStream, answer: Answer) -> std::io::Result<()> {
     let events = match answer {
         Answer::Drop => return Ok(()),
         Answer::Silent => {
-            thread::sleep(Duration::from_secs(60));
+            thread::sleep(Duration::from_mins(1));
             return Ok(());
         }
         Answer::Json(status, body) => {

@@ -17,5 +17,6 @@ mod prompts;
 mod run;
 mod safe;
 mod session;
+mod several;
 mod terminal;
 mod workflow;

@@ -61,7 +61,7 @@ fn hostile(value: Value) -> Value {
             Value::String(text) => Value::String(format!("{text}{HOSTILE}")),
             Value::Array(items) => Value::Array(items.into_iter().map(text).collect()),
             Value::Null => Value::String(HOSTILE.to_owned()),
-            other => hostile(other),
+            other @ (Value::Bool(_) | Value::Number(_) | Value::Object(_)) => hostile(other),
         }
     }
     match value {
@@ -74,7 +74,7 @@ fn hostile(value: Value) -> Value {
             Value::Object(fields.collect())
         }
         Value::Array(items) => Value::Array(items.into_iter().map(hostile).collect()),
-        other => other,
+        other @ (Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_)) => other,
     }
 }
 
@@ -233,7 +233,8 @@ const FORMS: &[&[&str]] = &[
 /// What a terminal would do more than show text in a colour.
 fn steering(shown: &str) -> Option<String> {
     let bare = uncoloured(shown);
-    let bare = bare.replace("\r\n", "\n");
+    // Progress of a command takes the place of what it was, on its own line.
+    let bare = bare.replace("\r\n", "\n").replace("\r\u{1b}[K", "");
     let at = bare.char_indices().find(|(_, c)| {
         let is_bidi = matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
         (c.is_control() && !matches!(c, '\n' | '\t')) || is_bidi
@@ -265,12 +266,11 @@ fn uncoloured(shown: &str) -> String {
                 || !numbers
                     .iter()
                     .any(|it| matches!(*it, "5" | "7" | "8" | "40" | "41")));
-        match end.filter(|_| is_colour) {
-            Some(end) => bare.push_str(&part[end + 1..]),
-            None => {
-                bare.push_str("\u{1b}[");
-                bare.push_str(part);
-            }
+        if let Some(end) = end.filter(|_| is_colour) {
+            bare.push_str(&part[end + 1..]);
+        } else {
+            bare.push_str("\u{1b}[");
+            bare.push_str(part);
         }
     }
     bare

@@ -12,7 +12,7 @@ use std::{
 use rustix::{
     process::{Pid, Signal, kill_process},
     pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt},
-    termios::{LocalModes, tcgetattr},
+    termios::{LocalModes, Winsize, tcgetattr, tcgetwinsize, tcsetwinsize},
 };
 
 use super::fake::{Answer, Fake, begin, end, output, prompt, prompt_view, step, worker};
@@ -30,10 +30,28 @@ impl Terminal {
         Self::with(fake, args, (kind, &[]))
     }
 
-    pub(crate) fn with(fake: &Fake, args: &[&str], (kind, env): (&str, &[(&str, &str)])) -> Self {
+    /// The same on a terminal of two lines, where nothing fits.
+    fn sized(fake: &Fake, args: &[&str], how: (&str, &[(&str, &str)])) -> Self {
+        Self::on(fake, args, how, 2)
+    }
+
+    pub(crate) fn with(fake: &Fake, args: &[&str], how: (&str, &[(&str, &str)])) -> Self {
+        Self::on(fake, args, how, 0)
+    }
+
+    fn on(fake: &Fake, args: &[&str], (kind, env): (&str, &[(&str, &str)]), rows: u16) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
+        if rows > 0 {
+            let size = Winsize {
+                ws_row: rows,
+                ws_col: 80,
+                ws_xpixel: 0,
+                ws_ypixel: 0,
+            };
+            tcsetwinsize(&master, size).unwrap();
+        }
         let path = ptsname(&master, Vec::new()).unwrap();
         let open = || -> OwnedFd {
             let path = path.to_str().unwrap();
@@ -370,6 +388,73 @@ fn ctrl_c_ends_what_is_sent_after_a_question_was_answered() {
 
     terminal.exits(130);
     assert!(since.elapsed() < Duration::from_secs(10));
+}
+
+#[test]
+fn progress_of_one_worker_takes_the_place_of_what_it_was() {
+    let fake = Fake::start(|_, _| {
+        Answer::Stream(vec![
+            begin(),
+            output(1, "web-1", "10%\r"),
+            output(2, "web-1", "20%\r\ndone\n"),
+            end("completed", Some(0)),
+        ])
+    });
+
+    let args = ["worker", "exec", "web-1", "--", "x"];
+    let shown = Terminal::open(&fake, &args, "xterm").at_the_end();
+
+    assert!(shown.contains("10%\r\u{1b}[K20%\r\ndone"), "{shown:?}");
+}
+
+#[test]
+fn a_question_is_drawn_anew_when_the_terminal_has_another_size() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("logs") => Answer::page(&serde_json::json!([])),
+        _ => Answer::Json(200, prompt_view("open")),
+    });
+    let mut terminal = Terminal::on(&fake, &["prompt", "answer", "7"], ("xterm", &[]), 24);
+    terminal.sees("Enter to choose");
+    let drawn = || {
+        terminal
+            .shown
+            .lock()
+            .unwrap()
+            .matches("Enter to choose")
+            .count()
+    };
+    let before = drawn();
+
+    let mut size = tcgetwinsize(terminal.device.as_fd()).unwrap();
+    size.ws_col = 60;
+    tcsetwinsize(terminal.device.as_fd(), size).unwrap();
+    terminal.gets(Signal::WINCH);
+
+    until(|| drawn() > before);
+    terminal.types("\u{1b}");
+    terminal.exits(0);
+}
+
+#[test]
+fn ctrl_c_in_the_pager_leaves_the_pager_its_keys() {
+    let fake = removable();
+    let pager = fake.file(
+        "pager",
+        "#!/bin/sh\ntrap '' INT\necho paging\nread answer < /dev/tty || read answer <&2\necho \"got $answer\"\n",
+    );
+    fs_mode(&pager);
+    let env = [("PAGER", pager.as_str())];
+
+    let mut terminal = Terminal::sized(&fake, &["worker", "ls"], ("xterm", &env));
+    terminal.sees("paging");
+    terminal.gets(Signal::INT);
+    terminal.types("more\n");
+    terminal.sees("got more");
+    terminal.exits(0);
+}
+
+fn fs_mode(path: &str) {
+    std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
 }
 
 /// Waits for a fact, and not for ever.

@@ -7,7 +7,7 @@ use super::{logs::suggest_step, watch::attach};
 use crate::{
     app::App,
     client::{Call, Client},
-    commands::{references, run},
+    commands::{each::Each, references, run},
     error::{Exit, Failure, Kind},
     follow::{self, Answers, First, Manner, OnInterrupt, Questions, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
@@ -37,52 +37,63 @@ impl Cancel {
             reason: self.reason,
             force: self.force,
         };
+        let mut each = Each::of(self.executions.len(), "execution");
         for given in &self.executions {
-            let reference = references::execution(&client, given).await?;
-            let call = Call::post(&format!("/executions/{reference}/cancel")).json(&body)?;
-            let mut execution: ExecutionView = match client.json(call).await {
-                Ok(execution) => execution,
-                // Cancelled already is what was asked for; ended otherwise is not.
-                Err(failure) if failure.kind == Kind::Conflict => {
-                    let execution: ExecutionView =
-                        client.get(&format!("/executions/{reference}")).await?;
-                    if execution.status != pulse_api::status::ExecutionStatus::Cancelled {
-                        return Err(failure);
-                    }
-                    execution
-                }
-                Err(failure) => return Err(failure),
-            };
-            if self.wait && !execution.status.is_terminal() {
-                let manner = Manner {
-                    answers: Answers::default(),
-                    questions: Questions::Mention,
-                    on_interrupt: OnInterrupt::Detach,
-                    when_late: WhenLate::GoesOn,
-                    show: Show::Nothing,
-                    prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
-                    summary: false,
-                    first: First::Nothing,
-                };
-                follow::follow(app, &client, attach(&client, &reference).await?, manner).await?;
-                execution = client.get(&format!("/executions/{reference}")).await?;
-            }
-            let word = if execution.status.is_terminal() {
-                execution.status.as_str()
-            } else {
-                "cancelling"
-            };
-            let line = format!("execution/{} {word}", execution.number);
-            app.ui.changed(&execution, line)?;
-            if !execution.status.is_terminal() {
-                app.ui.say(format!(
-                    "`pulsectl execution wait {}` waits for its end",
-                    execution.number
-                ));
-            }
+            let cancelled = cancel(app, &client, (given, &body, self.wait)).await;
+            each.take(given, cancelled)?;
         }
-        Ok(Exit::OK)
+        each.end()
     }
+}
+
+/// Cancels one, and waits for its end where that was asked for.
+async fn cancel(
+    app: &App,
+    client: &Client,
+    (given, body, waits): (&str, &CancelExecution, bool),
+) -> Result<(), Failure> {
+    let reference = references::execution(client, given).await?;
+    let call = Call::post(&format!("/executions/{reference}/cancel")).json(body)?;
+    let mut execution: ExecutionView = match client.json(call).await {
+        Ok(execution) => execution,
+        // Cancelled already is what was asked for; ended otherwise is not.
+        Err(failure) if failure.kind == Kind::Conflict => {
+            let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+            if execution.status != pulse_api::status::ExecutionStatus::Cancelled {
+                return Err(failure);
+            }
+            execution
+        }
+        Err(failure) => return Err(failure),
+    };
+    if waits && !execution.status.is_terminal() {
+        let manner = Manner {
+            answers: Answers::default(),
+            questions: Questions::Mention,
+            on_interrupt: OnInterrupt::Detach,
+            when_late: WhenLate::GoesOn,
+            show: Show::Nothing,
+            prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
+            summary: false,
+            first: First::Nothing,
+        };
+        follow::follow(app, client, attach(client, &reference).await?, manner).await?;
+        execution = client.get(&format!("/executions/{reference}")).await?;
+    }
+    let word = if execution.status.is_terminal() {
+        execution.status.as_str()
+    } else {
+        "cancelling"
+    };
+    let line = format!("execution/{} {word}", execution.number);
+    app.ui.changed(&execution, line)?;
+    if !execution.status.is_terminal() {
+        app.ui.say(format!(
+            "`pulsectl execution wait {}` waits for its end",
+            execution.number
+        ));
+    }
+    Ok(())
 }
 
 /// Run an execution again, as a new one that is linked to it

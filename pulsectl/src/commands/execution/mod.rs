@@ -57,6 +57,11 @@ impl Execution {
         )
     }
 
+    /// Whether it prints nothing else.
+    pub(crate) const fn only_passes_on(&self) -> bool {
+        matches!(self, Self::Logs(_))
+    }
+
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         match self {
             Self::Ls(command) => command.run(app).await,

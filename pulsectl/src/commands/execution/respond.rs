@@ -1,14 +1,17 @@
 //! `execution respond`: answers a prompt of an execution.
 
 use clap::Args;
-use pulse_api::{http::prompts, status::PromptStatus};
+use pulse_api::{
+    http::{executions::ExecutionView, prompts},
+    status::PromptStatus,
+};
 
 use crate::{
     app::App,
-    client::Call,
+    client::{Call, Client},
     commands::references,
-    error::{Exit, Failure},
-    follow::approvals,
+    error::{Exit, Failure, Kind},
+    follow::{approvals, option_of},
 };
 
 /// Answer a prompt of an execution
@@ -53,14 +56,47 @@ impl Respond {
             comment: self.comment,
         };
         let call = Call::post(&format!("/executions/{reference}/respond")).json(&body)?;
-        let done: prompts::PromptView = client.json(call).await?;
+        let done: prompts::PromptView = match client.json(call).await {
+            Err(failure) if failure.kind == Kind::Usage => {
+                let wish = meant(&client, (&reference, prompt.as_deref()), &body).await;
+                let Some(body) = wish else {
+                    return Err(failure);
+                };
+                let call = Call::post(&format!("/executions/{reference}/respond"));
+                client.json(call.json(&body)?).await?
+            }
+            answered => answered?,
+        };
+        let answer = done.response.as_deref().unwrap_or(&self.answer);
         let line = match approvals::standing(&done.approvals, &done.answers) {
             Some(standing) if done.status == PromptStatus::Open => {
-                format!("{} is kept: {standing}", self.answer)
+                format!("prompt/{}: {answer} is kept; {standing}", done.number)
             }
-            Some(_) | None => format!("answered {}", self.answer),
+            Some(_) | None => format!("prompt/{} answered {answer}", done.number),
         };
         app.ui.changed(&done, line)?;
         Ok(Exit::OK)
     }
+}
+
+/// The same with the option that was meant, where it was written in another case.
+async fn meant(
+    client: &Client,
+    (execution, prompt): (&str, Option<&str>),
+    body: &prompts::Respond,
+) -> Option<prompts::Respond> {
+    let execution: ExecutionView = client.get(&format!("/executions/{execution}")).await.ok()?;
+    let asks = |view: &&prompts::PromptView| match prompt {
+        Some(given) => view.number.to_string() == given || view.id.to_string() == given,
+        None => view.status == PromptStatus::Open,
+    };
+    let mut asking = execution.prompts.iter().filter(asks);
+    let (view, None) = (asking.next()?, asking.next()) else {
+        return None;
+    };
+    let response = option_of(&body.response, &view.options);
+    (response != body.response).then(|| prompts::Respond {
+        response,
+        ..body.clone()
+    })
 }

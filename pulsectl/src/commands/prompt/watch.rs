@@ -12,6 +12,7 @@ use pulse_api::{
 use super::ls::one;
 use crate::{
     app::App,
+    cli::Output,
     client::{Call, Client, Fed, Feed},
     clock,
     commands::events,
@@ -68,22 +69,31 @@ async fn show(
     } else {
         None
     };
-    let is_other = me
-        .zip(view.as_ref())
-        .is_some_and(|(me, view)| view.started_by != me);
+    let is_other = me.zip(view.as_ref()).is_some_and(|(me, view)| {
+        view.started_by != me && view.delegated_to.as_deref() != Some(me)
+    });
     if is_other {
         return Ok(());
     }
     if let Some(view) = view.filter(|_| app.ui.is_structured()) {
         return app.ui.entry(&view);
     }
-    if app.ui.quiet {
+    let key = match app.ui.output {
+        _ if app.ui.quiet => Some(entry.prompt.to_string()),
+        Output::Name => Some(format!("prompt/{}", entry.prompt)),
+        Output::Table
+        | Output::Wide
+        | Output::Json
+        | Output::Jsonl
+        | Output::Yaml
+        | Output::Csv
+        | Output::Raw
+        | Output::Github
+        | Output::Sarif => None,
+    };
+    if let Some(key) = key {
         let is_open = entry.status == PromptStatus::Open;
-        return if is_open {
-            app.ui.data(entry.prompt.to_string())
-        } else {
-            Ok(())
-        };
+        return if is_open { app.ui.data(key) } else { Ok(()) };
     }
     app.ui.data(events::line_of(event, app.ui.paint))
 }

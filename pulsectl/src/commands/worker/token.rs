@@ -16,6 +16,7 @@ use crate::{
     app::App,
     client::{Call, Client, segment},
     commands::{
+        each::Each,
         references::{self, Known},
         token,
     },
@@ -249,17 +250,22 @@ pub(crate) struct Revoke {
 impl Revoke {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
+        let mut each = Each::of(self.ids.len(), "token");
         for given in &self.ids {
-            let id = id_of(&client, given).await?;
-            let path = format!("/workers/enroll-tokens/{}", segment(&id));
-            let sent = client.send(&Call::delete(&path)).await;
-            sent.map_err(|failure| references::or_list(failure, LIST))?;
-            let done = serde_json::json!({"id": id, "revoked": true});
-            let line = format!("token/{id} revoked");
-            app.ui.done(("token", &id), &done, line)?;
+            each.take(given, revoke(app, &client, given).await)?;
         }
-        Ok(Exit::OK)
+        each.end()
     }
+}
+
+async fn revoke(app: &App, client: &Client, given: &str) -> Result<(), Failure> {
+    let id = id_of(client, given).await?;
+    let path = format!("/workers/enroll-tokens/{}", segment(&id));
+    let sent = client.send(&Call::delete(&path)).await;
+    sent.map_err(|failure| references::or_list(failure, LIST))?;
+    let done = serde_json::json!({"id": id, "revoked": true});
+    let line = format!("token/{id} revoked");
+    app.ui.done(("token", &id), &done, line)
 }
 
 const LIST: &str = "`pulsectl worker token ls` shows the tokens";

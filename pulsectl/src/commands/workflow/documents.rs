@@ -91,26 +91,34 @@ pub(crate) fn read_text(file: &str) -> Result<String, Failure> {
     if io::stdin().is_terminal() {
         ui::stderr_line("reading from the terminal; end with Ctrl-D");
     }
-    let mut text = String::new();
-    io::stdin()
-        .lock()
-        .take(LENGTH_LIMIT)
-        .read_to_string(&mut text)
-        .map_err(|error| Failure::usage("could not read stdin").because(&error))?;
-    Ok(text)
+    read_whole("stdin", io::stdin().lock())
 }
 
 fn read_file(path: &Path) -> Result<String, Failure> {
     let failed = |error: io::Error| {
         Failure::usage(format!("could not read {}", path.display())).because(&error)
     };
-    let mut text = String::new();
-    fs::File::open(path)
-        .map_err(failed)?
-        .take(LENGTH_LIMIT)
-        .read_to_string(&mut text)
-        .map_err(failed)?;
-    Ok(text)
+    let file = fs::File::open(path).map_err(failed)?;
+    read_whole(&path.display().to_string(), file)
+}
+
+/// Reads all of it, or refuses it: half a document is another document.
+fn read_whole(place: &str, from: impl io::Read) -> Result<String, Failure> {
+    let failed =
+        |error: io::Error| Failure::usage(format!("could not read {place}")).because(&error);
+    let mut bytes = Vec::new();
+    let mut from = from.take(LENGTH_LIMIT + 1);
+    from.read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > LENGTH_LIMIT {
+        let limit = LENGTH_LIMIT / 1024 / 1024;
+        return Err(
+            Failure::usage(format!("{place} is longer than {limit} MiB"))
+                .hint("several documents may stand in several files of a folder"),
+        );
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        Failure::usage(format!("{place} is no text in UTF-8")).because(&error.utf8_error())
+    })
 }
 
 /// How far a folder is looked into.

@@ -7,7 +7,10 @@ use crate::{
     app::App,
     cli::Output,
     client::{Call, Client, segment},
-    commands::references::{self, Noun},
+    commands::{
+        each::Each,
+        references::{self, Noun},
+    },
     error::{Exit, Failure, Kind},
     ui::{self, Cell, Column, Row, time_cell},
 };
@@ -203,17 +206,22 @@ impl Delete {
             }
         }
         app.confirm(&format!("delete {}", self.workflows.join(", ")), "--yes")?;
+        let mut each = Each::of(self.workflows.len(), "workflow");
         for name in &self.workflows {
-            references::with(&client, (Noun::Workflow, name), async |name| {
+            let deleted = references::with(&client, (Noun::Workflow, name), async |name| {
                 let path = format!("/workflows/{}", segment(name));
                 client.send(&Call::delete(&path)).await.map(drop)
             })
-            .await?;
-            let done = serde_json::json!({"name": name, "deleted": true});
-            let line = format!("workflow/{name} deleted");
-            app.ui.done(("workflow", name), &done, line)?;
+            .await;
+            let is_gone = deleted.is_ok();
+            each.take(name, deleted)?;
+            if is_gone {
+                let done = serde_json::json!({"name": name, "deleted": true});
+                let line = format!("workflow/{name} deleted");
+                app.ui.done(("workflow", name), &done, line)?;
+            }
         }
-        Ok(Exit::OK)
+        each.end()
     }
 }
 

@@ -2,7 +2,7 @@
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::ui::{Device, sanitize, stderr_line};
+use crate::ui::{Device, device, sanitize, stderr_line};
 
 /// Shows one block of text; draws nothing twice on a terminal that cannot move its cursor.
 pub(crate) struct Board {
@@ -10,6 +10,8 @@ pub(crate) struct Board {
     bar: Option<ProgressBar>,
     device: Device,
     last: String,
+    /// How wide the terminal was then.
+    width: Option<u16>,
 }
 
 impl Board {
@@ -27,12 +29,18 @@ impl Board {
             bar: None,
             device,
             last: String::new(),
+            width: None,
         }
     }
 
     pub(crate) fn show(&mut self, text: &str) {
-        if self.last == text {
+        let width = device::width();
+        if self.last == text && self.width == width {
             return;
+        }
+        if std::mem::replace(&mut self.width, width) != width {
+            // What cannot be taken away stays above; a terminal that is gone shows nothing.
+            let _ = self.multi.clear();
         }
         text.clone_into(&mut self.last);
         if self.device == Device::Dumb {

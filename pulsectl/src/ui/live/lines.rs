@@ -6,6 +6,8 @@ use base64::{Engine as _, prelude::BASE64_STANDARD};
 use jiff::Timestamp;
 use pulse_api::{JobId, http::executions::OutputEntry, status::Stream};
 
+use crate::ui::passing::letters;
+
 /// A line longer than this is shown in parts.
 const LINE_LIMIT: usize = 64 * 1024;
 
@@ -42,11 +44,21 @@ impl Lines {
                 open.at = at;
             }
             open.bytes.extend_from_slice(piece);
-            if pieces.peek().is_some() || open.bytes.len() > LINE_LIMIT {
-                let bytes = std::mem::take(&mut open.bytes);
+            let is_whole = pieces.peek().is_some();
+            if is_whole || open.bytes.len() > LINE_LIMIT {
+                let end = if is_whole {
+                    open.bytes.len()
+                } else {
+                    letters(&open.bytes)
+                };
+                let rest = open.bytes.split_off(end);
+                let bytes = std::mem::replace(&mut open.bytes, rest);
                 done.push(Line {
+                    at: open.at,
+                    worker: open.worker.clone(),
+                    step: open.step.clone(),
+                    is_stderr: open.is_stderr,
                     bytes,
-                    ..open.clone()
                 });
             }
         }
@@ -108,6 +120,25 @@ mod tests {
         );
         assert_eq!(texts(&lines.flush(None)), ["wor", "err"]);
         assert!(lines.flush(None).is_empty());
+    }
+
+    #[test]
+    fn a_line_that_is_too_long_is_not_cut_in_a_letter() {
+        let mut lines = Lines::default();
+        let text = format!("a{}", "ü".repeat(LINE_LIMIT));
+        let (first, second) = text.as_bytes().split_at(LINE_LIMIT + 2);
+        let piece = |bytes: &[u8]| OutputEntry {
+            text: None,
+            base64: Some(BASE64_STANDARD.encode(bytes)),
+            ..output("", Stream::Stdout)
+        };
+
+        let mut given = lines.feed(Timestamp::UNIX_EPOCH, &piece(first));
+        given.extend(lines.feed(Timestamp::UNIX_EPOCH, &piece(second)));
+        given.extend(lines.flush(None));
+
+        assert!(given.len() > 1);
+        assert_eq!(texts(&given).concat(), text);
     }
 
     #[test]

@@ -6,22 +6,22 @@ use super::{Screen, lines::bytes_of};
 use crate::{
     error::Failure,
     follow::Model,
-    ui::{Ui, stderr_line},
+    ui::{Passing, Ui, stderr_line},
 };
 
 /// Writes stdout to stdout and stderr to stderr, byte by byte as the command did.
-pub(super) struct Raw(Ui);
+pub(super) struct Raw(Ui, Passing);
 
 impl Raw {
     pub(super) fn new(ui: &Ui) -> Self {
-        Self(ui.clone())
+        Self(ui.clone(), Passing::new(ui))
     }
 }
 
 impl Screen for Raw {
     fn entry(&mut self, entry: &Entry, _: &Model) -> Result<(), Failure> {
         match &entry.what {
-            EntryKind::Output(output) => self.0.bytes(output.stream, &bytes_of(output)),
+            EntryKind::Output(output) => self.1.pass(output.stream, &bytes_of(output)),
             EntryKind::Status(_)
             | EntryKind::Step(_)
             | EntryKind::Job(_)
@@ -36,7 +36,7 @@ impl Screen for Raw {
     fn ask(&mut self, _: Option<&str>) {}
 
     fn close(&mut self, _: &Model) -> Result<(), Failure> {
-        Ok(())
+        self.1.end()
     }
 }
 
