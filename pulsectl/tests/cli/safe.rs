@@ -219,16 +219,7 @@ fn commands() -> BTreeSet<Vec<String>> {
 }
 
 /// What may be given to a command of which nothing is known.
-const FORMS: &[&[&str]] = &[
-    &[],
-    &["1"],
-    &["-f"],
-    &["1", "-f"],
-    &["1", "--", "true"],
-    &["-o", "wide"],
-    &["-o", "json"],
-    &["1", "-o", "yaml"],
-];
+const FORMS: &[&[&str]] = &[&[], &["1"], &["-f"], &["1", "-f"], &["1", "--", "true"]];
 
 /// What a terminal would do more than show text in a colour.
 fn steering(shown: &str) -> Option<String> {
