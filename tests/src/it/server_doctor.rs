@@ -6,6 +6,7 @@ use pulse_tests::{
     World,
     cluster::Private,
     database::Database,
+    eventually::{PATIENCE, eventually_async},
     places,
     server::Server,
     world::{Said, said},
@@ -22,8 +23,9 @@ async fn examined(server: &Server, environment: &[(&str, &str)]) -> (Said, Value
     (said, report)
 }
 
+/// A port of an address that no other test has anything to do with, and so nobody takes meanwhile.
 fn free_port() -> String {
-    let listener = TcpListener::bind("127.0.0.1:0").unwrap();
+    let listener = TcpListener::bind("127.77.77.77:0").unwrap();
     listener.local_addr().unwrap().to_string()
 }
 
@@ -62,6 +64,12 @@ async fn a_server_that_runs_is_found_at_its_address_and_in_its_database() {
     let world = World::start().await;
     let address = world.servers[0].address().to_owned();
     let listen = [("PULSE__SERVER__LISTEN", address.as_str())];
+    // It listens before it has said in the database that it lives.
+    eventually_async("the replica", PATIENCE, async || {
+        let alive = world.database.ask("select name from servers").await;
+        (!alive.is_empty()).then_some(()).ok_or_else(String::new)
+    })
+    .await;
 
     let (said, report) = examined(&world.servers[0], &listen).await;
 
