@@ -289,6 +289,9 @@ _pulsectl() {
             pulsectl__subcmd__token,revoke)
                 cmd="pulsectl__subcmd__token__subcmd__revoke"
                 ;;
+            pulsectl__subcmd__token,rotate)
+                cmd="pulsectl__subcmd__token__subcmd__rotate"
+                ;;
             pulsectl__subcmd__user,disable)
                 cmd="pulsectl__subcmd__user__subcmd__disable"
                 ;;
@@ -1926,7 +1929,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__execution__subcmd__cancel)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --force --reason --wait --help"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --grace --force --reason --wait --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1982,6 +1985,10 @@ _pulsectl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc rfc3339" -- "${cur}"))
+                    return 0
+                    ;;
+                --grace)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 --reason)
@@ -5512,7 +5519,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__token)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help create ls list revoke"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help create ls list rotate revoke"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5786,6 +5793,76 @@ _pulsectl() {
                     ;;
                 --time)
                     COMPREPLY=($(compgen -W "relative local utc rfc3339" -- "${cur}"))
+                    return 0
+                    ;;
+                *)
+                    COMPREPLY=()
+                    ;;
+            esac
+            COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+            return 0
+            ;;
+        pulsectl__subcmd__token__subcmd__rotate)
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --overlap --help"
+            if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
+                COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
+                return 0
+            fi
+            case "${prev}" in
+                --context)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                -c)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --url)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --token-file)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --ca-cert)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --output)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv name raw github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                -o)
+                    COMPREPLY=($(compgen -W "table wide json jsonl yaml csv name raw github sarif" -- "${cur}"))
+                    return 0
+                    ;;
+                --columns)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --jq)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --format)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --color)
+                    COMPREPLY=($(compgen -W "auto always never" -- "${cur}"))
+                    return 0
+                    ;;
+                --timeout)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --time)
+                    COMPREPLY=($(compgen -W "relative local utc rfc3339" -- "${cur}"))
+                    return 0
+                    ;;
+                --overlap)
+                    COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
                 *)

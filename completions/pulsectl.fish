@@ -75,7 +75,7 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "ex" -d 'Look at e
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "fleet" -d 'Look at the whole fleet, and change it a few workers at a time'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "prompt" -d 'List prompts and answer them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "events" -d 'Show what happens: executions, steps, jobs, prompts, workers, workflows'
-complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "token" -d 'Create, list and revoke tokens of people and scripts'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "token" -d 'Create, list, rotate and revoke tokens of people and scripts'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "user" -d 'See who signs in through a proxy, set their roles, and lock them out'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "audit" -d 'See who did what, export the trail, and check that nobody changed it'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "server" -d 'Look at the server'
@@ -3800,6 +3800,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l grace -d 'How long the steps have to end before they are killed; 10s unless said otherwise, 1h at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print ids and results only'
@@ -4358,6 +4359,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l grace -d 'How long the steps have to end before they are killed; 10s unless said otherwise, 1h at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -s q -l quiet -d 'Print ids and results only'
@@ -5085,11 +5087,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s y -l yes -d
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s f -l follow -d 'Go on with what happens from now on'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -5099,29 +5101,30 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "create" -d 'Create a token; its secret is shown this one time'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "ls" -d 'List tokens'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "list" -d 'List tokens'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list revoke" -f -a "revoke" -d 'End tokens at once'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -f -a "create" -d 'Create a token; its secret is shown this one time'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -f -a "ls" -d 'List tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -f -a "list" -d 'List tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -f -a "rotate" -d 'Give a token a new secret, shown this one time; its name, role and end stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and not __fish_seen_subcommand_from create ls list rotate revoke" -f -a "revoke" -d 'End tokens at once'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5226,6 +5229,40 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l overlap -d 'For how long the old secret is still good, 7d at most; without it, it ends at once' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l token-file -d 'Read the token from this file, or from stdin for -' -r

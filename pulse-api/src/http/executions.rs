@@ -270,6 +270,10 @@ pub struct CancelExecution {
     /// Kill at once instead of asking the steps to end.
     #[serde(default)]
     pub force: bool,
+    /// Milliseconds between asking a step to end and killing it: 10,000 unless said otherwise, an hour
+    /// at most. Asked again, it only ever becomes shorter.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub grace_ms: Option<u64>,
 }
 
 /// The body of `POST /executions/prune`.

@@ -39,6 +39,32 @@ pub struct CreatedToken {
     pub expires_at: Timestamp,
 }
 
+/// The body of `POST /tokens/{id}/rotate`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RotateToken {
+    /// Seconds for which the secret that is replaced is still good: none unless said otherwise,
+    /// 604,800 (a week) at most.
+    #[serde(default)]
+    pub overlap_seconds: u32,
+}
+
+/// A token with a new secret; the only time that it is shown.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RotatedToken {
+    pub id: TokenId,
+    pub token: String,
+    pub name: String,
+    pub role: Role,
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub expires_at: Timestamp,
+    /// Until when the secret before this one is still good; nothing when it is not.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub previous_until: Option<Timestamp>,
+}
+
 /// A token as lists show it.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

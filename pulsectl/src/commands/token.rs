@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use pulse_api::{
-    http::tokens::{CreateToken, CreatedToken, TokenView},
+    http::tokens::{CreateToken, CreatedToken, RotateToken, RotatedToken, TokenView},
     status::Role,
 };
 use uuid::Uuid;
@@ -21,13 +21,14 @@ use crate::{
     ui::{Cell, Column, Row, Tone, time_cell},
 };
 
-/// Create, list and revoke tokens of people and scripts
+/// Create, list, rotate and revoke tokens of people and scripts
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(crate) enum Token {
     Create(Create),
     #[command(visible_alias = "list")]
     Ls(Ls),
+    Rotate(Rotate),
     Revoke(Revoke),
 }
 
@@ -36,6 +37,7 @@ impl Token {
         match self {
             Self::Create(command) => command.run(app).await,
             Self::Ls(command) => command.run(app).await,
+            Self::Rotate(command) => command.run(app).await,
             Self::Revoke(command) => command.run(app).await,
         }
     }
@@ -187,6 +189,49 @@ impl Ls {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
         let tokens: Vec<TokenView> = app.client()?.list(Call::get("/tokens"), None).await?;
         app.ui.list(&tokens)?;
+        Ok(Exit::OK)
+    }
+}
+
+/// Give a token a new secret, shown this one time; its name, role and end stay
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl token rotate ci -q > ci.token
+  pulsectl token rotate ci --overlap 1h -q > ci.token")]
+pub(crate) struct Rotate {
+    /// Its name or id
+    #[arg(value_parser = crate::names::given("token"), value_name = "TOKEN")]
+    token: String,
+    /// For how long the old secret is still good, 7d at most; without it, it ends at once
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
+    overlap: Option<Duration>,
+}
+
+impl Rotate {
+    async fn run(self, app: &App) -> Result<Exit, Failure> {
+        shows_secret(app)?;
+        let client = app.client()?;
+        let id = id_of(&client, &self.token).await?;
+        let overlap = self.overlap.unwrap_or_default().as_secs();
+        let body = RotateToken {
+            overlap_seconds: u32::try_from(overlap).unwrap_or(u32::MAX),
+        };
+        let call = Call::post(&format!("/tokens/{}/rotate", segment(&id))).json(&body)?;
+        let rotated: RotatedToken = client.json(call).await?;
+        tell_secret(app, &rotated.token, &rotated)?;
+        if app.ui.is_structured() {
+            return Ok(Exit::OK);
+        }
+        let old = match rotated.previous_until {
+            Some(until) => format!("until {} the old one is too", app.ui.times.show(until)),
+            None => "the old one is not".to_owned(),
+        };
+        app.ui.say(format!(
+            "the new secret of {} is valid until {}, {old}; it is shown only now",
+            rotated.name,
+            app.ui.times.show(rotated.expires_at)
+        ));
         Ok(Exit::OK)
     }
 }

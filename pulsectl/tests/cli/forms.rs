@@ -146,6 +146,7 @@ const OTHERS: &[&str] = &[
     "support-bundle",
     "token create",
     "token ls",
+    "token rotate",
     "user ls",
     "user show",
     "version",

@@ -12,7 +12,7 @@ use pulse_workflow::WhenFull;
 use super::{
     Verb,
     engine::{self, EngineError, Fleet, Run},
-    executions::cancel::{Cancel, Force},
+    executions::cancel::Cancel,
 };
 use crate::{
     app::App,
@@ -196,7 +196,7 @@ fn cancelling(found: InTheWay) -> Cancel {
         execution,
         by,
         reason: Some(format!("#{number} needs a place in the group {group}")),
-        force: Force::AskFirst,
+        grace_ms: None,
         // Only executions of the same workflow are chosen, which whoever may run it may cancel.
         reach: Reach {
             groups: None,

@@ -9,11 +9,16 @@ use super::{Repeatable, Verb};
 use crate::{
     app::App,
     model::{
+        access::{User, Via},
         place::Aged,
         token::{self, Minted, TTL_SECONDS},
         workflow::is_valid_name,
     },
-    store::{self, StoreError, Tx, tokens::NewToken, workflows::Name},
+    store::{
+        self, StoreError, Tx,
+        tokens::{Locked, NewToken},
+        workflows::Name,
+    },
 };
 
 /// Makes a token. Its secret is shown once and kept nowhere: the same call made again gets the same
@@ -172,6 +177,146 @@ pub(super) fn random() -> Result<[u8; 32], getrandom::Error> {
     let mut bytes = [0; 32];
     getrandom::fill(&mut bytes)?;
     Ok(bytes)
+}
+
+/// How long the secret before may be good after a rotation, in seconds.
+const LONGEST_OVERLAP: u32 = 7 * 24 * 60 * 60;
+
+/// Gives a token a new secret; its name, its role and its end stay. Who may not make such a token
+/// may not give it a secret that they know either.
+#[derive(Debug, Clone)]
+pub(crate) struct Rotate {
+    pub(crate) id: TokenId,
+    pub(crate) overlap_seconds: u32,
+    pub(crate) by: User,
+}
+
+/// A token with a new secret.
+pub(crate) struct Rotated {
+    pub(crate) token: String,
+    pub(crate) name: String,
+    pub(crate) role: Role,
+    pub(crate) expires_at: Timestamp,
+    pub(crate) previous_until: Option<Timestamp>,
+}
+
+/// Why a token keeps its secret.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RotateError {
+    #[error("no such token")]
+    Unknown,
+    #[error("a secret is good for a week after it was replaced, at most")]
+    Overlap,
+    #[error("the secret that asks was replaced already")]
+    Replaced,
+    #[error("the token may do more than the one that asks")]
+    Beyond,
+    #[error("no randomness to be had")]
+    Random,
+    #[error("could not store the secret")]
+    Store(#[from] StoreError),
+}
+
+impl Verb for Rotate {
+    type Output = Rotated;
+    type Error = RotateError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Rotated, RotateError> {
+        if self.overlap_seconds > LONGEST_OVERLAP {
+            return Err(RotateError::Overlap);
+        }
+        let locked = store::tokens::lock(tx, self.id).await?;
+        let locked = locked.ok_or(RotateError::Unknown)?;
+        self.may_rotate(&locked)?;
+        let no_later = match &self.by.via {
+            Via::Token { expires_at, .. } => Some(*expires_at),
+            Via::Proxy => None,
+        };
+        let minted = mint(TokenKind::User, self.id.0).map_err(|_| RotateError::Random)?;
+        let until = (self.overlap_seconds, no_later);
+        store::tokens::rotate(tx, self.id, minted.secret_sha256, until).await?;
+        let detail = json!({"name": locked.name, "overlap_seconds": self.overlap_seconds});
+        let subject = self.id.to_string();
+        store::audit::insert(tx, (&self.by.username, "token.rotate", &subject), detail);
+        self.rotated(tx, minted.text).await
+    }
+
+    fn store_error(error: &RotateError) -> Option<&StoreError> {
+        match error {
+            RotateError::Store(error) => Some(error),
+            RotateError::Unknown
+            | RotateError::Overlap
+            | RotateError::Replaced
+            | RotateError::Beyond
+            | RotateError::Random => None,
+        }
+    }
+}
+
+impl Repeatable for Rotate {
+    fn keep(_output: &Rotated) -> Result<Value, serde_json::Error> {
+        Ok(Value::Null)
+    }
+
+    /// Another secret in place of the one that got lost; the one before both stays what it was.
+    async fn repeat(&self, tx: &mut Tx, _kept: Value) -> Result<Rotated, RotateError> {
+        let minted = mint(TokenKind::User, self.id.0).map_err(|_| RotateError::Random)?;
+        let renewed = store::tokens::renew(tx, self.id, minted.secret_sha256).await?;
+        renewed.ok_or(RotateError::Unknown)?;
+        let subject = self.id.to_string();
+        let actor = (
+            self.by.username.as_str(),
+            "token.rotate_again",
+            subject.as_str(),
+        );
+        store::audit::insert(tx, actor, json!({}));
+        self.rotated(tx, minted.text).await
+    }
+}
+
+impl Rotate {
+    fn may_rotate(&self, token: &Locked) -> Result<(), RotateError> {
+        if let Via::Token { id, shown, .. } = &self.by.via
+            && *id == self.id.0
+        {
+            let is_newest = *shown == token.secret_sha256;
+            return if is_newest {
+                Ok(())
+            } else {
+                Err(RotateError::Replaced)
+            };
+        }
+        if self.by.role == Role::Admin {
+            return Ok(());
+        }
+        if token.username != self.by.username {
+            return Err(RotateError::Unknown);
+        }
+        let has_groups = token
+            .groups
+            .iter()
+            .all(|group| self.by.groups.contains(group));
+        let has_workflows = self.by.workflows.as_ref().is_none_or(|own| {
+            let wanted = token.workflows.as_ref();
+            wanted.is_some_and(|wanted| wanted.iter().all(|name| own.contains(name)))
+        });
+        if token.role > self.by.role || !has_groups || !has_workflows {
+            return Err(RotateError::Beyond);
+        }
+        Ok(())
+    }
+
+    async fn rotated(&self, tx: &mut Tx, token: String) -> Result<Rotated, RotateError> {
+        let now = store::tokens::lock(tx, self.id).await?;
+        let now = now.ok_or(RotateError::Unknown)?;
+        Ok(Rotated {
+            token,
+            name: now.name,
+            role: now.role,
+            expires_at: now.expires_at,
+            previous_until: now.previous_until,
+        })
+    }
 }
 
 /// Revokes a token; one of their own, for those who are not admins.

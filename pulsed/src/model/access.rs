@@ -52,6 +52,9 @@ pub(crate) struct User {
 pub(crate) enum Via {
     Token {
         id: uuid::Uuid,
+        /// The digest of the secret that was shown, of which a token may have two for a while.
+        shown: Vec<u8>,
+        /// When that secret is good no more.
         expires_at: jiff::Timestamp,
         /// Whom it belongs to, where that is somebody whom a proxy has named.
         owner: Option<String>,

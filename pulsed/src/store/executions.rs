@@ -309,18 +309,20 @@ pub(crate) async fn request_stop(
     tx: &mut Tx,
     id: ExecutionId,
     (stop, reason): (Stop, Option<&str>),
-    (by, grace_ms): (&str, u64),
+    (by, grace_ms): (&str, Option<u64>),
 ) -> Result<(), StoreError> {
-    // The reason is that of whoever asked first, also where only a later one gave any.
+    // The reason is that of whoever asked first, also where only a later one gave any. What is on its
+    // way to be killed is not spared any more: the time it has becomes only shorter.
     tx.run(
         sql("update executions set stop = coalesce(stop, $2), \
-             stop_requested_by = coalesce(stop_requested_by, $3), stop_grace_ms = $4, \
+             stop_requested_by = coalesce(stop_requested_by, $3), \
+             stop_grace_ms = least(stop_grace_ms, coalesce($4, stop_grace_ms, 10000)), \
              stop_reason = case when stop is null then $5 else stop_reason end \
              where id = $1 and completed_at is null")
         .bind::<SqlUuid, _>(id.0)
         .bind::<Text, _>(stop.as_str())
         .bind::<Text, _>(by)
-        .bind::<BigInt, _>(i64::try_from(grace_ms).unwrap_or(i64::MAX))
+        .bind::<Nullable<BigInt>, _>(grace_ms.map(|grace| i64::try_from(grace).unwrap_or(i64::MAX)))
         .bind::<Nullable<Text>, _>(reason),
     )
     .await?;

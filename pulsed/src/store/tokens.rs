@@ -26,15 +26,39 @@ row! { TokenRow {
     role: Word<Role> = Text,
     secret_sha256: Vec<u8> = Binary,
     expires_at: At = Timestamptz,
+    previous_sha256: Option<Vec<u8>> = Nullable<Binary>,
+    previous_until: Option<At> = Nullable<Timestamptz>,
     is_live: bool = Bool,
 } }
 
 /// A token's row, for checking a secret against.
 #[derive(Clone)]
 pub(crate) struct Token {
-    pub(crate) user: User,
-    pub(crate) secret_sha256: Vec<u8>,
+    /// Who shows its newest secret.
+    user: User,
+    secret_sha256: Vec<u8>,
+    /// The secret before, and until when it is good.
+    previous: Option<(Vec<u8>, Timestamp)>,
     pub(crate) is_live: bool,
+}
+
+impl Token {
+    /// Whose the token is, if this is one of its secrets.
+    pub(crate) fn user_who_shows(self, is_it: impl Fn(&[u8]) -> bool) -> Option<User> {
+        if is_it(&self.secret_sha256) {
+            return Some(self.user);
+        }
+        let (digest, until) = self.previous.filter(|(digest, _)| is_it(digest))?;
+        let mut user = self.user;
+        if let Via::Token {
+            shown, expires_at, ..
+        } = &mut user.via
+        {
+            *shown = digest;
+            *expires_at = until.min(*expires_at);
+        }
+        Some(user)
+    }
 }
 
 /// The tokens among these, by their ids.
@@ -44,7 +68,8 @@ pub(crate) async fn find(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<(Uuid, Token)>
             sql("select t.id, t.username, u.display_name, u.email, t.owner, \
                  coalesce(u.groups, t.groups) as groups, t.workflows, \
                  least(t.role, coalesce(u.fixed_role, u.role))::text as role, t.secret_sha256, \
-                 t.expires_at, t.revoked_at is null and t.expires_at > now() \
+                 t.expires_at, case when t.previous_until > now() then t.previous_sha256 end as previous_sha256, \
+                 t.previous_until, t.revoked_at is null and t.expires_at > now() \
                    and (t.owner is null or (u.role is not null and u.disabled_at is null)) as is_live \
                  from tokens t left join users u on u.username = t.owner where t.id = any ($1)")
             .bind::<Array<SqlUuid>, _>(ids),
@@ -70,12 +95,16 @@ impl From<TokenRow> for Token {
                 role,
                 via: Via::Token {
                     id: row.id,
+                    shown: row.secret_sha256.clone(),
                     expires_at: row.expires_at.to_jiff(),
                     owner: row.owner,
                 },
                 workflows: row.workflows,
             },
             secret_sha256: row.secret_sha256,
+            previous: row
+                .previous_sha256
+                .zip(row.previous_until.map(|at| at.to_jiff())),
             is_live: row.is_live,
         }
     }
@@ -136,6 +165,76 @@ pub(crate) async fn renew(
         )
         .await?;
     Ok(row.map(|row| row.expires_at.to_jiff()))
+}
+
+row! { LockedRow {
+    name: String = Text,
+    username: String = Text,
+    groups: Vec<String> = Array<Text>,
+    workflows: Option<Vec<String>> = Nullable<Array<Text>>,
+    role: Word<Role> = Text,
+    secret_sha256: Vec<u8> = Binary,
+    expires_at: At = Timestamptz,
+    previous_until: Option<At> = Nullable<Timestamptz>,
+} }
+
+/// A token that is good, its row locked.
+#[derive(Debug)]
+pub(crate) struct Locked {
+    pub(crate) name: String,
+    pub(crate) username: String,
+    pub(crate) groups: Vec<String>,
+    pub(crate) workflows: Option<Vec<String>>,
+    pub(crate) role: Role,
+    pub(crate) secret_sha256: Vec<u8>,
+    pub(crate) expires_at: Timestamp,
+    pub(crate) previous_until: Option<Timestamp>,
+}
+
+/// Locks a token that is neither revoked nor expired.
+pub(crate) async fn lock(tx: &mut Tx, id: TokenId) -> Result<Option<Locked>, StoreError> {
+    let row: Option<LockedRow> = tx
+        .row(
+            sql("select name, username, groups, workflows, role::text as role, secret_sha256, expires_at, \
+                 previous_until from tokens where id = $1 and revoked_at is null and expires_at > now() \
+                 for update")
+            .bind::<SqlUuid, _>(id.0),
+        )
+        .await?;
+    Ok(row.map(|row| Locked {
+        name: row.name,
+        username: row.username,
+        groups: row.groups,
+        workflows: row.workflows,
+        role: row.role.0,
+        secret_sha256: row.secret_sha256,
+        expires_at: row.expires_at.to_jiff(),
+        previous_until: row.previous_until.map(|at| at.to_jiff()),
+    }))
+}
+
+/// Gives a locked token another secret, and keeps the one before it for so many seconds. It may end
+/// sooner than it would have.
+pub(crate) async fn rotate(
+    tx: &mut Tx,
+    id: TokenId,
+    secret_sha256: Vec<u8>,
+    (overlap_seconds, no_later): (u32, Option<Timestamp>),
+) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "update tokens set secret_sha256 = $2, expires_at = least(expires_at, $4), \
+             previous_sha256 = case when $3 > 0 then secret_sha256 end, \
+             previous_until = case when $3 > 0 \
+               then least(now() + $3 * interval '1 second', expires_at, $4) end where id = $1",
+        )
+        .bind::<SqlUuid, _>(id.0)
+        .bind::<Binary, _>(secret_sha256)
+        .bind::<BigInt, _>(i64::from(overlap_seconds))
+        .bind::<Nullable<Timestamptz>, _>(no_later.map(At::from)),
+    )
+    .await?;
+    Ok(())
 }
 
 /// Revokes a token; of this user only, where one is named.

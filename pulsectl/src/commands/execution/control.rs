@@ -1,5 +1,7 @@
 //! `execution cancel` and `execution retry`.
 
+use std::time::Duration;
+
 use clap::Args;
 use pulse_api::http::executions::{CancelExecution, ExecutionView, RetryExecution, StepView};
 
@@ -8,6 +10,7 @@ use crate::{
     app::App,
     client::{Call, Client},
     commands::{each::Each, references, run},
+    duration,
     error::{Exit, Failure, Kind},
     follow::{self, Answers, First, Manner, OnInterrupt, Questions, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
@@ -19,6 +22,9 @@ pub(crate) struct Cancel {
     /// Numbers, ids, beginnings of ids, or @last
     #[arg(value_parser = crate::names::given("execution"), required = true, value_name = "EXECUTION")]
     executions: Vec<String>,
+    /// How long the steps have to end before they are killed; 10s unless said otherwise, 1h at most
+    #[arg(long, value_name = "DURATION", value_parser = duration::parse, conflicts_with = "force")]
+    grace: Option<Duration>,
     /// Kill at once instead of asking the steps to end
     #[arg(long)]
     force: bool,
@@ -36,6 +42,9 @@ impl Cancel {
         let body = CancelExecution {
             reason: self.reason,
             force: self.force,
+            grace_ms: self
+                .grace
+                .map(|grace| u64::try_from(grace.as_millis()).unwrap_or(u64::MAX)),
         };
         let mut each = Each::of(self.executions.len(), "execution");
         for given in &self.executions {

@@ -94,6 +94,7 @@ async fn abort(app: &App, client: &Client, which: &Which) -> Result<Exit, Failur
     let body = CancelExecution {
         reason: Some("aborted".to_owned()),
         force: false,
+        grace_ms: None,
     };
     let call = Call::post(&format!("/executions/{reference}/cancel")).json(&body)?;
     let execution: ExecutionView = client.json(call).await?;

@@ -31,6 +31,7 @@ impl Session<'_> {
         let body = CancelExecution {
             reason: Some(reason.to_owned()),
             force: false,
+            grace_ms: None,
         };
         let call = Call::post(&format!("/executions/{id}/cancel")).json(&body)?;
         match client.send(&call).await {

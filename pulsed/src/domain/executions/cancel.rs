@@ -29,17 +29,8 @@ use crate::{
     store::{self, StoreError, Tx},
 };
 
-/// Milliseconds between asking a step to end and killing it.
-const GRACE_MS: u64 = 10_000;
-
-/// How hard an execution is ended.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Force {
-    /// Steps are asked to end, and killed after ten seconds.
-    AskFirst,
-    /// Steps are killed at once.
-    KillAtOnce,
-}
+/// The longest time that steps have to end, in milliseconds.
+const LONGEST_GRACE_MS: u64 = 60 * 60 * 1_000;
 
 /// Ends an execution early.
 #[derive(Debug, Clone)]
@@ -47,7 +38,8 @@ pub(crate) struct Cancel {
     pub(crate) execution: ExecutionId,
     pub(crate) by: String,
     pub(crate) reason: Option<String>,
-    pub(crate) force: Force,
+    /// Milliseconds between asking a step to end and killing it; 0 for killing at once.
+    pub(crate) grace_ms: Option<u64>,
     pub(crate) reach: Reach,
 }
 
@@ -66,6 +58,8 @@ pub(crate) enum CancelError {
     Forbidden,
     #[error("the execution has already ended")]
     Finished(ExecutionStatus),
+    #[error("steps have an hour to end, at most")]
+    Grace,
     #[error(transparent)]
     Engine(#[from] EngineError),
 }
@@ -81,6 +75,9 @@ impl Verb for Cancel {
     type Error = CancelError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<CancelRequested, CancelError> {
+        if self.grace_ms.is_some_and(|grace| grace > LONGEST_GRACE_MS) {
+            return Err(CancelError::Grace);
+        }
         let Some((mut run, _)) = engine::lock(app, tx, self.execution).await? else {
             return Err(CancelError::Unknown);
         };
@@ -91,20 +88,16 @@ impl Verb for Cancel {
             return Err(CancelError::Finished(run.execution.status()));
         }
         let mut changes = Changes::default();
-        let grace_ms = match self.force {
-            Force::AskFirst => GRACE_MS,
-            Force::KillAtOnce => 0,
-        };
         let wish = Wish {
             stop: Stop::Cancelled,
             by: &self.by,
-            grace_ms,
+            grace_ms: self.grace_ms,
             reason: self.reason.as_deref(),
         };
         stop(tx, &mut run, wish, &mut changes).await?;
         engine::finish(app, tx, (vec![run], changes));
         let subject = self.execution.to_string();
-        let detail = json!({"reason": self.reason});
+        let detail = json!({"reason": self.reason, "grace_ms": self.grace_ms});
         store::audit::insert(tx, (&self.by, "execution.cancel", &subject), detail);
         Ok(CancelRequested {
             execution_id: self.execution,
@@ -117,6 +110,7 @@ impl Verb for Cancel {
             CancelError::Unknown
             | CancelError::Forbidden
             | CancelError::Finished(_)
+            | CancelError::Grace
             | CancelError::Engine(_) => None,
         }
     }
@@ -126,7 +120,8 @@ impl Verb for Cancel {
 pub(in crate::domain) struct Wish<'a> {
     pub(in crate::domain) stop: Stop,
     pub(in crate::domain) by: &'a str,
-    pub(in crate::domain) grace_ms: u64,
+    /// Nothing for the usual one, or the one that was given before.
+    pub(in crate::domain) grace_ms: Option<u64>,
     /// What a person gave as theirs.
     pub(in crate::domain) reason: Option<&'a str>,
 }

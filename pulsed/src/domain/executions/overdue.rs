@@ -14,9 +14,6 @@ use crate::{
     store::{self, StoreError, Tx},
 };
 
-/// Milliseconds between asking a step to end and killing it.
-const GRACE_MS: u64 = 10_000;
-
 /// Ends one execution if its time is over. Without input: what is due is read again under the lock.
 #[derive(Debug)]
 pub(crate) struct EndOverdue(pub(crate) ExecutionId);
@@ -36,7 +33,7 @@ impl Verb for EndOverdue {
         let wish = Wish {
             stop: Stop::TimedOut,
             by: PULSE,
-            grace_ms: GRACE_MS,
+            grace_ms: None,
             reason: None,
         };
         stop(tx, &mut run, wish, &mut changes).await?;

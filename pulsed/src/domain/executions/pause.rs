@@ -84,6 +84,7 @@ impl Verb for SetPause {
             CancelError::Engine(EngineError::Store(error)) => Some(error),
             CancelError::Unknown
             | CancelError::Forbidden
+            | CancelError::Grace
             | CancelError::Finished(_)
             | CancelError::Engine(_) => None,
         }

@@ -46,6 +46,8 @@ use crate::model::access::Access;
     http::settings::SettingsView,
     http::tokens::CreateToken,
     http::tokens::CreatedToken,
+    http::tokens::RotateToken,
+    http::tokens::RotatedToken,
     http::tokens::TokenView,
     http::users::PatchUser,
     http::users::UserRow,

@@ -179,6 +179,7 @@ fn service(table: &mut Table) {
         GET "/audit/verify" Admin audit::verify, "" => "AuditVerification", "Checks that nobody changed the audit trail";
         GET "/tokens" Viewer tokens::list, "" => "TokenView[]", "Lists tokens";
         POST "/tokens" Viewer tokens::create, "CreateToken" => "CreatedToken", "Makes a token";
+        POST "/tokens/{id}/rotate" Viewer tokens::rotate, "RotateToken" => "RotatedToken", "Gives a token a new secret";
         DELETE "/tokens/{id}" Viewer tokens::revoke, "" => "", "Revokes a token";
         GET "/users" Admin users::list, "" => "UserRow[]", "Lists who has signed in through a proxy";
         GET "/users/{username}" Admin users::show, "" => "UserRow", "Shows a user";

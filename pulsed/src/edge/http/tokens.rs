@@ -10,7 +10,7 @@ use pulse_api::{
     ProblemCode, TokenId,
     http::{
         Page,
-        tokens::{CreateToken, CreatedToken, TokenView},
+        tokens::{CreateToken, CreatedToken, RotateToken, RotatedToken, TokenView},
     },
     status::Role,
 };
@@ -141,6 +141,31 @@ fn left(app: &App, expires_at: Timestamp) -> Result<u32, Refusal> {
         );
     }
     Ok(u32::try_from(seconds).unwrap_or(u32::MAX))
+}
+
+/// Gives a token a new secret.
+pub(super) async fn rotate(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(id): Path<String>,
+    Body(wish): Body<RotateToken>,
+) -> Result<Json<RotatedToken>, Refusal> {
+    let unknown = || Refusal::not_found("token", &id);
+    let token: TokenId = id.parse().map_err(|_| unknown())?;
+    let rotate = tokens::Rotate {
+        id: token,
+        overlap_seconds: wish.overlap_seconds,
+        by: user,
+    };
+    let rotated = perform_once(&app, caller.once.as_ref(), &rotate).await?;
+    Ok(Json(RotatedToken {
+        id: token,
+        token: rotated.token,
+        name: rotated.name,
+        role: rotated.role,
+        expires_at: rotated.expires_at,
+        previous_until: rotated.previous_until,
+    }))
 }
 
 /// Revokes a token.

@@ -255,13 +255,15 @@ pub(crate) async fn stuck(
     Ok(rows.into_iter().map(Job::from).collect())
 }
 
-/// Jobs that should have timed out on their worker a minute ago.
+/// Jobs that should have timed out on their worker a minute ago, or have ended since they were cancelled.
 pub(crate) async fn overdue(tx: &mut Tx, but_of: &[ExecutionId]) -> Result<Vec<Job>, StoreError> {
     let rows: Vec<JobRow> = tx
         .rows(
             sql(jobs!(
                 "where status = 'running' and awaits is null and execution_id <> all ($1) \
                  and started_at < now() - (timeout_ms + 60000) * interval '1 millisecond' \
+                 and (cancel_requested_at is null or cancel_requested_at < now() - interval '1 millisecond' \
+                   * (60000 + coalesce((select stop_grace_ms from executions e where e.id = execution_id), 0))) \
                  order by id limit 500"
             ))
             .bind::<Array<SqlUuid>, _>(but(but_of)),

@@ -74,6 +74,8 @@ pub(crate) async fn access(world: &World, cases: &mut Cases) {
 
     cases.add("PATCH /users/{username}", "alice", &locked, "user.change");
     cases.add("POST /tokens", "", &body, "token.create");
+    let rotate = "POST /tokens/{id}/rotate";
+    cases.add(rotate, &id(&token), &none, "token.rotate");
     cases.add("DELETE /tokens/{id}", &id(&token), &none, "token.revoke");
     cases.add("POST /regions", "", &fra, "region.create");
     let name = json!({"name": "Frankfurt am Main"});

@@ -20,7 +20,7 @@ use crate::{
     app::App,
     domain::{
         executions::{
-            cancel::{Cancel, Force},
+            cancel::Cancel,
             pause::SetPause,
             prune::{self, Aged, Prune, Pruned},
             retry::{On, Retry},
@@ -44,17 +44,16 @@ pub(in crate::edge::http) async fn cancel(
     OptionalJson(wish): OptionalJson<CancelExecution>,
 ) -> Result<Json<ExecutionView>, Refusal> {
     let execution = find(&app, &user, &text).await?;
-    let force = if wish.force {
-        Force::KillAtOnce
-    } else {
-        Force::AskFirst
-    };
+    if wish.force && wish.grace_ms.is_some() {
+        let detail = "force kills at once: it leaves no grace_ms";
+        return Err(Refusal::new(ProblemCode::InvalidBody, detail));
+    }
     let cancel = Cancel {
         execution,
         reach: Reach::of(&user),
         by: user.username,
         reason: wish.reason,
-        force,
+        grace_ms: if wish.force { Some(0) } else { wish.grace_ms },
     };
     perform_once(&app, caller.once.as_ref(), &cancel).await?;
     Ok(Json(view(&app, execution).await?))

@@ -6,7 +6,7 @@ use super::Refusal;
 use crate::domain::{
     access::AccessError,
     enroll_tokens::{IssueError, RevokeError},
-    tokens::CreateError,
+    tokens::{CreateError, RotateError},
     users,
 };
 
@@ -75,6 +75,22 @@ impl From<CreateError> for Refusal {
             CreateError::Gone => Self::new(ProblemCode::Conflict, error.to_string()),
             CreateError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
             CreateError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RotateError> for Refusal {
+    fn from(error: RotateError) -> Self {
+        match error {
+            RotateError::Unknown => Self::not_found("token", "that is valid and yours")
+                .hint("pulsectl token ls shows the tokens"),
+            RotateError::Overlap => Self::new(ProblemCode::InvalidBody, error.to_string()),
+            RotateError::Replaced => Self::new(ProblemCode::Forbidden, error.to_string())
+                .hint("use the secret that took its place"),
+            RotateError::Beyond => Self::new(ProblemCode::Forbidden, error.to_string())
+                .hint("a token gives no more than its maker has"),
+            RotateError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
+            RotateError::Store(error) => error.into(),
         }
     }
 }

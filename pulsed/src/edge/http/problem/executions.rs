@@ -163,6 +163,7 @@ impl From<CancelError> for Refusal {
         match error {
             CancelError::Unknown => Self::new(ProblemCode::NotFound, "there is no such execution"),
             CancelError::Forbidden => not_granted(),
+            CancelError::Grace => Self::new(ProblemCode::InvalidBody, error.to_string()),
             CancelError::Finished(status) => Self::new(
                 ProblemCode::AlreadyFinished,
                 format!("the execution has ended: {status}"),

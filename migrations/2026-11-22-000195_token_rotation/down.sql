@@ -1,0 +1,4 @@
+alter table tokens
+    drop constraint tokens_previous,
+    drop column previous_until,
+    drop column previous_sha256;
