@@ -67,6 +67,8 @@ id! {
     EnrollTokenId,
     /// One wish that a worker rests, of an operator or of somebody on its host.
     DrainId,
+    /// What starts a workflow by the clock.
+    ScheduleId,
 }
 
 /// The number that makes a late report of a superseded job harmless.

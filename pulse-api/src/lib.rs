@@ -13,8 +13,8 @@ pub mod status;
 pub mod token;
 
 pub use ids::{
-    DrainId, EnrollTokenId, ExecutionId, Fence, JobId, PromptId, StepId, TokenId, WorkerId,
-    WorkflowId,
+    DrainId, EnrollTokenId, ExecutionId, Fence, JobId, PromptId, ScheduleId, StepId, TokenId,
+    WorkerId, WorkflowId,
 };
 pub use problem::{Problem, ProblemCode};
 

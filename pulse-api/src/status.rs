@@ -232,6 +232,42 @@ status! {
         Stderr = "stderr",
     }
 
+    /// What becomes of a moment of a schedule while an earlier run is still going.
+    #[derive(Default)]
+    Overlap {
+        /// Nothing starts.
+        #[default]
+        Skip = "skip",
+        /// One waits for the end of the earlier one.
+        Queue = "queue",
+        /// Both run.
+        Allow = "allow",
+        /// The earlier one is asked to end, and the next begins once it has.
+        Replace = "replace",
+    }
+
+    /// What becomes of moments of a schedule that no server was there for.
+    #[derive(Default)]
+    MissedRuns {
+        Skip = "skip",
+        /// The newest of them starts late.
+        #[default]
+        Once = "once",
+        /// Each of them starts late, the newest hundred at most.
+        All = "all",
+    }
+
+    /// What came of a moment of a schedule.
+    SlotResult {
+        Started = "started",
+        /// An earlier run was still going, or the workflow was paused.
+        Skipped = "skipped",
+        /// No server was there in time.
+        Missed = "missed",
+        /// Something stands against the start.
+        Refused = "refused",
+    }
+
     /// What runs a job's text.
     Runtime {
         Shell = "shell",

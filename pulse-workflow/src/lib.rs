@@ -4,6 +4,7 @@
 //! use the same code and can therefore never disagree.
 
 pub mod adhoc;
+mod cron;
 mod decode;
 mod document;
 mod duration;
@@ -21,14 +22,15 @@ mod shell;
 pub mod targets;
 mod template;
 
+pub use cron::{Cron, CronFault, Due, Shift};
 pub use fault::{Fault, Faults};
 pub use load::{CallSite, Loaded, Source, load};
 pub use model::{
-    Action, After, Agent, AgentVerb, Call, CallBook, Callee, Check, Concurrency, Condition,
-    DEEPEST_CALLS, Defaults, Execute, Expect, Given, Group, Health, InputKind, InputSpec, Instance,
-    Judgement, NewErrors, NotBy, OnExceed, Order, Payload, Permissions, Prompt, RetryFor,
-    RetryPolicy, Rollout, Runtime, Sandbox, Seen, Share, Spread, Step, StepKind, StepPath, StepRow,
-    Terms, Unfoldable, WhenFull, Workflow,
+    Action, After, Agent, AgentVerb, Call, CallBook, Callee, CatchUp, Check, Concurrency,
+    Condition, DEEPEST_CALLS, Defaults, Execute, Expect, Given, Group, Health, InputKind,
+    InputSpec, Instance, Judgement, NewErrors, NotBy, OnExceed, Order, Overlap, Payload,
+    Permissions, Prompt, RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, ScheduleTrigger, Seen,
+    Share, Spread, Step, StepKind, StepPath, StepRow, Terms, Unfoldable, WhenFull, Workflow,
 };
 pub use planner::{
     Asked, CallSpec, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec,

@@ -32,7 +32,8 @@ pub fn schema() -> Value {
             "finally": {"$ref": "#/$defs/steps"},
             "timeout": {"$ref": "#/$defs/duration"},
             "permissions": {"$ref": "#/$defs/permissions"},
-            "concurrency": {"$ref": "#/$defs/concurrency"}
+            "concurrency": {"$ref": "#/$defs/concurrency"},
+            "triggers": {"$ref": "#/$defs/triggers"}
         },
         "$defs": definitions()
     })
@@ -61,6 +62,8 @@ fn definitions() -> Value {
         "retry": retry(),
         "permissions": permissions(),
         "concurrency": concurrency(),
+        "triggers": triggers(),
+        "schedule": schedule(),
         "groups": {
             "type": "array", "uniqueItems": true,
             "items": {"type": "string", "minLength": 1, "maxLength": 256, "pattern": "^[^,]+$"}
@@ -109,6 +112,41 @@ fn concurrency() -> Value {
             },
             "limit": {"type": "integer", "minimum": 1, "maximum": 1000},
             "when_full": {"enum": ["queue", "reject", "cancel_oldest"]}
+        }
+    })
+}
+
+fn triggers() -> Value {
+    json!({
+        "type": "object",
+        "description": "What starts the workflow by itself.",
+        "additionalProperties": false,
+        "properties": {
+            "schedule": {"type": "array", "maxItems": 20, "items": {"$ref": "#/$defs/schedule"}}
+        }
+    })
+}
+
+fn schedule() -> Value {
+    json!({
+        "type": "object",
+        "description": "Moments at which the newest version starts.",
+        "required": ["cron"],
+        "additionalProperties": false,
+        "properties": {
+            "cron": {
+                "type": "string",
+                "description": "Minute, hour, day of the month, month, day of the week; or @hourly, @daily, @weekly, @monthly, @yearly."
+            },
+            "timezone": {"type": "string", "description": "Such as `Europe/Berlin`; UTC without."},
+            "overlap": {
+                "enum": ["skip", "queue", "allow", "replace"],
+                "description": "What becomes of a moment while an earlier run is still going."
+            },
+            "catch_up": {
+                "enum": ["skip", "once", "all"],
+                "description": "What becomes of moments that no server was there for."
+            }
         }
     })
 }
@@ -382,6 +420,8 @@ mod tests {
         assert_eq!(properties(&defs["rollout"]), set(keys::ROLLOUT));
         assert_eq!(properties(&defs["health"]), set(keys::HEALTH));
         assert_eq!(properties(&defs["concurrency"]), set(keys::CONCURRENCY));
+        assert_eq!(properties(&defs["triggers"]), set(keys::TRIGGERS));
+        assert_eq!(properties(&defs["schedule"]), set(keys::SCHEDULE));
         assert_eq!(properties(&defs["permissions"]), set(keys::PERMISSIONS));
         assert_eq!(properties(&defs["defaults"]), set(keys::DEFAULTS));
     }

@@ -145,7 +145,7 @@ fn what_comes_later_is_refused_by_name() {
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
         assert_eq!((fault.line, fault.column), (2, 17), "{key}");
     }
-    for key in ["triggers", "windows", "secrets", "rollback"] {
+    for key in ["windows", "secrets", "rollback"] {
         let fault = only(&format!("{key}: {{}}\nsteps:\n- command: df\n"));
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
     }
@@ -190,6 +190,49 @@ fn what_concurrency_cannot_be_is_refused_where_it_stands() {
     ] {
         assert!(of(given).starts_with(refused), "{given}: {}", of(given));
     }
+}
+
+#[test]
+fn a_schedule_that_is_none_is_refused_where_it_stands() {
+    let of = |given: &str| {
+        let fault = only(&format!("triggers: {given}\nsteps:\n- command: df\n"));
+        assert_eq!(fault.line, 1, "{fault:?}");
+        format!("{}: {}", fault.column, fault.message)
+    };
+    for (given, refused) in [
+        ("{event: []}", "12: `event` is not supported yet"),
+        ("{schedule: [{}]}", "23: a schedule needs `cron`"),
+        (
+            "{schedule: [{cron: 0 30 2 * * *}]}",
+            "30: a cron expression has five fields, this one 6",
+        ),
+        (
+            "{schedule: [{cron: '@daily', timezone: Berlin}]}",
+            "50: unknown time zone `Berlin`",
+        ),
+        (
+            "{schedule: [{cron: '@daily', overlap: both}]}",
+            "49: unknown value `both`",
+        ),
+        (
+            "{schedule: [{cron: '@daily', catch_up: 3}]}",
+            "50: unknown value `3`",
+        ),
+        (
+            "{schedule: [{cron: '@daily', crom: 3}]}",
+            "40: unknown key `crom`",
+        ),
+    ] {
+        assert!(of(given).starts_with(refused), "{given}: {}", of(given));
+    }
+    let fault = only(
+        "inputs: {a: {type: string}}\ntriggers:\n  schedule: [{cron: '@daily'}]\nsteps:\n- command: df\n",
+    );
+    assert_eq!((fault.line, fault.column), (3, 3));
+    assert_eq!(
+        fault.message,
+        "input `a` has no default, and a schedule gives none"
+    );
 }
 
 #[test]

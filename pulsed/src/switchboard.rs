@@ -81,6 +81,8 @@ pub(crate) struct Doorbells {
     pub(crate) places: Notify,
     /// Something is to be done about steps that run other workflows.
     pub(crate) calls: Notify,
+    /// A schedule may be due sooner than the next look.
+    pub(crate) schedules: Notify,
 }
 
 struct Session {
@@ -244,6 +246,7 @@ impl Switchboard {
             Wake::Due => self.doorbells.due.notify_one(),
             Wake::Places => self.doorbells.places.notify_one(),
             Wake::Calls => self.doorbells.calls.notify_one(),
+            Wake::Schedules => self.doorbells.schedules.notify_one(),
         }
     }
 

@@ -7,6 +7,7 @@ pub mod health;
 pub mod jobs;
 pub mod prompts;
 pub mod regions;
+pub mod schedules;
 pub mod settings;
 pub mod tokens;
 pub mod users;

@@ -14,18 +14,21 @@ pub(crate) const DOCUMENT: &[&str] = &[
     "timeout",
     "permissions",
     "concurrency",
+    "triggers",
 ];
 
 /// Keys of a document that this version does not carry out.
-pub(super) const DOCUMENT_LATER: &[&str] = &[
-    "rollback", "secrets", "triggers", "windows", "outputs", "rollout",
-];
+pub(super) const DOCUMENT_LATER: &[&str] =
+    &["rollback", "secrets", "windows", "outputs", "rollout"];
 
 pub(crate) const DEFAULTS: &[&str] = &["timeout", "shell", "env", "working_dir", "user", "retry"];
 
 pub(crate) const PERMISSIONS: &[&str] = &["run", "answer", "view"];
 
 pub(crate) const CONCURRENCY: &[&str] = &["group", "limit", "when_full"];
+
+pub(crate) const TRIGGERS: &[&str] = &["schedule"];
+pub(crate) const SCHEDULE: &[&str] = &["cron", "timezone", "overlap", "catch_up"];
 
 pub(crate) const INPUT: &[&str] = &[
     "type",

@@ -19,6 +19,7 @@ mod spread;
 mod step;
 mod targets;
 mod text;
+mod triggers;
 mod values;
 mod workflow;
 

@@ -57,6 +57,10 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
     let concurrency = fields
         .get("concurrency")
         .and_then(|node| decoder.concurrency(node));
+    let schedules = fields
+        .get("triggers")
+        .map(|node| decoder.triggers(node, &inputs))
+        .unwrap_or_default();
     decoder.inputs.clone_from(&inputs);
     let written = decoder.lists(fields, targets.as_ref(), defaults.runtime)?;
     let lists = decoder.unfold(&written, fields);
@@ -74,6 +78,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         timeout_ms,
         permissions,
         concurrency,
+        schedules,
     })
 }
 

@@ -11,6 +11,7 @@ pub(crate) mod question;
 mod rollout;
 pub(crate) mod spread;
 mod step;
+mod trigger;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -25,6 +26,7 @@ pub use step::{
     Action, Agent, AgentVerb, Condition, Execute, Expect, Group, Payload, RetryFor, RetryPolicy,
     Runtime, Sandbox, Step, StepKind, StepPath, StepRow,
 };
+pub use trigger::{CatchUp, Overlap, ScheduleTrigger};
 
 use crate::targets::Targets;
 use crate::template::Template;
@@ -47,6 +49,8 @@ pub struct Workflow {
     pub permissions: Permissions,
     /// The places of which each execution needs one.
     pub concurrency: Option<Concurrency>,
+    /// The clocks that start it.
+    pub schedules: Vec<ScheduleTrigger>,
 }
 
 /// The groups that may do something with a workflow; without a list, whoever's role is enough.

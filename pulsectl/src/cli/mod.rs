@@ -10,8 +10,8 @@ pub(crate) use reading::{read, whole};
 
 use crate::commands::{
     api, audit, completion, config, context, doctor, events, execution, explain, fleet, help,
-    login, logout, man, prompt, region, run, server, support_bundle, token, user, version, whoami,
-    worker, workflow,
+    login, logout, man, prompt, region, run, schedule, server, support_bundle, token, user,
+    version, whoami, worker, workflow,
 };
 
 /// Run commands and workflows on a fleet of hosts, and answer what they ask.
@@ -64,6 +64,8 @@ pub(crate) enum Command {
     Fleet(fleet::Fleet),
     #[command(subcommand)]
     Prompt(prompt::Prompt),
+    #[command(subcommand)]
+    Schedule(schedule::Schedule),
     Events(events::Events),
     #[command(subcommand)]
     Token(token::Token),

@@ -19,6 +19,7 @@ pub(crate) mod prompt;
 mod references;
 pub(crate) mod region;
 pub(crate) mod run;
+pub(crate) mod schedule;
 mod selectors;
 pub(crate) mod server;
 pub(crate) mod support_bundle;
@@ -116,6 +117,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Whoami(command) => block_on(command.run(app)),
         Command::Worker(command) => block_on(command.run(app)),
         Command::Region(command) => block_on(command.run(app)),
+        Command::Schedule(command) => block_on(command.run(app)),
         Command::Workflow(command) => block_on(command.run(app)),
         Command::Run(command) => block_on(command.run(app)),
         Command::Execution(command) => block_on(command.run(app)),

@@ -27,6 +27,7 @@ pub(crate) enum Noun {
     Workflow,
     Region,
     User,
+    Schedule,
 }
 
 impl Noun {
@@ -36,6 +37,7 @@ impl Noun {
             Self::Workflow => "workflow",
             Self::Region => "region",
             Self::User => "user",
+            Self::Schedule => "schedule",
         }
     }
 
@@ -45,6 +47,7 @@ impl Noun {
             Self::Workflow => "/workflows",
             Self::Region => "/regions",
             Self::User => "/users",
+            Self::Schedule => "/schedules",
         }
     }
 

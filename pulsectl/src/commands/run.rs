@@ -28,6 +28,11 @@ mod given;
 mod inputs;
 mod plan;
 
+/// What every `-p KEY=VALUE` gives.
+pub(crate) fn params(given: &[String]) -> Result<Map<String, Value>, Failure> {
+    inputs::given(None, given)
+}
+
 /// Start a workflow and follow it to its end
 ///
 /// Exit codes: 0 completed, 3 failed, 5 cancelled, 6 timed out on the server, 8 a prompt waits for

@@ -41,6 +41,13 @@ fn willing() -> Fake {
             ]),
             (_, ["executions", ..]) => Answer::Json(200, execution("completed")),
             (_, ["regions", ..]) => Answer::Json(200, json!({"code": "fra", "name": "Frankfurt"})),
+            (_, ["schedules", ..]) => Answer::Json(
+                200,
+                json!({"name": "night", "workflow": {"id": EXECUTION_ID, "name": "audit", "version": 2},
+                    "position": null, "cron": "@daily", "timezone": "UTC", "overlap": "skip", "missed": "once",
+                    "inputs": {}, "runs_as": "maria", "created_by": "maria",
+                    "created_at": "2026-01-01T12:00:00Z", "slots": []}),
+            ),
             (_, ["settings"]) => Answer::Json(200, json!({"multi_region_enabled": true})),
             (_, ["user"]) => Answer::Json(200, user()),
             (_, ["users", ..]) => Answer::Json(
@@ -88,6 +95,12 @@ const CHANGING: &[(&str, &str)] = &[
     ("workflow delete audit --yes", "workflow/audit"),
     ("workflow pause audit", "workflow/audit"),
     ("workflow resume audit", "workflow/audit"),
+    ("schedule create audit --cron @daily", "schedule/night"),
+    ("schedule apply -f SCHEDULES", "schedule/night"),
+    ("schedule pause night", "schedule/night"),
+    ("schedule resume night", "schedule/night"),
+    ("schedule trigger night", "schedule/night"),
+    ("schedule rm night --yes", "schedule/night"),
     ("run audit -d", "execution/ID"),
     ("execution cancel 42", "execution/ID"),
     ("execution retry 42", "execution/ID"),
@@ -140,6 +153,9 @@ const OTHERS: &[&str] = &[
     "prompt show",
     "region ls",
     "region show",
+    "schedule ls",
+    "schedule preview",
+    "schedule show",
     "server metrics",
     "server status",
     "server version",
@@ -178,6 +194,10 @@ fn every_command_that_changes_something_names_it_and_nothing_else() {
             r#"{"name": "audit", "steps": [{"name": "c", "command": "df", "targets": ["all"]}]}"#,
         ),
     );
+    let schedules = fake.file(
+        "schedules.yaml",
+        "name: night\nworkflow: audit\ncron: '@daily'\n",
+    );
     for (line, expected) in CHANGING {
         let mut args: Vec<&str> = line.split_whitespace().collect();
         for arg in &mut args {
@@ -185,6 +205,7 @@ fn every_command_that_changes_something_names_it_and_nothing_else() {
                 "FILE" => *arg = &file,
                 "URL" => *arg = &fake.url,
                 "JSON" => *arg = &json,
+                "SCHEDULES" => *arg = &schedules,
                 "ID" => *arg = EXECUTION_ID,
                 _ => {}
             }

@@ -20,6 +20,7 @@ pub(crate) mod places;
 pub(crate) mod prompts;
 pub(crate) mod regions;
 pub(crate) mod rollouts;
+pub(crate) mod schedules;
 pub(crate) mod server;
 pub(crate) mod settings;
 pub(crate) mod steps;

@@ -42,51 +42,61 @@ pub(crate) struct Full {
     pub(crate) standing: Standing,
 }
 
-/// Gives a new execution the place that its document says it needs, or has it wait.
+/// Gives a new execution the places that it needs, by its document and by what starts it, or has it
+/// wait for them.
 pub(super) async fn ask(
     tx: &mut Tx,
-    run: &mut Run,
+    (run, also): (&mut Run, Option<Wanted>),
     changes: &mut Changes,
 ) -> Result<(), PlaceError> {
     // What brings something back is not kept waiting by what it brings back.
-    let Some(concurrency) = run.workflow.concurrency.clone() else {
-        return Ok(());
-    };
     if run.execution.undo_of.is_some() {
         return Ok(());
     }
-    let group = concurrency.group(&run.execution.inputs);
-    let wanted = Wanted {
-        group: group.map_err(PlaceError::Unnamed)?,
-        most: concurrency.limit,
-        makes_room: concurrency.when_full == WhenFull::CancelOldest,
-    };
+    let own = of_document(run)?;
+    let also = also.map(|wanted| (wanted, WhenFull::Queue));
+    let mut wanted: Vec<(Wanted, WhenFull)> = own.into_iter().chain(also).collect();
+    // Everybody locks groups in this order.
+    wanted.sort_by(|one, other| one.0.group.cmp(&other.0.group));
     let id = run.execution.id;
-    let standing = store::places::lock(tx, &wanted.group, id).await?;
-    // What runs inside of an execution that has a place has that place too: it would wait for itself.
-    if let Some(parent) = run.execution.parent {
-        let above = store::calls::ancestors(tx, parent).await?;
-        if above
-            .iter()
-            .any(|(number, _)| standing.holders.contains(number))
-        {
-            return Ok(());
-        }
-    }
-    let has_room = standing.holders.len() < wanted.most as usize && standing.waiting.is_empty();
-    if has_room {
-        return Ok(store::places::add(tx, (id, &wanted), Turn::Now).await?);
-    }
-    let full = Full {
-        group: wanted.group.clone(),
-        most: wanted.most,
-        standing,
+    let above = match run.execution.parent {
+        Some(parent) if !wanted.is_empty() => store::calls::ancestors(tx, parent).await?,
+        Some(_) | None => Vec::new(),
     };
-    // The half of a step that is taken over is known to this transaction only.
-    if concurrency.when_full == WhenFull::Reject || run.has_taken() {
-        return Err(PlaceError::Full(full));
+    let (mut needed, mut full) = (Vec::new(), None);
+    for (place, when_full) in &wanted {
+        let standing = store::places::lock(tx, &place.group, id).await?;
+        // What runs inside of an execution that has a place has that place too: it would wait for itself.
+        let is_held_above = |(number, _): &(i64, _)| standing.holders.contains(number);
+        if above.iter().any(is_held_above) {
+            continue;
+        }
+        needed.push(place);
+        if standing.holders.len() < place.most as usize && standing.waiting.is_empty() {
+            continue;
+        }
+        let found = Full {
+            group: place.group.clone(),
+            most: place.most,
+            standing,
+        };
+        // The half of a step that is taken over is known to this transaction only.
+        if *when_full == WhenFull::Reject || run.has_taken() {
+            return Err(PlaceError::Full(found));
+        }
+        full.get_or_insert(found);
     }
-    store::places::add(tx, (id, &wanted), Turn::Later).await?;
+    let turn = if full.is_none() {
+        Turn::Now
+    } else {
+        Turn::Later
+    };
+    for place in needed {
+        store::places::add(tx, (id, place), turn).await?;
+    }
+    let Some(full) = full else {
+        return Ok(());
+    };
     run.execution.hold();
     let noted = StatusEntry {
         status: run.execution.status(),
@@ -98,6 +108,20 @@ pub(super) async fn ask(
     changes.note(&mut run.execution, EntryKind::Status(noted));
     tx.wake(Wake::Places);
     Ok(())
+}
+
+/// The place that the document of an execution says it needs.
+fn of_document(run: &Run) -> Result<Option<(Wanted, WhenFull)>, PlaceError> {
+    let Some(concurrency) = &run.workflow.concurrency else {
+        return Ok(None);
+    };
+    let group = concurrency.group(&run.execution.inputs);
+    let wanted = Wanted {
+        group: group.map_err(PlaceError::Unnamed)?,
+        most: concurrency.limit,
+        makes_room: concurrency.when_full == WhenFull::CancelOldest,
+    };
+    Ok(Some((wanted, concurrency.when_full)))
 }
 
 impl std::fmt::Display for Full {

@@ -151,6 +151,7 @@ impl Verb for Apply {
             .as_deref()
             .or(loaded.workflow.description.as_deref());
         self.write(tx, &version, description).await?;
+        super::schedules::follow_document(tx, &version, &loaded.workflow).await?;
         Ok(answer(&version, true))
     }
 
@@ -295,6 +296,7 @@ impl Verb for Delete {
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<bool, StoreError> {
         let deleted = store::workflows::delete(tx, &self.name).await?;
         if let Some(name) = &deleted {
+            store::schedules::cut_of_deleted(tx).await?;
             store::audit::insert(tx, (&self.by, "workflow.delete", name), json!({}));
         }
         Ok(deleted.is_some())

@@ -22,6 +22,7 @@ pub(crate) mod place;
 pub(crate) mod prompt;
 pub(crate) mod region;
 pub(crate) mod rollout;
+pub(crate) mod schedule;
 pub(crate) mod step;
 pub(crate) mod token;
 pub(crate) mod wake;

@@ -142,6 +142,26 @@ impl FromStr for Workflow {
     }
 }
 
+/// A place among schedules by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Schedule(pub(crate) String);
+
+impl fmt::Display for Schedule {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Schedule {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let name = text.split_once('.').map_or(text, |(name, _)| name);
+        let is_name = workflow::is_valid_name(name) && !text.contains(char::is_whitespace);
+        is_name.then(|| Self(text.to_owned())).ok_or(NoPlace)
+    }
+}
+
 /// A place among regions by code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Region(pub(crate) String);
@@ -204,6 +224,7 @@ mod tests {
         is_read_back::<Worker>(&format!("web-1~{ID}"));
         is_read_back::<Workflow>("restart");
         is_read_back::<Region>("fra");
+        is_read_back::<Schedule>("backup.2");
         is_read_back::<User>("w6RubmU");
     }
 
@@ -228,6 +249,7 @@ mod tests {
             assert_eq!(text.parse::<Worker>(), Err(NoPlace), "{text}");
             assert_eq!(text.parse::<Workflow>(), Err(NoPlace), "{text}");
             assert_eq!(text.parse::<Region>(), Err(NoPlace), "{text}");
+            assert_eq!(text.parse::<Schedule>(), Err(NoPlace), "{text}");
         }
     }
 }

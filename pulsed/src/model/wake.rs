@@ -25,6 +25,8 @@ pub(crate) enum Wake {
     Places,
     /// A step wants an execution, or the one that it became has ended or shall end.
     Calls,
+    /// A schedule may be due before the next look.
+    Schedules,
 }
 
 impl fmt::Display for Wake {
@@ -43,6 +45,7 @@ impl fmt::Display for Wake {
             Self::Due => f.write_str("due"),
             Self::Places => f.write_str("places"),
             Self::Calls => f.write_str("calls"),
+            Self::Schedules => f.write_str("schedules"),
         }
     }
 }
@@ -58,6 +61,7 @@ impl Wake {
             None if text == "due" => Some(Self::Due),
             None if text == "places" => Some(Self::Places),
             None if text == "calls" => Some(Self::Calls),
+            None if text == "schedules" => Some(Self::Schedules),
             None if text == "feed" => Some(Self::Feed),
             None if text == "followers" => Some(Self::Followers),
             Some(_) | None => None,

@@ -67,6 +67,7 @@ mod rollouts;
 mod rotated_tokens;
 mod sandbox;
 mod scale;
+mod schedules;
 mod secrets;
 mod seed_documents;
 mod seed_worker;

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{
     carry::Carried,
-    start::{Beginning, StartError, Started},
+    start::{Beginning, Start, StartError, Started},
 };
 use crate::{
     app::App,
@@ -15,7 +15,7 @@ use crate::{
         execution,
         grant::{Reach, Right},
     },
-    store::{self, StoreError, Tx, executions::Origin, workflows::Name},
+    store::{self, StoreError, Tx, executions::Origin, places::Wanted, workflows::Name},
 };
 
 /// What the new execution is to the earlier one.
@@ -97,22 +97,46 @@ pub(super) async fn start(
         undo_of,
         parent: None,
         carried,
+        place: None,
     };
+    let started = begin(app, tx, beginning, Changes::default()).await?;
+    if let Some((from, paths)) = taken {
+        store::steps::complete_taken_over(tx, (from, started.execution_id), paths);
+    }
+    Ok(started)
+}
+
+/// Starts something within the transaction of a verb; refused, it has written nothing.
+pub(in crate::domain) async fn start_within(
+    app: &App,
+    tx: &mut Tx,
+    (start, place): (&Start, Option<Wanted>),
+) -> Result<Started, StartError> {
+    let mut changes = Changes::default();
+    let mut beginning = start.resolve(app, tx, &mut changes).await?;
+    beginning.place = place;
+    begin(app, tx, beginning, changes).await
+}
+
+async fn begin(
+    app: &App,
+    tx: &mut Tx,
+    beginning: Beginning,
+    mut changes: Changes,
+) -> Result<Started, StartError> {
     let reserved = store::executions::reserve(tx, 1, &[]).await?;
     let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
     let started = Started {
         execution_id: beginning.id,
         number,
     };
-    let (mut fleet, mut changes) = (Fleet::default(), Changes::default());
-    store::audit::insert_all(tx, vec![beginning.deed()]);
+    let deed = beginning.deed();
+    let mut fleet = Fleet::default();
     let run = beginning
         .begin(tx, number, (&mut fleet, &mut changes))
         .await?;
+    store::audit::insert_all(tx, vec![deed]);
     engine::finish(app, tx, (vec![run], changes));
-    if let Some((from, paths)) = taken {
-        store::steps::complete_taken_over(tx, (from, started.execution_id), paths);
-    }
     Ok(started)
 }
 

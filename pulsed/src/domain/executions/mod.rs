@@ -1,6 +1,6 @@
 //! Executions: starting, pausing, ending early, running again, undoing, and looking at them.
 
-mod again;
+pub(in crate::domain) mod again;
 pub(crate) mod batch;
 pub(crate) mod cancel;
 pub(crate) mod carry;

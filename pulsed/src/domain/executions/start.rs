@@ -27,7 +27,7 @@ use crate::{
         step::Step,
         workflow::{Paused, Version},
     },
-    store::{self, StoreError, Tx, audit::Deed, workflows::Name},
+    store::{self, StoreError, Tx, audit::Deed, places::Wanted, workflows::Name},
 };
 
 /// How many characters of a command the audit trail keeps.
@@ -283,6 +283,7 @@ impl Start {
             undo_of: None,
             parent: None,
             carried: None,
+            place: None,
         })
     }
 }
@@ -402,6 +403,8 @@ pub(in crate::domain) struct Beginning {
     pub(in crate::domain) parent: Option<Parent>,
     /// What it takes over from an earlier one.
     pub(super) carried: Option<Carried>,
+    /// A place that it needs besides that of its document.
+    pub(super) place: Option<Wanted>,
 }
 
 impl Beginning {
@@ -488,7 +491,7 @@ impl Beginning {
                 detail,
             });
         }
-        places::ask(tx, &mut run, changes).await?;
+        places::ask(tx, (&mut run, self.place), changes).await?;
         engine::advance(tx, &mut run, fleet, changes).await?;
         Ok(run)
     }

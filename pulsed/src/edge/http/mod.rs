@@ -21,6 +21,7 @@ mod query;
 mod reads;
 mod regions;
 mod routes;
+mod schedules;
 mod settings;
 mod stream;
 mod tokens;

@@ -42,6 +42,8 @@ use crate::model::access::Access;
     http::regions::CreateRegion,
     http::regions::PatchRegion,
     http::regions::RegionView,
+    http::schedules::ScheduleSpec,
+    http::schedules::ScheduleView,
     http::settings::PatchSettings,
     http::settings::SettingsView,
     http::tokens::CreateToken,
@@ -139,6 +141,7 @@ fn tags() -> Value {
         {"name": "executions", "description": "Runs of workflows, and of single commands."},
         {"name": "jobs", "description": "Single steps on single hosts, and what they wrote."},
         {"name": "prompts", "description": "Questions that executions wait on."},
+        {"name": "schedules", "description": "What starts workflows by the clock."},
         {"name": "regions", "description": "Labels of places."},
         {"name": "tokens", "description": "What people and scripts sign in with."},
         {"name": OLDER, "description": "The same operations under the paths that older clients know. New clients do not need them."},
@@ -149,7 +152,8 @@ fn tags() -> Value {
 fn noun(path: &str) -> &str {
     let noun = path.split('/').nth(1).unwrap_or_default();
     match noun {
-        "workers" | "executions" | "workflows" | "prompts" | "jobs" | "regions" | "tokens" => noun,
+        "workers" | "executions" | "workflows" | "prompts" | "jobs" | "regions" | "schedules"
+        | "tokens" => noun,
         _ => "service",
     }
 }

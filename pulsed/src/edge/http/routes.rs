@@ -26,7 +26,7 @@ use super::{
     problem::Refusal,
     prompts,
     reads::{Arguments, Told},
-    regions, settings, tokens, users, workers, workflows,
+    regions, schedules, settings, tokens, users, workers, workflows,
 };
 use crate::{
     app::App,
@@ -150,6 +150,7 @@ pub(super) fn table() -> Vec<Route> {
     service(&mut table);
     fleet(&mut table);
     documents(&mut table);
+    clocks(&mut table);
     runs(&mut table);
     table.0
 }
@@ -236,6 +237,19 @@ fn documents(table: &mut Table) {
         POST "/workflows/{name}/pause" Operator workflows::pause, "PauseWorkflow" => "WorkflowView", "Lets nothing of a workflow start";
         POST "/workflows/{name}/resume" Operator workflows::resume, "" => "WorkflowView", "Lets a paused workflow start again";
         POST "/workflows/{name}/plan" Viewer workflows::plan, "PlanWorkflow" => "PlanView", "Shows what a run would do";
+    });
+}
+
+fn clocks(table: &mut Table) {
+    routes!(table {
+        GET "/schedules" Viewer schedules::list, "" => "ScheduleView[]", "Lists schedules";
+        POST "/schedules" Operator schedules::create, "ScheduleSpec" => "ScheduleView", "Makes a schedule";
+        GET "/schedules/{name}" Viewer schedules::show, "" => "ScheduleView", "Shows a schedule, and what came of its newest moments";
+        PUT "/schedules/{name}" Operator schedules::apply, "ScheduleSpec" => "ScheduleView", "Has a schedule be like this";
+        DELETE "/schedules/{name}" Operator schedules::remove, "" => "", "Removes a schedule that a person has made";
+        POST "/schedules/{name}/pause" Operator schedules::pause, "" => "ScheduleView", "Lets a schedule start nothing";
+        POST "/schedules/{name}/resume" Operator schedules::resume, "" => "ScheduleView", "Lets a schedule start again, with the caller's rights";
+        POST "/schedules/{name}/trigger" Operator schedules::trigger, "" => "ScheduleView", "Starts what a schedule starts, now";
     });
 }
 

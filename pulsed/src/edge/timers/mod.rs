@@ -8,6 +8,7 @@ mod calls;
 mod due;
 mod fleet;
 mod places;
+mod schedules;
 
 use std::{future::Future, time::Duration};
 
@@ -109,6 +110,12 @@ fn start_rung(app: &App) {
         ("calls", ms(1_000)),
         |app| &app.switchboard().doorbells().calls,
         calls::run,
+    );
+    ring(
+        app,
+        ("schedules", ms(5_000)),
+        |app| &app.switchboard().doorbells().schedules,
+        schedules::run,
     );
 }
 

@@ -137,6 +137,7 @@ pub(crate) fn documents(cases: &mut Cases) {
     cases.add(pause, "one", &json!({}), "workflow.pause");
     let resume = "POST /workflows/{name}/resume";
     cases.add(resume, "one", &json!({}), "workflow.resume");
+    schedules(cases);
     cases.add(
         "DELETE /workflows/{name}",
         "two",
@@ -145,6 +146,18 @@ pub(crate) fn documents(cases: &mut Cases) {
     );
     let run = json!({"definition": document});
     cases.add("POST /executions", "", &run, "execution.start");
+}
+
+fn schedules(cases: &mut Cases) {
+    let (none, night) = (json!({}), json!({"workflow": "one", "cron": "0 0 1 1 *"}));
+    let named = |verb: &str| format!("POST /schedules/{{name}}/{verb}");
+
+    cases.add("POST /schedules", "", &night, "schedule.put");
+    cases.add("PUT /schedules/{name}", "two", &night, "schedule.put");
+    cases.add(&named("pause"), "two", &none, "schedule.pause");
+    cases.add(&named("resume"), "two", &none, "schedule.resume");
+    cases.add(&named("trigger"), "two", &none, "schedule.trigger");
+    cases.add("DELETE /schedules/{name}", "two", &none, "schedule.remove");
 }
 
 pub(crate) async fn runs(world: &World, cases: &mut Cases) {

@@ -118,7 +118,7 @@ impl From<PlaceError> for Refusal {
 }
 
 /// Values that the document's inputs do not take.
-fn invalid_inputs(faults: Vec<pulse_workflow::inputs::InputFault>) -> Refusal {
+pub(super) fn invalid_inputs(faults: Vec<pulse_workflow::inputs::InputFault>) -> Refusal {
     let faults: Vec<FaultView> = faults
         .into_iter()
         .map(|fault| FaultView {
@@ -150,7 +150,7 @@ fn block_inputs(step: &str, faults: &[InputFault]) -> Refusal {
 }
 
 /// A workflow that somebody sees, and may not run.
-fn not_granted() -> Refusal {
+pub(super) fn not_granted() -> Refusal {
     Refusal::new(
         ProblemCode::Forbidden,
         "this workflow is run by others: its permissions do not name your groups",

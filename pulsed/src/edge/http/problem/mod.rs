@@ -2,6 +2,7 @@
 
 mod access;
 mod executions;
+mod schedules;
 mod workers;
 
 use axum::{
