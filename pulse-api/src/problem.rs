@@ -83,6 +83,7 @@ codes! {
     NotAnOption = "not_an_option", 422, "Not one of the options";
     NoTargets = "no_targets", 422, "Nothing matched the targets";
     TooManyTargets = "too_many_targets", 422, "More targets than a step may have";
+    SecretRefused = "secret_refused", 422, "A secret cannot be used";
     UnknownRegion = "unknown_region", 422, "No such region";
     IdempotencyKeyReused = "idempotency_key_reused", 422, "The key was used for another request";
     ProtocolTooOld = "protocol_too_old", 426, "The agent is too old for this server";
@@ -90,6 +91,7 @@ codes! {
     HeadersTooLarge = "headers_too_large", 431, "The headers are too large";
     Internal = "internal", 500, "Something went wrong here";
     DatabaseUnavailable = "database_unavailable", 503, "The database is away";
+    SecretsUnavailable = "secrets_unavailable", 503, "Secrets cannot be used here";
     OutcomeUnknown = "outcome_unknown", 503, "The outcome is not known yet";
     Busy = "busy", 503, "Too much at once";
     ShuttingDown = "shutting_down", 503, "The server is stopping";

@@ -18,6 +18,7 @@ pub mod preview;
 pub mod render;
 pub mod retry;
 mod schema;
+pub mod secrets;
 mod shell;
 pub mod targets;
 mod template;

@@ -13,6 +13,7 @@ mod domain;
 mod edge;
 mod failpoint;
 mod files;
+mod key_file;
 mod logging;
 mod memory;
 mod meters;

@@ -1,6 +1,6 @@
 //! Serving: the database, the doors and the timers, started and stopped in order.
 
-use std::{io, net::SocketAddr, time::Duration};
+use std::{io, net::SocketAddr, path::Path, time::Duration};
 
 use pulse_api::status::Role;
 use tokio::{net::TcpListener, sync::mpsc};
@@ -14,7 +14,12 @@ use crate::{
         executions::batch::{self, Starter},
         jobs::report::{self, Intake, error_chain},
         lookups::{Lookups, look_all},
-        perform, server,
+        perform,
+        secrets::{
+            keys::KeyTrouble,
+            rotate::{self, Extent, Rotated},
+        },
+        server,
         tokens::{Create, CreateError},
     },
     edge::{http, timers},
@@ -55,6 +60,15 @@ pub(crate) enum AdminError {
     Database(#[from] MigrateError),
     #[error("could not make the token")]
     Create(#[from] CreateError),
+}
+
+/// Why the key of secrets was not changed.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum RotateError {
+    #[error("the database cannot be used")]
+    Database(#[from] MigrateError),
+    #[error(transparent)]
+    Key(#[from] KeyTrouble),
 }
 
 /// Serves until `stop`. A database that is not there yet is waited for.
@@ -239,11 +253,7 @@ pub(crate) async fn create_admin(
     ttl_seconds: u32,
 ) -> Result<String, AdminError> {
     store::migrate(config.database.url.expose()).await?;
-    let (intake, _reports) = Intake::new();
-    let (starter, _calls) = Starter::new();
-    let (lookups, _tokens) = Lookups::new();
-    let app = (intake, starter, lookups);
-    let (app, _hints) = App::new(config.clone(), app, Supervisor::new());
+    let app = idle(config);
     let create = Create {
         name: name.to_owned(),
         username: name.to_owned(),
@@ -255,4 +265,25 @@ pub(crate) async fn create_admin(
         by: "pulsed user create-admin".to_owned(),
     };
     Ok(perform(&app, &create).await?.token)
+}
+
+/// Puts another key in the place of the one that secrets are sealed under.
+pub(crate) async fn rotate_key(
+    config: &Config,
+    path: &Path,
+    extent: Extent,
+) -> Result<Rotated, RotateError> {
+    if extent == Extent::Whole {
+        store::migrate(config.database.url.expose()).await?;
+    }
+    Ok(rotate::rotate(&idle(config), path, extent).await?)
+}
+
+/// A replica that serves nobody, for a verb that somebody has typed.
+fn idle(config: &Config) -> App {
+    let (intake, _reports) = Intake::new();
+    let (starter, _calls) = Starter::new();
+    let (lookups, _tokens) = Lookups::new();
+    let parts = (intake, starter, lookups);
+    App::new(config.clone(), parts, Supervisor::new()).0
 }

@@ -34,6 +34,23 @@ pub struct World {
     folder: Folder,
 }
 
+/// Says where the key of secrets is.
+pub const KEY_FILE: &str = "PULSE__SECRETS__KEY_FILE";
+
+/// Makes a key file in a folder.
+fn new_key_file(folder: &Path) -> PathBuf {
+    use std::os::unix::fs::PermissionsExt as _;
+    let path = folder.join("secrets.key");
+    let halves = [uuid::Uuid::new_v4(), uuid::Uuid::new_v4()];
+    let text: String = halves
+        .iter()
+        .map(|half| half.simple().to_string())
+        .collect();
+    fs::write(&path, text + "\n").unwrap();
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o600)).unwrap();
+    path
+}
+
 /// What a `pulsectl` said, and how it ended.
 #[derive(Debug)]
 pub struct Said {
@@ -66,7 +83,10 @@ impl World {
     /// One server that reaches its database under another address.
     pub fn reaching(database: Database, url: &str, environment: &[(&str, &str)]) -> Self {
         let folder = Folder(places::new_folder("world"));
-        let mut server = Server::new(&folder.0, "server-1", url).with(environment);
+        let key = new_key_file(&folder.0);
+        let key = [(KEY_FILE, key.to_str().unwrap())];
+        let mut server = Server::new(&folder.0, "server-1", url).with(&key);
+        server = server.with(environment);
         server.start();
         Self {
             agents: Vec::new(),
@@ -79,7 +99,10 @@ impl World {
     /// Adds a replica on the same database.
     pub fn add_server(&mut self, environment: &[(&str, &str)]) {
         let name = format!("server-{}", self.servers.len() + 1);
-        let mut server = Server::new(&self.folder.0, &name, self.database.url()).with(environment);
+        let key = self.key_file();
+        let key = [(KEY_FILE, key.to_str().unwrap())];
+        let mut server = Server::new(&self.folder.0, &name, self.database.url()).with(&key);
+        server = server.with(environment);
         server.start();
         self.servers.push(server);
     }
@@ -108,6 +131,11 @@ impl World {
         fs::write(&path, format!("#!/bin/sh\n{script}\n")).unwrap();
         fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).unwrap();
         bin
+    }
+
+    /// Where the servers have the key of secrets, unless their environment says otherwise.
+    pub fn key_file(&self) -> PathBuf {
+        self.folder.0.join("secrets.key")
     }
 
     pub fn ledger(&self) -> Ledger {

@@ -8,6 +8,7 @@ pub mod jobs;
 pub mod prompts;
 pub mod regions;
 pub mod schedules;
+pub mod secrets;
 pub mod settings;
 pub mod tokens;
 pub mod users;

@@ -10,7 +10,7 @@ pub(crate) use reading::{read, whole};
 
 use crate::commands::{
     api, audit, completion, config, context, doctor, events, execution, explain, fleet, help,
-    login, logout, man, prompt, region, run, schedule, server, support_bundle, token, user,
+    login, logout, man, prompt, region, run, schedule, secret, server, support_bundle, token, user,
     version, whoami, worker, workflow,
 };
 
@@ -69,6 +69,8 @@ pub(crate) enum Command {
     Events(events::Events),
     #[command(subcommand)]
     Token(token::Token),
+    #[command(subcommand)]
+    Secret(secret::Secret),
     #[command(subcommand)]
     User(user::User),
     #[command(subcommand)]

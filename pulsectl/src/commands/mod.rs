@@ -20,6 +20,7 @@ mod references;
 pub(crate) mod region;
 pub(crate) mod run;
 pub(crate) mod schedule;
+pub(crate) mod secret;
 mod selectors;
 pub(crate) mod server;
 pub(crate) mod support_bundle;
@@ -125,6 +126,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Events(command) => block_on(command.run(app)),
         Command::Prompt(command) => block_on(command.run(app)),
         Command::Token(command) => block_on(command.run(app)),
+        Command::Secret(command) => block_on(command.run(app)),
         Command::User(command) => block_on(command.run(app)),
         Command::Audit(command) => block_on(command.run(app)),
         Command::Server(command) => block_on(command.run(app)),

@@ -26,6 +26,7 @@ pub(crate) enum Noun {
     Worker,
     Workflow,
     Region,
+    Secret,
     User,
     Schedule,
 }
@@ -36,6 +37,7 @@ impl Noun {
             Self::Worker => "worker",
             Self::Workflow => "workflow",
             Self::Region => "region",
+            Self::Secret => "secret",
             Self::User => "user",
             Self::Schedule => "schedule",
         }
@@ -46,6 +48,7 @@ impl Noun {
             Self::Worker => "/workers",
             Self::Workflow => "/workflows",
             Self::Region => "/regions",
+            Self::Secret => "/secrets",
             Self::User => "/users",
             Self::Schedule => "/schedules",
         }

@@ -51,6 +51,8 @@ pub(crate) enum Command {
     Doctor(Doctor),
     /// Manage people and their tokens from the server's host
     User(User),
+    /// Make and change the key that secrets are sealed under
+    Secrets(Secrets),
     /// Write files that are generated from the code
     #[command(hide = true)]
     Generate(Generate),
@@ -293,6 +295,38 @@ fn ttl_seconds(text: &str) -> Result<u32, String> {
 }
 
 #[derive(Debug, Args)]
+pub(crate) struct Secrets {
+    #[command(subcommand)]
+    pub(crate) verb: SecretsVerb,
+}
+
+#[derive(Debug, Subcommand)]
+pub(crate) enum SecretsVerb {
+    /// Make the key file (secrets.key_file) with its first key
+    #[command(
+        after_help = "Nothing that is sealed under the key can be read without it: keep a copy of the file, away from \
+the backups of the database. Every replica needs the same file."
+    )]
+    InitKey {
+        #[command(flatten)]
+        overrides: Overrides,
+    },
+    /// Seal all secrets under a new key, while everything runs; carries on where an earlier call was cut off
+    #[command(
+        after_help = "Where several hosts run pulsed: rotate with --prepare, copy the key file to the other hosts, rotate, \
+and copy it again."
+    )]
+    RotateKey {
+        #[command(flatten)]
+        overrides: Overrides,
+
+        /// Only put a new key into the file; the next call without this uses it
+        #[arg(long)]
+        prepare: bool,
+    },
+}
+
+#[derive(Debug, Args)]
 pub(crate) struct Generate {
     #[command(subcommand)]
     pub(crate) what: Generated,
@@ -408,6 +442,11 @@ impl Cli {
                 let UserVerb::CreateAdmin(admin) = &user.verb;
                 Some(&admin.overrides)
             }
+            Command::Secrets(secrets) => Some(match &secrets.verb {
+                SecretsVerb::InitKey { overrides } | SecretsVerb::RotateKey { overrides, .. } => {
+                    overrides
+                }
+            }),
             Command::Dev(_) | Command::Init(_) | Command::Generate(_) => None,
         }
     }

@@ -6,6 +6,7 @@ mod doctor;
 mod failure;
 mod generate;
 mod init;
+mod key_verbs;
 mod manual;
 mod reload;
 mod say;
@@ -19,9 +20,11 @@ use clap::Parser;
 
 use crate::{
     config::{self, Environment, Loaded, Origins, Sources},
-    dev, logging,
+    dev,
+    domain::secrets::rotate::Extent,
+    logging,
 };
-use args::{Cli, Command, ConfigVerb, UserVerb};
+use args::{Cli, Command, ConfigVerb, SecretsVerb, UserVerb};
 pub(crate) use failure::Failure;
 use reload::Reload;
 pub(crate) use say::{out, say};
@@ -89,6 +92,21 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
                 (admin.name.clone(), admin.ttl),
                 admin.token_file.clone(),
             ))
+        }
+        Command::Secrets(arguments) => {
+            let config = checked(cli, environment)?;
+            logging::start(&config.log.for_a_person(), environment);
+            match arguments.verb {
+                SecretsVerb::InitKey { .. } => key_verbs::init(&config),
+                SecretsVerb::RotateKey { prepare, .. } => {
+                    let extent = if prepare {
+                        Extent::Prepare
+                    } else {
+                        Extent::Whole
+                    };
+                    block_on(key_verbs::rotate(config, extent))
+                }
+            }
         }
         Command::Generate(arguments) => generate::generate(&arguments.what),
     }

@@ -1,15 +1,16 @@
 //! From text to typed values, with every range that must hold.
 
-use std::{fmt, net::SocketAddr, ops::RangeInclusive, str::FromStr};
+use std::{fmt, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr};
 
 use tracing_subscriber::EnvFilter;
 
 use super::{
-    Config, Database, Jobs, Limits, Log, LogFormat, MetricsAccess, Retention, Secret, Server,
-    Workers,
+    Config, Database, Jobs, Limits, Log, LogFormat, MetricsAccess, Retention, Secret, Secrets,
+    Server, Workers,
     fault::{ConfigError, Fault},
     settings::{Origin, Setting, Settings},
 };
+use crate::key_file;
 
 const MILLISECONDS: RangeInclusive<u64> = 100..=31_536_000_000;
 
@@ -25,6 +26,7 @@ pub(crate) fn check(settings: &Settings) -> Result<Config, ConfigError> {
         workers: checking.workers(),
         jobs: checking.jobs(),
         retention: checking.retention(),
+        secrets: checking.secrets(),
         sso: checking.sso(),
         limits: checking.limits(),
         log: checking.log(),
@@ -216,6 +218,25 @@ impl Checking<'_> {
             self.fault(outputs, &message);
         }
         retention
+    }
+
+    /// A key that others can read is as good as none: nothing starts with it.
+    fn secrets(&mut self) -> Secrets {
+        let path = "secrets.key_file";
+        let key_file = self.text(path).map(PathBuf::from);
+        match &key_file {
+            Some(file) if !file.is_absolute() => {
+                self.fault(path, "must be a path that begins with /");
+            }
+            Some(file) if key_file::is_open(file) => {
+                let message = format!("{} can be read by others than its owner", file.display());
+                let fault = Fault::new(self.place(path), message);
+                self.faults
+                    .push(fault.hint(format!("chmod 600 {}", file.display())));
+            }
+            Some(_) | None => {}
+        }
+        Secrets { key_file }
     }
 
     fn limits(&mut self) -> Limits {

@@ -78,6 +78,7 @@ pub(crate) const KEYS: &[Key] = &[
     plain("jobs.offer_ttl_ms", "10000"),
     plain("retention.executions_days", "90"),
     plain("retention.outputs_days", "0"),
+    optional("secrets.key_file"),
     optional("sso.trusted_proxies"),
     secret("sso.proxy_secret"),
     optional("sso.login_url"),

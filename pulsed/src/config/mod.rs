@@ -18,7 +18,7 @@ mod sso;
 #[cfg(test)]
 mod tests;
 
-use std::net::SocketAddr;
+use std::{net::SocketAddr, path::PathBuf};
 
 use ipnet::IpNet;
 
@@ -38,6 +38,7 @@ pub(crate) struct Config {
     pub(crate) workers: Workers,
     pub(crate) jobs: Jobs,
     pub(crate) retention: Retention,
+    pub(crate) secrets: Secrets,
     pub(crate) sso: Option<Sso>,
     pub(crate) limits: Limits,
     pub(crate) log: Log,
@@ -118,6 +119,13 @@ pub(crate) struct Retention {
     pub(crate) executions_days: u32,
     /// What jobs wrote; 0 for as long as their execution.
     pub(crate) outputs_days: u32,
+}
+
+/// What secrets are sealed with.
+#[derive(Debug, Clone)]
+pub(crate) struct Secrets {
+    /// The file with the keys; without it there are no secrets.
+    pub(crate) key_file: Option<PathBuf>,
 }
 
 /// Whom to believe when they say who somebody is.

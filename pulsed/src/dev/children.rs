@@ -10,10 +10,14 @@ use super::{Options, layout::Layout};
 use crate::{
     cli::Failure,
     config::{Environment, is_known_name, server_aliases},
+    key_file,
 };
 
 /// A configuration file that says nothing, so that the host's own is left alone.
 const NO_FILE: &str = "/dev/null";
+
+/// Where the key of secrets is.
+const KEY_FILE: &str = "PULSE__SECRETS__KEY_FILE";
 
 /// The agent's variables that would send it somewhere else.
 const AGENT_ALIASES: &[&str] = &[
@@ -41,6 +45,8 @@ pub(crate) struct Children {
     config: PathBuf,
     workers: PathBuf,
     ready_file: PathBuf,
+    /// The key of secrets, unless somebody has named another one.
+    key_file: Option<PathBuf>,
     url: String,
     token: String,
     environment: Environment,
@@ -70,6 +76,7 @@ impl Children {
                 .unwrap_or_else(|| PathBuf::from(NO_FILE)),
             workers: layout.workers(),
             ready_file: layout.ready_file(),
+            key_file: key_file(layout, options, environment)?,
             url,
             token,
             environment: environment.clone(),
@@ -142,10 +149,30 @@ impl Children {
                 command.env(variable, value);
             }
         }
+        if let Some(key_file) = &self.key_file {
+            command.env(KEY_FILE, key_file);
+        }
         command.env("PULSE__DATABASE__URL", &self.url);
         command.env("PULSE__SERVER__DEV", "true");
         command
     }
+}
+
+/// The stack's own key of secrets, made when it is not there yet.
+fn key_file(
+    layout: &Layout,
+    options: &Options,
+    environment: &Environment,
+) -> Result<Option<PathBuf>, Failure> {
+    if options.config.is_some() || environment.find(KEY_FILE).is_some() {
+        return Ok(None);
+    }
+    let path = layout.key_file();
+    if !path.exists() {
+        key_file::create(&path)
+            .map_err(|error| Failure::because("cannot make a key for secrets", &error))?;
+    }
+    Ok(Some(path))
 }
 
 /// The agent beside this program, or the one on the path.

@@ -184,6 +184,10 @@ impl Layout {
         self.dir.join("admin.token")
     }
 
+    pub(crate) fn key_file(&self) -> PathBuf {
+        self.dir.join("secrets.key")
+    }
+
     pub(crate) fn enroll_token(&self) -> PathBuf {
         self.dir.join("enroll.token")
     }

@@ -384,7 +384,7 @@ impl Verb for EndUnwanted {
         let wish = Wish {
             stop: Stop::Cancelled,
             by,
-            grace_ms: *grace_ms,
+            grace_ms: Some(*grace_ms),
             reason: Some(&reason),
         };
         stop(tx, &mut run, wish, &mut changes).await?;

@@ -21,6 +21,7 @@ pub(crate) mod prompts;
 pub(crate) mod regions;
 pub(crate) mod rollouts;
 pub(crate) mod schedules;
+pub(crate) mod secrets;
 pub(crate) mod server;
 pub(crate) mod settings;
 pub(crate) mod steps;

@@ -14,6 +14,9 @@ moves! { "Call", CallStatus;
     End = "end": Wanted, Running => Ended;
 }
 
+/// Milliseconds between asking and killing where nobody says.
+const USUAL_GRACE_MS: u64 = 10_000;
+
 /// A step that runs another workflow, as the store found it and as moves have changed it since.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
@@ -85,14 +88,13 @@ impl Call {
         self.make(Verb::End)
     }
 
-    /// Wishes that the execution which it became ends.
-    pub(crate) fn want_stop(&mut self, by: &str, grace_ms: u64) {
-        let sooner = self
-            .stop
-            .as_ref()
-            .map_or(grace_ms, |(_, before)| grace_ms.min(*before));
-        let by = self.stop.take().map_or_else(|| by.to_owned(), |(by, _)| by);
-        self.stop = Some((by, sooner));
+    /// Wishes that the execution which it became ends; what is wished again only comes sooner.
+    pub(crate) fn want_stop(&mut self, by: &str, grace_ms: Option<u64>) {
+        let (by, grace_ms) = match self.stop.take() {
+            None => (by.to_owned(), grace_ms.unwrap_or(USUAL_GRACE_MS)),
+            Some((by, before)) => (by, grace_ms.map_or(before, |grace| grace.min(before))),
+        };
+        self.stop = Some((by, grace_ms));
         self.touched = true;
     }
 
@@ -137,9 +139,9 @@ mod tests {
     fn who_asked_first_has_asked_and_the_shorter_time_counts() {
         let mut call = call();
 
-        call.want_stop("ada", 10_000);
-        call.want_stop("bob", 0);
-        call.want_stop("eve", 10_000);
+        call.want_stop("ada", None);
+        call.want_stop("bob", Some(0));
+        call.want_stop("eve", Some(10_000));
 
         assert_eq!(call.stop, Some(("ada".to_owned(), 0)));
     }

@@ -23,6 +23,7 @@ pub(crate) mod prompt;
 pub(crate) mod region;
 pub(crate) mod rollout;
 pub(crate) mod schedule;
+pub(crate) mod seal;
 pub(crate) mod step;
 pub(crate) mod token;
 pub(crate) mod wake;

@@ -5,6 +5,7 @@ use std::{fmt, str::FromStr};
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use pulse_api::WorkerId;
+use pulse_workflow::secrets;
 use uuid::Uuid;
 
 use super::{region, worker, workflow};
@@ -181,6 +182,25 @@ impl FromStr for Region {
     }
 }
 
+/// A place among secrets by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Secret(pub(crate) String);
+
+impl fmt::Display for Secret {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Secret {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let name = Some(text).filter(|name| secrets::fault_of_name(name).is_none());
+        name.map(|name| Self(name.to_owned())).ok_or(NoPlace)
+    }
+}
+
 /// A place among users by name. A proxy's names may be any text, so that they are wrapped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct User(pub(crate) String);
@@ -225,6 +245,7 @@ mod tests {
         is_read_back::<Workflow>("restart");
         is_read_back::<Region>("fra");
         is_read_back::<Schedule>("backup.2");
+        is_read_back::<Secret>("DB_PASSWORD");
         is_read_back::<User>("w6RubmU");
     }
 
@@ -250,6 +271,7 @@ mod tests {
             assert_eq!(text.parse::<Workflow>(), Err(NoPlace), "{text}");
             assert_eq!(text.parse::<Region>(), Err(NoPlace), "{text}");
             assert_eq!(text.parse::<Schedule>(), Err(NoPlace), "{text}");
+            assert_eq!(text.parse::<Secret>(), Err(NoPlace), "{text}");
         }
     }
 }

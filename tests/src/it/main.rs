@@ -68,6 +68,8 @@ mod rotated_tokens;
 mod sandbox;
 mod scale;
 mod schedules;
+mod secret_keys;
+mod secret_store;
 mod secrets;
 mod seed_documents;
 mod seed_worker;

@@ -13,7 +13,8 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use pulse_api::http::{
-    Page, executions::ExecutionSummary, workers::WorkerView, workflows::WorkflowView,
+    Page, executions::ExecutionSummary, secrets::SecretView, workers::WorkerView,
+    workflows::WorkflowView,
 };
 
 use crate::{
@@ -40,6 +41,7 @@ enum Kind {
     Workers,
     Workflows,
     Executions,
+    Secrets,
 }
 
 impl Kind {
@@ -48,6 +50,7 @@ impl Kind {
             Self::Workers => "workers",
             Self::Workflows => "workflows",
             Self::Executions => "executions",
+            Self::Secrets => "secrets",
         }
     }
 }
@@ -130,6 +133,10 @@ async fn ask(app: &App, kind: Kind) -> Option<String> {
             items
                 .map(|execution| execution.number.to_string())
                 .collect()
+        }
+        Kind::Secrets => {
+            let found: Page<SecretView> = client.json(page("/secrets", 500)).await.ok()?;
+            found.items.into_iter().map(|secret| secret.name).collect()
         }
     };
     let mut names: Vec<String> = names.into_iter().filter(|name| is_plain(name)).collect();

@@ -3,7 +3,7 @@
 use clap_complete::Shell;
 
 /// Commands by the names that they take, as one types them.
-const TAKES: [(&str, &[&str]); 3] = [
+const TAKES: [(&str, &[&str]); 4] = [
     (
         "workers",
         &[
@@ -48,6 +48,10 @@ const TAKES: [(&str, &[&str]); 3] = [
             "execution diff",
             "execution export",
         ],
+    ),
+    (
+        "secrets",
+        &["secret set", "secret rotate", "secret history", "secret rm"],
     ),
 ];
 

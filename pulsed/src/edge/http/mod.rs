@@ -22,6 +22,7 @@ mod reads;
 mod regions;
 mod routes;
 mod schedules;
+mod secrets;
 mod settings;
 mod stream;
 mod tokens;

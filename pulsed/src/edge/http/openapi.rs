@@ -44,6 +44,9 @@ use crate::model::access::Access;
     http::regions::RegionView,
     http::schedules::ScheduleSpec,
     http::schedules::ScheduleView,
+    http::secrets::PutSecret,
+    http::secrets::SecretVersionView,
+    http::secrets::SecretView,
     http::settings::PatchSettings,
     http::settings::SettingsView,
     http::tokens::CreateToken,
@@ -143,6 +146,7 @@ fn tags() -> Value {
         {"name": "prompts", "description": "Questions that executions wait on."},
         {"name": "schedules", "description": "What starts workflows by the clock."},
         {"name": "regions", "description": "Labels of places."},
+        {"name": "secrets", "description": "Values that steps get in their environment; none is ever shown."},
         {"name": "tokens", "description": "What people and scripts sign in with."},
         {"name": OLDER, "description": "The same operations under the paths that older clients know. New clients do not need them."},
     ])
@@ -153,6 +157,7 @@ fn noun(path: &str) -> &str {
     let noun = path.split('/').nth(1).unwrap_or_default();
     match noun {
         "workers" | "executions" | "workflows" | "prompts" | "jobs" | "regions" | "schedules"
+        | "secrets"
         | "tokens" => noun,
         _ => "service",
     }

@@ -26,7 +26,7 @@ use super::{
     problem::Refusal,
     prompts,
     reads::{Arguments, Told},
-    regions, schedules, settings, tokens, users, workers, workflows,
+    regions, schedules, secrets, settings, tokens, users, workers, workflows,
 };
 use crate::{
     app::App,
@@ -190,6 +190,11 @@ fn service(table: &mut Table) {
         GET "/regions/{code}" Viewer regions::show, "" => "RegionView", "Shows a region";
         PATCH "/regions/{code}" Admin regions::change, "PatchRegion" => "RegionView", "Changes a region's name or place";
         DELETE "/regions/{code}" Admin regions::remove, "" => "", "Takes a region away that nobody is in";
+        GET "/secrets" Viewer secrets::list, "" => "SecretView[]", "Lists secrets, without their values";
+        GET "/secrets/{name}" Viewer secrets::show, "" => "SecretView", "Shows a secret, without its value";
+        PUT "/secrets/{name}" Admin secrets::put, "PutSecret" => "SecretView", "Sets the value of a secret, and what may use it";
+        DELETE "/secrets/{name}" Admin secrets::remove, "" => "", "Removes a secret";
+        GET "/secrets/{name}/versions" Viewer secrets::versions, "" => "SecretVersionView[]", "Shows who has set a secret, and when";
         GET "/settings" Viewer settings::show, "" => "SettingsView", "Shows what holds for the whole installation";
         PATCH "/settings" Admin settings::change, "PatchSettings" => "SettingsView", "Changes what holds for the whole installation";
     });

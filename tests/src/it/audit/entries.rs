@@ -81,6 +81,9 @@ pub(crate) async fn access(world: &World, cases: &mut Cases) {
     let name = json!({"name": "Frankfurt am Main"});
     cases.add("PATCH /regions/{code}", "fra", &name, "region.change");
     cases.add("DELETE /regions/{code}", "fra", &none, "region.remove");
+    let secret = json!({"value": "correct horse battery"});
+    cases.add("PUT /secrets/{name}", "TOKEN", &secret, "secret.set");
+    cases.add("DELETE /secrets/{name}", "TOKEN", &none, "secret.remove");
     let many = json!({"multi_region_enabled": true});
     cases.add("PATCH /settings", "", &many, "settings.change");
     let issue_at = "POST /workers/enroll-tokens";

@@ -3,6 +3,7 @@
 mod access;
 mod executions;
 mod schedules;
+mod secrets;
 mod workers;
 
 use axum::{

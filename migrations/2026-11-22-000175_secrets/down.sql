@@ -1,0 +1,3 @@
+drop table secret_versions;
+drop table secrets;
+drop table secret_keys;

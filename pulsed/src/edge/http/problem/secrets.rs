@@ -1,0 +1,41 @@
+//! What goes wrong with secrets.
+
+use pulse_api::ProblemCode;
+
+use super::Refusal;
+use crate::domain::secrets::{PutError, keys::KeyTrouble};
+
+impl From<KeyTrouble> for Refusal {
+    fn from(error: KeyTrouble) -> Self {
+        if let KeyTrouble::Store(error) = error {
+            return error.into();
+        }
+        tracing::warn!(%error, "secrets cannot be used");
+        let refusal = Self::new(ProblemCode::SecretsUnavailable, error.to_string());
+        match error.hint() {
+            Some(hint) => refusal.hint(hint),
+            None => refusal,
+        }
+    }
+}
+
+impl From<PutError> for Refusal {
+    fn from(error: PutError) -> Self {
+        match error {
+            PutError::Name(_)
+            | PutError::TooShort
+            | PutError::TooLong
+            | PutError::Control
+            | PutError::TooMany => Self::new(ProblemCode::InvalidBody, error.to_string()),
+            PutError::NoWorkflow(_) => Self::new(ProblemCode::InvalidBody, error.to_string())
+                .hint("store it first: a secret is for workflows that are there"),
+            PutError::NoRegion(_) => Self::new(ProblemCode::UnknownRegion, error.to_string())
+                .hint("pulsectl region ls shows what there is"),
+            PutError::Unknown(name) => {
+                Self::not_found("secret", &name).hint(format!("pulsectl secret set {name}"))
+            }
+            PutError::Key(error) => error.into(),
+            PutError::Store(error) => error.into(),
+        }
+    }
+}

@@ -1,0 +1,133 @@
+//! Secrets: values go in, and never come out.
+
+use axum::{
+    Json,
+    extract::{Path, State},
+    http::StatusCode,
+};
+use pulse_api::http::{
+    Page,
+    secrets::{PutSecret, SecretVersionView, SecretView},
+};
+
+use super::{
+    body::Json as Body,
+    guard::{Actor, Caller},
+    problem::Refusal,
+    query::{
+        Query,
+        pages::{Cursor, Limit},
+        parameters,
+    },
+};
+use crate::{
+    app::App,
+    domain::{
+        perform_once,
+        secrets::{self, Missing, Put, Remove},
+    },
+    model::place::{Count, Secret as Place},
+};
+
+parameters! {
+    pub(super) struct ListQuery {
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Place>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
+}
+
+/// Lists secrets by name.
+pub(super) async fn list(
+    State(app): State<App>,
+    Query(query): Query<ListQuery>,
+) -> Result<Json<Page<SecretView>>, Refusal> {
+    let part = (query.cursor.0.map(|place| place.0), query.limit.and_one());
+    let items = secrets::list(&app, part).await?;
+    Ok(Json(
+        query.limit.page(items, |last| Place(last.name.clone())),
+    ))
+}
+
+/// Shows a secret, without its value.
+pub(super) async fn show(
+    State(app): State<App>,
+    Path(name): Path<String>,
+) -> Result<Json<SecretView>, Refusal> {
+    let found = secrets::find(&app, &plain(&name)).await?;
+    found.map(Json).ok_or_else(|| unknown(&name))
+}
+
+/// Sets a secret's value, and what may use it.
+pub(super) async fn put(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(name): Path<String>,
+    Body(wish): Body<PutSecret>,
+) -> Result<Json<SecretView>, Refusal> {
+    let put = Put {
+        name: plain(&name),
+        value: wish.value,
+        workflows: wish.workflows,
+        regions: wish.regions,
+        missing: if wish.must_exist {
+            Missing::Refuse
+        } else {
+            Missing::Make
+        },
+        by: user.username,
+    };
+    let once = secrets::blinded(&app, caller.once).await?;
+    Ok(Json(perform_once(&app, once.as_ref(), &put).await?))
+}
+
+/// Removes a secret.
+pub(super) async fn remove(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(name): Path<String>,
+) -> Result<StatusCode, Refusal> {
+    let remove = Remove {
+        name: plain(&name),
+        by: user.username,
+    };
+    if perform_once(&app, caller.once.as_ref(), &remove).await? {
+        Ok(StatusCode::NO_CONTENT)
+    } else {
+        Err(unknown(&name))
+    }
+}
+
+parameters! {
+    pub(super) struct VersionsQuery {
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Count>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
+}
+
+/// Shows who has set a secret and when, newest first.
+pub(super) async fn versions(
+    State(app): State<App>,
+    Path(name): Path<String>,
+    Query(query): Query<VersionsQuery>,
+) -> Result<Json<Page<SecretVersionView>>, Refusal> {
+    let part = (query.cursor.0.map(|place| place.0), query.limit.and_one());
+    let items = secrets::versions(&app, &plain(&name), part).await?;
+    let items = items.ok_or_else(|| unknown(&name))?;
+    Ok(Json(
+        query.limit.page(items, |last| Count(last.version.into())),
+    ))
+}
+
+fn unknown(name: &str) -> Refusal {
+    let shown: String = name.chars().take(80).collect();
+    Refusal::not_found("secret", shown).hint("pulsectl secret ls shows what there is")
+}
+
+/// A name as PostgreSQL's text can hold it.
+fn plain(name: &str) -> String {
+    name.replace('\0', "")
+}
