@@ -116,6 +116,9 @@ pub(crate) struct Inventory {
     /// Of the executor's program, which need not be the link's; one of an older version does not say.
     #[serde(default)]
     pub(crate) version: Option<String>,
+    /// It masks secrets in what steps write; one of an older version does not.
+    #[serde(default)]
+    pub(crate) masking: bool,
 }
 
 /// How busy the executor is.

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
 use crate::{
-    DrainId, ExecutionId, Fence, JobId, WorkerId,
+    DrainId, ExecutionId, Fence, JobId, SecretText, WorkerId,
     sandbox::Sandbox,
     status::{DrainMode, Runtime, Stream},
 };
@@ -178,9 +178,22 @@ pub struct ExecuteCommand {
     /// What becomes of the job while its host is cut off from the server.
     #[serde(default, skip_serializing_if = "OnDisconnect::is_default")]
     pub on_disconnect: OnDisconnect,
+    /// The secrets that the step gets in its environment: without one of them it is not started.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secret_names: Vec<String>,
+    /// Their values, which are masked in everything that the step writes. They are in the frame
+    /// alone: nobody keeps them.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub secrets: BTreeMap<String, SecretText>,
 }
 
 impl ExecuteCommand {
+    /// Whether the value of every secret is there that the step gets.
+    pub fn has_its_secrets(&self) -> bool {
+        let mut names = self.secret_names.iter();
+        names.all(|name| self.secrets.contains_key(name))
+    }
+
     /// Which attempt is offered.
     pub fn claim(&self) -> Claim {
         Claim {
@@ -238,7 +251,7 @@ pub struct Started {
 pub struct NotStarted {
     #[serde(flatten)]
     pub claim: Claim,
-    /// `expired`, `busy`, `draining`, `disk`, `unheard` or `agent_restart`.
+    /// `expired`, `busy`, `draining`, `disk`, `unheard`, `secrets` or `agent_restart`.
     pub reason: String,
 }
 

@@ -12,6 +12,7 @@ pub mod sandbox;
 pub mod status;
 pub mod token;
 
+pub use http::secrets::SecretText;
 pub use ids::{
     DrainId, EnrollTokenId, ExecutionId, Fence, JobId, PromptId, ScheduleId, StepId, TokenId,
     WorkerId, WorkflowId,

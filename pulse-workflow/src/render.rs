@@ -29,6 +29,8 @@ pub struct JobSpec {
     pub script: bool,
     pub runtime: Runtime,
     pub env: BTreeMap<String, String>,
+    /// The secrets that it gets beside that. A function block gets none: what it needs, its host has.
+    pub secrets: Vec<String>,
     pub timeout_ms: u64,
     pub working_dir: Option<String>,
     pub user: Option<String>,
@@ -113,6 +115,7 @@ fn blank(workflow: &Workflow, timeout_ms: Option<u64>) -> JobSpec {
         script: false,
         runtime: Runtime::Shell,
         env: BTreeMap::new(),
+        secrets: Vec::new(),
         timeout_ms: timeout_ms
             .or(workflow.defaults.timeout_ms)
             .unwrap_or(DEFAULT_TIMEOUT_MS),
@@ -174,6 +177,7 @@ impl Surroundings<'_> {
             command,
             script,
             runtime,
+            secrets: self.workflow.secrets.clone(),
             working_dir: execute
                 .working_dir
                 .clone()

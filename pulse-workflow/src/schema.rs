@@ -33,7 +33,12 @@ pub fn schema() -> Value {
             "timeout": {"$ref": "#/$defs/duration"},
             "permissions": {"$ref": "#/$defs/permissions"},
             "concurrency": {"$ref": "#/$defs/concurrency"},
-            "triggers": {"$ref": "#/$defs/triggers"}
+            "triggers": {"$ref": "#/$defs/triggers"},
+            "secrets": {
+                "type": "array", "maxItems": 32, "uniqueItems": true,
+                "description": "Names of secrets that commands and scripts get in their environment, masked in what they write.",
+                "items": {"type": "string", "pattern": "^(?!PULSE_)[A-Z_][A-Z0-9_]{0,62}$"}
+            }
         },
         "$defs": definitions()
     })

@@ -145,7 +145,7 @@ fn what_comes_later_is_refused_by_name() {
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
         assert_eq!((fault.line, fault.column), (2, 17), "{key}");
     }
-    for key in ["windows", "secrets", "rollback"] {
+    for key in ["windows", "rollback"] {
         let fault = only(&format!("{key}: {{}}\nsteps:\n- command: df\n"));
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
     }
@@ -800,4 +800,47 @@ fn permissions_are_lists_of_groups() {
     assert_eq!(fault.path, "permissions.run[1]");
     let fault = only("permissions: {run: ops}\nsteps: [{command: x}]\n");
     assert_eq!(fault.path, "permissions.run");
+}
+
+#[test]
+fn secrets_are_names_of_variables_that_nothing_else_sets() {
+    let text = "secrets: [TOKEN, DB_PASSWORD]\nsteps: [{command: x}]\n";
+    assert_eq!(workflow(text).secrets, ["TOKEN", "DB_PASSWORD"]);
+
+    for (names, place) in [
+        ("[token]", "secrets[0]"),
+        ("[A_SECRET, PULSE_X]", "secrets[1]"),
+        ("[PATH]", "secrets[0]"),
+        ("[TOKEN, TOKEN]", "secrets[1]"),
+        ("TOKEN", "secrets"),
+    ] {
+        let fault = only(&format!("secrets: {names}\nsteps: [{{command: x}}]\n"));
+        assert_eq!((fault.path.as_str(), fault.line), (place, 1), "{names}");
+    }
+    for hiding in [
+        "secrets: [TOKEN]\ndefaults: {env: {TOKEN: x}}\nsteps: [{command: x}]\n",
+        "secrets: [TOKEN]\nsteps: [{command: x, env: {TOKEN: x}}]\n",
+        "secrets: [TOKEN]\nsteps: [{command: x}]\nfinally: [{command: x, env: {TOKEN: x}}]\n",
+    ] {
+        let fault = only(hiding);
+        assert!(
+            fault.message.starts_with("`TOKEN` is a variable of"),
+            "{}",
+            fault.message
+        );
+    }
+}
+
+#[test]
+fn expressions_do_not_see_secrets() {
+    for expression in ["secrets.TOKEN", "env.TOKEN", "TOKEN"] {
+        let text =
+            format!("secrets: [TOKEN]\nsteps: [{{command: 'echo ${{{{ {expression} }}}}'}}]\n");
+        let fault = only(&text);
+        assert_eq!(
+            (fault.line, fault.path.as_str()),
+            (2, "steps[0].command"),
+            "{text}"
+        );
+    }
 }

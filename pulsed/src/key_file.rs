@@ -69,9 +69,12 @@ pub(crate) fn read(path: Option<&Path>) -> Result<Keys, KeyFileError> {
     if is_open(path) {
         return Err(KeyFileError::Open(path.to_owned()));
     }
-    let text = fs::read_to_string(path).map_err(|source| match source.kind() {
-        ErrorKind::NotFound => KeyFileError::Missing(path.to_owned()),
-        _ => unusable(path, source),
+    let text = fs::read_to_string(path).map_err(|source| {
+        if source.kind() == ErrorKind::NotFound {
+            KeyFileError::Missing(path.to_owned())
+        } else {
+            unusable(path, source)
+        }
     })?;
     Keys::parse(&text).map_err(|line| KeyFileError::Malformed {
         path: path.to_owned(),
@@ -87,9 +90,12 @@ pub(crate) fn create(path: &Path) -> Result<Keys, KeyFileError> {
         .create_new(true)
         .mode(0o600)
         .open(path);
-    let mut file = opened.map_err(|source| match source.kind() {
-        ErrorKind::AlreadyExists => KeyFileError::Exists(path.to_owned()),
-        _ => unusable(path, source),
+    let mut file = opened.map_err(|source| {
+        if source.kind() == ErrorKind::AlreadyExists {
+            KeyFileError::Exists(path.to_owned())
+        } else {
+            unusable(path, source)
+        }
     })?;
     let written = file
         .write_all(keys.text().as_bytes())

@@ -69,6 +69,8 @@ pub(crate) enum Refusal {
     Disk,
     /// Nothing was heard of the server's side for so long that it would be ended again soon.
     Unheard,
+    /// The values of its secrets did not come with it.
+    Secrets,
 }
 
 impl Refusal {
@@ -79,6 +81,7 @@ impl Refusal {
             Self::Draining => "draining",
             Self::Disk => "disk",
             Self::Unheard => "unheard",
+            Self::Secrets => "secrets",
         }
     }
 }

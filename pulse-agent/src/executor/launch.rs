@@ -147,6 +147,7 @@ impl Launcher {
         }
         command
             .args(arguments)
+            .envs(secrets(plan))
             .envs(self.environment(offer, plan, (account, files)))
             .current_dir(folder);
         if let Some(account) = account {
@@ -157,7 +158,7 @@ impl Launcher {
             .map_err(|error| Denied::not_startable(explain(&error, &program, folder)))
     }
 
-    /// All variables of the step.
+    /// All variables of the step but its secrets.
     pub(super) fn environment(
         &self,
         offer: &ExecuteCommand,
@@ -250,6 +251,12 @@ impl Launcher {
         find_program(names, path)
             .ok_or_else(|| format!("`{}` is not installed on this host", names[0]))
     }
+}
+
+/// The variables of the step that nothing but its process may hold.
+fn secrets(plan: &Plan) -> impl Iterator<Item = (&str, &str)> {
+    let secrets = plan.secrets.iter();
+    secrets.map(|(name, value)| (name.as_str(), value.expose()))
 }
 
 /// Where a process reads and writes, and that it leads a group of its own.

@@ -8,6 +8,7 @@ mod door;
 mod engine;
 mod journal;
 mod launch;
+mod mask;
 mod outbox;
 mod outputs;
 mod pipes;

@@ -5,6 +5,7 @@
 use std::collections::BTreeMap;
 
 use pulse_api::{
+    SecretText,
     blocks::{self, DOCTOR, FORMAT, FunctionBlock},
     frames::{ExecuteCommand, Reason},
     sandbox::Sandbox,
@@ -18,6 +19,8 @@ use crate::config::{Allow, Block, Rules};
 pub(crate) struct Plan {
     pub(crate) what: What,
     pub(crate) env: BTreeMap<String, String>,
+    /// Beside those: never written to disk, whatever else is.
+    pub(crate) secrets: BTreeMap<String, SecretText>,
     pub(crate) working_dir: Option<String>,
     pub(crate) user: Option<String>,
     pub(crate) timeout_ms: u64,
@@ -142,6 +145,7 @@ fn any(rules: &Rules, offer: &ExecuteCommand) -> Result<Plan, Denied> {
     Ok(Plan {
         what,
         env: offer.env.clone(),
+        secrets: offer.secrets.clone(),
         working_dir: offer.working_dir.clone(),
         user: user(rules, offer.user.as_ref())?,
         timeout_ms: rules.timeout_ms(offer.timeout),
@@ -162,6 +166,9 @@ fn listed(rules: &Rules, offer: &ExecuteCommand) -> Result<Plan, Denied> {
     if offer.user.is_some() || offer.working_dir.is_some() {
         return Err(denied("a command with a user or a folder of its own"));
     }
+    if !offer.secrets.is_empty() {
+        return Err(denied("a command that gets secrets"));
+    }
     let words = words(&offer.command).ok_or_else(|| denied("shell text"))?;
     if !rules.policy.commands.contains(&words) {
         return Err(denied(&format!("`{}`", offer.command)));
@@ -169,6 +176,7 @@ fn listed(rules: &Rules, offer: &ExecuteCommand) -> Result<Plan, Denied> {
     Ok(Plan {
         what: What::Argv(words),
         env: own_variables(offer),
+        secrets: BTreeMap::new(),
         working_dir: None,
         user: rules.confinement.user.clone(),
         timeout_ms: rules.timeout_ms(offer.timeout),
@@ -196,6 +204,7 @@ fn call(rules: &Rules, offer: &ExecuteCommand, block: &Block) -> Result<Plan, De
     Ok(Plan {
         what,
         env,
+        secrets: BTreeMap::new(),
         working_dir: block.working_dir.clone(),
         user: user(rules, block.user.as_ref())?,
         timeout_ms: rules
@@ -216,6 +225,7 @@ fn doctor(offer: &ExecuteCommand) -> Result<Plan, Denied> {
             json: given.get(FORMAT).is_some_and(|format| format == "json"),
         },
         env: BTreeMap::new(),
+        secrets: BTreeMap::new(),
         working_dir: None,
         user: None,
         timeout_ms: offer.timeout.min(block.timeout_ms.unwrap_or(u64::MAX)),
@@ -377,6 +387,23 @@ mod tests {
         }
         let as_root = json!({"command": "/usr/bin/uptime -p", "user": "root"});
         assert_eq!(reason(&rules, &as_root), Some(Reason::PolicyDenied));
+    }
+
+    #[test]
+    fn secrets_reach_commands_and_nothing_that_the_host_has_written() {
+        let secrets = json!({"LD_PRELOAD": "/evil.so"});
+        let command = json!({"command": "/usr/bin/uptime -p", "secrets": secrets});
+        let with = json!({"service": "nginx"});
+        let block = json!({"uses": "restart", "with": with, "secrets": secrets});
+
+        let any = plan(&rules(Allow::Any), &offer(&command)).unwrap();
+        let listed = reason(&rules(Allow::Listed), &command);
+        let called = plan(&rules(Allow::Any), &offer(&block)).unwrap();
+
+        assert_eq!(any.secrets["LD_PRELOAD"].expose(), "/evil.so");
+        assert!(!format!("{any:?}").contains("evil"));
+        assert_eq!(listed, Some(Reason::PolicyDenied));
+        assert!(called.secrets.is_empty());
     }
 
     #[test]

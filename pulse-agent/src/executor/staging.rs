@@ -19,7 +19,8 @@ use crate::sandbox::{group::Group, stage};
 impl Launcher {
     /// Starts the process through a stage, which confines itself and then becomes it.
     ///
-    /// The stage has none of the step's variables but those by which its processes are found.
+    /// The stage has none of the step's variables but those by which its processes are found, and
+    /// secrets, which are not written to disk, under names that mean nothing to any program.
     pub(super) fn stage(
         &self,
         offer: &ExecuteCommand,
@@ -47,6 +48,7 @@ impl Launcher {
             program,
             arguments,
             env: self.environment(offer, plan, (account, files)),
+            secrets: plan.secrets.keys().cloned().collect(),
             folder: plan.working_dir.clone().unwrap_or_else(|| "/".to_owned()),
             account: account.map(|account| (account.uid, account.gid)),
             doors: files.group.as_ref().map(Group::doors).unwrap_or_default(),
@@ -65,6 +67,11 @@ impl Launcher {
             .env_clear()
             .env("PULSE_JOB", offer.job_id.to_string())
             .env("PULSE_ATTEMPT", offer.attempt.to_string())
+            .envs(
+                plan.secrets
+                    .iter()
+                    .map(|(name, value)| (stage::waiting(name), value.expose())),
+            )
             .current_dir("/");
         piped(&mut command)
             .spawn()

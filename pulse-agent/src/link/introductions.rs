@@ -43,6 +43,7 @@ impl Relay<'_> {
     fn capabilities(&self, about: &About) -> serde_json::Value {
         let mut capabilities = about.capabilities.clone();
         capabilities["sandbox"] = self.inventory.sandbox.clone();
+        capabilities["masking"] = self.inventory.masking.into();
         if let Some(version) = &self.inventory.version {
             capabilities["executor_version"] = version.as_str().into();
         }

@@ -5,6 +5,7 @@
 
 use std::{
     collections::BTreeMap,
+    ffi::OsString,
     fs::{self, File, OpenOptions},
     io::{self, Write as _},
     os::unix::{fs::OpenOptionsExt as _, process::CommandExt as _},
@@ -29,6 +30,8 @@ pub(crate) struct Script {
     pub(crate) program: PathBuf,
     pub(crate) arguments: Vec<String>,
     pub(crate) env: BTreeMap<String, String>,
+    /// The variables that are in the stage's own environment, see `waiting`.
+    pub(crate) secrets: Vec<String>,
     pub(crate) folder: String,
     /// The user and group to become.
     pub(crate) account: Option<(u32, u32)>,
@@ -55,6 +58,12 @@ impl Script {
         let text = serde_json::to_vec(self).map_err(io::Error::other)?;
         file.write_all(&text)
     }
+}
+
+/// The name under which a secret waits in the environment of a stage, so that the stage itself does
+/// not heed it.
+pub(crate) fn waiting(name: &str) -> String {
+    format!("PULSE_STAGED_{name}")
 }
 
 /// What a stage said, if it failed.
@@ -129,10 +138,15 @@ fn limit(name: &str, resource: Resource, most: Option<u64>) -> Result<(), String
 
 /// Becomes the step; gives why it could not.
 fn become_step(script: &Script) -> String {
+    let own: Vec<(OsString, OsString)> = std::env::vars_os().collect();
     let mut command = Command::new(&script.program);
     command
         .args(&script.arguments)
         .env_clear()
+        .envs(script.secrets.iter().filter_map(|name| {
+            let (_, value) = own.iter().find(|(own, _)| *own == *waiting(name))?;
+            Some((name, value))
+        }))
         .envs(&script.env)
         .current_dir(&script.folder);
     if let Some((uid, gid)) = script.account {

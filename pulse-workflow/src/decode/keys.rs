@@ -15,11 +15,12 @@ pub(crate) const DOCUMENT: &[&str] = &[
     "permissions",
     "concurrency",
     "triggers",
+    "secrets",
 ];
 
 /// Keys of a document that this version does not carry out.
 pub(super) const DOCUMENT_LATER: &[&str] =
-    &["rollback", "secrets", "windows", "outputs", "rollout"];
+    &["rollback", "windows", "outputs", "rollout"];
 
 pub(crate) const DEFAULTS: &[&str] = &["timeout", "shell", "env", "working_dir", "user", "retry"];
 

@@ -15,6 +15,7 @@ mod prompt;
 mod retry;
 mod rollout;
 mod sandbox;
+mod secrets;
 mod spread;
 mod step;
 mod targets;

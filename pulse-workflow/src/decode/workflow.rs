@@ -61,10 +61,12 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         .get("triggers")
         .map(|node| decoder.triggers(node, &inputs))
         .unwrap_or_default();
+    let secrets = decoder.secrets(fields);
     decoder.inputs.clone_from(&inputs);
     let written = decoder.lists(fields, targets.as_ref(), defaults.runtime)?;
     let lists = decoder.unfold(&written, fields);
     decoder.check_reads(&written, &lists);
+    decoder.check_secrets((fields, &secrets), (&defaults, &written));
     let [steps, on_failure, finally] = lists;
     Some(Workflow {
         name,
@@ -79,6 +81,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         permissions,
         concurrency,
         schedules,
+        secrets,
     })
 }
 

@@ -51,6 +51,8 @@ pub struct Workflow {
     pub concurrency: Option<Concurrency>,
     /// The clocks that start it.
     pub schedules: Vec<ScheduleTrigger>,
+    /// The secrets that commands and scripts get in their environment.
+    pub secrets: Vec<String>,
 }
 
 /// The groups that may do something with a workflow; without a list, whoever's role is enough.

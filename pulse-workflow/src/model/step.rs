@@ -265,10 +265,12 @@ impl Execute {
             Payload::Command(_) | Payload::Script(_) => Needs {
                 runtime: Some(self.runtime),
                 block: None,
+                masking: false,
             },
             Payload::Block { name, .. } => Needs {
                 runtime: None,
                 block: Some(name),
+                masking: false,
             },
         }
     }

@@ -43,6 +43,8 @@ pub struct Host {
 pub struct Needs<'a> {
     pub runtime: Option<Runtime>,
     pub block: Option<&'a str>,
+    /// An agent that masks secrets in what the step writes.
+    pub masking: bool,
 }
 
 impl Host {
@@ -52,17 +54,24 @@ impl Host {
             self.runtimes.is_empty() || self.runtimes.iter().any(|own| own == runtime.as_str())
         };
         let offers = |block: &str| self.blocks.iter().any(|own| own == block);
-        needs.runtime.is_none_or(runs) && needs.block.is_none_or(offers)
+        let masks = || self.capabilities["masking"] == true;
+        needs.runtime.is_none_or(runs)
+            && needs.block.is_none_or(offers)
+            && (!needs.masking || masks())
     }
 }
 
 impl fmt::Display for Needs<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match (self.block, self.runtime) {
-            (Some(block), _) => write!(f, "the function block `{block}`"),
-            (None, Some(runtime)) => write!(f, "the runtime `{}`", runtime.as_str()),
-            (None, None) => f.write_str("nothing"),
+            (Some(block), _) => write!(f, "the function block `{block}`")?,
+            (None, Some(runtime)) => write!(f, "the runtime `{}`", runtime.as_str())?,
+            (None, None) => f.write_str("nothing")?,
         }
+        if self.masking {
+            f.write_str(" and an agent that masks secrets")?;
+        }
+        Ok(())
     }
 }
 
@@ -329,10 +338,12 @@ mod tests {
         hosts[1].runtimes.push("python".into());
         hosts[3].blocks.push("restart".into());
         let python = Needs {
+            masking: false,
             runtime: Some(Runtime::Python),
             block: None,
         };
         let restart = Needs {
+            masking: false,
             runtime: None,
             block: Some("restart"),
         };

@@ -3,7 +3,9 @@
 use std::{fs, io::Read as _};
 
 use clap::{Args, Subcommand};
-use pulse_api::http::secrets::{PutSecret, SecretText, SecretVersionView, SecretView};
+use pulse_api::http::secrets::{
+    PutSecret, SecretText, SecretUseView, SecretVersionView, SecretView,
+};
 
 use crate::{
     app::App,
@@ -25,6 +27,7 @@ pub(crate) enum Secret {
     Ls(Ls),
     Rotate(Rotate),
     History(History),
+    UsedBy(UsedBy),
     Rm(Remove),
 }
 
@@ -35,6 +38,7 @@ impl Secret {
             Self::Ls(command) => command.run(app).await,
             Self::Rotate(command) => command.run(app).await,
             Self::History(command) => command.run(app).await,
+            Self::UsedBy(command) => command.run(app).await,
             Self::Rm(command) => command.run(app).await,
         }
     }
@@ -48,9 +52,11 @@ impl Row for SecretView {
             Column::new("NAME", |secret, _| Cell::new(&secret.name)),
             Column::new("VERSION", |secret, _| Cell::new(secret.version.to_string())),
             Column::new("WORKFLOWS", |secret, _| {
-                Cell::new(all_or(&secret.workflows))
+                Cell::new(all_or(secret.workflows.as_deref()))
             }),
-            Column::new("REGIONS", |secret, _| Cell::new(all_or(&secret.regions))),
+            Column::new("REGIONS", |secret, _| {
+                Cell::new(all_or(secret.regions.as_deref()))
+            }),
             Column::new("SET", |secret, times| time_cell(Some(secret.set_at), times)),
             Column::new("BY", |secret, _| Cell::new(&secret.set_by)),
             Column::wide("CREATED", |secret, times| {
@@ -65,10 +71,8 @@ impl Row for SecretView {
     }
 }
 
-fn all_or(names: &Option<Vec<String>>) -> String {
-    names
-        .as_ref()
-        .map_or_else(|| "all".to_owned(), |names| names.join(","))
+fn all_or(names: Option<&[String]>) -> String {
+    names.map_or_else(|| "all".to_owned(), |names| names.join(","))
 }
 
 impl Row for SecretVersionView {
@@ -88,6 +92,21 @@ impl Row for SecretVersionView {
 
     fn key(&self) -> String {
         self.version.to_string()
+    }
+}
+
+impl Row for SecretUseView {
+    const KIND: &'static str = "workflow";
+
+    fn columns() -> Vec<Column<Self>> {
+        vec![
+            Column::new("WORKFLOW", |found, _| Cell::new(&found.workflow)),
+            Column::new("VERSION", |found, _| Cell::new(found.version.to_string())),
+        ]
+    }
+
+    fn key(&self) -> String {
+        self.workflow.clone()
     }
 }
 
@@ -264,6 +283,27 @@ impl History {
             })
             .await?;
         app.ui.list(&versions)?;
+        Ok(Exit::OK)
+    }
+}
+
+/// List the workflows whose newest version names a secret
+#[derive(Debug, Args)]
+pub(crate) struct UsedBy {
+    #[arg(value_parser = crate::names::given("secret"))]
+    name: String,
+}
+
+impl UsedBy {
+    async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let found: Vec<SecretUseView> =
+            references::with(&client, (Noun::Secret, &self.name), async |name| {
+                let path = format!("/secrets/{}/workflows", segment(name));
+                client.list(Call::get(&path), None).await
+            })
+            .await?;
+        app.ui.list(&found)?;
         Ok(Exit::OK)
     }
 }

@@ -33,6 +33,7 @@ pub(crate) fn sentence(reason: &str) -> Cow<'_, str> {
         "policy_denied" => "the worker does not allow it",
         "render_error" => "its command could not be put together",
         "restart_refused" => "the agent stays as it is: what is installed is of no use",
+        "secret_refused" => "it does not get one of its secrets",
         "stuck" => "the worker said nothing more about it",
         "timeout" => "it took too long",
         "too_deep" => "too many workflows would run inside each other",

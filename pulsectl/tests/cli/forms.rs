@@ -166,6 +166,7 @@ const OTHERS: &[&str] = &[
     "schedule show",
     "secret history",
     "secret ls",
+    "secret used-by",
     "server metrics",
     "server status",
     "server version",

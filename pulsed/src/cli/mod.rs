@@ -93,23 +93,20 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
                 admin.token_file.clone(),
             ))
         }
-        Command::Secrets(arguments) => {
-            let config = checked(cli, environment)?;
-            logging::start(&config.log.for_a_person(), environment);
-            match arguments.verb {
-                SecretsVerb::InitKey { .. } => key_verbs::init(&config),
-                SecretsVerb::RotateKey { prepare, .. } => {
-                    let extent = if prepare {
-                        Extent::Prepare
-                    } else {
-                        Extent::Whole
-                    };
-                    block_on(key_verbs::rotate(config, extent))
-                }
-            }
-        }
+        Command::Secrets(arguments) => secrets(cli, environment, &arguments.verb),
         Command::Generate(arguments) => generate::generate(&arguments.what),
     }
+}
+
+fn secrets(cli: &Cli, environment: &Environment, verb: &SecretsVerb) -> Result<(), Failure> {
+    let config = checked(cli, environment)?;
+    logging::start(&config.log.for_a_person(), environment);
+    let extent = match verb {
+        SecretsVerb::InitKey { .. } => return key_verbs::init(&config),
+        SecretsVerb::RotateKey { prepare: true, .. } => Extent::Prepare,
+        SecretsVerb::RotateKey { prepare: false, .. } => Extent::Whole,
+    };
+    block_on(key_verbs::rotate(config, extent))
 }
 
 fn configuration(cli: &Cli, environment: &Environment, verb: &ConfigVerb) -> Result<(), Failure> {

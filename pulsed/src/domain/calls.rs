@@ -280,6 +280,7 @@ fn told(error: StartError, callee: &pulse_workflow::Callee) -> (&'static str, St
                 format!("{callee}, step \"{step}\": {}", said.join("; ")),
             )
         }
+        StartError::Secret(fault) => ("secret_refused", format!("{callee}: {fault}")),
         error @ (StartError::CommandsForbidden
         | StartError::UnnamedPermissions
         | StartError::Invalid(_)

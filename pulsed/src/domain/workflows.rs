@@ -146,11 +146,7 @@ impl Verb for Apply {
             grants: grants(&loaded.workflow.permissions),
             paused: None,
         };
-        let description = self
-            .description
-            .as_deref()
-            .or(loaded.workflow.description.as_deref());
-        self.write(tx, &version, description).await?;
+        self.write(tx, &version, &loaded.workflow).await?;
         super::schedules::follow_document(tx, &version, &loaded.workflow).await?;
         Ok(answer(&version, true))
     }
@@ -250,14 +246,16 @@ impl Apply {
         &self,
         tx: &mut Tx,
         version: &Version,
-        description: Option<&str>,
+        workflow: &Workflow,
     ) -> Result<(), ApplyError> {
+        let description = self.description.as_deref();
         store::definitions::insert(tx, &version.definition, &self.document).await?;
         let new = NewVersion {
             version,
-            description,
+            description: description.or(workflow.description.as_deref()),
             message: self.message.as_deref(),
             created_by: &self.by,
+            secrets: &workflow.secrets,
         };
         store::workflows::put(tx, new).await.map_err(|error| {
             // Two creations at once: the other one was faster, so this one looks again.

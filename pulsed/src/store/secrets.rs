@@ -1,15 +1,18 @@
 //! Secrets, sealed, and which keys they are sealed under.
 
-use pulse_api::http::secrets::{SecretVersionView, SecretView};
+use pulse_api::{
+    ExecutionId, WorkerId,
+    http::secrets::{SecretUseView, SecretVersionView, SecretView},
+};
 use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, BigInt, Binary, Integer, Jsonb, Nullable, SqlUuid, Text},
+    types::{Array, BigInt, Binary, Bool, Integer, Jsonb, Nullable, SqlUuid, Text},
 };
-use crate::model::seal::Subject;
+use crate::model::{grant::Reach, seal::Subject};
 
 row! { KeyRow {
     id: String = Text,
@@ -94,7 +97,7 @@ pub(crate) struct Sealed {
     pub(crate) name: String,
     pub(crate) version: i32,
     pub(crate) key_id: String,
-    pub(crate) sealed: Vec<u8>,
+    pub(crate) bytes: Vec<u8>,
     pub(crate) workflows: Option<Vec<String>>,
     pub(crate) regions: Option<Vec<String>>,
 }
@@ -110,6 +113,27 @@ impl Sealed {
     }
 }
 
+impl Sealed {
+    /// Whether a run of this workflow may use it, or a run without one.
+    pub(crate) fn is_for(&self, workflow: Option<&str>) -> bool {
+        self.workflows.as_ref().is_none_or(|names| {
+            workflow.is_some_and(|workflow| names.iter().any(|name| name == workflow))
+        })
+    }
+
+    /// Why a worker does not get it, by its name and its region; `None` where it does.
+    pub(crate) fn kept_from(&self, (worker, region): (&str, &str)) -> Option<String> {
+        let regions = self.regions.as_ref()?;
+        if regions.iter().any(|own| own == region) {
+            return None;
+        }
+        let (name, list) = (&self.name, regions.join(", "));
+        Some(format!(
+            "the secret {name} is for {list} only, and {worker} is in {region}"
+        ))
+    }
+}
+
 impl From<SealedRow> for Sealed {
     fn from(row: SealedRow) -> Self {
         Self {
@@ -117,7 +141,7 @@ impl From<SealedRow> for Sealed {
             name: row.name,
             version: row.version,
             key_id: row.key_id,
-            sealed: row.sealed,
+            bytes: row.sealed,
             workflows: row.workflows,
             regions: row.regions,
         }
@@ -177,7 +201,7 @@ pub(crate) async fn reseal(tx: &mut Tx, secret: &Sealed) -> Result<(), StoreErro
         sql("update secrets set key_id = $2, sealed = $3 where id = $1")
             .bind::<SqlUuid, _>(secret.id)
             .bind::<Text, _>(secret.key_id.as_str())
-            .bind::<Binary, _>(secret.sealed.as_slice()),
+            .bind::<Binary, _>(secret.bytes.as_slice()),
     )
     .await?;
     Ok(())
@@ -196,7 +220,7 @@ pub(crate) async fn put(tx: &mut Tx, secret: &Sealed, by: &str) -> Result<(), St
         .bind::<Text, _>(secret.name.as_str())
         .bind::<Integer, _>(secret.version)
         .bind::<Text, _>(secret.key_id.as_str())
-        .bind::<Binary, _>(secret.sealed.as_slice())
+        .bind::<Binary, _>(secret.bytes.as_slice())
         .bind::<Nullable<Array<Text>>, _>(secret.workflows.clone())
         .bind::<Nullable<Array<Text>>, _>(secret.regions.clone())
         .bind::<Text, _>(by),
@@ -258,6 +282,89 @@ pub(crate) async fn versions(
             .bind::<Text, _>(name)
             .bind::<Nullable<BigInt>, _>(before)
             .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok(serde_json::from_value(row.view)?))
+        .collect()
+}
+
+/// The secrets among these.
+pub(crate) async fn named(tx: &mut Tx, names: &[String]) -> Result<Vec<Sealed>, StoreError> {
+    let rows: Vec<SealedRow> = tx
+        .rows(
+            sql(
+                "select id, name, version, key_id, sealed, workflows, regions from secrets \
+                 where name = any ($1)",
+            )
+            .bind::<Array<Text>, _>(names.to_vec()),
+        )
+        .await?;
+    Ok(rows.into_iter().map(Sealed::from).collect())
+}
+
+row! { PlaceRow {
+    workflow: Option<String> = Nullable<Text>,
+    worker: String = Text,
+    region: String = Text,
+    masks: bool = Bool,
+} }
+
+/// What a job needs to get its secrets.
+pub(crate) struct Wanted {
+    pub(crate) workflow: Option<String>,
+    pub(crate) worker: String,
+    pub(crate) region: String,
+    /// Whether the worker's agent says that it masks secrets.
+    pub(crate) masks: bool,
+    pub(crate) secrets: Vec<Sealed>,
+}
+
+/// The secrets among these, and where they would go.
+pub(crate) async fn for_job(
+    tx: &mut Tx,
+    (execution, worker): (ExecutionId, WorkerId),
+    names: &[String],
+) -> Result<Wanted, StoreError> {
+    let row: Option<PlaceRow> = tx
+        .row(
+            sql(
+                "select e.workflow_name as workflow, w.name as worker, w.region, \
+                 w.capabilities -> 'masking' = 'true'::jsonb is true as masks \
+                 from executions e, workers w where e.id = $1 and w.id = $2",
+            )
+            .bind::<SqlUuid, _>(execution.0)
+            .bind::<SqlUuid, _>(worker.0),
+        )
+        .await?;
+    let place = row.ok_or(StoreError::Stale)?;
+    Ok(Wanted {
+        workflow: place.workflow,
+        worker: place.worker,
+        region: place.region,
+        masks: place.masks,
+        secrets: named(tx, names).await?,
+    })
+}
+
+/// Workflows by name whose newest version names a secret.
+pub(crate) async fn uses(
+    tx: &mut Tx,
+    (name, reach): (&str, &Reach),
+    (after, limit): (Option<String>, i64),
+) -> Result<Vec<SecretUseView>, StoreError> {
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql("select jsonb_build_object('workflow', w.name, 'version', w.version) as view from workflows w \
+                 join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
+                 where w.deleted_at is null and $1 = any (v.secrets) and ($2 is null or w.name > $2) \
+                 and ($4::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| $4) \
+                 and ($5::text[] is null or w.name = any ($5)) order by w.name limit $3")
+            .bind::<Text, _>(name)
+            .bind::<Nullable<Text>, _>(after)
+            .bind::<BigInt, _>(limit)
+            .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
+            .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone()),
         )
         .await?;
     rows.into_iter()

@@ -109,6 +109,8 @@ pub(crate) struct NewVersion<'a> {
     pub(crate) description: Option<&'a str>,
     pub(crate) message: Option<&'a str>,
     pub(crate) created_by: &'a str,
+    /// The secrets that it names.
+    pub(crate) secrets: &'a [String],
 }
 
 /// Adds a workflow with its first version, or the next version of one.
@@ -142,14 +144,15 @@ pub(crate) async fn put(tx: &mut Tx, new: NewVersion<'_>) -> Result<(), StoreErr
     .await?;
     tx.run(
         sql(
-            "insert into workflow_versions (workflow_id, version, definition, message, created_by) \
-             values ($1, $2, $3, $4, $5)",
+            "insert into workflow_versions (workflow_id, version, definition, message, created_by, secrets) \
+             values ($1, $2, $3, $4, $5, $6)",
         )
         .bind::<SqlUuid, _>(version.workflow.0)
         .bind::<Integer, _>(version.number)
         .bind::<Binary, _>(version.definition.as_slice())
         .bind::<Nullable<Text>, _>(new.message)
-        .bind::<Text, _>(new.created_by),
+        .bind::<Text, _>(new.created_by)
+        .bind::<Array<Text>, _>(new.secrets.to_vec()),
     )
     .await?;
     Ok(())

@@ -68,6 +68,7 @@ mod rotated_tokens;
 mod sandbox;
 mod scale;
 mod schedules;
+mod secret_delivery;
 mod secret_keys;
 mod secret_store;
 mod secrets;

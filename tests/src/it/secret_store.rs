@@ -4,6 +4,8 @@ use pulse_tests::{World, client::send, world::Said};
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::secret_delivery::hex;
+
 const VALUE: &str = "correct-horse-battery-staple";
 
 async fn set(world: &World, name: &str, body: &Value) -> Value {
@@ -62,7 +64,7 @@ async fn a_value_that_was_set_is_nowhere_to_be_read() {
     assert!(!dump.contains(VALUE), "a value in the database");
     assert!(!log.contains(VALUE), "a value in the log");
     // COPY writes bytes as hex.
-    let hex: String = VALUE.bytes().map(|byte| format!("{byte:02x}")).collect();
+    let hex = hex(VALUE.as_bytes());
     assert!(!dump.contains(&hex), "a value in the database, as bytes");
 }
 
@@ -176,7 +178,7 @@ async fn a_key_that_makes_a_call_safe_to_repeat_tells_nothing_of_the_value() {
     let text = body.to_string();
     for path in ["/secrets/TOKEN", "/api/v1/secrets/TOKEN"] {
         let plain = Sha256::digest(["PUT", path, &text].join("\0"));
-        let plain: String = plain.iter().map(|byte| format!("{byte:02x}")).collect();
+        let plain = hex(&plain);
         assert_ne!(kept, [plain]);
     }
 }

@@ -2,7 +2,11 @@
 
 use std::time::Duration;
 
-use pulse_api::frames::{Cancel, Claim, CommandResult, Reason};
+use bytes::Bytes;
+use pulse_api::{
+    frames::{Cancel, Claim, CommandResult, Reason},
+    status::Stream,
+};
 
 use super::Engine;
 use crate::{
@@ -10,6 +14,7 @@ use crate::{
     executor::{
         attempts::Stage,
         launch::Files,
+        mask::Masks,
         outputs,
         reaper::Exit,
         record::{Key, Record},
@@ -71,12 +76,13 @@ impl Engine {
             }
             News::Output(key, stream, bytes) => {
                 self.tell_started(key);
-                if let Some(spool) = self.spools.get_mut(&key)
-                    && let Err(error) = spool.append(stream, &bytes)
-                {
-                    tracing::error!(job.id = %key.job_id, %error, "output could not be kept; it is only counted from here on");
-                    self.parts.journal.doubt();
-                }
+                let masking = self.running.get_mut(&key);
+                let masking = masking.and_then(|running| running.masking.as_mut());
+                let bytes = match masking {
+                    Some(masking) => masking.push(stream, &bytes),
+                    None => bytes,
+                };
+                self.keep(key, stream, &bytes);
                 self.send();
             }
             News::Ended(key, ending) => self.ended(key, ending),
@@ -84,11 +90,29 @@ impl Engine {
         self.tasks.reap();
     }
 
+    /// Keeps output for the server; there is none of what is still held back by a mask.
+    fn keep(&mut self, key: Key, stream: Stream, bytes: &Bytes) {
+        if bytes.is_empty() {
+            return;
+        }
+        if let Some(spool) = self.spools.get_mut(&key)
+            && let Err(error) = spool.append(stream, bytes)
+        {
+            tracing::error!(job.id = %key.job_id, %error, "output could not be kept; it is only counted from here on");
+            self.parts.journal.doubt();
+        }
+    }
+
     pub(crate) fn ended(&mut self, key: Key, ending: Ending) {
         self.tell_started(key);
-        let Some(running) = self.running.remove(&key) else {
+        let Some(mut running) = self.running.remove(&key) else {
             return;
         };
+        if let Some(masking) = &mut running.masking {
+            for (stream, bytes) in masking.finish() {
+                self.keep(key, stream, &bytes);
+            }
+        }
         let Some(attempt) = self.attempts.get(key) else {
             return;
         };
@@ -109,6 +133,9 @@ impl Engine {
         let outputs = outputs::collect(&running.files.outputs);
         result.outputs = outputs.values;
         result.detail = result.detail.or(outputs.complaint);
+        if let Some(masking) = &running.masking {
+            mask_result(&masking.masks, &mut result);
+        }
         running.files.remove();
         self.close(key, Box::new(result));
     }
@@ -202,4 +229,12 @@ impl Engine {
             let _ = running.orders.try_send(order);
         }
     }
+}
+
+/// Takes secrets out of what a result says.
+fn mask_result(masks: &Masks, result: &mut CommandResult) {
+    result.detail = result.detail.as_deref().map(|text| masks.text(text));
+    let outputs = std::mem::take(&mut result.outputs);
+    let masked = |(key, value): (String, String)| (masks.text(&key), masks.text(&value));
+    result.outputs = outputs.into_iter().map(masked).collect();
 }

@@ -17,6 +17,7 @@ use super::{
     attempts::{Attempts, Refusal, Stage},
     journal::{Durability, Journal},
     launch::{Files, Launcher},
+    mask::Masking,
     outbox::Outbox,
     reaper::Reaper,
     record::{Key, Record},
@@ -50,6 +51,8 @@ struct Running {
     /// Whether its start was told.
     is_told: bool,
     on_disconnect: OnDisconnect,
+    /// What is masked in what it writes; nothing for a step without secrets.
+    masking: Option<Masking>,
 }
 
 /// The executor's state.
@@ -142,6 +145,7 @@ impl Engine {
             slots: self.attempts.slots,
             sandbox: self.parts.launcher.ability.describe(),
             version: Some(env!("CARGO_PKG_VERSION").to_owned()),
+            masking: true,
         })
     }
 

@@ -12,6 +12,7 @@ use crate::{
         attempts::{Attempt, Refusal, Stage, Verdict, Waiting},
         journal::Durability,
         launch::Launched,
+        mask::{Masking, Masks},
         pipes::Pipes,
         record::{Key, Record},
         results,
@@ -39,6 +40,8 @@ impl Engine {
             Some(Refusal::Draining)
         } else if self.is_too_early_for(waiting.offer.on_disconnect) {
             Some(Refusal::Unheard)
+        } else if !waiting.offer.has_its_secrets() {
+            Some(Refusal::Secrets)
         } else {
             (!self.parts.journal.is_ready()).then_some(Refusal::Disk)
         };
@@ -162,6 +165,7 @@ impl Engine {
                 started_ns,
                 is_told: false,
                 on_disconnect: offer.on_disconnect,
+                masking: Masks::of(&offer.secrets).map(Masking::new),
             },
         );
         self.tasks.start(watch.run());

@@ -35,6 +35,8 @@ fn offer(key: Key, fence: i64) -> Waiting {
             with: serde_json::Map::new(),
             sandbox: None,
             on_disconnect: OnDisconnect::Continue,
+            secret_names: Vec::new(),
+            secrets: std::collections::BTreeMap::new(),
         }),
         start_before_ns: 1000,
     }

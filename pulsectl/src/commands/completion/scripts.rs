@@ -51,7 +51,13 @@ const TAKES: [(&str, &[&str]); 4] = [
     ),
     (
         "secrets",
-        &["secret set", "secret rotate", "secret history", "secret rm"],
+        &[
+            "secret set",
+            "secret rotate",
+            "secret history",
+            "secret used-by",
+            "secret rm",
+        ],
     ),
 ];
 

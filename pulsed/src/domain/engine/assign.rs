@@ -1,6 +1,6 @@
 //! Jobs for workers: what each is asked to do, and where the job begins.
 
-use std::collections::HashSet;
+use std::collections::{BTreeMap, HashSet};
 
 use pulse_api::{
     Fence, JobId, WorkerId,
@@ -265,6 +265,9 @@ fn command(
         uses: spec.uses,
         with: spec.with,
         sandbox: spec.sandbox.map(sandbox),
+        secret_names: spec.secrets,
+        // They join the offer on its way out, and are stored nowhere.
+        secrets: BTreeMap::new(),
     }
 }
 

@@ -6,7 +6,9 @@ use pulse_api::{
     ExecutionId, WorkerId,
     status::{AdminState, WorkerStatus},
 };
-use pulse_workflow::{Action, Host, Needs, StepPath, Targets, Workflow, targets::Wanted};
+use pulse_workflow::{
+    Action, Execute, Host, Needs, Payload, StepPath, Targets, Workflow, targets::Wanted,
+};
 
 use super::{Run, blocks};
 use crate::{
@@ -301,7 +303,10 @@ pub(in crate::domain) fn picks(run: &Run, step: &str) -> bool {
 /// What a worker must have for a step.
 pub(super) fn needs<'a>(workflow: &'a Workflow, step: &StepPath) -> Needs<'a> {
     match workflow.step(step).map(|step| &step.action) {
-        Some(Action::Execute(execute)) => execute.needs(),
+        Some(Action::Execute(execute)) => Needs {
+            masking: has_secrets(workflow, execute),
+            ..execute.needs()
+        },
         Some(
             Action::Prompt(_)
             | Action::Wait { .. }
@@ -311,6 +316,34 @@ pub(super) fn needs<'a>(workflow: &'a Workflow, step: &StepPath) -> Needs<'a> {
         )
         | None => Needs::default(),
     }
+}
+
+/// Whether a step gets secrets in its environment.
+fn has_secrets(workflow: &Workflow, execute: &Execute) -> bool {
+    let is_block = matches!(execute.payload, Payload::Block { .. });
+    !workflow.secrets.is_empty() && !is_block
+}
+
+/// Why secrets of a step are not for some of its workers, where they are not.
+async fn kept_from(
+    tx: &mut Tx,
+    (workflow, step): (&Workflow, &pulse_workflow::Step),
+    chosen: &[Candidate],
+) -> Result<Option<String>, StoreError> {
+    let Action::Execute(execute) = &step.action else {
+        return Ok(None);
+    };
+    if !has_secrets(workflow, execute) {
+        return Ok(None);
+    }
+    let secrets = store::secrets::named(tx, &workflow.secrets).await?;
+    let faults = chosen.iter().flat_map(|worker| {
+        let place = (worker.name.as_str(), worker.region.as_str());
+        secrets
+            .iter()
+            .filter_map(move |secret| secret.kept_from(place))
+    });
+    Ok(faults.into_iter().next())
 }
 
 /// Why a run that has just been asked for could not go as it is written: the first execute step
@@ -346,6 +379,11 @@ pub(in crate::domain) async fn hopeless(
                 if !faults.is_empty() {
                     return Ok(Some(Hopeless::Inputs(step.name, faults)));
                 }
+                if let Some(found) = found
+                    && let Some(detail) = kept_from(tx, (&run.workflow, found), &chosen).await?
+                {
+                    return Ok(Some(Hopeless::Secret(step.name, detail)));
+                }
             }
         }
     }
@@ -360,6 +398,8 @@ pub(in crate::domain) enum Hopeless {
     TooManyTargets(String, String),
     /// Its function block would not take these values.
     Inputs(String, Vec<pulse_api::blocks::InputFault>),
+    /// It gets a secret that is not for one of its workers.
+    Secret(String, String),
 }
 
 /// Whether everything runs on this one worker, by its name or its id.

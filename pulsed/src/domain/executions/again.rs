@@ -9,7 +9,10 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::engine::{self, Fleet},
+    domain::{
+        engine::{self, Fleet},
+        secrets,
+    },
     model::{
         changes::Changes,
         execution,
@@ -64,6 +67,13 @@ pub(super) async fn start(
 ) -> Result<Started, StartError> {
     let inputs = object(origin.inputs);
     let workflow = engine::workflow_with(app, tx, (&origin.definition, &inputs)).await?;
+    secrets::check(
+        app,
+        tx,
+        (&workflow.secrets, origin.workflow_name.as_deref()),
+    )
+    .await
+    .map_err(StartError::Secret)?;
     let of = Some(origin.number);
     let taken = carried
         .as_ref()

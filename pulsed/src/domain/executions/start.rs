@@ -18,6 +18,7 @@ use crate::{
         engine::{self, EngineError, Fleet, Hopeless, Run},
         once::Reused,
         places::{self, PlaceError},
+        secrets::{self, delivery::SecretFault, keys::KeyTrouble},
         workflows::fault_views,
     },
     model::{
@@ -110,6 +111,8 @@ pub(crate) enum StartError {
     },
     #[error("the concurrency of its document is not to be had")]
     Place(PlaceError),
+    #[error("a secret cannot be used")]
+    Secret(SecretFault),
     #[error(transparent)]
     Reused(#[from] Reused),
     #[error(transparent)]
@@ -122,6 +125,7 @@ impl From<Hopeless> for StartError {
             Hopeless::NoTargets(step, detail) => Self::NoTargets { step, detail },
             Hopeless::TooManyTargets(step, detail) => Self::TooManyTargets { step, detail },
             Hopeless::Inputs(step, faults) => Self::BlockInputs { step, faults },
+            Hopeless::Secret(step, detail) => Self::Secret(SecretFault::Region { step, detail }),
         }
     }
 }
@@ -146,6 +150,7 @@ impl StartError {
     pub(crate) fn store(&self) -> Option<&StoreError> {
         match self {
             Self::Engine(error) => error.store(),
+            Self::Secret(SecretFault::Key(KeyTrouble::Store(error))) => Some(error),
             Self::UnknownWorkflow(_)
             | Self::UnknownVersion { .. }
             | Self::Forbidden
@@ -161,6 +166,7 @@ impl StartError {
             | Self::TooManyTargets { .. }
             | Self::BlockInputs { .. }
             | Self::Place(_)
+            | Self::Secret(_)
             | Self::Reused(_) => None,
         }
     }
@@ -263,6 +269,12 @@ impl Start {
         if let Some(targets) = &self.targets {
             StartError::check_targets(&document, targets)?;
         }
+        if name.is_none() && !document.secrets.is_empty() && !self.reach.is_admins() {
+            return Err(StartError::Secret(SecretFault::Unnamed));
+        }
+        secrets::check(app, tx, (&document.secrets, name.as_deref()))
+            .await
+            .map_err(StartError::Secret)?;
         Ok(Beginning {
             id: self.id,
             workflow_name: name,

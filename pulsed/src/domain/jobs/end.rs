@@ -46,6 +46,8 @@ pub(crate) enum Evidence {
     Refused(WorkerId, String),
     /// Their worker says, by what it leaves out, that it does not have them.
     Forgotten(Vec<(pulse_api::JobId, u32)>),
+    /// An offer cannot go out: its job does not get its secrets, for this reason.
+    Withheld(Claim, String),
 }
 
 /// Whether any job awaits something other than a process.
@@ -209,6 +211,14 @@ impl EndJobs {
             Evidence::Refused(worker, _) => {
                 store::jobs::awaiting::restart_of(tx, (*worker, but)).await
             }
+            Evidence::Withheld(claim, _) => {
+                let named = store::jobs::named(tx, &[(claim.job_id, claim.attempt)]).await?;
+                let jobs = named.into_iter().map(|(job, _)| job);
+                Ok(jobs
+                    .filter(|job| job.fence() == Some(claim.fence))
+                    .filter(|job| !but.contains(&job.core().execution))
+                    .collect())
+            }
             Evidence::Forgotten(names) => {
                 let named = store::jobs::named(tx, names).await?;
                 let jobs = named.into_iter().map(|(job, _)| job);
@@ -232,6 +242,7 @@ impl EndJobs {
             | Evidence::Late(_)
             | Evidence::OtherVersion
             | Evidence::Refused(..)
+            | Evidence::Withheld(..)
             | Evidence::Forgotten(_) => "worker_offline",
         }
     }
@@ -246,7 +257,9 @@ impl EndJobs {
         let failed = |reason: &str, detail: String| ends(JobStatus::Failed, reason, detail);
         let timed_out = |detail: String| ends(JobStatus::TimedOut, "timeout", detail);
         match (&self.evidence, job) {
-            (_, Job::Ended(_)) | (Evidence::Forgotten(_), Job::Pending(_) | Job::Polled(_)) => None,
+            (_, Job::Ended(_))
+            | (Evidence::Forgotten(_), Job::Pending(_) | Job::Polled(_))
+            | (Evidence::Withheld(..), Job::Pending(_) | Job::Running(_)) => None,
             (Evidence::WorkersGone(..) | Evidence::Abandoned, Job::Pending(pending))
                 if pending.last_fence.is_none() =>
             {
@@ -283,6 +296,7 @@ impl EndJobs {
                 "restart_refused",
                 format!("{worker} goes on as it is: {why}"),
             ),
+            (Evidence::Withheld(_, why), Job::Polled(_)) => failed("secret_refused", why.clone()),
             (Evidence::Forgotten(_), Job::Running(_)) => lost(
                 "agent_restart",
                 format!("{worker} does not know the job any more"),

@@ -97,7 +97,7 @@ pub(super) fn open_with(keys: &Keys, secret: &Sealed) -> Result<String, KeyTroub
     let key = key.ok_or_else(|| KeyTrouble::WrongFile(secret.key_id.clone()))?;
     let broken = || KeyTrouble::Broken(secret.name.clone());
     let value = key
-        .open(secret.subject(), &secret.sealed)
+        .open(secret.subject(), &secret.bytes)
         .map_err(|_| broken())?;
     String::from_utf8(value).map_err(|_| broken())
 }

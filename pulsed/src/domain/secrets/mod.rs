@@ -1,9 +1,12 @@
 //! Secrets: values that steps get in their environment, sealed before they are stored.
 
+pub(crate) mod delivery;
 pub(crate) mod keys;
 pub(crate) mod rotate;
 
-use pulse_api::http::secrets::{SecretText, SecretVersionView, SecretView};
+pub(crate) use self::delivery::check;
+
+use pulse_api::http::secrets::{SecretText, SecretUseView, SecretVersionView, SecretView};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -11,6 +14,7 @@ use self::keys::KeyTrouble;
 use super::{Verb, once::Once};
 use crate::{
     app::App,
+    model::grant::Reach,
     store::{self, StoreError, Tx, secrets::Sealed, workflows::Name},
 };
 
@@ -88,18 +92,21 @@ impl Verb for Put {
             name: self.name.clone(),
             version: known.map_or(0, |known| known.version) + 1,
             key_id: key.id.clone(),
-            sealed: Vec::new(),
+            bytes: Vec::new(),
             workflows,
             regions,
         };
         let value = self.value.expose().as_bytes();
-        secret.sealed = key.seal(secret.subject(), value, keys::random()?);
+        secret.bytes = key.seal(secret.subject(), value, keys::random()?);
         store::secrets::put(tx, &secret, &self.by)
             .await
-            .map_err(|error| match error {
+            .map_err(|error| {
                 // Somebody else has just made it: this one looks again.
-                StoreError::Taken { .. } => StoreError::Stale,
-                error => error,
+                if let StoreError::Taken { .. } = error {
+                    StoreError::Stale
+                } else {
+                    error
+                }
             })?;
         let detail = json!({"version": secret.version, "workflows": secret.workflows,
             "regions": secret.regions});
@@ -244,6 +251,22 @@ pub(crate) async fn versions(
         return Ok(None);
     }
     store::secrets::versions(&mut tx, name, part)
+        .await
+        .map(Some)
+}
+
+/// The workflows whose newest version names a secret, as far as somebody sees them; `None` where there
+/// is no such secret.
+pub(crate) async fn uses(
+    app: &App,
+    (name, reach): (&str, &Reach),
+    part: (Option<String>, i64),
+) -> Result<Option<Vec<SecretUseView>>, StoreError> {
+    let mut tx = app.store().read().await?;
+    if get(&mut tx, name).await?.is_none() {
+        return Ok(None);
+    }
+    store::secrets::uses(&mut tx, (name, reach), part)
         .await
         .map(Some)
 }

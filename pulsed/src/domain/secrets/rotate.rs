@@ -107,7 +107,7 @@ impl Verb for Reseal {
         let count = secrets.len();
         for mut secret in secrets {
             let value = keys::open_with(&self.keys, &secret)?;
-            secret.sealed = key.seal(secret.subject(), value.as_bytes(), keys::random()?);
+            secret.bytes = key.seal(secret.subject(), value.as_bytes(), keys::random()?);
             secret.key_id.clone_from(&key.id);
             store::secrets::reseal(tx, &secret).await?;
         }

@@ -29,7 +29,9 @@ use crate::{
             offer,
             report::What,
         },
-        perform, server,
+        perform,
+        secrets::delivery::{self, Withheld},
+        server,
         workers::{
             connect::{Connect, Disconnect, Opened},
             shared,
@@ -423,17 +425,39 @@ impl Session {
         Ok(())
     }
 
-    async fn offer(&mut self, socket: &mut WebSocket, command: ExecuteCommand) -> Done {
+    async fn offer(&mut self, socket: &mut WebSocket, mut command: ExecuteCommand) -> Done {
         let claim = command.claim();
-        if !self.sent.insert(key_of(&command)) {
+        if self.sent.contains(&key_of(&command)) {
             return Ok(());
         }
+        if !command.secret_names.is_empty()
+            && let Err(withheld) = delivery::attach(&self.app, &mut command).await
+        {
+            self.withhold(claim, withheld).await;
+            return Ok(());
+        }
+        self.sent.insert(key_of(&command));
         if self.is_seed {
             self.asked.push(command.clone());
             self.report(claim, What::Started).await;
         }
         self.send(socket, &ToAgent::ExecuteCommand(Box::new(command)))
             .await
+    }
+
+    /// Ends a job that cannot have its secrets; one whose turn has not come is looked at again.
+    async fn withhold(&self, claim: Claim, withheld: Withheld) {
+        match withheld {
+            Withheld::Later(why) => {
+                tracing::debug!(why, worker.id = %self.worker, "an offer waits for its secrets");
+            }
+            Withheld::Never(why) => {
+                tracing::warn!(job.id = %claim.job_id, worker.id = %self.worker, why, "a job does not get its secrets");
+                if let Err(error) = end::jobs(&self.app, Evidence::Withheld(claim, why)).await {
+                    tracing::warn!(%error, job.id = %claim.job_id, "it is not ended yet");
+                }
+            }
+        }
     }
 
     async fn cancel(&mut self, socket: &mut WebSocket, claim: Claim, grace_ms: u64) -> Done {

@@ -45,6 +45,7 @@ use crate::model::access::Access;
     http::schedules::ScheduleSpec,
     http::schedules::ScheduleView,
     http::secrets::PutSecret,
+    http::secrets::SecretUseView,
     http::secrets::SecretVersionView,
     http::secrets::SecretView,
     http::settings::PatchSettings,

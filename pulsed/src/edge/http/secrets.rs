@@ -7,7 +7,7 @@ use axum::{
 };
 use pulse_api::http::{
     Page,
-    secrets::{PutSecret, SecretVersionView, SecretView},
+    secrets::{PutSecret, SecretUseView, SecretVersionView, SecretView},
 };
 
 use super::{
@@ -26,7 +26,10 @@ use crate::{
         perform_once,
         secrets::{self, Missing, Put, Remove},
     },
-    model::place::{Count, Secret as Place},
+    model::{
+        grant::Reach,
+        place::{Count, Secret as Place, Workflow},
+    },
 };
 
 parameters! {
@@ -119,6 +122,32 @@ pub(super) async fn versions(
     let items = items.ok_or_else(|| unknown(&name))?;
     Ok(Json(
         query.limit.page(items, |last| Count(last.version.into())),
+    ))
+}
+
+parameters! {
+    pub(super) struct UsesQuery {
+        /// The `next_cursor` of the page before.
+        cursor: Cursor<Workflow>,
+        /// How many items a page has.
+        limit: Limit<100>,
+    }
+}
+
+/// Lists the workflows whose newest version names a secret.
+pub(super) async fn uses(
+    State(app): State<App>,
+    Actor(user): Actor,
+    Path(name): Path<String>,
+    Query(query): Query<UsesQuery>,
+) -> Result<Json<Page<SecretUseView>>, Refusal> {
+    let part = (query.cursor.0.map(|place| place.0), query.limit.and_one());
+    let items = secrets::uses(&app, (&plain(&name), &Reach::of(&user)), part).await?;
+    let items = items.ok_or_else(|| unknown(&name))?;
+    Ok(Json(
+        query
+            .limit
+            .page(items, |last| Workflow(last.workflow.clone())),
     ))
 }
 

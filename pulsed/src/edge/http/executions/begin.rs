@@ -137,6 +137,7 @@ pub(in crate::edge::http) async fn command(
             | StartError::TooManyTargets { .. }
             | StartError::Paused { .. }
             | StartError::Place(_)
+            | StartError::Secret(_)
             | StartError::Reused(_)
             | StartError::Engine(_) => error.into(),
         })?;

@@ -76,6 +76,7 @@ impl From<StartError> for Refusal {
             StartError::BlockInputs { step, faults } => block_inputs(&step, &faults),
             StartError::Paused { workflow, paused } => paused_since(&workflow, &paused),
             StartError::Place(error) => error.into(),
+            StartError::Secret(fault) => fault.into(),
             StartError::Reused(reused) => reused.into(),
             StartError::Engine(error) => error.into(),
         }

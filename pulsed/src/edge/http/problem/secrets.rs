@@ -3,7 +3,7 @@
 use pulse_api::ProblemCode;
 
 use super::Refusal;
-use crate::domain::secrets::{PutError, keys::KeyTrouble};
+use crate::domain::secrets::{PutError, delivery::SecretFault, keys::KeyTrouble};
 
 impl From<KeyTrouble> for Refusal {
     fn from(error: KeyTrouble) -> Self {
@@ -36,6 +36,26 @@ impl From<PutError> for Refusal {
             }
             PutError::Key(error) => error.into(),
             PutError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<SecretFault> for Refusal {
+    fn from(fault: SecretFault) -> Self {
+        let refused = |detail: String| Self::new(ProblemCode::SecretRefused, detail);
+        let detail = fault.to_string();
+        match fault {
+            SecretFault::Unknown(name) => {
+                refused(detail).hint(format!("pulsectl secret set {name}"))
+            }
+            SecretFault::OtherWorkflow(name) => refused(detail).hint(format!(
+                "`pulsectl secret set {name} --workflow …` says which may"
+            )),
+            SecretFault::Unnamed => Self::new(ProblemCode::Forbidden, detail).hint(
+                "an admin stores it with `pulsectl workflow apply`; then you run it by its name",
+            ),
+            SecretFault::TooMuch | SecretFault::Region { .. } => refused(detail),
+            SecretFault::Key(trouble) => trouble.into(),
         }
     }
 }
