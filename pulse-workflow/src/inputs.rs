@@ -1,4 +1,5 @@
-//! Checking the inputs given for a run against those a workflow declares.
+//! Checking the inputs given for a run against those a workflow declares, and the fields given with an
+//! answer against those of its prompt.
 //!
 //! Declarations are read in `decode`; this only compares, coerces and fills in defaults.
 
@@ -7,7 +8,7 @@ use serde_json::{Number, Value};
 
 use crate::Map;
 use crate::decode::nearest;
-use crate::model::{InputKind, InputSpec, Workflow};
+use crate::model::{InputKind, InputSpec, Prompt, Workflow};
 
 /// One input that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -25,9 +26,30 @@ const LONGEST: usize = 32 * 1024;
 ///
 /// Text for a number, boolean or list is read as one, because a command line only has text.
 pub fn resolve(workflow: &Workflow, given: &Map) -> Result<Map, Vec<InputFault>> {
-    let mut faults = unknown(workflow, given);
+    fill(
+        (&workflow.inputs, "input"),
+        given,
+        "this workflow takes no inputs",
+    )
+}
+
+/// The same for what a prompt asks beside its options.
+pub fn fields(prompt: &Prompt, given: &Map) -> Result<Map, Vec<InputFault>> {
+    fill(
+        (&prompt.fields, "field"),
+        given,
+        "this prompt has no fields",
+    )
+}
+
+fn fill(
+    (specs, word): (&[InputSpec], &str),
+    given: &Map,
+    none: &str,
+) -> Result<Map, Vec<InputFault>> {
+    let mut faults = unknown((specs, word), given, none);
     let mut resolved = Map::new();
-    for spec in &workflow.inputs {
+    for spec in specs {
         let value = match given.get(&spec.name) {
             Some(value) => match coerce(spec, value) {
                 Ok(value) => value,
@@ -54,19 +76,17 @@ pub fn resolve(workflow: &Workflow, given: &Map) -> Result<Map, Vec<InputFault>>
     }
 }
 
-fn unknown(workflow: &Workflow, given: &Map) -> Vec<InputFault> {
-    let names = || workflow.inputs.iter().map(|spec| spec.name.as_str());
+fn unknown((specs, word): (&[InputSpec], &str), given: &Map, none: &str) -> Vec<InputFault> {
+    let names = || specs.iter().map(|spec| spec.name.as_str());
     given
         .keys()
         .filter(|name| !names().any(|known| known == name.as_str()))
         .map(|name| InputFault {
             name: name.clone(),
-            message: format!("unknown input `{name}`"),
+            message: format!("unknown {word} `{name}`"),
             hint: match nearest(name, names()) {
                 Some(near) => Some(format!("did you mean `{near}`?")),
-                None if workflow.inputs.is_empty() => {
-                    Some("this workflow takes no inputs".to_owned())
-                }
+                None if specs.is_empty() => Some(none.to_owned()),
                 None => Some(format!(
                     "it takes {}",
                     names().collect::<Vec<_>>().join(", ")
@@ -79,7 +99,7 @@ fn unknown(workflow: &Workflow, given: &Map) -> Vec<InputFault> {
 fn missing(spec: &InputSpec) -> InputFault {
     InputFault {
         name: spec.name.clone(),
-        message: format!("input `{}` is required", spec.name),
+        message: format!("{} `{}` is required", spec.word, spec.name),
         hint: spec.description.clone(),
     }
 }
@@ -94,11 +114,17 @@ pub(crate) fn coerce(spec: &InputSpec, value: &Value) -> Result<Value, InputFaul
     let typed = typed(&spec.kind, value).ok_or_else(|| {
         refused(match &spec.kind {
             InputKind::Enum(values) => {
-                format!("input `{}` must be one of {}", spec.name, values.join(", "))
+                format!(
+                    "{} `{}` must be one of {}",
+                    spec.word,
+                    spec.name,
+                    values.join(", ")
+                )
             }
             InputKind::String | InputKind::Number | InputKind::Boolean | InputKind::List => {
                 format!(
-                    "input `{}` must be a {}, not {}",
+                    "{} `{}` must be a {}, not {}",
+                    spec.word,
                     spec.name,
                     spec.kind.as_str(),
                     shown(value)
@@ -108,15 +134,16 @@ pub(crate) fn coerce(spec: &InputSpec, value: &Value) -> Result<Value, InputFaul
     })?;
     if let Some(text) = longest_text(&typed).filter(|text| text.len() > LONGEST) {
         return Err(refused(format!(
-            "input `{}` holds {} bytes of text; the limit is {LONGEST}",
+            "{} `{}` holds {} bytes of text; the limit is {LONGEST}",
+            spec.word,
             spec.name,
             text.len()
         )));
     }
     if texts(&typed).any(|text| text.contains('\0')) {
         return Err(refused(format!(
-            "input `{}` holds a NUL character",
-            spec.name
+            "{} `{}` holds a NUL character",
+            spec.word, spec.name
         )));
     }
     if let Some(pattern) = &spec.pattern
@@ -124,8 +151,8 @@ pub(crate) fn coerce(spec: &InputSpec, value: &Value) -> Result<Value, InputFaul
     {
         let written = pattern.as_str();
         return Err(refused(format!(
-            "input `{}` does not match {written}",
-            spec.name
+            "{} `{}` does not match {written}",
+            spec.word, spec.name
         )));
     }
     Ok(typed)

@@ -30,8 +30,9 @@ pub use model::{
     Action, After, Agent, AgentVerb, Call, CallBook, Callee, CatchUp, Check, Concurrency,
     Condition, DEEPEST_CALLS, Defaults, Execute, Expect, Given, Group, Health, InputKind,
     InputSpec, Instance, Judgement, NewErrors, NotBy, OnExceed, Order, Overlap, Payload,
-    Permissions, Prompt, RetryFor, RetryPolicy, Rollout, Runtime, Sandbox, ScheduleTrigger, Seen,
-    Share, Spread, Step, StepKind, StepPath, StepRow, Terms, Unfoldable, WhenFull, Workflow,
+    Permissions, Prompt, RetryFor, RetryPolicy, Rollback, RolledBackAfter, Rollout, Runtime,
+    Sandbox, ScheduleTrigger, Seen, Share, Spread, Step, StepKind, StepPath, StepRow, Terms,
+    Unfoldable, Wait, WhenFull, Workflow,
 };
 pub use planner::{
     Asked, CallSpec, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec,

@@ -5,7 +5,7 @@
 use serde::Serialize;
 
 use crate::Map;
-use crate::model::{Action, Payload, Rollout, Step, StepKind, StepPath, Workflow};
+use crate::model::{Action, Payload, Rollout, Step, StepKind, StepPath, Wait, Workflow};
 use crate::targets::{Host, Needs, Targets, step_targets};
 
 /// A run that has not happened.
@@ -68,7 +68,8 @@ fn step_preview(
     step: &Step,
     (hosts, given): (&[Host], Option<&Targets>),
 ) -> StepPreview {
-    let targets = step_targets(workflow, &step.path, given);
+    let original = workflow.brought_back_by(&step.path);
+    let targets = step_targets(workflow, &original.unwrap_or(step).path, given);
     let needs = match &step.action {
         Action::Execute(execute) => execute.needs(),
         Action::Prompt(_)
@@ -135,7 +136,11 @@ fn does(action: &Action) -> String {
             let options: Vec<String> = prompt.options.iter().map(several).collect();
             format!("{} [{}]", prompt.message.source(), options.join(", "))
         }
-        Action::Wait { duration_ms } => format!("{duration_ms} ms"),
+        Action::Wait(Wait::For { duration_ms }) => format!("{duration_ms} ms"),
+        Action::Wait(Wait::Until {
+            condition,
+            every_ms,
+        }) => format!("until {}, every {every_ms} ms", condition.source()),
         Action::Group(_) => "the steps in it".to_owned(),
         Action::Agent(agent) => agent.verb.as_str().to_owned(),
         Action::Workflow(call) => format!("runs {}", call.callee),

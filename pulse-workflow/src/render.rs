@@ -80,14 +80,19 @@ pub fn render(
         .step(step)
         .ok_or_else(|| RenderError::UnknownStep(step.clone()))?;
     let section = workflow.section(step).unwrap_or(Section::Main);
+    // What brings a step back sees what that step saw, but for what has happened since.
+    let (stands, section) = match workflow.brought_back_by(step) {
+        Some(original) => (original, Section::Main),
+        None => (found, section),
+    };
     let standing = Standing::new(workflow, snapshot);
-    let scene = Scene::new(&standing, found, section).on_host(host);
+    let scene = Scene::new(&standing, stands, section).on_host(host);
     match &found.action {
         Action::Execute(execute) => {
             let surroundings = Surroundings {
                 workflow,
                 snapshot,
-                step: found,
+                step: stands,
                 scene,
             };
             surroundings.execute(execute)

@@ -2,6 +2,8 @@
 //!
 //! A picture of what `decode` accepts; a test keeps the two in step.
 
+mod asking;
+
 use serde_json::{Value, json};
 
 /// The language as implemented, as a JSON Schema (draft 2020-12).
@@ -30,6 +32,7 @@ pub fn schema() -> Value {
             "steps": {"$ref": "#/$defs/steps"},
             "on_failure": {"$ref": "#/$defs/steps"},
             "finally": {"$ref": "#/$defs/steps"},
+            "rollback": {"$ref": "#/$defs/rollback"},
             "timeout": {"$ref": "#/$defs/duration"},
             "permissions": {"$ref": "#/$defs/permissions"},
             "concurrency": {"$ref": "#/$defs/concurrency"},
@@ -49,6 +52,7 @@ fn definitions() -> Value {
         "steps": {"type": "array", "minItems": 1, "maxItems": 200, "items": {"$ref": "#/$defs/step"}},
         "step": step(),
         "input": input(),
+        "rollback": rollback(),
         "rollout": rollout(),
         "health": health(),
         "share": share(),
@@ -85,8 +89,10 @@ fn definitions() -> Value {
         "matrix": matrix(),
         "foreach": foreach(),
         "values": values(),
-        "options": options(),
-        "approvals": approvals(),
+        "options": asking::options(),
+        "approvals": asking::approvals(),
+        "condition": asking::condition(),
+        "fields": asking::fields(),
         "env": {
             "type": "object",
             "propertyNames": {"pattern": "^(?!PULSE_)[A-Za-z_][A-Za-z0-9_]*$"},
@@ -192,21 +198,6 @@ fn share() -> Value {
     })
 }
 
-fn options() -> Value {
-    json!({
-        "type": "array", "minItems": 1, "maxItems": 50, "uniqueItems": true,
-        "items": {"type": ["string", "number", "boolean"]}
-    })
-}
-
-fn approvals() -> Value {
-    json!({
-        "type": "object", "minProperties": 1,
-        "description": "How many different people must choose an option before it counts; every other option needs one.",
-        "additionalProperties": {"type": "integer", "minimum": 2, "maximum": 20}
-    })
-}
-
 fn retry() -> Value {
     json!({
         "type": "object",
@@ -258,58 +249,73 @@ fn callee() -> Value {
 }
 
 fn step() -> Value {
+    let mut properties = serde_json::Map::new();
+    for keys in [doing(), asking::asking()] {
+        properties.extend(keys.as_object().cloned().unwrap_or_default());
+    }
     json!({
         "type": "object",
         "additionalProperties": false,
+        "properties": properties
+    })
+}
+
+/// The keys that any step has, and those of steps that do something.
+fn doing() -> Value {
+    json!({
+        "name": {"type": "string", "maxLength": 128},
+        "id": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"},
+        "type": {"enum": ["execute", "prompt", "wait", "group", "agent", "workflow"]},
+        "condition": {"$ref": "#/$defs/condition"},
+        "needs": {"type": "array", "uniqueItems": true, "items": {"type": "string"}},
+        "timeout": {"$ref": "#/$defs/duration"},
+        "continue_on_error": {"type": "boolean"},
+        "command": {
+            "description": "A line for the shell. It has no terminal, and its standard input is empty: `read`, `ssh` and whatever else asks there fail or go on at once.",
+            "type": "string", "minLength": 1
+        },
+        "script": {"type": "string", "minLength": 1},
+        "runtime": {"enum": ["shell", "bash", "python", "node"]},
+        "uses": {
+            "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$",
+            "description": "A function block that the hosts offer; it takes the place of a command."
+        },
+        "with": with(),
+        "workflow": callee(),
+        "targets": {"$ref": "#/$defs/targets"},
+        "pick": {"$ref": "#/$defs/pick"},
+        "offline": {"$ref": "#/$defs/offline"},
+        "retry": {"$ref": "#/$defs/retry"},
+        "env": {"$ref": "#/$defs/env"},
+        "working_dir": {"$ref": "#/$defs/directory"},
+        "user": {"type": "string"},
+        "sandbox": {"$ref": "#/$defs/sandbox"},
+        "literal": {
+            "type": "boolean",
+            "description": "Take the command and `env` as they are: `${{` in them is not special."
+        },
+        "steps": {"$ref": "#/$defs/steps"},
+        "matrix": {"$ref": "#/$defs/matrix"},
+        "foreach": {"$ref": "#/$defs/foreach"},
+        "rollout": {"$ref": "#/$defs/rollout"},
+        "agent": {"enum": ["drain", "resume", "restart", "doctor"]},
+        "version": {"type": ["string", "number"]},
+        "expect": {"enum": ["success", "reboot"]},
+        "rollback": {"type": "string", "minLength": 1}
+    })
+}
+
+fn rollback() -> Value {
+    json!({
+        "type": "object",
+        "description": "After which ends the `rollback` of each step runs where the step succeeded, newest first.",
+        "additionalProperties": false,
         "properties": {
-            "name": {"type": "string", "maxLength": 128},
-            "id": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"},
-            "type": {"enum": ["execute", "prompt", "wait", "group", "agent", "workflow"]},
-            "condition": {
-                "type": ["string", "boolean"], "maxLength": 4096,
-                "description": "A JavaScript expression, as in `promptResponse === 'Yes'`."
-            },
-            "needs": {"type": "array", "uniqueItems": true, "items": {"type": "string"}},
-            "timeout": {"$ref": "#/$defs/duration"},
-            "continue_on_error": {"type": "boolean"},
-            "command": {
-                "description": "A line for the shell. It has no terminal, and its standard input is empty: `read`, `ssh` and whatever else asks there fail or go on at once.",
-                "type": "string", "minLength": 1
-            },
-            "script": {"type": "string", "minLength": 1},
-            "runtime": {"enum": ["shell", "bash", "python", "node"]},
-            "uses": {
-                "type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9._/-]{0,127}$",
-                "description": "A function block that the hosts offer; it takes the place of a command."
-            },
-            "with": with(),
-            "workflow": callee(),
-            "targets": {"$ref": "#/$defs/targets"},
-            "pick": {"$ref": "#/$defs/pick"},
-            "offline": {"$ref": "#/$defs/offline"},
-            "retry": {"$ref": "#/$defs/retry"},
-            "env": {"$ref": "#/$defs/env"},
-            "working_dir": {"$ref": "#/$defs/directory"},
-            "user": {"type": "string"},
-            "sandbox": {"$ref": "#/$defs/sandbox"},
-            "literal": {
-                "type": "boolean",
-                "description": "Take the command and `env` as they are: `${{` in them is not special."
-            },
-            "message": {"type": "string", "minLength": 1},
-            "options": {"$ref": "#/$defs/options"},
-            "approvals": {"$ref": "#/$defs/approvals"},
-            "not_by": {"enum": ["starter"], "description": "Who may not answer: whoever started the execution."},
-            "default": {"type": ["string", "number", "boolean"]},
-            "duration": {"$ref": "#/$defs/duration"},
-            "steps": {"$ref": "#/$defs/steps"},
-            "matrix": {"$ref": "#/$defs/matrix"},
-            "foreach": {"$ref": "#/$defs/foreach"},
-            "rollout": {"$ref": "#/$defs/rollout"},
-            "agent": {"enum": ["drain", "resume", "restart", "doctor"]},
-            "version": {"type": ["string", "number"]},
-            "expect": {"enum": ["success", "reboot"]},
-            "rollback": {"type": "string", "minLength": 1}
+            "order": {"enum": ["reverse"]},
+            "after": {
+                "type": "array", "minItems": 1,
+                "items": {"enum": ["failed", "cancelled", "timed_out"]}
+            }
         }
     })
 }
@@ -422,6 +428,7 @@ mod tests {
         assert_eq!(properties(&defs["input"]), set(keys::INPUT));
         assert_eq!(properties(&defs["retry"]), set(keys::RETRY));
         assert_eq!(properties(&defs["sandbox"]), set(keys::SANDBOX));
+        assert_eq!(properties(&defs["rollback"]), set(keys::ROLLBACK));
         assert_eq!(properties(&defs["rollout"]), set(keys::ROLLOUT));
         assert_eq!(properties(&defs["health"]), set(keys::HEALTH));
         assert_eq!(properties(&defs["concurrency"]), set(keys::CONCURRENCY));

@@ -140,12 +140,12 @@ fn a_sandbox_can_only_tighten() {
 
 #[test]
 fn what_comes_later_is_refused_by_name() {
-    for key in ["notify", "until", "fields", "every"] {
+    for key in ["notify"] {
         let fault = only(&format!("steps:\n- {{command: df, {key}: x}}\n"));
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
         assert_eq!((fault.line, fault.column), (2, 17), "{key}");
     }
-    for key in ["windows", "rollback"] {
+    for key in ["windows"] {
         let fault = only(&format!("{key}: {{}}\nsteps:\n- command: df\n"));
         assert_eq!(fault.message, format!("`{key}` is not supported yet"));
     }
@@ -498,6 +498,22 @@ fn a_step_must_make_sense() {
         "18: `timeout` has no meaning in a wait step"
     );
     assert_eq!(
+        of_step("{duration: 5s, until: 1 < 2}"),
+        "18: a step waits for a `duration` or `until` something, not both"
+    );
+    assert_eq!(
+        of_step("{duration: 5s, every: 1s}"),
+        "18: `every` belongs to `until`"
+    );
+    assert_eq!(
+        of_step("{until: 1 < 2, every: 10ms}"),
+        "25: a wait looks every 100 ms at most"
+    );
+    assert_eq!(
+        of_step("{command: df, until: 1 < 2}"),
+        "17: `until` belongs to wait steps; the type of this one is execute"
+    );
+    assert_eq!(
         of_step("{command: df, targets: []}"),
         "26: an empty list of targets would run nowhere"
     );
@@ -843,4 +859,39 @@ fn expressions_do_not_see_secrets() {
             "{text}"
         );
     }
+}
+
+#[test]
+fn a_rollback_of_the_document_must_have_something_to_bring_back_once() {
+    let of = |rollback: &str, step: &str| {
+        let fault = only(&format!("rollback: {rollback}\nsteps:\n- {step}\n"));
+        format!("{}: {}", fault.path, fault.message)
+    };
+    assert_eq!(
+        of("{}", "{command: df}"),
+        "rollback: `rollback` has nothing to bring back"
+    );
+    assert_eq!(
+        of("{after: [lost]}", "{command: df, rollback: df}"),
+        "rollback.after[0]: unknown value `lost`"
+    );
+    assert_eq!(
+        of("{order: forward}", "{command: df, rollback: df}"),
+        "rollback.order: unknown value `forward`"
+    );
+    assert_eq!(
+        of(
+            "{}",
+            "{id: s, command: df, rollback: df, rollout: {on_exceed: rollback}}"
+        ),
+        "rollback: the `rollback` of the document brings back what s rolls out"
+    );
+    assert_eq!(
+        of("{}", "{id: rollback, command: df, rollback: df}"),
+        "rollback: with a `rollback` of the document no step may have the id `rollback`"
+    );
+    assert_eq!(
+        of_step("{command: df, rollback: df}"),
+        "17: `rollback` has no effect without `rollout`"
+    );
 }

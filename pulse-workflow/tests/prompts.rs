@@ -78,3 +78,35 @@ fn approvals_name_an_option_and_more_than_one_person() {
         "steps[0].approvals: `approvals` belongs to prompt steps; the type of this one is execute"
     );
 }
+
+#[test]
+fn fields_are_typed_as_inputs_are_and_refused_as_they_are() {
+    let step = "{message: Ship?, options: [Yes, No], fields: {mode: {values: [fast, slow]}, \
+        count: {type: number, default: 2}}}";
+    let asked = prompt(step);
+
+    let given = |text: &str| serde_json::from_str(text).unwrap();
+    let filled = pulse_workflow::inputs::fields(&asked, &given(r#"{"mode": "fast"}"#)).unwrap();
+    assert_eq!(
+        serde_json::Value::Object(filled),
+        serde_json::json!({"mode": "fast", "count": 2})
+    );
+    let faults = pulse_workflow::inputs::fields(&asked, &given(r#"{"mod": "x"}"#)).unwrap_err();
+    let told: Vec<_> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    assert_eq!(told, ["unknown field `mod`", "field `mode` is required"]);
+    for (fields, told) in [
+        ("{}", "fields: `fields` is empty"),
+        (
+            "{a b: {}}",
+            "fields.a b: a field's name is letters, digits, `_` and `-`",
+        ),
+        ("{a: {type: money}}", "fields.a.type: unknown value `money`"),
+        (
+            "{a: {type: string}}, default: No, timeout: 5m",
+            "default: nobody would fill in the field `a`",
+        ),
+    ] {
+        let step = format!("{{message: Ship?, options: [Yes, No], fields: {fields}}}");
+        assert_eq!(fault(&step), format!("steps[0].{told}"));
+    }
+}

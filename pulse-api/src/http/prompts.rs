@@ -46,6 +46,13 @@ pub struct PromptView {
     /// Who may not answer: `starter` is whoever started the execution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub not_by: Option<String>,
+    /// What is asked beside the options.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub fields: Vec<FieldView>,
+    /// What was filled in with the answer that counted.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub values: Option<Map<String, Value>>,
     /// What each person has said so far, in order, where an option needs several.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub answers: Vec<PromptAnswer>,
@@ -57,6 +64,28 @@ pub struct PromptView {
     pub delegated_by: Option<String>,
 }
 
+/// Something that is asked beside the options of a prompt.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct FieldView {
+    pub name: String,
+    /// `string`, `number`, `boolean`, `enum` or `list`.
+    #[serde(rename = "type")]
+    pub kind: String,
+    pub required: bool,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub description: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub default: Option<Value>,
+    /// What an `enum` may be.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub values: Vec<String>,
+    /// What a text must match as a whole.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub pattern: Option<String>,
+}
+
 /// What one of several people has answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -65,6 +94,10 @@ pub struct PromptAnswer {
     pub response: String,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub comment: Option<String>,
+    /// What they filled in.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
+    pub values: Option<Map<String, Value>>,
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub answered_at: Timestamp,
 }
@@ -89,6 +122,7 @@ pub struct Respond {
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub prompt: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
+    /// What the prompt asks beside its options, by name.
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub fields: Option<Map<String, Value>>,
     #[serde(default, skip_serializing_if = "Option::is_none")]

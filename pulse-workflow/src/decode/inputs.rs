@@ -1,4 +1,4 @@
-//! The declarations under `inputs`.
+//! The declarations under `inputs`, and under the `fields` of a prompt.
 
 use regex::RegexBuilder;
 use serde_json::Value;
@@ -14,21 +14,27 @@ const KEYS: Keys = Keys {
 };
 const KINDS: &[&str] = &["string", "number", "boolean", "enum", "list"];
 
-/// How many inputs a workflow may declare.
+/// How many inputs a workflow may declare, and how many fields a prompt.
 const MOST: usize = 100;
+
+/// What is declared: the word for one, and where they stand.
+#[derive(Clone, Copy)]
+struct Kind<'a> {
+    word: &'static str,
+    whose: &'static str,
+    at: &'a str,
+}
 
 impl Decoder<'_> {
     pub(super) fn inputs(&mut self, node: &Node) -> Vec<InputSpec> {
-        let Some(fields) = self.open_fields(node, "inputs") else {
+        let kind = Kind {
+            word: "input",
+            whose: "an input's",
+            at: "inputs",
+        };
+        let Some((fields, specs)) = self.declared(node, kind) else {
             return Vec::new();
         };
-        if fields.iter().count() > MOST {
-            self.fault(node.at, "inputs", format!("more than {MOST} inputs"));
-        }
-        let specs: Vec<InputSpec> = fields
-            .iter()
-            .filter_map(|(key, node)| self.input(key, node))
-            .collect();
         for (at, spec) in specs.iter().enumerate() {
             let variable = |spec: &InputSpec| crate::render::variable(&spec.name);
             if let Some(twin) = specs[..at]
@@ -46,12 +52,45 @@ impl Decoder<'_> {
         specs
     }
 
-    fn input(&mut self, key: &Key, node: &Node) -> Option<InputSpec> {
-        let path = join("inputs", &key.text);
+    /// Reads what a prompt asks beside its options.
+    pub(super) fn prompt_fields(&mut self, node: &Node, path: &str) -> Vec<InputSpec> {
+        let kind = Kind {
+            word: "field",
+            whose: "a field's",
+            at: path,
+        };
+        let Some((fields, specs)) = self.declared(node, kind) else {
+            return Vec::new();
+        };
+        if fields.iter().next().is_none() {
+            self.fault(node.at, path, "`fields` is empty");
+        }
+        specs
+    }
+
+    fn declared<'n>(
+        &mut self,
+        node: &'n Node,
+        kind: Kind<'_>,
+    ) -> Option<(Fields<'n>, Vec<InputSpec>)> {
+        let fields = self.open_fields(node, kind.at)?;
+        if fields.iter().count() > MOST {
+            let message = format!("more than {MOST} {}s", kind.word);
+            self.fault(node.at, kind.at, message);
+        }
+        let specs = fields
+            .iter()
+            .filter_map(|(key, node)| self.input((key, node), kind))
+            .collect();
+        Some((fields, specs))
+    }
+
+    fn input(&mut self, (key, node): (&Key, &Node), of: Kind<'_>) -> Option<InputSpec> {
+        let path = join(of.at, &key.text);
         if !is_name(&key.text) {
-            let complaint =
-                Complaint::new(key.at, "an input's name is letters, digits, `_` and `-`")
-                    .hint("it starts with a letter and has at most 63 characters");
+            let message = format!("{} name is letters, digits, `_` and `-`", of.whose);
+            let complaint = Complaint::new(key.at, message)
+                .hint("it starts with a letter and has at most 63 characters");
             self.complain(complaint, &path);
             return None;
         }
@@ -82,6 +121,7 @@ impl Decoder<'_> {
             .get("description")
             .and_then(|node| self.text(node, &join(&path, "description")));
         let mut spec = InputSpec {
+            word: of.word,
             name: key.text.clone(),
             kind,
             description,

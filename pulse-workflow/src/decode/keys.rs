@@ -11,6 +11,7 @@ pub(crate) const DOCUMENT: &[&str] = &[
     "steps",
     "on_failure",
     "finally",
+    "rollback",
     "timeout",
     "permissions",
     "concurrency",
@@ -19,8 +20,7 @@ pub(crate) const DOCUMENT: &[&str] = &[
 ];
 
 /// Keys of a document that this version does not carry out.
-pub(super) const DOCUMENT_LATER: &[&str] =
-    &["rollback", "windows", "outputs", "rollout"];
+pub(super) const DOCUMENT_LATER: &[&str] = &["windows", "outputs", "rollout"];
 
 pub(crate) const DEFAULTS: &[&str] = &["timeout", "shell", "env", "working_dir", "user", "retry"];
 
@@ -68,8 +68,11 @@ pub(crate) const STEP: &[&str] = &[
     "options",
     "approvals",
     "not_by",
+    "fields",
     "default",
     "duration",
+    "until",
+    "every",
     "steps",
     "matrix",
     "foreach",
@@ -83,9 +86,6 @@ pub(crate) const STEP: &[&str] = &[
 
 /// Keys of a step that this version does not carry out.
 pub(super) const STEP_LATER: &[&str] = &[
-    "fields",
-    "until",
-    "every",
     "channel",
     "secrets",
     "concurrency",
@@ -130,16 +130,25 @@ pub(crate) const SANDBOX: &[&str] = &[
     "write",
 ];
 
-pub(super) const PROMPT: &[&str] = &["message", "options", "approvals", "not_by", "default"];
 /// What a step does in place of running a workflow.
 pub(super) const OF_COMMANDS: &[&str] = &["command", "script", "uses"];
 
 pub(super) const WORKFLOW: &[&str] = &["workflow", "with"];
-pub(super) const WAIT: &[&str] = &["duration"];
+pub(super) const PROMPT: &[&str] = &[
+    "message",
+    "options",
+    "approvals",
+    "not_by",
+    "fields",
+    "default",
+];
+pub(super) const WAIT: &[&str] = &["duration", "until", "every"];
 pub(super) const GROUP: &[&str] = &[
     "steps", "matrix", "foreach", "rollout", "targets", "pick", "offline",
 ];
 pub(super) const AGENT: &[&str] = &["agent", "version", "targets", "pick", "offline"];
+
+pub(crate) const ROLLBACK: &[&str] = &["order", "after"];
 
 pub(crate) const ROLLOUT: &[&str] = &[
     "batches",

@@ -13,6 +13,7 @@ pub(crate) mod keys;
 mod permissions;
 mod prompt;
 mod retry;
+mod rollback;
 mod rollout;
 mod sandbox;
 mod secrets;
@@ -22,6 +23,7 @@ mod targets;
 mod text;
 mod triggers;
 mod values;
+mod wait;
 mod workflow;
 
 use crate::document::{Complaint, Lines, Position};
@@ -43,6 +45,8 @@ pub(crate) struct Decoder<'a> {
     scope: Option<StepPath>,
     /// What that group and those around it are repeated for.
     spreads: Vec<Spread>,
+    /// Whether the document brings back what its steps have done.
+    brings_back: bool,
     /// The inputs that the document declares.
     inputs: Vec<InputSpec>,
     /// What the document calls itself.
@@ -74,6 +78,7 @@ impl<'a> Decoder<'a> {
             reads: Vec::new(),
             scope: None,
             spreads: Vec::new(),
+            brings_back: false,
             inputs: Vec::new(),
             own_name: None,
             calls: Vec::new(),

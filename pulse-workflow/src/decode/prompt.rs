@@ -33,6 +33,19 @@ impl Decoder<'_> {
             .map(|node| self.approvals(node, &join(path, "approvals"), &options))
             .unwrap_or_default();
         let default = self.prompt_default(fields, path, (&options, &approvals));
+        let asked = fields
+            .get("fields")
+            .map(|node| self.prompt_fields(node, &join(path, "fields")))
+            .unwrap_or_default();
+        let needed = asked
+            .iter()
+            .find(|spec| spec.required && spec.default.is_none());
+        if let (Some(spec), Some(node)) = (needed, fields.get("default")) {
+            let message = format!("nobody would fill in the field `{}`", spec.name);
+            let complaint = Complaint::new(node.at, message)
+                .hint("give the field a `default` or `required: false`, or leave out the `default` of the prompt");
+            self.complain(complaint, &join(path, "default"));
+        }
         let not_by = fields.get("not_by").and_then(|node| {
             let words = NotBy::ALL.map(NotBy::as_str);
             let word = self.word(node, &join(path, "not_by"), &words)?;
@@ -43,6 +56,7 @@ impl Decoder<'_> {
             options,
             default,
             terms: Terms { approvals, not_by },
+            fields: asked,
         })
     }
 

@@ -4,7 +4,7 @@ use super::check::Placed;
 use super::fields::{Fields, Keys, join};
 use super::{Decoder, keys};
 use crate::document::{Complaint, Node};
-use crate::model::{Action, Group, Runtime, Section, Step, StepKind, StepPath};
+use crate::model::{Action, Group, Runtime, Section, Step, StepKind, StepPath, Wait};
 use crate::targets::Targets;
 
 const KEYS: Keys = Keys {
@@ -142,7 +142,7 @@ impl Decoder<'_> {
         }
         let action = kind
             .and_then(|kind| self.action(fields, (path, kind), list))
-            .unwrap_or(Action::Wait { duration_ms: 0 });
+            .unwrap_or(Action::Wait(Wait::For { duration_ms: 0 }));
         self.scope = outer;
         let condition = fields
             .get("condition")
@@ -190,7 +190,7 @@ impl Decoder<'_> {
             Some(StepKind::Execute)
         } else if fields.has("message") || fields.has("options") {
             Some(StepKind::Prompt)
-        } else if fields.has("duration") {
+        } else if fields.has("duration") || fields.has("until") {
             Some(StepKind::Wait)
         } else if fields.has("steps") {
             Some(StepKind::Group)
@@ -203,7 +203,7 @@ impl Decoder<'_> {
                 .any(|(key, _)| !KEYS.known.contains(&key.text.as_str()))
             {
                 let complaint = Complaint::new(fields.node.at, "the step does nothing")
-                    .hint("give it a `command`, a `script`, `uses`, a `message`, a `duration`, `steps`, `agent` or `workflow`");
+                    .hint("give it a `command`, a `script`, `uses`, a `message`, a `duration`, `until`, `steps`, `agent` or `workflow`");
                 self.complain(complaint, path);
             }
             None
@@ -224,7 +224,7 @@ impl Decoder<'_> {
                 let message =
                     format!("`{text}` belongs to {owner} steps; the type of this one is {kind}");
                 self.fault(key.at, &join(path, text), message);
-            } else if text == "timeout" && [StepKind::Wait, StepKind::Group].contains(&kind) {
+            } else if text == "timeout" && !super::wait::may_time_out(fields, kind) {
                 let message = format!("`timeout` has no meaning in a {kind} step");
                 self.fault(key.at, &join(path, text), message);
             }
@@ -242,10 +242,11 @@ impl Decoder<'_> {
         if turns == Turns::Steps {
             if let Some((key, _)) = fields.entry("rollback")
                 && !fields.has("rollout")
+                && !(self.brings_back && list.section == Section::Main)
             {
                 let complaint =
                     Complaint::new(key.at, "`rollback` has no effect without `rollout`")
-                        .hint("give the step or its group a `rollout`");
+                        .hint("give the step or its group a `rollout`, or the document a `rollback: {after: [failed]}`");
                 self.complain(complaint, &join(path, "rollback"));
             }
             return;
@@ -341,14 +342,7 @@ impl Decoder<'_> {
                 .execute(fields, path, list)
                 .map(|execute| Action::Execute(Box::new(execute))),
             StepKind::Prompt => self.prompt(fields, path).map(Action::Prompt),
-            StepKind::Wait => {
-                let Some(node) = fields.get("duration") else {
-                    self.fault(fields.node.at, path, "a wait step needs a `duration`");
-                    return None;
-                };
-                let duration_ms = self.duration(node, &join(path, "duration"))?;
-                Some(Action::Wait { duration_ms })
-            }
+            StepKind::Wait => self.wait(fields, path).map(Action::Wait),
             StepKind::Group => Some(Action::Group(self.group(fields, path, list))),
             StepKind::Agent => self.agent(fields, path, list).map(Action::Agent),
             StepKind::Workflow => self.call(fields, path).map(Action::Workflow),
@@ -370,6 +364,7 @@ fn step_path(list: List<'_>, id: &str) -> StepPath {
         (Some(group), _) => format!("{}/{id}", group.path),
         (None, Section::Main) => id.to_owned(),
         (None, Section::OnFailure) => format!("on_failure/{id}"),
+        (None, Section::Rollback) => format!("rollback/{id}"),
         (None, Section::Finally) => format!("finally/{id}"),
     })
 }

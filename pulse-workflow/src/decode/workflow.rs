@@ -7,6 +7,7 @@ use super::step::List;
 use super::{Decoder, keys};
 use crate::document::{Complaint, Node};
 use crate::expression::Place;
+use crate::model::rollback;
 use crate::model::spread::{Lists, MOST_STEPS, unfold};
 use crate::model::{Defaults, Runtime, Section, Workflow};
 use crate::targets::Targets;
@@ -63,12 +64,17 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         .unwrap_or_default();
     let secrets = decoder.secrets(fields);
     decoder.inputs.clone_from(&inputs);
+    let rollback = decoder.rollback(fields);
+    decoder.brings_back = fields.has("rollback");
     let written = decoder.lists(fields, targets.as_ref(), defaults.runtime)?;
     let lists = decoder.unfold(&written, fields);
     decoder.check_reads(&written, &lists);
     decoder.check_secrets((fields, &secrets), (&defaults, &written));
+    decoder.check_rollback(fields, &lists);
     let [steps, on_failure, finally] = lists;
     Some(Workflow {
+        rollbacks: rollback::steps(rollback.as_ref(), (&steps, &defaults)),
+        rollback,
         name,
         description,
         inputs,

@@ -1,13 +1,15 @@
-//! The typed inputs a workflow declares.
+//! The typed inputs a workflow declares, and the fields that a prompt asks for.
 //!
 //! Checking given values against them lives in `inputs`.
 
 use regex::Regex;
 use serde_json::Value;
 
-/// One declared input.
+/// One declared input or field.
 #[derive(Clone, Debug)]
 pub struct InputSpec {
+    /// What messages call it: an input of a run, or a field of a prompt.
+    pub word: &'static str,
     pub name: String,
     pub kind: InputKind,
     pub description: Option<String>,

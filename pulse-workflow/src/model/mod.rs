@@ -8,10 +8,12 @@ mod concurrency;
 mod input;
 mod prompt;
 pub(crate) mod question;
+pub(crate) mod rollback;
 mod rollout;
 pub(crate) mod spread;
 mod step;
 mod trigger;
+mod wait;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -20,6 +22,7 @@ pub use check::Check;
 pub use concurrency::{Concurrency, WhenFull};
 pub use input::{InputKind, InputSpec};
 pub use prompt::{NotBy, Prompt, Terms};
+pub use rollback::{After as RolledBackAfter, Rollback};
 pub use rollout::{After, Health, Judgement, NewErrors, OnExceed, Order, Rollout, Seen, Share};
 pub use spread::{Instance, Spread, Unfoldable};
 pub use step::{
@@ -27,7 +30,9 @@ pub use step::{
     Runtime, Sandbox, Step, StepKind, StepPath, StepRow,
 };
 pub use trigger::{CatchUp, Overlap, ScheduleTrigger};
+pub use wait::Wait;
 
+use crate::render::DEFAULT_TIMEOUT_MS;
 use crate::targets::Targets;
 use crate::template::Template;
 
@@ -43,6 +48,10 @@ pub struct Workflow {
     pub steps: Vec<Step>,
     /// Run in order after the main steps when one of them failed.
     pub on_failure: Vec<Step>,
+    /// After which ends what the main steps have done is brought back.
+    pub rollback: Option<Rollback>,
+    /// The steps that do it, written by nobody; they run after `on_failure`.
+    pub(crate) rollbacks: Vec<Step>,
     /// Run in order at the very end, also after failure, cancel and timeout.
     pub finally: Vec<Step>,
     pub timeout_ms: Option<u64>,
@@ -79,15 +88,19 @@ pub struct Defaults {
 pub enum Section {
     Main,
     OnFailure,
+    /// What brings back the main steps.
+    Rollback,
     Finally,
 }
 
 impl Workflow {
-    /// Every step known at the start: main, then `on_failure`, then `finally`, each in document order.
+    /// Every step known at the start: main, then `on_failure`, then what brings back the main ones, then
+    /// `finally`, each in document order.
     pub fn all_steps(&self) -> impl Iterator<Item = &Step> {
         self.steps
             .iter()
             .chain(&self.on_failure)
+            .chain(&self.rollbacks)
             .chain(&self.finally)
     }
 
@@ -117,6 +130,8 @@ impl Workflow {
             Some(Section::Main)
         } else if holds(&self.on_failure) {
             Some(Section::OnFailure)
+        } else if holds(&self.rollbacks) {
+            Some(Section::Rollback)
         } else if holds(&self.finally) {
             Some(Section::Finally)
         } else {
@@ -231,6 +246,13 @@ impl Workflow {
     /// Whether the execution goes on as if the step had succeeded when it fails.
     pub fn continue_on_error(&self, path: &StepPath) -> bool {
         self.step(path).is_some_and(|step| step.continue_on_error)
+    }
+
+    /// How long a step may take that says nothing of its own.
+    pub fn timeout_of(&self, step: &Step) -> u64 {
+        step.timeout_ms
+            .or(self.defaults.timeout_ms)
+            .unwrap_or(DEFAULT_TIMEOUT_MS)
     }
 
     /// Whether any expression reads the output of an earlier step.

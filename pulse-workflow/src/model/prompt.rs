@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::{Deserialize, Serialize};
 
+use super::input::InputSpec;
 use crate::template::Template;
 
 /// A question to people.
@@ -14,6 +15,8 @@ pub struct Prompt {
     /// The answer taken when the step's timeout passes; without it the step fails.
     pub default: Option<String>,
     pub terms: Terms,
+    /// What is asked beside the options.
+    pub fields: Vec<InputSpec>,
 }
 
 /// How many people an answer takes, and who may give none.

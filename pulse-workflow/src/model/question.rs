@@ -39,6 +39,7 @@ pub(crate) fn step(owner: &Step, inside: &[Step]) -> Step {
             options,
             default: None,
             terms: Terms::default(),
+            fields: Vec::new(),
         }),
     }
 }

@@ -311,7 +311,9 @@ impl Workflow {
             Some(inputs),
             limits,
         )?;
+        let main = (steps.as_slice(), &self.defaults);
         Ok(Self {
+            rollbacks: super::rollback::steps(self.rollback.as_ref(), main),
             steps,
             on_failure,
             finally,

@@ -12,6 +12,7 @@ use super::call::Call;
 use super::prompt::Prompt;
 use super::rollout::Rollout;
 use super::spread::{Instance, Spread};
+use super::wait::Wait;
 use crate::expression::Expression;
 use crate::targets::{Needs, Targets};
 use crate::template::Template;
@@ -120,7 +121,8 @@ impl Step {
                 Action::Execute(execute) => execute.templates().any(Template::reads_stdout),
                 Action::Prompt(prompt) => prompt.message.reads_stdout(),
                 Action::Workflow(call) => call.with.values().any(super::Given::reads_stdout),
-                Action::Wait { .. } | Action::Group(_) | Action::Agent(_) => false,
+                Action::Wait(Wait::Until { condition, .. }) => condition.expression.reads_stdout(),
+                Action::Wait(Wait::For { .. }) | Action::Group(_) | Action::Agent(_) => false,
             }
     }
 
@@ -208,7 +210,7 @@ impl Condition {
 pub enum Action {
     Execute(Box<Execute>),
     Prompt(Prompt),
-    Wait { duration_ms: u64 },
+    Wait(Wait),
     Group(Group),
     Agent(Agent),
     Workflow(Call),
@@ -219,7 +221,7 @@ impl Action {
         match self {
             Self::Execute(_) => StepKind::Execute,
             Self::Prompt(_) => StepKind::Prompt,
-            Self::Wait { .. } => StepKind::Wait,
+            Self::Wait(_) => StepKind::Wait,
             Self::Group(_) => StepKind::Group,
             Self::Agent(_) => StepKind::Agent,
             Self::Workflow(_) => StepKind::Workflow,

@@ -64,8 +64,12 @@ pub struct StepFacts {
     pub order: Option<u64>,
     /// The answer to a prompt.
     pub response: Option<String>,
+    /// What was filled in with it.
+    pub fields: Map,
     /// Why the step ended as it did, as in `SkipReason::as_str`.
     pub reason: Option<String>,
+    /// Whether its time is up; told of those waits only that go by an expression.
+    pub is_late: bool,
     /// By the worker's name.
     pub hosts: BTreeMap<String, HostFacts>,
     /// How its rollout stands, once it has begun.

@@ -2,6 +2,7 @@
 //!
 //! No I/O, no clock: the server calls it under its row lock and writes what comes out.
 
+mod back;
 mod facts;
 mod moves;
 mod rollout;
@@ -23,7 +24,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollout::Rolling;
 
 use crate::expression::{Names as _, Value};
-use crate::model::{Action, Call, Given, Section, Step, StepPath, Workflow};
+use crate::model::{Action, Call, Condition, Given, Section, Step, StepPath, Wait, Workflow};
 
 /// Decides every move that is possible now.
 ///
@@ -104,6 +105,7 @@ impl<'a> Planning<'a> {
             self.consider(&self.workflow.steps[at], Section::Main);
         }
         self.list(Section::OnFailure);
+        self.bring_back();
         self.list(Section::Finally);
     }
 
@@ -112,6 +114,7 @@ impl<'a> Planning<'a> {
         let steps = match section {
             Section::Main => &self.workflow.steps,
             Section::OnFailure => &self.workflow.on_failure,
+            Section::Rollback => &self.workflow.rollbacks,
             Section::Finally => &self.workflow.finally,
         };
         if !self.standing.everything_before_has_ended(section) {
@@ -202,11 +205,42 @@ impl<'a> Planning<'a> {
         }
         match &step.action {
             Action::Group(_) => self.close_group(step).into_iter().collect(),
+            Action::Wait(Wait::Until { condition, .. }) => {
+                let scene = Scene::new(&self.standing, step, section);
+                self.look((step, condition), &scene).into_iter().collect()
+            }
             Action::Execute(_)
             | Action::Agent(_)
             | Action::Prompt(_)
-            | Action::Wait { .. }
+            | Action::Wait(Wait::For { .. })
             | Action::Workflow(_) => Vec::new(),
+        }
+    }
+
+    /// Ends a wait once what it waits for holds, cannot be told, or is too late.
+    fn look(&self, (step, condition): (&Step, &Condition), scene: &Scene<'_>) -> Option<Move> {
+        let path = step.path.clone();
+        match weigh(condition, "what a step waits for", scene) {
+            Ok(Weighed::Yes) => Some(Move::End {
+                step: path,
+                status: StepStatus::Succeeded,
+                reason: "",
+                detail: String::new(),
+            }),
+            Ok(Weighed::No { evidence }) if self.standing.is_late(&path) => {
+                let after = self.workflow.timeout_of(step);
+                Some(Move::Fail {
+                    step: path,
+                    reason: "timeout",
+                    detail: format!("still false after {after} ms: {evidence}"),
+                })
+            }
+            Ok(Weighed::No { .. }) => None,
+            Err(detail) => Some(Move::Fail {
+                step: path,
+                reason: "condition_error",
+                detail,
+            }),
         }
     }
 
@@ -267,7 +301,11 @@ impl<'a> Planning<'a> {
         if is_ordered && !asks_status && !scene.outlook().success {
             return skip(step, SkipReason::UpstreamFailed);
         }
-        match weigh(step, &scene) {
+        let weighed = match &step.condition {
+            Some(condition) => weigh(condition, "a condition", &scene),
+            None => Ok(Weighed::Yes),
+        };
+        match weighed {
             Ok(Weighed::Yes) => start(step, &scene),
             Ok(Weighed::No { evidence }) => Move::Skip {
                 step: path(),
@@ -301,11 +339,8 @@ enum Weighed {
     No { evidence: String },
 }
 
-/// Evaluates a step's condition; anything but a boolean is an error, never a guess.
-fn weigh(step: &Step, scene: &Scene<'_>) -> Result<Weighed, String> {
-    let Some(condition) = &step.condition else {
-        return Ok(Weighed::Yes);
-    };
+/// Evaluates a condition; anything but a boolean is an error, never a guess.
+fn weigh(condition: &Condition, what: &str, scene: &Scene<'_>) -> Result<Weighed, String> {
     let source = condition.source();
     match scene.evaluate(&condition.expression) {
         Ok(Value::Bool(true)) => Ok(Weighed::Yes),
@@ -315,7 +350,7 @@ fn weigh(step: &Step, scene: &Scene<'_>) -> Result<Weighed, String> {
         Ok(other) => {
             let kind = other.type_name();
             Err(format!(
-                "`{source}` gave a {kind}; a condition must give true or false"
+                "`{source}` gave a {kind}; {what} must give true or false"
             ))
         }
         Err(error) => Err(format!("`{source}`: {error}")),
@@ -335,7 +370,7 @@ fn start(step: &Step, scene: &Scene<'_>) -> Move {
             detail: "nobody has said what the group is repeated for".to_owned(),
         },
         Action::Group(_) => Move::Open { step: path },
-        Action::Wait { duration_ms } => Move::Sleep {
+        Action::Wait(Wait::For { duration_ms }) => Move::Sleep {
             step: path,
             duration_ms: *duration_ms,
         },
@@ -353,6 +388,10 @@ fn start(step: &Step, scene: &Scene<'_>) -> Move {
                 reason: "expression_error",
                 detail,
             },
+        },
+        Action::Wait(Wait::Until { every_ms, .. }) => Move::Watch {
+            step: path,
+            every_ms: *every_ms,
         },
         Action::Prompt(prompt) => match prompt.message.fill_plain(scene) {
             Ok(message) => Move::Ask {

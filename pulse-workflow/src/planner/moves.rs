@@ -47,6 +47,8 @@ pub enum Move {
     Call { step: StepPath, call: CallSpec },
     /// Start a timer.
     Sleep { step: StepPath, duration_ms: u64 },
+    /// Look again after so long at what the step waits for.
+    Watch { step: StepPath, every_ms: u64 },
     Skip {
         step: StepPath,
         reason: SkipReason,
@@ -78,6 +80,7 @@ impl Move {
             | Self::Ask { step, .. }
             | Self::Call { step, .. }
             | Self::Sleep { step, .. }
+            | Self::Watch { step, .. }
             | Self::Skip { step, .. }
             | Self::Fail { step, .. }
             | Self::Cancel { step } => step,

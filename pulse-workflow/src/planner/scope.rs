@@ -147,6 +147,7 @@ impl<'a> Scene<'a> {
                 Value::string(self.standing.status(&step.path).as_str()),
             ),
             ("response", facts.response.as_deref().into()),
+            ("fields", record(&facts.fields)),
             (
                 "outputs",
                 facts.outputs().map_or_else(|| Value::record([]), outputs),

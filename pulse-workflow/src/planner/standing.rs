@@ -57,6 +57,12 @@ impl<'a> Standing<'a> {
             .unwrap_or_default()
     }
 
+    /// Whether the time of a step is up that waits for something.
+    pub(super) fn is_late(&self, path: &StepPath) -> bool {
+        let facts = self.snapshot.steps.get(path);
+        facts.is_some_and(|facts| facts.is_late)
+    }
+
     /// What a prompt was answered.
     pub(super) fn response(&self, path: &StepPath) -> Option<&'a str> {
         self.snapshot.steps.get(path)?.response.as_deref()
@@ -89,7 +95,8 @@ impl<'a> Standing<'a> {
             | Move::RollBack { .. }
             | Move::Ask { .. }
             | Move::Call { .. }
-            | Move::Sleep { .. } => (StepStatus::Running, ""),
+            | Move::Sleep { .. }
+            | Move::Watch { .. } => (StepStatus::Running, ""),
             Move::End { status, reason, .. } => (*status, *reason),
             Move::Skip { reason, .. } => (StepStatus::Skipped, reason.as_str()),
             Move::Fail { reason, .. } => (StepStatus::Failed, *reason),
@@ -106,7 +113,12 @@ impl<'a> Standing<'a> {
         match section {
             Section::Main => true,
             Section::OnFailure => ended(&self.workflow.steps),
-            Section::Finally => ended(&self.workflow.steps) && ended(&self.workflow.on_failure),
+            Section::Rollback => ended(&self.workflow.steps) && ended(&self.workflow.on_failure),
+            Section::Finally => {
+                ended(&self.workflow.steps)
+                    && ended(&self.workflow.on_failure)
+                    && ended(&self.workflow.rollbacks)
+            }
         }
     }
 
@@ -215,7 +227,9 @@ impl<'a> Standing<'a> {
                 .chain(workflow.on_failure.iter().filter(is_top))
                 .chain(before(&workflow.finally))
                 .collect(),
-            Section::Main | Section::OnFailure | Section::Finally => workflow.needed(step),
+            Section::Main | Section::OnFailure | Section::Rollback | Section::Finally => {
+                workflow.needed(step)
+            }
         }
     }
 

@@ -1,11 +1,13 @@
 //! What happens next: the rules of order, conditions, failure, stops and closing lists.
 
+mod back;
 mod calls;
 mod groups;
 mod random;
 mod rollouts;
 mod run;
 mod spread;
+mod waits;
 
 use std::collections::BTreeMap;
 

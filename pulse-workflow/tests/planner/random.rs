@@ -7,6 +7,20 @@ use pulse_workflow::{Action, JobStatus, StepPath, StepStatus, Stop, Verdict};
 
 use crate::run::Run;
 
+/// What a random step does.
+fn what(kind: u8) -> &'static str {
+    match kind {
+        0 => "message: m, options: [a, b]",
+        1 => "duration: 1s",
+        5 => "until: \"promptResponse !== 'a'\", every: 1s",
+        2 => {
+            "steps: [{id: x, command: df}, {id: y, command: df, continue_on_error: true}, \
+             {id: z, needs: [], message: m, options: [a, b]}]"
+        }
+        _ => "command: df",
+    }
+}
+
 /// A random document: each step may need any step before it in a shuffled order.
 fn documents() -> impl Strategy<Value = (String, usize)> {
     let step = (
@@ -21,7 +35,7 @@ fn documents() -> impl Strategy<Value = (String, usize)> {
             "promptResponse.length > 0",
         ])),
         any::<bool>(),
-        0_u8..5,
+        0_u8..6,
         any::<bool>(),
     );
     (prop::collection::vec(step, 1..12), 0_usize..3, 0_usize..3).prop_map(
@@ -30,15 +44,7 @@ fn documents() -> impl Strategy<Value = (String, usize)> {
             let mut text = "steps:\n".to_owned();
             for (at, (needs, condition, tolerated, kind, implicit)) in steps.into_iter().enumerate()
             {
-                let what = match kind {
-                    0 => "message: m, options: [a, b]",
-                    1 => "duration: 1s",
-                    2 => {
-                        "steps: [{id: x, command: df}, {id: y, command: df, continue_on_error: true}, \
-                         {id: z, needs: [], message: m, options: [a, b]}]"
-                    }
-                    _ => "command: df",
-                };
+                let what = what(kind);
                 write!(
                     text,
                     "- {{id: s{at}, {what}, continue_on_error: {tolerated}"

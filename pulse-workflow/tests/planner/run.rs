@@ -1,8 +1,8 @@
 //! An execution in which steps end when the test says so.
 
 use pulse_workflow::{
-    Asked, HostFacts, JobStatus, Move, Rest, RolloutFacts, Snapshot, Source, StepFacts, StepStatus,
-    Verdict, Workflow, advance, load,
+    Action, Asked, HostFacts, JobStatus, Move, Rest, RolloutFacts, Snapshot, Source, StepFacts,
+    StepStatus, Verdict, Workflow, advance, load,
 };
 
 fn workflow(text: &str) -> Workflow {
@@ -48,6 +48,19 @@ fn roll_on(facts: &mut StepFacts, next: &Move) -> String {
     rollout.rest = Rest::No;
     rollout.batch += 1;
     "next batch of".to_owned()
+}
+
+/// Whether it may be made of a step that has begun.
+fn goes_on(next: &Move) -> bool {
+    matches!(
+        next,
+        Move::RunOn { .. }
+            | Move::Rest { .. }
+            | Move::NextBatch { .. }
+            | Move::Consult { .. }
+            | Move::RollBack { .. }
+            | Move::End { .. }
+    )
 }
 
 /// Whether the planner has to be asked again with what comes of the move.
@@ -122,6 +135,11 @@ impl Run {
                 (StepStatus::Running, None, format!("sleep {duration_ms} in"))
             }
             Move::Call { call, .. } => (StepStatus::Running, None, format!("call {}", call.callee)),
+            Move::Watch { every_ms, .. } => (
+                StepStatus::Running,
+                None,
+                format!("look every {every_ms} at"),
+            ),
             Move::Skip { reason, .. } => (
                 StepStatus::Skipped,
                 Some(reason.as_str()),
@@ -134,15 +152,8 @@ impl Run {
             ),
             Move::Cancel { .. } => (StepStatus::Cancelled, None, "cancel".to_owned()),
         };
-        let goes_on = matches!(
-            next,
-            Move::RunOn { .. }
-                | Move::Rest { .. }
-                | Move::NextBatch { .. }
-                | Move::Consult { .. }
-                | Move::RollBack { .. }
-                | Move::End { .. }
-        );
+        let is_watched = matches!(step.action, Action::Wait(_));
+        let goes_on = is_watched || goes_on(next);
         assert!(is_first || goes_on, "{} is moved twice", step.path);
         facts.status = status;
         facts.reason = reason.map(str::to_owned);

@@ -20,7 +20,7 @@ use crate::{
     cli::Output,
     client::{Call, Client, Stream},
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Ended, First, Manner, OnInterrupt, Questions, WhenLate},
+    follow::{self, Answers, Ended, First, GivenFields, Manner, OnInterrupt, Questions, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
@@ -82,6 +82,9 @@ pub(crate) struct Run {
     /// Answer for a prompt, by its step; may be repeated, also for one step
     #[arg(long = "answer", value_name = "STEP=ANSWER")]
     answers: Vec<String>,
+    /// What a prompt asks beside its options, by its step; may be repeated
+    #[arg(long = "field", value_name = "STEP.NAME=VALUE")]
+    fields: Vec<String>,
     /// Answers from a YAML or JSON file: a map from step to answer, or to a list of them
     #[arg(long, value_name = "FILE")]
     answers_file: Option<String>,
@@ -112,6 +115,7 @@ impl Run {
         if let Some(file) = &self.answers_file {
             answers.read(file, &super::workflow::read_text(file)?)?;
         }
+        answers.fields = GivenFields::parse(&self.fields)?;
         let client = app.client()?;
         let body = self.body(app, &client, &answers).await?;
         if self.plans {
@@ -195,7 +199,9 @@ impl Run {
             .map(super::workflow::read_text)
             .transpose()?;
         // Without a person or answers, the start is the only request.
-        if app.ui.interactive || answers.unused().next().is_some() {
+        let has_answers =
+            answers.unused().next().is_some() || answers.fields.steps().next().is_some();
+        if app.ui.interactive || has_answers {
             let source = match (&definition, &workflow) {
                 (Some(text), _) => Some(text.clone()),
                 (None, Some(name)) => inputs::source(client, name, version).await,

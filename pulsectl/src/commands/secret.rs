@@ -120,7 +120,7 @@ struct Source {
 }
 
 impl Source {
-    fn read(&self, app: &App, name: &str) -> Result<SecretText, Failure> {
+    async fn read(&self, app: &App, name: &str) -> Result<SecretText, Failure> {
         let Some(path) = &self.from_file else {
             if !app.ui.interactive {
                 return Err(
@@ -130,7 +130,8 @@ impl Source {
                     ),
                 );
             }
-            return ui::ask_hidden(&format!("Value of {name}: ")).map(SecretText::new);
+            let value = ui::ask_hidden(&format!("Value of {name}: ")).await?;
+            return Ok(SecretText::new(value));
         };
         let failed = |error| Failure::usage(format!("cannot read {path}")).because(&error);
         let mut text = String::new();
@@ -200,7 +201,7 @@ impl Set {
             return Err(failure.hint("such as DB_PASSWORD"));
         }
         let wish = PutSecret {
-            value: self.source.read(app, &self.name)?,
+            value: self.source.read(app, &self.name).await?,
             workflows: self.restrictions.one(&self.restrictions.workflows),
             regions: self.restrictions.one(&self.restrictions.regions),
             must_exist: false,
@@ -251,7 +252,7 @@ pub(crate) struct Rotate {
 impl Rotate {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
         let wish = PutSecret {
-            value: self.source.read(app, &self.name)?,
+            value: self.source.read(app, &self.name).await?,
             workflows: None,
             regions: None,
             must_exist: true,

@@ -52,6 +52,8 @@ const MASKED: &[&str] = &[
     "comment",
     "message",
     "response",
+    "fields",
+    "values",
     "detail",
 ];
 

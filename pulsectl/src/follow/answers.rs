@@ -4,12 +4,15 @@ use std::collections::VecDeque;
 
 use serde_json::Value;
 
+use super::GivenFields;
 use crate::error::Failure;
 
 /// Answers by step, in the order they were given.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Answers {
     given: VecDeque<(String, String)>,
+    /// What is filled in with them.
+    pub(crate) fields: GivenFields,
     /// Whether a prompt's own default answers where nothing was given.
     pub(crate) defaults: bool,
 }
@@ -34,6 +37,7 @@ impl Answers {
             .collect::<Result<_, _>>()?;
         Ok(Self {
             given,
+            fields: GivenFields::default(),
             defaults: false,
         })
     }

@@ -99,6 +99,7 @@ mod tests {
             answered_by: (*by).to_owned(),
             response: (*response).to_owned(),
             comment: None,
+            values: None,
             answered_at: jiff::Timestamp::UNIX_EPOCH,
         });
         answers.collect()

@@ -2,6 +2,7 @@
 
 use crossterm::event::{Event, EventStream, KeyCode, KeyEventKind};
 use futures_util::StreamExt as _;
+use serde_json::{Map, Value};
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines, Stdin};
 
 use crate::{
@@ -9,6 +10,7 @@ use crate::{
     signals::{Signals, interrupted},
     ui::{
         Device,
+        form::{Fill, Form},
         picker::{Key, Picker, Press},
         terminal::KeyMode,
     },
@@ -112,9 +114,43 @@ fn key_of(event: &Event) -> Option<Key> {
         (KeyCode::End, Key::Last),
         (KeyCode::Enter, Key::Enter),
         (KeyCode::Esc, Key::Escape),
+        (KeyCode::Backspace, Key::Erase),
     ]
     .into_iter()
     .find_map(|(code, meant)| (code == key.code).then_some(meant))
+}
+
+/// Lets a person fill in fields; `None` when they would rather not.
+pub(crate) async fn fill_in(
+    title: &str,
+    mut form: Form,
+    device: Device,
+) -> Result<Option<Map<String, Value>>, Failure> {
+    let mut board = crate::ui::live::Board::new(device);
+    let mut signals = Signals::listen()?;
+    let mut input = Input::new(device);
+    input.start(&signals)?;
+    loop {
+        board.show(&form.draw(title, device));
+        let given = tokio::select! {
+            given = input.next() => given?,
+            _ = signals.next() => {
+                board.clear();
+                return Err(interrupted());
+            }
+        };
+        match form.give(&given) {
+            Fill::Stay => {}
+            Fill::Done(filled) => {
+                board.clear();
+                return Ok(Some(filled));
+            }
+            Fill::Back => {
+                board.clear();
+                return Ok(None);
+            }
+        }
+    }
 }
 
 /// Lets a person pick one of some options; `None` when they would rather not.

@@ -3,6 +3,7 @@
 mod answers;
 pub(crate) mod approvals;
 mod ended;
+mod fields;
 mod gaps;
 mod input;
 mod inside;
@@ -15,8 +16,9 @@ use tokio::time::{Duration, MissedTickBehavior, interval};
 
 pub(crate) use answers::{Answers, is_step, option_of};
 pub(crate) use ended::{Ended, exit_of_command, exit_of_run, how_it_ended, plural};
+pub(crate) use fields::{GivenFields, of_one};
 pub(crate) use gaps::{Gaps, removed, size};
-pub(crate) use input::pick;
+pub(crate) use input::{fill_in, pick};
 pub(crate) use model::Model;
 
 use crate::{

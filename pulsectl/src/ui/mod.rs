@@ -3,6 +3,7 @@
 mod cells;
 mod device;
 mod failure;
+pub(crate) mod form;
 pub(crate) mod live;
 mod object;
 mod out;

@@ -17,6 +17,7 @@ pub(crate) enum Key {
     Last,
     Enter,
     Escape,
+    Erase,
     Char(char),
 }
 
@@ -73,6 +74,7 @@ impl Picker {
             Key::Enter => return Press::Chosen(self.marked),
             Key::Escape => return Press::Leave,
             Key::Char(c) => return self.character(c),
+            Key::Erase => {}
         }
         Press::Stay
     }

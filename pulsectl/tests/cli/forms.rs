@@ -47,6 +47,7 @@ fn willing() -> Fake {
                     "position": null, "cron": "@daily", "timezone": "UTC", "overlap": "skip", "missed": "once",
                     "inputs": {}, "runs_as": "maria", "created_by": "maria",
                     "created_at": "2026-01-01T12:00:00Z", "slots": []}),
+            ),
             (_, ["secrets", ..]) => Answer::Json(
                 200,
                 json!({"name": "TOKEN", "version": 2, "workflows": null, "regions": null,

@@ -8,8 +8,12 @@ use pulse_api::{
     problem::FirstAnswer,
     status::PromptStatus,
 };
+use pulse_workflow::{
+    Action,
+    inputs::{self, InputFault},
+};
 use serde::{Deserialize, Serialize};
-use serde_json::json;
+use serde_json::{Map, Value, json};
 
 use super::{
     Verb,
@@ -40,6 +44,8 @@ pub(crate) enum Which {
 pub(crate) struct Respond {
     pub(crate) which: Which,
     pub(crate) answer: Answer,
+    /// What was filled in beside the choice.
+    pub(crate) fields: Map<String, Value>,
     pub(crate) reach: Reach,
 }
 
@@ -69,6 +75,8 @@ pub(crate) enum RespondError {
     Closed(i64, PromptStatus),
     #[error("not one of the options")]
     NotAnOption(Vec<String>),
+    #[error("what was filled in does not fit")]
+    Fields(Vec<InputFault>),
     #[error(transparent)]
     Engine(#[from] EngineError),
 }
@@ -102,6 +110,7 @@ impl Verb for Respond {
         let effect = prompt
             .answer(self.answer.clone(), &run.execution.started_by)
             .map_err(|error| refused(&prompt, error))?;
+        let fields = fields(&run, &prompt, &self.fields).map_err(RespondError::Fields)?;
         let (id, number) = (prompt.id, prompt.number);
         let mut changes = Changes::default();
         if prompt.takes_several() {
@@ -109,6 +118,7 @@ impl Verb for Respond {
                 answered_by: self.answer.by.clone(),
                 response: self.answer.response.clone(),
                 comment: self.answer.comment.clone(),
+                values: Some(fields.clone()).filter(|fields| !fields.is_empty()),
                 answered_at: now,
             };
             store::prompts::keep(tx, id, &answer);
@@ -119,7 +129,10 @@ impl Verb for Respond {
                 let entry = entries::prompt(&prompt, PromptStatus::Open, prompt.expires_at);
                 changes.note(&mut run.execution, entry);
             }
-            Effect::Answers(change) => close(&mut run, prompt, change, &mut changes)?,
+            Effect::Answers(change) => {
+                fill_in(tx, &prompt, (execution, &fields));
+                close(&mut run, prompt, (change, fields), &mut changes)?;
+            }
         }
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
         engine::finish(app, tx, (vec![run], changes));
@@ -143,6 +156,7 @@ impl Verb for Respond {
             | RespondError::Starter(_)
             | RespondError::Closed(..)
             | RespondError::NotAnOption(_)
+            | RespondError::Fields(_)
             | RespondError::Engine(_) => None,
         }
     }
@@ -208,11 +222,38 @@ fn refused(prompt: &Prompt, error: RefusedAnswer) -> RespondError {
     }
 }
 
+/// What was filled in, as the prompt's fields want it.
+fn fields(
+    run: &Run,
+    prompt: &Prompt,
+    given: &Map<String, Value>,
+) -> Result<Map<String, Value>, Vec<InputFault>> {
+    let step = run.workflow.step(&prompt.step.as_str().into());
+    match step.map(|step| &step.action) {
+        Some(Action::Prompt(asked)) => inputs::fields(asked, given),
+        Some(
+            Action::Execute(_)
+            | Action::Wait { .. }
+            | Action::Group(_)
+            | Action::Agent(_)
+            | Action::Workflow(_),
+        )
+        | None => Ok(Map::new()),
+    }
+}
+
+/// Keeps what was filled in, where there is anything.
+fn fill_in(tx: &mut Tx, prompt: &Prompt, (execution, fields): (ExecutionId, &Map<String, Value>)) {
+    if !fields.is_empty() {
+        store::steps::fill_in(tx, (execution, &prompt.step), fields.clone());
+    }
+}
+
 /// Closes a prompt and ends its step accordingly.
 fn close(
     run: &mut Run,
     mut prompt: Prompt,
-    change: Change,
+    (change, fields): (Change, Map<String, Value>),
     changes: &mut Changes,
 ) -> Result<(), EngineError> {
     prompt.status = change.to();
@@ -225,7 +266,7 @@ fn close(
     let order = run.next_order();
     let step = run.step(&prompt.step)?;
     match change.response() {
-        Some(response) => step.answer(response)?,
+        Some(response) => step.answer(response, fields)?,
         None if prompt.answers.is_empty() => {
             step.fail("prompt_expired", Some("nobody answered in time".to_owned()))?;
         }
@@ -273,7 +314,13 @@ impl Verb for ExpirePrompts {
                 let subject = format!("prompt {}", prompt.number);
                 let detail = json!({"response": change.response()});
                 store::audit::insert(tx, (PULSE, "prompt.expire", &subject), detail);
-                close(&mut run, prompt, change, &mut changes)?;
+                // Where there is a default every field has something to fall back on.
+                let fields = change
+                    .response()
+                    .map(|_| fields(&run, &prompt, &Map::new()));
+                let fields = fields.and_then(Result::ok).unwrap_or_default();
+                fill_in(tx, &prompt, (self.0, &fields));
+                close(&mut run, prompt, (change, fields), &mut changes)?;
             }
         }
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;

@@ -1,13 +1,14 @@
-//! Waits that are over.
+//! Waits that are over, and those whose time has come to look again.
 
 use pulse_api::{
     ExecutionId,
     status::{StepKind, StepStatus},
 };
+use pulse_workflow::{Action, Wait};
 
 use super::{
     Verb,
-    engine::{self, EngineError, Fleet},
+    engine::{self, EngineError, Fleet, Run},
     entries,
 };
 use crate::{
@@ -37,6 +38,16 @@ impl Verb for EndWaits {
             .collect();
         let mut changes = Changes::default();
         for path in over {
+            if let Some((every_ms, timeout_ms)) = watched(&run, &path) {
+                let left = store::steps::time_left(tx, (self.0, &path), timeout_ms).await?;
+                let step = run.step(&path)?;
+                match left {
+                    Some(left) => step.look_again_in(every_ms.min(left)),
+                    // Unless it holds at last, the planner ends it.
+                    None => step.is_late = true,
+                }
+                continue;
+            }
             let order = run.next_order();
             let step = run.step(&path)?;
             step.succeed()?;
@@ -51,6 +62,22 @@ impl Verb for EndWaits {
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {
         error.store()
+    }
+}
+
+/// How often a wait looks at what it waits for, and how long.
+fn watched(run: &Run, path: &str) -> Option<(u64, u64)> {
+    let step = run.workflow.step(&path.into())?;
+    match &step.action {
+        Action::Wait(Wait::Until { every_ms, .. }) => {
+            Some((*every_ms, run.workflow.timeout_of(step)))
+        }
+        Action::Wait(Wait::For { .. })
+        | Action::Execute(_)
+        | Action::Prompt(_)
+        | Action::Group(_)
+        | Action::Agent(_)
+        | Action::Workflow(_) => None,
     }
 }
 

@@ -1,7 +1,11 @@
 //! What a prompt is, and the only moves it can make.
 
 use jiff::Timestamp;
-use pulse_api::{ExecutionId, PromptId, http::prompts::PromptAnswer, status::PromptStatus};
+use pulse_api::{
+    ExecutionId, PromptId,
+    http::prompts::{FieldView, PromptAnswer},
+    status::PromptStatus,
+};
 use pulse_workflow::{NotBy, Terms};
 
 use super::machine::{Illegal, moves};
@@ -44,6 +48,7 @@ pub(crate) struct NewPrompt {
     pub(crate) options: Vec<String>,
     pub(crate) default: Option<String>,
     pub(crate) terms: Terms,
+    pub(crate) fields: Vec<FieldView>,
     pub(crate) timeout_ms: Option<u64>,
 }
 
@@ -199,6 +204,7 @@ mod tests {
             answered_by: (*by).into(),
             response: (*response).into(),
             comment: None,
+            values: None,
             answered_at: Timestamp::UNIX_EPOCH,
         });
         Prompt {

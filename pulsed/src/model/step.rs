@@ -6,6 +6,8 @@ use pulse_api::{
     status::{JobStatus, StepKind, StepStatus},
 };
 
+use serde_json::{Map, Value};
+
 use super::machine::{Illegal, moves};
 
 moves! { "Step", StepStatus;
@@ -36,6 +38,8 @@ pub(crate) struct Step {
     pub(crate) reason: Option<String>,
     pub(crate) detail: Option<String>,
     pub(crate) response: Option<String>,
+    /// What was filled in with it.
+    pub(crate) fields: Map<String, Value>,
     /// Grows with each step that ends.
     pub(crate) ended_order: Option<u64>,
     pub(crate) jobs: JobCounts,
@@ -43,6 +47,8 @@ pub(crate) struct Step {
     /// For a wait that starts now: its length.
     pub(crate) sleep_ms: Option<u64>,
     pub(crate) due_at: Option<Timestamp>,
+    /// Whether it waits for something, and its time is up.
+    pub(crate) is_late: bool,
 }
 
 /// What the row of a step says.
@@ -57,6 +63,7 @@ pub(crate) struct StepRecord {
     pub(crate) status: StepStatus,
     pub(crate) reason: Option<String>,
     pub(crate) response: Option<String>,
+    pub(crate) fields: Map<String, Value>,
     pub(crate) ended_order: Option<u64>,
     pub(crate) jobs: JobCounts,
     pub(crate) due_at: Option<Timestamp>,
@@ -86,11 +93,13 @@ impl From<StepRecord> for Step {
             reason: row.reason,
             detail: None,
             response: row.response,
+            fields: row.fields,
             ended_order: row.ended_order,
             jobs: row.jobs,
             touched: false,
             sleep_ms: None,
             due_at: row.due_at,
+            is_late: false,
         }
     }
 }
@@ -121,6 +130,7 @@ impl Step {
             status: StepStatus::Waiting,
             reason: None,
             response: None,
+            fields: Map::new(),
             ended_order: None,
             jobs: JobCounts::default(),
             due_at: None,
@@ -210,14 +220,25 @@ impl Step {
         Ok(())
     }
 
+    /// Looks at what it waits for after so long again.
+    pub(crate) fn look_again_in(&mut self, milliseconds: u64) {
+        self.sleep_ms = Some(milliseconds);
+        self.touched = true;
+    }
+
     pub(crate) fn succeed(&mut self) -> Result<(), Illegal> {
         self.make(Verb::Succeed)
     }
 
-    /// Ends a prompt with its answer.
-    pub(crate) fn answer(&mut self, response: &str) -> Result<(), Illegal> {
+    /// Ends a prompt with its answer, and what was filled in with it.
+    pub(crate) fn answer(
+        &mut self,
+        response: &str,
+        fields: Map<String, Value>,
+    ) -> Result<(), Illegal> {
         self.make(Verb::Succeed)?;
         self.response = Some(response.to_owned());
+        self.fields = fields;
         Ok(())
     }
 

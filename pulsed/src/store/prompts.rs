@@ -31,8 +31,8 @@ pub(crate) async fn open(
     let row: Option<OpenedRow> = tx
         .row(
             sql("insert into prompts (id, execution_id, step_path, message, options, default_option, expires_at, \
-                   approvals, not_by) \
-                 values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond', $8, $9) \
+                   approvals, not_by, fields) \
+                 values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond', $8, $9, $10) \
                  returning number, expires_at")
             .bind::<SqlUuid, _>(new.id.0)
             .bind::<SqlUuid, _>(new.execution.0)
@@ -42,7 +42,8 @@ pub(crate) async fn open(
             .bind::<Nullable<Text>, _>(new.default.clone())
             .bind::<Nullable<BigInt>, _>(timeout)
             .bind::<Jsonb, _>(serde_json::to_value(&new.terms.approvals)?)
-            .bind::<Nullable<Text>, _>(new.terms.not_by.map(NotBy::as_str)),
+            .bind::<Nullable<Text>, _>(new.terms.not_by.map(NotBy::as_str))
+            .bind::<Jsonb, _>(serde_json::to_value(&new.fields)?),
         )
         .await?;
     let row = row.ok_or(StoreError::Stale)?;
@@ -91,7 +92,7 @@ impl TryFrom<PromptRow> for Prompt {
 macro_rules! answers {
     () => {
         "coalesce((select jsonb_agg(jsonb_build_object('answered_by', a.answered_by, \
-           'response', a.response, 'comment', a.comment, 'answered_at', a.answered_at) \
+           'response', a.response, 'comment', a.comment, 'values', a.fields, 'answered_at', a.answered_at) \
            order by a.answered_at, a.answered_by) from prompt_answers a where a.prompt_id = p.id), '[]')"
     };
 }
@@ -117,14 +118,15 @@ pub(crate) async fn of(tx: &mut Tx, execution: ExecutionId) -> Result<Vec<Prompt
 pub(crate) fn keep(tx: &mut Tx, prompt: PromptId, answer: &PromptAnswer) {
     tx.run_last(
         sql(
-            "insert into prompt_answers (prompt_id, answered_by, response, comment, answered_at) \
-             values ($1, $2, $3, $4, $5)",
+            "insert into prompt_answers (prompt_id, answered_by, response, comment, answered_at, fields) \
+             values ($1, $2, $3, $4, $5, $6)",
         )
         .bind::<SqlUuid, _>(prompt.0)
         .bind::<Text, _>(answer.answered_by.clone())
         .bind::<Text, _>(answer.response.clone())
         .bind::<Nullable<Text>, _>(answer.comment.clone())
-        .bind::<Timestamptz, _>(At::from(answer.answered_at)),
+        .bind::<Timestamptz, _>(At::from(answer.answered_at))
+        .bind::<Nullable<Jsonb>, _>(answer.values.clone().map(Value::Object)),
     );
 }
 
@@ -217,7 +219,7 @@ macro_rules! view {
              'response', p.response, 'answered_by', p.answered_by, 'answered_at', p.answered_at, \
              'comment', p.comment, 'started_by', e.started_by, 'answerers', w.grants -> 'answer', \
              'delegated_to', p.delegated_to, 'delegated_by', p.delegated_by, 'approvals', p.approvals, \
-             'not_by', p.not_by, 'answers', ",
+             'not_by', p.not_by, 'fields', p.fields, 'values', s.fields, 'answers', ",
             answers!(),
             ") as view from prompts p join executions e on e.id = p.execution_id \
              left join workflows w on w.id = e.workflow_id \

@@ -4,12 +4,15 @@ use pulse_api::{
     ExecutionId,
     status::{StepKind, StepStatus},
 };
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
     sql::{Statement, row, sql},
-    types::{Array, At, BigInt, Integer, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
+    types::{
+        Array, At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment,
+    },
     writes::{Write, write},
 };
 use crate::model::step::{JobCounts, Step, StepRecord};
@@ -24,6 +27,7 @@ row! { StepRow {
     status: Word<StepStatus> = Text,
     reason: Option<String> = Nullable<Text>,
     response: Option<String> = Nullable<Text>,
+    fields: Option<Value> = Nullable<Jsonb>,
     ended_order: Option<i64> = Nullable<BigInt>,
     jobs_total: i32 = Integer,
     jobs_open: i32 = Integer,
@@ -43,6 +47,10 @@ impl From<StepRow> for Step {
             status: row.status.0,
             reason: row.reason,
             response: row.response,
+            fields: match row.fields {
+                Some(Value::Object(fields)) => fields,
+                Some(_) | None => Map::new(),
+            },
             ended_order: row.ended_order.and_then(|order| u64::try_from(order).ok()),
             jobs: JobCounts {
                 total: u32::try_from(row.jobs_total).unwrap_or_default(),
@@ -59,7 +67,7 @@ pub(crate) async fn of(tx: &mut Tx, executions: &[ExecutionId]) -> Result<Vec<St
     let ids: Vec<Uuid> = executions.iter().map(|id| id.0).collect();
     let rows: Vec<StepRow> = tx
         .rows(
-            sql("select execution_id, path, index, step_id, name, kind, status, reason, response, \
+            sql("select execution_id, path, index, step_id, name, kind, status, reason, response, fields, \
                  ended_order, jobs_total, jobs_open, jobs_bad, due_at from steps where execution_id = any ($1) \
                  order by execution_id, index")
             .bind::<Array<SqlUuid>, _>(ids),
@@ -70,7 +78,7 @@ pub(crate) async fn of(tx: &mut Tx, executions: &[ExecutionId]) -> Result<Vec<St
 
 /// The query for the steps of the executions that these jobs belong to, in document order.
 pub(super) fn by_jobs(jobs: &[Uuid]) -> Statement<'_> {
-    sql("select execution_id, path, index, step_id, name, kind, status, reason, response, ended_order, \
+    sql("select execution_id, path, index, step_id, name, kind, status, reason, response, fields, ended_order, \
          jobs_total, jobs_open, jobs_bad, due_at from steps \
          where execution_id in (select execution_id from jobs where jobs.id = any ($1)) \
          order by execution_id, index")
@@ -224,13 +232,13 @@ pub(crate) async fn next_due(tx: &mut Tx) -> Result<Option<u64>, StoreError> {
         .map(|ms| u64::try_from(ms).unwrap_or(0)))
 }
 
-row! { ViewRow { view: serde_json::Value = super::types::Jsonb } }
+row! { ViewRow { view: Value = Jsonb } }
 
 /// The steps of an execution as JSON in the shape of `StepView`, in document order.
 pub(crate) async fn views_of(
     tx: &mut Tx,
     execution: ExecutionId,
-) -> Result<Vec<serde_json::Value>, StoreError> {
+) -> Result<Vec<Value>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
             sql("select jsonb_build_object('index', index, 'id', path, 'name', name, 'type', kind, \
@@ -251,6 +259,43 @@ pub(crate) async fn views_of(
     Ok(rows.into_iter().map(|row| row.view).collect())
 }
 
+row! { LeftRow { left_ms: i64 = BigInt } }
+
+/// How many milliseconds a step has left that may take so many; none where its time is up.
+pub(crate) async fn time_left(
+    tx: &mut Tx,
+    (execution, path): (ExecutionId, &str),
+    timeout_ms: u64,
+) -> Result<Option<u64>, StoreError> {
+    let timeout = i64::try_from(timeout_ms).unwrap_or(i64::MAX / 2);
+    let row: Option<LeftRow> = tx
+        .row(
+            sql("select ceil(extract(epoch from started_at - now()) * 1000)::bigint + $3 as left_ms \
+                 from steps where execution_id = $1 and path = $2 and started_at is not null")
+            .bind::<SqlUuid, _>(execution.0)
+            .bind::<Text, _>(path)
+            .bind::<BigInt, _>(timeout),
+        )
+        .await?;
+    Ok(row
+        .and_then(|row| u64::try_from(row.left_ms).ok())
+        .filter(|left| *left > 0))
+}
+
+/// Keeps what was filled in with the answer to a prompt; written after the move of its step.
+pub(crate) fn fill_in(
+    tx: &mut Tx,
+    (execution, path): (ExecutionId, &str),
+    fields: Map<String, Value>,
+) {
+    tx.run_last(
+        sql("update steps set fields = $3 where execution_id = $1 and path = $2")
+            .bind::<SqlUuid, _>(execution.0)
+            .bind::<Text, _>(path.to_owned())
+            .bind::<Jsonb, _>(Value::Object(fields)),
+    );
+}
+
 /// Completes steps that were taken over: what they answered, and when they ran.
 pub(crate) fn complete_taken_over(
     tx: &mut Tx,
@@ -259,7 +304,7 @@ pub(crate) fn complete_taken_over(
 ) {
     tx.run_last(
         sql(
-            "update steps set response = e.response, started_at = e.started_at, \
+            "update steps set response = e.response, fields = e.fields, started_at = e.started_at, \
                completed_at = e.completed_at from steps e \
              where e.execution_id = $1 and steps.execution_id = $2 and e.path = steps.path \
                and steps.path = any ($3)",

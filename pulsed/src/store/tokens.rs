@@ -43,6 +43,11 @@ pub(crate) struct Token {
 }
 
 impl Token {
+    /// Whose the token is, whoever shows it.
+    pub(crate) fn user(&self) -> &User {
+        &self.user
+    }
+
     /// Whose the token is, if this is one of its secrets.
     pub(crate) fn user_who_shows(self, is_it: impl Fn(&[u8]) -> bool) -> Option<User> {
         if is_it(&self.secret_sha256) {

@@ -11,7 +11,7 @@ use crate::{
     client::{Call, Client},
     commands::references,
     error::{Exit, Failure, Kind},
-    follow::{approvals, option_of},
+    follow::{approvals, of_one, option_of},
 };
 
 /// Answer a prompt of an execution
@@ -31,6 +31,9 @@ pub(crate) struct Respond {
     /// Which prompt, by number, when more than one is open
     #[arg(long, value_name = "PROMPT")]
     prompt: Option<String>,
+    /// What it asks beside its options; may be repeated
+    #[arg(long = "field", value_name = "NAME=VALUE")]
+    fields: Vec<String>,
     /// Note for the history
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
@@ -52,7 +55,7 @@ impl Respond {
         let body = prompts::Respond {
             response: self.answer.clone(),
             prompt: prompt.as_deref().map(number),
-            fields: None,
+            fields: Some(of_one(&self.fields)?).filter(|fields| !fields.is_empty()),
             comment: self.comment,
         };
         let call = Call::post(&format!("/executions/{reference}/respond")).json(&body)?;

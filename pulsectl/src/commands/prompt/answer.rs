@@ -6,14 +6,16 @@ use pulse_api::{
     status::PromptStatus,
 };
 
+use serde_json::{Map, Value};
+
 use super::ls::{list, one};
 use crate::{
     app::App,
     client::{Call, Client},
     commands::{execution::last_lines, references},
     error::{Exit, Failure, Kind},
-    follow::{approvals, option_of, pick, who_answers},
-    ui::sanitize,
+    follow::{approvals, fill_in, of_one, option_of, pick, who_answers},
+    ui::{form::Form, sanitize},
 };
 
 /// Answer a prompt; without a number, go through all open ones
@@ -23,6 +25,7 @@ use crate::{
 #[command(after_help = "\
 Examples:
   pulsectl prompt answer
+  pulsectl prompt answer 7 Yes --field version=1.4.2
   pulsectl prompt answer 7 Yes --comment 'checked the dashboard'")]
 pub(crate) struct Answer {
     /// Its number, id, or the beginning of its id
@@ -31,6 +34,9 @@ pub(crate) struct Answer {
     /// One of its options
     #[arg(value_name = "ANSWER")]
     choice: Option<String>,
+    /// What it asks beside its options; may be repeated
+    #[arg(long = "field", value_name = "NAME=VALUE")]
+    fields: Vec<String>,
     /// Note for the history
     #[arg(long, value_name = "TEXT")]
     comment: Option<String>,
@@ -45,7 +51,8 @@ impl Answer {
         match (&self.prompt, &self.choice) {
             (Some(prompt), Some(answer)) => {
                 let number = references::prompt(&client, prompt).await?;
-                self.send(app, &client, (&number, answer)).await?;
+                self.send(app, &client, (&number, answer, of_one(&self.fields)?))
+                    .await?;
             }
             (given, _) if !app.ui.interactive => {
                 let missing = if given.is_some() {
@@ -128,7 +135,15 @@ impl Answer {
             return Ok(());
         };
         let answer = prompt.options.get(index).cloned().unwrap_or_default();
-        self.send(app, client, (&prompt.number.to_string(), &answer))
+        let given = of_one(&self.fields)?;
+        let fields = match Form::new(&prompt.fields, &given) {
+            Some(form) => fill_in(&format!("{title}\n  {answer}"), form, app.ui.device).await?,
+            None => Some(given),
+        };
+        let Some(fields) = fields else {
+            return Ok(());
+        };
+        self.send(app, client, (&prompt.number.to_string(), &answer, fields))
             .await
     }
 
@@ -136,20 +151,23 @@ impl Answer {
         &self,
         app: &App,
         client: &Client,
-        (number, answer): (&str, &str),
+        (number, answer, fields): (&str, &str, Map<String, Value>),
     ) -> Result<(), Failure> {
-        let answered = self.post(client, number, answer).await;
+        let answered = self.post(client, (number, answer), &fields).await;
         let done = match answered {
             // The options are worth a look only when the answer was not one of them.
             Err(failure) if failure.kind == Kind::Usage => {
                 let prompt = one(client, number).await?;
                 let meant = option_of(answer, &prompt.options);
+                if prompt.options.contains(&answer.to_owned()) {
+                    return Err(failure.hint(asks(&prompt)));
+                }
                 if meant == answer {
                     return Err(
                         failure.hint(format!("the options are {}", prompt.options.join(", ")))
                     );
                 }
-                self.post(client, number, &meant).await?
+                self.post(client, (number, &meant), &fields).await?
             }
             Err(failure) if failure.kind == Kind::Conflict && failure.hint.is_none() => {
                 return Err(match one(client, number).await {
@@ -172,11 +190,12 @@ impl Answer {
     async fn post(
         &self,
         client: &Client,
-        number: &str,
-        answer: &str,
+        (number, answer): (&str, &str),
+        fields: &Map<String, Value>,
     ) -> Result<PromptView, Failure> {
         let body = Respond {
             response: answer.to_owned(),
+            fields: Some(fields.clone()).filter(|fields| !fields.is_empty()),
             comment: self.comment.clone(),
             ..Respond::default()
         };
@@ -184,6 +203,18 @@ impl Answer {
             .json(Call::post(&format!("/prompts/{number}/answer")).json(&body)?)
             .await
     }
+}
+
+/// What to type for the fields of a prompt.
+fn asks(prompt: &PromptView) -> String {
+    let fields = prompt.fields.iter();
+    let fields: Vec<String> = fields
+        .map(|field| format!("--field {}=…", field.name))
+        .collect();
+    if fields.is_empty() {
+        return "it asks for nothing but one of its options".to_owned();
+    }
+    format!("it asks for {}", fields.join(" "))
 }
 
 /// Where the execution of a prompt is told of.

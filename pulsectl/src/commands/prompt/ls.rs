@@ -3,6 +3,8 @@
 use clap::Args;
 use pulse_api::{http::prompts::PromptView, status::PromptStatus};
 
+use serde_json::Value;
+
 use super::watch::{Whose, watch};
 use crate::{
     app::App,
@@ -130,6 +132,30 @@ fn options(prompt: &PromptView) -> Vec<String> {
     approvals::options(&prompt.options, heard)
 }
 
+/// What is asked beside the options.
+fn asked(prompt: &PromptView) -> String {
+    let asked = prompt.fields.iter().map(|field| {
+        let kind = match field.values.as_slice() {
+            [] => field.kind.clone(),
+            values => values.join(" or "),
+        };
+        format!("{} ({kind})", field.name)
+    });
+    asked.collect::<Vec<_>>().join(", ")
+}
+
+/// What was filled in with the answer.
+fn filled(prompt: &PromptView) -> String {
+    let values = prompt.values.iter().flatten();
+    let text = |value: &Value| {
+        value
+            .as_str()
+            .map_or_else(|| value.to_string(), str::to_owned)
+    };
+    let filled = values.map(|(name, value)| format!("{name}={}", text(value)));
+    filled.collect::<Vec<_>>().join(", ")
+}
+
 /// What each person has said, where several are needed.
 fn said(app: &App, prompt: &PromptView) -> String {
     let said = prompt.answers.iter().map(|one| {
@@ -160,6 +186,7 @@ fn describe(app: &App, prompt: &PromptView) -> String {
         ("Step", prompt.step_name.clone()),
         ("Message", prompt.message.clone()),
         ("Options", options(prompt).join(", ")),
+        ("Fields", asked(prompt)),
         ("Default", prompt.default.clone().unwrap_or_default()),
         ("Status", prompt.status.to_string()),
         ("Started by", prompt.started_by.clone()),
@@ -176,6 +203,7 @@ fn describe(app: &App, prompt: &PromptView) -> String {
         ("Opened", at(Some(prompt.opened_at))),
         ("Expires", at(prompt.expires_at)),
         ("Answer", prompt.response.clone().unwrap_or_default()),
+        ("Filled in", filled(prompt)),
         (
             "Answered by",
             prompt.answered_by.clone().unwrap_or_default(),

@@ -1,6 +1,6 @@
 //! Whether the answers of `--answer` fit the workflow, before anything is started.
 
-use pulse_workflow::{Action, Prompt, Step, Workflow};
+use pulse_workflow::{Action, Prompt, Step, Workflow, inputs};
 
 use crate::{
     error::Failure,
@@ -34,7 +34,7 @@ pub(super) fn check(answers: &Answers, workflow: &Workflow) -> Result<(), Failur
             continue;
         }
         if meant.is_empty() {
-            return Err(unknown(key, &prompts));
+            return Err(unknown("answer", key, &prompts));
         }
         let fits = |prompt: &Prompt| {
             prompt.options.is_empty()
@@ -45,12 +45,51 @@ pub(super) fn check(answers: &Answers, workflow: &Workflow) -> Result<(), Failur
             return Err(not_an_option((key, answer), options));
         }
     }
-    Ok(())
+    check_fields(answers, &prompts)
 }
 
-fn unknown(key: &str, prompts: &[(&Step, &Prompt)]) -> Failure {
+/// Refuses fields of steps that ask nothing, and answers whose fields are missing or do not fit.
+fn check_fields(answers: &Answers, prompts: &[(&Step, &Prompt)]) -> Result<(), Failure> {
+    let fields = &answers.fields;
+    let is_any = |key: &str| {
+        let mut steps = prompts.iter();
+        steps.any(|(step, _)| is_step(key, &step.id, &step.name))
+    };
+    if let Some(key) = fields.steps().find(|key| !is_any(key)) {
+        return Err(unknown("field", key, prompts));
+    }
+    let mut faults = Vec::new();
+    for (step, prompt) in prompts {
+        let given = fields.of(&step.id, &step.name);
+        let is_answered = answers
+            .left()
+            .any(|(key, _)| is_step(key, &step.id, &step.name));
+        if given.is_empty() && !is_answered {
+            continue;
+        }
+        if let Err(found) = inputs::fields(prompt, &given) {
+            faults.extend(found.into_iter().map(|fault| {
+                let hint = fault.hint.map(|hint| format!(" ({hint})"));
+                let flag = format!("{}.{}=VALUE", step.name, fault.name);
+                let message = fault.message;
+                format!(
+                    "{message}{}: --field {}",
+                    hint.unwrap_or_default(),
+                    quote(&flag)
+                )
+            }));
+        }
+    }
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let failure = Failure::usage("what is to be filled in does not fit; nothing was started");
+    Err(failure.details(faults))
+}
+
+fn unknown(flag: &str, key: &str, prompts: &[(&Step, &Prompt)]) -> Failure {
     let failure = Failure::usage(format!(
-        "`--answer {key}=…`: no prompt of the workflow has this name; nothing was started"
+        "`--{flag} {key}`: no prompt of the workflow has this name; nothing was started"
     ));
     let names: Vec<&str> = prompts.iter().map(|(step, _)| step.name.as_str()).collect();
     let both = prompts
@@ -59,7 +98,7 @@ fn unknown(key: &str, prompts: &[(&Step, &Prompt)]) -> Failure {
     match (names::nearest(key, both), names.is_empty()) {
         (Some(near), _) => failure.hint(format!("did you mean `{near}`?")),
         (None, false) => failure.hint(format!("its prompts are {}", names.join(", "))),
-        (None, true) => failure.hint("it asks nothing; leave out --answer"),
+        (None, true) => failure.hint(format!("it asks nothing; leave out --{flag}")),
     }
 }
 

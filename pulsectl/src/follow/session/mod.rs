@@ -10,7 +10,10 @@ use std::{
     time::Instant,
 };
 
-use pulse_api::http::executions::{Entry, EntryKind, PromptEntry};
+use pulse_api::http::{
+    executions::{Entry, EntryKind, PromptEntry},
+    prompts::FieldView,
+};
 
 use super::{
     Ended, First, Gaps, Manner, Model, Only, WhenLate,
@@ -24,6 +27,7 @@ use crate::{
     clock,
     error::Failure,
     ui::{
+        form::Form,
         live::{Screen, Show, bytes_of},
         picker::Picker,
         sanitize,
@@ -54,6 +58,10 @@ pub(super) struct Session<'a> {
     /// The groups that may answer each question, where it has been asked who may.
     answerers: BTreeMap<i64, Option<Vec<String>>>,
     picker: Option<Picker>,
+    /// What each question asks beside its options.
+    fields: BTreeMap<i64, Vec<FieldView>>,
+    /// The option that was chosen, and what is filled in with it.
+    form: Option<(String, Form)>,
     interrupted: bool,
     /// When `--timeout` is over, as it was given.
     given_until: Option<Instant>,
@@ -79,6 +87,8 @@ impl<'a> Session<'a> {
             open: VecDeque::new(),
             answerers: BTreeMap::new(),
             picker: None,
+            fields: BTreeMap::new(),
+            form: None,
             interrupted: false,
             given_until: clock::deadline(app.settings.global.timeout),
         }
@@ -86,7 +96,7 @@ impl<'a> Session<'a> {
 
     /// Whether a question is on the screen.
     pub(super) fn asks(&self) -> bool {
-        self.picker.is_some()
+        self.picker.is_some() || self.form.is_some()
     }
 
     /// Takes what the stream says; gives the execution once it is over.
@@ -259,7 +269,7 @@ impl<'a> Session<'a> {
 
     pub(super) fn tick(&mut self) {
         self.screen.tick();
-        if self.picker.is_some() {
+        if self.asks() {
             self.draw();
         }
     }

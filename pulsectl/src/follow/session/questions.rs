@@ -9,6 +9,8 @@ use pulse_api::{
     status::PromptStatus,
 };
 
+use serde_json::{Map, Value};
+
 use super::Session;
 use crate::{
     client::Call,
@@ -17,6 +19,7 @@ use crate::{
     follow::{Given, Questions, answers::option_of, approvals},
     ui::{
         Device,
+        form::{Fill, Form},
         picker::{Picker, Press},
         quote,
     },
@@ -28,7 +31,8 @@ impl Session<'_> {
         let name = self.model.step_name(&prompt.step).to_owned();
         if let Some(answer) = self.manner.answers.take(&prompt.step, &name) {
             let answer = option_of(&answer, &prompt.options);
-            self.answer(prompt, &answer).await?;
+            let fields = self.manner.answers.fields.of(&prompt.step, &name);
+            self.answer(prompt, &answer, fields).await?;
             return self.refuse_the_rest(prompt, &name).await;
         }
         if self.manner.answers.defaults {
@@ -37,7 +41,7 @@ impl Session<'_> {
                 .get(&format!("/prompts/{}", prompt.prompt))
                 .await?;
             if let Some(default) = view.default {
-                return self.answer(prompt, &default).await;
+                return self.answer(prompt, &default, Map::new()).await;
             }
         }
         match self.manner.questions {
@@ -80,6 +84,7 @@ impl Session<'_> {
         };
         self.model.started_by = view.started_by;
         self.answerers.insert(prompt.prompt, view.answerers);
+        self.fields.insert(prompt.prompt, view.fields);
         prompt.answers = view.answers;
         why
     }
@@ -147,9 +152,15 @@ impl Session<'_> {
     }
 
     /// Sends an answer; that somebody else was faster is told and no failure.
-    async fn answer(&mut self, prompt: &PromptEntry, answer: &str) -> Result<(), Failure> {
+    async fn answer(
+        &mut self,
+        prompt: &PromptEntry,
+        answer: &str,
+        fields: Map<String, Value>,
+    ) -> Result<(), Failure> {
         let body = Respond {
             response: answer.to_owned(),
+            fields: Some(fields).filter(|fields| !fields.is_empty()),
             ..Default::default()
         };
         let call = Call::post(&format!("/prompts/{}/answer", prompt.prompt)).json(&body)?;
@@ -158,6 +169,13 @@ impl Session<'_> {
             Err(failure) if failure.kind == Kind::Conflict => {
                 self.screen
                     .talk(&format!("not answered with {answer}: {}", failure.message));
+                Ok(())
+            }
+            // Whoever sits there can fill it in again.
+            Err(failure) if failure.kind == Kind::Usage && self.has_fields_to_ask(prompt) => {
+                self.screen
+                    .talk(&format!("not answered with {answer}: {}", failure.message));
+                self.open.push_front(prompt.clone());
                 Ok(())
             }
             Err(failure) => {
@@ -174,9 +192,15 @@ impl Session<'_> {
         }
     }
 
+    /// Whether a person is asked for more than an option.
+    fn has_fields_to_ask(&self, prompt: &PromptEntry) -> bool {
+        let fields = self.fields.get(&prompt.prompt);
+        self.manner.questions == Questions::Ask && fields.is_some_and(|fields| !fields.is_empty())
+    }
+
     /// Puts the first open question on the screen.
     fn ask_next(&mut self) {
-        if self.picker.is_none()
+        if !self.asks()
             && let Some(prompt) = self.open.front()
         {
             self.picker = Some(Picker::new(&prompt.options));
@@ -185,7 +209,7 @@ impl Session<'_> {
     }
 
     pub(super) fn draw(&mut self) {
-        let (Some(picker), Some(prompt)) = (&self.picker, self.open.front()) else {
+        let Some(prompt) = self.open.front().filter(|_| self.asks()) else {
             self.screen.ask(None);
             return;
         };
@@ -214,7 +238,12 @@ impl Session<'_> {
                 .map(|needs| format!("\n  {needs}"))
                 .unwrap_or_default(),
         );
-        let text = picker.draw(&title, self.app.ui.device);
+        let device = self.app.ui.device;
+        let text = match (&self.picker, &self.form) {
+            (Some(picker), _) => picker.draw(&title, device),
+            (None, Some((option, form))) => form.draw(&format!("{title}\n  {option}"), device),
+            (None, None) => return,
+        };
         self.screen.ask(Some(&text));
     }
 
@@ -229,7 +258,7 @@ impl Session<'_> {
             .is_some_and(|open| open.prompt == prompt.prompt);
         self.open.retain(|open| open.prompt != prompt.prompt);
         if was_shown {
-            self.picker = None;
+            (self.picker, self.form) = (None, None);
             self.screen.ask(None);
             self.ask_next();
         }
@@ -237,6 +266,21 @@ impl Session<'_> {
 
     /// Takes a key or a line for the question on the screen.
     pub(in crate::follow) async fn press(&mut self, given: Given) -> Result<(), Failure> {
+        if let Some((option, form)) = &mut self.form {
+            let option = option.clone();
+            match form.give(&given) {
+                Fill::Stay => self.draw(),
+                Fill::Back => {
+                    self.form = None;
+                    self.ask_next();
+                }
+                Fill::Done(fields) => {
+                    self.form = None;
+                    self.choose(&option, fields).await?;
+                }
+            }
+            return Ok(());
+        }
         let Some(picker) = &mut self.picker else {
             return Ok(());
         };
@@ -245,14 +289,32 @@ impl Session<'_> {
             Press::Leave => return Err(self.detach(Kind::PromptOpen)),
             Press::Chosen(index) => {
                 self.picker = None;
-                self.screen.ask(None);
-                if let Some(prompt) = self.open.pop_front() {
-                    let answer = prompt.options.get(index).cloned().unwrap_or_default();
-                    self.answer(&prompt, &answer).await?;
+                let Some(prompt) = self.open.front() else {
+                    return Ok(());
+                };
+                let option = prompt.options.get(index).cloned().unwrap_or_default();
+                let name = self.model.step_name(&prompt.step);
+                let given = self.manner.answers.fields.of(&prompt.step, name);
+                let asked = self.fields.get(&prompt.prompt);
+                match asked.and_then(|fields| Form::new(fields, &given)) {
+                    Some(form) => {
+                        self.form = Some((option, form));
+                        self.draw();
+                    }
+                    None => self.choose(&option, given).await?,
                 }
-                self.ask_next();
             }
         }
+        Ok(())
+    }
+
+    /// Answers the question on the screen, and goes on to the next.
+    async fn choose(&mut self, option: &str, fields: Map<String, Value>) -> Result<(), Failure> {
+        self.screen.ask(None);
+        if let Some(prompt) = self.open.pop_front() {
+            self.answer(&prompt, option, fields).await?;
+        }
+        self.ask_next();
         Ok(())
     }
 }

@@ -53,7 +53,8 @@ impl Board {
             bar
         });
         bar.set_message(sanitize::coloured(text));
-        bar.tick();
+        // Whoever types is not kept from seeing it by the limit on redrawing.
+        bar.force_draw();
     }
 
     pub(crate) fn clear(&mut self) {

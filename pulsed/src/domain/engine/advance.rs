@@ -2,9 +2,13 @@
 
 use pulse_api::{
     PromptId,
+    http::prompts::FieldView,
     status::{PromptStatus, StepKind, StepStatus, Stream},
 };
-use pulse_workflow::{Move, PromptSpec, Verdict, planner::JobStatus as PlannedJob};
+use pulse_workflow::{
+    Action, InputKind, InputSpec, Move, PromptSpec, StepPath, Verdict,
+    planner::JobStatus as PlannedJob,
+};
 
 use super::{EngineError, Fleet, Run, place, roll, snapshot};
 use crate::{
@@ -15,6 +19,7 @@ use crate::{
         execution::Verb,
         job::{Core, Ending, To},
         prompt::{NewPrompt, Prompt},
+        step::Step,
         wake::Wake,
     },
     store::{self, Tx},
@@ -108,6 +113,7 @@ async fn carry_out(
         | Move::Ask { .. }
         | Move::Call { .. }
         | Move::Sleep { .. }
+        | Move::Watch { .. }
         | Move::Skip { .. }
         | Move::Fail { .. }
         | Move::Cancel { .. } => {
@@ -126,6 +132,7 @@ async fn settle(
 ) -> Result<(), EngineError> {
     let order = run.next_order();
     let path = planned.step().0.clone();
+    let longest = longest(run, planned.step());
     let step = run.step(&path)?;
     match planned {
         Move::Open { .. } => step.run(0)?,
@@ -140,6 +147,10 @@ async fn settle(
         Move::Sleep { duration_ms, .. } => {
             step.run(0)?;
             step.sleep_ms = Some(duration_ms);
+        }
+        Move::Watch { every_ms, .. } => {
+            step.run(0)?;
+            step.sleep_ms = Some(every_ms.min(longest));
         }
         Move::Skip {
             reason, evidence, ..
@@ -169,6 +180,45 @@ async fn settle(
     Ok(())
 }
 
+/// How long a step may take.
+fn longest(run: &Run, path: &StepPath) -> u64 {
+    let step = run.workflow.step(path);
+    step.map_or(0, |step| run.workflow.timeout_of(step))
+}
+
+/// What the prompt of this step asks beside its options.
+fn fields(run: &Run, path: &str) -> Vec<FieldView> {
+    let specs = match run.workflow.step(&path.into()).map(|step| &step.action) {
+        Some(Action::Prompt(prompt)) => prompt.fields.as_slice(),
+        Some(
+            Action::Execute(_)
+            | Action::Wait { .. }
+            | Action::Group(_)
+            | Action::Agent(_)
+            | Action::Workflow(_),
+        )
+        | None => &[],
+    };
+    let view = |spec: &InputSpec| FieldView {
+        name: spec.name.clone(),
+        kind: spec.kind.as_str().to_owned(),
+        required: spec.required && spec.default.is_none(),
+        description: spec.description.clone(),
+        default: spec.default.clone(),
+        values: match &spec.kind {
+            InputKind::Enum(values) => values.clone(),
+            InputKind::String | InputKind::Number | InputKind::Boolean | InputKind::List => {
+                Vec::new()
+            }
+        },
+        pattern: spec
+            .pattern
+            .as_ref()
+            .map(|pattern| pattern.as_str().to_owned()),
+    };
+    specs.iter().map(view).collect()
+}
+
 /// Opens a prompt: its number is needed for the timeline, so its row is written at once.
 async fn ask(
     tx: &mut Tx,
@@ -184,6 +234,7 @@ async fn ask(
         options: spec.options,
         default: spec.default,
         terms: spec.terms,
+        fields: fields(run, path),
         timeout_ms: spec.timeout_ms,
     };
     let (number, expires_at) = store::prompts::open(tx, &new).await?;
@@ -226,12 +277,40 @@ fn conclude(run: &mut Run, verdict: Verdict, changes: &mut Changes) -> Result<()
         .steps
         .iter()
         .any(|step| (1..step.jobs.total).contains(&step.jobs.bad));
-    run.execution.outcome = is_partial.then(|| "partial".to_owned());
+    run.execution.outcome = match back(run) {
+        Some(Back::Whole) => Some("rolled_back".to_owned()),
+        Some(Back::Part) => Some("partial".to_owned()),
+        None => is_partial.then(|| "partial".to_owned()),
+    };
     if run.execution.make(verb)? {
         let entry = entries::status(&run.execution);
         changes.note(&mut run.execution, entry);
     }
     Ok(())
+}
+
+/// How much of what an execution has done was brought back.
+enum Back {
+    Whole,
+    Part,
+}
+
+/// Whether everything that was to be brought back was; nothing where no rollback has run.
+fn back(run: &Run) -> Option<Back> {
+    let is_back = |step: &&Step| {
+        let path = StepPath(step.path.clone());
+        run.workflow.brought_back_by(&path).is_some() && step.status() != StepStatus::Skipped
+    };
+    let steps: Vec<&Step> = run.steps.iter().filter(is_back).collect();
+    if steps.iter().all(|step| step.jobs.total == 0) {
+        return None;
+    }
+    let is_well = |step: &&Step| step.status() == StepStatus::Succeeded;
+    Some(if steps.iter().all(is_well) {
+        Back::Whole
+    } else {
+        Back::Part
+    })
 }
 
 /// Shows whether workers are busy, or a person or a timer is waited for.

@@ -157,7 +157,9 @@ impl Run {
     /// Ends an execute step whose jobs have all ended.
     pub(super) fn settle(&mut self, path: &str, changes: &mut Changes) -> Result<(), EngineError> {
         let order = self.next_order();
-        let is_stopping = self.execution.stop.is_some();
+        // What brings a step back is no part of what was to end.
+        let is_rollback = self.workflow.brought_back_by(&path.into()).is_some();
+        let is_stopping = self.execution.stop.is_some() && !is_rollback;
         let step = self.step(path)?;
         let counts = step.jobs;
         if counts.bad == 0 {

@@ -120,7 +120,11 @@ pub(super) async fn start_on(
     changes: &mut Changes,
 ) -> Result<bool, EngineError> {
     let path = step.as_str();
-    let meant = meant(run, step, hosts)?;
+    let workflow = run.workflow.clone();
+    let meant = match workflow.brought_back_by(step) {
+        Some(original) => back_on(tx, run, (&original.path, hosts)).await?,
+        None => meant(run, step, hosts)?,
+    };
     let ids: Vec<WorkerId> = meant.iter().map(|(id, _)| *id).collect();
     let known = store::workers::held(tx, &ids, WithBlocks::Yes).await?;
     let mut known: HashMap<WorkerId, Candidate> = known
@@ -170,6 +174,20 @@ fn meant(
         .iter()
         .filter(|(_, name)| names.contains(name.as_str()))
         .cloned()
+        .collect())
+}
+
+/// The workers on which a step succeeded, by the names that they had then.
+async fn back_on(
+    tx: &mut Tx,
+    run: &Run,
+    (original, hosts): (&StepPath, &[String]),
+) -> Result<Vec<(WorkerId, String)>, StoreError> {
+    let standings = store::jobs::standings(tx, &[run.execution.id], None).await?;
+    let cores = standings.into_iter().map(|standing| standing.core);
+    Ok(cores
+        .filter(|core| core.step == original.as_str() && hosts.contains(&core.worker_name))
+        .map(|core| (core.worker, core.worker_name))
         .collect())
 }
 

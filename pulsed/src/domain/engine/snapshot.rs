@@ -66,7 +66,9 @@ pub(super) fn refresh(snapshot: &mut Snapshot, run: &Run) {
         facts.status = planned(step.status());
         facts.order = step.ended_order;
         facts.response.clone_from(&step.response);
+        facts.fields.clone_from(&step.fields);
         facts.reason.clone_from(&step.reason);
+        facts.is_late = step.is_late;
     }
     for rollout in &run.rollouts {
         if let Some(facts) = snapshot.steps.get_mut(rollout.step.as_str()) {

@@ -143,6 +143,7 @@ pub(in crate::domain) async fn stop(
     changes: &mut Changes,
 ) -> Result<(), EngineError> {
     let id = run.execution.id;
+    let back = Back::of(run, &wish);
     let why = (wish.stop, wish.reason);
     store::executions::request_stop(tx, id, why, (wish.by, wish.grace_ms)).await?;
     run.execution.stop.get_or_insert(wish.stop);
@@ -157,7 +158,9 @@ pub(in crate::domain) async fn stop(
     if run.execution.is_held() {
         return abandon(run, changes);
     }
-    for job in store::jobs::open_of(tx, &[id]).await? {
+    let mut jobs = store::jobs::open_of(tx, &[id]).await?;
+    jobs.retain(|job| !back.spares(run, &job.core().step));
+    for job in jobs {
         match job {
             Job::Pending(_) => {
                 // Its offer was taken back, but may have been taken up all the same.
@@ -181,7 +184,11 @@ pub(in crate::domain) async fn stop(
             Job::Ended(_) => {}
         }
     }
-    store::jobs::write::request_cancel(tx, id).await?;
+    let spared = back.spared(run);
+    store::jobs::write::request_cancel(tx, (id, spared)).await?;
+    if back == Back::Ends {
+        end_rollbacks(run, changes)?;
+    }
     close_waits(tx, run, changes).await?;
     close_calls(run, &wish, changes)?;
     engine::advance(tx, run, &mut Fleet::default(), changes).await
@@ -200,6 +207,70 @@ fn abandon(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
     }
     run.execution.make(Move::Cancel)?;
     let entry = entries::status(&run.execution);
+    changes.note(&mut run.execution, entry);
+    Ok(())
+}
+
+/// What becomes of the rollbacks of an execution that is to end.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Back {
+    /// They begin, or go on.
+    GoesOn,
+    /// What runs is killed, and nothing more is brought back.
+    Ends,
+}
+
+impl Back {
+    /// Only whoever forces the end of one that was ending already ends its rollbacks too.
+    fn of(run: &Run, wish: &Wish<'_>) -> Self {
+        let has_begun = run
+            .steps
+            .iter()
+            .any(|step| is_rollback(run, &step.path) && step.jobs.total > 0);
+        let is_second = run.execution.stop.is_some() || has_begun;
+        if is_second && wish.grace_ms == Some(0) {
+            Self::Ends
+        } else {
+            Self::GoesOn
+        }
+    }
+
+    /// Whether the jobs of this step go on.
+    fn spares(self, run: &Run, step: &str) -> bool {
+        self == Self::GoesOn && is_rollback(run, step)
+    }
+
+    /// The steps whose jobs go on.
+    fn spared(self, run: &Run) -> Vec<String> {
+        let paths = run.steps.iter().map(|step| step.path.clone());
+        paths.filter(|path| self.spares(run, path)).collect()
+    }
+}
+
+fn is_rollback(run: &Run, step: &str) -> bool {
+    run.workflow.brought_back_by(&step.into()).is_some()
+}
+
+/// Ends the rollbacks that have not begun.
+fn end_rollbacks(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
+    let waiting: Vec<String> = run
+        .steps
+        .iter()
+        .filter(|step| step.status() == StepStatus::Waiting && is_rollback(run, &step.path))
+        .map(|step| step.path.clone())
+        .collect();
+    for path in waiting {
+        end_step(run, &path, changes)?;
+    }
+    Ok(())
+}
+
+fn end_step(run: &mut Run, path: &str, changes: &mut Changes) -> Result<(), EngineError> {
+    let order = run.next_order();
+    let step = run.step(path)?;
+    step.cancel("execution_stopped")?;
+    step.ended_order = Some(order);
+    let entry = entries::step(step);
     changes.note(&mut run.execution, entry);
     Ok(())
 }
@@ -229,12 +300,7 @@ async fn close_waits(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Resul
         .map(|step| step.path.clone())
         .collect();
     for path in waiting {
-        let order = run.next_order();
-        let step = run.step(&path)?;
-        step.cancel("execution_stopped")?;
-        step.ended_order = Some(order);
-        let entry = entries::step(step);
-        changes.note(&mut run.execution, entry);
+        end_step(run, &path, changes)?;
     }
     Ok(())
 }

@@ -36,6 +36,8 @@ pub(crate) enum CarryError {
     ReadsOutput,
     #[error(transparent)]
     Tangled(#[from] Tangled),
+    #[error("what step {0:?} has done was brought back")]
+    BroughtBack(String),
     #[error("could not read the steps")]
     Store(#[from] StoreError),
 }
@@ -103,6 +105,7 @@ pub(super) async fn before(
     }
     let mut stored = store::steps::of(tx, &[execution]).await?;
     let mut steps = Vec::with_capacity(first);
+    none_is_back((workflow, earlier), &stored)?;
     for step in earlier {
         let at = stored.iter().position(|row| row.path == step.path.as_str());
         let row = stored.swap_remove(at.ok_or(StoreError::Stale)?);
@@ -126,6 +129,33 @@ pub(super) async fn before(
     })
 }
 
+/// Refuses to leave out hosts where what had succeeded was brought back since.
+pub(super) async fn refuse_brought_back(
+    tx: &mut Tx,
+    (execution, workflow): (ExecutionId, &Workflow),
+) -> Result<(), CarryError> {
+    let stored = store::steps::of(tx, &[execution]).await?;
+    none_is_back((workflow, &workflow.steps), &stored)
+}
+
+/// Fails where a rollback of one of these steps has begun anywhere.
+fn none_is_back(
+    (workflow, steps): (&Workflow, &[pulse_workflow::Step]),
+    stored: &[Step],
+) -> Result<(), CarryError> {
+    let is_back = |step: &&pulse_workflow::Step| {
+        let back = workflow.rollback_of(&step.path);
+        back.is_some_and(|back| {
+            let mut rows = stored.iter();
+            rows.any(|row| row.path == back.path.as_str() && row.jobs.total > 0)
+        })
+    };
+    match steps.iter().find(is_back) {
+        Some(step) => Err(CarryError::BroughtBack(step.name.clone())),
+        None => Ok(()),
+    }
+}
+
 /// Every main step that has nothing left to begin, and what ran of those that have.
 pub(super) async fn but_unstarted(
     tx: &mut Tx,
@@ -139,6 +169,7 @@ pub(super) async fn but_unstarted(
     let mut steps = store::steps::of(tx, &[execution]).await?;
     let called = store::calls::failed(tx, execution).await?;
     let called: Vec<String> = called.into_iter().map(|(step, _)| step).collect();
+    none_is_back((workflow, &workflow.steps), &steps)?;
     let sorted = past::sort(workflow, (&steps, &jobs, &called), again)?;
     steps.retain(|row| sorted.over.contains(&row.path));
     Ok(Carried {

@@ -113,6 +113,7 @@ impl Verb for Retry {
             if let Some((step, child)) = store::calls::failed(tx, self.execution).await?.pop() {
                 return Err(RetryError::FailedInside { step, child });
             }
+            carry::refuse_brought_back(tx, (self.execution, workflow.as_ref())).await?;
             let targets = failed_workers(tx, self.execution).await?;
             StartError::check_targets(&workflow, &targets)?;
             origin.targets = Some(targets);

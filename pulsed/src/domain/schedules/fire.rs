@@ -250,10 +250,10 @@ async fn authority(tx: &mut Tx, schedule: &Schedule) -> Result<Result<Reach, Str
             None => Err(format!(
                 "the token of {name} that made it has run out or was revoked; {takes_over}"
             )),
-            Some(token) if token.user.role < Role::Operator => Err(format!(
+            Some(token) if token.user().role < Role::Operator => Err(format!(
                 "{name} may not run workflows any more; {takes_over}"
             )),
-            Some(token) => Ok(Reach::of(&token.user)),
+            Some(token) => Ok(Reach::of(token.user())),
         });
     }
     let known = store::users::find(tx, name).await?;
@@ -300,6 +300,7 @@ fn told(error: &StartError) -> String {
         }
         StartError::Place(PlaceError::Full(full)) => full.to_string(),
         StartError::Place(PlaceError::Unnamed(why)) => format!("concurrency.group: {why}"),
+        StartError::Secret(fault) => fault.to_string(),
         StartError::Callee {
             step,
             callee,

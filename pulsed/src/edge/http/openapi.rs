@@ -158,8 +158,7 @@ fn noun(path: &str) -> &str {
     let noun = path.split('/').nth(1).unwrap_or_default();
     match noun {
         "workers" | "executions" | "workflows" | "prompts" | "jobs" | "regions" | "schedules"
-        | "secrets"
-        | "tokens" => noun,
+        | "secrets" | "tokens" => noun,
         _ => "service",
     }
 }

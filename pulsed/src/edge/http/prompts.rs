@@ -154,12 +154,6 @@ async fn give(
     which: Which,
     body: RespondBody,
 ) -> Result<Json<PromptView>, Refusal> {
-    if body.fields.is_some_and(|fields| !fields.is_empty()) {
-        return Err(Refusal::new(
-            ProblemCode::InvalidBody,
-            "this prompt has no fields",
-        ));
-    }
     let answer = Answer {
         response: body.response,
         by: user.username.clone(),
@@ -169,6 +163,7 @@ async fn give(
     let respond = Respond {
         which,
         answer,
+        fields: body.fields.unwrap_or_default(),
         reach,
     };
     let answered = perform_once(app, caller.once.as_ref(), &respond).await?;

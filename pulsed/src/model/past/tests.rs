@@ -44,6 +44,7 @@ fn row((path, kind): (&str, StepKind), status: StepStatus, reason: Option<&str>)
         status,
         reason: reason.map(str::to_owned),
         response: None,
+        fields: serde_json::Map::new(),
         ended_order: None,
         jobs: JobCounts::default(),
         due_at: None,

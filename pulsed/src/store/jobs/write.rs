@@ -214,13 +214,17 @@ fn placements<'a>(statement: Statement<'a>, jobs: &'a [NewJob]) -> Statement<'a>
 }
 
 /// Notes on everything in a worker's hands for this execution that it shall be ended.
-pub(crate) async fn request_cancel(tx: &mut Tx, execution: ExecutionId) -> Result<(), StoreError> {
+pub(crate) async fn request_cancel(
+    tx: &mut Tx,
+    (execution, but_of): (ExecutionId, Vec<String>),
+) -> Result<(), StoreError> {
     tx.run(
         sql(
             "update jobs set cancel_requested_at = coalesce(cancel_requested_at, now()) \
-             where execution_id = $1 and status in ('polled', 'running')",
+             where execution_id = $1 and status in ('polled', 'running') and step_path <> all ($2)",
         )
-        .bind::<SqlUuid, _>(execution.0),
+        .bind::<SqlUuid, _>(execution.0)
+        .bind::<Array<Text>, _>(but_of),
     )
     .await?;
     Ok(())

@@ -54,7 +54,7 @@ impl From<StartError> for Refusal {
                     .hint("pulsectl workflow apply, then run it by its name")
             }
             StartError::Invalid(faults) => invalid_workflow(faults),
-            StartError::Inputs(faults) => invalid_inputs(faults),
+            StartError::Inputs(faults) => invalid_inputs("inputs", faults),
             StartError::Targets => Self::new(
                 ProblemCode::InvalidBody,
                 "targets is neither a list of names and groups nor a selector",
@@ -118,12 +118,12 @@ impl From<PlaceError> for Refusal {
     }
 }
 
-/// Values that the document's inputs do not take.
-pub(super) fn invalid_inputs(faults: Vec<pulse_workflow::inputs::InputFault>) -> Refusal {
+/// Values that the document's inputs, or the fields of a prompt, do not take.
+pub(super) fn invalid_inputs(at: &str, faults: Vec<pulse_workflow::inputs::InputFault>) -> Refusal {
     let faults: Vec<FaultView> = faults
         .into_iter()
         .map(|fault| FaultView {
-            path: format!("inputs.{}", fault.name),
+            path: format!("{at}.{}", fault.name),
             line: None,
             column: None,
             message: fault.message,
@@ -325,6 +325,7 @@ impl From<RespondError> for Refusal {
                 ProblemCode::NotAnOption,
                 format!("the answer must be one of {}", options.join(", ")),
             ),
+            RespondError::Fields(faults) => invalid_inputs("fields", faults),
             RespondError::Engine(error) => error.into(),
         }
     }

@@ -53,7 +53,7 @@ impl From<ScheduleError> for Refusal {
                     None => refusal,
                 }
             }
-            ScheduleError::Inputs(faults) => invalid_inputs(faults),
+            ScheduleError::Inputs(faults) => invalid_inputs("inputs", faults),
             ScheduleError::Start(error) => error.into(),
             ScheduleError::Engine(error) => error.into(),
         }

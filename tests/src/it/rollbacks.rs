@@ -1,0 +1,146 @@
+//! A whole execution is brought back: its steps newest first, where they had succeeded.
+
+use pulse_tests::{
+    ledger::Ledger,
+    world::{jobs_of, step_of},
+};
+use serde_json::{Value, json};
+
+use super::rollouts::fleet;
+
+/// Two steps that can be brought back, and one that fails.
+fn document(ledger: &Ledger, last: &str) -> Value {
+    json!({"targets": ["all"], "rollback": {"after": ["failed", "cancelled"]}, "steps": [
+        {"id": "one", "name": "one", "command": ledger.line("one"), "rollback": ledger.line("undo-one")},
+        {"id": "two", "name": "two", "command": ledger.line("two"), "rollback": ledger.line("undo-two")},
+        {"id": "three", "name": "three", "command": last, "rollback": ledger.line("undo-three")},
+    ], "finally": [{"id": "last", "name": "last", "command": ledger.line("last")}]})
+}
+
+#[tokio::test]
+async fn what_had_succeeded_is_brought_back_newest_first_before_the_last_list() {
+    let world = fleet(1).await;
+    let ledger = world.ledger();
+
+    let execution = world.complete(&document(&ledger, "exit 1")).await;
+
+    assert_eq!(execution["status"], "failed");
+    assert_eq!(execution["outcome"], "rolled_back");
+    assert_eq!(
+        ledger.lines(),
+        ["one", "two", "undo-two", "undo-one", "last"]
+    );
+    let three = step_of(&execution, "rollback/three");
+    assert_eq!(three["reason"], "nothing_to_undo");
+    let number = execution["number"].to_string();
+    let shown = world.ctl(&["execution", "show", &number]).await;
+    assert!(shown.is(0).contains("Roll back two"), "{}", shown.stdout);
+    assert!(shown.stdout.contains("rolled_back"), "{}", shown.stdout);
+    // What was brought back is not taken over as if it were there.
+    for body in [
+        json!({"from_step": "three"}),
+        json!({"failed": true}),
+        json!({"unstarted": true, "failed": true}),
+    ] {
+        let path = format!("/executions/{number}/retry");
+        let refused = world.admin().post(&path, &body).await;
+        let problem = refused.problem(409, "conflict");
+        let detail = problem["detail"].as_str().unwrap();
+        assert!(detail.contains("brought back"), "{detail}");
+    }
+}
+
+#[tokio::test]
+async fn a_rollback_that_fails_holds_up_no_other_and_the_outcome_is_partial() {
+    let world = fleet(1).await;
+    let ledger = world.ledger();
+    let mut document = document(&ledger, "exit 1");
+    document["steps"][1]["rollback"] = json!("exit 9");
+
+    let execution = world.complete(&document).await;
+
+    assert_eq!(execution["outcome"], "partial");
+    assert_eq!(step_of(&execution, "rollback/two")["status"], "failed");
+    assert_eq!(ledger.lines(), ["one", "two", "undo-one", "last"]);
+}
+
+#[tokio::test]
+async fn only_the_hosts_that_had_succeeded_are_brought_back() {
+    let world = fleet(2).await;
+    let ledger = world.ledger();
+    let command = format!("test $PULSE_WORKER = web-1 && {}", ledger.line("one"));
+    let document = json!({"targets": ["all"], "rollback": {}, "steps": [
+        {"id": "one", "name": "one", "command": command, "rollback": ledger.line("undo")},
+    ]});
+
+    let execution = world.complete(&document).await;
+
+    assert_eq!(execution["outcome"], "rolled_back");
+    let jobs = jobs_of(&execution, "rollback/one");
+    assert_eq!(jobs.len(), 1);
+    assert_eq!(jobs[0]["worker"], "web-1");
+    assert_eq!(ledger.lines(), ["one", "undo"]);
+}
+
+#[tokio::test]
+async fn a_good_end_brings_nothing_back() {
+    let world = fleet(1).await;
+    let ledger = world.ledger();
+
+    let execution = world.complete(&document(&ledger, "true")).await;
+
+    assert_eq!(execution["status"], "completed");
+    assert_eq!(execution["outcome"], Value::Null);
+    assert_eq!(ledger.lines(), ["one", "two", "last"]);
+}
+
+#[tokio::test]
+async fn a_cancelled_execution_is_brought_back_and_a_killed_server_forgets_none_of_it() {
+    let mut world = fleet(1).await;
+    let (gate, ledger) = (world.folder().join("gate"), world.ledger());
+    let mut document = document(&ledger, "sleep 60");
+    document["steps"][1]["rollback"] = json!(format!(
+        "{}; until test -e {}; do sleep 0.05; done",
+        ledger.line("undo-two"),
+        gate.display()
+    ));
+    let number = world.run(&document).await;
+    world.step_is(number, "three", "running").await;
+    let cancel = format!("/executions/{number}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    world.step_is(number, "rollback/two", "running").await;
+
+    // Whoever cancels once more does not stop what brings it back.
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    world.server().kill();
+    world.server().start();
+    std::fs::write(&gate, "").unwrap();
+
+    let execution = world.ended(number).await;
+    assert_eq!(execution["status"], "cancelled");
+    assert_eq!(execution["outcome"], "rolled_back");
+    assert_eq!(
+        ledger.lines(),
+        ["one", "two", "undo-two", "undo-one", "last"]
+    );
+}
+
+#[tokio::test]
+async fn a_second_cancel_by_force_ends_the_rollback() {
+    let world = fleet(1).await;
+    let ledger = world.ledger();
+    let mut document = document(&ledger, "exit 1");
+    document["steps"][1]["rollback"] = json!("sleep 60");
+    let number = world.run(&document).await;
+    world.step_is(number, "rollback/two", "running").await;
+
+    let said = world
+        .ctl(&["execution", "cancel", &number.to_string(), "--force"])
+        .await;
+
+    said.is(0);
+    let execution = world.ended(number).await;
+    assert_eq!(execution["outcome"], "partial");
+    assert_eq!(step_of(&execution, "rollback/one")["status"], "cancelled");
+    assert_eq!(ledger.lines(), ["one", "two", "last"]);
+}
