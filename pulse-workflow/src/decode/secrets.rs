@@ -17,7 +17,9 @@ impl Decoder<'_> {
         let Some(node) = fields.get(PATH) else {
             return Vec::new();
         };
-        let names = self.names(node, PATH).unwrap_or_default();
+        let Some(names) = self.names(node, PATH) else {
+            return Vec::new();
+        };
         if names.len() > MOST {
             self.fault(node.at, PATH, format!("more than {MOST} secrets"));
         }

@@ -156,13 +156,14 @@ pub(crate) async fn follow_only(
             input.stop();
         }
         let turn = tokio::select! {
-            followed = stream.next(), if end.is_none() => match followed? {
-                Followed::End(over) => {
+            followed = stream.next(), if end.is_none() => {
+                let followed = followed?;
+                if let Followed::End(over) = followed {
                     end = Some(over);
                     continue;
                 }
-                followed => Turn::Followed(followed),
-            },
+                Turn::Followed(followed)
+            }
             happened = inside.next(), if !inside.is_empty() => Turn::Inside(happened?),
             given = input.next(), if asks => Turn::Given(given?),
             signal = signals.next() => Turn::Signal(signal),

@@ -108,7 +108,7 @@ pub(crate) enum RefusedAnswer {
     #[error("not one of the options")]
     NotAnOption,
     #[error("the same person has answered before")]
-    Twice(PromptAnswer),
+    Twice(Box<PromptAnswer>),
     #[error("who started the execution may not answer")]
     Starter,
 }
@@ -122,7 +122,7 @@ impl Prompt {
             return Err(RefusedAnswer::Starter);
         }
         if let Some(before) = self.answers.iter().find(|one| one.answered_by == answer.by) {
-            return Err(RefusedAnswer::Twice(before.clone()));
+            return Err(RefusedAnswer::Twice(Box::new(before.clone())));
         }
         let alike = |one: &&PromptAnswer| one.response == answer.response;
         let people = self.answers.iter().filter(alike).count() + 1;

@@ -109,7 +109,7 @@ impl From<TokenRow> for Token {
             secret_sha256: row.secret_sha256,
             previous: row
                 .previous_sha256
-                .zip(row.previous_until.map(|at| at.to_jiff())),
+                .zip(row.previous_until.map(jiff_diesel::Timestamp::to_jiff)),
             is_live: row.is_live,
         }
     }
@@ -214,7 +214,7 @@ pub(crate) async fn lock(tx: &mut Tx, id: TokenId) -> Result<Option<Locked>, Sto
         role: row.role.0,
         secret_sha256: row.secret_sha256,
         expires_at: row.expires_at.to_jiff(),
-        previous_until: row.previous_until.map(|at| at.to_jiff()),
+        previous_until: row.previous_until.map(jiff_diesel::Timestamp::to_jiff),
     }))
 }
 

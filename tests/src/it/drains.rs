@@ -167,8 +167,9 @@ async fn what_an_operator_has_just_held_is_neither_drained_nor_resumed_by_its_ag
 }
 
 #[tokio::test]
-async fn an_agent_that_was_taken_for_gone_drains_on_when_it_comes_back_and_another_is_held() {
-    for (link, wanted) in [("a", "draining"), ("b", "held")] {
+async fn an_agent_that_was_taken_for_gone_drains_on_when_it_comes_back_and_another_start_is_active()
+{
+    for (link, wanted) in [("a", "draining"), ("b", "active")] {
         let world = World::start().await;
         let mut socket = world.socket("web-1").await;
         let (id, credential) = (socket.worker_id.clone(), socket.credential.clone());

@@ -47,11 +47,31 @@ async fn filled() -> (World, i64) {
         let document = json!({"description": message, "steps": [steps::prompt("ask")]}).to_string();
         admin.put("/workflows/one", &document).await.is(200);
     }
+    for name in ["ONE", "ONE", "ONE", "TWO", "THREE"] {
+        keep_secret(&world, name).await;
+    }
+    for name in ["night", "noon", "dawn"] {
+        let mut document = steps::one("true", &["web-1"]);
+        document["secrets"] = json!(["ONE"]);
+        let path = format!("/workflows/{name}");
+        admin.put(&path, &document.to_string()).await.is(201);
+        let clock = json!({"name": name, "workflow": name, "cron": "0 0 1 1 *"});
+        admin.post("/schedules", &clock).await.is(201);
+    }
     let signed_in = "insert into users (username, groups, role) values \
                      ('Zoë, of \"ops\"', '{}', 'viewer'), ('ada', '{}', 'viewer'), ('Bob', '{}', 'viewer')";
     world.database.tell(signed_in).await.unwrap();
     crowd(&world).await;
     (world, said["number"].as_i64().unwrap())
+}
+
+async fn keep_secret(world: &World, name: &str) {
+    let path = format!("/secrets/{name}");
+    let request = world.admin().request(reqwest::Method::PUT, &path);
+    let value = json!({"value": "long enough"});
+    pulse_tests::client::send(request.json(&value))
+        .await
+        .is(200);
 }
 
 /// Many jobs that were made at the same moment, and workers that had one name after the other.
@@ -86,6 +106,7 @@ fn path(operation: &Operation, execution: i64) -> String {
         "workers" => "web-1".to_owned(),
         "workflows" => "one".to_owned(),
         "executions" => execution.to_string(),
+        "secrets" => "ONE".to_owned(),
         other => other.to_owned(),
     };
     operation.path_of(&named)
@@ -181,6 +202,7 @@ async fn every_list_refuses_what_is_no_page() {
     let admin = world.admin();
     let document = json!({"steps": [steps::prompt("ask")]}).to_string();
     admin.put("/workflows/one", &document).await.is(201);
+    keep_secret(&world, "ONE").await;
     let execution = world.run(&json!({"steps": [steps::prompt("ask")]})).await;
 
     for list in own_operations(&world)

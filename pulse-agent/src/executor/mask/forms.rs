@@ -1,6 +1,6 @@
 //! The forms in which a secret is written: as it is, and as the usual encoders leave it.
 
-use std::collections::BTreeSet;
+use std::{collections::BTreeSet, fmt::Write as _};
 
 use base64::{
     Engine as _,
@@ -60,8 +60,15 @@ fn in_urls(value: &str) -> Vec<String> {
             let is_kept = byte.is_ascii_alphanumeric() || kept.as_bytes().contains(&byte);
             match (is_kept, is_upper) {
                 (true, _) => text.push(char::from(byte)),
-                (false, true) => text.push_str(&format!("%{byte:02X}")),
-                (false, false) => text.push_str(&format!("%{byte:02x}")),
+                (false, is_upper) => {
+                    let digits = if is_upper {
+                        b"0123456789ABCDEF"
+                    } else {
+                        b"0123456789abcdef"
+                    };
+                    let digit = |half: u8| char::from(digits[usize::from(half)]);
+                    text.extend(['%', digit(byte >> 4), digit(byte & 15)]);
+                }
             }
         }
         text
@@ -81,17 +88,16 @@ fn in_urls(value: &str) -> Vec<String> {
 fn in_json(value: &str) -> Vec<String> {
     let quoted = serde_json::Value::from(value).to_string();
     let plain = quoted[1..quoted.len() - 1].to_owned();
-    let ascii: String = plain
-        .chars()
-        .map(|c| {
-            if c.is_ascii() {
-                return c.to_string();
-            }
-            let mut units = [0; 2];
-            let units = c.encode_utf16(&mut units).iter();
-            units.map(|unit| format!("\\u{unit:04x}")).collect()
-        })
-        .collect();
+    let mut ascii = String::new();
+    for c in plain.chars() {
+        if c.is_ascii() {
+            ascii.push(c);
+            continue;
+        }
+        for unit in c.encode_utf16(&mut [0; 2]) {
+            let _ = write!(ascii, "\\u{unit:04x}");
+        }
+    }
     let slashes = plain.replace('/', "\\/");
     vec![plain, ascii, slashes]
 }

@@ -229,6 +229,19 @@ impl Start {
         }
     }
 
+    /// Refuses secrets that are not for this workflow; a document of one's own has admins' alone.
+    async fn check_secrets(
+        &self,
+        app: &App,
+        tx: &mut Tx,
+        (document, name): (&Workflow, Option<&str>),
+    ) -> Result<(), SecretFault> {
+        if name.is_none() && !document.secrets.is_empty() && !self.reach.is_admins() {
+            return Err(SecretFault::Unnamed);
+        }
+        secrets::check(app, tx, (&document.secrets, name)).await
+    }
+
     /// Finds the document and checks what was given for it.
     pub(in crate::domain) async fn resolve(
         &self,
@@ -269,10 +282,7 @@ impl Start {
         if let Some(targets) = &self.targets {
             StartError::check_targets(&document, targets)?;
         }
-        if name.is_none() && !document.secrets.is_empty() && !self.reach.is_admins() {
-            return Err(StartError::Secret(SecretFault::Unnamed));
-        }
-        secrets::check(app, tx, (&document.secrets, name.as_deref()))
+        self.check_secrets(app, tx, (&document, name.as_deref()))
             .await
             .map_err(StartError::Secret)?;
         Ok(Beginning {

@@ -262,7 +262,8 @@ impl Verb for Change {
             }
             Order::Trigger => {
                 fire::trigger(app, tx, (&schedule, found.now), &self.maker).await?;
-                "schedule.trigger"
+                // The entry of the start names the schedule.
+                return Ok(());
             }
         };
         store::audit::insert(tx, (by, action, &self.name), json!({}));

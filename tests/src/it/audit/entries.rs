@@ -159,7 +159,7 @@ fn schedules(cases: &mut Cases) {
     cases.add("PUT /schedules/{name}", "two", &night, "schedule.put");
     cases.add(&named("pause"), "two", &none, "schedule.pause");
     cases.add(&named("resume"), "two", &none, "schedule.resume");
-    cases.add(&named("trigger"), "two", &none, "schedule.trigger");
+    cases.add(&named("trigger"), "two", &none, "execution.start");
     cases.add("DELETE /schedules/{name}", "two", &none, "schedule.remove");
 }
 
