@@ -77,9 +77,13 @@ async fn settle(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Result<(),
         return Ok(());
     }
     let numbers = running.iter().map(|(_, child)| *child).collect();
-    let standings = store::calls::standings(tx, numbers).await?;
+    let mut standings = store::calls::standings(tx, numbers).await?;
     for (path, child) in running {
-        let ending = match standings.get(&child) {
+        let (status, outputs) = standings
+            .remove(&child)
+            .map(|standing| (standing.status, standing.outputs))
+            .unzip();
+        let ending = match status {
             Some(status) if !status.is_terminal() => continue,
             Some(ExecutionStatus::Completed) => None,
             Some(ExecutionStatus::Cancelled) => Some("child_cancelled"),
@@ -87,6 +91,7 @@ async fn settle(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Result<(),
             Some(_) => Some("child_failed"),
             None => Some("child_gone"),
         };
+        run.call(&path)?.outputs = outputs.flatten();
         let ending = ending.map(|reason| (reason, described(reason, child)));
         end(run, &path, ending, changes)?;
     }

@@ -158,23 +158,36 @@ pub(crate) async fn unwanted(tx: &mut Tx) -> Result<Vec<Unwanted>, StoreError> {
 row! { EndRow {
     number: i64 = BigInt,
     status: Word<ExecutionStatus> = Text,
+    outputs: Option<Value> = Nullable<Jsonb>,
 } }
 
-/// How these executions stand, by their numbers. One that has ended stays so: it is not locked.
+/// How an execution stands that a step runs.
+#[derive(Debug)]
+pub(crate) struct Standing {
+    pub(crate) status: ExecutionStatus,
+    /// What it has given.
+    pub(crate) outputs: Option<BTreeMap<String, String>>,
+}
+
+/// How these executions stand, by their numbers, and what they have given: by one look, as both are
+/// written at once. One that has ended stays so: it is not locked.
 pub(crate) async fn standings(
     tx: &mut Tx,
     numbers: Vec<i64>,
-) -> Result<BTreeMap<i64, ExecutionStatus>, StoreError> {
+) -> Result<BTreeMap<i64, Standing>, StoreError> {
     let rows: Vec<EndRow> = tx
         .rows(
-            sql("select number, status from executions where number = any ($1)")
-                .bind::<Array<BigInt>, _>(numbers),
+            sql("select e.number, e.status, c.outputs from executions e \
+                 left join calls c on c.child = e.number where e.number = any ($1)")
+            .bind::<Array<BigInt>, _>(numbers),
         )
         .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| (row.number, row.status.0))
-        .collect())
+    let standing = |row: EndRow| {
+        let outputs = row.outputs.map(serde_json::from_value).transpose()?;
+        let status = row.status.0;
+        Ok((row.number, Standing { status, outputs }))
+    };
+    rows.into_iter().map(standing).collect()
 }
 
 row! { AncestorRow { number: i64 = BigInt, workflow_name: Option<String> = Nullable<Text> } }

@@ -229,6 +229,35 @@ async fn each_instance_of_a_group_has_its_own_execution() {
     assert_eq!(children.len(), 3);
 }
 
+#[tokio::test]
+async fn what_several_give_at_the_same_moment_is_there_for_what_follows_each() {
+    let world = world().await;
+    let inner = json!({"inputs": {"name": {}}, "steps": [
+        {"id": "say", "targets": ["web-1"], "command": "echo who=$PULSE_INPUT_NAME >> $PULSE_OUTPUT"},
+    ]});
+    apply(&world, "inner", &inner).await;
+    let taker = json!({"inputs": {"who": {"default": "nobody"}}, "steps": [{"type": "wait", "duration": "1ms"}]});
+    apply(&world, "taker", &taker).await;
+    let names: Vec<String> = (0..16).map(|at| format!("n{at}")).collect();
+    let outer = json!({"steps": [{"id": "all", "foreach": names, "steps": [
+        {"id": "sub", "workflow": "inner", "with": {"name": "${{ item }}"}},
+        {"id": "next", "workflow": "taker", "with": {"who": "${{ steps.sub.outputs.who }}"}},
+    ]}]});
+    apply(&world, "outer", &outer).await;
+
+    for _ in 0..3 {
+        let number = start(&world, "outer", &json!({})).await;
+        let execution = world.ended(number).await;
+
+        assert_eq!(execution["status"], "completed", "{execution}");
+        let given = format!(
+            "select count(distinct inputs ->> 'who') from executions where parent = {number} \
+               and workflow_name = 'taker' and inputs ->> 'who' <> 'nobody'"
+        );
+        assert_eq!(world.database.ask(&given).await, ["16"]);
+    }
+}
+
 /// Lets executions have ended so many days ago.
 async fn age(world: &World, number: i64, days: u32) {
     let statement = format!(
