@@ -273,3 +273,35 @@ async fn on_a_terminal_the_first_of_two_sees_the_second() {
 
     assert_eq!(terminal.ends(), 0, "{}", terminal.text());
 }
+
+#[tokio::test]
+async fn what_several_have_approved_is_not_taken_over_by_one_who_runs_it_again() {
+    let world = World::start().await;
+    let (ada, bo) = (person(&world, "ada").await, person(&world, "bo").await);
+    let mut others = shared();
+    others.as_object_mut().unwrap().remove("approvals");
+    others["not_by"] = json!("starter");
+    for (step, people) in [(shared(), vec![&ada, &bo]), (others, vec![&ada])] {
+        let fails = json!({"id": "last", "type": "wait", "until": "steps.ask.status === 'failed'", "timeout": "1ms"});
+        let number = world.run(&json!({"steps": [step, fails]})).await;
+        let prompt = world.prompt(number).await["number"].to_string();
+        for person in people {
+            let path = format!("/prompts/{prompt}/answer");
+            person.client.post(&path, &yes()).await.is(200);
+        }
+        assert_eq!(world.ended(number).await["status"], "failed");
+        let path = format!("/executions/{number}/retry");
+        let retry = async |body: Value| world.admin().post(&path, &body).await;
+
+        let from = retry(json!({"from_step": "last"})).await;
+        let rest = retry(json!({"unstarted": true, "failed": true})).await;
+
+        for refused in [from, rest] {
+            let problem = refused.problem(409, "conflict");
+            let detail = problem["detail"].as_str().unwrap();
+            assert!(detail.contains("step \"ask\""), "{detail}");
+        }
+        let again = retry(json!({"from_step": "ask"})).await.is(201);
+        world.prompt(again["number"].as_i64().unwrap()).await;
+    }
+}

@@ -5,7 +5,7 @@ use pulse_api::{
     ExecutionId,
     status::{StepKind, StepStatus},
 };
-use pulse_workflow::Workflow;
+use pulse_workflow::{Action, Workflow};
 
 use crate::{
     domain::{engine::Run, entries},
@@ -36,6 +36,11 @@ pub(crate) enum CarryError {
     ReadsOutput,
     #[error(transparent)]
     Tangled(#[from] Tangled),
+    #[error(
+        "what step {0:?} asks is for several people, or for another than who starts the execution, \
+         and their answer was for that execution alone"
+    )]
+    Approved(String),
     #[error("what step {0:?} has done was brought back")]
     BroughtBack(String),
     #[error("could not read the steps")]
@@ -122,6 +127,7 @@ pub(super) async fn before(
         }
         steps.push(row);
     }
+    none_is_shared(workflow, &steps)?;
     Ok(Carried {
         from: execution,
         steps,
@@ -156,6 +162,24 @@ fn none_is_back(
     }
 }
 
+/// Fails where one of these steps has an answer that takes more than whoever runs it again: that of
+/// several people, or of another than who starts the execution.
+fn none_is_shared(workflow: &Workflow, steps: &[Step]) -> Result<(), CarryError> {
+    let is_shared = |row: &&Step| {
+        let step = workflow.step(&row.path.as_str().into());
+        let (Some(Action::Prompt(prompt)), Some(response)) =
+            (step.map(|step| &step.action), &row.response)
+        else {
+            return false;
+        };
+        prompt.terms.needed(response) > 1 || prompt.terms.not_by.is_some()
+    };
+    match steps.iter().find(is_shared) {
+        Some(row) => Err(CarryError::Approved(row.name.clone())),
+        None => Ok(()),
+    }
+}
+
 /// Every main step that has nothing left to begin, and what ran of those that have.
 pub(super) async fn but_unstarted(
     tx: &mut Tx,
@@ -172,6 +196,7 @@ pub(super) async fn but_unstarted(
     none_is_back((workflow, &workflow.steps), &steps)?;
     let sorted = past::sort(workflow, (&steps, &jobs, &called), again)?;
     steps.retain(|row| sorted.over.contains(&row.path));
+    none_is_shared(workflow, &steps)?;
     Ok(Carried {
         from: execution,
         steps,

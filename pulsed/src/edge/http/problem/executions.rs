@@ -229,6 +229,10 @@ impl From<RetryError> for Refusal {
             RetryError::Carry(error @ CarryError::Tangled(Tangled::NothingLeft)) => {
                 Self::new(ProblemCode::Conflict, error.to_string())
             }
+            RetryError::Carry(error @ CarryError::Approved(_)) => {
+                Self::new(ProblemCode::Conflict, error.to_string())
+                    .hint("begin at that step, which asks anew: --from STEP, or retry the whole execution")
+            }
             RetryError::Carry(error) => Self::new(ProblemCode::Conflict, error.to_string())
                 .hint("begin there, or retry the whole execution"),
             RetryError::Start(error) => error.into(),
