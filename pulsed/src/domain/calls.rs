@@ -168,7 +168,7 @@ async fn begin(
             Err(unfit) => {
                 let (reason, detail) = unfit.told(call);
                 if reason == "forbidden" {
-                    refused(tx, run, call);
+                    refused(tx, run, (call, &detail));
                 }
                 end(run, &call.step, Some((reason, detail)), changes)?;
             }
@@ -178,10 +178,10 @@ async fn begin(
 }
 
 /// Writes down that somebody's execution was not let run another workflow.
-fn refused(tx: &mut Tx, run: &Run, call: &Call) {
+fn refused(tx: &mut Tx, run: &Run, (call, why): (&Call, &str)) {
     let execution = &run.execution;
     let subject = execution.id.to_string();
-    let detail = json!({"step": call.step, "workflow": call.spec.callee.name});
+    let detail = json!({"step": call.step, "workflow": call.spec.callee.name, "reason": why});
     let actor = (
         execution.started_by.as_str(),
         "execution.call_refused",
@@ -286,10 +286,17 @@ fn told(error: StartError, callee: &pulse_workflow::Callee) -> (&'static str, St
             )
         }
         StartError::Secret(fault) => ("secret_refused", format!("{callee}: {fault}")),
+        StartError::Callee {
+            step,
+            callee: below,
+            error,
+        } => {
+            let (reason, detail) = told(*error, &below);
+            (reason, format!("{callee}, step \"{step}\": {detail}"))
+        }
         error @ (StartError::CommandsForbidden
         | StartError::UnnamedPermissions
         | StartError::Invalid(_)
-        | StartError::Callee { .. }
         | StartError::Targets
         | StartError::TargetsUnused
         | StartError::Reused(_)

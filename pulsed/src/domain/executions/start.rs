@@ -4,7 +4,7 @@ use std::{collections::HashSet, sync::Arc};
 
 use pulse_api::{ExecutionId, blocks::InputFault, problem::FaultView, status::ExecutionStatus};
 use pulse_workflow::{
-    Action, Permissions, Targets, Workflow,
+    Action, Callee, Permissions, Targets, Workflow,
     adhoc::{self, CommandSpec},
     inputs, takes_targets,
 };
@@ -85,7 +85,7 @@ pub(crate) enum StartError {
     #[error("step {step} runs a workflow that cannot be run")]
     Callee {
         step: String,
-        callee: String,
+        callee: Callee,
         error: Box<StartError>,
     },
     #[error("commands of one's own are the admins'")]
@@ -355,7 +355,7 @@ impl Start {
             let name = Name::Name(wanted.name.clone());
             let refused = |error| StartError::Callee {
                 step: step.name.clone(),
-                callee: wanted.to_string(),
+                callee: wanted.clone(),
                 error: Box::new(error),
             };
             match version(tx, (&name, wanted.version), &self.reach).await {
