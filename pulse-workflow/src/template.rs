@@ -150,7 +150,12 @@ impl Template {
             && is_empty(before)
             && is_empty(after)
         {
-            return Ok(scene.evaluate(expression)?.to_json());
+            let value = scene.evaluate(expression)?.to_json();
+            if holds_nul(&value) {
+                let message = format!("`{}` holds a NUL character", expression.source());
+                return Err(EvaluateError { message, offset: 0 });
+            }
+            return Ok(value);
         }
         self.fill_plain(scene).map(Json::String)
     }
@@ -195,6 +200,18 @@ fn shown(expression: &Expression, value: &Value) -> Result<String, EvaluateError
             "`{source}` is {}, which has no text of its own",
             value.type_name()
         )),
+    }
+}
+
+/// Whether a text in a value, or a key, holds what no store keeps.
+fn holds_nul(value: &Json) -> bool {
+    match value {
+        Json::String(text) => text.contains('\0'),
+        Json::Array(items) => items.iter().any(holds_nul),
+        Json::Object(fields) => fields
+            .iter()
+            .any(|(key, value)| key.contains('\0') || holds_nul(value)),
+        Json::Null | Json::Bool(_) | Json::Number(_) => false,
     }
 }
 

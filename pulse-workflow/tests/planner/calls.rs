@@ -64,6 +64,31 @@ fn an_expression_that_fails_fails_the_step_before_anything_begins() {
 }
 
 #[test]
+fn a_nul_character_is_refused_wherever_in_a_value_it_stands() {
+    for value in [
+        "steps.a.outputs.n",
+        "[1, [steps.a.outputs.n]]",
+        "({x: steps.a.outputs.n})",
+        "({[steps.a.outputs.n]: 1})",
+    ] {
+        let text = format!(
+            "steps:\n- {{id: a, command: df}}\n- {{id: b, workflow: release, with: {{x: '${{{{ {value} }}}}'}}}}\n"
+        );
+        let mut snapshot = Snapshot::default();
+        let given = succeeded(&[("n", "one\0two")]);
+        snapshot.steps.insert("a".into(), given);
+
+        let plan = advance(&workflow(&text), &snapshot);
+
+        let [Move::Fail { reason, detail, .. }] = plan.moves.as_slice() else {
+            panic!("{value}: {plan:?}");
+        };
+        assert_eq!(*reason, "expression_error");
+        assert!(detail.ends_with("holds a NUL character"), "{detail}");
+    }
+}
+
+#[test]
 fn a_workflow_that_runs_is_waited_for_when_the_execution_is_ended() {
     let mut snapshot = Snapshot::default();
     snapshot.execution.stop = Some(Stop::Cancelled);
