@@ -24,7 +24,15 @@ row! { StandingRow { holders: Vec<i64> = Array<BigInt>, waiting: Vec<i64> = Arra
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Standing {
     pub(crate) holders: Vec<i64>,
+    /// Those that begin as soon as there is room: what is paused is in nobody's way.
     pub(crate) waiting: Vec<i64>,
+}
+
+/// What of the executions `e`, of workflows `f`, may begin when it gets a place.
+macro_rules! may_begin {
+    () => {
+        "e.completed_at is null and e.paused_at is null and f.paused_at is null"
+    };
 }
 
 /// Locks a group until the transaction ends, and gives who has to do with it besides this execution.
@@ -39,12 +47,14 @@ pub(crate) async fn lock(
 ) -> Result<Standing, StoreError> {
     tx.run(sql("select pg_advisory_xact_lock(180, hashtext($1))").bind::<Text, _>(group))
         .await?;
-    let look = sql(
+    let look = sql(concat!(
         "select coalesce(array_agg(e.number order by p.id) filter (where p.begun_at is not null), '{}') as holders, \
-           coalesce(array_agg(e.number order by p.id) filter (where p.begun_at is null), '{}') as waiting \
-         from places p join executions e on e.id = p.execution_id \
+           coalesce(array_agg(e.number order by p.id) filter (where p.begun_at is null and ",
+        may_begin!(),
+        "), '{}') as waiting \
+         from places p join executions e on e.id = p.execution_id left join workflows f on f.id = e.workflow_id \
          where p.name = $1 and p.execution_id <> $2 and e.completed_at is null",
-    )
+    ))
     .bind::<Text, _>(group)
     .bind::<SqlUuid, _>(execution.0);
     let row: Option<StandingRow> = tx.row(look).await?;
@@ -124,16 +134,16 @@ row! { IdRow { id: Uuid = SqlUuid } }
 /// under the locks of its groups.
 pub(crate) async fn ready(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
     let rows: Vec<IdRow> = tx
-        .rows(sql(
+        .rows(sql(concat!(
             "select w.execution_id as id from places w join executions e on e.id = w.execution_id \
-             left join workflows f on f.id = e.workflow_id \
-             where w.begun_at is null and e.completed_at is null and e.paused_at is null \
-               and f.paused_at is null and not exists ( \
+             left join workflows f on f.id = e.workflow_id where w.begun_at is null and ",
+            may_begin!(),
+            " and not exists ( \
                select 1 from places o where o.execution_id = w.execution_id and o.begun_at is null and o.most <= ( \
                  select count(*) from places h join executions r on r.id = h.execution_id \
                  where h.name = o.name and h.begun_at is not null and r.completed_at is null)) \
              group by w.execution_id order by min(w.id) limit 100",
-        ))
+        )))
         .await?;
     Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
 }

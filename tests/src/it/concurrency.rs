@@ -245,6 +245,25 @@ async fn a_full_group_that_rejects_says_who_has_its_places() {
 }
 
 #[tokio::test]
+async fn what_waits_and_is_paused_is_in_nobodys_way() {
+    let world = World::start().await;
+    let first = world.run(&one()).await;
+    let second = world.run(&one()).await;
+    let path = format!("/executions/{second}/pause");
+    world.admin().post(&path, &json!({})).await.is(200);
+    answer(&world, first).await;
+    world.ended(first).await;
+
+    let rejecting = asking(&json!({"group": "deploy", "when_full": "reject"}));
+    let body = json!({"definition": rejecting});
+    let started = world.admin().post("/executions", &body).await.is(201);
+
+    let number = started["number"].as_i64().unwrap();
+    assert_eq!(world.execution(number).await["status"], "waiting");
+    assert_eq!(world.execution(second).await["status"], "pending");
+}
+
+#[tokio::test]
 async fn the_newest_takes_the_place_of_the_oldest_once_that_has_ended() {
     let world = World::start().await;
     let newest = asking(&json!({"group": "preview", "when_full": "cancel_oldest"}));
