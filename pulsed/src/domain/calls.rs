@@ -171,6 +171,11 @@ async fn begin(
                     refused(tx, run, (call, &detail));
                 }
                 end(run, &call.step, Some((reason, detail)), changes)?;
+                // What was refused for want of a place has its group locked until the commit.
+                if reason == "group_full" {
+                    tx.wake(Wake::Calls);
+                    break;
+                }
             }
         }
     }
