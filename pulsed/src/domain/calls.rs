@@ -26,7 +26,7 @@ use crate::{
     model::{
         call::Call,
         changes::Changes,
-        execution::{Parent, Stop},
+        execution::{Parent, Pause, Stop},
         grant::Reach,
         wake::Wake,
     },
@@ -53,7 +53,12 @@ impl Verb for Attend {
         };
         let mut changes = Changes::default();
         settle(tx, &mut run, &mut changes).await?;
-        let children = begin(app, tx, &mut run, &mut changes).await?;
+        let is_paused = run.execution.pause == Pause::Paused && run.execution.stop.is_none();
+        let children = if is_paused {
+            Vec::new()
+        } else {
+            begin(app, tx, &mut run, &mut changes).await?
+        };
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
         let runs = std::iter::once(run).chain(children).collect();
         engine::finish(app, tx, (runs, changes));

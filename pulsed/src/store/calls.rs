@@ -107,13 +107,15 @@ pub(super) fn put<'a>(calls: &[&'a Call]) -> Write<'a> {
 
 row! { IdRow { id: Uuid = SqlUuid } }
 
-/// The executions in which a step wants an execution, or in which the one that it became has ended.
+/// The executions in which a step wants an execution, where nobody has paused them, or in which the one
+/// that it became has ended.
 pub(crate) async fn waiting(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
     let rows: Vec<IdRow> = tx
         .rows(sql("select distinct c.execution_id as id from calls c \
+                   join executions e on e.id = c.execution_id \
                    left join executions ch on ch.number = c.child \
-                   where c.status <> 'ended' and (c.status = 'wanted' \
-                     or ch.number is null or ch.completed_at is not null) limit 200"))
+                   where c.status = 'wanted' and (e.paused_at is null or e.stop is not null) \
+                     or c.status = 'running' and (ch.number is null or ch.completed_at is not null) limit 200"))
         .await?;
     Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
 }

@@ -60,6 +60,7 @@ impl Verb for SetPause {
             // Nobody looked at the changed hosts meanwhile, and no time has passed for them.
             store::rollouts::wake(tx, self.execution).await?;
             tx.wake(Wake::Due);
+            tx.wake(Wake::Calls);
         }
         store::executions::set_pause(tx, self.execution, by).await?;
         run.execution.pause = self.pause;

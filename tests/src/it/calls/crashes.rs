@@ -38,6 +38,35 @@ async fn a_server_that_dies_while_it_begins_one_begins_one() {
 }
 
 #[tokio::test]
+async fn what_is_wanted_when_its_execution_is_paused_begins_when_that_goes_on() {
+    let mut world = world().await;
+    stage(&world).await;
+    world.write("gate", "");
+    world.servers[0].die_at("calls::Attend before_commit");
+    let number = start(&world, "outer", &json!({})).await;
+    world.servers[0].died();
+    let paused = format!(
+        "update executions set paused_at = now(), paused_by = 'ada' where number = {number}"
+    );
+    world.database.tell(&paused).await.unwrap();
+    world.servers[0].start();
+    // Begun and ended behind it: whoever looks has looked by then.
+    start(&world, "outer", &json!({})).await;
+    let other = start(&world, "outer", &json!({})).await;
+    world.ended(other).await;
+    let during = children(&world, number).await;
+
+    let path = format!("/executions/{number}/resume");
+    world.admin().post(&path, &json!({})).await.is(200);
+
+    assert_eq!(world.ended(number).await["status"], "completed");
+    assert_eq!(
+        (during.as_str(), children(&world, number).await.as_str()),
+        ("0", "1")
+    );
+}
+
+#[tokio::test]
 async fn a_server_that_dies_while_it_takes_an_end_takes_it_once() {
     let mut world = world().await;
     stage(&world).await;
