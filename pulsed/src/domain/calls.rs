@@ -355,6 +355,11 @@ async fn child(
     let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
     let deed = beginning.deed();
     let child = beginning.begin(tx, number, (fleet, changes)).await?;
+    // The time of the step goes by while its execution waits for a place.
+    if let Some(ms) = call.spec.timeout_ms.filter(|_| child.execution.is_held()) {
+        store::places::wait_at_most(tx, child.execution.id, ms);
+        tx.wake(Wake::Due);
+    }
     store::audit::insert_all(tx, vec![deed]);
     Ok(child)
 }

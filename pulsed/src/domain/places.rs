@@ -179,9 +179,7 @@ impl Verb for BeginHeld {
         if wanted.is_empty() || !run.execution.is_held() || run.execution.pause == Pause::Paused {
             return Ok(());
         }
-        let of_step = store::calls::timeout(tx, run.execution.number).await?;
-        let timeouts = [run.workflow.timeout_ms, of_step];
-        let timeout_ms = timeouts.into_iter().flatten().min();
+        let timeout_ms = run.workflow.timeout_ms;
         store::places::take(tx, self.0, timeout_ms).await?;
         run.execution.admit();
         if timeout_ms.is_some() {

@@ -215,17 +215,6 @@ pub(crate) async fn ancestors(
         .collect())
 }
 
-row! { TimeoutRow { timeout_ms: Option<i64> = Nullable<BigInt> } }
-
-/// How long the step that runs the execution with this number lets it run, in milliseconds.
-pub(crate) async fn timeout(tx: &mut Tx, child: i64) -> Result<Option<u64>, StoreError> {
-    let row: Option<TimeoutRow> = tx
-        .row(sql("select timeout_ms from calls where child = $1").bind::<BigInt, _>(child))
-        .await?;
-    let ms = row.and_then(|row| row.timeout_ms);
-    Ok(ms.and_then(|ms| u64::try_from(ms).ok()))
-}
-
 row! { ReachRow { reach: Option<Value> = Nullable<Jsonb> } }
 
 /// How far whoever started an execution reached then.

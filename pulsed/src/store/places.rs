@@ -111,7 +111,20 @@ pub(crate) async fn wanted(
     Ok(rows.into_iter().map(place).collect())
 }
 
-/// Gives a locked execution the places that it waits for; its time begins.
+/// Lets an execution that waits, and is written with this commit, end when so much time has passed.
+pub(crate) fn wait_at_most(tx: &mut Tx, execution: ExecutionId, timeout_ms: u64) {
+    tx.run_last(
+        sql(
+            "update executions set deadline_at = now() + $2 * interval '1 millisecond' \
+             where id = $1 and status = 'pending'",
+        )
+        .bind::<SqlUuid, _>(execution.0)
+        .bind::<BigInt, _>(i64::try_from(timeout_ms).unwrap_or(i64::MAX)),
+    );
+}
+
+/// Gives a locked execution the places that it waits for; its time begins, but for what a step that runs
+/// it gives it, which has begun with the step.
 pub(crate) async fn take(
     tx: &mut Tx,
     execution: ExecutionId,
@@ -119,8 +132,8 @@ pub(crate) async fn take(
 ) -> Result<(), StoreError> {
     tx.run(
         sql("with taken as (update places set begun_at = now() where execution_id = $1 and begun_at is null) \
-             update executions set started_at = now(), deadline_at = now() + $2 * interval '1 millisecond' \
-             where id = $1")
+             update executions set started_at = now(), \
+               deadline_at = least(deadline_at, now() + $2 * interval '1 millisecond') where id = $1")
         .bind::<SqlUuid, _>(execution.0)
         .bind::<super::types::Nullable<BigInt>, _>(timeout_ms.and_then(|ms| i64::try_from(ms).ok())),
     )

@@ -184,6 +184,30 @@ async fn a_timeout_of_the_step_ends_the_inner_one_and_fails_the_step() {
 }
 
 #[tokio::test]
+async fn the_timeout_of_the_step_runs_while_the_inner_one_waits_for_a_place() {
+    let world = world().await;
+    let mut gate = steps::one(&gated(&world), &["web-1"]);
+    gate["concurrency"] = json!({"group": "one"});
+    apply(&world, "gate", &gate).await;
+    let mut inner = steps::one("true", &["web-1"]);
+    inner["concurrency"] = json!({"group": "one"});
+    apply(&world, "inner", &inner).await;
+    let mut outer = calling("inner", &json!({}));
+    outer["steps"][0]["timeout"] = json!("200ms");
+    apply(&world, "outer", &outer).await;
+    let holder = start(&world, "gate", &json!({})).await;
+    world.step_is(holder, "only", "running").await;
+
+    let number = start(&world, "outer", &json!({})).await;
+    let execution = world.ended(number).await;
+
+    let step = step_of(&execution, "sub");
+    assert_eq!(step["reason"], "child_timed_out", "{step}");
+    world.write("gate", "");
+    world.ended(holder).await;
+}
+
+#[tokio::test]
 async fn who_cancels_the_inner_one_alone_fails_the_step() {
     let world = world().await;
     apply(&world, "inner", &steps::one(&gated(&world), &["web-1"])).await;
