@@ -53,21 +53,25 @@ macro_rules! kept {
 }
 
 /// What of the executions `e` ended so long ago that it may go. One that a step of another runs goes with
-/// that one, and not before its time has come.
+/// that one, and not before its time has come; by a name, by that of the outermost one.
 macro_rules! aged {
     () => {
         concat!(
             "e.completed_at < now() - $1 * interval '1 second' \
-             and ($2 is null or e.workflow_name = $2) and e.number not in (select number from kept) \
+             and ($2 is null or (e.parent is null and e.workflow_name = $2) or (e.parent is not null and ( \
+               with recursive up as ( \
+                 select e.number, e.parent, e.workflow_name, 0 as depth \
+                 union all select p.number, p.parent, p.workflow_name, u.depth + 1 \
+                   from up u join executions p on p.number = u.parent) \
+               select u.workflow_name from up u order by u.depth desc limit 1) = $2)) \
+             and e.number not in (select number from kept) \
              and not exists (select 1 from jobs j where j.execution_id = e.id and j.completed_at is null) \
              and not exists (select 1 from rollouts r where r.execution_id = e.id and r.rollback_wanted) \
              and (e.parent is null or not exists ( \
                with recursive above as ( \
-                 select p.number, p.parent, p.completed_at, p.workflow_name from executions p where p.number = e.parent \
-                 union all select p.number, p.parent, p.completed_at, p.workflow_name \
-                   from above a join executions p on p.number = a.parent) \
+                 select p.number, p.parent, p.completed_at from executions p where p.number = e.parent \
+                 union all select p.number, p.parent, p.completed_at from above a join executions p on p.number = a.parent) \
                select 1 from above a where a.completed_at is null or a.completed_at >= now() - $1 * interval '1 second' \
-                 or ($2 is not null and a.workflow_name is distinct from $2) \
                  or a.number in (select number from kept))) and ",
             visible!("$3", "$4")
         )

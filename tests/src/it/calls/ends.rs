@@ -310,6 +310,26 @@ async fn an_inner_one_stays_as_long_as_the_outer_one_and_goes_with_it() {
 }
 
 #[tokio::test]
+async fn inner_ones_go_by_the_name_of_the_outermost_one() {
+    let world = world().await;
+    apply(&world, "inner", &steps::one("true", &["web-1"])).await;
+    apply(&world, "mid", &calling("inner", &json!({}))).await;
+    apply(&world, "outer", &calling("mid", &json!({}))).await;
+    let number = start(&world, "outer", &json!({})).await;
+    world.ended(number).await;
+    for each in number..number + 3 {
+        age(&world, each, 3).await;
+    }
+    let prune = async |name: &str| {
+        let body = json!({"older_than_seconds": 86_400, "workflow": name});
+        world.admin().post("/executions/prune", &body).await.is(200)["removed"].clone()
+    };
+
+    assert_eq!(prune("inner").await, 0);
+    assert_eq!(prune("outer").await, 3);
+}
+
+#[tokio::test]
 async fn a_retry_runs_the_inner_one_again_and_a_later_step_keeps_what_it_gave() {
     let world = world().await;
     let folder = world.folder().display();
