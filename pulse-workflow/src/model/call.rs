@@ -113,20 +113,31 @@ impl CallBook {
     /// The longest chain that begins with a workflow; of what goes round in circles, as much as says
     /// that it is too long.
     pub fn longest(&self, from: &Callee) -> Vec<String> {
-        let mut longest = Vec::new();
-        let mut open = vec![vec![from]];
-        while let Some(way) = open.pop() {
-            if way.len() > longest.len() {
-                longest = way.iter().map(ToString::to_string).collect();
-            }
-            if way.len() > DEEPEST_CALLS {
+        // What is so many steps away, and by which it was come to: each is looked at once per step,
+        // however many ways lead there.
+        let mut levels = vec![BTreeMap::from([(from, from)])];
+        while levels.len() <= DEEPEST_CALLS
+            && let Some(last) = levels.last()
+        {
+            let next: BTreeMap<_, _> = last
+                .keys()
+                .flat_map(|by| {
+                    let callees = self.0.get(*by).into_iter().flatten();
+                    callees.map(move |callee| (callee, *by))
+                })
+                .collect();
+            if next.is_empty() {
                 break;
             }
-            let next = way.last().and_then(|last| self.0.get(*last));
-            for next in next.into_iter().flatten() {
-                open.push(way.iter().copied().chain([next]).collect());
-            }
+            levels.push(next);
         }
+        let mut longest = Vec::new();
+        let mut at = levels.last().and_then(|last| last.keys().next().copied());
+        for level in levels.iter().rev() {
+            longest.extend(at.map(ToString::to_string));
+            at = at.and_then(|callee| level.get(callee).copied());
+        }
+        longest.reverse();
         longest
     }
 }
@@ -164,6 +175,24 @@ mod tests {
 
         assert_eq!(book.way(&named("b"), "a").unwrap(), ["b", "d", "a"]);
         assert_eq!(book.way(&named("b"), "z"), None);
+    }
+
+    #[test]
+    fn many_ways_to_one_end_are_not_walked_one_by_one() {
+        let mut book = CallBook::default();
+        let level = |depth: usize| (0..200).map(move |at| named(&format!("{depth}-{at}")));
+        book.note(named("first"), level(1).collect());
+        for depth in 1..DEEPEST_CALLS {
+            for callee in level(depth) {
+                book.note(callee, level(depth + 1).collect());
+            }
+        }
+
+        let longest = book.longest(&named("first"));
+
+        assert_eq!(longest.len(), DEEPEST_CALLS + 1);
+        assert_eq!(longest.first().unwrap(), "first");
+        assert!(longest.last().unwrap().starts_with("8-"), "{longest:?}");
     }
 
     #[test]

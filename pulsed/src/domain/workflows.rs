@@ -487,6 +487,7 @@ pub(crate) async fn plan(
         given: given.as_ref(),
         reach,
         around: vec![found.name.clone()],
+        planned: 0,
     };
     let steps = planner.steps(&mut tx, &workflow, inputs).await?;
     Ok(PlanView {
@@ -505,7 +506,12 @@ struct Planner<'a> {
     reach: &'a Reach,
     /// What the workflows are called that are being looked at, one inside the other.
     around: Vec<String>,
+    /// How many steps have been looked at.
+    planned: usize,
 }
+
+/// How many steps a plan shows of what other workflows do.
+const MOST_PLANNED: usize = 2_000;
 
 impl Planner<'_> {
     async fn steps(
@@ -516,6 +522,7 @@ impl Planner<'_> {
     ) -> Result<Vec<PlannedStepView>, StartError> {
         let preview = pulse_workflow::preview_on(workflow, inputs, self.hosts, self.given);
         let mut steps = Vec::with_capacity(preview.steps.len());
+        self.planned += preview.steps.len();
         for planned in preview.steps {
             let step = workflow.step(&planned.path);
             let call = step.and_then(|step| match &step.action {
@@ -551,6 +558,9 @@ impl Planner<'_> {
         }
         if self.around.len() >= DEEPEST_CALLS {
             return Ok(Err("too_deep"));
+        }
+        if self.planned >= MOST_PLANNED {
+            return Ok(Err("too_many_steps"));
         }
         let name = Name::Name(callee.name.clone());
         let found = store::workflows::version(tx, &name, callee.version).await?;

@@ -200,3 +200,24 @@ async fn a_plan_shows_the_steps_inside() {
     let page = world.admin().get("/executions").await.is(200);
     assert_eq!(page["items"], json!([]));
 }
+
+#[tokio::test]
+async fn a_plan_shows_so_many_steps_and_says_where_it_leaves_some_out() {
+    let world = world().await;
+    let wait = json!({"type": "wait", "duration": "1ms"});
+    let call = json!({"workflow": "leaf"});
+    apply(&world, "leaf", &json!({"steps": vec![wait; 60]})).await;
+    apply(&world, "broad", &json!({"steps": vec![call; 60]})).await;
+
+    let plan = world
+        .admin()
+        .post("/workflows/broad/plan", &json!({}))
+        .await
+        .is(200);
+
+    let planned = plan["steps"].as_array().unwrap();
+    assert_eq!(planned[0]["steps"].as_array().unwrap().len(), 60);
+    assert_eq!(planned[59]["problem"], "too_many_steps", "{}", planned[59]);
+    let inside = planned.iter().filter_map(|step| step["steps"].as_array());
+    assert!(inside.map(Vec::len).sum::<usize>() <= 2_000);
+}
