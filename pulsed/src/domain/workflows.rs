@@ -525,16 +525,8 @@ impl Planner<'_> {
         self.planned += preview.steps.len();
         for planned in preview.steps {
             let step = workflow.step(&planned.path);
-            let call = step.and_then(|step| match &step.action {
-                Action::Workflow(call) => Some(call),
-                Action::Execute(_)
-                | Action::Prompt(_)
-                | Action::Wait { .. }
-                | Action::Group(_)
-                | Action::Agent(_) => None,
-            });
             let mut view = planned_view(planned, step);
-            if let Some(call) = call {
+            if let Some(Action::Workflow(call)) = step.map(|step| &step.action) {
                 view.workflow = Some(call.callee.to_string());
                 match Box::pin(self.inside(tx, call)).await? {
                     Ok(inside) => view.steps = inside,

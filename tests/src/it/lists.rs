@@ -47,8 +47,15 @@ async fn filled() -> (World, i64) {
         let document = json!({"description": message, "steps": [steps::prompt("ask")]}).to_string();
         admin.put("/workflows/one", &document).await.is(200);
     }
-    for name in ["ONE", "ONE", "ONE", "TWO", "THREE"] {
-        keep_secret(&world, name).await;
+    for (name, value) in [
+        ("ONE", "first value"),
+        ("ONE", "second value"),
+        ("ONE", "third value"),
+    ] {
+        keep_secret(&world, name, value).await;
+    }
+    for name in ["TWO", "THREE"] {
+        keep_secret(&world, name, "a value").await;
     }
     for name in ["night", "noon", "dawn"] {
         let mut document = steps::one("true", &["web-1"]);
@@ -65,10 +72,10 @@ async fn filled() -> (World, i64) {
     (world, said["number"].as_i64().unwrap())
 }
 
-async fn keep_secret(world: &World, name: &str) {
+async fn keep_secret(world: &World, name: &str, value: &str) {
     let path = format!("/secrets/{name}");
     let request = world.admin().request(reqwest::Method::PUT, &path);
-    let value = json!({"value": "long enough"});
+    let value = json!({"value": value});
     pulse_tests::client::send(request.json(&value))
         .await
         .is(200);
@@ -202,7 +209,7 @@ async fn every_list_refuses_what_is_no_page() {
     let admin = world.admin();
     let document = json!({"steps": [steps::prompt("ask")]}).to_string();
     admin.put("/workflows/one", &document).await.is(201);
-    keep_secret(&world, "ONE").await;
+    keep_secret(&world, "ONE", "first value").await;
     let execution = world.run(&json!({"steps": [steps::prompt("ask")]})).await;
 
     for list in own_operations(&world)

@@ -205,7 +205,11 @@ fn abandon(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
         let entry = entries::step(step);
         changes.note(&mut run.execution, entry);
     }
-    run.execution.make(Move::Cancel)?;
+    let end = match run.execution.stop {
+        Some(Stop::TimedOut) => Move::TimeOut,
+        Some(Stop::Cancelled) | None => Move::Cancel,
+    };
+    run.execution.make(end)?;
     let entry = entries::status(&run.execution);
     changes.note(&mut run.execution, entry);
     Ok(())
