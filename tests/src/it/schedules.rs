@@ -2,9 +2,11 @@
 
 use pulse_tests::{
     World,
+    client::send,
     eventually::{PATIENCE, eventually_async},
     steps,
 };
+use reqwest::Method;
 use serde_json::{Value, json};
 
 /// Long after the tests: only what a test makes due is due.
@@ -195,6 +197,25 @@ async fn a_run_that_replaces_begins_once_the_earlier_one_has_ended() {
 
     assert_eq!(world.ended(first).await["status"], "cancelled");
     world.prompt(second).await;
+}
+
+#[tokio::test]
+async fn a_schedule_for_another_workflow_replaces_no_run_of_the_earlier_one() {
+    let world = world().await;
+    let mut spec =
+        json!({"name": "nightly", "cron": NEVER, "workflow": "asking", "overlap": "replace"});
+    create(&world, spec.clone()).await;
+    let first = fire(&world, "nightly").await["execution"].as_i64().unwrap();
+    world.prompt(first).await;
+    spec["workflow"] = json!("brief");
+    let path = "/schedules/nightly";
+    let edit = world.admin().request(Method::PUT, path).json(&spec);
+    send(edit).await.is(200);
+
+    let second = fire(&world, "nightly").await["execution"].as_i64().unwrap();
+
+    assert_eq!(world.ended(second).await["status"], "completed");
+    assert_eq!(world.execution(first).await["status"], "waiting");
 }
 
 #[tokio::test]

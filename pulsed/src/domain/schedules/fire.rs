@@ -183,8 +183,9 @@ fn place(schedule: &Schedule) -> Option<Wanted> {
     match schedule.overlap {
         Overlap::Skip | Overlap::Allow => None,
         Overlap::Queue | Overlap::Replace => Some(Wanted {
-            // No group of a document starts like this.
-            group: format!("@schedule {}", schedule.name),
+            // No group of a document starts like this. A schedule that was pointed at another
+            // workflow, or another schedule of its name, has to do with other runs.
+            group: format!("@schedule {} {}", schedule.id, schedule.workflow),
             most: 1,
             makes_room: schedule.overlap == Overlap::Replace,
         }),
