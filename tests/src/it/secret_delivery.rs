@@ -299,7 +299,12 @@ async fn a_run_that_may_not_have_a_secret_does_not_start() {
     let named = operator
         .post("/executions", &json!({"workflow": "open"}))
         .await;
-    let by_admin = world.admin().post("/executions", &own).await;
+    let by_admin = world.admin().post("/executions", &own).await.is(201);
+    let number = by_admin["number"].as_i64().unwrap();
+    world.ended(number).await;
+    let again = format!("/executions/{number}/retry");
+    let retried = operator.post(&again, &json!({})).await;
+    let retried_by_admin = world.admin().post(&again, &json!({})).await;
     fs::remove_file(world.key_file()).unwrap();
     let keyless = start(&world, "open").await;
 
@@ -313,8 +318,9 @@ async fn a_run_that_may_not_have_a_secret_does_not_start() {
     says(&far, "web-1 is in iad");
     says(&lost, "no secret LOST");
     by_operator.problem(403, "forbidden");
+    retried.problem(403, "forbidden");
     named.is(201);
-    by_admin.is(201);
+    retried_by_admin.is(201);
     keyless.problem(503, "secrets_unavailable");
 }
 

@@ -9,10 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::{
-        engine::{self, Fleet},
-        secrets,
-    },
+    domain::engine::{self, Fleet},
     model::{
         changes::Changes,
         execution,
@@ -67,13 +64,8 @@ pub(super) async fn start(
 ) -> Result<Started, StartError> {
     let inputs = object(origin.inputs);
     let workflow = engine::workflow_with(app, tx, (&origin.definition, &inputs)).await?;
-    secrets::check(
-        app,
-        tx,
-        (&workflow.secrets, origin.workflow_name.as_deref()),
-    )
-    .await
-    .map_err(StartError::Secret)?;
+    let name = origin.workflow_name.as_deref();
+    StartError::check_secrets(app, tx, (&workflow, name, reach)).await?;
     let of = Some(origin.number);
     let taken = carried
         .as_ref()

@@ -181,6 +181,21 @@ impl StartError {
         Ok(())
     }
 
+    /// Secrets of a document that is not stored are the admins' to use; without a reach it is pulse that starts it.
+    pub(super) async fn check_secrets(
+        app: &App,
+        tx: &mut Tx,
+        (document, name, reach): (&Workflow, Option<&str>, Option<&Reach>),
+    ) -> Result<(), Self> {
+        let is_allowed = reach.is_none_or(Reach::is_admins);
+        if name.is_none() && !document.secrets.is_empty() && !is_allowed {
+            return Err(Self::Secret(SecretFault::Unnamed));
+        }
+        secrets::check(app, tx, (&document.secrets, name))
+            .await
+            .map_err(Self::Secret)
+    }
+
     /// Of a paused workflow nothing starts, whoever asks.
     pub(super) fn check_pause(version: &Version) -> Result<(), Self> {
         match &version.paused {
@@ -229,19 +244,6 @@ impl Start {
         }
     }
 
-    /// Refuses secrets that are not for this workflow; a document of one's own has admins' alone.
-    async fn check_secrets(
-        &self,
-        app: &App,
-        tx: &mut Tx,
-        (document, name): (&Workflow, Option<&str>),
-    ) -> Result<(), SecretFault> {
-        if name.is_none() && !document.secrets.is_empty() && !self.reach.is_admins() {
-            return Err(SecretFault::Unnamed);
-        }
-        secrets::check(app, tx, (&document.secrets, name)).await
-    }
-
     /// Finds the document and checks what was given for it.
     pub(in crate::domain) async fn resolve(
         &self,
@@ -282,9 +284,7 @@ impl Start {
         if let Some(targets) = &self.targets {
             StartError::check_targets(&document, targets)?;
         }
-        self.check_secrets(app, tx, (&document, name.as_deref()))
-            .await
-            .map_err(StartError::Secret)?;
+        StartError::check_secrets(app, tx, (&document, name.as_deref(), Some(&self.reach))).await?;
         Ok(Beginning {
             id: self.id,
             workflow_name: name,
