@@ -144,22 +144,42 @@ pub(super) async fn refuse_brought_back(
     none_is_back((workflow, &workflow.steps), &stored)
 }
 
+/// The name of a step of a rollout that the execution itself has brought back anywhere.
+pub(super) async fn rolled_back(
+    tx: &mut Tx,
+    (execution, workflow): (ExecutionId, &Workflow),
+) -> Result<Option<String>, StoreError> {
+    let stored = store::steps::of(tx, &[execution]).await?;
+    let rolled = workflow
+        .steps
+        .iter()
+        .filter(|step| workflow.is_rolled(&step.path));
+    Ok(first_back((workflow, rolled), &stored).map(|step| step.name.clone()))
+}
+
 /// Fails where a rollback of one of these steps has begun anywhere.
 fn none_is_back(
     (workflow, steps): (&Workflow, &[pulse_workflow::Step]),
     stored: &[Step],
 ) -> Result<(), CarryError> {
-    let is_back = |step: &&pulse_workflow::Step| {
+    match first_back((workflow, steps.iter()), stored) {
+        Some(step) => Err(CarryError::BroughtBack(step.name.clone())),
+        None => Ok(()),
+    }
+}
+
+/// The first of these steps of which a rollback has begun anywhere.
+fn first_back<'a>(
+    (workflow, mut steps): (&Workflow, impl Iterator<Item = &'a pulse_workflow::Step>),
+    stored: &[Step],
+) -> Option<&'a pulse_workflow::Step> {
+    steps.find(|step| {
         let back = workflow.rollback_of(&step.path);
         back.is_some_and(|back| {
             let mut rows = stored.iter();
             rows.any(|row| row.path == back.path.as_str() && row.jobs.total > 0)
         })
-    };
-    match steps.iter().find(is_back) {
-        Some(step) => Err(CarryError::BroughtBack(step.name.clone())),
-        None => Ok(()),
-    }
+    })
 }
 
 /// Fails where one of these steps has an answer that takes more than whoever runs it again: that of

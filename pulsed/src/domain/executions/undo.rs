@@ -4,11 +4,15 @@ use pulse_api::ExecutionId;
 
 use super::{
     again::{self, Purpose, Unfit},
+    carry,
     start::{StartError, Started},
 };
 use crate::{
     app::App,
-    domain::{Verb, engine::EngineError},
+    domain::{
+        Verb,
+        engine::{self, EngineError},
+    },
     model::{access::PULSE, grant::Reach},
     store::{self, StoreError, Tx},
 };
@@ -35,6 +39,9 @@ pub(crate) enum UndoError {
     NothingToUndo,
     #[error("the execution was undone, or is being undone")]
     Undone(Undone),
+    /// Its own rollbacks ran before its end.
+    #[error("what step {0:?} has done was brought back by the execution itself")]
+    BroughtBack(String),
     #[error(transparent)]
     Start(#[from] StartError),
 }
@@ -54,7 +61,11 @@ impl UndoError {
     fn store(&self) -> Option<&StoreError> {
         match self {
             Self::Start(error) => error.store(),
-            Self::Unknown | Self::StillRunning | Self::NothingToUndo | Self::Undone(_) => None,
+            Self::Unknown
+            | Self::StillRunning
+            | Self::NothingToUndo
+            | Self::Undone(_)
+            | Self::BroughtBack(_) => None,
         }
     }
 }
@@ -107,6 +118,12 @@ impl Verb for Undo {
         }
         if let Some(undone) = store::executions::undone(tx, origin.number).await? {
             return Err(UndoError::Undone(undone));
+        }
+        let inputs = again::object(origin.inputs.clone());
+        let workflow = engine::workflow_with(app, tx, (&origin.definition, &inputs)).await;
+        let workflow = workflow.map_err(StartError::from)?;
+        if let Some(step) = carry::rolled_back(tx, (self.execution, &workflow)).await? {
+            return Err(UndoError::BroughtBack(step));
         }
         // Whoever asks first does it: what was to happen by itself happens now.
         store::rollouts::take_rollback(tx, self.execution).await?;

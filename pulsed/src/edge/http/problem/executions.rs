@@ -262,6 +262,13 @@ impl From<UndoError> for Refusal {
                 format!("#{number} is bringing it back already"),
             )
             .hint(format!("follow it: pulsectl execution watch {number}")),
+            error @ UndoError::BroughtBack(_) => Self::new(
+                ProblemCode::Conflict,
+                error.to_string(),
+            )
+            .hint(
+                "its steps called “Roll back …” say where that went well: pulsectl execution show",
+            ),
             UndoError::Start(error) => error.into(),
         }
     }
