@@ -1,12 +1,15 @@
 //! A whole execution is brought back: its steps newest first, where they had succeeded.
 
 use pulse_tests::{
+    World,
     ledger::Ledger,
+    socket::{Socket, claim},
+    steps,
     world::{jobs_of, step_of},
 };
 use serde_json::{Value, json};
 
-use super::rollouts::fleet;
+use super::rollouts::{fleet, workers};
 
 /// Two steps that can be brought back, and one that fails.
 fn document(ledger: &Ledger, last: &str) -> Value {
@@ -143,4 +146,122 @@ async fn a_second_cancel_by_force_ends_the_rollback() {
     assert_eq!(execution["outcome"], "partial");
     assert_eq!(step_of(&execution, "rollback/one")["status"], "cancelled");
     assert_eq!(ledger.lines(), ["one", "two", "last"]);
+}
+
+/// A cancelled execution whose only worker, a stand-in, has the offer of its rollback.
+async fn cancelled(world: &World) -> (Socket, i64, Value) {
+    let mut socket = world.socket("web-1").await;
+    let document = json!({"targets": ["web-1"], "rollback": {"after": ["cancelled"]}, "steps": [
+        {"id": "one", "command": "true", "rollback": "true", "retry": {"max": 1, "delay": 0}},
+        steps::prompt("ask"),
+    ]});
+    let number = world.run(&document).await;
+    let offer = socket.take().await;
+    socket.send(&socket.result(&offer, 0)).await;
+    world.prompt(number).await;
+    let cancel = format!("/executions/{number}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    let offer = socket.frame("execute_command").await;
+    (socket, number, offer)
+}
+
+#[tokio::test]
+async fn a_rollback_after_a_cancel_is_offered_again_where_it_was_refused() {
+    let world = World::start().await;
+    let (mut socket, number, offer) = cancelled(&world).await;
+    let mut refusal = claim(&offer);
+    refusal["type"] = json!("not_started");
+    refusal["reason"] = json!("draining");
+
+    socket.send(&refusal).await;
+
+    let offer = socket.take().await;
+    socket.send(&socket.result(&offer, 0)).await;
+    let execution = world.ended(number).await;
+    assert_eq!(execution["status"], "cancelled");
+    assert_eq!(execution["outcome"], "rolled_back");
+}
+
+#[tokio::test]
+async fn the_retry_of_a_rollback_counts_after_a_cancel() {
+    let world = World::start().await;
+    let (mut socket, number, offer) = cancelled(&world).await;
+
+    socket.send(&socket.result(&offer, 1)).await;
+
+    let offer = socket.take().await;
+    assert_eq!(offer["attempt"], 2);
+    socket.send(&socket.result(&offer, 0)).await;
+    assert_eq!(world.ended(number).await["outcome"], "rolled_back");
+}
+
+#[tokio::test]
+async fn a_rollback_ended_by_force_is_not_tried_again() {
+    let world = World::start().await;
+    let (mut socket, number, offer) = cancelled(&world).await;
+    let said = world
+        .ctl(&["execution", "cancel", &number.to_string(), "--force"])
+        .await;
+    said.is(0);
+
+    // It had failed before it heard of that.
+    socket.send(&socket.result(&offer, 1)).await;
+
+    let execution = world.ended(number).await;
+    assert_eq!(execution["outcome"], "partial");
+    assert_eq!(jobs_of(&execution, "rollback/one").len(), 1);
+}
+
+#[tokio::test]
+async fn a_rollback_of_a_step_that_picks_stays_on_the_host_that_was_picked() {
+    let mut world = World::with(&[
+        ("PULSE__WORKERS__HEARTBEAT_INTERVAL_MS", "150"),
+        ("PULSE__WORKERS__UNREACHABLE_AFTER_MS", "600"),
+        ("PULSE__WORKERS__OFFLINE_AFTER_MS", "2000"),
+    ])
+    .await;
+    world.add_agent("web-1").await;
+    let ledger = world.ledger();
+    let document = json!({"targets": ["all"], "rollback": {"after": ["cancelled"]}, "steps": [
+        {"id": "one", "command": "true", "pick": 1, "offline": "wait(1m)", "rollback": ledger.line("undo")},
+        steps::prompt("ask"),
+    ]});
+    let number = world.run(&document).await;
+    world.prompt(number).await;
+    world.add_agent("web-2").await;
+    world.agent("web-1").kill_executor();
+    world.agent("web-1").kill_link();
+    world.has_status("web-1", "unreachable").await;
+    let cancel = format!("/executions/{number}/cancel");
+
+    world.admin().post(&cancel, &json!({})).await.is(200);
+
+    let execution = world.ended(number).await;
+    assert_eq!(workers(&execution, "rollback/one"), ["web-1"]);
+    assert_eq!(execution["outcome"], "partial");
+    assert_eq!(ledger.lines(), Vec::<String>::new());
+}
+
+#[tokio::test]
+async fn what_an_execution_has_brought_back_itself_is_not_undone_once_more() {
+    let world = fleet(1).await;
+    let ledger = world.ledger();
+    let document = json!({"targets": ["all"], "rollback": {}, "steps": [
+        {"id": "one", "name": "one", "command": ledger.line("one"), "rollback": ledger.line("undo"),
+         "rollout": {}},
+        {"id": "two", "command": "exit 1"},
+    ]});
+    let execution = world.complete(&document).await;
+    assert_eq!(execution["outcome"], "rolled_back");
+
+    let path = format!("/executions/{}/undo", execution["number"]);
+    let refused = world.admin().post(&path, &json!({})).await;
+
+    let problem = refused.problem(409, "conflict");
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(
+        detail.contains("brought back by the execution itself"),
+        "{detail}"
+    );
+    assert_eq!(ledger.lines(), ["one", "undo"]);
 }

@@ -295,9 +295,12 @@ pub(super) fn targets_of(run: &Run, step: &StepPath) -> Option<Targets> {
     pulse_workflow::step_targets(&run.workflow, step, given.as_ref()).cloned()
 }
 
-/// Whether any of several workers will do for a step.
+/// Whether any of several workers will do for a step. What brings another step back does so where
+/// that one ran, and nowhere else.
 pub(in crate::domain) fn picks(run: &Run, step: &str) -> bool {
-    targets_of(run, &StepPath(step.to_owned())).is_some_and(|targets| targets.pick.is_some())
+    let step = StepPath(step.to_owned());
+    let is_rollback = run.workflow.brought_back_by(&step).is_some();
+    !is_rollback && targets_of(run, &step).is_some_and(|targets| targets.pick.is_some())
 }
 
 /// What a worker must have for a step.

@@ -154,12 +154,17 @@ impl Run {
             .map_or(1, |order| order + 1)
     }
 
+    /// Whether the end that was asked for is this step's too: what brings a step back is no part of
+    /// what was to end.
+    pub(super) fn is_stopping(&self, path: &str) -> bool {
+        let is_rollback = self.workflow.brought_back_by(&path.into()).is_some();
+        self.execution.stop.is_some() && !is_rollback
+    }
+
     /// Ends an execute step whose jobs have all ended.
     pub(super) fn settle(&mut self, path: &str, changes: &mut Changes) -> Result<(), EngineError> {
         let order = self.next_order();
-        // What brings a step back is no part of what was to end.
-        let is_rollback = self.workflow.brought_back_by(&path.into()).is_some();
-        let is_stopping = self.execution.stop.is_some() && !is_rollback;
+        let is_stopping = self.is_stopping(path);
         let step = self.step(path)?;
         let counts = step.jobs;
         if counts.bad == 0 {

@@ -122,7 +122,7 @@ fn next(run: &Run, job: &Job, ending: &Ending) -> Option<Next> {
         exit_code: ending.exit_code,
     };
     let again = next_attempt(run, core, (fault, 0));
-    if run.execution.stop.is_some() || !engine::picks(run, &core.step) {
+    if run.is_stopping(&core.step) || !engine::picks(run, &core.step) {
         return again.map(Next::Here);
     }
     let was_never_offered = match job {
@@ -142,7 +142,7 @@ fn next(run: &Run, job: &Job, ending: &Ending) -> Option<Next> {
 
 /// Where the next attempt begins, where the step allows one after so many that do not count.
 fn next_attempt(run: &Run, core: &Core, (fault, unused): (Fault, u32)) -> Option<Placement> {
-    if run.execution.stop.is_some() {
+    if run.is_stopping(&core.step) {
         return None;
     }
     let cause = match fault.status {
@@ -220,7 +220,9 @@ async fn try_again(
         let last = standings
             .iter()
             .find(|standing| standing.core.id == core.id);
-        match (placement, last) {
+        // What was to end by force does not begin again, be it a rollback.
+        let is_over = |last: &&Standing| run.execution.stop.is_some() && last.is_cancelled;
+        match (placement, last.filter(|last| !is_over(last))) {
             (Some(placement), Some(last)) => repeat(run, (core, placement), last, changes)?,
             // Its attempt has been written as ended already: what is left is to count it.
             (Some(_), None) | (None, _) => {

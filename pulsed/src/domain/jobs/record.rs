@@ -312,12 +312,13 @@ fn start(batch: &mut Batch<'_>, job: Job) -> Result<(), EngineError> {
 }
 
 /// Takes an offer back that its worker does not take. The job waits a moment, so that a worker
-/// that refuses everything is not asked without end; one that nobody wants any more ends.
+/// that refuses everything is not asked without end; one that nobody wants any more ends. A rollback
+/// that was ended by force is swept up while it waits.
 fn not_started(batch: &mut Batch<'_>, job: Job, reason: &str) -> Result<(), EngineError> {
     let name = name_of(&job);
     batch.jobs.remove(&name);
     let run = batch.desk.run(job.core().execution)?;
-    if run.execution.stop.is_some() {
+    if run.is_stopping(&job.core().step) {
         let detail = "it had not been started";
         let ending = Ending {
             was_refused: true,

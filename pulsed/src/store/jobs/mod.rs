@@ -321,6 +321,7 @@ row! { FactsRow {
     id: Uuid = SqlUuid,
     attempt: i32 = Integer,
     spec: Value = Jsonb,
+    is_cancelled: bool = Bool,
     worker_id: Uuid = SqlUuid,
 } }
 
@@ -332,6 +333,8 @@ pub(crate) struct Standing {
     pub(crate) reason: Option<String>,
     pub(crate) outputs: BTreeMap<String, String>,
     pub(crate) command: Value,
+    /// Whether its end was asked for.
+    pub(crate) is_cancelled: bool,
 }
 
 /// The newest attempt of each job of these executions; of these steps only, where some are named.
@@ -343,7 +346,7 @@ pub(crate) async fn standings(
     let rows: Vec<FactsRow> = tx
         .rows(
             sql("select distinct on (id) id, attempt, execution_id, step_path, worker_id, worker_name, \
-                 status, exit_code, reason, outputs, spec from jobs \
+                 status, exit_code, reason, outputs, spec, cancel_requested_at is not null as is_cancelled from jobs \
                  where execution_id = any ($1) and ($2::text[] is null or step_path = any ($2)) \
                  order by id, attempt desc")
             .bind::<Array<SqlUuid>, _>(executions.iter().map(|id| id.0).collect::<Vec<_>>())
@@ -369,6 +372,7 @@ pub(crate) async fn standings(
                 .and_then(|outputs| serde_json::from_value(outputs).ok())
                 .unwrap_or_default(),
             command: row.spec,
+            is_cancelled: row.is_cancelled,
         })
         .collect())
 }
