@@ -2,7 +2,7 @@
 //! or changed counts at once; never written over.
 
 use std::{
-    fs::{self, OpenOptions},
+    fs::{self, File, OpenOptions, TryLockError},
     io::{self, ErrorKind, Write as _},
     os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _},
     path::{Path, PathBuf},
@@ -22,6 +22,8 @@ pub(crate) enum KeyFileError {
     Missing(PathBuf),
     #[error("{} exists already", .0.display())]
     Exists(PathBuf),
+    #[error("somebody else is changing {} now", .0.display())]
+    Held(PathBuf),
     #[error("{} can be read by others than its owner", .0.display())]
     Open(PathBuf),
     #[error("{} is no key file: line {line} is no key", path.display())]
@@ -51,6 +53,9 @@ impl KeyFileError {
                     .to_owned(),
             ),
             Self::Exists(_) => Some("`pulsed secrets rotate-key` makes a new key".to_owned()),
+            Self::Held(_) => {
+                Some("wait until that `pulsed secrets rotate-key` has ended".to_owned())
+            }
             Self::Open(path) => Some(format!("chmod 600 {}", path.display())),
             Self::Malformed { .. } => Some("put back the copy of the file".to_owned()),
             Self::Unusable { .. } | Self::Random => None,
@@ -99,7 +104,8 @@ pub(crate) fn create(path: &Path) -> Result<Keys, KeyFileError> {
     })?;
     let written = file
         .write_all(keys.text().as_bytes())
-        .and_then(|()| file.sync_all());
+        .and_then(|()| file.sync_all())
+        .and_then(|()| files::settle_name(path));
     written.map_err(|source| {
         // Half a key is worth less than none.
         let _ = fs::remove_file(path);
@@ -113,6 +119,26 @@ pub(crate) fn replace(path: &Path, keys: &Keys) -> Result<(), KeyFileError> {
     files::replace(path, &keys.text(), 0o600).map_err(|source| unusable(path, source))
 }
 
+/// Has the disk hold the file as it was read, before anything is sealed under a key of it: whoever put
+/// it there may not have waited for that.
+pub(crate) fn settle(path: &Path) -> Result<(), KeyFileError> {
+    let settled = File::open(path)
+        .and_then(|file| file.sync_all())
+        .and_then(|()| files::settle_name(path));
+    settled.map_err(|source| unusable(path, source))
+}
+
+/// Keeps others on this host from changing the file, as long as what it gives is kept. The lock is on
+/// the folder: the file itself is another one after each change.
+pub(crate) fn hold(path: &Path) -> Result<File, KeyFileError> {
+    let folder = files::folder(path).map_err(|source| unusable(path, source))?;
+    match folder.try_lock() {
+        Ok(()) => Ok(folder),
+        Err(TryLockError::WouldBlock) => Err(KeyFileError::Held(path.to_owned())),
+        Err(TryLockError::Error(source)) => Err(unusable(path, source)),
+    }
+}
+
 /// A new key.
 pub(crate) fn random_key() -> Result<Key, KeyFileError> {
     let mut bytes = [0; 32];
@@ -124,5 +150,25 @@ fn unusable(path: &Path, source: io::Error) -> KeyFileError {
     KeyFileError::Unusable {
         path: path.to_owned(),
         source,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_holds_the_file_until_they_let_go() {
+        let folder = std::env::temp_dir().join(format!("pulsed-{}-held", std::process::id()));
+        fs::create_dir_all(&folder).unwrap();
+        let path = folder.join("key");
+
+        let held = hold(&path).unwrap();
+        let refused = hold(&path);
+        drop(held);
+
+        assert!(matches!(refused, Err(KeyFileError::Held(_))));
+        hold(&path).unwrap();
+        fs::remove_dir(&folder).unwrap();
     }
 }

@@ -162,16 +162,12 @@ pub(crate) async fn lock(tx: &mut Tx, name: &str) -> Result<Option<Sealed>, Stor
     Ok(row.map(Sealed::from))
 }
 
-/// How many secrets are sealed under a key.
-pub(crate) async fn is_key_used(tx: &mut Tx, key: &str) -> Result<bool, StoreError> {
+/// Whether there are secrets at all.
+pub(crate) async fn are_any(tx: &mut Tx) -> Result<bool, StoreError> {
     let row: Option<SealedRow> = tx
-        .row(
-            sql(
-                "select id, name, version, key_id, sealed, workflows, regions from secrets \
-                 where key_id = $1 limit 1",
-            )
-            .bind::<Text, _>(key),
-        )
+        .row(sql(
+            "select id, name, version, key_id, sealed, workflows, regions from secrets limit 1",
+        ))
         .await?;
     Ok(row.is_some())
 }

@@ -48,16 +48,19 @@ pub(super) fn own(app: &App) -> Result<Keys, KeyFileError> {
 
 /// The key to seal under, held until the transaction ends.
 pub(super) async fn to_seal_under(app: &App, tx: &mut Tx) -> Result<Key, KeyTrouble> {
-    let keys = own(app)?;
     let mut known = store::secrets::current_key(tx).await?;
+    // Read now that the key is held: a rotation puts its key into the file first.
+    let mut keys = own(app)?;
     if known.is_none() {
         // The first secret of all. Somebody else's first one may be a moment faster.
         store::secrets::first_key(tx, introduce(keys.newest())?).await?;
         known = store::secrets::current_key(tx).await?;
+        keys = own(app)?;
     }
     let known = known.ok_or(StoreError::Stale)?;
-    if keys.find(&known.id).is_none() && !store::secrets::is_key_used(tx, &known.id).await? {
-        // The key is lost, and so is everything that was sealed under it: a new beginning.
+    if keys.find(&known.id).is_none() && !store::secrets::are_any(tx).await? {
+        // The key is lost, and nothing is left that was sealed under it: a new beginning. Secrets
+        // under an older key may be those that a rotation is about to seal anew.
         store::secrets::turn_to_key(tx, introduce(keys.newest())?).await?;
         return Ok(keys.newest().clone());
     }

@@ -40,6 +40,7 @@ pub(crate) struct Rotated {
 
 /// Puts another key in the place of the one that secrets are sealed under.
 pub(crate) async fn rotate(app: &App, path: &Path, extent: Extent) -> Result<Rotated, KeyTrouble> {
+    let _held = key_file::hold(path)?;
     let mut keys = key_file::read(Some(path))?;
     let was_begun = keys.are_several();
     if !was_begun {
@@ -55,6 +56,7 @@ pub(crate) async fn rotate(app: &App, path: &Path, extent: Extent) -> Result<Rot
         return Ok(rotated);
     }
     let key = keys.newest().clone();
+    key_file::settle(path)?;
     perform(app, &Turn { key: key.clone() }).await?;
     loop {
         let keys = keys.clone();
