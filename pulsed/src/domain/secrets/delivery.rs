@@ -114,6 +114,10 @@ pub(crate) async fn attach(app: &App, command: &mut ExecuteCommand) -> Result<()
             Ok(())
         }
         Err(SecretFault::Key(KeyTrouble::Store(error))) => Err(error.into()),
+        // It is this server that cannot: its file can be put right, or another server has the offer.
+        Err(SecretFault::Key(trouble @ (KeyTrouble::File(_) | KeyTrouble::WrongFile(_)))) => {
+            Err(Withheld::Later(error_chain(&trouble)))
+        }
         Err(fault) => Err(Withheld::Never(fault.to_string())),
     }
 }
