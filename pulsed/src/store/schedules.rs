@@ -246,6 +246,27 @@ pub(crate) async fn note(tx: &mut Tx, id: ScheduleId, slots: &[Slot]) -> Result<
     Ok(())
 }
 
+row! { OneRow { one: i32 = Integer } }
+
+/// Notes what came of a moment of a locked schedule, unless it was decided before; gives whether it was
+/// not.
+pub(crate) async fn note_undecided(
+    tx: &mut Tx,
+    id: ScheduleId,
+    slot: &Slot,
+) -> Result<bool, StoreError> {
+    const QUERY: &str =
+        "select 1 as one from schedule_slots where schedule_id = $1 and due_at = $2";
+    let query = sql(QUERY).bind::<SqlUuid, _>(id.0);
+    let query = query.bind::<Timestamptz, _>(At::from(slot.due_at));
+    let decided: Option<OneRow> = tx.row(query).await?;
+    if decided.is_some() {
+        return Ok(false);
+    }
+    note(tx, id, std::slice::from_ref(slot)).await?;
+    Ok(true)
+}
+
 row! { LiveRow { number: i64 = BigInt, is_held: bool = Bool } }
 
 /// The executions of a schedule that have not ended, oldest first, and whether each waits for its turn.

@@ -468,3 +468,19 @@ async fn schedules_are_as_a_file_says() {
     world.ctl(&["schedule", "rm", "week", "--yes"]).await.is(0);
     assert_eq!(count(&world, "schedules").await, 1);
 }
+
+#[tokio::test]
+async fn a_schedule_whose_moment_was_decided_before_stands_in_nobodys_way() {
+    let world = world().await;
+    create(&world, json!({"workflow": "brief", "name": "again"})).await;
+    fire(&world, "again").await;
+    create(&world, json!({"workflow": "brief", "name": "after"})).await;
+
+    let back = "update schedules set next_due_at = case when name = 'after' then now() \
+        else (select max(due_at) from schedule_slots) end";
+    world.database.tell(back).await.unwrap();
+    let after = decided(&world, "after").await;
+
+    assert_eq!(after["slots"][0]["result"], "started", "{after}");
+    assert_eq!(count(&world, "schedule_slots").await, 2);
+}

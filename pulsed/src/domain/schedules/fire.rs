@@ -34,23 +34,27 @@ use crate::{
 pub(crate) struct Fire(pub(crate) ScheduleId);
 
 impl Verb for Fire {
-    type Output = ();
+    /// Whether it is decided; what is not stays due.
+    type Output = bool;
     type Error = EngineError;
 
-    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<bool, EngineError> {
         let Some(found) = store::schedules::lock_free(tx, self.0).await? else {
-            return Ok(());
+            return Ok(true);
         };
         let schedule = found.schedule;
         let Some(first) = schedule.next_due_at.filter(|_| !found.is_paused) else {
-            return Ok(());
+            return Ok(true);
         };
         let Ok(cron) = Cron::parse(&schedule.cron, &schedule.timezone) else {
-            // A zone that a newer version no longer has.
+            // A zone that a newer version no longer has, or an older one not yet: it stays due, for a
+            // version that knows it.
             let why = "its time zone or its expression is not known to this version";
             let slot = unstarted(first, SlotResult::Refused, why.to_owned());
-            store::schedules::note(tx, self.0, &[slot]).await?;
-            return Ok(store::schedules::set_next(tx, self.0, None).await?);
+            if store::schedules::note_undecided(tx, self.0, &slot).await? {
+                tell(tx, &schedule, &slot);
+            }
+            return Ok(false);
         };
         let decision = decide(&cron, (first, found.now), schedule.missed);
         let mut slots = missed(&decision.missed, decision.untold);
@@ -62,7 +66,8 @@ impl Verb for Fire {
         if !slots.is_empty() {
             store::schedules::note(tx, self.0, &slots).await?;
         }
-        Ok(store::schedules::set_next(tx, self.0, decision.next).await?)
+        store::schedules::set_next(tx, self.0, decision.next).await?;
+        Ok(true)
     }
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {
@@ -89,8 +94,9 @@ impl Verb for GiveUp {
             return Ok(());
         };
         let slot = unstarted(due, SlotResult::Refused, self.1.clone());
-        tell(tx, &schedule, &slot);
-        store::schedules::note(tx, self.0, &[slot]).await?;
+        if store::schedules::note_undecided(tx, self.0, &slot).await? {
+            tell(tx, &schedule, &slot);
+        }
         let next = super::next(&schedule, found.now);
         store::schedules::set_next(tx, self.0, next).await
     }

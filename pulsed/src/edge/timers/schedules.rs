@@ -2,10 +2,12 @@
 
 use std::time::Duration;
 
+use pulse_api::ScheduleId;
+
 use crate::{
     app::App,
     domain::{
-        EngineError,
+        EngineError, StoreError,
         jobs::report::error_chain,
         perform,
         schedules::fire::{self, Fire, GiveUp},
@@ -14,7 +16,9 @@ use crate::{
 
 /// When to look again after something was started: more may be due by now.
 const SOON: Duration = Duration::from_millis(5);
-/// When to look again where nothing is due at all, or something could not be decided.
+/// When to look again where something that is due could not be decided.
+const RETRY: Duration = Duration::from_secs(1);
+/// When to look again where nothing is due at all.
 const LATER: Duration = Duration::from_secs(5);
 
 /// Decides what is due, and gives how long until something is due again.
@@ -23,15 +27,36 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
     if next != Some(0) {
         return Ok(next.map_or(LATER, Duration::from_millis));
     }
+    let mut wait = SOON;
     for schedule in fire::due(&app).await? {
-        match perform(&app, &Fire(schedule)).await {
-            Ok(()) => {}
-            Err(EngineError::Store(error)) if !error.is_about_rows() => return Err(error.into()),
-            Err(error) => {
-                tracing::error!(schedule.id = %schedule, cause = %error_chain(&error), "a schedule could not start");
-                perform(&app, &GiveUp(schedule, error.to_string())).await?;
-            }
+        if !decide(&app, schedule).await? {
+            wait = RETRY;
         }
     }
-    Ok(SOON)
+    Ok(wait)
+}
+
+/// Decides one schedule, and gives whether it is decided. What goes wrong with one is not to stand in
+/// the way of the others, unless the database is away for all of them.
+async fn decide(app: &App, schedule: ScheduleId) -> Result<bool, StoreError> {
+    let error = match perform(app, &Fire(schedule)).await {
+        Ok(is_decided) => return Ok(is_decided),
+        Err(EngineError::Store(error @ StoreError::Unavailable(_))) => return Err(error),
+        Err(error) => error,
+    };
+    tracing::error!(schedule.id = %schedule, cause = %error_chain(&error), "a schedule could not start");
+    if let EngineError::Store(error) = &error
+        && !error.is_about_rows()
+        && !matches!(error, StoreError::Slow(_))
+    {
+        return Ok(false);
+    }
+    match perform(app, &GiveUp(schedule, error.to_string())).await {
+        Ok(()) => Ok(true),
+        Err(error @ StoreError::Unavailable(_)) => Err(error),
+        Err(error) => {
+            tracing::error!(schedule.id = %schedule, cause = %error_chain(&error), "a schedule could not be given up");
+            Ok(false)
+        }
+    }
 }
