@@ -359,37 +359,6 @@ async fn a_secret_that_is_gone_when_its_step_begins_ends_the_job_and_says_so() {
 }
 
 #[tokio::test]
-async fn a_server_without_its_key_file_keeps_an_offer_until_the_file_is_back() {
-    let world = with_agent().await;
-    put(&world, "TOKEN", &json!({"value": TOKEN})).await;
-    let mut document = document(&["TOKEN"], "echo ran");
-    let step = document["steps"][0].clone();
-    document["steps"] = json!([steps::prompt("ask"), step]);
-    apply(&world, "late", &document).await;
-    let number = start(&world, "late").await.is(201)["number"]
-        .as_i64()
-        .unwrap();
-    world.prompt(number).await;
-    let away = world.folder().join("away.key");
-
-    fs::rename(world.key_file(), &away).unwrap();
-    let respond = format!("/executions/{number}/respond");
-    let answer = json!({"response": "Yes"});
-    world.admin().post(&respond, &answer).await.is(200);
-    eventually_async("an offer", PATIENCE, async || {
-        match world.database.ask("select status::text from jobs").await {
-            found if found.is_empty() => Err("no job yet".to_owned()),
-            found => Ok(assert_ne!(found[0], "failed")),
-        }
-    })
-    .await;
-    fs::rename(&away, world.key_file()).unwrap();
-    let view = world.ended(number).await;
-
-    assert_eq!(jobs_of(&view, "only")[0]["status"], "completed", "{view}");
-}
-
-#[tokio::test]
 async fn the_newest_value_is_the_one_that_a_step_gets() {
     let world = with_agent().await;
     put(&world, "TOKEN", &json!({"value": "the first value"})).await;
