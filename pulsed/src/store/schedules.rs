@@ -246,8 +246,6 @@ pub(crate) async fn note(tx: &mut Tx, id: ScheduleId, slots: &[Slot]) -> Result<
     Ok(())
 }
 
-row! { OneRow { one: i32 = Integer } }
-
 /// Notes what came of a moment of a locked schedule, unless it was decided before; gives whether it was
 /// not.
 pub(crate) async fn note_undecided(
@@ -256,10 +254,10 @@ pub(crate) async fn note_undecided(
     slot: &Slot,
 ) -> Result<bool, StoreError> {
     const QUERY: &str =
-        "select 1 as one from schedule_slots where schedule_id = $1 and due_at = $2";
+        "select schedule_id as id from schedule_slots where schedule_id = $1 and due_at = $2";
     let query = sql(QUERY).bind::<SqlUuid, _>(id.0);
     let query = query.bind::<Timestamptz, _>(At::from(slot.due_at));
-    let decided: Option<OneRow> = tx.row(query).await?;
+    let decided: Option<IdRow> = tx.row(query).await?;
     if decided.is_some() {
         return Ok(false);
     }
