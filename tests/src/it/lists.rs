@@ -55,7 +55,7 @@ async fn filled() -> (World, i64) {
         keep_secret(&world, name, value).await;
     }
     for name in ["TWO", "THREE"] {
-        keep_secret(&world, name, "a value").await;
+        keep_secret(&world, name, "another value").await;
     }
     for name in ["night", "noon", "dawn"] {
         let mut document = steps::one("true", &["web-1"]);
