@@ -123,7 +123,13 @@ impl Terminal {
     pub fn ends(&mut self) -> i32 {
         let child = &mut self.child;
         let look = || child.try_wait().unwrap();
-        let status = eventually("the end of the program on the terminal", PATIENCE, look);
+        let ended = std::panic::catch_unwind(std::panic::AssertUnwindSafe(|| {
+            eventually("the end of the program on the terminal", PATIENCE, look)
+        }));
+        let status = ended.unwrap_or_else(|_| {
+            let bytes = self.bytes();
+            panic!("no end:\n{}\n{}", self.text(), bytes.escape_ascii())
+        });
         self.everything_is_on_the_screen();
         status
             .code()

@@ -114,14 +114,13 @@ impl Client {
                 page_call = page_call.query("limit", missing.min(200).to_string());
             }
             if let Some(cursor) = &cursor {
+                self.in_time()?;
                 page_call = page_call.query(call.cursor, cursor);
             }
             let page: Page<T> = self.json(page_call).await?;
             items.extend(page.items);
             if page.next_cursor.is_some() && page.next_cursor == cursor {
-                return Err(Failure::general(
-                    "the server gives the same page again and again",
-                ));
+                return Err(same_page());
             }
             cursor = page.next_cursor;
             let is_full = limit.is_some_and(|limit| items.len() >= limit);
@@ -133,6 +132,17 @@ impl Client {
             items.truncate(limit);
         }
         Ok(items)
+    }
+
+    /// Refuses once `--timeout` is over: what takes many calls asks before each further one.
+    pub(crate) fn in_time(&self) -> Result<(), Failure> {
+        if self.0.deadline.is_none_or(|at| Instant::now() < at) {
+            return Ok(());
+        }
+        Err(Failure::new(
+            Kind::WaitedTooLong,
+            "not everything came in time",
+        ))
     }
 
     /// Sends a call, again where the failure may pass, and refuses what is not a success.
@@ -243,6 +253,12 @@ impl Client {
             trace(&line());
         }
     }
+}
+
+/// A list that does not go on has no end.
+pub(crate) fn same_page() -> Failure {
+    Failure::general("the server gives the same page again and again")
+        .hint("are pulsectl and the server of the same version? `pulsectl doctor` looks")
 }
 
 /// Reads a body as JSON; `204 No Content` reads as `null`.

@@ -118,7 +118,7 @@ async fn pages(app: &App, call: Call) -> Result<Exit, Failure> {
     let is_log = call.path().ends_with("/logs");
     let call = call.pages_by(if is_log { "since_seq" } else { "cursor" });
     let items: Vec<Value> = app.client()?.list(call, None).await.map_err(|failure| {
-        if failure.kind == Kind::General && failure.hint.is_none() {
+        if failure.kind == Kind::General {
             failure.hint("only lists have pages; leave out --paginate")
         } else {
             failure

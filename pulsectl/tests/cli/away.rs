@@ -109,3 +109,37 @@ fn following_the_audit_trail_ends_with_124_when_the_time_is_over() {
     fake.run(&["audit", "ls", "-f", "--timeout", "1s"])
         .exits(124);
 }
+
+#[test]
+fn a_list_without_an_end_ends_when_the_time_is_over() {
+    let fake = Fake::start(|_, before| {
+        let cursor = before.to_string();
+        Answer::Json(200, json!({"items": [], "next_cursor": cursor}))
+    });
+
+    fake.run(&["worker", "ls", "--timeout", "300ms"])
+        .exits(124)
+        .tells("not everything came in time");
+}
+
+#[test]
+fn a_trail_that_does_not_go_on_is_not_asked_for_again_and_again() {
+    let entry = json!({
+        "id": 1, "at": "2026-01-01T12:00:00Z", "actor": "maria", "action": "token.create",
+        "subject": "x", "detail": null, "seq": 1, "sha256": "00"
+    });
+    let fake = Fake::start(move |_, _| Answer::page(&json!([entry])));
+
+    fake.run(&["audit", "export"])
+        .exits(1)
+        .tells("the same page again and again");
+}
+
+#[test]
+fn what_is_no_list_has_no_pages() {
+    let fake = Fake::start(|_, _| Answer::Json(200, json!({"name": "maria"})));
+
+    fake.run(&["api", "GET", "/api/v1/user", "--paginate"])
+        .exits(1)
+        .tells("leave out --paginate");
+}

@@ -268,7 +268,6 @@ fn uncoloured(shown: &str) -> String {
 }
 
 #[test]
-#[ignore = "one of the commands does not end by its --timeout now and then; which one is not known yet"]
 fn nothing_that_a_server_says_steers_the_terminal() {
     let fake = server();
     let mut calls = Vec::new();

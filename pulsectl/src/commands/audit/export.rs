@@ -38,6 +38,7 @@ impl Export {
                 break;
             };
             seq = last;
+            client.in_time()?;
             if is_lines {
                 for entry in &page {
                     app.ui.entry(entry)?;

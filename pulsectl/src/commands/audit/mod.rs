@@ -9,7 +9,7 @@ use pulse_api::http::{Page, audit::AuditEntry};
 
 use crate::{
     app::App,
-    client::{Call, Client},
+    client::{Call, Client, same_page},
     error::{Exit, Failure},
     ui::{Cell, Column, Row, time_cell},
 };
@@ -89,5 +89,9 @@ async fn sealed_after(client: &Client, call: &Call, seq: i64) -> Result<Vec<Audi
         .query("sealed", "true")
         .query("cursor", seq.to_string())
         .query("limit", "500");
-    Ok(client.json::<Page<AuditEntry>>(call).await?.items)
+    let page: Page<AuditEntry> = client.json(call).await?;
+    if page.items.iter().any(|entry| entry.seq <= Some(seq)) {
+        return Err(same_page());
+    }
+    Ok(page.items)
 }
