@@ -1,6 +1,8 @@
 //! Keys, or lines where the terminal knows no keys.
 
-use crossterm::event::{Event, EventStream, KeyCode, KeyEventKind};
+use std::{io, time::Duration};
+
+use crossterm::event::{self, Event, EventStream, KeyCode, KeyEventKind};
 use futures_util::StreamExt as _;
 use serde_json::{Map, Value};
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines, Stdin};
@@ -12,7 +14,7 @@ use crate::{
         Device,
         form::{Fill, Form},
         picker::{Key, Picker, Press},
-        terminal::KeyMode,
+        terminal::{KeyMode, discard_typed},
     },
 };
 
@@ -40,6 +42,8 @@ enum Source {
 pub(crate) struct Input {
     device: Device,
     source: Source,
+    /// What is asked now.
+    asked: Option<u32>,
 }
 
 impl Input {
@@ -47,29 +51,40 @@ impl Input {
         Self {
             device,
             source: Source::Off,
+            asked: None,
         }
     }
 
-    /// Starts reading, unless it reads already.
-    pub(crate) fn start(&mut self, signals: &Signals) -> Result<(), Failure> {
-        if !matches!(self.source, Source::Off) {
-            return Ok(());
+    /// Reads for a question; whether it is another one than before, which can be shown now.
+    ///
+    /// Keys from before are no answer to it: whoever pressed them had not read it.
+    pub(crate) fn start(&mut self, question: u32, signals: &Signals) -> Result<bool, Failure> {
+        if self.asked == Some(question) {
+            return Ok(false);
         }
-        self.source = match self.device {
-            Device::Dumb => Source::Lines(Box::new(BufReader::new(tokio::io::stdin()).lines())),
-            Device::Screen => {
+        self.stop();
+        self.asked = Some(question);
+        match (self.device, &self.source) {
+            (Device::Screen, _) => {
                 let mode = KeyMode::enter(signals)?;
-                Source::Keys {
+                discard_typed();
+                discard_read()?;
+                self.source = Source::Keys {
                     events: Box::new(EventStream::new()),
                     _mode: mode,
-                }
+                };
             }
-        };
-        Ok(())
+            (Device::Dumb, Source::Off) => {
+                self.source = Source::Lines(Box::new(BufReader::new(tokio::io::stdin()).lines()));
+            }
+            (Device::Dumb, Source::Keys { .. } | Source::Lines(_)) => {}
+        }
+        Ok(true)
     }
 
     /// Gives the terminal back. Lines are read on, since the one that has begun cannot be unread.
     pub(crate) fn stop(&mut self) {
+        self.asked = None;
         if matches!(self.source, Source::Keys { .. }) {
             self.source = Source::Off;
         }
@@ -97,6 +112,15 @@ impl Input {
             },
         }
     }
+}
+
+/// Throws away keys that came together with one that ended a question.
+fn discard_read() -> io::Result<()> {
+    // Without a moment of time only a part of what was read is looked at.
+    while event::poll(Duration::from_millis(1))? {
+        event::read()?;
+    }
+    Ok(())
 }
 
 fn key_of(event: &Event) -> Option<Key> {
@@ -129,7 +153,7 @@ pub(crate) async fn fill_in(
     let mut board = crate::ui::live::Board::new(device);
     let mut signals = Signals::listen()?;
     let mut input = Input::new(device);
-    input.start(&signals)?;
+    input.start(0, &signals)?;
     loop {
         board.show(&form.draw(title, device));
         let given = tokio::select! {
@@ -163,7 +187,7 @@ pub(crate) async fn pick(
     let mut board = crate::ui::live::Board::new(device);
     let mut signals = Signals::listen()?;
     let mut input = Input::new(device);
-    input.start(&signals)?;
+    input.start(0, &signals)?;
     board.show(&picker.draw(title, device));
     loop {
         let given = tokio::select! {

@@ -150,10 +150,10 @@ pub(crate) async fn follow_only(
             return Ok(ended);
         }
         let asks = session.asks();
-        if asks {
-            input.start(&signals)?;
-        } else {
-            input.stop();
+        match asks {
+            Some(question) if input.start(question, &signals)? => session.put()?,
+            Some(_) => {}
+            None => input.stop(),
         }
         let turn = tokio::select! {
             followed = stream.next(), if end.is_none() => {
@@ -165,7 +165,7 @@ pub(crate) async fn follow_only(
                 Turn::Followed(followed)
             }
             happened = inside.next(), if !inside.is_empty() => Turn::Inside(happened?),
-            given = input.next(), if asks => Turn::Given(given?),
+            given = input.next(), if asks.is_some() => Turn::Given(given?),
             signal = signals.next() => Turn::Signal(signal),
             () = clock::until(session.patience()) => Turn::Late,
             () = clock::until(client.deadline()) => Turn::Late,

@@ -5,7 +5,9 @@ use std::{
     sync::{Mutex, Once, PoisonError},
 };
 
-use rustix::termios::{LocalModes, OptionalActions, Termios, tcgetattr, tcsetattr};
+use rustix::termios::{
+    LocalModes, OptionalActions, QueueSelector, Termios, tcflush, tcgetattr, tcsetattr,
+};
 use tokio::io::{AsyncBufReadExt as _, BufReader};
 
 use crate::{
@@ -67,6 +69,12 @@ fn restore() {
         // The terminal may be gone already; then there is nothing to restore.
         let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
     }
+}
+
+/// Throws away what was typed and not read yet.
+pub(crate) fn discard_typed() {
+    // A terminal that is gone has nothing that could be thrown away.
+    let _ = tcflush(stdin(), QueueSelector::IFlush);
 }
 
 /// Reads a line without showing it.

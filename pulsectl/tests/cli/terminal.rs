@@ -174,6 +174,47 @@ fn a_prompt_is_answered_in_place_with_the_keyboard() {
 }
 
 #[test]
+fn keys_from_before_a_question_was_shown_do_not_answer_it() {
+    let fake = Fake::start(|request, before| match request.path.rsplit('/').next() {
+        Some("answer") => Answer::Json(200, prompt_view("answered")),
+        Some("executions") => Answer::Cut(vec![begin(), output(1, "web-1", "before\n")]),
+        // The run asks once the person had time to be impatient.
+        Some("events") if before < 4 => Answer::Stream(vec![]),
+        Some("events") => Answer::Hold(vec![prompt(2, "open")]),
+        _ => Answer::problem(404, "not_found", "no such thing"),
+    });
+    let mut terminal = Terminal::open(&fake, &["run", "update", "--timeout", "4s"], "xterm");
+
+    terminal.sees("before");
+    terminal.types("\n\u{1b}[B\n");
+    terminal.sees("Enter to choose");
+    terminal.types("n");
+    terminal.exits(124);
+
+    assert!(fake.calls("POST", "/prompts/7/answer").is_empty());
+}
+
+#[test]
+fn one_enter_too_many_does_not_answer_the_next_question() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("answer") => Answer::Json(200, prompt_view("answered")),
+        Some("executions") => {
+            let other = prompt(2, "open").replace("\"prompt\":7", "\"prompt\":8");
+            Answer::Hold(vec![begin(), prompt(1, "open"), other])
+        }
+        _ => Answer::problem(404, "not_found", "no such thing"),
+    });
+    let mut terminal = Terminal::open(&fake, &["run", "update", "--timeout", "4s"], "xterm");
+
+    terminal.sees("Enter to choose");
+    terminal.types("\r\r\r");
+    terminal.exits(124);
+
+    assert_eq!(fake.calls("POST", "/prompts/7/answer").len(), 1);
+    assert!(fake.calls("POST", "/prompts/8/answer").is_empty());
+}
+
+#[test]
 fn a_question_that_somebody_else_answers_goes_away_and_the_run_goes_on() {
     let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
         Some("events") => Answer::Stream(vec![

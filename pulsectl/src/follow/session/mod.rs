@@ -58,6 +58,10 @@ pub(super) struct Session<'a> {
     /// The groups that may answer each question, where it has been asked who may.
     answerers: BTreeMap<i64, Option<Vec<String>>>,
     picker: Option<Picker>,
+    /// How many times something was asked.
+    asked: u32,
+    /// What tells the story of a question that is to be put to the person.
+    untold: Option<Entry>,
     /// What each question asks beside its options.
     fields: BTreeMap<i64, Vec<FieldView>>,
     /// The option that was chosen, and what is filled in with it.
@@ -87,6 +91,8 @@ impl<'a> Session<'a> {
             open: VecDeque::new(),
             answerers: BTreeMap::new(),
             picker: None,
+            asked: 0,
+            untold: None,
             fields: BTreeMap::new(),
             form: None,
             interrupted: false,
@@ -94,9 +100,9 @@ impl<'a> Session<'a> {
         }
     }
 
-    /// Whether a question is on the screen.
-    pub(super) fn asks(&self) -> bool {
-        self.picker.is_some() || self.form.is_some()
+    /// What is asked now, counted: the same question counts again when it is put again.
+    pub(super) fn asks(&self) -> Option<u32> {
+        (self.picker.is_some() || self.form.is_some()).then_some(self.asked)
     }
 
     /// Takes what the stream says; gives the execution once it is over.
@@ -150,6 +156,7 @@ impl<'a> Session<'a> {
 
     /// Ends the screen, and tells what it could not show.
     fn close(&mut self) -> Result<(), Failure> {
+        self.tell_question()?;
         self.screen.close(&self.model)?;
         for gap in std::mem::take(&mut self.gaps).told() {
             self.app.ui.warn(gap);
@@ -228,19 +235,24 @@ impl<'a> Session<'a> {
             self.gaps.take(output, bytes_of(output).len());
         }
         // As JSON each entry is what the server said of this execution.
-        if origin == Origin::Itself || self.manner.show != Show::Json {
-            self.screen.entry(entry, &self.model)?;
-        }
-        if let EntryKind::Prompt(prompt) = &entry.what
-            && is_open
-        {
-            if prompt.answers.is_empty() {
-                self.question(prompt).await?;
-            } else {
-                self.hear(prompt);
+        let shown = origin == Origin::Itself || self.manner.show != Show::Json;
+        let shown = shown.then_some(entry);
+        match &entry.what {
+            EntryKind::Prompt(prompt) if is_open && prompt.answers.is_empty() => {
+                return self.question(prompt, shown).await;
             }
+            EntryKind::Prompt(prompt) if is_open => self.hear(prompt),
+            EntryKind::Prompt(_)
+            | EntryKind::Status(_)
+            | EntryKind::Step(_)
+            | EntryKind::Job(_)
+            | EntryKind::Output(_) => {}
         }
-        Ok(())
+        self.tell(shown)
+    }
+
+    fn tell(&mut self, entry: Option<&Entry>) -> Result<(), Failure> {
+        entry.map_or(Ok(()), |entry| self.screen.entry(entry, &self.model))
     }
 
     /// When the time is over for what has not begun: there is no word of a worker to wait for.
@@ -269,7 +281,7 @@ impl<'a> Session<'a> {
 
     pub(super) fn tick(&mut self) {
         self.screen.tick();
-        if self.asks() {
+        if self.asks().is_some() {
             self.draw();
         }
     }

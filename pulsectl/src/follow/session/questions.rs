@@ -2,7 +2,7 @@
 
 use pulse_api::{
     http::{
-        executions::PromptEntry,
+        executions::{Entry, PromptEntry},
         health::UserView,
         prompts::{PromptView, Respond},
     },
@@ -26,10 +26,21 @@ use crate::{
 };
 
 impl Session<'_> {
-    /// Answers a question with what was given, asks the person, or gives up.
-    pub(super) async fn question(&mut self, prompt: &PromptEntry) -> Result<(), Failure> {
+    /// Answers a question with what was given, asks the person, or gives up; the entry is what tells
+    /// of it.
+    pub(super) async fn question(
+        &mut self,
+        prompt: &PromptEntry,
+        entry: Option<&Entry>,
+    ) -> Result<(), Failure> {
         let name = self.model.step_name(&prompt.step).to_owned();
+        if self.manner.questions == Questions::Ask && self.asks().is_none() {
+            self.untold = entry.cloned();
+        } else {
+            self.tell(entry)?;
+        }
         if let Some(answer) = self.manner.answers.take(&prompt.step, &name) {
+            self.tell_question()?;
             let answer = option_of(&answer, &prompt.options);
             let fields = self.manner.answers.fields.of(&prompt.step, &name);
             self.answer(prompt, &answer, fields).await?;
@@ -41,6 +52,7 @@ impl Session<'_> {
                 .get(&format!("/prompts/{}", prompt.prompt))
                 .await?;
             if let Some(default) = view.default {
+                self.tell_question()?;
                 return self.answer(prompt, &default, Map::new()).await;
             }
         }
@@ -53,6 +65,7 @@ impl Session<'_> {
             Questions::Ask => {
                 let mut asked = prompt.clone();
                 if let Some(why) = self.learn_of(&mut asked).await {
+                    self.tell_question()?;
                     self.screen.talk(&format!("  {why}"));
                     return Ok(());
                 }
@@ -60,6 +73,19 @@ impl Session<'_> {
                 self.ask_next();
             }
         }
+        Ok(())
+    }
+
+    /// Tells of the question that is put to the person.
+    pub(super) fn tell_question(&mut self) -> Result<(), Failure> {
+        let entry = self.untold.take();
+        self.tell(entry.as_ref())
+    }
+
+    /// Puts a question on the screen, once its keys are heard.
+    pub(in crate::follow) fn put(&mut self) -> Result<(), Failure> {
+        self.tell_question()?;
+        self.draw();
         Ok(())
     }
 
@@ -198,18 +224,19 @@ impl Session<'_> {
         self.manner.questions == Questions::Ask && fields.is_some_and(|fields| !fields.is_empty())
     }
 
-    /// Puts the first open question on the screen.
+    /// Turns to the first open question, which is on the screen once its keys are heard.
     fn ask_next(&mut self) {
-        if !self.asks()
-            && let Some(prompt) = self.open.front()
-        {
-            self.picker = Some(Picker::new(&prompt.options));
+        match self.open.front() {
+            Some(prompt) if self.asks().is_none() => {
+                self.picker = Some(Picker::new(&prompt.options));
+                self.asked += 1;
+            }
+            Some(_) | None => self.draw(),
         }
-        self.draw();
     }
 
     pub(super) fn draw(&mut self) {
-        let Some(prompt) = self.open.front().filter(|_| self.asks()) else {
+        let Some(prompt) = self.open.front().filter(|_| self.asks().is_some()) else {
             self.screen.ask(None);
             return;
         };
