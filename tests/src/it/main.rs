@@ -52,7 +52,6 @@ mod packages;
 mod partition;
 mod pauses;
 mod prompts;
-mod prunes;
 mod races;
 mod readme;
 mod reboots;

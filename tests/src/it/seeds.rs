@@ -44,7 +44,7 @@ fn collect(folder: &Path, module: &str, found: &mut BTreeSet<String>) {
         let path = entry.unwrap().path();
         let stem = path.file_stem().unwrap().to_str().unwrap();
         let inner = match (module, stem) {
-            (_, "mod") => module.to_owned(),
+            (_, "mod" | "main") => module.to_owned(),
             ("", _) => stem.to_owned(),
             _ => format!("{module}::{stem}"),
         };

@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 
 use super::{
     carry::Carried,
-    start::{Beginning, Start, StartError, Started},
+    start::{Beginning, Start, StartError, Started, check},
 };
 use crate::{
     app::App,
@@ -15,7 +15,7 @@ use crate::{
         execution,
         grant::{Reach, Right},
     },
-    store::{self, StoreError, Tx, executions::Origin, places::Wanted, workflows::Name},
+    store::{self, StoreError, Tx, executions::StartedWith, places::Wanted, workflows::Name},
 };
 
 /// What the new execution is to the earlier one.
@@ -43,7 +43,7 @@ pub(super) async fn origin(
     tx: &mut Tx,
     execution: ExecutionId,
     reach: &Reach,
-) -> Result<Origin, Unfit> {
+) -> Result<StartedWith, Unfit> {
     let origin = store::executions::origin(tx, execution).await?;
     let origin = origin.ok_or(Unfit::Unknown)?;
     if !store::executions::allows(tx, execution, (reach, Right::Run)).await? {
@@ -59,13 +59,13 @@ pub(super) async fn origin(
 pub(super) async fn start(
     app: &App,
     tx: &mut Tx,
-    (origin, purpose, (by, reach)): (Origin, Purpose, (&str, Option<&Reach>)),
+    (origin, purpose, (by, reach)): (StartedWith, Purpose, (&str, Option<&Reach>)),
     carried: Option<Carried>,
 ) -> Result<Started, StartError> {
     let inputs = object(origin.inputs);
     let workflow = engine::workflow_with(app, tx, (&origin.definition, &inputs)).await?;
     let name = origin.workflow_name.as_deref();
-    StartError::check_secrets(app, tx, (&workflow, name, reach)).await?;
+    check::secrets(app, tx, (&workflow, name, reach)).await?;
     let of = Some(origin.number);
     let taken = carried
         .as_ref()
@@ -73,7 +73,7 @@ pub(super) async fn start(
     if let (Purpose::Retry, Some((id, _))) = (purpose, origin.workflow) {
         // A workflow that was deleted since is not paused.
         let newest = store::workflows::version(tx, &Name::Id(id), None).await?;
-        newest.as_ref().map_or(Ok(()), StartError::check_pause)?;
+        newest.as_ref().map_or(Ok(()), check::pause)?;
     }
     let (word, retry_of, undo_of) = match purpose {
         Purpose::Retry => ("retry", of, None),

@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::{
     again::{self, Purpose, Unfit},
     carry::{self, Carried, CarryError},
-    start::{StartError, Started},
+    start::{StartError, Started, check},
 };
 use crate::{
     app::App,
@@ -107,7 +107,7 @@ impl Verb for Retry {
             .await
             .map_err(StartError::from)?;
         if origin.workflow_name.is_none() {
-            StartError::check_commands(app, &workflow, &self.reach)?;
+            check::commands(app, &workflow, &self.reach)?;
         }
         if self.on == On::FailedWorkers {
             if let Some((step, child)) = store::calls::failed(tx, self.execution).await?.pop() {
@@ -115,7 +115,7 @@ impl Verb for Retry {
             }
             carry::refuse_brought_back(tx, (self.execution, workflow.as_ref())).await?;
             let targets = failed_workers(tx, self.execution).await?;
-            StartError::check_targets(&workflow, &targets)?;
+            check::targets(&workflow, &targets)?;
             origin.targets = Some(targets);
         }
         let of = (self.execution, workflow.as_ref());

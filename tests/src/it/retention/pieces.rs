@@ -9,14 +9,12 @@ use pulse_tests::{
 use reqwest::Method;
 use serde_json::{Value, json};
 
+use super::count;
+
 /// Removes a piece of everything that has ended.
 async fn prune(world: &World) -> Value {
     let body = json!({"older_than_seconds": 0});
     world.admin().post("/executions/prune", &body).await.is(200)
-}
-
-async fn count(world: &World, query: &str) -> i64 {
-    world.database.ask(query).await[0].parse().unwrap()
 }
 
 /// What the audit trail says of deeds of one kind, the oldest first.

@@ -1,0 +1,168 @@
+//! The keys of the document itself.
+
+use super::{of_step, only, workflow};
+
+#[test]
+fn what_comes_later_is_refused_by_name() {
+    let fault = only("steps:\n- {command: df, notify: x}\n");
+    assert_eq!(fault.message, "`notify` is not supported yet");
+    assert_eq!((fault.line, fault.column), (2, 17));
+    let fault = only("windows: {}\nsteps:\n- command: df\n");
+    assert_eq!(fault.message, "`windows` is not supported yet");
+    assert_eq!(
+        of_step("{type: notify}"),
+        "10: `type: notify` is not supported yet"
+    );
+}
+
+#[test]
+fn what_concurrency_cannot_be_is_refused_where_it_stands() {
+    let of = |given: &str| {
+        let fault = only(&format!("concurrency: {given}\nsteps:\n- command: df\n"));
+        assert_eq!(fault.line, 1, "{fault:?}");
+        format!("{}: {}", fault.column, fault.message)
+    };
+    for (given, refused) in [
+        (
+            "{}",
+            "14: `concurrency` needs `group`: who shares a group shares its places",
+        ),
+        ("{group: a, limt: 1}", "25: unknown key `limt`"),
+        ("{group: a, limit: 0}", "32: `limit` is between 1 and 1000"),
+        ("{group: a, limit: x}", "32: expected a whole number"),
+        (
+            "{group: a, when_full: queued}",
+            "36: unknown value `queued`",
+        ),
+        (
+            "{group: '@a'}",
+            "22: groups that start with `@` belong to pulse",
+        ),
+        ("{group: ' '}", "22: expected text, found only blanks"),
+        (
+            "{group: '${{ steps.a.status }}'}",
+            "27: `steps` is not known yet: only `inputs` is, before the start",
+        ),
+        (
+            "{group: '${{ inputs.nothing }}'}",
+            "27: no input `nothing` in this workflow",
+        ),
+    ] {
+        assert!(of(given).starts_with(refused), "{given}: {}", of(given));
+    }
+}
+
+#[test]
+fn a_schedule_that_is_none_is_refused_where_it_stands() {
+    let of = |given: &str| {
+        let fault = only(&format!("triggers: {given}\nsteps:\n- command: df\n"));
+        assert_eq!(fault.line, 1, "{fault:?}");
+        format!("{}: {}", fault.column, fault.message)
+    };
+    for (given, refused) in [
+        ("{event: []}", "12: `event` is not supported yet"),
+        ("{schedule: [{}]}", "23: a schedule needs `cron`"),
+        (
+            "{schedule: [{cron: 0 30 2 * * *}]}",
+            "30: a cron expression has five fields, this one 6",
+        ),
+        (
+            "{schedule: [{cron: '@daily', timezone: Berlin}]}",
+            "50: unknown time zone `Berlin`",
+        ),
+        (
+            "{schedule: [{cron: '@daily', overlap: both}]}",
+            "49: unknown value `both`",
+        ),
+        (
+            "{schedule: [{cron: '@daily', catch_up: 3}]}",
+            "50: unknown value `3`",
+        ),
+        (
+            "{schedule: [{cron: '@daily', crom: 3}]}",
+            "40: unknown key `crom`",
+        ),
+    ] {
+        assert!(of(given).starts_with(refused), "{given}: {}", of(given));
+    }
+    let fault = only(
+        "inputs: {a: {type: string}}\ntriggers:\n  schedule: [{cron: '@daily'}]\nsteps:\n- command: df\n",
+    );
+    assert_eq!((fault.line, fault.column), (3, 3));
+    assert_eq!(
+        fault.message,
+        "input `a` has no default, and a schedule gives none"
+    );
+}
+
+#[test]
+fn the_group_of_a_run_is_what_its_inputs_make_of_it() {
+    let text = "inputs: {to: {type: string}}\n\
+        concurrency: {group: 'deploy ${{ inputs.to }}', when_full: reject}\n\
+        steps:\n- command: df\n";
+    let concurrency = workflow(text).concurrency.unwrap();
+    let with = |to: serde_json::Value| {
+        let inputs = serde_json::json!({"to": to});
+        concurrency.group(inputs.as_object().unwrap())
+    };
+
+    assert_eq!(concurrency.limit, 1);
+    assert_eq!(concurrency.when_full, pulse_workflow::WhenFull::Reject);
+    assert_eq!(with("fra".into()), Ok("deploy fra".to_owned()));
+    assert!(with(serde_json::Value::Null).is_err());
+    assert!(with("a\nb".into()).is_err());
+    assert!(with("x".repeat(300).into()).is_err());
+}
+
+#[test]
+fn permissions_are_lists_of_groups() {
+    let text = "permissions: {run: [deployers], view: []}\nsteps: [{command: x}]\n";
+    let permissions = workflow(text).permissions;
+
+    assert_eq!(
+        permissions.run.as_deref(),
+        Some(&["deployers".to_owned()][..])
+    );
+    assert_eq!(permissions.answer, None);
+    assert_eq!(permissions.view.as_deref(), Some(&[][..]));
+    let fault = only("permissions: {rum: [a]}\nsteps: [{command: x}]\n");
+    assert_eq!((fault.line, fault.column), (1, 15));
+    assert!(
+        fault.message.contains("did you mean `run`"),
+        "{}",
+        fault.message
+    );
+    let fault = only("permissions: {run: [a, a]}\nsteps: [{command: x}]\n");
+    assert_eq!(fault.path, "permissions.run[1]");
+    let fault = only("permissions: {run: ops}\nsteps: [{command: x}]\n");
+    assert_eq!(fault.path, "permissions.run");
+}
+
+#[test]
+fn secrets_are_names_of_variables_that_nothing_else_sets() {
+    let text = "secrets: [TOKEN, DB_PASSWORD]\nsteps: [{command: x}]\n";
+    assert_eq!(workflow(text).secrets, ["TOKEN", "DB_PASSWORD"]);
+
+    for (names, place) in [
+        ("[token]", "secrets[0]"),
+        ("[A_SECRET, PULSE_X]", "secrets[1]"),
+        ("[PATH]", "secrets[0]"),
+        ("[TOKEN, TOKEN]", "secrets[1]"),
+        ("TOKEN", "secrets"),
+    ] {
+        let fault = only(&format!("secrets: {names}\nsteps: [{{command: x}}]\n"));
+        assert_eq!((fault.path.as_str(), fault.line), (place, 1), "{names}");
+    }
+    for hiding in [
+        "secrets: [TOKEN]\ndefaults: {env: {TOKEN: x}}\nsteps: [{command: x}]\n",
+        "secrets: [TOKEN]\nsteps: [{command: x, env: {TOKEN: x}}]\n",
+        "secrets: [TOKEN]\nsteps: [{command: x}]\nfinally: [{command: x, env: {TOKEN: x}}]\n",
+    ] {
+        let fault = only(hiding);
+        assert!(
+            fault.message.starts_with("`TOKEN` is a variable of"),
+            "{}",
+            fault.message
+        );
+    }
+}

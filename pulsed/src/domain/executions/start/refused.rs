@@ -1,0 +1,121 @@
+//! Why nothing was started.
+
+use pulse_api::{blocks::InputFault, problem::FaultView};
+use pulse_workflow::{Callee, inputs};
+
+use crate::{
+    domain::{
+        engine::{EngineError, Hopeless},
+        once::Reused,
+        places::PlaceError,
+        secrets::{delivery::SecretFault, keys::KeyTrouble},
+    },
+    model::workflow::Paused,
+    store::StoreError,
+};
+
+/// Why nothing was started.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum StartError {
+    #[error("no such workflow")]
+    UnknownWorkflow(String),
+    #[error("the workflow has no such version")]
+    UnknownVersion {
+        workflow: String,
+        version: i32,
+        /// Which there are, as a half sentence.
+        there: String,
+    },
+    #[error("the workflow is not yours to run")]
+    Forbidden,
+    #[error("the workflow {workflow} is paused")]
+    Paused { workflow: String, paused: Paused },
+    #[error("step {step} runs a workflow that cannot be run")]
+    Callee {
+        step: String,
+        callee: Callee,
+        error: Box<StartError>,
+    },
+    #[error("commands of one's own are the admins'")]
+    CommandsForbidden,
+    #[error("permissions belong to a workflow that is stored")]
+    UnnamedPermissions,
+    #[error("the document is not valid")]
+    Invalid(Vec<FaultView>),
+    #[error("an input is not valid")]
+    Inputs(Vec<inputs::InputFault>),
+    #[error("the targets are not a list of names or a selector")]
+    Targets,
+    #[error("every step of the document names its own targets")]
+    TargetsUnused,
+    #[error("nothing matched the targets of step {step}")]
+    NoTargets { step: String, detail: String },
+    #[error("step {step} has too many targets")]
+    TooManyTargets { step: String, detail: String },
+    #[error("the function block of step {step} does not take what it is given")]
+    BlockInputs {
+        step: String,
+        faults: Vec<InputFault>,
+    },
+    #[error("the concurrency of its document is not to be had")]
+    Place(PlaceError),
+    #[error("a secret cannot be used")]
+    Secret(SecretFault),
+    #[error(transparent)]
+    Reused(#[from] Reused),
+    #[error(transparent)]
+    Engine(#[from] EngineError),
+}
+
+impl From<Hopeless> for StartError {
+    fn from(hopeless: Hopeless) -> Self {
+        match hopeless {
+            Hopeless::NoTargets(step, detail) => Self::NoTargets { step, detail },
+            Hopeless::TooManyTargets(step, detail) => Self::TooManyTargets { step, detail },
+            Hopeless::Inputs(step, faults) => Self::BlockInputs { step, faults },
+            Hopeless::Secret(step, detail) => Self::Secret(SecretFault::Region { step, detail }),
+        }
+    }
+}
+
+impl From<StoreError> for StartError {
+    fn from(error: StoreError) -> Self {
+        Self::Engine(EngineError::Store(error))
+    }
+}
+
+impl From<PlaceError> for StartError {
+    fn from(error: PlaceError) -> Self {
+        match error {
+            PlaceError::Store(error) => error.into(),
+            PlaceError::Unnamed(_) | PlaceError::Full(_) => Self::Place(error),
+        }
+    }
+}
+
+impl StartError {
+    /// The failure of the store, where it is one.
+    pub(crate) fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Engine(error) => error.store(),
+            Self::Secret(SecretFault::Key(KeyTrouble::Store(error))) => Some(error),
+            Self::UnknownWorkflow(_)
+            | Self::UnknownVersion { .. }
+            | Self::Forbidden
+            | Self::Paused { .. }
+            | Self::Callee { .. }
+            | Self::CommandsForbidden
+            | Self::UnnamedPermissions
+            | Self::Invalid(_)
+            | Self::Inputs(_)
+            | Self::Targets
+            | Self::TargetsUnused
+            | Self::NoTargets { .. }
+            | Self::TooManyTargets { .. }
+            | Self::BlockInputs { .. }
+            | Self::Place(_)
+            | Self::Secret(_)
+            | Self::Reused(_) => None,
+        }
+    }
+}

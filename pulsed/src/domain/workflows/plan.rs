@@ -1,0 +1,161 @@
+//! What a run would do now, nothing started.
+
+use pulse_api::{
+    http::workflows::{PlanView, PlanWorkflow, PlannedStepView},
+    status::StepKind,
+};
+use pulse_workflow::{
+    Action, Call, DEEPEST_CALLS, Given, Host, Step, Targets, Workflow, preview::StepPreview,
+};
+use serde_json::{Map, Value};
+
+use super::is_seen;
+use crate::{
+    app::App,
+    domain::{
+        engine::{self, EngineError},
+        executions::start::{self, StartError, check},
+        workers,
+    },
+    model::{grant::Reach, step, worker::Candidate},
+    store::{self, Tx, workflows::Name},
+};
+
+/// What a run would do now, nothing started.
+pub(crate) async fn plan(
+    app: &App,
+    (name, reach): (&Name, &Reach),
+    wish: &PlanWorkflow,
+) -> Result<PlanView, StartError> {
+    let (inputs, targets) = (&wish.inputs, wish.targets.as_ref());
+    let mut tx = app.store().read().await?;
+    let found = start::version(&mut tx, (name, wish.version), reach).await?;
+    let workflow = engine::workflow(app, &mut tx, &found.definition).await?;
+    drop(tx);
+    let resolved =
+        pulse_workflow::inputs::resolve(&workflow, inputs).map_err(StartError::Inputs)?;
+    let workflow = check::unfold(workflow, &resolved)?;
+    let given = targets
+        .map(|targets| check::targets(&workflow, targets))
+        .transpose()?;
+    let fleet = workers::read::fleet(app).await.map_err(EngineError::from)?;
+    let hosts: Vec<_> = fleet
+        .iter()
+        .filter(|c| Candidate::runs_actions(c))
+        .map(engine::host)
+        .collect();
+    let mut tx = app.store().read().await?;
+    let mut planner = Planner {
+        app,
+        hosts: &hosts,
+        given: given.as_ref(),
+        reach,
+        around: vec![found.name.clone()],
+        planned: 0,
+    };
+    let steps = planner.steps(&mut tx, &workflow, inputs).await?;
+    Ok(PlanView {
+        workflow: found.name,
+        version: found.number,
+        steps,
+    })
+}
+
+/// Who looks at what a run would do, and at what the workflows would do that it runs.
+struct Planner<'a> {
+    app: &'a App,
+    hosts: &'a [Host],
+    /// The targets that are given for the run.
+    given: Option<&'a Targets>,
+    reach: &'a Reach,
+    /// What the workflows are called that are being looked at, one inside the other.
+    around: Vec<String>,
+    /// How many steps have been looked at.
+    planned: usize,
+}
+
+/// How many steps a plan shows of what other workflows do.
+const MOST_PLANNED: usize = 2_000;
+
+impl Planner<'_> {
+    async fn steps(
+        &mut self,
+        tx: &mut Tx,
+        workflow: &Workflow,
+        inputs: &Map<String, Value>,
+    ) -> Result<Vec<PlannedStepView>, StartError> {
+        let preview = pulse_workflow::preview_on(workflow, inputs, self.hosts, self.given);
+        let mut steps = Vec::with_capacity(preview.steps.len());
+        self.planned += preview.steps.len();
+        for planned in preview.steps {
+            let step = workflow.step(&planned.path);
+            let mut view = planned_view(planned, step);
+            if let Some(Action::Workflow(call)) = step.map(|step| &step.action) {
+                view.workflow = Some(call.callee.to_string());
+                match Box::pin(self.inside(tx, call)).await? {
+                    Ok(inside) => view.steps = inside,
+                    Err(problem) => view.problem = Some(problem.to_owned()),
+                }
+            }
+            steps.push(view);
+        }
+        Ok(steps)
+    }
+
+    /// What a workflow would do that a step runs, or why it could not.
+    async fn inside(
+        &mut self,
+        tx: &mut Tx,
+        call: &Call,
+    ) -> Result<Result<Vec<PlannedStepView>, &'static str>, StartError> {
+        let callee = &call.callee;
+        if self.around.contains(&callee.name) {
+            return Ok(Err("workflow_cycle"));
+        }
+        if self.around.len() >= DEEPEST_CALLS {
+            return Ok(Err("too_deep"));
+        }
+        if self.planned >= MOST_PLANNED {
+            return Ok(Err("too_many_steps"));
+        }
+        let name = Name::Name(callee.name.clone());
+        let found = store::workflows::version(tx, &name, callee.version).await?;
+        let Some(found) = found.filter(|found| is_seen(found, self.reach)) else {
+            return Ok(Err("unknown_workflow"));
+        };
+        let written = engine::workflow(self.app, tx, &found.definition).await?;
+        // What an earlier step gives is not known yet; the rest is given as it is written.
+        let known = call.with.iter().filter_map(|(name, given)| match given {
+            Given::Value(value) => Some((name.clone(), value.clone())),
+            Given::Text(_) => None,
+        });
+        let inputs =
+            pulse_workflow::inputs::resolve(&written, &known.collect()).unwrap_or_default();
+        let workflow = written.unfolded(&inputs);
+        let workflow = workflow.as_ref().unwrap_or(&written);
+        self.around.push(callee.name.clone());
+        let steps = self.steps(tx, workflow, &inputs).await;
+        self.around.pop();
+        steps.map(Ok)
+    }
+}
+
+fn planned_view(planned: StepPreview, step: Option<&Step>) -> PlannedStepView {
+    let kind = step::kind(planned.kind);
+    let is_rolled = step.is_some_and(|step| step.rollout().is_some());
+    let has_targets = is_rolled || kind == StepKind::Execute;
+    let is_nowhere = has_targets && planned.hosts.is_empty();
+    PlannedStepView {
+        id: planned.path.0,
+        name: planned.name,
+        kind,
+        needs: planned.needs.into_iter().map(|path| path.0).collect(),
+        condition: planned.condition,
+        hosts: planned.hosts,
+        batches: planned.batches,
+        canary: planned.canary,
+        problem: is_nowhere.then(|| "no_targets".to_owned()),
+        workflow: None,
+        steps: Vec::new(),
+    }
+}

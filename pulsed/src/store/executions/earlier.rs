@@ -1,0 +1,108 @@
+//! What later executions want to know of an earlier one.
+
+use pulse_api::{ExecutionId, WorkflowId};
+use serde_json::Value;
+use uuid::Uuid;
+
+use crate::store::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{BigInt, Binary, Bool, Integer, Jsonb, Nullable, SqlUuid, Text},
+};
+
+row! { RetriedRow { number: i64 = BigInt } }
+
+/// The newest execution that runs the one with this number again.
+pub(crate) async fn retry_of(tx: &mut Tx, number: i64) -> Result<Option<i64>, StoreError> {
+    let row: Option<RetriedRow> = tx
+        .row(
+            sql("select number from executions where retry_of = $1 order by number desc limit 1")
+                .bind::<BigInt, _>(number),
+        )
+        .await?;
+    Ok(row.map(|row| row.number))
+}
+
+row! { UndoneRow { is_done: bool = Bool, by: Option<i64> = Nullable<BigInt> } }
+
+/// How far an execution was brought back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Undone {
+    Wholly,
+    /// The execution with this number is at it.
+    By(i64),
+}
+
+/// Whether the execution with this number was brought back, or is being so.
+pub(crate) async fn undone(tx: &mut Tx, number: i64) -> Result<Option<Undone>, StoreError> {
+    let row: Option<UndoneRow> = tx
+        .row(
+            sql("select coalesce(outcome = 'rolled_back', false) as is_done, \
+                 (select min(u.number) from executions u where u.undo_of = $1 and u.completed_at is null) as by \
+                 from executions where number = $1")
+            .bind::<BigInt, _>(number),
+        )
+        .await?;
+    Ok(row.and_then(|row| match row.by {
+        Some(by) => Some(Undone::By(by)),
+        None => row.is_done.then_some(Undone::Wholly),
+    }))
+}
+
+/// Notes on an execution that everything it has rolled out was brought back.
+pub(crate) fn rolled_back(tx: &mut Tx, number: i64) {
+    tx.run_last(
+        sql("update executions set outcome = 'rolled_back' where number = $1")
+            .bind::<BigInt, _>(number),
+    );
+}
+
+row! { OriginRow {
+    workflow_id: Option<Uuid> = Nullable<SqlUuid>,
+    workflow_version: Option<i32> = Nullable<Integer>,
+    workflow_name: Option<String> = Nullable<Text>,
+    definition: Vec<u8> = Binary,
+    inputs: Value = Jsonb,
+    targets: Option<Value> = Nullable<Jsonb>,
+    number: i64 = BigInt,
+    undo_of: Option<i64> = Nullable<BigInt>,
+    is_live: bool = Bool,
+} }
+
+/// What a retry or an undo starts from.
+pub(crate) struct StartedWith {
+    pub(crate) workflow: Option<(WorkflowId, i32)>,
+    pub(crate) workflow_name: Option<String>,
+    pub(crate) definition: Vec<u8>,
+    pub(crate) inputs: Value,
+    pub(crate) targets: Option<Value>,
+    pub(crate) number: i64,
+    pub(crate) undo_of: Option<i64>,
+    pub(crate) is_live: bool,
+}
+
+/// What an execution was started with; it stays until the transaction ends.
+pub(crate) async fn origin(
+    tx: &mut Tx,
+    id: ExecutionId,
+) -> Result<Option<StartedWith>, StoreError> {
+    let row: Option<OriginRow> = tx
+        .row(
+            sql(
+                "select workflow_id, workflow_version, workflow_name, definition, inputs, targets, \
+                 number, undo_of, completed_at is null as is_live from executions where id = $1 for key share",
+            )
+            .bind::<SqlUuid, _>(id.0),
+        )
+        .await?;
+    Ok(row.map(|row| StartedWith {
+        workflow: row.workflow_id.map(WorkflowId).zip(row.workflow_version),
+        workflow_name: row.workflow_name,
+        definition: row.definition,
+        inputs: row.inputs,
+        targets: row.targets,
+        number: row.number,
+        undo_of: row.undo_of,
+        is_live: row.is_live,
+    }))
+}
