@@ -14,10 +14,25 @@ pub(crate) fn given(kind: &'static str) -> impl TypedValueParser<Value = String>
 pub(crate) fn nearest<'a>(given: &str, known: impl Iterator<Item = &'a str>) -> Option<&'a str> {
     let given = given.to_lowercase();
     known
-        .map(|name| (strsim::jaro_winkler(&given, &name.to_lowercase()), name))
-        .filter(|(nearness, _)| *nearness > 0.8)
+        .map(|name| (nearness(&given, &name.to_lowercase()), name))
+        .filter(|(nearness, _)| *nearness > ENOUGH)
         .max_by(|one, other| one.0.total_cmp(&other.0))
         .map(|(_, name)| name)
+}
+
+/// How near a name has to be.
+const ENOUGH: f64 = 0.8;
+
+/// How near two names are, 1 being the same. Short ones differ much by two letters changing places: one slip
+/// is near enough.
+fn nearness(given: &str, name: &str) -> f64 {
+    let nearness = strsim::jaro_winkler(given, name);
+    let is_one_slip = name.chars().count() > 2 && strsim::osa_distance(given, name) == 1;
+    if is_one_slip {
+        nearness.max(ENOUGH + 0.01)
+    } else {
+        nearness
+    }
 }
 
 #[cfg(test)]
@@ -48,5 +63,6 @@ mod tests {
             Some("interactive-update")
         );
         assert_eq!(nearest("zzz", known.into_iter()), None);
+        assert_eq!(nearest("wbe", ["web", "db"].into_iter()), Some("web"));
     }
 }

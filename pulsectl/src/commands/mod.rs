@@ -24,6 +24,7 @@ pub(crate) mod secret;
 mod selectors;
 pub(crate) mod server;
 pub(crate) mod support_bundle;
+mod targets;
 pub(crate) mod token;
 pub(crate) mod user;
 pub(crate) mod version;

@@ -9,7 +9,7 @@ use serde::Deserialize;
 use uuid::Uuid;
 
 use crate::{
-    client::{Call, Client},
+    client::{Call, Client, segment},
     error::{Failure, Kind},
     names,
 };
@@ -85,7 +85,7 @@ impl Known {
     }
 
     /// Its name, whatever the field is called.
-    fn called(&self) -> &str {
+    pub(super) fn called(&self) -> &str {
         self.code.as_deref().unwrap_or(&self.name)
     }
 
@@ -126,7 +126,7 @@ pub(crate) async fn with<T>(
 }
 
 impl Known {
-    fn is_called(&self, given: &str) -> bool {
+    pub(super) fn is_called(&self, given: &str) -> bool {
         let is_id = self
             .id
             .is_some_and(|id| given.parse::<Uuid>().is_ok_and(|given| given == id));
@@ -140,41 +140,18 @@ impl Known {
     }
 }
 
-/// The same for several workers that go along in one request, where groups may be named too.
-pub(crate) async fn with_targets<T>(
+/// What something is called that was named as a filter; what is nothing of the kind is told as elsewhere.
+pub(crate) async fn called(
     client: &Client,
-    given: &[String],
-    attempt: impl AsyncFn(&[String]) -> Result<T, Failure>,
-) -> Result<T, Failure> {
-    let failure = match attempt(given).await {
-        Err(failure) if matches!(failure.kind, Kind::NoWorker | Kind::NotFound) => failure,
-        outcome => return outcome,
-    };
-    if !given.iter().any(|name| is_beginning(name)) {
-        return Err(failure);
-    }
-    let Ok(known) = Noun::Worker.known(client).await else {
-        return Err(failure);
-    };
-    let meant = meant_workers(given, &known)?;
-    if meant == given {
-        return Err(failure);
-    }
-    attempt(&meant).await
-}
-
-/// The names with every beginning of an id replaced by the name of its worker.
-pub(crate) fn meant_workers(given: &[String], known: &[Known]) -> Result<Vec<String>, Failure> {
-    given
-        .iter()
-        .map(|name| {
-            if known.iter().any(|one| one.is_called(name)) {
-                return Ok(name.clone());
-            }
-            let found = by_beginning(("worker", name), known)?;
-            Ok(found.map_or_else(|| name.clone(), |one| one.called().to_owned()))
-        })
-        .collect()
+    (noun, given): (Noun, &str),
+) -> Result<String, Failure> {
+    with(client, (noun, given), async |name| {
+        let found: Known = client
+            .get(&format!("{}/{}", noun.path(), segment(name)))
+            .await?;
+        Ok(found.called().to_owned())
+    })
+    .await
 }
 
 /// Whether this may be the beginning of an id: four of its characters at least.
@@ -355,15 +332,6 @@ mod tests {
 
         assert!(region.is_called("fra"));
         assert!(!region.is_called("Frankfurt"));
-    }
-
-    #[test]
-    fn among_targets_a_name_stays_whatever_ids_begin_like_it() {
-        let given = ["beef", "beef1d", "group-a"].map(str::to_owned);
-
-        let meant = meant_workers(&given, &three()).unwrap();
-
-        assert_eq!(meant, ["beef", "beef", "group-a"]);
     }
 
     #[test]

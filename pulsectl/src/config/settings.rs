@@ -249,7 +249,7 @@ fn no_home() -> Failure {
 
 fn unknown_context<'a>(name: &str, known: impl Iterator<Item = &'a String>) -> Failure {
     let known: Vec<&str> = known.map(String::as_str).collect();
-    let failure = Failure::usage(format!("no context is named `{name}`"));
+    let failure = Failure::not_found(format!("no context is named `{name}`"));
     match crate::names::nearest(name, known.iter().copied()) {
         Some(near) => failure.hint(format!("did you mean `{near}`?")),
         None => failure.hint("`pulsectl login URL --context NAME` makes one"),

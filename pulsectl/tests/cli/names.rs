@@ -35,6 +35,7 @@ fn known() -> Fake {
         let words: Vec<&str> = path.trim_matches('/').split('/').collect();
         let missing = || Answer::problem(404, "not_found", "there is no such thing");
         match words.as_slice() {
+            ["workers"] if request.query.contains("region=") => Answer::page(&json!([])),
             ["workers"] => Answer::page(&json!(workers())),
             ["workers", given, ..] => {
                 let all = workers();
@@ -54,6 +55,7 @@ fn known() -> Fake {
             ),
             ["prompts"] => Answer::page(&json!([prompt_view("open")])),
             ["prompts", ..] => Answer::Json(200, prompt_view("open")),
+            ["executions"] if request.method == "GET" => Answer::page(&json!([])),
             ["executions"] => started(request),
             ["regions"] => Answer::page(&json!([{"code": "fra", "name": "Frankfurt"}])),
             _ => missing(),
@@ -145,6 +147,106 @@ fn a_target_may_be_the_beginning_of_an_id() {
 
     let asked = near.calls("POST", "/executions");
     assert_eq!(asked.last().unwrap().json()["targets"], json!(["web-1"]));
+}
+
+#[test]
+fn a_name_that_nothing_has_is_not_found_alone_and_among_others() {
+    let fake = known();
+    for args in [
+        &["worker", "exec", "wbe-1", "--", "true"][..],
+        &["worker", "exec", "web-2", "wbe-1", "--", "true"],
+        &[
+            "worker", "exec", "web-2", "wbe-1", "--batch", "1", "--", "true",
+        ],
+        &[
+            "run", "audit", "-d", "--target", "web-2", "--target", "wbe-1",
+        ],
+        &["worker", "ls", "--region", "frq"],
+        &["execution", "ls", "--workflow", "audti"],
+        &["-c", "prdo", "whoami"],
+        &["context", "use", "prdo"],
+    ] {
+        let own = Fake::start(|_, _| Answer::problem(404, "not_found", "x"));
+        let fake = if args.contains(&"prdo") { &own } else { &fake };
+        let context = ["context", "set", "prod", "--url", "http://127.0.0.1:1"];
+        fake.run(&context).exits(0);
+
+        fake.run(args).exits(7).tells("did you mean `");
+    }
+}
+
+#[test]
+fn a_group_may_be_meant_as_well() {
+    known()
+        .run(&["run", "audit", "-d", "--target", "wbe"])
+        .exits(7)
+        .tells("there is no worker or group wbe")
+        .tells("did you mean `web`?");
+}
+
+#[test]
+fn what_no_worker_is_there_for_is_not_a_misspelt_name() {
+    let fake = known();
+
+    let ran = fake
+        .run(&["run", "audit", "-d", "--target", "web-2"])
+        .exits(11);
+
+    assert!(!ran.stderr.contains("did you mean"), "{}", ran.stderr);
+}
+
+#[test]
+fn a_context_that_is_not_there_is_no_missing_worker() {
+    let fake = known();
+
+    fake.run(&["-c", "nope", "worker", "exec", "web-1", "--", "true"])
+        .exits(125)
+        .tells("no context is named `nope`");
+}
+
+#[test]
+fn a_workflow_by_the_beginning_of_its_id_filters_by_its_name() {
+    let fake =
+        Fake::start(
+            |request, _| match request.path.trim_start_matches("/api/v1/workflows") {
+                "" => Answer::page(&json!([workflow("audit", IDS[2])])),
+                "/beef1d5c-0000-7000-8000-00000000000c" => {
+                    Answer::Json(200, workflow("audit", IDS[2]))
+                }
+                "/api/v1/executions" if request.query.contains("workflow=audit") => {
+                    Answer::page(&json!([execution("running")]))
+                }
+                "/api/v1/executions" => Answer::page(&json!([])),
+                _ => Answer::problem(404, "not_found", "there is no such thing"),
+            },
+        );
+
+    let ran = fake.run(&[
+        "execution",
+        "ls",
+        "--workflow",
+        "beef1d",
+        "--columns",
+        "number",
+    ]);
+
+    ran.exits(0).prints("42");
+}
+
+#[test]
+fn what_has_rolled_nothing_out_is_no_rollout() {
+    let ended = Fake::start(|_, _| Answer::Json(200, execution("completed")));
+    let going = Fake::start(|_, _| Answer::Json(200, execution("running")));
+
+    ended
+        .run(&["fleet", "rollout", "show", "42"])
+        .exits(7)
+        .tells("#42 has rolled nothing out")
+        .tells("`pulsectl execution show 42`");
+    going
+        .run(&["fleet", "rollout", "show", "42"])
+        .exits(0)
+        .tells("#42 has begun no rollout yet");
 }
 
 #[test]

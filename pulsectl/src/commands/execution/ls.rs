@@ -16,7 +16,9 @@ use crate::{
     app::App,
     cli::Output,
     client::Call,
-    clock, duration,
+    clock,
+    commands::references::{self, Noun},
+    duration,
     error::{Exit, Failure},
     ui::{Cell, Column, Row, Toned as _, time_cell},
 };
@@ -118,7 +120,7 @@ Examples:
   pulsectl execution ls --by me -o wide")]
 pub(crate) struct Ls {
     /// Only those of a workflow
-    #[arg(long, value_name = "NAME")]
+    #[arg(value_parser = crate::names::given("workflow"), long, value_name = "NAME")]
     workflow: Option<String>,
     /// Only those with this status, such as running, waiting or failed
     #[arg(long)]
@@ -146,11 +148,20 @@ impl Ls {
         };
         let since = self.since.as_deref().map(clock::instant).transpose()?;
         let call = Call::get("/executions")
-            .maybe("workflow", self.workflow)
             .maybe("status", self.status.map(ExecutionStatus::as_str))
             .maybe("started_by", started_by)
             .maybe("since", since);
-        let executions: Vec<ExecutionSummary> = client.list(call, Some(self.limit)).await?;
+        let of = async |workflow: Option<&str>| {
+            let call = call.clone().maybe("workflow", workflow);
+            client.list(call, Some(self.limit)).await
+        };
+        let mut executions: Vec<ExecutionSummary> = of(self.workflow.as_deref()).await?;
+        if let Some(given) = self.workflow.as_deref().filter(|_| executions.is_empty()) {
+            let called = references::called(&client, (Noun::Workflow, given)).await?;
+            if called != given {
+                executions = of(Some(&called)).await?;
+            }
+        }
         app.ui
             .widened(self.wide.then_some(Output::Wide))
             .list(&executions)?;

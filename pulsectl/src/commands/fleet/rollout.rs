@@ -195,6 +195,21 @@ pub(super) async fn follow(app: &App, client: &Client, reference: &str) -> Resul
 async fn show(app: &App, client: &Client, which: &Which) -> Result<Exit, Failure> {
     let reference = references::execution(client, &which.rollout).await?;
     let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+    let is_rollout = execution.undo_of.is_some() || !standing::all(&execution).is_empty();
+    if !is_rollout {
+        let number = execution.number;
+        // One that goes on may still come to it.
+        if execution.status.is_terminal() {
+            return Err(
+                Failure::not_found(format!("#{number} has rolled nothing out")).hint(format!(
+                    "`pulsectl execution show {number}` shows it, `pulsectl fleet rollout ls` the rollouts"
+                )),
+            );
+        }
+        app.ui.say(format!(
+            "#{number} has begun no rollout yet; `pulsectl execution show {number}` shows its steps"
+        ));
+    }
     app.ui
         .object(&execution, || show::describe(app, &execution))?;
     Ok(Exit::OK)

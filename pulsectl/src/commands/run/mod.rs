@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 
 use super::{
     references::{self, Noun},
-    selectors,
+    selectors, targets,
 };
 use crate::{
     app::App,
@@ -142,7 +142,7 @@ impl Run {
             let call = Call::post("/executions").json(body)?;
             send(call.key(self.idempotency_key.as_deref())).await
         };
-        references::with_targets(client, &self.target, async |target| {
+        targets::with(client, &self.target, async |target| {
             let mut body = body.clone();
             if !target.is_empty() {
                 body.targets = selectors::targets(target, None)?;
@@ -269,10 +269,14 @@ impl Run {
             inputs: body.inputs,
             targets: body.targets,
         };
-        references::with(client, (Noun::Workflow, &name), async |name| {
+        let exit = references::with(client, (Noun::Workflow, &name), async |name| {
             plan::online(app, client, name, &wanted).await
         })
-        .await
+        .await?;
+        if exit == Kind::NoWorker.into() {
+            targets::check(client, &self.target).await?;
+        }
+        Ok(exit)
     }
 }
 

@@ -10,7 +10,10 @@ use crate::{
     app::App,
     cli::Output,
     client::Call,
-    commands::{region, selectors},
+    commands::{
+        references::{self, Noun},
+        region, selectors,
+    },
     error::{Exit, Failure},
 };
 
@@ -53,7 +56,7 @@ impl Ls {
         let deleted = (self.status == Some(WorkerStatus::Deleted)).then_some("true");
         let call = Call::get("/workers")
             .maybe("selector", selector)
-            .maybe("region", self.region)
+            .maybe("region", self.region.as_deref())
             .maybe("group", self.group)
             .maybe("status", self.status.map(WorkerStatus::as_str))
             .maybe("findDeleted", deleted);
@@ -62,6 +65,9 @@ impl Ls {
         let shows_regions = async { is_usual && region::is_enabled(&client).await };
         let (workers, shows_regions) = tokio::join!(client.list(call, None), shows_regions);
         let mut workers: Vec<WorkerView> = workers?;
+        if let Some(region) = self.region.as_deref().filter(|_| workers.is_empty()) {
+            references::called(&client, (Noun::Region, region)).await?;
+        }
         if let Some(state) = self.state {
             workers.retain(|worker| worker.admin_state == state);
         }

@@ -3,15 +3,11 @@
 //! The server goes from batch to batch, so a lost terminal loses nothing.
 
 use pulse_api::http::workers::WorkerView;
-use pulse_workflow::{Host, Needs, Targets};
 use serde_json::{Value, json};
 
 use crate::{
     client::{Call, Client},
-    commands::{
-        references::{Known, meant_workers},
-        selectors::expression,
-    },
+    commands::{selectors::expression, targets},
     error::{Failure, Kind},
 };
 
@@ -36,21 +32,11 @@ pub(super) async fn names(
         None => Call::get("/workers"),
     };
     let workers: Vec<WorkerView> = client.list(call, None).await?;
-    let hosts: Vec<Host> = workers.iter().map(host).collect();
-    let targets = Targets::list(match given {
-        [] => vec!["all".to_owned()],
-        names => meant_workers(names, &known(&workers))?,
-    });
-    let selection = targets.select(&hosts, Needs::default());
-    if let Some(unknown) = selection.unmatched.first() {
-        let known = hosts.iter().map(|host| host.name.as_str());
-        let failure = Failure::not_found(format!("there is no worker or group {unknown}"));
-        return Err(match crate::names::nearest(unknown, known) {
-            Some(near) => failure.hint(format!("did you mean `{near}`?")),
-            None => failure.hint("`pulsectl worker ls` shows the workers"),
-        });
-    }
-    if selection.chosen.is_empty() {
+    let chosen = match given {
+        [] => targets::chosen(&["all".to_owned()], &workers)?,
+        names => targets::chosen(names, &workers)?,
+    };
+    if chosen.is_empty() {
         let which = selector.map(|selector| format!(" matches {selector}"));
         return Err(Failure::new(
             Kind::NoWorker,
@@ -61,23 +47,7 @@ pub(super) async fn names(
         )
         .hint("`pulsectl worker ls -o wide` shows the workers with their labels"));
     }
-    let chosen = selection.chosen.iter();
-    Ok(chosen.map(|at| hosts[*at].name.clone()).collect())
-}
-
-fn known(workers: &[WorkerView]) -> Vec<Known> {
-    let each = workers.iter();
-    each.map(|worker| Known::new(worker.id.0, &worker.name))
-        .collect()
-}
-
-fn host(worker: &WorkerView) -> Host {
-    Host {
-        id: worker.id.to_string(),
-        name: worker.name.clone(),
-        groups: worker.groups.clone(),
-        ..Host::default()
-    }
+    Ok(chosen)
 }
 
 /// The steps: the given one again for each batch of so many workers.

@@ -20,7 +20,7 @@ use crate::{
     client::{Call, Stream, segment},
     commands::{
         references::{self, Noun},
-        selectors,
+        selectors, targets,
     },
     error::{Exit, Failure, Kind},
     follow::{self, Answers, Ended, First, Manner, OnInterrupt, Questions, WhenLate},
@@ -33,10 +33,10 @@ use crate::{
 /// Run a command on workers
 ///
 /// With one worker, output is passed on byte for byte and the exit code is the command's own: 128+n
-/// for a signal, 124 when --timeout ended it, 125 when pulse failed, 7 when there is no such worker,
-/// 11 when the worker is offline. With several, lines carry the worker's name, and the exit code is 10
-/// when some failed and some did not, 3 when all failed, 124 when --timeout ended it on all, 11 when
-/// nothing matched or all are offline. --timeout ends the command on the worker.
+/// for a signal, 124 when --timeout ended it, 125 when pulse failed, 11 when the worker is offline. With
+/// several, lines carry the worker's name, and the exit code is 10 when some failed and some did not, 3
+/// when all failed, 124 when --timeout ended it on all, 11 when nothing matched or all are offline. 7 when
+/// a worker that was named is not there. --timeout ends the command on the worker.
 ///
 /// -o json prints one document after the end, with the output and the exit code of each worker; -o
 /// jsonl prints a line for each thing that happens, as it happens.
@@ -129,7 +129,9 @@ impl Exec {
 
     /// One request, answered by one stream.
     async fn on_one(&self, app: &App, worker: &str, spec: Spec) -> Result<Exit, Failure> {
-        let client = app.patient_client()?;
+        // What is wrong with the settings is not about the worker.
+        let client = app.patient_client();
+        let client = client.map_err(|failure| failure.of_kind(Kind::Exec))?;
         let body = RunCommand {
             command: spec.command,
             timeout: milliseconds(app.settings.global.timeout),
@@ -168,7 +170,7 @@ impl Exec {
             reason: self.reason.clone(),
             ..StartExecution::default()
         };
-        let stream = references::with_targets(&client, &self.workers, async |names| {
+        let stream = targets::with(&client, &self.workers, async |names| {
             let mut body = body.clone();
             if body.targets.is_some() && !names.is_empty() {
                 body.targets = selectors::targets(names, None)?;
