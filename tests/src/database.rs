@@ -112,14 +112,19 @@ impl Database {
 
     /// Waits until a statement of which this is a part waits for a lock.
     pub async fn is_held_up(&self, part: &str) {
+        self.are_held_up(1, part).await;
+    }
+
+    /// Waits until so many statements of which this is a part wait for locks.
+    pub async fn are_held_up(&self, count: usize, part: &str) {
         let query = format!(
             "select pid::text from pg_stat_activity where datname = current_database() \
              and wait_event_type = 'Lock' and query like '%{part}%'"
         );
         eventually_async(part, PATIENCE, async || {
-            let waiting = self.ask(&query).await;
-            let is_there = (!waiting.is_empty()).then_some(());
-            is_there.ok_or_else(|| "nothing waits".to_owned())
+            let waiting = self.ask(&query).await.len();
+            let are_there = (waiting >= count).then_some(());
+            are_there.ok_or_else(|| format!("{waiting} of {count} wait"))
         })
         .await;
     }

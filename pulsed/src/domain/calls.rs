@@ -30,10 +30,8 @@ use crate::{
         grant::Reach,
         wake::Wake,
     },
-    store::{self, StoreError, Tx, workflows::Name},
+    store::{self, StoreError, Tx, calls::Unwanted, workflows::Name},
 };
-
-pub(crate) use crate::store::calls::Unwanted;
 
 /// How many executions one transaction begins at most.
 const AT_ONCE: usize = 20;
@@ -386,40 +384,42 @@ async fn check_chain(tx: &mut Tx, run: &Run, callee: &pulse_workflow::Callee) ->
     Ok(())
 }
 
-/// Ends an execution because the one whose step runs it is being ended.
+/// Ends an execution because the one whose step runs it is being ended. Without input: whether it is
+/// to end is read again under its lock, since another replica may have ended it by then.
 #[derive(Debug)]
-pub(crate) struct EndUnwanted(pub(crate) Unwanted);
+pub(crate) struct EndUnwanted(pub(crate) ExecutionId);
 
 impl Verb for EndUnwanted {
     type Output = ();
     type Error = EngineError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
+        let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
+            return Ok(());
+        };
+        let Some(unwanted) = store::calls::tell_unwanted(tx, self.0).await? else {
+            return Ok(());
+        };
         let Unwanted {
-            child,
             parent,
             by,
             grace_ms,
-        } = &self.0;
-        let Some((mut run, _)) = engine::lock(app, tx, *child).await? else {
-            return Ok(());
-        };
-        if run.execution.status().is_terminal() {
-            return Ok(());
-        }
+            times,
+        } = unwanted;
         let mut changes = Changes::default();
         let reason = format!("#{parent}, whose step it is, is being ended");
         let wish = Wish {
             stop: Stop::Cancelled,
-            by,
-            grace_ms: Some(*grace_ms),
+            by: &by,
+            grace_ms: Some(grace_ms),
+            times,
             reason: Some(&reason),
         };
         stop(tx, &mut run, wish, &mut changes).await?;
         engine::finish(app, tx, (vec![run], changes));
-        let subject = child.to_string();
+        let subject = self.0.to_string();
         let detail = json!({"reason": reason, "parent": parent});
-        store::audit::insert(tx, (by, "execution.cancel", &subject), detail);
+        store::audit::insert(tx, (&by, "execution.cancel", &subject), detail);
         Ok(())
     }
 
@@ -429,7 +429,7 @@ impl Verb for EndUnwanted {
 }
 
 /// The executions in which something is to be begun or taken, and those that are to be ended.
-pub(crate) async fn open(app: &App) -> Result<(Vec<ExecutionId>, Vec<Unwanted>), StoreError> {
+pub(crate) async fn open(app: &App) -> Result<(Vec<ExecutionId>, Vec<ExecutionId>), StoreError> {
     let mut tx = app.store().read().await?;
     let waiting = store::calls::waiting(&mut tx).await?;
     Ok((waiting, store::calls::unwanted(&mut tx).await?))

@@ -17,6 +17,18 @@ moves! { "Call", CallStatus;
 /// Milliseconds between asking and killing where nobody says.
 const USUAL_GRACE_MS: u64 = 10_000;
 
+/// That what a step runs is to end.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct StopWish {
+    /// Who asked first.
+    pub(crate) by: String,
+    /// Milliseconds between asking and killing: the fewest that somebody gave.
+    pub(crate) grace_ms: u64,
+    /// How often it was wished, counting what asks for more than before: the first wish, one with
+    /// less time, each by force.
+    pub(crate) times: u32,
+}
+
 /// A step that runs another workflow, as the store found it and as moves have changed it since.
 #[derive(Debug, Clone)]
 pub(crate) struct Call {
@@ -27,9 +39,8 @@ pub(crate) struct Call {
     pub(crate) child: Option<i64>,
     /// What that execution has given.
     pub(crate) outputs: Option<BTreeMap<String, String>>,
-    /// Who has ended the execution whose step it is, and how many milliseconds there are between
-    /// asking and killing.
-    pub(crate) stop: Option<(String, u64)>,
+    /// What those wish who end the execution whose step it is.
+    pub(crate) stop: Option<StopWish>,
     status: CallStatus,
     touched: bool,
 }
@@ -88,13 +99,25 @@ impl Call {
         self.make(Verb::End)
     }
 
-    /// Wishes that the execution which it became ends; what is wished again only comes sooner.
-    pub(crate) fn want_stop(&mut self, by: &str, grace_ms: Option<u64>) {
-        let (by, grace_ms) = match self.stop.take() {
-            None => (by.to_owned(), grace_ms.unwrap_or(USUAL_GRACE_MS)),
-            Some((by, before)) => (by, grace_ms.map_or(before, |grace| grace.min(before))),
+    /// Wishes so many times that the execution which it became ends; what is wished again only comes
+    /// sooner.
+    pub(crate) fn want_stop(&mut self, by: &str, (grace_ms, times): (Option<u64>, u32)) {
+        let wish = match self.stop.take() {
+            None => StopWish {
+                by: by.to_owned(),
+                grace_ms: grace_ms.unwrap_or(USUAL_GRACE_MS),
+                times,
+            },
+            Some(before) => {
+                let is_more = grace_ms.is_some_and(|ms| ms == 0 || ms < before.grace_ms);
+                StopWish {
+                    grace_ms: before.grace_ms.min(grace_ms.unwrap_or(before.grace_ms)),
+                    times: before.times + if is_more { times } else { 0 },
+                    ..before
+                }
+            }
         };
-        self.stop = Some((by, grace_ms));
+        self.stop = Some(wish);
         self.touched = true;
     }
 
@@ -139,10 +162,28 @@ mod tests {
     fn who_asked_first_has_asked_and_the_shorter_time_counts() {
         let mut call = call();
 
-        call.want_stop("ada", None);
-        call.want_stop("bob", Some(0));
-        call.want_stop("eve", Some(10_000));
+        call.want_stop("ada", (None, 1));
+        call.want_stop("bob", (Some(0), 1));
+        call.want_stop("eve", (Some(10_000), 1));
 
-        assert_eq!(call.stop, Some(("ada".to_owned(), 0)));
+        let stop = call.stop.unwrap();
+        assert_eq!((stop.by.as_str(), stop.grace_ms), ("ada", 0));
+    }
+
+    #[test]
+    fn what_is_wished_again_counts_where_it_asks_for_more() {
+        let mut call = call();
+        let mut times = |grace_ms, times| {
+            call.want_stop("ada", (grace_ms, times));
+            call.stop.as_ref().unwrap().times
+        };
+
+        assert_eq!(times(None, 1), 1);
+        assert_eq!(times(None, 1), 1);
+        assert_eq!(times(Some(20_000), 1), 1);
+        assert_eq!(times(Some(5_000), 1), 2);
+        assert_eq!(times(Some(0), 1), 3);
+        assert_eq!(times(None, 1), 3);
+        assert_eq!(times(Some(0), 2), 5);
     }
 }

@@ -16,7 +16,10 @@ use super::{
     types::{Array, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
     writes::{Write, write},
 };
-use crate::model::{call::Call, grant::Reach};
+use crate::model::{
+    call::{Call, StopWish},
+    grant::Reach,
+};
 
 row! { CallRow {
     execution_id: Uuid = SqlUuid,
@@ -30,6 +33,7 @@ row! { CallRow {
     outputs: Option<Value> = Nullable<Jsonb>,
     stop_by: Option<String> = Nullable<Text>,
     stop_grace_ms: Option<i64> = Nullable<BigInt>,
+    stop_wishes: i32 = Integer,
 } }
 
 impl TryFrom<CallRow> for Call {
@@ -50,9 +54,19 @@ impl TryFrom<CallRow> for Call {
         let mut call = Self::stored(place, spec, row.status.0);
         call.child = row.child;
         call.outputs = row.outputs.map(serde_json::from_value).transpose()?;
-        call.stop = row.stop_by.zip(row.stop_grace_ms.map(ms));
+        let stop = row.stop_by.zip(row.stop_grace_ms.map(ms));
+        call.stop = stop.map(|(by, grace_ms)| StopWish {
+            by,
+            grace_ms,
+            times: times(row.stop_wishes),
+        });
         Ok(call)
     }
+}
+
+/// How often an end was wished; an older version that wished for it has not counted.
+fn times(wishes: i32) -> u32 {
+    u32::try_from(wishes).unwrap_or_default().max(1)
 }
 
 /// The calls of these executions. Their executions' rows are the lock.
@@ -61,7 +75,7 @@ pub(crate) async fn of(tx: &mut Tx, executions: &[ExecutionId]) -> Result<Vec<Ca
         .rows(
             sql(
                 "select execution_id, step_path, status, workflow, version, inputs, timeout_ms, child, outputs, \
-                   stop_by, stop_grace_ms from calls where execution_id = any ($1) order by execution_id, step_path",
+                   stop_by, stop_grace_ms, stop_wishes from calls where execution_id = any ($1) order by execution_id, step_path",
             )
             .bind::<Array<SqlUuid>, _>(executions.iter().map(|id| id.0).collect::<Vec<_>>()),
         )
@@ -70,19 +84,19 @@ pub(crate) async fn of(tx: &mut Tx, executions: &[ExecutionId]) -> Result<Vec<Ca
 }
 
 /// Writes calls as they are by now; their execution is locked. What was given is left alone: the
-/// execution that gave it has written it.
+/// execution that gave it has written it, and so what it has heard of.
 pub(super) fn put<'a>(calls: &[&'a Call]) -> Write<'a> {
     let ms = |ms: u64| i64::try_from(ms).unwrap_or(i64::MAX);
     let each = || calls.iter();
     let statement = sql(
         "insert into calls (execution_id, step_path, status, workflow, version, inputs, timeout_ms, child, \
-           stop_by, stop_grace_ms) \
+           stop_by, stop_grace_ms, stop_wishes) \
          select v.execution_id, v.step_path, v.status::call_status, v.workflow, v.version, v.inputs, v.timeout_ms, \
-           v.child, v.stop_by, v.stop_grace_ms \
-         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10) as v (execution_id, step_path, status, workflow, \
-           version, inputs, timeout_ms, child, stop_by, stop_grace_ms) \
+           v.child, v.stop_by, v.stop_grace_ms, v.stop_wishes \
+         from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) as v (execution_id, step_path, status, workflow, \
+           version, inputs, timeout_ms, child, stop_by, stop_grace_ms, stop_wishes) \
          on conflict (execution_id, step_path) do update set status = excluded.status, child = excluded.child, \
-           stop_by = excluded.stop_by, stop_grace_ms = excluded.stop_grace_ms",
+           stop_by = excluded.stop_by, stop_grace_ms = excluded.stop_grace_ms, stop_wishes = excluded.stop_wishes",
     )
     .bind::<Array<SqlUuid>, _>(each().map(|c| c.execution.0).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(each().map(|c| c.step.as_str()).collect::<Vec<_>>())
@@ -94,12 +108,18 @@ pub(super) fn put<'a>(calls: &[&'a Call]) -> Write<'a> {
     .bind::<Array<Nullable<BigInt>>, _>(each().map(|c| c.child).collect::<Vec<_>>())
     .bind::<Array<Nullable<Text>>, _>(
         each()
-            .map(|c| c.stop.as_ref().map(|(by, _)| by.as_str()))
+            .map(|c| c.stop.as_ref().map(|stop| stop.by.as_str()))
             .collect::<Vec<_>>(),
     )
     .bind::<Array<Nullable<BigInt>>, _>(
         each()
-            .map(|c| c.stop.as_ref().map(|(_, grace)| ms(*grace)))
+            .map(|c| c.stop.as_ref().map(|stop| ms(stop.grace_ms)))
+            .collect::<Vec<_>>(),
+    )
+    .bind::<Array<Integer>, _>(
+        each()
+            .map(|c| c.stop.as_ref().map_or(0, |stop| stop.times))
+            .map(|times| i32::try_from(times).unwrap_or(i32::MAX))
             .collect::<Vec<_>>(),
     );
     write("put_calls", calls.len(), statement)
@@ -120,41 +140,79 @@ pub(crate) async fn waiting(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError>
     Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
 }
 
+/// What is true of an execution `ch` that runs in the step of a call `c`, and shall end because whoever
+/// ended the execution with the step wished so, and it has not heard of that. What is on its way
+/// to its end anyhow hears only of what asks for more.
+macro_rules! unwanted {
+    () => {
+        "c.status = 'running' and c.stop_by is not null and ch.completed_at is null \
+         and c.stops_told < greatest(c.stop_wishes, 1) and (ch.stop is null \
+           or ch.stop_grace_ms > c.stop_grace_ms or (c.stop_grace_ms = 0 and c.stop_wishes > 1))"
+    };
+}
+
+/// The executions that shall end because the ones whose steps run them do. Whoever ends one looks again
+/// under its lock.
+pub(crate) async fn unwanted(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
+    let rows: Vec<IdRow> = tx
+        .rows(sql(concat!(
+            "select ch.id from calls c join executions ch on ch.number = c.child where ",
+            unwanted!(),
+            " limit 200",
+        )))
+        .await?;
+    Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
+}
+
 row! { StopRow {
-    child: Uuid = SqlUuid,
     parent: i64 = BigInt,
     by: String = Text,
     grace_ms: i64 = BigInt,
+    wishes: i32 = Integer,
+    told: i32 = Integer,
 } }
 
-/// An execution that shall end because the one whose step runs it does.
-#[derive(Debug, Clone)]
+/// That an execution shall end because the one whose step runs it does.
+#[derive(Debug)]
 pub(crate) struct Unwanted {
-    pub(crate) child: ExecutionId,
+    /// The number of the one whose step runs it.
     pub(crate) parent: i64,
     pub(crate) by: String,
     pub(crate) grace_ms: u64,
+    /// How often that was wished since it last heard of it.
+    pub(crate) times: u32,
 }
 
-/// The executions that shall end because the ones whose steps run them do, and have not been told so.
-pub(crate) async fn unwanted(tx: &mut Tx) -> Result<Vec<Unwanted>, StoreError> {
-    let rows: Vec<StopRow> = tx
-        .rows(sql(
-            "select ch.id as child, p.number as parent, c.stop_by as by, c.stop_grace_ms as grace_ms \
-             from calls c join executions ch on ch.number = c.child join executions p on p.id = c.execution_id \
-             where c.status = 'running' and c.stop_by is not null and ch.completed_at is null \
-               and (ch.stop is null or ch.stop_grace_ms > c.stop_grace_ms) limit 200",
-        ))
-        .await?;
-    Ok(rows
-        .into_iter()
-        .map(|row| Unwanted {
-            child: ExecutionId(row.child),
-            parent: row.parent,
-            by: row.by,
-            grace_ms: u64::try_from(row.grace_ms).unwrap_or_default(),
-        })
-        .collect())
+/// Whether a locked execution shall end because the one whose step runs it does, and has not heard of
+/// that; by and by it has.
+pub(crate) async fn tell_unwanted(
+    tx: &mut Tx,
+    child: ExecutionId,
+) -> Result<Option<Unwanted>, StoreError> {
+    let query = sql(concat!(
+        "select p.number as parent, c.stop_by as by, c.stop_grace_ms as grace_ms, \
+           c.stop_wishes as wishes, c.stops_told as told from calls c \
+         join executions ch on ch.number = c.child join executions p on p.id = c.execution_id \
+         where ch.id = $1 and ",
+        unwanted!(),
+    ));
+    let row: Option<StopRow> = tx.row(query.bind::<SqlUuid, _>(child.0)).await?;
+    let Some(row) = row else {
+        return Ok(None);
+    };
+    let wishes = times(row.wishes);
+    tx.run_last(
+        sql("update calls set stops_told = $2 where status = 'running' \
+               and child = (select number from executions where id = $1)")
+        .bind::<SqlUuid, _>(child.0)
+        .bind::<Integer, _>(i32::try_from(wishes).unwrap_or(i32::MAX)),
+    );
+    Ok(Some(Unwanted {
+        parent: row.parent,
+        by: row.by,
+        grace_ms: u64::try_from(row.grace_ms).unwrap_or_default(),
+        times: wishes.saturating_sub(u32::try_from(row.told).unwrap_or_default()),
+    }))
 }
 
 row! { EndRow {

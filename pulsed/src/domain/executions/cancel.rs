@@ -92,6 +92,7 @@ impl Verb for Cancel {
             stop: Stop::Cancelled,
             by: &self.by,
             grace_ms: self.grace_ms,
+            times: 1,
             reason: self.reason.as_deref(),
         };
         stop(tx, &mut run, wish, &mut changes).await?;
@@ -122,6 +123,8 @@ pub(in crate::domain) struct Wish<'a> {
     pub(in crate::domain) by: &'a str,
     /// Nothing for the usual one, or the one that was given before.
     pub(in crate::domain) grace_ms: Option<u64>,
+    /// How often it was wished, where it is heard of only now.
+    pub(in crate::domain) times: u32,
     /// What a person gave as theirs.
     pub(in crate::domain) reason: Option<&'a str>,
 }
@@ -231,7 +234,7 @@ impl Back {
             .steps
             .iter()
             .any(|step| is_rollback(run, &step.path) && step.jobs.total > 0);
-        let is_second = run.execution.stop.is_some() || has_begun;
+        let is_second = run.execution.stop.is_some() || has_begun || wish.times > 1;
         if is_second && wish.grace_ms == Some(0) {
             Self::Ends
         } else {
@@ -319,7 +322,7 @@ fn close_calls(run: &mut Run, wish: &Wish<'_>, changes: &mut Changes) -> Result<
                 call.end()?;
                 closed.push(call.step.clone());
             }
-            CallStatus::Running => call.want_stop(wish.by, wish.grace_ms),
+            CallStatus::Running => call.want_stop(wish.by, (wish.grace_ms, wish.times)),
             CallStatus::Ended => {}
         }
     }

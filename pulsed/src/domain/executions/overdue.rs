@@ -34,6 +34,7 @@ impl Verb for EndOverdue {
             stop: Stop::TimedOut,
             by: PULSE,
             grace_ms: None,
+            times: 1,
             reason: None,
         };
         stop(tx, &mut run, wish, &mut changes).await?;

@@ -26,9 +26,8 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
     for execution in waiting {
         is_done &= told(execution, &perform(&app, &Attend(execution)).await);
     }
-    for one in unwanted {
-        let child = one.child;
-        is_done &= told(child, &perform(&app, &EndUnwanted(one)).await);
+    for child in unwanted {
+        is_done &= told(child, &perform(&app, &EndUnwanted(child)).await);
     }
     Ok(if is_done { SOON } else { LATER })
 }

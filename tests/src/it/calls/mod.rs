@@ -1,5 +1,6 @@
 //! Steps that run other workflows, each as an execution of its own.
 
+mod cancelled;
 mod crashes;
 mod documents;
 mod ends;
