@@ -8,15 +8,20 @@ use pulse_api::{
     http::executions::{EntryKind, StatusEntry},
 };
 use pulse_workflow::WhenFull;
+use serde_json::json;
 
 use super::{
     Verb,
     engine::{self, EngineError, Fleet, Run},
-    executions::cancel::Cancel,
+    executions::cancel::{Wish, stop},
 };
 use crate::{
     app::App,
-    model::{changes::Changes, execution::Pause, grant::Reach, wake::Wake},
+    model::{
+        changes::Changes,
+        execution::{Pause, Stop},
+        wake::Wake,
+    },
     store::{
         self, StoreError, Tx,
         places::{InTheWay, Standing, Turn, Wanted},
@@ -201,29 +206,55 @@ pub(crate) async fn ready(app: &App) -> Result<Vec<ExecutionId>, StoreError> {
     store::places::ready(&mut app.store().read().await?).await
 }
 
-/// What is to be cancelled so that somebody who waits gets a place.
-pub(crate) async fn in_the_way(app: &App) -> Result<Vec<Cancel>, StoreError> {
-    let found = store::places::in_the_way(&mut app.store().read().await?).await?;
-    Ok(found.into_iter().map(cancelling).collect())
+/// The executions that are to end so that others get their places.
+pub(crate) async fn in_the_way(app: &App) -> Result<Vec<ExecutionId>, StoreError> {
+    let found = store::places::in_the_way(&mut app.store().read().await?, None).await?;
+    Ok(found.into_iter().map(|one| one.execution).collect())
 }
 
-fn cancelling(found: InTheWay) -> Cancel {
-    let InTheWay {
-        execution,
-        by,
-        number,
-        group,
-    } = found;
-    Cancel {
-        execution,
-        by,
-        reason: Some(format!("#{number} needs a place in the group {group}")),
-        grace_ms: None,
+/// Ends an execution so that another one gets its place. Without input: whether it is still in the way
+/// is read again under its lock, since another replica may have ended it, or a place be free by then.
+///
+/// The group is not locked: whoever frees a place does not lock it either, and an execution that begins
+/// others in the group is locked before it.
+#[derive(Debug)]
+pub(crate) struct MakeRoom(pub(crate) ExecutionId);
+
+impl Verb for MakeRoom {
+    type Output = ();
+    type Error = EngineError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
+        let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
+            return Ok(());
+        };
         // Only executions of the same workflow are chosen, which whoever may run it may cancel.
-        reach: Reach {
-            groups: None,
-            workflows: None,
-        },
+        let found = store::places::in_the_way(tx, Some(self.0)).await?.pop();
+        let Some(InTheWay {
+            by, number, group, ..
+        }) = found
+        else {
+            return Ok(());
+        };
+        let mut changes = Changes::default();
+        let reason = format!("#{number} needs a place in the group {group}");
+        let wish = Wish {
+            stop: Stop::Cancelled,
+            by: &by,
+            grace_ms: None,
+            times: 1,
+            reason: Some(&reason),
+        };
+        stop(tx, &mut run, wish, &mut changes).await?;
+        engine::finish(app, tx, (vec![run], changes));
+        let subject = self.0.to_string();
+        let detail = json!({"reason": reason, "grace_ms": null});
+        store::audit::insert(tx, (&by, "execution.cancel", &subject), detail);
+        Ok(())
+    }
+
+    fn store_error(error: &EngineError) -> Option<&StoreError> {
+        error.store()
     }
 }
 

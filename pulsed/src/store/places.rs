@@ -6,7 +6,7 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, BigInt, Bool, Integer, SqlUuid, Text},
+    types::{Array, BigInt, Bool, Integer, Nullable, SqlUuid, Text},
 };
 
 /// A place that an execution needs.
@@ -135,7 +135,7 @@ pub(crate) async fn take(
              update executions set started_at = now(), \
                deadline_at = least(deadline_at, now() + $2 * interval '1 millisecond') where id = $1")
         .bind::<SqlUuid, _>(execution.0)
-        .bind::<super::types::Nullable<BigInt>, _>(timeout_ms.and_then(|ms| i64::try_from(ms).ok())),
+        .bind::<Nullable<BigInt>, _>(timeout_ms.and_then(|ms| i64::try_from(ms).ok())),
     )
     .await?;
     Ok(())
@@ -175,8 +175,12 @@ pub(crate) struct InTheWay {
 
 /// The oldest executions of groups in which somebody makes room: as many as are too many, together
 /// with whoever waits. Only those of the same workflow, or for what has none, of the same person:
-/// whoever may run a workflow may cancel its executions, and no other's.
-pub(crate) async fn in_the_way(tx: &mut Tx) -> Result<Vec<InTheWay>, StoreError> {
+/// whoever may run a workflow may cancel its executions, and no other's. One of them alone, where it is
+/// named.
+pub(crate) async fn in_the_way(
+    tx: &mut Tx,
+    only: Option<ExecutionId>,
+) -> Result<Vec<InTheWay>, StoreError> {
     let rows: Vec<InTheWayRow> = tx
         .rows(sql(
             "select distinct on (o.id) o.id, w.by, w.number, w.name from ( \
@@ -187,10 +191,11 @@ pub(crate) async fn in_the_way(tx: &mut Tx) -> Result<Vec<InTheWay>, StoreError>
                select e.id, e.workflow_id, e.started_by, row_number() over (order by p.id) as rank, count(*) over () as live \
                from places p join executions e on e.id = p.execution_id \
                where p.name = w.name and p.id < w.place and e.completed_at is null and e.stop is null) o \
-             where o.rank <= o.live + 1 - w.most and case when w.workflow_id is null \
+             where ($1 is null or o.id = $1) and o.rank <= o.live + 1 - w.most and case when w.workflow_id is null \
                then o.workflow_id is null and o.started_by = w.by else o.workflow_id = w.workflow_id end \
              order by o.id, w.place limit 100",
-        ))
+        )
+        .bind::<Nullable<SqlUuid>, _>(only.map(|execution| execution.0)))
         .await?;
     let found = rows.into_iter().map(|row| InTheWay {
         execution: ExecutionId(row.id),

@@ -2,13 +2,12 @@
 
 use std::time::Duration;
 
+use super::due::told;
 use crate::{
     app::App,
     domain::{
-        executions::cancel::CancelError,
-        jobs::end::complain,
         perform,
-        places::{self, BeginHeld, Sweep},
+        places::{self, BeginHeld, MakeRoom, Sweep},
     },
 };
 
@@ -19,19 +18,13 @@ const LATER: Duration = Duration::from_secs(1);
 
 /// Asks those in the way to end, and begins those whose turn it is.
 pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error + Send + Sync>> {
-    for cancel in places::in_the_way(&app).await? {
-        match perform(&app, &cancel).await {
-            Ok(_) | Err(CancelError::Finished(_) | CancelError::Unknown) => {}
-            Err(error) => complain(cancel.execution, &error),
-        }
+    for execution in places::in_the_way(&app).await? {
+        told(execution, &perform(&app, &MakeRoom(execution)).await);
     }
     let ready = places::ready(&app).await?;
     let mut is_done = !ready.is_empty();
     for execution in ready {
-        if let Err(error) = perform(&app, &BeginHeld(execution)).await {
-            complain(execution, &error);
-            is_done = false;
-        }
+        is_done &= told(execution, &perform(&app, &BeginHeld(execution)).await);
     }
     perform(&app, &Sweep).await?;
     Ok(if is_done { SOON } else { LATER })
