@@ -1,7 +1,7 @@
 //! What the agent socket carries: text frames, one JSON object each, `type` first.
 //!
-//! The seed's frames keep their names and fields; pulse's own fields follow and
-//! are optional where a worker that speaks only the seed's protocol leaves them
+//! The third seed's frames keep their names and fields; pulse's own fields follow and
+//! are optional where a worker that speaks only the third seed's protocol leaves them
 //! out.
 
 use std::collections::BTreeMap;
@@ -34,7 +34,7 @@ pub enum FromAgent {
     NotStarted(NotStarted),
     Output(Output),
     CommandResult(Box<CommandResult>),
-    /// The seed's answer to `execute_workflow`, which pulse never sends; read and ignored.
+    /// The third seed's answer to `execute_workflow`, which pulse never sends; read and ignored.
     WorkflowResult(Value),
     Heartbeat(Heartbeat),
     DrainState(DrainState),
@@ -74,7 +74,7 @@ pub struct WorkerConnect {
     pub worker_id: WorkerId,
     #[serde(default)]
     pub worker_name: Option<String>,
-    /// Absent: a worker that speaks only the seed's fields.
+    /// Absent: a worker that speaks only the third seed's fields.
     #[serde(default)]
     pub protocol: Option<u32>,
     /// The kernel's boot id: another one means that the host was restarted.
@@ -276,10 +276,10 @@ pub struct CommandResult {
     pub execution_id: ExecutionId,
     pub worker_id: WorkerId,
     pub success: bool,
-    /// Filled by workers that speak only the seed's fields.
+    /// Filled by workers that speak only the third seed's fields.
     #[serde(default)]
     pub stdout: String,
-    /// Filled by workers that speak only the seed's fields.
+    /// Filled by workers that speak only the third seed's fields.
     #[serde(default)]
     pub stderr: String,
     /// Milliseconds from start to end.

@@ -4,6 +4,7 @@
 //! I/O and no clock: those belong to the programs on either side.
 
 pub mod blocks;
+pub mod doctor;
 pub mod frames;
 pub mod http;
 mod ids;

@@ -18,6 +18,7 @@ use crate::{
     config::Config,
     domain::{executions::batch::Starter, jobs::report::Intake, lookups::Lookups},
     edge::timers::Board,
+    library::Library,
     memory::Memories,
     meters::Meters,
     model::{changes::News, wake::Wake},
@@ -25,7 +26,6 @@ use crate::{
     store::{AfterCommit, PoolUse, Store},
     supervisor::Supervisor,
     switchboard::Switchboard,
-    workflows::Library,
 };
 
 /// One replica.

@@ -14,6 +14,7 @@ mod edge;
 mod failpoint;
 mod files;
 mod key_file;
+mod library;
 mod logging;
 mod memory;
 mod meters;
@@ -25,7 +26,6 @@ mod service_manager;
 mod store;
 mod supervisor;
 mod switchboard;
-mod workflows;
 
 use std::process::ExitCode;
 

@@ -298,7 +298,7 @@ pub struct PingBody {
     pub meta: Option<Value>,
 }
 
-/// The seed's body of `POST /workers/heartbeat`. What else an older worker says is passed over.
+/// The third seed's body of `POST /workers/heartbeat`. What else an older worker says is passed over.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SeedHeartbeat {

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use crate::{WorkflowId, problem::FaultView};
 
-/// The seed's body of `POST /workflows`.
+/// The third seed's body of `POST /workflows`.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

@@ -35,15 +35,26 @@ fn a_step_with_uses_leaves_the_rest_to_the_block() {
 
 #[test]
 fn a_sandbox_can_only_tighten() {
-    for sandbox in [
+    let sandboxes = [
         "{no_new_privileges: false}",
         "{memory_mib: 0}",
         "{cpus: 0}",
         "{read: [usr]}",
         "{network: none}",
-    ] {
-        only(&format!("steps:\n- {{command: df, sandbox: {sandbox}}}\n"));
-    }
+    ];
+
+    let faults = sandboxes.map(|it| of_step(&format!("{{command: df, sandbox: {it}}}")));
+
+    assert_eq!(
+        faults,
+        [
+            "26: a step can only tighten what its host allows",
+            "39: `memory_mib` is at least 1",
+            "33: `cpus` is a number from 0.01 to 4096",
+            "33: every path must start with `/`",
+            "27: unknown key `network`",
+        ]
+    );
 }
 
 #[test]

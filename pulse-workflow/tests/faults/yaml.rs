@@ -21,12 +21,8 @@ fn the_traps_of_yaml_come_with_advice() {
         let text = format!("steps:\n- command: df\n  {step}\n");
         let faults = faults(&text);
         let hinted = faults.iter().any(|fault| {
-            fault.line == line
-                && (step.starts_with("env")
-                    || fault
-                        .hint
-                        .as_deref()
-                        .is_some_and(|hint| hint.contains("quote")))
+            let hint = fault.hint.as_deref().unwrap_or_default();
+            (fault.line, fault.column) == (line, column) && hint.contains("quote")
         });
         assert!(hinted, "{step} (wanted {line}:{column}): {faults:#?}");
     }

@@ -6,13 +6,15 @@ use pulse_api::{
     http::schedules::ScheduleView,
     status::{MissedRuns, Overlap, SlotResult},
 };
-use serde_json::{Map, Value};
+use serde_json::Value;
 use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, At, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word},
+    types::{
+        self, Array, At, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word,
+    },
 };
 use crate::model::{
     grant::Reach,
@@ -47,14 +49,6 @@ pub(crate) struct Found {
 
 impl From<ScheduleRow> for Found {
     fn from(row: ScheduleRow) -> Self {
-        let inputs = match row.inputs {
-            Value::Object(inputs) => inputs,
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_) => Map::new(),
-        };
         Self {
             is_paused: row.is_paused,
             now: row.now.to_jiff(),
@@ -67,7 +61,7 @@ impl From<ScheduleRow> for Found {
                 timezone: row.timezone,
                 overlap: row.overlap.0,
                 missed: row.missed.0,
-                inputs,
+                inputs: types::object(row.inputs),
                 owner: Owner {
                     name: row.owner,
                     token: row.owner_token,

@@ -6,6 +6,7 @@ use diesel::{
     deserialize::{self, FromSql, FromSqlRow},
     pg::{Pg, PgValue},
 };
+use serde_json::{Map, Value};
 
 pub(super) use diesel::sql_types::{
     Array, BigInt, Binary, Bool, Double, Integer, Jsonb, Nullable, SmallInt, Text, Timestamptz,
@@ -28,6 +29,16 @@ where
         text.parse()
             .map(Self)
             .map_err(|error: T::Err| error.to_string().into())
+    }
+}
+
+/// The fields of a column that holds an object; none where it holds something else.
+pub(super) fn object(value: Value) -> Map<String, Value> {
+    match value {
+        Value::Object(fields) => fields,
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
+            Map::new()
+        }
     }
 }
 

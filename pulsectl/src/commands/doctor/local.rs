@@ -1,10 +1,11 @@
 //! What can be checked without the network.
 
+use pulse_api::doctor::Check;
 use std::path::PathBuf;
 
 use clap_complete::Shell;
 
-use super::Check;
+use super::failed;
 use crate::{
     app::App,
     config::{ConfigFile, Credentials},
@@ -30,7 +31,7 @@ fn configuration(app: &App) -> Option<Check> {
             "configuration",
             format!("{shown}, {}", plural(file.contexts.len(), "context")),
         ),
-        Err(failure) => Check::failed("configuration", &failure),
+        Err(failure) => failed("configuration", &failure),
     })
 }
 
@@ -51,7 +52,7 @@ fn credentials(app: &App) -> Option<Check> {
                 ),
             )
         }
-        Err(failure) => Check::failed("credentials", &failure),
+        Err(failure) => failed("credentials", &failure),
     })
 }
 

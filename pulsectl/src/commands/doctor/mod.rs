@@ -1,6 +1,7 @@
 //! `doctor`: looks for what is wrong between this machine and the server.
 
 use clap::Args;
+use pulse_api::doctor::{Check, Verdict, is_healthy};
 use serde::Serialize;
 
 use crate::{
@@ -27,64 +28,16 @@ pub(crate) struct Doctor {
     fix: bool,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub(crate) enum Verdict {
-    Good,
-    Warning,
-    Bad,
-}
-
-/// One thing that was looked at.
-#[derive(Debug, Clone, Serialize)]
-pub(crate) struct Check {
-    name: &'static str,
-    verdict: Verdict,
-    detail: String,
-    /// What to do about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<String>,
-}
-
-impl Check {
-    fn good(name: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            name,
-            verdict: Verdict::Good,
-            detail: detail.into(),
-            fix: None,
-        }
+fn failed(name: &'static str, failure: &Failure) -> Check {
+    let mut detail = failure.message.clone();
+    if let Some(cause) = failure.causes.last() {
+        detail = format!("{detail}: {cause}");
     }
-
-    fn warning(name: &'static str, detail: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self {
-            name,
-            verdict: Verdict::Warning,
-            detail: detail.into(),
-            fix: Some(fix.into()),
-        }
-    }
-
-    fn bad(name: &'static str, detail: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self {
-            name,
-            verdict: Verdict::Bad,
-            detail: detail.into(),
-            fix: Some(fix.into()),
-        }
-    }
-
-    fn failed(name: &'static str, failure: &Failure) -> Self {
-        let mut detail = failure.message.clone();
-        if let Some(cause) = failure.causes.last() {
-            detail = format!("{detail}: {cause}");
-        }
-        Self {
-            name,
-            verdict: Verdict::Bad,
-            detail,
-            fix: failure.hint.clone(),
-        }
+    Check {
+        name,
+        verdict: Verdict::Bad,
+        detail,
+        fix: failure.hint.clone(),
     }
 }
 
@@ -103,7 +56,7 @@ impl Doctor {
         }
         let mut checks = local::checks(app);
         checks.extend(remote::checks(app).await);
-        let healthy = checks.iter().all(|check| check.verdict != Verdict::Bad);
+        let healthy = is_healthy(&checks);
         if self.json || app.ui.is_structured() {
             let mut ui = app.ui.clone();
             if !ui.is_structured() {

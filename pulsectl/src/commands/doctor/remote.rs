@@ -1,5 +1,6 @@
 //! What takes the network: the name, the port, the certificate, the server, its clock, the token.
 
+use pulse_api::doctor::Check;
 use std::time::{Duration, Instant};
 
 use jiff::{Timestamp, fmt::rfc2822};
@@ -7,7 +8,7 @@ use pulse_api::http::health::{HealthView, UserView};
 use reqwest::{Method, Response, Url, header};
 use tokio::{net::TcpStream, time::timeout};
 
-use super::Check;
+use super::failed;
 use crate::{
     app::App,
     client::{Call, read_json},
@@ -26,7 +27,7 @@ pub(super) async fn checks(app: &App) -> Vec<Check> {
     let mut checks = Vec::new();
     let url = match app.settings.url() {
         Ok(url) => url,
-        Err(failure) => return vec![Check::failed("address", &failure)],
+        Err(failure) => return vec![failed("address", &failure)],
     };
     checks.push(Check::good(
         "address",
@@ -65,7 +66,7 @@ pub(super) async fn checks(app: &App) -> Vec<Check> {
             checks.push(token(app, &url.value).await);
         }
         Err(failure) => {
-            checks.push(Check::failed(
+            checks.push(failed(
                 if failure.message.contains("certificate") {
                     "tls"
                 } else {
@@ -183,7 +184,7 @@ fn skew(server: Timestamp, here: Timestamp, took: Duration) -> Check {
 async fn server(response: Response, took: Duration) -> Check {
     let health: HealthView = match read_json(response).await {
         Ok(health) => health,
-        Err(failure) => return Check::failed("server", &failure),
+        Err(failure) => return failed("server", &failure),
     };
     let took = took.as_millis();
     let detail = format!(
@@ -224,7 +225,7 @@ async fn token(app: &App, url: &str) -> Check {
                 format!("pulsectl login {url}"),
             );
         }
-        Err(failure) => return Check::failed("token", &failure),
+        Err(failure) => return failed("token", &failure),
     };
     let user: Result<UserView, Failure> = match app.connect(url.to_owned(), Some(found.value)) {
         Ok(client) => client.get("/user").await,
@@ -232,7 +233,7 @@ async fn token(app: &App, url: &str) -> Check {
     };
     match user {
         Ok(user) => of_user(app, &user, &found.origin),
-        Err(failure) => Check::failed("token", &failure),
+        Err(failure) => failed("token", &failure),
     }
 }
 

@@ -1,5 +1,6 @@
 //! Where the server listens: free, taken by pulse, or taken by something else.
 
+use pulse_api::doctor::Check;
 use std::{
     io,
     net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
@@ -8,7 +9,6 @@ use std::{
 use pulse_api::http::health::HealthView;
 use rustix::net::{self, AddressFamily, SocketType, sockopt};
 
-use super::Check;
 use crate::{config::Server, plain_http};
 
 pub(super) async fn checks(server: &Server) -> Vec<Check> {

@@ -1,6 +1,7 @@
 //! PostgreSQL: whether it is there, what this role may do, whether it keeps what it acknowledged,
 //! whether there is room.
 
+use pulse_api::doctor::Check;
 use std::{fs, path::Path};
 
 use jiff::Timestamp;
@@ -9,7 +10,7 @@ use tokio_postgres::config::Host;
 
 use super::{
     super::{diagnosis, failure::chain},
-    Check, size,
+    size,
 };
 use crate::{
     clock,

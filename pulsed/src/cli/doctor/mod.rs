@@ -8,7 +8,7 @@ mod database;
 mod service;
 mod setup;
 
-use serde::Serialize;
+use pulse_api::doctor::{Check, Verdict, is_healthy};
 use serde_json::json;
 
 use super::{
@@ -27,72 +27,24 @@ pub(crate) enum Form {
     Json,
 }
 
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-#[serde(rename_all = "snake_case")]
-enum Verdict {
-    Good,
-    Warning,
-    Bad,
-}
-
-/// One thing that was looked at.
-#[derive(Debug, Serialize)]
-struct Check {
-    name: &'static str,
-    verdict: Verdict,
-    detail: String,
-    /// What to do about it.
-    #[serde(skip_serializing_if = "Option::is_none")]
-    fix: Option<String>,
-}
-
-impl Check {
-    fn good(name: &'static str, detail: impl Into<String>) -> Self {
-        Self {
-            name,
-            verdict: Verdict::Good,
-            detail: detail.into(),
-            fix: None,
-        }
-    }
-
-    fn warning(name: &'static str, detail: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self {
-            name,
-            verdict: Verdict::Warning,
-            detail: detail.into(),
-            fix: Some(fix.into()),
-        }
-    }
-
-    fn bad(name: &'static str, detail: impl Into<String>, fix: impl Into<String>) -> Self {
-        Self {
-            name,
-            verdict: Verdict::Bad,
-            detail: detail.into(),
-            fix: Some(fix.into()),
-        }
-    }
-
-    /// A sign, what was found, and how to mend it, on lines of their own whatever the texts hold.
-    fn lines(&self) -> String {
-        let sign = match self.verdict {
-            Verdict::Good => '✓',
-            Verdict::Warning => '!',
-            Verdict::Bad => '✗',
-        };
-        let plain = |text: &str| text.replace(char::is_control, " ");
-        let fix = self
-            .fix
-            .as_ref()
-            .map(|fix| format!("    fix: {}\n", plain(fix)));
-        let detail = plain(&self.detail);
-        format!(
-            "{sign} {}: {detail}\n{}",
-            self.name,
-            fix.unwrap_or_default()
-        )
-    }
+/// A sign, what was found, and how to mend it, on lines of their own whatever the texts hold.
+fn lines(check: &Check) -> String {
+    let sign = match check.verdict {
+        Verdict::Good => '✓',
+        Verdict::Warning => '!',
+        Verdict::Bad => '✗',
+    };
+    let plain = |text: &str| text.replace(char::is_control, " ");
+    let fix = check
+        .fix
+        .as_ref()
+        .map(|fix| format!("    fix: {}\n", plain(fix)));
+    let detail = plain(&check.detail);
+    format!(
+        "{sign} {}: {detail}\n{}",
+        check.name,
+        fix.unwrap_or_default()
+    )
 }
 
 /// Looks at everything and prints a line for each thing; fails with a code of its own when one is bad.
@@ -102,9 +54,9 @@ pub(crate) fn run(sources: &Sources<'_>, form: Form) -> Result<(), Failure> {
         .build()
         .map_err(|error| Failure::error(format!("cannot start the runtime: {error}")))?;
     let checks = runtime.block_on(examine(sources));
-    let healthy = checks.iter().all(|check| check.verdict != Verdict::Bad);
+    let healthy = is_healthy(&checks);
     match form {
-        Form::Text => out(&checks.iter().map(Check::lines).collect::<String>())?,
+        Form::Text => out(&checks.iter().map(lines).collect::<String>())?,
         Form::Json => {
             let report = json!({"apiVersion": "pulse/v1", "healthy": healthy, "checks": checks});
             out(&format!("{report:#}\n"))?;
@@ -150,7 +102,7 @@ mod tests {
         let check = Check::bad("database", "refused:\n\u{1b}[2Jno", "ask\nsomebody");
 
         assert_eq!(
-            check.lines(),
+            lines(&check),
             "✗ database: refused:  [2Jno\n    fix: ask somebody\n"
         );
     }

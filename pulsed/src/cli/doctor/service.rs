@@ -1,10 +1,9 @@
 //! The unit of systemd, where systemd runs.
 
+use pulse_api::doctor::Check;
 use std::{collections::BTreeMap, path::Path, time::Duration};
 
 use tokio::process::Command;
-
-use super::Check;
 
 const UNIT: &str = "pulsed.service";
 
@@ -73,7 +72,9 @@ fn judge(shown: &str) -> Check {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Verdict, *};
+    use pulse_api::doctor::Verdict;
+
+    use super::*;
 
     fn shown(active: &str, file: &str, restarts: u32) -> String {
         format!(

@@ -1,5 +1,6 @@
 //! The configuration: where it comes from, who may read and change it, and what it lets others do.
 
+use pulse_api::doctor::Check;
 use std::{
     collections::BTreeSet,
     fs,
@@ -7,7 +8,6 @@ use std::{
     path::{Path, PathBuf},
 };
 
-use super::Check;
 use crate::config::{
     self, Config, ConfigError, Loaded, Origin, Retention, Server, Settings, Sources, Sso,
 };
@@ -213,7 +213,9 @@ fn retention(retention: &Retention) -> Check {
 
 #[cfg(test)]
 mod tests {
-    use super::{super::Verdict, *};
+    use pulse_api::doctor::Verdict;
+
+    use super::*;
 
     #[test]
     fn a_proxy_without_a_secret_is_as_bad_as_its_network_is_wide() {

@@ -1,7 +1,6 @@
 //! Starting a new execution from an earlier one: what a retry and an undo have in common.
 
 use pulse_api::ExecutionId;
-use serde_json::{Map, Value};
 
 use super::{
     carry::Carried,
@@ -62,7 +61,7 @@ pub(super) async fn start(
     (origin, purpose, (by, reach)): (StartedWith, Purpose, (&str, Option<&Reach>)),
     carried: Option<Carried>,
 ) -> Result<Started, StartError> {
-    let inputs = object(origin.inputs);
+    let inputs = origin.inputs;
     let workflow = engine::workflow_with(app, tx, (&origin.definition, &inputs)).await?;
     let name = origin.workflow_name.as_deref();
     check::secrets(app, tx, (&workflow, name, reach)).await?;
@@ -140,13 +139,4 @@ async fn begin(
     store::audit::insert_all(tx, vec![deed]);
     engine::finish(app, tx, (vec![run], changes));
     Ok(started)
-}
-
-pub(super) fn object(inputs: Value) -> Map<String, Value> {
-    match inputs {
-        Value::Object(inputs) => inputs,
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) | Value::Array(_) => {
-            Map::new()
-        }
-    }
 }

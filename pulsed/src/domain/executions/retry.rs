@@ -102,8 +102,7 @@ impl Verb for Retry {
         if let Some(number) = origin.undo_of {
             return Err(RetryError::Undoes(number));
         }
-        let inputs = again::object(origin.inputs.clone());
-        let workflow = engine::workflow_with(app, tx, (&origin.definition, &inputs))
+        let workflow = engine::workflow_with(app, tx, (&origin.definition, &origin.inputs))
             .await
             .map_err(StartError::from)?;
         if origin.workflow_name.is_none() {

@@ -119,8 +119,7 @@ impl Verb for Undo {
         if let Some(undone) = store::executions::undone(tx, origin.number).await? {
             return Err(UndoError::Undone(undone));
         }
-        let inputs = again::object(origin.inputs.clone());
-        let workflow = engine::workflow_with(app, tx, (&origin.definition, &inputs)).await;
+        let workflow = engine::workflow_with(app, tx, (&origin.definition, &origin.inputs)).await;
         let workflow = workflow.map_err(StartError::from)?;
         if let Some(step) = carry::rolled_back(tx, (self.execution, &workflow)).await? {
             return Err(UndoError::BroughtBack(step));

@@ -74,7 +74,7 @@ impl Verb for Connect<'_> {
         let has_ended =
             |claim: &&Claim| standing(claim).is_none_or(|known| known.status.is_terminal());
         let kill = hello.running.iter().filter(has_ended).copied().collect();
-        // A worker that speaks only the seed's fields cannot list what it holds.
+        // A worker that speaks only the third seed's fields cannot list what it holds.
         let lists = hello.protocol.is_some();
         let is_known = |claim: &Claim| {
             hello

@@ -12,6 +12,7 @@ use crate::{
         engine::{self, EngineError},
         schedules,
     },
+    library::digest,
     model::{
         grant::Grants,
         wake::Wake,
@@ -21,7 +22,6 @@ use crate::{
         self, StoreError, Tx,
         workflows::{Name, NewVersion},
     },
-    workflows::digest,
 };
 
 /// Makes the document the newest version of the workflow, unless it is already.

@@ -42,7 +42,7 @@ pub(crate) fn fault_views(faults: &Faults) -> Vec<FaultView> {
 }
 
 fn view(mut row: Value, source: String) -> Result<WorkflowView, StoreError> {
-    // A stored document was valid when it was stored; JSON is what the seed's callers read.
+    // A stored document was valid when it was stored; JSON is what the third seed's callers read.
     row["definition"] = serde_yaml::from_str(&source).unwrap_or(Value::Null);
     let mut view: WorkflowView = serde_json::from_value(row)?;
     view.source = Some(source);

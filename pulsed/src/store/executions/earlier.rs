@@ -1,13 +1,13 @@
 //! What later executions want to know of an earlier one.
 
 use pulse_api::{ExecutionId, WorkflowId};
-use serde_json::Value;
+use serde_json::{Map, Value};
 use uuid::Uuid;
 
 use crate::store::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{BigInt, Binary, Bool, Integer, Jsonb, Nullable, SqlUuid, Text},
+    types::{self, BigInt, Binary, Bool, Integer, Jsonb, Nullable, SqlUuid, Text},
 };
 
 row! { RetriedRow { number: i64 = BigInt } }
@@ -74,7 +74,7 @@ pub(crate) struct StartedWith {
     pub(crate) workflow: Option<(WorkflowId, i32)>,
     pub(crate) workflow_name: Option<String>,
     pub(crate) definition: Vec<u8>,
-    pub(crate) inputs: Value,
+    pub(crate) inputs: Map<String, Value>,
     pub(crate) targets: Option<Value>,
     pub(crate) number: i64,
     pub(crate) undo_of: Option<i64>,
@@ -99,7 +99,7 @@ pub(crate) async fn origin(
         workflow: row.workflow_id.map(WorkflowId).zip(row.workflow_version),
         workflow_name: row.workflow_name,
         definition: row.definition,
-        inputs: row.inputs,
+        inputs: types::object(row.inputs),
         targets: row.targets,
         number: row.number,
         undo_of: row.undo_of,

@@ -7,7 +7,7 @@ mod views;
 
 use jiff::Timestamp;
 use pulse_api::{ExecutionId, status::ExecutionStatus};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use uuid::Uuid;
 
 pub(crate) use self::{
@@ -20,7 +20,9 @@ pub(super) use self::{insert::insert, reach::visible};
 use super::{
     StoreError, Tx,
     sql::{Statement, row, sql},
-    types::{Array, At, BigInt, Binary, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word},
+    types::{
+        self, Array, At, BigInt, Binary, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word,
+    },
     writes::{Write, write},
 };
 use crate::model::execution::{Execution, ExecutionRecord, Pause, Stop};
@@ -44,21 +46,13 @@ row! { ExecutionRow {
 
 impl From<ExecutionRow> for Execution {
     fn from(row: ExecutionRow) -> Self {
-        let inputs = match row.inputs {
-            Value::Object(inputs) => inputs,
-            Value::Null
-            | Value::Bool(_)
-            | Value::Number(_)
-            | Value::String(_)
-            | Value::Array(_) => Map::new(),
-        };
         Self::from(ExecutionRecord {
             id: ExecutionId(row.id),
             number: row.number,
             workflow: row.workflow_name,
             definition: row.definition,
             started_by: row.started_by,
-            inputs,
+            inputs: types::object(row.inputs),
             targets: row.targets,
             stop: row.stop.as_deref().and_then(Stop::parse),
             pause: if row.is_paused {
@@ -91,16 +85,24 @@ impl Locked {
     }
 }
 
+/// Selects what an `ExecutionRow` holds.
+macro_rules! locked {
+    () => {
+        "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
+         paused_at is not null as is_paused, undo_of, parent, last_seq, status, now() as now \
+         from executions "
+    };
+}
+
 /// Locks these executions in the order of their ids.
 pub(crate) async fn lock(tx: &mut Tx, ids: &[ExecutionId]) -> Result<Locked, StoreError> {
     let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
     let rows = tx
         .rows(
-            sql(
-                "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
-                 paused_at is not null as is_paused, undo_of, parent, last_seq, status, now() as now from executions where id = any ($1) \
-                 order by id for no key update",
-            )
+            sql(concat!(
+                locked!(),
+                "where id = any ($1) order by id for no key update"
+            ))
             .bind::<Array<SqlUuid>, _>(ids),
         )
         .await?;
@@ -109,12 +111,11 @@ pub(crate) async fn lock(tx: &mut Tx, ids: &[ExecutionId]) -> Result<Locked, Sto
 
 /// The query that locks the executions that these jobs belong to, in the order of their ids.
 pub(super) fn locking_by_jobs(jobs: &[Uuid]) -> Statement<'_> {
-    sql(
-        "select id, number, workflow_name, definition, started_by, inputs, targets, stop, \
-         paused_at is not null as is_paused, undo_of, parent, last_seq, status, now() as now from executions \
-         where id in (select execution_id from jobs where jobs.id = any ($1)) \
-         order by id for no key update",
-    )
+    sql(concat!(
+        locked!(),
+        "where id in (select execution_id from jobs where jobs.id = any ($1)) \
+             order by id for no key update"
+    ))
     .bind::<Array<SqlUuid>, _>(jobs)
 }
 

@@ -48,7 +48,7 @@ use crate::{
 const HELLO_PATIENCE: Duration = Duration::from_secs(10);
 /// How long nothing may be heard before the socket is taken as dead.
 const SILENCE: Duration = Duration::from_secs(45);
-/// How often a worker that speaks only the seed's fields is asked for a sign of life.
+/// How often a worker that speaks only the third seed's fields is asked for a sign of life.
 const SEED_PING: Duration = Duration::from_secs(20);
 /// How much output of one attempt may come through one session, in bytes: what is kept of it, and
 /// as much again for what is sent anew.
@@ -234,7 +234,7 @@ struct Session {
     worker: WorkerId,
     name: String,
     epoch: i64,
-    /// Whether the worker speaks only the seed's fields.
+    /// Whether the worker speaks only the third seed's fields.
     is_seed: bool,
     /// Offers that were sent and not settled yet.
     sent: HashSet<(JobId, u32, Fence)>,
