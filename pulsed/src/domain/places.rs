@@ -184,6 +184,9 @@ impl Verb for BeginHeld {
         if wanted.is_empty() || !run.execution.is_held() || run.execution.pause == Pause::Paused {
             return Ok(());
         }
+        if store::places::is_paused(tx, self.0).await? {
+            return Ok(());
+        }
         let timeout_ms = run.workflow.timeout_ms;
         store::places::take(tx, self.0, timeout_ms).await?;
         run.execution.admit();

@@ -141,6 +141,21 @@ pub(crate) async fn take(
     Ok(())
 }
 
+row! { PausedRow { is_paused: bool = Bool } }
+
+/// Whether the workflow of an execution is paused. Whoever pauses or resumes it waits until the
+/// transaction ends.
+pub(crate) async fn is_paused(tx: &mut Tx, execution: ExecutionId) -> Result<bool, StoreError> {
+    let row: Option<PausedRow> = tx
+        .row(
+            sql("select paused_at is not null as is_paused from workflows \
+                 where id = (select workflow_id from executions where id = $1) for share")
+            .bind::<SqlUuid, _>(execution.0),
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.is_paused))
+}
+
 row! { IdRow { id: Uuid = SqlUuid } }
 
 /// The executions whose turn it may be, in the order of the queue: whoever begins one looks again

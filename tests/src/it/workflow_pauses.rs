@@ -161,3 +161,72 @@ async fn what_waits_for_its_turn_waits_on_while_its_workflow_is_paused() {
         .is(200);
     world.prompt(second).await;
 }
+
+/// A stored workflow with one run that has its group's only place, and one that waits for it.
+async fn one_behind_the_other(world: &World) -> (i64, i64) {
+    let document = json!({"concurrency": {"group": "deploy"}, "steps": [steps::prompt("ask")]});
+    let path = "/workflows/deploy";
+    let document = document.to_string();
+    world.admin().put(path, &document).await.is(201);
+    let (first, second) = (start(world).await, start(world).await);
+    world.prompt(first).await;
+    (first, second)
+}
+
+async fn answer(world: &World, number: i64) {
+    let path = format!("/executions/{number}/respond");
+    let body = json!({"response": "Yes"});
+    world.admin().post(&path, &body).await.is(200);
+}
+
+async fn pause(world: &World) {
+    let path = "/workflows/deploy/pause";
+    world.admin().post(path, &json!({})).await.is(200);
+}
+
+#[tokio::test]
+async fn what_was_about_to_begin_waits_on_once_its_workflow_is_paused() {
+    let world = World::start().await;
+    let (first, second) = one_behind_the_other(&world).await;
+    let lock = "begin; select pg_advisory_xact_lock(180, hashtext('deploy'))";
+    let session = world.database.session().await;
+    session.batch_execute(lock).await.unwrap();
+    answer(&world, first).await;
+    world.database.is_held_up("pg_advisory_xact_lock").await;
+
+    pause(&world).await;
+    session.batch_execute("commit").await.unwrap();
+
+    // Whoever waits for the group gets it in turn: this one is the last.
+    session.batch_execute(lock).await.unwrap();
+    session.batch_execute("commit").await.unwrap();
+    assert_eq!(world.execution(second).await["status"], "pending");
+}
+
+#[tokio::test]
+async fn a_pause_is_answered_when_what_was_beginning_has_begun() {
+    let world = World::start().await;
+    let (first, second) = one_behind_the_other(&world).await;
+    let session = world.database.session().await;
+    let place = format!(
+        "begin; select 1 from places p join executions e on e.id = p.execution_id \
+         where e.number = {second} for update of p"
+    );
+    session.batch_execute(&place).await.unwrap();
+    answer(&world, first).await;
+    let beginning = "update places set begun_at";
+    world.database.is_held_up(beginning).await;
+
+    let pausing = async {
+        pause(&world).await;
+        world.execution(second).await
+    };
+    let meanwhile = async {
+        let pausing = "update workflows set paused_at";
+        world.database.is_held_up(pausing).await;
+        session.batch_execute("commit").await.unwrap();
+    };
+    let (as_of_the_answer, ()) = tokio::join!(pausing, meanwhile);
+
+    assert_ne!(as_of_the_answer["status"], "pending");
+}
