@@ -60,17 +60,23 @@ pub(super) async fn ask(
     }
     let own = of_document(run)?;
     let also = also.map(|wanted| (wanted, WhenFull::Queue));
-    let mut wanted: Vec<(Wanted, WhenFull)> = own.into_iter().chain(also).collect();
-    // Everybody locks groups in this order.
-    wanted.sort_by(|one, other| one.0.group.cmp(&other.0.group));
+    let wanted: Vec<(Wanted, WhenFull)> = own.into_iter().chain(also).collect();
+    if wanted.is_empty() {
+        return Ok(());
+    }
     let id = run.execution.id;
     let above = match run.execution.parent {
-        Some(parent) if !wanted.is_empty() => store::calls::ancestors(tx, parent).await?,
-        Some(_) | None => Vec::new(),
+        Some(parent) => store::calls::ancestors(tx, parent).await?,
+        None => Vec::new(),
     };
+    let groups: Vec<String> = wanted
+        .iter()
+        .map(|(place, _)| place.group.clone())
+        .collect();
+    let mut standings = store::places::lock(tx, &groups).await?;
     let (mut needed, mut full) = (Vec::new(), None);
     for (place, when_full) in &wanted {
-        let standing = store::places::lock(tx, &place.group, id).await?;
+        let standing = standings.remove(&place.group).unwrap_or_default();
         // What runs inside of an execution that has a place has that place too: it would wait for itself.
         let is_held_above = |(number, _): &(i64, _)| standing.holders.contains(number);
         if above.iter().any(is_held_above) {
@@ -172,11 +178,14 @@ impl Verb for BeginHeld {
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
         let wanted = store::places::wanted(tx, self.0).await?;
-        for (group, most) in &wanted {
-            let standing = store::places::lock(tx, group, self.0).await?;
-            if standing.holders.len() >= *most as usize {
-                return Ok(());
-            }
+        let groups: Vec<String> = wanted.iter().map(|(group, _)| group.clone()).collect();
+        let standings = store::places::lock(tx, &groups).await?;
+        let is_full = |(group, most): &(String, u32)| {
+            let standing = standings.get(group);
+            standing.is_some_and(|standing| standing.holders.len() >= *most as usize)
+        };
+        if wanted.iter().any(is_full) {
+            return Ok(());
         }
         let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
             return Ok(());

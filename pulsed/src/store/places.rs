@@ -1,5 +1,7 @@
 //! Places in groups: who has one, who waits for one, and the lock of a group.
 
+use std::collections::BTreeMap;
+
 use pulse_api::ExecutionId;
 use uuid::Uuid;
 
@@ -18,7 +20,7 @@ pub(crate) struct Wanted {
     pub(crate) makes_room: bool,
 }
 
-row! { StandingRow { holders: Vec<i64> = Array<BigInt>, waiting: Vec<i64> = Array<BigInt> } }
+row! { StandingRow { name: String = Text, holders: Vec<i64> = Array<BigInt>, waiting: Vec<i64> = Array<BigInt> } }
 
 /// Who has to do with a group, by their numbers, in their order.
 #[derive(Debug, Clone, Default)]
@@ -35,35 +37,44 @@ macro_rules! may_begin {
     };
 }
 
-/// Locks a group until the transaction ends, and gives who has to do with it besides this execution.
+/// Locks groups until the transaction ends, and gives who has to do with each.
 ///
-/// The lock is PostgreSQL's, by the digest of the name: a group has no row of its own that could be
+/// A lock is PostgreSQL's, by the digest of the name: a group has no row of its own that could be
 /// locked before its first place. Two names with one digest wait for each other, which harms nobody.
-/// The look is a statement after it, and so sees what those before it have committed.
+/// Everybody locks groups by this one statement, in the order of the digests, and all that a
+/// transaction needs at once: so no two wait for each other. The look is a statement after it, and
+/// so sees what those before it have committed.
 pub(crate) async fn lock(
     tx: &mut Tx,
-    group: &str,
-    execution: ExecutionId,
-) -> Result<Standing, StoreError> {
-    tx.run(sql("select pg_advisory_xact_lock(180, hashtext($1))").bind::<Text, _>(group))
-        .await?;
+    groups: &[String],
+) -> Result<BTreeMap<String, Standing>, StoreError> {
+    let lock = sql("select pg_advisory_xact_lock(180, h) from ( \
+           select distinct hashtext(name) as h from unnest($1) as v (name) order by h offset 0) as digests");
+    tx.run(lock.bind::<Array<Text>, _>(groups.to_vec())).await?;
     let look = sql(concat!(
-        "select coalesce(array_agg(e.number order by p.id) filter (where p.begun_at is not null), '{}') as holders, \
+        "select p.name, \
+           coalesce(array_agg(e.number order by p.id) filter (where p.begun_at is not null), '{}') as holders, \
            coalesce(array_agg(e.number order by p.id) filter (where p.begun_at is null and ",
         may_begin!(),
         "), '{}') as waiting \
          from places p join executions e on e.id = p.execution_id left join workflows f on f.id = e.workflow_id \
-         where p.name = $1 and p.execution_id <> $2 and e.completed_at is null",
-    ))
-    .bind::<Text, _>(group)
-    .bind::<SqlUuid, _>(execution.0);
-    let row: Option<StandingRow> = tx.row(look).await?;
-    Ok(row
-        .map(|row| Standing {
+         where p.name = any ($1) and e.completed_at is null group by p.name",
+    ));
+    let rows: Vec<StandingRow> = tx
+        .rows(look.bind::<Array<Text>, _>(groups.to_vec()))
+        .await?;
+    let mut found: BTreeMap<String, Standing> = groups
+        .iter()
+        .map(|group| (group.clone(), Standing::default()))
+        .collect();
+    for row in rows {
+        let standing = Standing {
             holders: row.holders,
             waiting: row.waiting,
-        })
-        .unwrap_or_default())
+        };
+        found.insert(row.name, standing);
+    }
+    Ok(found)
 }
 
 /// Whether a place is taken at once, or waited for.
@@ -96,14 +107,14 @@ pub(crate) async fn add(
 
 row! { PlaceRow { name: String = Text, most: i32 = Integer } }
 
-/// The groups in which an execution waits, in the order in which they are locked.
+/// The groups in which an execution waits, and how many places each has.
 pub(crate) async fn wanted(
     tx: &mut Tx,
     execution: ExecutionId,
 ) -> Result<Vec<(String, u32)>, StoreError> {
     let rows: Vec<PlaceRow> = tx
         .rows(
-            sql("select name, most from places where execution_id = $1 and begun_at is null order by name")
+            sql("select name, most from places where execution_id = $1 and begun_at is null")
                 .bind::<SqlUuid, _>(execution.0),
         )
         .await?;

@@ -63,7 +63,8 @@ impl fmt::Display for Name {
     }
 }
 
-/// The newest version of a live workflow, its row locked.
+/// The newest version of a live workflow, its row locked: for others who change it, and not for
+/// executions and schedules, which refer to it.
 pub(crate) async fn lock(tx: &mut Tx, name: &str) -> Result<Option<Version>, StoreError> {
     let row: Option<HeadRow> = tx
         .row(
@@ -71,7 +72,7 @@ pub(crate) async fn lock(tx: &mut Tx, name: &str) -> Result<Option<Version>, Sto
                 "select w.id, w.name, w.version, v.definition, w.grants, w.paused_by, w.paused_at, \
                  w.paused_reason from workflows w \
                  join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
-                 where w.name = $1 and w.deleted_at is null for update of w",
+                 where w.name = $1 and w.deleted_at is null for no key update of w",
             )
             .bind::<Text, _>(name),
         )

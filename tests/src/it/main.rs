@@ -44,6 +44,7 @@ mod language;
 mod limits;
 mod links;
 mod lists;
+mod lock_order;
 mod making_room;
 mod metrics;
 mod network;
