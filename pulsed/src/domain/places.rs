@@ -105,9 +105,14 @@ pub(super) async fn ask(
     for place in needed {
         store::places::add(tx, (id, place), turn).await?;
     }
-    let Some(full) = full else {
-        return Ok(());
-    };
+    if let Some(full) = full {
+        wait(tx, (run, &full), changes);
+    }
+    Ok(())
+}
+
+/// Has a new execution wait until there is room.
+fn wait(tx: &mut Tx, (run, full): (&mut Run, &Full), changes: &mut Changes) {
     run.execution.hold();
     let noted = StatusEntry {
         status: run.execution.status(),
@@ -118,7 +123,6 @@ pub(super) async fn ask(
     };
     changes.note(&mut run.execution, EntryKind::Status(noted));
     tx.wake(Wake::Places);
-    Ok(())
 }
 
 /// The place that the document of an execution says it needs.
