@@ -5124,7 +5124,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__run)
-            opts="-c -o -q -v -y -f -p -l -F -d -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --file --param --params-file --target --selector --follow --detach --wait --answer --field --answers-file --default-answers --dry-run --idempotency-key --reason --cancel-on-interrupt --prefix --help"
+            opts="-c -o -q -v -y -f -p -l -F -d -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --file --param --params-file --target --selector --follow --detach --wait --answer --field --answers-file --default-answers --dry-run --idempotency-key --reason --cancel-on-interrupt --log-lines --prefix --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5231,6 +5231,10 @@ _pulsectl() {
                     return 0
                     ;;
                 --reason)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --log-lines)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

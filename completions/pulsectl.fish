@@ -3392,13 +3392,14 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s f -l file -d 'Run this document without storing it; - for stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l params-file -d 'Inputs from a YAML or JSON file' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l field -d 'What a prompt asks beside its options, by its step; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l idempotency-key -d 'Start at most one execution for this key' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l log-lines -d 'Show so many of the last lines of each failed job at the end [default: 10 where output is not shown]' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
@@ -3444,13 +3445,14 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s f -l file -d 'Run this document without storing it; - for stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l params-file -d 'Inputs from a YAML or JSON file' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l field -d 'What a prompt asks beside its options, by its step; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answers-file -d 'Answers from a YAML or JSON file: a map from step to answer, or to a list of them' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l idempotency-key -d 'Start at most one execution for this key' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l reason -d 'Why, for the audit log' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l log-lines -d 'Show so many of the last lines of each failed job at the end [default: 10 where output is not shown]' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
 none\t''"
@@ -3540,7 +3542,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
@@ -3579,7 +3581,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l by -d 'Only those that somebody started; `me` is you' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
@@ -3652,7 +3654,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
@@ -4018,7 +4020,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from prune" -l older-than -d 'How long ago they must have ended' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from prune" -l workflow -d 'Only those of this workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from prune" -l workflow -d 'Only those of this workflow' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from prune" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4100,7 +4102,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
@@ -4139,7 +4141,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l by -d 'Only those that somebody started; `me` is you' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
@@ -4212,7 +4214,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
@@ -4578,7 +4580,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -l older-than -d 'How long ago they must have ended' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -l workflow -d 'Only those of this workflow' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -l workflow -d 'Only those of this workflow' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5544,7 +5546,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l name -d 'What it is for' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l role -d 'What it may do: viewer, approver, operator or admin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l ttl -d 'How long it is valid; without it as long as it may be, 90d at most' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l workflow -d 'Only for this workflow; may be given again for more' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l workflow -d 'Only for this workflow; may be given again for more' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l group -d 'In this group too; may be given again for more' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print ids and results only'
@@ -5753,7 +5755,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l from-file -d 'Read the value from this file, `-` for stdin, without the end of its last line; asked for without showing it otherwise' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l workflow -d 'Only steps of this workflow get it (repeatable)' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l workflow -d 'Only steps of this workflow get it (repeatable)' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l region -d 'Only workers in this region get it (repeatable)' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print ids and results only'
@@ -6825,67 +6827,72 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -s y -l yes -d '
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand help" -s h -l help -d 'Print help (see more with \'--help\')'
 
-# The names of things, asked of the server and kept for a minute.
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from label" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from label" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rename" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rename" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -f -a "(pulsectl complete-names workers 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand completion" -f -a "bash elvish fish powershell zsh"
+
+# The names of things, asked of the server and kept for a minute; nothing behind `--`.
+function __fish_pulsectl_is_own_word
+    not contains -- -- (commandline -opc)
+end
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from doctor; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from doctor; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from label; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from label; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rename; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rename; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from remove; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from remove; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -f -a "(pulsectl complete-names executions 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from rotate" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from history" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from used-by" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from rm" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from delete; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from delete; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from wait; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from wait; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from cancel; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from cancel; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from diff; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from diff; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from rotate; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from history; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from used-by; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names secrets 2>/dev/null)"

@@ -105,7 +105,11 @@ fn missing(spec: &InputSpec) -> InputFault {
 }
 
 /// Reads one value as its declaration wants it.
-pub(crate) fn coerce(spec: &InputSpec, value: &Value) -> Result<Value, InputFault> {
+///
+/// # Errors
+///
+/// Tells why the value does not fit.
+pub fn coerce(spec: &InputSpec, value: &Value) -> Result<Value, InputFault> {
     let refused = |message: String| InputFault {
         name: spec.name.clone(),
         message,
@@ -150,6 +154,9 @@ pub(crate) fn coerce(spec: &InputSpec, value: &Value) -> Result<Value, InputFaul
         && !texts(&typed).all(|text| pattern.is_match(text))
     {
         let written = pattern.as_str();
+        // The whole of a value has to match, whatever the document writes around it.
+        let written = written.strip_prefix("^(?:").unwrap_or(written);
+        let written = written.strip_suffix(")$").unwrap_or(written);
         return Err(refused(format!(
             "{} `{}` does not match {written}",
             spec.word, spec.name

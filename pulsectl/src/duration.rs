@@ -51,10 +51,11 @@ fn wrong(text: &str) -> String {
     format!("`{text}` is not a duration; write one such as 500ms, 30s, 5m, 1h30m or 7d")
 }
 
-/// Writes a duration in at most two units: `3.1 s`, `2m 05s`, `3h 10m`, `2d 4h`.
+/// Writes a duration in at most two units: `40 ms`, `3.1 s`, `2m 05s`, `3h 10m`, `2d 4h`.
 pub(crate) fn short(duration: Duration) -> String {
     let seconds = duration.as_secs();
     match seconds {
+        0 if duration.as_millis() < 100 => format!("{} ms", duration.as_millis()),
         0..60 => format!("{:.1} s", duration.as_secs_f64()),
         60..3600 => format!("{}m {:02}s", seconds / 60, seconds % 60),
         3600..86_400 => format!("{}h {:02}m", seconds / 3600, seconds % 3600 / 60),

@@ -3,6 +3,7 @@
 mod call;
 mod connect;
 mod feed;
+mod pages;
 mod patience;
 mod problem;
 mod retry;
@@ -14,7 +15,6 @@ use std::{
     time::{Duration, Instant},
 };
 
-use pulse_api::http::Page;
 use reqwest::{
     Response, StatusCode,
     header::{self, HeaderValue},
@@ -25,6 +25,7 @@ use call::Pace;
 pub(crate) use call::{Call, segment};
 pub(crate) use connect::Connection;
 pub(crate) use feed::{Fed, Feed};
+pub(crate) use pages::Pages;
 pub(crate) use patience::Rest;
 pub(crate) use stream::{Begun, Followed, Stream};
 
@@ -97,41 +98,6 @@ impl Client {
 
     pub(crate) async fn get<T: DeserializeOwned>(&self, path: &str) -> Result<T, Failure> {
         self.json(Call::get(path)).await
-    }
-
-    /// Fetches every page of a list, up to `limit` items.
-    pub(crate) async fn list<T: DeserializeOwned>(
-        &self,
-        call: Call,
-        limit: Option<usize>,
-    ) -> Result<Vec<T>, Failure> {
-        let mut items: Vec<T> = Vec::new();
-        let mut cursor: Option<String> = None;
-        loop {
-            let missing = limit.map(|limit| limit.saturating_sub(items.len()));
-            let mut page_call = call.clone();
-            if let Some(missing) = missing {
-                page_call = page_call.query("limit", missing.min(200).to_string());
-            }
-            if let Some(cursor) = &cursor {
-                self.in_time()?;
-                page_call = page_call.query(call.cursor, cursor);
-            }
-            let page: Page<T> = self.json(page_call).await?;
-            items.extend(page.items);
-            if page.next_cursor.is_some() && page.next_cursor == cursor {
-                return Err(same_page());
-            }
-            cursor = page.next_cursor;
-            let is_full = limit.is_some_and(|limit| items.len() >= limit);
-            if cursor.is_none() || is_full {
-                break;
-            }
-        }
-        if let Some(limit) = limit {
-            items.truncate(limit);
-        }
-        Ok(items)
     }
 
     /// Refuses once `--timeout` is over: what takes many calls asks before each further one.

@@ -49,6 +49,11 @@ fn from_problem(problem: Problem, status: StatusCode, token: Token) -> Failure {
         }
         failure.hint = said.hint;
     }
+    // Several are told line by line, or in one breath, but not both.
+    let all: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+    if all.len() > 1 && failure.message == all.join("; ") {
+        failure.message = format!("{} faults in what was given", all.len());
+    }
     failure.details = faults.iter().map(fault_line).collect();
     failure.trace_id = problem.trace_id;
     let own_hint = || hint_of(status, Some(problem.code), token).map(str::to_owned);
@@ -207,6 +212,32 @@ mod tests {
 
         assert!(failure.details.is_empty());
         assert_eq!(failure.hint.as_deref(), Some("did you mean `version`?"));
+    }
+
+    #[test]
+    fn several_faults_are_told_once_each() {
+        let fault = |name: &str| FaultView {
+            path: format!("inputs.{name}"),
+            line: None,
+            column: None,
+            message: format!("input `{name}` is required"),
+            hint: None,
+            source_line: None,
+        };
+        let said = "input `a` is required; input `b` is required";
+        let problem =
+            Problem::new(ProblemCode::InvalidInput, said).errors(vec![fault("a"), fault("b")]);
+
+        let failure = from_problem(problem, StatusCode::UNPROCESSABLE_ENTITY, Token::Sent);
+
+        assert_eq!(failure.message, "2 faults in what was given");
+        assert_eq!(
+            failure.details,
+            [
+                "inputs.a: input `a` is required",
+                "inputs.b: input `b` is required"
+            ]
+        );
     }
 
     #[test]

@@ -51,11 +51,12 @@ impl Row for Listed {
     fn columns() -> Vec<Column<Self>> {
         vec![
             Column::new("CURRENT", |context, _| {
-                if context.current {
+                let cell = if context.current {
                     Cell::toned("*", Tone::Good)
                 } else {
                     Cell::new("")
-                }
+                };
+                cell.for_programs(context.current.to_string())
             }),
             Column::new("NAME", |context, _| Cell::new(&context.name)),
             Column::new("URL", |context, _| Cell::new(&context.url)),

@@ -160,7 +160,8 @@ const FORMATTING: &str = "\
 -o json    an object, or an array of objects; keys in snake_case, times in RFC 3339 and UTC
 -o jsonl   one JSON object a line; with `run` and `execution logs`, one entry a line as it comes
 -o yaml    the same as YAML
--o csv     every column, quoted where needed
+-o csv     every column, quoted where needed; what is missing is empty, durations are seconds, shares
+           are percent, times are RFC 3339
 -o name    KIND/NAME, one a line
 -o raw     logs as the bytes that the step wrote
 -o github, -o sarif
@@ -170,7 +171,7 @@ const FORMATTING: &str = "\
 Every JSON object begins with \"apiVersion\": \"pulse/v1\".
 --jq EXPRESSION prints what a jq expression gives for the JSON, text without quotes.
 --format TEMPLATE prints a line for each object, such as '{{.name}} {{.status}}'.
---columns NAME,STATUS chooses columns, --no-headers leaves out the titles.
+--columns NAME,STATUS chooses the columns of a table and of CSV, --no-headers leaves out the titles.
 --time relative|local|utc|rfc3339 chooses how times look.
 Colours follow --color, NO_COLOR, CLICOLOR_FORCE and TERM.
 Data goes to stdout, everything else to stderr.

@@ -40,7 +40,21 @@ use crate::{
 };
 
 /// Refuses forms of output that the command has nothing to print in.
-fn check_form(command: &Command, output: Output) -> Result<(), Failure> {
+fn check_form(app: &App, command: &Command) -> Result<(), Failure> {
+    let output = app.ui.output;
+    let has_columns = matches!(
+        output,
+        Output::Table | Output::Wide | Output::Csv | Output::Raw | Output::Github | Output::Sarif
+    );
+    let global = &app.settings.global;
+    // A form that the environment chooses is a habit, not a wish.
+    let is_wished = global.output.is_some() || global.jq.is_some() || global.format.is_some();
+    if !global.columns.is_empty() && is_wished && !has_columns {
+        let said = "--columns chooses columns, and this form of output has none";
+        return Err(Failure::usage(said).hint(
+            "-o table, -o wide and -o csv have columns; --jq and --format choose fields of JSON",
+        ));
+    }
     let validates = matches!(command, Command::Workflow(workflow::Workflow::Validate(_)));
     // Refused rather than left out: a script would take lines of output for what it asked for.
     let lines = "-o jsonl, -o json and -o raw are for what is followed";
@@ -104,7 +118,7 @@ fn only_passes_on(command: &Command) -> bool {
 
 /// Runs a command; only those that talk to a server get a runtime.
 pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
-    check_form(&command, app.ui.output)?;
+    check_form(app, &command)?;
     match command {
         Command::Context(command) => command.run(app),
         Command::Config(command) => command.run(app),

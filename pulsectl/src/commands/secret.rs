@@ -243,7 +243,7 @@ Examples:
   pulsectl secret rotate DB_PASSWORD
   openssl rand -hex 32 | pulsectl secret rotate DB_PASSWORD --from-file -")]
 pub(crate) struct Rotate {
-    #[arg(value_parser = crate::names::given("secret"))]
+    #[arg(id = "secret", value_name = "NAME", value_parser = crate::names::given("secret"))]
     name: String,
     #[command(flatten)]
     source: Source,
@@ -270,7 +270,7 @@ impl Rotate {
 /// Earlier values are not kept.
 #[derive(Debug, Args)]
 pub(crate) struct History {
-    #[arg(value_parser = crate::names::given("secret"))]
+    #[arg(id = "secret", value_name = "NAME", value_parser = crate::names::given("secret"))]
     name: String,
 }
 
@@ -291,7 +291,7 @@ impl History {
 /// List the workflows whose newest version names a secret
 #[derive(Debug, Args)]
 pub(crate) struct UsedBy {
-    #[arg(value_parser = crate::names::given("secret"))]
+    #[arg(id = "secret", value_name = "NAME", value_parser = crate::names::given("secret"))]
     name: String,
 }
 
@@ -312,7 +312,7 @@ impl UsedBy {
 /// Remove a secret with its history
 #[derive(Debug, Args)]
 pub(crate) struct Remove {
-    #[arg(value_parser = crate::names::given("secret"))]
+    #[arg(id = "secret", value_name = "NAME", value_parser = crate::names::given("secret"))]
     name: String,
 }
 

@@ -7,7 +7,7 @@ use pulse_api::{
     status::{ExecutionStatus, JobStatus},
 };
 
-use super::Model;
+use super::{Model, tails::Tails};
 use crate::{
     duration,
     error::{Exit, Kind},
@@ -52,28 +52,48 @@ impl Ended {
         )
     }
 
-    /// What failed, with the command that shows its output: job by job where they are few, else
-    /// gathered by how they ended.
-    pub(crate) fn failures(&self) -> Vec<String> {
-        let number = self.end.number;
+    /// What failed, with its last lines and the command that shows its output: job by job where they are
+    /// few, else gathered by how they ended.
+    pub(super) fn failures(&self, tails: &Tails) -> Vec<String> {
         let failed: Vec<&JobEntry> = self.model.failed_jobs().collect();
         if failed.len() > FEW {
             let mut lines = gathered(&self.model, &failed);
-            lines.push(format!("    pulsectl execution logs {number} --failed"));
+            lines.extend(self.log_command().map(|command| format!("    {command}")));
             return lines;
         }
         let told = failed.into_iter().flat_map(|job| {
             let step = self.model.step_name(&job.step);
-            [
-                format!("✗ {} {step}: {}", job.worker, how_it_ended(job)),
-                format!(
-                    "    pulsectl execution logs {number} --step {} --worker {}",
-                    quote(&job.step),
-                    quote(&job.worker)
-                ),
-            ]
+            let head = format!("✗ {} {step}: {}", job.worker, how_it_ended(job));
+            let command = format!("    {}", self.log_of(job));
+            std::iter::once(head)
+                .chain(tails.of(job.job_id))
+                .chain([command])
         });
         told.collect()
+    }
+
+    /// Whether so few failed that each is told by itself.
+    pub(super) fn has_few_failures(&self) -> bool {
+        self.model.failed_jobs().count() <= FEW
+    }
+
+    /// The command that shows the output of what failed.
+    pub(super) fn log_command(&self) -> Option<String> {
+        let mut failed = self.model.failed_jobs();
+        let first = failed.next()?;
+        Some(match failed.next() {
+            None => self.log_of(first),
+            Some(_) => format!("pulsectl execution logs {} --failed", self.end.number),
+        })
+    }
+
+    fn log_of(&self, job: &JobEntry) -> String {
+        format!(
+            "pulsectl execution logs {} --step {} --worker {}",
+            self.end.number,
+            quote(&job.step),
+            quote(&job.worker)
+        )
     }
 }
 
@@ -201,7 +221,7 @@ mod tests {
     #[test]
     fn a_failed_job_comes_with_the_command_for_its_log() {
         assert_eq!(
-            ended().failures(),
+            ended().failures(&Tails::default()),
             [
                 "✗ web-2 check: exit code 3",
                 "    pulsectl execution logs 42 --step check --worker web-2"
@@ -218,7 +238,7 @@ mod tests {
         }
 
         assert_eq!(
-            ended.failures(),
+            ended.failures(&Tails::default()),
             [
                 "✗ check: exit code 3 on 299 workers: web-[2-300]",
                 "    pulsectl execution logs 42 --failed"

@@ -9,6 +9,7 @@ mod input;
 mod inside;
 mod model;
 mod session;
+mod tails;
 mod waits;
 
 use pulse_api::http::executions::OutputEntry;
@@ -80,6 +81,8 @@ pub(crate) struct Manner {
     pub(crate) prefix: Prefix,
     /// Whether the last line sums the execution up.
     pub(crate) summary: bool,
+    /// How many of the last lines of each failed job are part of that.
+    pub(crate) log_lines: usize,
     /// What is printed once the id is known, whatever comes after.
     pub(crate) first: First,
 }

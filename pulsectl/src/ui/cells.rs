@@ -24,6 +24,8 @@ pub(crate) enum Tone {
 pub(crate) struct Cell {
     pub(crate) text: String,
     pub(crate) tone: Tone,
+    /// What a program reads instead.
+    value: Option<String>,
 }
 
 impl Cell {
@@ -35,6 +37,7 @@ impl Cell {
         Self {
             text: sanitize::cell(text.as_ref()),
             tone,
+            value: None,
         }
     }
 
@@ -43,8 +46,23 @@ impl Cell {
         text.map_or_else(|| Self::toned("-", Tone::Dim), Self::new)
     }
 
+    /// The same, written for programs without units and marks.
+    pub(crate) fn for_programs(mut self, value: impl Into<String>) -> Self {
+        self.value = Some(value.into());
+        self
+    }
+
+    /// What CSV has for it; nothing where the value is missing.
+    pub(super) fn value(&self) -> &str {
+        match &self.value {
+            Some(value) => value,
+            None if self.is_missing() => "",
+            None => &self.text,
+        }
+    }
+
     /// Whether it stands for a value that is missing.
-    pub(super) fn is_missing(&self) -> bool {
+    fn is_missing(&self) -> bool {
         *self == Self::maybe(None::<&str>)
     }
 

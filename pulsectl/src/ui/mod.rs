@@ -1,5 +1,6 @@
 //! The only place that prints: data on stdout, talk on stderr.
 
+mod array;
 mod cells;
 mod device;
 mod failure;

@@ -130,7 +130,7 @@ impl Ui {
     }
 
     /// JSON that a terminal may show: what would steer it is written as an escape.
-    fn safe_json(&self, text: &str) -> String {
+    pub(super) fn safe_json(&self, text: &str) -> String {
         if self.stdout_tty {
             sanitize::json(text)
         } else {
@@ -219,7 +219,7 @@ impl Ui {
     }
 }
 
-fn pretty(value: &impl Serialize) -> Result<String, Failure> {
+pub(super) fn pretty(value: &impl Serialize) -> Result<String, Failure> {
     serde_json::to_string_pretty(value)
         .map_err(|error| Failure::general("could not write JSON").because(&error))
 }

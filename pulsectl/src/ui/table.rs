@@ -105,13 +105,7 @@ pub(super) fn csv<T: Row>(ui: &Ui, items: &[T]) -> Result<String, Failure> {
         let fields: Vec<String> = columns
             .iter()
             .map(|column| (column.cell)(item, &times))
-            .map(|cell| {
-                if cell.is_missing() {
-                    String::new()
-                } else {
-                    csv_field(&cell.text)
-                }
-            })
+            .map(|cell| csv_field(cell.value()))
             .collect();
         text.push_str(&fields.join(","));
         text.push('\n');

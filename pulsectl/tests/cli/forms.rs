@@ -290,6 +290,55 @@ fn a_run_that_is_followed_prints_its_name_alone_or_its_row() {
 }
 
 #[test]
+fn csv_has_values_where_tables_have_words() {
+    let fake = Fake::start(|request, _| {
+        let mut busy = worker("web-1");
+        busy["metrics"] = json!({"cpu_percent": 12.34, "memory_used_bytes": 1, "memory_total_bytes": 8,
+            "load_average": [0.5, 0.5, 0.5], "disk_used_bytes": 0, "disk_total_bytes": 0});
+        let mut run = execution("completed");
+        run["started_at"] = "2026-01-01T12:00:00Z".into();
+        run["completed_at"] = "2026-01-01T12:02:05.25Z".into();
+        match request.path.rsplit('/').next() {
+            Some("workers") => Answer::page(&json!([busy])),
+            _ => Answer::page(&json!([run])),
+        }
+    });
+    let csv = |noun: &str, columns: &str| {
+        let args = [
+            noun,
+            "ls",
+            "-o",
+            "csv",
+            "--no-headers",
+            "--columns",
+            columns,
+        ];
+        fake.run(&args).exits(0).stdout
+    };
+
+    assert_eq!(csv("worker", "cpu,memory,disk"), "12.3,12.5,\n");
+    assert_eq!(csv("execution", "took,outcome"), "125.250,\n");
+    fake.run(&["execution", "ls"]).exits(0).prints("2m 05s");
+}
+
+#[test]
+fn columns_are_refused_where_there_are_none() {
+    let fake = willing();
+    for form in [
+        &["-o", "json"][..],
+        &["-o", "yaml"],
+        &["-o", "name"],
+        &["--jq", "."],
+    ] {
+        let args = [&["worker", "ls", "--columns", "name"][..], form].concat();
+
+        fake.run(&args).exits(2).tells("--columns chooses columns");
+    }
+    fake.run(&["worker", "ls", "--columns", "name", "-o", "csv"])
+        .exits(0);
+}
+
+#[test]
 fn several_changes_are_one_table_in_csv() {
     let fake = willing();
 

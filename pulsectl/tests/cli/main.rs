@@ -12,11 +12,16 @@ mod forms;
 mod generated;
 mod hints;
 mod interrupt;
+mod logs;
 mod names;
 mod prompts;
 mod run;
 mod safe;
 mod session;
 mod several;
+mod shells;
+#[path = "../../../tests/src/skip.rs"]
+#[expect(unreachable_pub, reason = "there it is a part of a library")]
+mod skip;
 mod terminal;
 mod workflow;

@@ -89,6 +89,48 @@ fn a_failed_run_exits_3_and_tells_how_to_see_the_log() {
 }
 
 #[test]
+fn a_job_that_failed_is_told_once() {
+    let fake = server(vec![
+        begin(),
+        job(1, "web-2", ("failed", Some(9))),
+        end("failed", None),
+    ]);
+
+    for how in [&[][..], &["--wait"]] {
+        let ran = fake.run(&[&["run", "update"][..], how].concat()).exits(3);
+
+        let told = ran.stderr.matches("web-2 Check disk: exit code 9").count();
+        assert_eq!(told, 1, "{}", ran.stderr);
+    }
+}
+
+#[test]
+fn the_last_lines_of_what_failed_are_told_where_nobody_has_seen_them() {
+    let fake = server(vec![
+        begin(),
+        output(1, "web-1", "fine\n"),
+        output(2, "web-2", "one\ntwo\nthree\nno space"),
+        job(3, "web-1", ("succeeded", Some(0))),
+        job(4, "web-2", ("failed", Some(9))),
+        end("failed", None),
+    ]);
+    let told = |how: &[&str]| {
+        let ran = fake.run(&[&["run", "update"][..], how].concat()).exits(3);
+        let lines = ran
+            .stderr
+            .lines()
+            .filter_map(|line| line.strip_prefix("    │ "));
+        lines.map(str::to_owned).collect::<Vec<_>>()
+    };
+
+    assert_eq!(told(&["--wait"]), ["one", "two", "three", "no space"]);
+    assert_eq!(told(&["--wait", "--log-lines", "2"]), ["three", "no space"]);
+    assert!(told(&["--wait", "--log-lines", "0"]).is_empty());
+    assert!(told(&[]).is_empty(), "they were shown as they came");
+    assert_eq!(told(&["--log-lines", "1"]), ["no space"]);
+}
+
+#[test]
 fn the_end_decides_the_exit_code() {
     for (status, code) in [
         ("completed", 0),

@@ -345,6 +345,39 @@ fn several_workers_are_removed_once_their_number_was_typed() {
 }
 
 #[test]
+fn an_input_is_asked_with_its_choices_until_it_fits() {
+    let source = "name: audit\ninputs:\n  env: {type: enum, values: [prod, test], required: true}\n  \
+        who: {type: string, required: true, pattern: '[a-z]+'}\n\
+        steps:\n  - name: Check\n    command: df\n    targets: [all]\n";
+    let fake = Fake::start(move |request, _| match request.path.rsplit('/').next() {
+        Some("audit") => Answer::Json(
+            200,
+            serde_json::json!({"id": super::fake::EXECUTION_ID, "name": "audit", "version": 1,
+                "description": null, "definition": {}, "source": source, "created_by": "maria",
+                "created_at": "2026-01-01T12:00:00Z", "updated_at": "2026-01-01T12:00:00Z"}),
+        ),
+        Some("executions") => Answer::Json(201, super::fake::execution("running")),
+        _ => Answer::problem(404, "not_found", "no such thing"),
+    });
+
+    let mut terminal = Terminal::open(&fake, &["run", "audit", "-d"], "xterm");
+    terminal.sees("env [prod/test]: ");
+    terminal.types("stage\n");
+    terminal.sees("input `env` must be one of prod, test");
+    terminal.types("PROD\n");
+    terminal.sees("who: ");
+    terminal.types("M4\n");
+    terminal.sees("input `who` does not match [a-z]+");
+    terminal.types("maria\n");
+    terminal.exits(0);
+
+    assert_eq!(
+        fake.calls("POST", "/executions")[0].json()["inputs"],
+        serde_json::json!({"env": "prod", "who": "maria"})
+    );
+}
+
+#[test]
 fn a_terminal_that_does_not_know_its_size_needs_no_pager() {
     let fake = removable();
     // The pager that nobody asked for would say so.

@@ -69,7 +69,7 @@ pub(super) fn with_names(shell: Shell, script: &str) -> String {
     match shell {
         Shell::Bash => format!("{script}{}", bash()),
         Shell::Zsh => zsh(script),
-        Shell::Fish => format!("{script}{}", fish()),
+        Shell::Fish => format!("{}{}", fish_flags(script), fish()),
         Shell::Elvish | Shell::PowerShell | _ => script.to_owned(),
     }
 }
@@ -147,6 +147,7 @@ fn kind_of(line: &str) -> Option<&'static str> {
         "worker" | "workers" | "--worker" | "--target" => Some("workers"),
         "workflow" | "workflows" | "--workflow" => Some("workflows"),
         "execution" | "executions" => Some("executions"),
+        "secret" => Some("secrets"),
         _ => None,
     }
 }
@@ -157,6 +158,7 @@ fn zsh(script: &str) -> String {
         .map(|(kind, _)| {
             format!(
                 "_pulsectl_{kind}() {{\n    local -a names\n    \
+                 (( ${{words[(i)--]}} < CURRENT )) && return 1\n    \
                  names=(${{(f)\"$(pulsectl complete-names {kind} 2>/dev/null)\"}})\n    \
                  compadd \"$@\" -a names\n}}\n"
             )
@@ -176,14 +178,37 @@ fn zsh(script: &str) -> String {
     format!("{script}\n")
 }
 
+/// The script of fish with names for the flags that take them; clap leaves them to the names of files.
+fn fish_flags(script: &str) -> String {
+    const FLAGS: [(&str, &str); 3] = [
+        (" -l target ", "workers"),
+        (" -l worker ", "workers"),
+        (" -l workflow ", "workflows"),
+    ];
+    let lines = script.lines().map(|line| {
+        let kind = FLAGS.iter().find(|(flag, _)| line.contains(flag));
+        match kind.filter(|_| line.ends_with(" -r")) {
+            Some((_, kind)) => {
+                format!("{line} -f -a \"(pulsectl complete-names {kind} 2>/dev/null)\"\n")
+            }
+            None => format!("{line}\n"),
+        }
+    });
+    lines.collect()
+}
+
 fn fish() -> String {
-    let mut lines =
-        vec!["\n# The names of things, asked of the server and kept for a minute.".to_owned()];
+    let mut lines = vec![
+        "\ncomplete -c pulsectl -n \"__fish_pulsectl_using_subcommand completion\" -f -a \"bash elvish fish powershell zsh\"".to_owned(),
+        "\n# The names of things, asked of the server and kept for a minute; nothing behind `--`.".to_owned(),
+        "function __fish_pulsectl_is_own_word\n    not contains -- -- (commandline -opc)\nend".to_owned(),
+    ];
     for (kind, commands) in TAKES {
         for command in commands.iter().flat_map(|command| spellings(command)) {
             let when = match command.split_once(' ') {
                 Some((noun, verb)) => format!(
-                    "__fish_pulsectl_using_subcommand {noun}; and __fish_seen_subcommand_from {verb}"
+                    "__fish_pulsectl_using_subcommand {noun}; and __fish_seen_subcommand_from {verb}; \
+                     and __fish_pulsectl_is_own_word"
                 ),
                 None => format!("__fish_pulsectl_using_subcommand {command}"),
             };

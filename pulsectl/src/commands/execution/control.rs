@@ -84,6 +84,7 @@ async fn cancel(
             show: Show::Nothing,
             prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
             summary: false,
+            log_lines: 0,
             first: First::Nothing,
         };
         follow::follow(app, client, attach(client, &reference).await?, manner).await?;
@@ -215,6 +216,7 @@ pub(super) async fn started(
         show: run::show(app),
         prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
         summary: true,
+        log_lines: 0,
         first: First::Nothing,
     };
     let ended = follow::follow(app, client, attach(client, &id).await?, manner).await?;

@@ -1,15 +1,18 @@
 //! `execution logs`: the output of an execution.
 
-use std::{collections::BTreeSet, path::PathBuf};
-
-use clap::Args;
-use pulse_api::{
-    JobId,
-    http::executions::{Entry, EntryKind, ExecutionView, OutputEntry},
-    status::JobStatus,
+use std::{
+    collections::{BTreeSet, VecDeque},
+    path::PathBuf,
 };
 
-use super::{save::save, watch::attach};
+use clap::Args;
+use pulse_api::http::executions::{Entry, EntryKind, ExecutionView, OutputEntry};
+
+use super::{
+    pieces::{Pieces, Wanted, failed_jobs},
+    save::save,
+    watch::attach,
+};
 use crate::{
     app::App,
     cli::Output,
@@ -25,7 +28,7 @@ use crate::{
 /// Print the output of an execution
 ///
 /// -o json prints the pieces of output as one array; with -f, and with -o jsonl, a line of JSON for
-/// each.
+/// each. All of it passes through page by page, but for --jq without -o jsonl, which sees the array.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -72,20 +75,18 @@ impl Logs {
         }
         let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
         self.knows_worker(&execution)?;
-        let entries = self.entries(&client, &execution).await?;
+        let mut pieces = Pieces::of(&client, &execution, self.wanted(&execution)?);
         self.point_inside(app, &execution);
         if let Some(removed) = follow::removed(&execution) {
             app.ui.warn(removed);
         }
         match &self.save {
-            Some(folder) => save(app, folder, &entries)?,
+            Some(folder) => save(app, folder, &mut pieces).await?,
             // Without -f it is a list like any other.
             None if matches!(app.ui.output, Output::Json | Output::Yaml) => {
-                let tail = self.tail.unwrap_or(entries.len());
-                app.ui
-                    .values(&entries[entries.len().saturating_sub(tail)..])?;
+                list(app, &mut pieces, self.tail).await?;
             }
-            None => self.print(app, &execution, &entries)?,
+            None => self.print(app, &execution, &mut pieces).await?,
         }
         Ok(Exit::OK)
     }
@@ -127,6 +128,7 @@ impl Logs {
             show: Self::show(app),
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: false,
+            log_lines: 0,
             first: First::Nothing,
         };
         follow::follow_only(app, client, stream, (manner, only)).await?;
@@ -165,61 +167,39 @@ impl Logs {
         }
     }
 
-    /// The pieces of output that are asked for.
-    async fn entries(
-        &self,
-        client: &Client,
-        execution: &ExecutionView,
-    ) -> Result<Vec<Entry>, Failure> {
-        let step = self
-            .step
-            .as_deref()
-            .map(|given| step_id(execution, given))
-            .transpose()?;
-        let call = Call::get(&format!("/executions/{}/logs", execution.id))
-            .maybe("step", step.clone())
-            .maybe("worker", self.worker.as_deref())
-            .pages_by("since_seq");
-        let failed = self.failed.then(|| failed_jobs(execution));
+    /// Which pieces of output are asked for.
+    fn wanted(&self, execution: &ExecutionView) -> Result<Wanted, Failure> {
+        let step = self.step.as_deref();
         let since = self.since.as_deref().map(clock::instant).transpose()?;
-        let since: Option<jiff::Timestamp> = since.and_then(|since| since.parse().ok());
-        let mut entries: Vec<Entry> = client.list(call, None).await?;
-        entries.retain(|entry| {
-            let EntryKind::Output(output) = &entry.what else {
-                return false;
-            };
-            since.is_none_or(|since| entry.at >= since)
-                && step.as_ref().is_none_or(|step| *step == output.step)
-                && self
-                    .worker
-                    .as_ref()
-                    .is_none_or(|worker| *worker == output.worker)
-                && failed
-                    .as_ref()
-                    .is_none_or(|failed| failed.contains(&output.job_id))
-        });
-        Ok(entries)
+        Ok(Wanted {
+            step: step.map(|given| step_id(execution, given)).transpose()?,
+            worker: self.worker.clone(),
+            since: since.and_then(|since| since.parse().ok()),
+            jobs: self.failed.then(|| failed_jobs(execution)),
+        })
     }
 
-    fn print(
+    async fn print(
         &self,
         app: &App,
         execution: &ExecutionView,
-        entries: &[Entry],
+        pieces: &mut Pieces,
     ) -> Result<(), Failure> {
         let mut model = Model::default();
         model.begin(execution);
         let prefix = Prefix::new(&app.ui, self.prefix);
         if let (Some(tail), Show::Logs) = (self.tail, Self::show(app)) {
-            return print_tail(app, &model, &prefix, (entries, tail));
+            return print_tail(app, (&model, &prefix), pieces, tail).await;
         }
         let mut screen: Box<dyn Screen> = live::open(&app.ui, Self::show(app), prefix);
         let mut gaps = Gaps::default();
-        for entry in entries {
-            if let EntryKind::Output(output) = &entry.what {
-                gaps.take(output, live::bytes_of(output).len());
+        while let Some(entries) = pieces.next().await? {
+            for entry in &entries {
+                if let EntryKind::Output(output) = &entry.what {
+                    gaps.take(output, live::bytes_of(output).len());
+                }
+                screen.entry(entry, &model)?;
             }
-            screen.entry(entry, &model)?;
         }
         screen.close(&model)?;
         gaps.told().for_each(|gap| app.ui.warn(gap));
@@ -227,21 +207,44 @@ impl Logs {
     }
 }
 
-fn print_tail(
-    app: &App,
-    model: &Model,
-    prefix: &Prefix,
-    (entries, tail): (&[Entry], usize),
-) -> Result<(), Failure> {
-    let mut lines = Lines::default();
-    let mut whole = Vec::new();
-    for entry in entries {
-        if let EntryKind::Output(output) = &entry.what {
-            whole.extend(lines.feed(entry.at, output));
+/// Prints the pieces as an array; with a number, the last so many.
+async fn list(app: &App, pieces: &mut Pieces, tail: Option<usize>) -> Result<(), Failure> {
+    let mut array = app.ui.array();
+    let mut last = VecDeque::new();
+    while let Some(entries) = pieces.next().await? {
+        match tail {
+            None => array.take(&entries)?,
+            Some(tail) => {
+                last.extend(entries);
+                let surplus = last.len().saturating_sub(tail);
+                last.drain(..surplus);
+            }
         }
     }
-    whole.extend(lines.flush(None));
-    for line in &whole[whole.len().saturating_sub(tail)..] {
+    array.take(last.make_contiguous())?;
+    array.end()
+}
+
+async fn print_tail(
+    app: &App,
+    (model, prefix): (&Model, &Prefix),
+    pieces: &mut Pieces,
+    tail: usize,
+) -> Result<(), Failure> {
+    let mut lines = Lines::default();
+    let mut last = VecDeque::new();
+    while let Some(entries) = pieces.next().await? {
+        for entry in &entries {
+            if let EntryKind::Output(output) = &entry.what {
+                last.extend(lines.feed(entry.at, output));
+            }
+        }
+        let surplus = last.len().saturating_sub(tail);
+        last.drain(..surplus);
+    }
+    last.extend(lines.flush(None));
+    let surplus = last.len().saturating_sub(tail);
+    for line in last.iter().skip(surplus) {
         let mut bytes = prefix.write(line, model.step_name(&line.step));
         bytes.push(b'\n');
         app.ui.bytes(pulse_api::status::Stream::Stdout, &bytes)?;
@@ -305,11 +308,4 @@ pub(super) fn suggest_step(failure: Failure, execution: &ExecutionView, given: &
         .map(|step| step.id.as_str())
         .collect();
     failure.hint(format!("its steps are {}", ids.join(", ")))
-}
-
-fn failed_jobs(execution: &ExecutionView) -> BTreeSet<JobId> {
-    let jobs = execution.steps.iter().flat_map(|step| &step.jobs);
-    jobs.filter(|job| job.status.is_terminal() && job.status != JobStatus::Succeeded)
-        .map(|job| job.id)
-        .collect()
 }

@@ -56,7 +56,7 @@ impl<T: Listed> Row for T {
             Column::new("CREATED", |listed, times| {
                 time_cell(Some(listed.summary().created_at), times)
             }),
-            Column::new("TOOK", |listed, _| Cell::maybe(took(listed.summary()))),
+            Column::new("TOOK", |listed, _| took_cell(listed.summary())),
             Column::wide("OUTCOME", |listed, _| {
                 Cell::maybe(listed.summary().outcome.as_ref())
             }),
@@ -105,11 +105,26 @@ fn what_and_for(execution: &ExecutionSummary) -> Option<String> {
 }
 
 /// How long it ran, once it is over.
-pub(super) fn took(execution: &ExecutionSummary) -> Option<String> {
+fn ran_for(execution: &ExecutionSummary) -> Option<Duration> {
     let span = execution
         .completed_at?
         .duration_since(execution.started_at?);
-    Duration::try_from(span).ok().map(duration::short)
+    Duration::try_from(span).ok()
+}
+
+/// The same as `3.1 s`; for programs in seconds.
+fn took_cell(execution: &ExecutionSummary) -> Cell {
+    let seconds = ran_for(execution).map(|took| format!("{:.3}", took.as_secs_f64()));
+    let cell = Cell::maybe(took(execution));
+    match seconds {
+        Some(seconds) => cell.for_programs(seconds),
+        None => cell,
+    }
+}
+
+/// `3.1 s`, once it is over.
+pub(super) fn took(execution: &ExecutionSummary) -> Option<String> {
+    ran_for(execution).map(duration::short)
 }
 
 /// List executions, newest first

@@ -5,6 +5,7 @@ mod diff;
 mod export;
 mod logs;
 mod ls;
+mod pieces;
 mod prune;
 mod rerun;
 mod respond;

@@ -8,32 +8,21 @@ use std::{
 };
 
 use pulse_api::{
-    http::executions::{Entry, EntryKind, OutputEntry},
+    http::executions::{EntryKind, OutputEntry},
     status::Stream,
 };
 
+use super::pieces::Pieces;
 use crate::{app::App, error::Failure, follow::plural, ui::live::bytes_of};
 
 /// Writes the output into files such as `check/web-1.stdout`, and says where they are.
-pub(super) fn save(app: &App, folder: &Path, entries: &[Entry]) -> Result<(), Failure> {
+pub(super) async fn save(app: &App, folder: &Path, pieces: &mut Pieces) -> Result<(), Failure> {
     let mut files: BTreeMap<String, File> = BTreeMap::new();
-    for entry in entries {
-        let EntryKind::Output(output) = &entry.what else {
-            continue;
-        };
-        let name = file_name(output);
-        let path = folder.join(&name);
-        let failed = |error: std::io::Error| {
-            Failure::usage(format!("could not write {}", path.display())).because(&error)
-        };
-        if !files.contains_key(&name) {
-            if let Some(parent) = path.parent() {
-                fs::create_dir_all(parent).map_err(failed)?;
+    while let Some(entries) = pieces.next().await? {
+        for entry in entries {
+            if let EntryKind::Output(output) = &entry.what {
+                write(folder, &mut files, output)?;
             }
-            files.insert(name.clone(), File::create(&path).map_err(failed)?);
-        }
-        if let Some(file) = files.get_mut(&name) {
-            file.write_all(&bytes_of(output)).map_err(failed)?;
         }
     }
     for name in files.keys() {
@@ -42,6 +31,28 @@ pub(super) fn save(app: &App, folder: &Path, entries: &[Entry]) -> Result<(), Fa
     }
     let count = plural(files.len(), "file");
     app.ui.say(format!("{count} in {}", folder.display()));
+    Ok(())
+}
+
+fn write(
+    folder: &Path,
+    files: &mut BTreeMap<String, File>,
+    output: &OutputEntry,
+) -> Result<(), Failure> {
+    let name = file_name(output);
+    let path = folder.join(&name);
+    let failed = |error: std::io::Error| {
+        Failure::usage(format!("could not write {}", path.display())).because(&error)
+    };
+    if !files.contains_key(&name) {
+        if let Some(parent) = path.parent() {
+            fs::create_dir_all(parent).map_err(failed)?;
+        }
+        files.insert(name.clone(), File::create(&path).map_err(failed)?);
+    }
+    if let Some(file) = files.get_mut(&name) {
+        file.write_all(&bytes_of(output)).map_err(failed)?;
+    }
     Ok(())
 }
 

@@ -45,6 +45,7 @@ impl Watch {
             show: run::show(app),
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: true,
+            log_lines: 0,
             first: run::first(app),
         };
         let stream = attach(&client, &reference).await?;

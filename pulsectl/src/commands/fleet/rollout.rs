@@ -169,6 +169,7 @@ pub(super) async fn follow(app: &App, client: &Client, reference: &str) -> Resul
         show: run::show(app),
         prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
         summary: true,
+        log_lines: 0,
         first: run::first(app),
     };
     let stream = attach(client, reference).await?;

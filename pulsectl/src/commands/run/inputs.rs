@@ -3,7 +3,7 @@
 use std::{fs, io};
 
 use pulse_api::http::workflows::{WorkflowVersionView, WorkflowView};
-use pulse_workflow::{Source, Workflow, load};
+use pulse_workflow::{InputKind, Source, Workflow, inputs::coerce, load};
 use serde_json::Value;
 
 use super::Inputs;
@@ -11,6 +11,7 @@ use crate::{
     client::{Client, segment},
     commands::references::{self, Noun},
     error::Failure,
+    follow::option_of,
     ui,
 };
 
@@ -83,7 +84,7 @@ pub(super) fn read(text: &str) -> Option<Workflow> {
     load(&source).ok().map(|loaded| loaded.workflow)
 }
 
-/// Asks for inputs that are required and have no default; the server checks what is given.
+/// Asks for inputs that are required and have no default, each until what is given fits.
 pub(super) fn ask_missing(workflow: &Workflow, inputs: &mut Inputs) -> Result<(), Failure> {
     for spec in &workflow.inputs {
         let is_needed = spec.required && spec.default.is_none() && !inputs.contains_key(&spec.name);
@@ -95,11 +96,32 @@ pub(super) fn ask_missing(workflow: &Workflow, inputs: &mut Inputs) -> Result<()
             .as_ref()
             .map(|text| format!(" ({text})"))
             .unwrap_or_default();
-        let question = format!("{}{about}: ", spec.name);
-        let value = ui::ask_line(&question)?;
-        inputs.insert(spec.name.clone(), Value::String(value));
+        let question = format!("{}{}{about}: ", spec.name, choices(&spec.kind));
+        let value = loop {
+            let given = ui::ask_line(&question)?;
+            let given = Value::String(match &spec.kind {
+                InputKind::Enum(values) => option_of(&given, values),
+                InputKind::String | InputKind::Number | InputKind::Boolean | InputKind::List => {
+                    given
+                }
+            });
+            match coerce(spec, &given) {
+                Ok(_) => break given,
+                Err(fault) => ui::stderr_line(&fault.message),
+            }
+        };
+        inputs.insert(spec.name.clone(), value);
     }
     Ok(())
+}
+
+/// What may be given: ` [prod/test]`.
+fn choices(kind: &InputKind) -> String {
+    match kind {
+        InputKind::Enum(values) => format!(" [{}]", values.join("/")),
+        InputKind::Boolean => " [yes/no]".to_owned(),
+        InputKind::String | InputKind::Number | InputKind::List => String::new(),
+    }
 }
 
 #[cfg(test)]

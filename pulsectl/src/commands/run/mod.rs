@@ -28,6 +28,9 @@ mod given;
 mod inputs;
 mod plan;
 
+/// How many of the last lines of each failed job tell why it failed.
+const LOG_LINES: usize = 10;
+
 /// What every `-p KEY=VALUE` gives.
 pub(crate) fn params(given: &[String]) -> Result<Map<String, Value>, Failure> {
     inputs::given(None, given)
@@ -103,6 +106,9 @@ pub(crate) struct Run {
     /// Cancel the execution at the first Ctrl-C instead of leaving it
     #[arg(long)]
     cancel_on_interrupt: bool,
+    /// Show so many of the last lines of each failed job at the end [default: 10 where output is not shown]
+    #[arg(long, value_name = "COUNT")]
+    log_lines: Option<usize>,
     /// What stands in front of a line of output; without a choice all of it
     #[arg(long, value_enum, default_value = "auto", num_args = 0..=1, default_missing_value = "full")]
     prefix: PrefixChoice,
@@ -226,6 +232,12 @@ impl Run {
         })
     }
 
+    /// How many lines of what failed are shown at the end: who has seen them needs none.
+    fn log_lines(&self, show: Show) -> usize {
+        let default = if show == Show::Nothing { LOG_LINES } else { 0 };
+        self.log_lines.unwrap_or(default)
+    }
+
     fn manner(&self, app: &App, answers: Answers) -> Manner {
         let shown = show(app);
         let show = if self.wait && shown == Show::Lines {
@@ -250,6 +262,7 @@ impl Run {
             show,
             prefix: Prefix::new(&app.ui, self.prefix),
             summary: true,
+            log_lines: self.log_lines(show),
             first: first(app),
         }
     }

@@ -58,6 +58,7 @@ impl Doctor {
             show: Show::Raw,
             prefix: Prefix::new(&app.ui, PrefixChoice::None),
             summary: false,
+            log_lines: 0,
             first: First::Nothing,
         };
         let ended = follow::follow(app, &client, stream, manner).await?;

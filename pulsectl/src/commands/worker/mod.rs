@@ -1,5 +1,6 @@
 //! `worker`: the hosts' agents.
 
+mod capabilities;
 mod change;
 mod doctor;
 mod exec;

@@ -26,12 +26,7 @@ impl Row for WorkerView {
             Column::wide("HOST", |worker, _| Cell::maybe(worker.host.as_ref())),
             Column::wide("LABELS", |worker, _| Cell::list(&labels(worker))),
             Column::wide("CPU", |worker, _| {
-                Cell::maybe(
-                    worker
-                        .metrics
-                        .as_ref()
-                        .map(|metrics| format!("{:.0}%", metrics.cpu_percent)),
-                )
+                percent(worker.metrics.as_ref().map(|metrics| metrics.cpu_percent))
             }),
             Column::wide("LOAD", |worker, _| {
                 Cell::maybe(
@@ -61,8 +56,12 @@ impl Row for WorkerView {
     }
 }
 
-fn percent(share: Option<f64>) -> Cell {
-    Cell::maybe(share.map(|share| format!("{share:.0}%")))
+/// `13%`; for programs `12.6`.
+pub(super) fn percent(share: Option<f64>) -> Cell {
+    match share {
+        Some(share) => Cell::new(format!("{share:.0}%")).for_programs(format!("{share:.1}")),
+        None => Cell::maybe(None::<&str>),
+    }
 }
 
 /// A part of a whole in percent; `None` where the whole is not known.

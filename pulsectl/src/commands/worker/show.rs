@@ -11,7 +11,10 @@ use pulse_workflow::adhoc;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::row::{heard, labels};
+use super::{
+    capabilities,
+    row::{heard, labels},
+};
 use crate::{
     app::App,
     cli::Output,
@@ -118,7 +121,7 @@ fn about(app: &App, worker: &WorkerView) -> String {
     document(&rows)
 }
 
-type Rows = Vec<(&'static str, String)>;
+pub(super) type Rows = Vec<(&'static str, String)>;
 
 /// Who it is, how it stands with the server, and what is wanted of it.
 fn standing(app: &App, worker: &WorkerView) -> Rows {
@@ -148,20 +151,15 @@ fn abilities(worker: &WorkerView) -> Rows {
         .map(|port| format!(":{port}"))
         .unwrap_or_default();
     let host = worker.host.as_ref().map(|host| format!("{host}{port}"));
-    let capabilities = &worker.capabilities;
-    let capabilities = if capabilities.is_null() {
-        String::new()
-    } else {
-        capabilities.to_string()
-    };
-    vec![
-        ("Host", host.unwrap_or_default()),
-        ("Capabilities", capabilities),
+    let mut rows = vec![("Host", host.unwrap_or_default())];
+    rows.extend(capabilities::rows(&worker.capabilities));
+    rows.extend([
         ("Meta", meta(worker)),
         ("Blocks", blocks(worker).join(", ")),
         ("Sandbox", sandbox(worker)),
         ("Running", worker.jobs_running.to_string()),
-    ]
+    ]);
+    rows
 }
 
 /// How busy the host is, and how full its memory.

@@ -6,7 +6,7 @@ use clap::{Args, ValueEnum};
 use pulse_api::{frames::Metrics, http::workers::WorkerView};
 use serde::Serialize;
 
-use super::row::{heard, share};
+use super::row::{heard, percent, share};
 use crate::{
     app::App,
     client::Call,
@@ -91,15 +91,12 @@ impl Busy {
     }
 
     fn percent(&self, number: fn(&Metrics) -> Option<f64>) -> Cell {
-        let Some(percent) = self.0.metrics.as_ref().and_then(number) else {
-            return Cell::maybe(None::<String>);
-        };
-        let tone = if percent >= 90.0 {
-            Tone::Warn
-        } else {
-            Tone::Plain
-        };
-        Cell::toned(format!("{percent:.0}%"), tone)
+        let share = self.0.metrics.as_ref().and_then(number);
+        let mut cell = percent(share);
+        if share.is_some_and(|share| share >= 90.0) {
+            cell.tone = Tone::Warn;
+        }
+        cell
     }
 }
 

@@ -19,6 +19,7 @@ use super::{
     Ended, First, Gaps, Manner, Model, Only, WhenLate,
     inside::{Found, Happened},
     removed,
+    tails::Tails,
     waits::Waits,
 };
 use crate::{
@@ -50,6 +51,7 @@ pub(super) struct Session<'a> {
     only: Only,
     model: Model,
     gaps: Gaps,
+    tails: Tails,
     waits: Waits,
     /// Executions that steps run and that are not followed yet.
     found: VecDeque<Found>,
@@ -82,6 +84,7 @@ impl<'a> Session<'a> {
             app,
             client,
             screen,
+            tails: Tails::new(manner.log_lines),
             manner,
             only,
             model: Model::default(),
@@ -141,17 +144,22 @@ impl<'a> Session<'a> {
         Ok(None)
     }
 
-    /// Says how it ended; groups have told already who failed.
+    /// Says how it ended; groups have told already who failed, and the story has where they are few.
     fn sum_up(&self, ended: &Ended) {
         if !self.manner.summary {
             return;
         }
-        if self.manner.show != Show::Grouped {
-            for line in ended.failures() {
+        let is_told = self.manner.show == Show::Lines && !self.tails.are_wanted();
+        let is_story = is_told && ended.has_few_failures();
+        if self.manner.show != Show::Grouped && !is_story {
+            for line in ended.failures(&self.tails) {
                 self.app.ui.say(line);
             }
         }
         self.app.ui.say(ended.summary());
+        if let Some(command) = ended.log_command().filter(|_| is_story) {
+            self.app.ui.say(format!("`{command}` shows what failed"));
+        }
     }
 
     /// Ends the screen, and tells what it could not show.
@@ -216,6 +224,7 @@ impl<'a> Session<'a> {
     ) -> Result<(), Failure> {
         self.found.extend(Found::of(entry));
         self.model.take(entry);
+        self.tails.take(entry);
         if let EntryKind::Job(_) = &entry.what
             && !self.app.ui.quiet
         {

@@ -248,6 +248,7 @@ impl Exec {
             show,
             prefix: Prefix::new(&app.ui, self.prefix).of_one_step(),
             summary: matches!(show, Show::Lines | Show::Grouped),
+            log_lines: 0,
             first: First::Nothing,
         }
     }
