@@ -19,7 +19,7 @@ use super::{
         cancel::{Wish, stop},
         start::{Beginning, Start, StartError, What},
     },
-    places::PlaceError,
+    places::{Groups, PlaceError},
 };
 use crate::{
     app::App,
@@ -352,7 +352,9 @@ async fn child(
     let reserved = store::executions::reserve(tx, 1, &[]).await?;
     let number = reserved.numbers.first().copied().ok_or(StoreError::Stale)?;
     let deed = beginning.deed();
-    let child = beginning.begin(tx, number, (fleet, changes)).await?;
+    let mut groups = Groups::default();
+    let started = (fleet, &mut groups, changes);
+    let child = beginning.begin(tx, number, started).await?;
     // The time of the step goes by while its execution waits for a place.
     if let Some(ms) = call.spec.timeout_ms.filter(|_| child.execution.is_held()) {
         store::places::wait_at_most(tx, child.execution.id, ms);

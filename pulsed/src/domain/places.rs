@@ -3,6 +3,8 @@
 //! A place is free once the execution that held it has ended; nothing is written for that. So a crash
 //! loses nothing: whoever looks next sees who waits and where there is room.
 
+use std::collections::BTreeMap;
+
 use pulse_api::{
     ExecutionId,
     http::executions::{EntryKind, StatusEntry},
@@ -47,12 +49,46 @@ pub(crate) struct Full {
     pub(crate) standing: Standing,
 }
 
+/// The groups that a transaction has locked, and who has to do with each: by what was committed when
+/// they were locked, and by what the transaction has started since.
+#[derive(Debug, Default)]
+pub(super) struct Groups(BTreeMap<String, Standing>);
+
+impl Groups {
+    /// Locks those among these that are not locked yet. Whoever needs several locks them at once: two
+    /// that lock one after the other could wait for each other.
+    pub(super) async fn lock(
+        &mut self,
+        tx: &mut Tx,
+        mut groups: Vec<String>,
+    ) -> Result<(), StoreError> {
+        groups.retain(|group| !self.0.contains_key(group));
+        if !groups.is_empty() {
+            self.0.extend(store::places::lock(tx, &groups).await?);
+        }
+        Ok(())
+    }
+
+    fn standing(&mut self, group: &str) -> &mut Standing {
+        self.0.entry(group.to_owned()).or_default()
+    }
+
+    /// Lets whoever is started next in the transaction see this one.
+    fn enter(&mut self, group: &str, (number, turn): (i64, Turn)) {
+        let standing = self.standing(group);
+        match turn {
+            Turn::Now => standing.holders.push(number),
+            Turn::Later => standing.waiting.push(number),
+        }
+    }
+}
+
 /// Gives a new execution the places that it needs, by its document and by what starts it, or has it
 /// wait for them.
 pub(super) async fn ask(
     tx: &mut Tx,
     (run, also): (&mut Run, Option<Wanted>),
-    changes: &mut Changes,
+    (groups, changes): (&mut Groups, &mut Changes),
 ) -> Result<(), PlaceError> {
     // What brings something back is not kept waiting by what it brings back.
     if run.execution.undo_of.is_some() {
@@ -69,14 +105,11 @@ pub(super) async fn ask(
         Some(parent) => store::calls::ancestors(tx, parent).await?,
         None => Vec::new(),
     };
-    let groups: Vec<String> = wanted
-        .iter()
-        .map(|(place, _)| place.group.clone())
-        .collect();
-    let mut standings = store::places::lock(tx, &groups).await?;
+    let names = wanted.iter().map(|(place, _)| place.group.clone());
+    groups.lock(tx, names.collect()).await?;
     let (mut needed, mut full) = (Vec::new(), None);
     for (place, when_full) in &wanted {
-        let standing = standings.remove(&place.group).unwrap_or_default();
+        let standing = groups.standing(&place.group);
         // What runs inside of an execution that has a place has that place too: it would wait for itself.
         let is_held_above = |(number, _): &(i64, _)| standing.holders.contains(number);
         if above.iter().any(is_held_above) {
@@ -89,7 +122,7 @@ pub(super) async fn ask(
         let found = Full {
             group: place.group.clone(),
             most: place.most,
-            standing,
+            standing: standing.clone(),
         };
         // The half of a step that is taken over is known to this transaction only.
         if *when_full == WhenFull::Reject || run.has_taken() {
@@ -104,6 +137,7 @@ pub(super) async fn ask(
     };
     for place in needed {
         store::places::add(tx, (id, place), turn).await?;
+        groups.enter(&place.group, (run.execution.number, turn));
     }
     if let Some(full) = full {
         wait(tx, (run, &full), changes);
@@ -182,6 +216,9 @@ impl Verb for BeginHeld {
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
         let wanted = store::places::wanted(tx, self.0).await?;
+        if wanted.is_empty() {
+            return Ok(());
+        }
         let groups: Vec<String> = wanted.iter().map(|(group, _)| group.clone()).collect();
         let standings = store::places::lock(tx, &groups).await?;
         let is_full = |(group, most): &(String, u32)| {
@@ -194,7 +231,7 @@ impl Verb for BeginHeld {
         let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
             return Ok(());
         };
-        if wanted.is_empty() || !run.execution.is_held() || run.execution.pause == Pause::Paused {
+        if !run.execution.is_held() || run.execution.pause == Pause::Paused {
             return Ok(());
         }
         if store::places::is_paused(tx, self.0).await? {

@@ -85,6 +85,7 @@ mod smoke;
 mod soak;
 mod socket;
 mod sso;
+mod starts_at_once;
 mod terminal;
 mod told;
 mod undo;

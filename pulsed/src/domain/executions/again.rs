@@ -8,7 +8,10 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::engine::{self, Fleet},
+    domain::{
+        engine::{self, Fleet},
+        places::Groups,
+    },
     model::{
         changes::Changes,
         execution,
@@ -134,7 +137,11 @@ async fn begin(
     let deed = beginning.deed();
     let mut fleet = Fleet::default();
     let run = beginning
-        .begin(tx, number, (&mut fleet, &mut changes))
+        .begin(
+            tx,
+            number,
+            (&mut fleet, &mut Groups::default(), &mut changes),
+        )
         .await?;
     store::audit::insert_all(tx, vec![deed]);
     engine::finish(app, tx, (vec![run], changes));

@@ -11,12 +11,13 @@ use futures_util::FutureExt;
 use tokio::sync::{mpsc, oneshot};
 use tokio_util::sync::CancellationToken;
 
-use super::start::{Start, StartError, Started};
+use super::start::{Beginning, Start, StartError, Started};
 use crate::{
     app::App,
     domain::{
         engine::{self, EngineError, Fleet, Run},
         once::{self, Once, Reused},
+        places::Groups,
         verb::{begin, commit},
     },
     model::{changes::Changes, token::hex},
@@ -120,9 +121,11 @@ async fn start_alone(app: &App, call: &Call) -> Result<Started, StartError> {
     }
 }
 
-type Outcomes = Vec<Option<Result<Started, StartError>>>;
+/// What came of a call; `None` for one that has to be started after the others.
+type Outcome = Option<Result<Started, StartError>>;
+type Outcomes = Vec<Outcome>;
 
-/// Starts calls in one transaction. `None` for a call that has to be started after the others.
+/// Starts calls in one transaction.
 async fn start_together(app: &App, calls: &[Call]) -> Result<Outcomes, EngineError> {
     let mut tx = begin::<Start>(app).await?;
     match write_together(app, &mut tx, calls).await {
@@ -156,21 +159,23 @@ async fn write_together(app: &App, tx: &mut Tx, calls: &[Call]) -> Result<Outcom
         (reserved, Fleet::knowing(named, workers))
     };
     let mut batch = Batch {
-        is_one: calls.len() == 1,
         fleet,
         ..Batch::default()
     };
+    let mut found = Vec::with_capacity(calls.len());
+    for call in calls {
+        found.push(batch.resolve(app, tx, (call, &reserved)).await?);
+    }
+    // All at once, and before anything else is locked: no two batches wait for each other.
+    let groups = found.iter().filter_map(Found::group).collect();
+    batch.groups.lock(tx, groups).await?;
     let mut outcomes = Vec::with_capacity(calls.len());
-    for (call, number) in calls.iter().zip(&reserved.numbers) {
-        let outcome = match replayed(call, &reserved) {
-            Some(outcome) => Some(outcome),
-            // The same key twice at once: the second one finds what the first one did.
-            None if !batch.takes_key(call) => None,
-            None => match batch.begin(app, tx, (call, *number)).await {
-                Ok(Some(started)) => Some(Ok(started)),
-                Ok(None) => None,
+    for ((call, number), found) in calls.iter().zip(&reserved.numbers).zip(found) {
+        let outcome = match found {
+            Found::Outcome(outcome) => outcome,
+            Found::Start(start) => match batch.begin(tx, (call, *number), *start).await {
                 Err(StartError::Engine(error)) => return Err(error),
-                Err(refused) => Some(Err(refused)),
+                outcome => Some(outcome),
             },
         };
         outcomes.push(outcome);
@@ -199,10 +204,26 @@ fn replayed(call: &Call, reserved: &Reserved) -> Option<Result<Started, StartErr
     Some(read.map_err(|error| StoreError::from(error).into()))
 }
 
+/// What a call is about.
+enum Found {
+    /// Nothing is to be started for it, or not now.
+    Outcome(Outcome),
+    Start(Box<(Beginning, Changes)>),
+}
+
+impl Found {
+    fn group(&self) -> Option<String> {
+        match self {
+            Self::Start(start) => start.0.group(),
+            Self::Outcome(_) => None,
+        }
+    }
+}
+
 /// What one transaction starts.
 #[derive(Default)]
 struct Batch<'a> {
-    is_one: bool,
+    groups: Groups,
     keys: HashSet<(&'a str, &'a str)>,
     fleet: Fleet,
     runs: Vec<Run>,
@@ -221,26 +242,46 @@ impl<'a> Batch<'a> {
         key.is_none_or(|key| self.keys.insert(key))
     }
 
-    /// Adds a call; a refused one adds nothing. `None` for one that locks a group: two transactions
-    /// that lock several could wait for each other, so it is started alone.
-    async fn begin(
+    /// Finds what a call is about. Locks nothing.
+    async fn resolve(
         &mut self,
         app: &App,
         tx: &mut Tx,
-        (call, number): (&Call, i64),
-    ) -> Result<Option<Started>, StartError> {
-        let mut changes = Changes::default();
-        let beginning = call.start.resolve(app, tx, &mut changes).await?;
-        if !self.is_one && beginning.workflow.concurrency.is_some() {
-            return Ok(None);
+        (call, reserved): (&'a Call, &Reserved),
+    ) -> Result<Found, EngineError> {
+        if let Some(answer) = replayed(call, reserved) {
+            return Ok(Found::Outcome(Some(answer)));
         }
+        // The same key twice at once: the second one finds what the first one did.
+        if !self.takes_key(call) {
+            return Ok(Found::Outcome(None));
+        }
+        let mut changes = Changes::default();
+        match call.start.resolve(app, tx, &mut changes).await {
+            Ok(beginning) => Ok(Found::Start(Box::new((beginning, changes)))),
+            Err(StartError::Engine(error)) => Err(error),
+            Err(refused) => Ok(Found::Outcome(Some(Err(refused)))),
+        }
+    }
+
+    /// Adds a call; a refused one adds nothing.
+    async fn begin(
+        &mut self,
+        tx: &mut Tx,
+        (call, number): (&Call, i64),
+        (beginning, mut changes): (Beginning, Changes),
+    ) -> Result<Started, StartError> {
         let started = Started {
             execution_id: beginning.id,
             number,
         };
         let deed = beginning.deed();
         let run = beginning
-            .begin(tx, number, (&mut self.fleet, &mut changes))
+            .begin(
+                tx,
+                number,
+                (&mut self.fleet, &mut self.groups, &mut changes),
+            )
             .await?;
         if let Some(once) = &call.once {
             let body = serde_json::to_value(started).map_err(StoreError::from)?;
@@ -249,6 +290,6 @@ impl<'a> Batch<'a> {
         self.deeds.push(deed);
         self.runs.push(run);
         self.changes.absorb(changes);
-        Ok(Some(started))
+        Ok(started)
     }
 }

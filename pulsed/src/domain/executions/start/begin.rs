@@ -11,7 +11,7 @@ use crate::{
     domain::{
         engine::{self, Fleet, Run},
         executions::carry::Carried,
-        places,
+        places::{self, Groups},
     },
     model::{
         changes::Changes,
@@ -61,6 +61,12 @@ impl Beginning {
         }
     }
 
+    /// The group that its document names, where it names one that can be told.
+    pub(in crate::domain::executions) fn group(&self) -> Option<String> {
+        let concurrency = self.workflow.concurrency.as_ref()?;
+        concurrency.group(&self.inputs).ok()
+    }
+
     /// What it runs, where no workflow's name says that.
     fn headline(&self) -> Option<String> {
         match self.workflow_name {
@@ -74,7 +80,7 @@ impl Beginning {
         self,
         tx: &mut Tx,
         number: i64,
-        (fleet, changes): (&mut Fleet, &mut Changes),
+        (fleet, groups, changes): (&mut Fleet, &mut Groups, &mut Changes),
     ) -> Result<Run, StartError> {
         let workflow = self.workflow;
         let record = ExecutionRecord {
@@ -130,7 +136,7 @@ impl Beginning {
                 detail,
             });
         }
-        places::ask(tx, (&mut run, self.place), changes).await?;
+        places::ask(tx, (&mut run, self.place), (groups, changes)).await?;
         engine::advance(tx, &mut run, fleet, changes).await?;
         Ok(run)
     }
