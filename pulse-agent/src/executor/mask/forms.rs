@@ -99,7 +99,18 @@ fn in_json(value: &str) -> Vec<String> {
         }
     }
     let slashes = plain.replace('/', "\\/");
-    vec![plain, ascii, slashes]
+    // As Go writes it, so that it can stand in a page.
+    let in_pages = |text: &str| {
+        let text = text.replace('&', r"\u0026").replace('<', r"\u003c");
+        let text = text.replace('>', r"\u003e");
+        text.replace('\u{2028}', r"\u2028")
+            .replace('\u{2029}', r"\u2029")
+    };
+    let for_pages = [in_pages(&plain), in_pages(&ascii)];
+    [plain, ascii, slashes]
+        .into_iter()
+        .chain(for_pages)
+        .collect()
 }
 
 /// Quoted for a shell: in single quotes, in double quotes, and with a backslash before each
@@ -151,6 +162,8 @@ mod tests {
         has("it's a secret", r"it'\''s a secret");
         has("it's a secret", r"it\'s\ a\ secret");
         has("pässwörter", r"p\u00e4ssw\u00f6rter");
+        has("a&b<c>defgh", r"a\u0026b\u003cc\u003edefgh");
+        has("ä&b<c>defgh", r"\u00e4\u0026b\u003cc\u003edefgh");
         has("two\nlines of it", r"two\nlines of it");
         has("-- first\nsecond line\nx", "second line");
     }
