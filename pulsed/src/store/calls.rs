@@ -13,7 +13,7 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
+    types::{Array, BigInt, Bool, Integer, Jsonb, Nullable, SqlUuid, Text, Word},
     writes::{Write, write},
 };
 use crate::model::{
@@ -300,8 +300,10 @@ pub(crate) async fn take_over(
     steps: &[String],
 ) -> Result<(), StoreError> {
     tx.run(
-        sql("insert into calls (execution_id, step_path, status, workflow, version, inputs, timeout_ms, outputs) \
-             select $2, step_path, 'ended', workflow, version, inputs, timeout_ms, outputs from calls \
+        sql("insert into calls (execution_id, step_path, status, workflow, version, inputs, timeout_ms, outputs, \
+               taken_from) \
+             select $2, step_path, 'ended', workflow, version, inputs, timeout_ms, outputs, \
+               coalesce(child, taken_from) from calls \
              where execution_id = $1 and step_path = any ($3)")
         .bind::<SqlUuid, _>(from.0)
         .bind::<SqlUuid, _>(to.0)
@@ -309,6 +311,57 @@ pub(crate) async fn take_over(
     )
     .await?;
     Ok(())
+}
+
+row! { InsideRow {
+    step_path: String = Text,
+    id: Option<Uuid> = Nullable<SqlUuid>,
+    is_answered: bool = Bool,
+    is_shared: bool = Bool,
+} }
+
+/// An execution that a step has run, or a step of that one, however deep.
+#[derive(Debug)]
+pub(crate) struct Inside {
+    /// The path of the outermost step.
+    pub(crate) step: String,
+    /// None where it is not there any more.
+    pub(crate) execution: Option<ExecutionId>,
+    /// Whether a question of its own has an answer.
+    pub(crate) is_answered: bool,
+    /// Whether one has that takes several people, or another than who starts the execution.
+    pub(crate) is_shared: bool,
+}
+
+/// Everything that these steps have run, also where they were taken over.
+pub(crate) async fn inside(
+    tx: &mut Tx,
+    (execution, steps): (ExecutionId, Vec<String>),
+) -> Result<Vec<Inside>, StoreError> {
+    let rows: Vec<InsideRow> = tx
+        .rows(
+            sql("with recursive inside (step_path, number) as ( \
+                   select step_path, coalesce(child, taken_from) from calls \
+                   where execution_id = $1 and step_path = any ($2) and coalesce(child, taken_from) is not null \
+                   union select i.step_path, coalesce(c.child, c.taken_from) from inside i \
+                     join executions e on e.number = i.number join calls c on c.execution_id = e.id \
+                   where coalesce(c.child, c.taken_from) is not null) \
+                 select i.step_path, e.id, \
+                   exists (select from prompts p where p.execution_id = e.id and p.response is not null) as is_answered, \
+                   exists (select from prompts p where p.execution_id = e.id and p.response is not null \
+                     and (p.not_by is not null or (p.approvals ->> p.response)::int > 1)) as is_shared \
+                 from inside i left join executions e on e.number = i.number order by i.number")
+            .bind::<SqlUuid, _>(execution.0)
+            .bind::<Array<Text>, _>(steps),
+        )
+        .await?;
+    let inside = |row: InsideRow| Inside {
+        step: row.step_path,
+        execution: row.id.map(ExecutionId),
+        is_answered: row.is_answered,
+        is_shared: row.is_shared,
+    };
+    Ok(rows.into_iter().map(inside).collect())
 }
 
 row! { FailedRow { step_path: String = Text, child: i64 = BigInt } }

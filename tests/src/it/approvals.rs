@@ -3,6 +3,7 @@
 use futures_util::future::join_all;
 use pulse_tests::{
     Client, World,
+    eventually::{PATIENCE, eventually_async},
     terminal::key,
     world::{said, step_of},
 };
@@ -303,5 +304,75 @@ async fn what_several_have_approved_is_not_taken_over_by_one_who_runs_it_again()
         }
         let again = retry(json!({"from_step": "ask"})).await.is(201);
         world.prompt(again["number"].as_i64().unwrap()).await;
+    }
+}
+
+/// A run whose first step runs a workflow that asks, answered by these people, and whose last fails.
+async fn approved_inside(world: &World, ask: &Value, people: &[&Person]) -> i64 {
+    let gate = json!({"steps": [ask]});
+    let middle = json!({"steps": [{"id": "below", "workflow": "gate"}]});
+    for (name, document) in [("gate", gate), ("middle", middle)] {
+        let path = format!("/workflows/{name}");
+        world.admin().put(&path, &document.to_string()).await.ok();
+    }
+    let fails = json!({"id": "last", "type": "wait", "until": "steps.gate.status === 'failed'", "timeout": "1ms"});
+    let outer = json!({"steps": [{"id": "gate", "workflow": "middle"}, fails]});
+    let number = world.run(&outer).await;
+    let open = "select number from prompts where status = 'open'";
+    let prompt = eventually_async("the question", PATIENCE, async || {
+        let prompt = world.database.ask(open).await.pop();
+        prompt.ok_or_else(|| "none is open".to_owned())
+    })
+    .await;
+    for person in people {
+        let path = format!("/prompts/{prompt}/answer");
+        person.client.post(&path, &yes()).await.is(200);
+    }
+    assert_eq!(world.ended(number).await["status"], "failed");
+    number
+}
+
+#[tokio::test]
+async fn what_several_have_approved_inside_is_not_taken_over_either() {
+    let world = World::start().await;
+    let (ada, bo) = (person(&world, "ada").await, person(&world, "bo").await);
+    let mut others = shared();
+    others.as_object_mut().unwrap().remove("approvals");
+    others["not_by"] = json!("starter");
+    for (ask, people) in [(shared(), vec![&ada, &bo]), (others, vec![&ada])] {
+        let number = approved_inside(&world, &ask, &people).await;
+        let path = format!("/executions/{number}/retry");
+        for body in [
+            json!({"from_step": "last"}),
+            json!({"unstarted": true, "failed": true}),
+        ] {
+            let refused = world.admin().post(&path, &body).await;
+
+            let problem = refused.problem(409, "conflict");
+            let detail = problem["detail"].as_str().unwrap();
+            assert!(detail.contains("step \"gate\""), "{detail}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn an_answer_given_inside_is_taken_over_by_whoever_may_answer_there() {
+    let world = World::start().await;
+    let ada = person(&world, "ada").await;
+    let mut ask = shared();
+    ask.as_object_mut().unwrap().remove("approvals");
+    let number = approved_inside(&world, &ask, &[&ada]).await;
+    let leads = json!({"permissions": {"answer": ["leads"]}, "steps": [ask]}).to_string();
+    world.admin().put("/workflows/gate", &leads).await.is(200);
+    let body = json!({"from_step": "last"});
+    // What was taken over once is taken over by the next as well.
+    for of in [number, number + 3] {
+        let path = format!("/executions/{of}/retry");
+
+        let refused = ada.client.post(&path, &body).await;
+        let again = world.admin().post(&path, &body).await.is(201);
+
+        refused.problem(403, "forbidden");
+        world.ended(again["number"].as_i64().unwrap()).await;
     }
 }

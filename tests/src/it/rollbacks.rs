@@ -266,3 +266,63 @@ async fn what_an_execution_has_brought_back_itself_is_not_undone_once_more() {
     );
     assert_eq!(ledger.lines(), ["one", "undo"]);
 }
+
+#[tokio::test]
+async fn what_another_retry_has_brought_back_is_taken_over_by_none() {
+    let world = fleet(1).await;
+    let ledger = world.ledger();
+    let document = json!({"targets": ["all"], "rollback": {"after": ["failed"]}, "steps": [
+        {"id": "prepare", "name": "prepare", "command": ledger.line("prepare"),
+         "rollback": ledger.line("undo-prepare")},
+        {"id": "ask", "type": "prompt", "message": "Go on?", "options": ["Yes", "No"]},
+        {"id": "deploy", "name": "deploy", "command": "exit 1", "condition": "promptResponse === 'Yes'"},
+    ]});
+    let number = world.run(&document).await;
+    world.prompt(number).await;
+    let cancel = format!("/executions/{number}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    world.ended(number).await;
+    let retry = async |of: i64, body: &Value| {
+        let path = format!("/executions/{of}/retry");
+        world.admin().post(&path, body).await
+    };
+    let from = json!({"from_step": "ask"});
+    let begun = async |of: i64| retry(of, &from).await.is(201)["number"].as_i64().unwrap();
+    let (sibling, below) = (begun(number).await, number + 2);
+    world.prompt(sibling).await;
+    assert_eq!(ledger.lines(), ["prepare"]);
+
+    let meanwhile = retry(number, &from).await;
+    let cancel = format!("/executions/{sibling}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    world.ended(sibling).await;
+    assert_eq!(begun(sibling).await, below);
+    world.prompt(below).await;
+    let respond = format!("/executions/{below}/respond");
+    let yes = json!({"response": "Yes"});
+    world.admin().post(&respond, &yes).await.is(200);
+    assert_eq!(world.ended(below).await["outcome"], "rolled_back");
+
+    let problem = meanwhile.problem(409, "conflict");
+    let detail = problem["detail"].as_str().unwrap();
+    assert!(detail.contains(&format!("#{sibling}")), "{detail}");
+    for of in [number, sibling] {
+        for body in [&from, &json!({"unstarted": true, "failed": true})] {
+            let refused = retry(of, body).await;
+            let problem = refused.problem(409, "conflict");
+            let detail = problem["detail"].as_str().unwrap();
+            let is_told =
+                detail.contains("brought back") || detail.contains("run it again already");
+            assert!(is_told, "{detail}");
+        }
+    }
+    let whole = retry(number, &json!({})).await.is(201)["number"]
+        .as_i64()
+        .unwrap();
+    // What was done anew since is there.
+    world.prompt(whole).await;
+    let cancel = format!("/executions/{whole}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    world.ended(whole).await;
+    retry(whole, &from).await.is(201);
+}

@@ -5,7 +5,7 @@ use pulse_api::{
     ExecutionId,
     status::{StepKind, StepStatus},
 };
-use pulse_workflow::{Action, Workflow};
+use pulse_workflow::{Action, StepPath, Workflow};
 
 use crate::{
     domain::{engine::Run, entries},
@@ -23,6 +23,8 @@ pub(super) struct Carried {
     pub(super) steps: Vec<Step>,
     /// The jobs that ran of a step that had not begun everywhere.
     half: Vec<Past>,
+    /// The executions in which somebody has answered: the one before, and those that its steps have run.
+    pub(super) answered: Vec<ExecutionId>,
 }
 
 /// Why an execution cannot be begun in its middle.
@@ -41,18 +43,17 @@ pub(crate) enum CarryError {
          and their answer was for that execution alone"
     )]
     Approved(String),
+    #[error("what step {0:?} has run is not there any more, nor who has answered in it")]
+    Gone(String),
     #[error("what step {0:?} has done was brought back")]
     BroughtBack(String),
+    #[error("#{by} is not over, and may bring back what step {step:?} has done")]
+    MayBeBroughtBack { step: String, by: i64 },
     #[error("could not read the steps")]
     Store(#[from] StoreError),
 }
 
 impl Carried {
-    /// Whether somebody's answer is among it.
-    pub(super) fn has_answers(&self) -> bool {
-        self.steps.iter().any(|step| step.kind == StepKind::Prompt)
-    }
-
     pub(super) fn paths(&self) -> Vec<String> {
         self.steps.iter().map(|step| step.path.clone()).collect()
     }
@@ -110,7 +111,7 @@ pub(super) async fn before(
     }
     let mut stored = store::steps::of(tx, &[execution]).await?;
     let mut steps = Vec::with_capacity(first);
-    none_is_back((workflow, earlier), &stored)?;
+    none_is_back(tx, (execution, workflow), earlier).await?;
     for step in earlier {
         let at = stored.iter().position(|row| row.path == step.path.as_str());
         let row = stored.swap_remove(at.ok_or(StoreError::Stale)?);
@@ -127,11 +128,12 @@ pub(super) async fn before(
         }
         steps.push(row);
     }
-    none_is_shared(workflow, &steps)?;
+    let answered = answered(tx, (execution, workflow), &steps).await?;
     Ok(Carried {
         from: execution,
         steps,
         half: Vec::new(),
+        answered,
     })
 }
 
@@ -140,8 +142,7 @@ pub(super) async fn refuse_brought_back(
     tx: &mut Tx,
     (execution, workflow): (ExecutionId, &Workflow),
 ) -> Result<(), CarryError> {
-    let stored = store::steps::of(tx, &[execution]).await?;
-    none_is_back((workflow, &workflow.steps), &stored)
+    none_is_back(tx, (execution, workflow), &workflow.steps).await
 }
 
 /// The name of a step of a rollout that the execution itself has brought back anywhere.
@@ -150,40 +151,77 @@ pub(super) async fn rolled_back(
     (execution, workflow): (ExecutionId, &Workflow),
 ) -> Result<Option<String>, StoreError> {
     let stored = store::steps::of(tx, &[execution]).await?;
-    let rolled = workflow
+    let has_begun = |path: &StepPath| {
+        let mut rows = stored.iter();
+        rows.any(|row| row.path == path.as_str() && row.jobs.total > 0)
+    };
+    let mut rolled = workflow
         .steps
         .iter()
         .filter(|step| workflow.is_rolled(&step.path));
-    Ok(first_back((workflow, rolled), &stored).map(|step| step.name.clone()))
-}
-
-/// Fails where a rollback of one of these steps has begun anywhere.
-fn none_is_back(
-    (workflow, steps): (&Workflow, &[pulse_workflow::Step]),
-    stored: &[Step],
-) -> Result<(), CarryError> {
-    match first_back((workflow, steps.iter()), stored) {
-        Some(step) => Err(CarryError::BroughtBack(step.name.clone())),
-        None => Ok(()),
-    }
-}
-
-/// The first of these steps of which a rollback has begun anywhere.
-fn first_back<'a>(
-    (workflow, mut steps): (&Workflow, impl Iterator<Item = &'a pulse_workflow::Step>),
-    stored: &[Step],
-) -> Option<&'a pulse_workflow::Step> {
-    steps.find(|step| {
+    let back = rolled.find(|step| {
         let back = workflow.rollback_of(&step.path);
-        back.is_some_and(|back| {
-            let mut rows = stored.iter();
-            rows.any(|row| row.path == back.path.as_str() && row.jobs.total > 0)
-        })
+        back.is_some_and(|back| has_begun(&back.path))
+    });
+    Ok(back.map(|step| step.name.clone()))
+}
+
+/// Fails where what one of these steps has done was brought back since, by the execution itself or by
+/// any other that the same one was run again as, and where one of those still may.
+async fn none_is_back(
+    tx: &mut Tx,
+    (execution, workflow): (ExecutionId, &Workflow),
+    steps: &[pulse_workflow::Step],
+) -> Result<(), CarryError> {
+    let rollback = |step: &pulse_workflow::Step| {
+        let back = workflow.rollback_of(&step.path)?;
+        Some((step.path.to_string(), back.path.to_string()))
+    };
+    let paths: Vec<(String, String)> = steps.iter().filter_map(rollback).collect();
+    if paths.is_empty() {
+        return Ok(());
+    }
+    let Some(back) = store::executions::brought_back(tx, execution, paths).await? else {
+        return Ok(());
+    };
+    let step = steps.iter().find(|step| step.path.as_str() == back.step);
+    let step = step.map_or(back.step, |step| step.name.clone());
+    Err(match back.by {
+        None => CarryError::BroughtBack(step),
+        Some(by) => CarryError::MayBeBroughtBack { step, by },
     })
 }
 
-/// Fails where one of these steps has an answer that takes more than whoever runs it again: that of
-/// several people, or of another than who starts the execution.
+/// The executions in which somebody has answered what these steps ask, or what they have run.
+///
+/// Fails where an answer takes more than whoever runs it again: that of several people, or of another than
+/// who starts the execution.
+async fn answered(
+    tx: &mut Tx,
+    (execution, workflow): (ExecutionId, &Workflow),
+    steps: &[Step],
+) -> Result<Vec<ExecutionId>, CarryError> {
+    none_is_shared(workflow, steps)?;
+    let asks = steps.iter().any(|step| step.kind == StepKind::Prompt);
+    let mut answered: Vec<ExecutionId> = asks.then_some(execution).into_iter().collect();
+    if !workflow.has_calls() {
+        return Ok(answered);
+    }
+    let paths = steps.iter().map(|step| step.path.clone()).collect();
+    for run in store::calls::inside(tx, (execution, paths)).await? {
+        let step = steps.iter().find(|step| step.path == run.step);
+        let name = step.map_or(run.step, |step| step.name.clone());
+        match run.execution {
+            None => return Err(CarryError::Gone(name)),
+            Some(_) if run.is_shared => return Err(CarryError::Approved(name)),
+            Some(inner) if run.is_answered => answered.push(inner),
+            Some(_) => {}
+        }
+    }
+    Ok(answered)
+}
+
+/// Fails where one of these steps itself has an answer that takes more than whoever runs it again.
 fn none_is_shared(workflow: &Workflow, steps: &[Step]) -> Result<(), CarryError> {
     let is_shared = |row: &&Step| {
         let step = workflow.step(&row.path.as_str().into());
@@ -213,13 +251,14 @@ pub(super) async fn but_unstarted(
     let mut steps = store::steps::of(tx, &[execution]).await?;
     let called = store::calls::failed(tx, execution).await?;
     let called: Vec<String> = called.into_iter().map(|(step, _)| step).collect();
-    none_is_back((workflow, &workflow.steps), &steps)?;
+    none_is_back(tx, (execution, workflow), &workflow.steps).await?;
     let sorted = past::sort(workflow, (&steps, &jobs, &called), again)?;
     steps.retain(|row| sorted.over.contains(&row.path));
-    none_is_shared(workflow, &steps)?;
+    let answered = answered(tx, (execution, workflow), &steps).await?;
     Ok(Carried {
         from: execution,
         steps,
         half: sorted.half,
+        answered,
     })
 }

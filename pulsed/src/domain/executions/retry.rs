@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     again::{self, Purpose, Unfit},
-    carry::{self, Carried, CarryError},
+    carry::{self, CarryError},
     start::{StartError, Started, check},
 };
 use crate::{
@@ -127,10 +127,11 @@ impl Verb for Retry {
             (None, On::EveryTarget | On::FailedWorkers) => None,
         };
         // Whoever takes an answer over answers.
-        if carried.as_ref().is_some_and(Carried::has_answers)
-            && !store::executions::allows(tx, self.execution, (&self.reach, Right::Answer)).await?
-        {
-            return Err(StartError::Forbidden.into());
+        for answered in carried.iter().flat_map(|carried| &carried.answered) {
+            let may_answer = (&self.reach, Right::Answer);
+            if !store::executions::allows(tx, *answered, may_answer).await? {
+                return Err(StartError::Forbidden.into());
+            }
         }
         Ok(again::start(
             app,

@@ -233,6 +233,11 @@ impl From<RetryError> for Refusal {
                 Self::new(ProblemCode::Conflict, error.to_string())
                     .hint("begin at that step, which asks anew: --from STEP, or retry the whole execution")
             }
+            RetryError::Carry(error @ CarryError::MayBeBroughtBack { by, .. }) => {
+                Self::new(ProblemCode::Conflict, error.to_string()).hint(format!(
+                    "wait for it with `pulsectl execution wait {by}`, then try again"
+                ))
+            }
             RetryError::Carry(error) => Self::new(ProblemCode::Conflict, error.to_string())
                 .hint("begin there, or retry the whole execution"),
             RetryError::Start(error) => error.into(),
