@@ -2,7 +2,7 @@
 
 use std::{io, net::SocketAddr, path::Path, time::Duration};
 
-use pulse_api::status::Role;
+use pulse_api::{http::tokens::CreateToken, status::Role};
 use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::sync::CancellationToken;
 
@@ -23,7 +23,7 @@ use crate::{
         tokens::{Create, CreateError},
     },
     edge::{http, timers},
-    model::wake::Wake,
+    model::{access::User, wake::Wake},
     service_manager,
     store::{self, MigrateError, StoreError},
     supervisor::Supervisor,
@@ -255,14 +255,14 @@ pub(crate) async fn create_admin(
     store::migrate(config.database.url.expose()).await?;
     let app = idle(config);
     let create = Create {
-        name: name.to_owned(),
-        username: name.to_owned(),
-        owner: None,
-        groups: Vec::new(),
-        workflows: None,
-        role: Role::Admin,
-        ttl_seconds,
-        by: "pulsed user create-admin".to_owned(),
+        wish: CreateToken {
+            name: name.to_owned(),
+            role: Role::Admin,
+            ttl_seconds,
+            groups: None,
+            workflows: None,
+        },
+        by: User::of_console("pulsed user create-admin"),
     };
     Ok(perform(&app, &create).await?.token)
 }

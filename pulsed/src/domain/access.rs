@@ -196,6 +196,7 @@ pub(crate) async fn again(app: &App, user: &User) -> Result<Option<User>, StoreE
             let found = found.filter(|found| found.is_live);
             Ok(found.and_then(|found| found.user_who_shows(|digest| digest == shown)))
         }
+        Via::Console => Ok(None),
         Via::Proxy => {
             let mut tx = app.store().read().await?;
             let known = store::users::find(&mut tx, &user.username).await?;

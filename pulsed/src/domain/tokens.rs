@@ -1,7 +1,12 @@
 //! Tokens of people and scripts.
 
 use jiff::Timestamp;
-use pulse_api::{TokenId, http::tokens::TokenView, status::Role, token::TokenKind};
+use pulse_api::{
+    TokenId,
+    http::tokens::{CreateToken, TokenView},
+    status::Role,
+    token::TokenKind,
+};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -9,7 +14,7 @@ use super::{Repeatable, Verb};
 use crate::{
     app::App,
     model::{
-        access::{User, Via},
+        access::{Beyond, User, Via},
         place::Aged,
         token::{self, Minted, TTL_SECONDS},
         workflow::is_valid_name,
@@ -21,20 +26,12 @@ use crate::{
     },
 };
 
-/// Makes a token. Its secret is shown once and kept nowhere: the same call made again gets the same
-/// token with another secret.
+/// Makes a token: for oneself with at most what one has, or for a script, as an admin. Its secret is shown
+/// once and kept nowhere: the same call made again gets the same token with another secret.
 #[derive(Debug, Clone)]
 pub(crate) struct Create {
-    pub(crate) name: String,
-    /// Whose deeds its deeds are.
-    pub(crate) username: String,
-    /// Whom it belongs to, where that is somebody whom a proxy has named.
-    pub(crate) owner: Option<String>,
-    pub(crate) role: Role,
-    pub(crate) groups: Vec<String>,
-    pub(crate) workflows: Option<Vec<String>>,
-    pub(crate) ttl_seconds: u32,
-    pub(crate) by: String,
+    pub(crate) wish: CreateToken,
+    pub(crate) by: User,
 }
 
 /// A token that was just made.
@@ -47,6 +44,10 @@ pub(crate) struct Created {
 /// Why no token was made.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum CreateError {
+    #[error(transparent)]
+    Beyond(#[from] Beyond),
+    #[error("your own token ends within a minute, and makes none that outlives it")]
+    Ending,
     #[error("a name has 1 to 128 characters and no control characters")]
     Name,
     #[error("a token lives between 60 seconds and 90 days")]
@@ -61,6 +62,8 @@ pub(crate) enum CreateError {
     AdminOfSome,
     #[error("the token that this call made is gone")]
     Gone,
+    #[error("the token that this call made was given another secret since")]
+    Rotated,
     #[error("no randomness to be had")]
     Random,
     #[error("could not store the token")]
@@ -71,9 +74,13 @@ impl Verb for Create {
     type Output = Created;
     type Error = CreateError;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Created, CreateError> {
-        self.check()?;
-        for workflow in self.workflows.iter().flatten() {
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Created, CreateError> {
+        let (wish, by) = (&self.wish, &self.by);
+        let (groups, workflows) = (self.groups(), self.workflows());
+        by.covers(wish.role, groups, workflows)?;
+        let ttl_seconds = wish.ttl_seconds.min(self.left(app)?);
+        self.check(ttl_seconds)?;
+        for workflow in workflows.into_iter().flatten() {
             let name = Name::Name(workflow.clone());
             if store::workflows::version(tx, &name, None).await?.is_none() {
                 return Err(CreateError::NoWorkflow(workflow.clone()));
@@ -82,21 +89,21 @@ impl Verb for Create {
         let minted = mint(TokenKind::User, Uuid::now_v7()).map_err(|_| CreateError::Random)?;
         let new = NewToken {
             id: minted.id,
-            name: &self.name,
-            username: &self.username,
-            owner: self.owner.as_deref(),
-            groups: &self.groups,
-            workflows: self.workflows.as_deref(),
-            role: self.role,
+            name: &wish.name,
+            username: self.username(),
+            owner: self.owner(),
+            groups,
+            workflows,
+            role: wish.role,
             secret_sha256: minted.secret_sha256.clone(),
-            created_by: &self.by,
-            ttl_seconds: self.ttl_seconds,
+            created_by: &by.username,
+            ttl_seconds,
         };
+        let detail = json!({"name": new.name, "username": new.username, "role": new.role,
+            "groups": new.groups, "workflows": new.workflows});
         let expires_at = store::tokens::insert(tx, new).await?;
         let subject = minted.id.to_string();
-        let detail = json!({"name": self.name, "username": self.username, "role": self.role,
-            "groups": self.groups, "workflows": self.workflows});
-        store::audit::insert(tx, (&self.by, "token.create", &subject), detail);
+        store::audit::insert(tx, (&by.username, "token.create", &subject), detail);
         Ok(Created {
             id: TokenId(minted.id),
             token: minted.text,
@@ -107,13 +114,16 @@ impl Verb for Create {
     fn store_error(error: &CreateError) -> Option<&StoreError> {
         match error {
             CreateError::Store(error) => Some(error),
-            CreateError::Name
+            CreateError::Beyond(_)
+            | CreateError::Ending
+            | CreateError::Name
             | CreateError::Ttl
             | CreateError::Group
             | CreateError::Workflow(_)
             | CreateError::NoWorkflow(_)
             | CreateError::AdminOfSome
             | CreateError::Gone
+            | CreateError::Rotated
             | CreateError::Random => None,
         }
     }
@@ -124,13 +134,27 @@ impl Repeatable for Create {
         serde_json::to_value(output.id)
     }
 
+    /// Another token of the same user may repeat the call: it gets no secret that opens more than its own.
     async fn repeat(&self, tx: &mut Tx, kept: Value) -> Result<Created, CreateError> {
         let id: TokenId = serde_json::from_value(kept).map_err(StoreError::from)?;
+        let locked = store::tokens::lock(tx, id).await?;
+        let locked = locked.filter(|token| self.is_admins() || token.username == self.by.username);
+        let locked = locked.ok_or(CreateError::Gone)?;
+        let workflows = locked.workflows.as_deref();
+        self.by.covers(locked.role, &locked.groups, workflows)?;
+        if locked.rotation.is_some() {
+            return Err(CreateError::Rotated);
+        }
         let minted = mint(TokenKind::User, id.0).map_err(|_| CreateError::Random)?;
-        let renewed = store::tokens::renew(tx, id, minted.secret_sha256).await?;
-        let expires_at = renewed.ok_or(CreateError::Gone)?;
+        let secret = (minted.secret_sha256, self.by.ends_at());
+        let expires_at = store::tokens::renew(tx, id, secret).await?;
         let subject = id.to_string();
-        store::audit::insert(tx, (&self.by, "token.create_again", &subject), json!({}));
+        let actor = (
+            self.by.username.as_str(),
+            "token.create_again",
+            subject.as_str(),
+        );
+        store::audit::insert(tx, actor, json!({}));
         Ok(Created {
             id,
             token: minted.text,
@@ -140,24 +164,74 @@ impl Repeatable for Create {
 }
 
 impl Create {
-    fn check(&self) -> Result<(), CreateError> {
-        let length = self.name.chars().count();
-        if !(1..=128).contains(&length) || self.name.chars().any(char::is_control) {
+    fn is_admins(&self) -> bool {
+        self.by.role == Role::Admin
+    }
+
+    /// Whose deeds its deeds are.
+    fn username(&self) -> &str {
+        if self.is_admins() {
+            &self.wish.name
+        } else {
+            &self.by.username
+        }
+    }
+
+    /// Whom it belongs to, where that is somebody whom a proxy has named.
+    fn owner(&self) -> Option<&str> {
+        match &self.by.via {
+            _ if self.is_admins() => None,
+            Via::Token { owner, .. } => owner.as_deref(),
+            Via::Proxy => Some(&self.by.username),
+            Via::Console => None,
+        }
+    }
+
+    fn groups(&self) -> &[String] {
+        match &self.wish.groups {
+            Some(groups) => groups,
+            None if self.is_admins() => &[],
+            None => &self.by.groups,
+        }
+    }
+
+    fn workflows(&self) -> Option<&[String]> {
+        let wished = self.wish.workflows.as_deref();
+        wished.or(self.by.workflows.as_deref())
+    }
+
+    /// Seconds that the maker's own token still lives.
+    fn left(&self, app: &App) -> Result<u32, CreateError> {
+        let Some(ends_at) = self.by.ends_at() else {
+            return Ok(u32::MAX);
+        };
+        let seconds = ends_at.duration_since(app.now()).as_secs();
+        if seconds < i64::from(*TTL_SECONDS.start()) {
+            return Err(CreateError::Ending);
+        }
+        Ok(u32::try_from(seconds).unwrap_or(u32::MAX))
+    }
+
+    fn check(&self, ttl_seconds: u32) -> Result<(), CreateError> {
+        let name = &self.wish.name;
+        let length = name.chars().count();
+        if !(1..=128).contains(&length) || name.chars().any(char::is_control) {
             return Err(CreateError::Name);
         }
-        if !TTL_SECONDS.contains(&self.ttl_seconds) {
+        if !TTL_SECONDS.contains(&ttl_seconds) {
             return Err(CreateError::Ttl);
         }
         let is_group = |name: &String| {
             (1..=256).contains(&name.len()) && !name.chars().any(|c| c.is_control() || c == ',')
         };
-        if self.groups.len() > 100 || !self.groups.iter().all(is_group) {
+        let groups = self.groups();
+        if groups.len() > 100 || !groups.iter().all(is_group) {
             return Err(CreateError::Group);
         }
-        let Some(workflows) = &self.workflows else {
+        let Some(workflows) = self.workflows() else {
             return Ok(());
         };
-        if self.role == Role::Admin {
+        if self.wish.role == Role::Admin {
             return Err(CreateError::AdminOfSome);
         }
         match workflows.iter().find(|name| !is_valid_name(name)) {
@@ -198,6 +272,8 @@ pub(crate) struct Rotated {
     pub(crate) role: Role,
     pub(crate) expires_at: Timestamp,
     pub(crate) previous_until: Option<Timestamp>,
+    /// What the secret is known by as long as no other takes its place.
+    rotation: Option<Uuid>,
 }
 
 /// Why a token keeps its secret.
@@ -210,7 +286,9 @@ pub(crate) enum RotateError {
     #[error("the secret that asks was replaced already")]
     Replaced,
     #[error("the token may do more than the one that asks")]
-    Beyond,
+    Beyond(#[source] Beyond),
+    #[error("the token was rotated again since: what this call gave it is worthless")]
+    Overtaken,
     #[error("no randomness to be had")]
     Random,
     #[error("could not store the secret")]
@@ -228,13 +306,10 @@ impl Verb for Rotate {
         let locked = store::tokens::lock(tx, self.id).await?;
         let locked = locked.ok_or(RotateError::Unknown)?;
         self.may_rotate(&locked)?;
-        let no_later = match &self.by.via {
-            Via::Token { expires_at, .. } => Some(*expires_at),
-            Via::Proxy => None,
-        };
         let minted = mint(TokenKind::User, self.id.0).map_err(|_| RotateError::Random)?;
-        let until = (self.overlap_seconds, no_later);
-        store::tokens::rotate(tx, self.id, minted.secret_sha256, until).await?;
+        let until = (self.overlap_seconds, self.by.ends_at());
+        let secret = (minted.secret_sha256, Uuid::now_v7());
+        store::tokens::rotate(tx, self.id, secret, until).await?;
         let detail = json!({"name": locked.name, "overlap_seconds": self.overlap_seconds});
         let subject = self.id.to_string();
         store::audit::insert(tx, (&self.by.username, "token.rotate", &subject), detail);
@@ -247,22 +322,35 @@ impl Verb for Rotate {
             RotateError::Unknown
             | RotateError::Overlap
             | RotateError::Replaced
-            | RotateError::Beyond
+            | RotateError::Beyond(_)
+            | RotateError::Overtaken
             | RotateError::Random => None,
         }
     }
 }
 
 impl Repeatable for Rotate {
-    fn keep(_output: &Rotated) -> Result<Value, serde_json::Error> {
-        Ok(Value::Null)
+    fn keep(output: &Rotated) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(output.rotation)
     }
 
     /// Another secret in place of the one that got lost; the one before both stays what it was.
-    async fn repeat(&self, tx: &mut Tx, _kept: Value) -> Result<Rotated, RotateError> {
+    async fn repeat(&self, tx: &mut Tx, kept: Value) -> Result<Rotated, RotateError> {
+        let rotation: Option<Uuid> = serde_json::from_value(kept).map_err(StoreError::from)?;
+        let locked = store::tokens::lock(tx, self.id).await?;
+        let locked = locked.ok_or(RotateError::Unknown)?;
+        let own = self.shown_of_its_own();
+        // Who has rotated their own token, and not heard of it, has no newer secret.
+        let is_lost = own.is_some() && own == locked.previous_sha256.as_deref();
+        if !is_lost {
+            self.may_rotate(&locked)?;
+        }
+        if locked.rotation != rotation {
+            return Err(RotateError::Overtaken);
+        }
         let minted = mint(TokenKind::User, self.id.0).map_err(|_| RotateError::Random)?;
-        let renewed = store::tokens::renew(tx, self.id, minted.secret_sha256).await?;
-        renewed.ok_or(RotateError::Unknown)?;
+        let no_later = self.by.ends_at().filter(|_| own.is_none());
+        store::tokens::renew(tx, self.id, (minted.secret_sha256, no_later)).await?;
         let subject = self.id.to_string();
         let actor = (
             self.by.username.as_str(),
@@ -275,35 +363,29 @@ impl Repeatable for Rotate {
 }
 
 impl Rotate {
+    /// The digest of the secret that asks, where that is one of the token itself.
+    fn shown_of_its_own(&self) -> Option<&[u8]> {
+        match &self.by.via {
+            Via::Token { id, shown, .. } if *id == self.id.0 => Some(shown),
+            Via::Token { .. } | Via::Proxy | Via::Console => None,
+        }
+    }
+
     fn may_rotate(&self, token: &Locked) -> Result<(), RotateError> {
-        if let Via::Token { id, shown, .. } = &self.by.via
-            && *id == self.id.0
-        {
-            let is_newest = *shown == token.secret_sha256;
+        if let Some(shown) = self.shown_of_its_own() {
+            let is_newest = shown == token.secret_sha256;
             return if is_newest {
                 Ok(())
             } else {
                 Err(RotateError::Replaced)
             };
         }
-        if self.by.role == Role::Admin {
-            return Ok(());
-        }
-        if token.username != self.by.username {
+        if self.by.role != Role::Admin && token.username != self.by.username {
             return Err(RotateError::Unknown);
         }
-        let has_groups = token
-            .groups
-            .iter()
-            .all(|group| self.by.groups.contains(group));
-        let has_workflows = self.by.workflows.as_ref().is_none_or(|own| {
-            let wanted = token.workflows.as_ref();
-            wanted.is_some_and(|wanted| wanted.iter().all(|name| own.contains(name)))
-        });
-        if token.role > self.by.role || !has_groups || !has_workflows {
-            return Err(RotateError::Beyond);
-        }
-        Ok(())
+        self.by
+            .covers(token.role, &token.groups, token.workflows.as_deref())
+            .map_err(RotateError::Beyond)
     }
 
     async fn rotated(&self, tx: &mut Tx, token: String) -> Result<Rotated, RotateError> {
@@ -315,6 +397,7 @@ impl Rotate {
             role: now.role,
             expires_at: now.expires_at,
             previous_until: now.previous_until,
+            rotation: now.rotation,
         })
     }
 }

@@ -47,6 +47,67 @@ pub(crate) struct User {
     pub(crate) workflows: Option<Vec<String>>,
 }
 
+/// What somebody asks for that they do not have themselves.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+pub(crate) enum Beyond {
+    #[error("the role {own} makes no token with the role {more}")]
+    Role { own: Role, more: Role },
+    #[error("you are not in the group {0:?}")]
+    Group(String),
+    #[error("your own token is not for the workflow {0:?}")]
+    Workflow(String),
+    #[error("your own token is for some workflows only")]
+    EveryWorkflow,
+}
+
+impl User {
+    /// Whether a token with this gives no more than they have: the only rule about what tokens may do.
+    pub(crate) fn covers(
+        &self,
+        role: Role,
+        groups: &[String],
+        workflows: Option<&[String]>,
+    ) -> Result<(), Beyond> {
+        if role > self.role {
+            let (own, more) = (self.role, role);
+            return Err(Beyond::Role { own, more });
+        }
+        let mut foreign = groups.iter().filter(|group| !self.groups.contains(group));
+        if let Some(group) = foreign.next().filter(|_| self.role != Role::Admin) {
+            return Err(Beyond::Group(group.clone()));
+        }
+        let Some(own) = &self.workflows else {
+            return Ok(());
+        };
+        let wanted = workflows.ok_or(Beyond::EveryWorkflow)?;
+        match wanted.iter().find(|name| !own.contains(name)) {
+            Some(other) => Err(Beyond::Workflow(other.clone())),
+            None => Ok(()),
+        }
+    }
+
+    /// When what they have shown is good no more: nothing that they make outlives it.
+    pub(crate) fn ends_at(&self) -> Option<jiff::Timestamp> {
+        match &self.via {
+            Via::Token { expires_at, .. } => Some(*expires_at),
+            Via::Proxy | Via::Console => None,
+        }
+    }
+
+    /// Who types this command on the server's own host.
+    pub(crate) fn of_console(command: &str) -> Self {
+        Self {
+            username: command.to_owned(),
+            display_name: None,
+            email: None,
+            groups: Vec::new(),
+            role: Role::Admin,
+            via: Via::Console,
+            workflows: None,
+        }
+    }
+}
+
 /// How somebody proved who they are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Via {
@@ -61,6 +122,8 @@ pub(crate) enum Via {
     },
     /// A trusted proxy vouches for them.
     Proxy,
+    /// They have typed a command on the server's own host.
+    Console,
 }
 
 /// What a trusted proxy says of somebody.
@@ -155,6 +218,39 @@ mod tests {
     fn the_highest_role_of_all_groups_counts() {
         assert_eq!(role(&["viewer", "admin", "employee"]), Some(Role::Admin));
         assert_eq!(role(&["cooks", "employee"]), Some(Role::Operator));
+    }
+
+    fn user(role: Role, groups: &[&str], workflows: Option<&[&str]>) -> User {
+        let own = |names: &[&str]| names.iter().map(|name| (*name).to_owned()).collect();
+        User {
+            username: "ada".to_owned(),
+            display_name: None,
+            email: None,
+            groups: own(groups),
+            role,
+            via: Via::Proxy,
+            workflows: workflows.map(own),
+        }
+    }
+
+    #[test]
+    fn nobody_covers_more_than_they_have() {
+        let one = |name: &str| vec![name.to_owned()];
+        let ops = user(Role::Operator, &["ops"], None);
+        let some = user(Role::Operator, &["ops"], Some(&["deploy"]));
+        let admin = user(Role::Admin, &[], None);
+
+        let (own, more) = (Role::Operator, Role::Admin);
+        assert_eq!(ops.covers(more, &[], None), Err(Beyond::Role { own, more }));
+        assert_eq!(ops.covers(Role::Viewer, &one("ops"), None), Ok(()));
+        let foreign = Err(Beyond::Group("leads".to_owned()));
+        assert_eq!(ops.covers(Role::Viewer, &one("leads"), None), foreign);
+        assert_eq!(admin.covers(more, &one("leads"), None), Ok(()));
+        assert_eq!(ops.covers(own, &[], Some(&one("deploy"))), Ok(()));
+        assert_eq!(some.covers(own, &[], Some(&one("deploy"))), Ok(()));
+        let other = Err(Beyond::Workflow("other".to_owned()));
+        assert_eq!(some.covers(own, &[], Some(&one("other"))), other);
+        assert_eq!(some.covers(own, &[], None), Err(Beyond::EveryWorkflow));
     }
 
     #[test]

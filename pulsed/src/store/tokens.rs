@@ -66,17 +66,30 @@ impl Token {
     }
 }
 
+/// The groups that a token `t` of an owner `u`, if any, is in: those that it was made with, as far as its
+/// owner still is in them.
+macro_rules! groups {
+    () => {
+        "case when t.owner is null then t.groups else array( \
+           select own.name from unnest(t.groups) with ordinality as own (name, place) \
+           where own.name = any (u.groups) order by own.place) end"
+    };
+}
+
 /// The tokens among these, by their ids.
 pub(crate) async fn find(tx: &mut Tx, ids: &[Uuid]) -> Result<Vec<(Uuid, Token)>, StoreError> {
     let rows: Vec<TokenRow> = tx
         .rows(
-            sql("select t.id, t.username, u.display_name, u.email, t.owner, \
-                 coalesce(u.groups, t.groups) as groups, t.workflows, \
+            sql(concat!(
+                "select t.id, t.username, u.display_name, u.email, t.owner, ",
+                groups!(),
+                " as groups, t.workflows, \
                  least(t.role, coalesce(u.fixed_role, u.role))::text as role, t.secret_sha256, \
                  t.expires_at, case when t.previous_until > now() then t.previous_sha256 end as previous_sha256, \
                  t.previous_until, t.revoked_at is null and t.expires_at > now() \
                    and (t.owner is null or (u.role is not null and u.disabled_at is null)) as is_live \
-                 from tokens t left join users u on u.username = t.owner where t.id = any ($1)")
+                 from tokens t left join users u on u.username = t.owner where t.id = any ($1)",
+            ))
             .bind::<Array<SqlUuid>, _>(ids),
         )
         .await?;
@@ -153,23 +166,25 @@ pub(crate) async fn insert(tx: &mut Tx, new: NewToken<'_>) -> Result<Timestamp, 
     Ok(row.ok_or(StoreError::Stale)?.expires_at.to_jiff())
 }
 
-/// Gives a live token another secret; gives when it expires.
+/// Gives a locked token another secret, which ends no later than this; gives when it expires. Nobody has
+/// rotated it since.
 pub(crate) async fn renew(
     tx: &mut Tx,
     id: TokenId,
-    secret_sha256: Vec<u8>,
-) -> Result<Option<Timestamp>, StoreError> {
+    (secret_sha256, no_later): (Vec<u8>, Option<Timestamp>),
+) -> Result<Timestamp, StoreError> {
     let row: Option<ExpiryRow> = tx
         .row(
             sql(
-                "update tokens set secret_sha256 = $2 where id = $1 and revoked_at is null \
-                 and expires_at > now() returning expires_at",
+                "update tokens set secret_sha256 = $2, expires_at = least(expires_at, $3) \
+                 where id = $1 returning expires_at",
             )
             .bind::<SqlUuid, _>(id.0)
-            .bind::<Binary, _>(secret_sha256),
+            .bind::<Binary, _>(secret_sha256)
+            .bind::<Nullable<Timestamptz>, _>(no_later.map(At::from)),
         )
         .await?;
-    Ok(row.map(|row| row.expires_at.to_jiff()))
+    Ok(row.ok_or(StoreError::Stale)?.expires_at.to_jiff())
 }
 
 row! { LockedRow {
@@ -180,7 +195,9 @@ row! { LockedRow {
     role: Word<Role> = Text,
     secret_sha256: Vec<u8> = Binary,
     expires_at: At = Timestamptz,
+    previous_sha256: Option<Vec<u8>> = Nullable<Binary>,
     previous_until: Option<At> = Nullable<Timestamptz>,
+    rotation: Option<Uuid> = Nullable<SqlUuid>,
 } }
 
 /// A token that is good, its row locked.
@@ -193,16 +210,25 @@ pub(crate) struct Locked {
     pub(crate) role: Role,
     pub(crate) secret_sha256: Vec<u8>,
     pub(crate) expires_at: Timestamp,
+    /// The secret before, as long as it is good.
+    pub(crate) previous_sha256: Option<Vec<u8>>,
     pub(crate) previous_until: Option<Timestamp>,
+    /// Which rotation has given it its secret; none where that is its first one.
+    pub(crate) rotation: Option<Uuid>,
 }
 
 /// Locks a token that is neither revoked nor expired.
 pub(crate) async fn lock(tx: &mut Tx, id: TokenId) -> Result<Option<Locked>, StoreError> {
     let row: Option<LockedRow> = tx
         .row(
-            sql("select name, username, groups, workflows, role::text as role, secret_sha256, expires_at, \
-                 previous_until from tokens where id = $1 and revoked_at is null and expires_at > now() \
-                 for update")
+            sql(concat!(
+                "select t.name, t.username, ",
+                groups!(),
+                " as groups, t.workflows, t.role::text as role, t.secret_sha256, t.expires_at, \
+                 case when t.previous_until > now() then t.previous_sha256 end as previous_sha256, \
+                 t.previous_until, t.rotation from tokens t left join users u on u.username = t.owner \
+                 where t.id = $1 and t.revoked_at is null and t.expires_at > now() for update of t",
+            ))
             .bind::<SqlUuid, _>(id.0),
         )
         .await?;
@@ -214,21 +240,23 @@ pub(crate) async fn lock(tx: &mut Tx, id: TokenId) -> Result<Option<Locked>, Sto
         role: row.role.0,
         secret_sha256: row.secret_sha256,
         expires_at: row.expires_at.to_jiff(),
+        previous_sha256: row.previous_sha256,
         previous_until: row.previous_until.map(jiff_diesel::Timestamp::to_jiff),
+        rotation: row.rotation,
     }))
 }
 
-/// Gives a locked token another secret, and keeps the one before it for so many seconds. It may end
-/// sooner than it would have.
+/// Gives a locked token another secret by this rotation, and keeps the one before it for so many seconds.
+/// It may end sooner than it would have.
 pub(crate) async fn rotate(
     tx: &mut Tx,
     id: TokenId,
-    secret_sha256: Vec<u8>,
+    (secret_sha256, rotation): (Vec<u8>, Uuid),
     (overlap_seconds, no_later): (u32, Option<Timestamp>),
 ) -> Result<(), StoreError> {
     tx.run(
         sql(
-            "update tokens set secret_sha256 = $2, expires_at = least(expires_at, $4), \
+            "update tokens set secret_sha256 = $2, expires_at = least(expires_at, $4), rotation = $5, \
              previous_sha256 = case when $3 > 0 then secret_sha256 end, \
              previous_until = case when $3 > 0 \
                then least(now() + $3 * interval '1 second', expires_at, $4) end where id = $1",
@@ -236,7 +264,8 @@ pub(crate) async fn rotate(
         .bind::<SqlUuid, _>(id.0)
         .bind::<Binary, _>(secret_sha256)
         .bind::<BigInt, _>(i64::from(overlap_seconds))
-        .bind::<Nullable<Timestamptz>, _>(no_later.map(At::from)),
+        .bind::<Nullable<Timestamptz>, _>(no_later.map(At::from))
+        .bind::<SqlUuid, _>(rotation),
     )
     .await?;
     Ok(())

@@ -162,3 +162,73 @@ async fn a_replaced_secret_ends_the_streams_that_it_opened() {
     let rest = tokio::time::timeout(PATIENCE.max(Duration::from_secs(10)), stream.bytes()).await;
     rest.expect("the stream ends").unwrap();
 }
+
+#[tokio::test]
+async fn a_rotation_that_was_followed_by_another_is_not_repeated() {
+    let world = World::start().await;
+    let (id, _) = made(&world, "ci", "viewer").await;
+    let rotate = async |key: &str| post_once(&world.admin(), &path(&id), &json!({}), key).await;
+    rotate("first").await.is(200);
+    let (_, new) = of(&world, &rotate("second").await.is(200));
+
+    let replayed = rotate("first").await;
+
+    replayed.problem(409, "conflict");
+    new.get("/workers").await.is(200);
+    // That which is the newest still is, however often.
+    rotate("second").await.is(200);
+    let (_, newer) = of(&world, &rotate("second").await.is(200));
+    newer.get("/workers").await.is(200);
+}
+
+#[tokio::test]
+async fn a_token_that_was_rotated_is_not_made_again() {
+    let world = World::start().await;
+    let body = json!({"name": "ci", "role": "viewer"});
+    let create = async || post_once(&world.admin(), "/tokens", &body, "make-ci").await;
+    create().await.is(201);
+    let (id, _) = of(&world, &create().await.is(201));
+    let rotated = world.admin().post(&path(&id), &json!({})).await.is(200);
+    let (_, new) = of(&world, &rotated);
+
+    let replayed = create().await;
+
+    replayed.problem(409, "conflict");
+    new.get("/workers").await.is(200);
+}
+
+#[tokio::test]
+async fn a_lesser_token_of_the_same_user_repeats_nothing_that_it_could_not_do() {
+    let world = World::start().await;
+    let (operator_id, operator) = made(&world, "ada", "operator").await;
+    let body = json!({"name": "look", "role": "viewer", "ttl_seconds": 3600});
+    let (_, viewer) = of(&world, &operator.post("/tokens", &body).await.is(201));
+    let more = json!({"name": "run", "role": "operator"});
+    let (_, run) = of(
+        &world,
+        &post_once(&operator, "/tokens", &more, "make-run")
+            .await
+            .is(201),
+    );
+    let overlap = json!({"overlap_seconds": 600});
+    let rotate = async |client: &Client| {
+        post_once(client, &path(&operator_id), &overlap, "rotate-ada").await
+    };
+    let (_, newest) = of(&world, &rotate(&operator).await.is(200));
+
+    let made_again = post_once(&viewer, "/tokens", &more, "make-run").await;
+    let rotated_again = rotate(&viewer).await;
+
+    made_again.problem(403, "forbidden");
+    rotated_again.problem(403, "forbidden");
+    run.get("/workers").await.is(200);
+    newest.get("/workers").await.is(200);
+    // Whoever has rotated their own token, and not heard of it, has the one before.
+    let ends = |client: &Client| {
+        let client = client.clone();
+        async move { client.get("/user").await.is(200)["token_expires_at"].clone() }
+    };
+    let before = ends(&newest).await;
+    let (_, heard) = of(&world, &rotate(&operator).await.is(200));
+    assert_eq!(ends(&heard).await, before);
+}

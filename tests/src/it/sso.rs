@@ -462,3 +462,39 @@ async fn behind_nginx_as_packaged_only_the_trusted_certificate_names_people() {
         assert_eq!(answer.status, status, "trusted: {trusted}");
     }
 }
+
+#[tokio::test]
+async fn a_token_of_ones_own_has_the_groups_that_it_was_made_with_and_one_still_has() {
+    let world = trusting().await;
+    let deploy =
+        json!({"permissions": {"run": ["prod"]}, "steps": [{"type": "wait", "duration": 1}]});
+    let admin = world.admin();
+    admin
+        .put("/workflows/deploy", &deploy.to_string())
+        .await
+        .is(201);
+    let create = async |groups: &Value| {
+        let request = proxied(&world, Method::POST, "/tokens", "employee,prod,cooks");
+        let request = request.header("x-requested-with", "test");
+        let mut body = json!({"name": "mine", "role": "operator"});
+        if !groups.is_null() {
+            body["groups"] = groups.clone();
+        }
+        let made = send(request.json(&body)).await.is(201);
+        world.anonymous().with(made["token"].as_str().unwrap())
+    };
+    let (none, all) = (create(&json!([])).await, create(&Value::Null).await);
+    let start = json!({"workflow": "deploy"});
+
+    none.post("/executions", &start)
+        .await
+        .problem(403, "forbidden");
+    all.post("/executions", &start).await.is(201);
+    user(&world, "employee,cooks,leads").await.is(200);
+
+    let groups = all.get("/user").await.is(200)["groups"].clone();
+    assert_eq!(groups, json!(["employee", "cooks"]));
+    all.post("/executions", &start)
+        .await
+        .problem(403, "forbidden");
+}

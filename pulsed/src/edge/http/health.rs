@@ -42,7 +42,7 @@ pub(super) async fn health(State(app): State<App>) -> Response {
 pub(super) async fn user(Actor(user): Actor) -> Json<UserView> {
     let token_expires_at = match user.via {
         Via::Token { expires_at, .. } => Some(expires_at),
-        Via::Proxy => None,
+        Via::Proxy | Via::Console => None,
     };
     Json(UserView {
         username: user.username,

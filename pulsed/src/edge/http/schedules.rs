@@ -52,7 +52,7 @@ fn maker(user: User) -> Maker {
     let reach = Reach::of(&user);
     let token = match user.via {
         Via::Token { id, .. } => Some(id),
-        Via::Proxy => None,
+        Via::Proxy | Via::Console => None,
     };
     Maker {
         owner: Owner {

@@ -5,9 +5,8 @@ use axum::{
     extract::{Path, State},
     http::StatusCode,
 };
-use jiff::Timestamp;
 use pulse_api::{
-    ProblemCode, TokenId,
+    TokenId,
     http::{
         Page,
         tokens::{CreateToken, CreatedToken, RotateToken, RotatedToken, TokenView},
@@ -28,10 +27,7 @@ use super::{
 use crate::{
     app::App,
     domain::{perform_once, tokens},
-    model::{
-        access::{User, Via},
-        place::Aged,
-    },
+    model::{access::User, place::Aged},
 };
 
 /// Whose tokens a user may see and revoke: all of them, for an admin.
@@ -62,85 +58,22 @@ pub(super) async fn list(
     })))
 }
 
-/// Makes a token: for oneself with at most what one has, or for a script, as an admin.
+/// Makes a token.
 pub(super) async fn create(
     State(app): State<App>,
-    (caller, Actor(user)): (Caller, Actor),
+    (caller, Actor(by)): (Caller, Actor),
     Body(wish): Body<CreateToken>,
 ) -> Result<(StatusCode, Json<CreatedToken>), Refusal> {
-    if let Some(more) = beyond(&user, &wish) {
-        return Err(Refusal::new(ProblemCode::Forbidden, more)
-            .hint("a token gives no more than its maker has"));
-    }
-    let is_admin = user.role == Role::Admin;
-    let own = |owner: Option<String>| if is_admin { None } else { owner };
-    let (owner, most) = match user.via {
-        Via::Token {
-            expires_at, owner, ..
-        } => (own(owner), left(&app, expires_at)?),
-        Via::Proxy => (own(Some(user.username.clone())), u32::MAX),
-    };
-    let inherited = if is_admin { Vec::new() } else { user.groups };
-    let create = tokens::Create {
-        name: wish.name.clone(),
-        username: if is_admin {
-            wish.name
-        } else {
-            user.username.clone()
-        },
-        owner,
-        role: wish.role,
-        groups: wish.groups.unwrap_or(inherited),
-        workflows: wish.workflows.or(user.workflows),
-        ttl_seconds: wish.ttl_seconds.min(most),
-        by: user.username,
-    };
+    let create = tokens::Create { wish, by };
     let created = perform_once(&app, caller.once.as_ref(), &create).await?;
     let view = CreatedToken {
         id: created.id,
         token: created.token,
-        name: create.name,
-        role: create.role,
+        name: create.wish.name,
+        role: create.wish.role,
         expires_at: created.expires_at,
     };
     Ok((StatusCode::CREATED, Json(view)))
-}
-
-/// What a user asks for that they do not have themselves.
-fn beyond(user: &User, wish: &CreateToken) -> Option<String> {
-    if wish.role > user.role {
-        let (own, more) = (user.role, wish.role);
-        return Some(format!(
-            "the role {own} makes no token with the role {more}"
-        ));
-    }
-    let groups = wish.groups.iter().flatten();
-    let foreign = groups.filter(|_| user.role != Role::Admin);
-    if let Some(group) = foreign
-        .into_iter()
-        .find(|group| !user.groups.contains(group))
-    {
-        return Some(format!("you are not in the group {group:?}"));
-    }
-    let own = user.workflows.as_ref()?;
-    let mut wished = wish.workflows.iter().flatten();
-    let other = wished.find(|name| !own.contains(name))?;
-    Some(format!("your own token is not for the workflow {other:?}"))
-}
-
-/// The shortest life of a token, in seconds.
-const SHORTEST: i64 = 60;
-
-/// Seconds that the caller's own token still lives: a token makes none that outlives it.
-fn left(app: &App, expires_at: Timestamp) -> Result<u32, Refusal> {
-    let seconds = expires_at.duration_since(app.now()).as_secs();
-    if seconds < SHORTEST {
-        let detail = "your own token ends within a minute, and makes none that outlives it";
-        return Err(
-            Refusal::new(ProblemCode::Forbidden, detail).hint("pulsectl login gives you another")
-        );
-    }
-    Ok(u32::try_from(seconds).unwrap_or(u32::MAX))
 }
 
 /// Gives a token a new secret.

@@ -65,6 +65,10 @@ impl From<AccessError> for Refusal {
 impl From<CreateError> for Refusal {
     fn from(error: CreateError) -> Self {
         match error {
+            CreateError::Beyond(beyond) => Self::new(ProblemCode::Forbidden, beyond.to_string())
+                .hint("a token gives no more than its maker has"),
+            CreateError::Ending => Self::new(ProblemCode::Forbidden, error.to_string())
+                .hint("pulsectl login gives you another"),
             CreateError::Name
             | CreateError::Ttl
             | CreateError::Group
@@ -73,6 +77,8 @@ impl From<CreateError> for Refusal {
             CreateError::NoWorkflow(_) => Self::new(ProblemCode::InvalidBody, error.to_string())
                 .hint("store it first: a token is for workflows that are there"),
             CreateError::Gone => Self::new(ProblemCode::Conflict, error.to_string()),
+            CreateError::Rotated => Self::new(ProblemCode::Conflict, error.to_string())
+                .hint("pulsectl token rotate gives it one that you know"),
             CreateError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
             CreateError::Store(error) => error.into(),
         }
@@ -87,7 +93,9 @@ impl From<RotateError> for Refusal {
             RotateError::Overlap => Self::new(ProblemCode::InvalidBody, error.to_string()),
             RotateError::Replaced => Self::new(ProblemCode::Forbidden, error.to_string())
                 .hint("use the secret that took its place"),
-            RotateError::Beyond => Self::new(ProblemCode::Forbidden, error.to_string())
+            RotateError::Overtaken => Self::new(ProblemCode::Conflict, error.to_string())
+                .hint("rotate it once more, under another Idempotency-Key"),
+            RotateError::Beyond(_) => Self::new(ProblemCode::Forbidden, error.to_string())
                 .hint("a token gives no more than its maker has"),
             RotateError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
             RotateError::Store(error) => error.into(),
