@@ -106,19 +106,44 @@ pub(crate) async fn now(tx: &mut Tx) -> Result<Timestamp, StoreError> {
     Ok(row.ok_or(StoreError::Stale)?.now.to_jiff())
 }
 
-/// Adds a schedule, or makes the one of its name, or of its place in a document, be like this. One that
-/// goes by the same clock as before stays due when it was.
+macro_rules! insert {
+    ($rest:literal) => {
+        concat!(
+            "insert into schedules (id, name, workflow_id, position, cron, timezone, overlap, missed, \
+               inputs, owner, owner_token, created_by, next_due_at) \
+             values ($1, $2, $3, $4, $5, $6, $7::schedule_overlap, $8::schedule_missed, $9, $10, $11, $12, $13) \
+             on conflict (name) do ",
+            $rest
+        )
+    };
+}
+
+/// Adds a schedule; gives whether its name was free. Waits for whoever is making one of that name.
+pub(crate) async fn insert(tx: &mut Tx, schedule: &Schedule) -> Result<bool, StoreError> {
+    Ok(write(tx, insert!("nothing"), schedule).await? == 1)
+}
+
+/// Has the locked schedule of this name, or that of its place in a document, be like this. One that goes
+/// by the same clock as before stays due when it was.
 pub(crate) async fn put(tx: &mut Tx, schedule: &Schedule) -> Result<(), StoreError> {
-    const PUT: &str = "insert into schedules (id, name, workflow_id, position, cron, timezone, overlap, missed, \
-           inputs, owner, owner_token, created_by, next_due_at) \
-         values ($1, $2, $3, $4, $5, $6, $7::schedule_overlap, $8::schedule_missed, $9, $10, $11, $12, $13) \
-         on conflict (name) do update set workflow_id = excluded.workflow_id, position = excluded.position, \
+    const PUT: &str = insert!(
+        "update set workflow_id = excluded.workflow_id, position = excluded.position, \
            cron = excluded.cron, timezone = excluded.timezone, overlap = excluded.overlap, missed = excluded.missed, \
            inputs = excluded.inputs, owner = excluded.owner, owner_token = excluded.owner_token, updated_at = now(), \
            next_due_at = case when (schedules.cron, schedules.timezone) = (excluded.cron, excluded.timezone) \
-             then coalesce(schedules.next_due_at, excluded.next_due_at) else excluded.next_due_at end";
+             then coalesce(schedules.next_due_at, excluded.next_due_at) else excluded.next_due_at end"
+    );
+    write(tx, PUT, schedule).await?;
+    Ok(())
+}
+
+async fn write(
+    tx: &mut Tx,
+    statement: &'static str,
+    schedule: &Schedule,
+) -> Result<usize, StoreError> {
     tx.run(
-        sql(PUT)
+        sql(statement)
             .bind::<SqlUuid, _>(schedule.id.0)
             .bind::<Text, _>(schedule.name.as_str())
             .bind::<SqlUuid, _>(schedule.workflow.0)
@@ -133,8 +158,7 @@ pub(crate) async fn put(tx: &mut Tx, schedule: &Schedule) -> Result<(), StoreErr
             .bind::<Text, _>(schedule.created_by.as_str())
             .bind::<Nullable<Timestamptz>, _>(schedule.next_due_at.map(At::from)),
     )
-    .await?;
-    Ok(())
+    .await
 }
 
 /// Takes away what a document makes from this place on.

@@ -48,6 +48,11 @@ impl Token {
         &self.user
     }
 
+    /// Whether its newest secret has this digest.
+    pub(crate) fn is_newest(&self, shown: &[u8]) -> bool {
+        self.secret_sha256 == shown
+    }
+
     /// Whose the token is, if this is one of its secrets.
     pub(crate) fn user_who_shows(self, is_it: impl Fn(&[u8]) -> bool) -> Option<User> {
         if is_it(&self.secret_sha256) {

@@ -1,5 +1,6 @@
 //! What starts by the clock: each moment once, and nothing in silence.
 
+use futures_util::future::join_all;
 use pulse_tests::{
     World,
     client::send,
@@ -483,4 +484,61 @@ async fn a_schedule_whose_moment_was_decided_before_stands_in_nobodys_way() {
 
     assert_eq!(after["slots"][0]["result"], "started", "{after}");
     assert_eq!(count(&world, "schedule_slots").await, 2);
+}
+
+#[tokio::test]
+async fn schedules_that_are_made_at_once_are_as_many_as_were_asked_for() {
+    let mut world = world().await;
+    world.add_server(&[]);
+    let clients = [world.admin(), world.admin_at(1)];
+    let unnamed = json!({"workflow": "brief", "cron": NEVER});
+
+    let made = join_all((0..20).map(|index| clients[index % 2].post("/schedules", &unnamed))).await;
+
+    for answer in &made {
+        answer.is(201);
+    }
+    assert_eq!(count(&world, "schedules").await, 20);
+    for round in 0..10 {
+        let name = format!("night-{round}");
+        let named = ["brief", "asking"]
+            .map(|workflow| json!({"workflow": workflow, "cron": NEVER, "name": name}));
+        let posts = clients.iter().zip(&named);
+        let two = join_all(posts.map(|(client, spec)| client.post("/schedules", spec))).await;
+
+        let mut statuses = [two[0].status, two[1].status];
+        statuses.sort_unstable();
+        assert_eq!(statuses, [201, 409], "{}", two[1].text());
+        let winner = two.iter().find(|answer| answer.status == 201).unwrap();
+        let kept = world.admin().get(&format!("/schedules/{name}")).await;
+        assert_eq!(kept.is(200)["workflow"], winner.json()["workflow"]);
+    }
+}
+
+#[tokio::test]
+async fn a_secret_that_was_replaced_makes_and_resumes_no_schedule() {
+    let world = world().await;
+    create(&world, json!({"workflow": "brief"})).await;
+    let body = json!({"name": "maria", "role": "operator"});
+    let token = world.admin().post("/tokens", &body).await.is(201);
+    let old = world.anonymous().with(token["token"].as_str().unwrap());
+    let path = format!("/tokens/{}/rotate", token["id"].as_str().unwrap());
+    let overlap = json!({"overlap_seconds": 600});
+    let rotated = world.admin().post(&path, &overlap).await.is(200);
+    let new = world.anonymous().with(rotated["token"].as_str().unwrap());
+    let spec = json!({"workflow": "brief", "cron": NEVER, "name": "mine"});
+    let resume = "/schedules/brief/resume";
+
+    let made = old.post("/schedules", &spec).await;
+    let resumed = old.post(resume, &json!({})).await;
+    let paused = old.post("/schedules/brief/pause", &json!({})).await;
+
+    made.problem(403, "forbidden");
+    resumed.problem(403, "forbidden");
+    paused.is(200);
+    new.post("/schedules", &spec).await.is(201);
+    assert_eq!(
+        new.post(resume, &json!({})).await.is(200)["runs_as"],
+        "maria"
+    );
 }

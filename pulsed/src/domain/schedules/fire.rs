@@ -158,6 +158,7 @@ async fn start_due(
     };
     let maker = Maker {
         owner: schedule.owner.clone(),
+        shown: None,
         reach,
     };
     match start(

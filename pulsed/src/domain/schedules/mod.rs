@@ -14,6 +14,7 @@ use super::{
     Verb,
     engine::{self, EngineError},
     executions::start::StartError,
+    workflows::Existing,
 };
 use crate::{
     app::App,
@@ -36,6 +37,8 @@ pub(crate) enum ScheduleError {
     UnknownWorkflow(String),
     #[error("the workflow is not yours to run")]
     Forbidden,
+    #[error("the secret that asks was replaced already")]
+    Replaced,
     #[error("{0} cannot be a schedule's name")]
     Name(String),
     #[error("there is a schedule {0} already")]
@@ -66,6 +69,7 @@ impl ScheduleError {
             Self::Unknown(_)
             | Self::UnknownWorkflow(_)
             | Self::Forbidden
+            | Self::Replaced
             | Self::Name(_)
             | Self::Taken(_)
             | Self::OfDocument(_)
@@ -79,7 +83,24 @@ impl ScheduleError {
 #[derive(Debug, Clone)]
 pub(crate) struct Maker {
     pub(crate) owner: Owner,
+    /// The digest of the secret of their token that asks.
+    pub(crate) shown: Option<Vec<u8>>,
     pub(crate) reach: Reach,
+}
+
+impl Maker {
+    /// A secret that was replaced ends soon; what starts in the name of its token would not end with it.
+    async fn may_own(&self, tx: &mut Tx) -> Result<(), ScheduleError> {
+        let (Some(id), Some(shown)) = (self.owner.token, &self.shown) else {
+            return Ok(());
+        };
+        let found = store::tokens::find(tx, &[id]).await?;
+        if found.iter().any(|(_, token)| token.is_newest(shown)) {
+            Ok(())
+        } else {
+            Err(ScheduleError::Replaced)
+        }
+    }
 }
 
 /// Makes a schedule, or has one be like this.
@@ -87,7 +108,7 @@ pub(crate) struct Maker {
 pub(crate) struct Put {
     pub(crate) spec: ScheduleSpec,
     /// Whether one of that name may be there.
-    pub(crate) existing: super::workflows::Existing,
+    pub(crate) existing: Existing,
     pub(crate) maker: Maker,
 }
 
@@ -98,16 +119,16 @@ impl Verb for Put {
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<String, ScheduleError> {
         let spec = &self.spec;
+        self.maker.may_own(tx).await?;
         let version = self.workflow(tx).await?;
-        let name = match &spec.name {
+        let before = match &spec.name {
             Some(name) if !is_valid_name(name) => return Err(ScheduleError::Name(name.clone())),
-            Some(name) => name.clone(),
-            None => free_name(tx, &version.name).await?,
+            Some(name) => store::schedules::lock(tx, name).await?,
+            None => None,
         };
-        let before = store::schedules::lock(tx, &name).await?;
         if let Some(before) = &before {
-            if self.existing == super::workflows::Existing::Refuse {
-                return Err(ScheduleError::Taken(name));
+            if self.existing == Existing::Refuse {
+                return Err(ScheduleError::Taken(before.schedule.name.clone()));
             }
             may_change(tx, &before.schedule, &self.maker.reach).await?;
         }
@@ -116,9 +137,9 @@ impl Verb for Put {
         let timezone = spec.timezone.clone().unwrap_or_else(|| "UTC".to_owned());
         let cron = Cron::parse(&spec.cron, &timezone).map_err(ScheduleError::Cron)?;
         let now = store::schedules::now(tx).await?;
-        let schedule = Schedule {
-            id: before.map_or_else(ScheduleId::new, |found| found.schedule.id),
-            name: name.clone(),
+        let mut schedule = Schedule {
+            id: ScheduleId::new(),
+            name: spec.name.clone().unwrap_or_default(),
             workflow: version.workflow,
             position: None,
             cron: cron.text().to_owned(),
@@ -130,9 +151,15 @@ impl Verb for Put {
             created_by: self.maker.owner.name.clone(),
             next_due_at: cron.next_after(now),
         };
-        store::schedules::put(tx, &schedule)
-            .await
-            .map_err(taken(&name))?;
+        match before {
+            Some(found) => {
+                schedule.id = found.schedule.id;
+                store::schedules::put(tx, &schedule).await?;
+            }
+            None if spec.name.is_some() => self.add(tx, &schedule).await?,
+            None => add_unnamed(tx, (&mut schedule, &version.name)).await?,
+        }
+        let name = schedule.name;
         tx.wake(Wake::Schedules);
         let detail =
             json!({"workflow": version.name, "cron": schedule.cron, "timezone": schedule.timezone});
@@ -156,16 +183,29 @@ impl Put {
         may_run(&found, &self.maker.reach)?;
         Ok(found)
     }
+
+    /// Adds a schedule under the name that was chosen for it, of which there was none a moment ago.
+    async fn add(&self, tx: &mut Tx, schedule: &Schedule) -> Result<(), ScheduleError> {
+        if store::schedules::insert(tx, schedule).await? {
+            return Ok(());
+        }
+        Err(match self.existing {
+            Existing::Refuse => ScheduleError::Taken(schedule.name.clone()),
+            // Somebody else's, made since: whether it may be changed is asked anew.
+            Existing::Update => StoreError::Stale.into(),
+        })
+    }
 }
 
-/// Two of one name at once: the other one was faster.
-fn taken(name: &str) -> impl FnOnce(StoreError) -> ScheduleError {
-    let name = name.to_owned();
-    move |error| {
-        if matches!(error, StoreError::Taken { .. }) {
-            ScheduleError::Taken(name)
-        } else {
-            error.into()
+/// Adds a schedule under a name that is free; whoever else is giving theirs that name has it then.
+async fn add_unnamed(
+    tx: &mut Tx,
+    (schedule, workflow): (&mut Schedule, &str),
+) -> Result<(), StoreError> {
+    loop {
+        schedule.name = free_name(tx, workflow).await?;
+        if store::schedules::insert(tx, schedule).await? {
+            return Ok(());
         }
     }
 }
@@ -244,6 +284,7 @@ impl Verb for Change {
             }
             Order::Resume => {
                 if schedule.position.is_none() {
+                    self.maker.may_own(tx).await?;
                     schedule.owner = self.maker.owner.clone();
                 }
                 if found.is_paused {

@@ -50,15 +50,16 @@ parameters! {
 /// Whose rights count when the schedule starts something.
 fn maker(user: User) -> Maker {
     let reach = Reach::of(&user);
-    let token = match user.via {
-        Via::Token { id, .. } => Some(id),
-        Via::Proxy | Via::Console => None,
+    let (token, shown) = match user.via {
+        Via::Token { id, shown, .. } => (Some(id), Some(shown)),
+        Via::Proxy | Via::Console => (None, None),
     };
     Maker {
         owner: Owner {
             name: user.username,
             token,
         },
+        shown,
         reach,
     }
 }

@@ -19,6 +19,8 @@ impl From<ScheduleError> for Refusal {
                 Self::not_found("workflow", shown).hint("pulsectl workflow ls shows what there is")
             }
             ScheduleError::Forbidden => not_granted(),
+            ScheduleError::Replaced => Self::new(ProblemCode::Forbidden, error.to_string())
+                .hint("use the secret that took its place"),
             ScheduleError::Name(name) => {
                 let shown: String = name.chars().take(80).collect();
                 Self::new(
