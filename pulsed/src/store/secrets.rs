@@ -39,6 +39,19 @@ pub(crate) async fn current_key(tx: &mut Tx) -> Result<Option<KnownKey>, StoreEr
     }))
 }
 
+/// The same, held so that nobody seals, and nobody turns to another, until the transaction ends.
+pub(crate) async fn hold_current_key(tx: &mut Tx) -> Result<Option<KnownKey>, StoreError> {
+    let row: Option<KeyRow> = tx
+        .row(sql(
+            "select id, sentinel from secret_keys where is_current for update",
+        ))
+        .await?;
+    Ok(row.map(|row| KnownKey {
+        id: row.id,
+        sentinel: row.sentinel,
+    }))
+}
+
 /// Makes a key the first one, unless somebody was faster.
 pub(crate) async fn first_key(tx: &mut Tx, key: KnownKey) -> Result<(), StoreError> {
     tx.run(

@@ -247,3 +247,38 @@ async fn a_backup_holds_what_is_sealed_and_not_the_key() {
     assert!(text.contains("secret_versions"));
     assert!(!text.contains(VALUE) && !text.contains(&keys(&world.key_file())[0]));
 }
+
+#[tokio::test]
+async fn a_file_without_the_key_of_today_turns_nothing_back() {
+    let world = World::start().await;
+    put(&world, "TOKEN", VALUE).await.is(200);
+    let old = world.write("old.key", &fs::read_to_string(world.key_file()).unwrap());
+    pulsed(&world, &["secrets", "rotate-key", "--prepare"])
+        .await
+        .is(0);
+    let prepared = world.write("other.key", &fs::read_to_string(world.key_file()).unwrap());
+    for _ in 0..2 {
+        pulsed(&world, &["secrets", "rotate-key"]).await.is(0);
+    }
+    let current = "select id from secret_keys where is_current";
+    let before = world.database.ask(current).await;
+
+    for file in [old, prepared] {
+        fs::set_permissions(&file, fs::Permissions::from_mode(0o600)).unwrap();
+        let known = keys(&file);
+        let mut command = world.servers[0].command(&["secrets", "rotate-key"]);
+        command.env(KEY_FILE, &file);
+        let refused = said(command).await;
+
+        assert_ne!(refused.code, 0);
+        assert!(
+            refused.stderr.contains("has not the key"),
+            "{}",
+            refused.stderr
+        );
+        assert_eq!(keys(&file), known);
+        assert_eq!(world.database.ask(current).await, before);
+    }
+    assert!(holds(&world, "TOKEN", VALUE).await);
+    put(&world, "OTHER", VALUE).await.is(200);
+}

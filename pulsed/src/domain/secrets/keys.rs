@@ -81,6 +81,19 @@ fn checked<'a>(keys: &'a Keys, known: &KnownKey) -> Result<&'a Key, KeyTrouble> 
     key.ok_or_else(|| KeyTrouble::WrongFile(known.id.clone()))
 }
 
+/// Refuses a file that lacks the key which counts: whoever has that one could open nothing any more that
+/// is sealed by way of such a file. Where there are no secrets, no key matters.
+pub(super) async fn has_current(tx: &mut Tx, keys: &Keys) -> Result<(), KeyTrouble> {
+    let Some(known) = store::secrets::hold_current_key(tx).await? else {
+        return Ok(());
+    };
+    match checked(keys, &known) {
+        Ok(_) => Ok(()),
+        Err(_) if !store::secrets::are_any(tx).await? => Ok(()),
+        Err(trouble) => Err(trouble),
+    }
+}
+
 /// What the database learns of a key.
 pub(super) fn introduce(key: &Key) -> Result<KnownKey, KeyTrouble> {
     Ok(KnownKey {

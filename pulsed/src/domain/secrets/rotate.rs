@@ -10,7 +10,7 @@ use crate::{
     app::App,
     domain::{Verb, perform},
     key_file::{self, KeyFileError},
-    model::seal::{Key, Keys},
+    model::seal::Keys,
     store::{self, StoreError, Tx},
 };
 
@@ -43,6 +43,10 @@ pub(crate) async fn rotate(app: &App, path: &Path, extent: Extent) -> Result<Rot
     let _held = key_file::hold(path)?;
     let mut keys = key_file::read(Some(path))?;
     let was_begun = keys.are_several();
+    if extent == Extent::Whole {
+        // Looked at again when the time comes; here, so that a wrong file stays as it is.
+        perform(app, &Fits { keys: keys.clone() }).await?;
+    }
     if !was_begun {
         keys = keys.with(key_file::random_key()?);
         key_file::replace(path, &keys)?;
@@ -57,7 +61,7 @@ pub(crate) async fn rotate(app: &App, path: &Path, extent: Extent) -> Result<Rot
     }
     let key = keys.newest().clone();
     key_file::settle(path)?;
-    perform(app, &Turn { key: key.clone() }).await?;
+    perform(app, &Turn { keys: keys.clone() }).await?;
     loop {
         let keys = keys.clone();
         let count = perform(app, &Reseal { keys }).await?;
@@ -72,9 +76,27 @@ pub(crate) async fn rotate(app: &App, path: &Path, extent: Extent) -> Result<Rot
     Ok(rotated)
 }
 
-/// From here on, everybody seals under this key.
+/// Whether the file has the key that counts.
+struct Fits {
+    keys: Keys,
+}
+
+impl Verb for Fits {
+    type Output = ();
+    type Error = KeyTrouble;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), KeyTrouble> {
+        keys::has_current(tx, &self.keys).await
+    }
+
+    fn store_error(error: &KeyTrouble) -> Option<&StoreError> {
+        of_store(error)
+    }
+}
+
+/// From here on, everybody seals under the newest of these keys.
 struct Turn {
-    key: Key,
+    keys: Keys,
 }
 
 impl Verb for Turn {
@@ -82,9 +104,10 @@ impl Verb for Turn {
     type Error = KeyTrouble;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), KeyTrouble> {
-        let known = keys::introduce(&self.key)?;
-        store::secrets::turn_to_key(tx, known).await?;
-        store::audit::insert(tx, (BY, "secret.turn_to_key", &self.key.id), json!({}));
+        keys::has_current(tx, &self.keys).await?;
+        let key = self.keys.newest();
+        store::secrets::turn_to_key(tx, keys::introduce(key)?).await?;
+        store::audit::insert(tx, (BY, "secret.turn_to_key", &key.id), json!({}));
         Ok(())
     }
 
