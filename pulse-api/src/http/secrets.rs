@@ -62,7 +62,8 @@ pub struct SecretView {
     pub name: String,
     /// Counted from 1; each value that is set is the next one.
     pub version: u32,
-    /// The only workflows whose steps get it; none for all of them.
+    /// The only workflows whose steps get it, but for those that the reader may not see; none for all of
+    /// them.
     #[serde(default)]
     pub workflows: Option<Vec<String>>,
     /// The only regions whose workers get it; none for all of them.

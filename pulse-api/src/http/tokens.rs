@@ -15,7 +15,8 @@ pub struct CreateToken {
     /// Seconds until it runs out: 60 to 7,776,000 (90 days).
     #[serde(default = "default_ttl")]
     pub ttl_seconds: u32,
-    /// The groups that it is in, beside that of its role; your own, unless you are an admin.
+    /// The groups that it is in, beside that of its role; your own, unless you are an admin. A token of
+    /// somebody whom a proxy names is in each only as long as they are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub groups: Option<Vec<String>>,
     /// The only workflows that it may see, run and answer; all of them without this.

@@ -185,6 +185,12 @@ pub(crate) async fn are_any(tx: &mut Tx) -> Result<bool, StoreError> {
     Ok(row.is_some())
 }
 
+/// Whether there is a secret of this name.
+pub(crate) async fn is_there(tx: &mut Tx, name: &str) -> Result<bool, StoreError> {
+    let name = [name.to_owned()];
+    Ok(!named(tx, &name).await?.is_empty())
+}
+
 /// So many secrets that are sealed under another key than this, their rows locked.
 pub(crate) async fn lock_others(
     tx: &mut Tx,
@@ -255,21 +261,29 @@ pub(crate) async fn delete(tx: &mut Tx, name: &str) -> Result<bool, StoreError> 
 
 row! { ViewRow { view: Value = Jsonb } }
 
-/// Secrets by name, without what is sealed; one only, where it is named.
+/// Secrets by name, without what is sealed; one only, where it is named. Of the workflows that may use
+/// them those that are there and may not be seen are left out.
 pub(crate) async fn list(
     tx: &mut Tx,
-    name: Option<&str>,
+    (name, reach): (Option<&str>, &Reach),
     (after, limit): (Option<String>, i64),
 ) -> Result<Vec<SecretView>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
-            sql("select jsonb_build_object('name', name, 'version', version, 'workflows', workflows, \
-                 'regions', regions, 'created_at', created_at, 'created_by', created_by, \
-                 'set_at', set_at, 'set_by', set_by) as view from secrets \
-                 where ($1 is null or name = $1) and ($2 is null or name > $2) order by name limit $3")
+            sql("select jsonb_build_object('name', s.name, 'version', s.version, 'workflows', \
+                   case when s.workflows is not null then array( \
+                     select own.name from unnest(s.workflows) with ordinality as own (name, place) \
+                     where ($5::text[] is null or own.name = any ($5)) and ($4::text[] is null or not exists ( \
+                       select from workflows w where w.name = own.name and w.deleted_at is null \
+                       and not coalesce(w.grants -> 'view' ?| $4, true))) order by own.place) end, \
+                 'regions', s.regions, 'created_at', s.created_at, 'created_by', s.created_by, \
+                 'set_at', s.set_at, 'set_by', s.set_by) as view from secrets s \
+                 where ($1 is null or s.name = $1) and ($2 is null or s.name > $2) order by s.name limit $3")
             .bind::<Nullable<Text>, _>(name)
             .bind::<Nullable<Text>, _>(after)
-            .bind::<BigInt, _>(limit),
+            .bind::<BigInt, _>(limit)
+            .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
+            .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone()),
         )
         .await?;
     rows.into_iter()

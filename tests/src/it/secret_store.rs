@@ -261,3 +261,55 @@ async fn a_value_is_asked_for_without_showing_it() {
     assert_eq!(terminal.ends(), 0);
     assert!(!terminal.text().contains(VALUE));
 }
+
+#[tokio::test]
+async fn a_list_of_secrets_names_no_workflow_that_its_reader_does_not_see() {
+    let world = World::start().await;
+    let hidden =
+        json!({"permissions": {"view": ["leads"]}, "steps": [{"type": "wait", "duration": 1}]});
+    let open = json!({"steps": [{"type": "wait", "duration": 1}]});
+    for (name, document) in [("hidden", hidden), ("open", open)] {
+        let path = format!("/workflows/{name}");
+        world
+            .admin()
+            .put(&path, &document.to_string())
+            .await
+            .is(201);
+    }
+    for (name, workflows) in [
+        ("BOTH", json!(["hidden", "open"])),
+        ("ONE", json!(["hidden"])),
+        ("ALL", json!([])),
+    ] {
+        set(
+            &world,
+            name,
+            &json!({"value": VALUE, "workflows": workflows}),
+        )
+        .await;
+    }
+    let client = async |body: Value| {
+        let token = world.admin().post("/tokens", &body).await.is(201);
+        world.anonymous().with(token["token"].as_str().unwrap())
+    };
+    let cook = client(json!({"name": "cook", "role": "viewer", "groups": ["cooks"]})).await;
+    let lead = client(json!({"name": "lead", "role": "viewer", "groups": ["leads"]})).await;
+    let some = client(
+        json!({"name": "some", "role": "viewer", "groups": ["leads"], "workflows": ["hidden"]}),
+    )
+    .await;
+
+    let lists = async |client: &pulse_tests::Client| {
+        let listed = client.get("/secrets").await.is(200);
+        let one = client.get("/secrets/BOTH").await.is(200);
+        let items = listed["items"].as_array().unwrap().clone();
+        assert_eq!(items[1], one);
+        let lists: Vec<Value> = items.iter().map(|item| item["workflows"].clone()).collect();
+        json!(lists)
+    };
+    assert_eq!(lists(&cook).await, json!([null, ["open"], []]));
+    let everything = json!([null, ["hidden", "open"], ["hidden"]]);
+    assert_eq!(lists(&lead).await, everything);
+    assert_eq!(lists(&world.admin()).await, everything);
+    assert_eq!(lists(&some).await, json!([null, ["hidden"], ["hidden"]]));
+}

@@ -84,7 +84,7 @@ impl Verb for Put {
         if let Some(known) = &known {
             let is_same = keys::open(app, known).is_ok_and(|value| value == self.value);
             if is_same && known.workflows == workflows && known.regions == regions {
-                return get(tx, &self.name).await?.ok_or_else(|| self.unknown());
+                return self.view(tx).await;
             }
         }
         let mut secret = Sealed {
@@ -111,7 +111,7 @@ impl Verb for Put {
         let detail = json!({"version": secret.version, "workflows": secret.workflows,
             "regions": secret.regions});
         store::audit::insert(tx, (&self.by, "secret.set", &self.name), detail);
-        get(tx, &self.name).await?.ok_or_else(|| self.unknown())
+        self.view(tx).await
     }
 
     fn store_error(error: &PutError) -> Option<&StoreError> {
@@ -131,6 +131,16 @@ impl Verb for Put {
 }
 
 impl Put {
+    async fn view(&self, tx: &mut Tx) -> Result<SecretView, PutError> {
+        // Only admins set one, and they see all of it.
+        let everything = Reach {
+            groups: None,
+            workflows: None,
+        };
+        let found = get(tx, (&self.name, &everything)).await?;
+        found.ok_or_else(|| self.unknown())
+    }
+
     fn unknown(&self) -> PutError {
         PutError::Unknown(self.name.clone())
     }
@@ -222,22 +232,26 @@ pub(crate) async fn blinded(app: &App, once: Option<Once>) -> Result<Option<Once
     }))
 }
 
-async fn get(tx: &mut Tx, name: &str) -> Result<Option<SecretView>, StoreError> {
-    let found = store::secrets::list(tx, Some(name), (None, 1)).await?;
+async fn get(tx: &mut Tx, (name, reach): (&str, &Reach)) -> Result<Option<SecretView>, StoreError> {
+    let found = store::secrets::list(tx, (Some(name), reach), (None, 1)).await?;
     Ok(found.into_iter().next())
 }
 
 /// One secret, without its value.
-pub(crate) async fn find(app: &App, name: &str) -> Result<Option<SecretView>, StoreError> {
-    get(&mut app.store().read().await?, name).await
+pub(crate) async fn find(
+    app: &App,
+    named: (&str, &Reach),
+) -> Result<Option<SecretView>, StoreError> {
+    get(&mut app.store().read().await?, named).await
 }
 
 /// Secrets by name, without their values.
 pub(crate) async fn list(
     app: &App,
+    reach: &Reach,
     part: (Option<String>, i64),
 ) -> Result<Vec<SecretView>, StoreError> {
-    store::secrets::list(&mut app.store().read().await?, None, part).await
+    store::secrets::list(&mut app.store().read().await?, (None, reach), part).await
 }
 
 /// Who has set a secret and when, newest first; `None` where there is no such secret.
@@ -247,7 +261,7 @@ pub(crate) async fn versions(
     part: (Option<i64>, i64),
 ) -> Result<Option<Vec<SecretVersionView>>, StoreError> {
     let mut tx = app.store().read().await?;
-    if get(&mut tx, name).await?.is_none() {
+    if !store::secrets::is_there(&mut tx, name).await? {
         return Ok(None);
     }
     store::secrets::versions(&mut tx, name, part)
@@ -263,7 +277,7 @@ pub(crate) async fn uses(
     part: (Option<String>, i64),
 ) -> Result<Option<Vec<SecretUseView>>, StoreError> {
     let mut tx = app.store().read().await?;
-    if get(&mut tx, name).await?.is_none() {
+    if !store::secrets::is_there(&mut tx, name).await? {
         return Ok(None);
     }
     store::secrets::uses(&mut tx, (name, reach), part)

@@ -44,10 +44,11 @@ parameters! {
 /// Lists secrets by name.
 pub(super) async fn list(
     State(app): State<App>,
+    Actor(user): Actor,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<SecretView>>, Refusal> {
     let part = (query.cursor.0.map(|place| place.0), query.limit.and_one());
-    let items = secrets::list(&app, part).await?;
+    let items = secrets::list(&app, &Reach::of(&user), part).await?;
     Ok(Json(
         query.limit.page(items, |last| Place(last.name.clone())),
     ))
@@ -56,9 +57,10 @@ pub(super) async fn list(
 /// Shows a secret, without its value.
 pub(super) async fn show(
     State(app): State<App>,
+    Actor(user): Actor,
     Path(name): Path<String>,
 ) -> Result<Json<SecretView>, Refusal> {
-    let found = secrets::find(&app, &plain(&name)).await?;
+    let found = secrets::find(&app, (&plain(&name), &Reach::of(&user))).await?;
     found.map(Json).ok_or_else(|| unknown(&name))
 }
 
