@@ -19,6 +19,7 @@ use super::{
         cancel::{Wish, stop},
         start::{Beginning, Start, StartError, What},
     },
+    jobs::report::error_chain,
     places::{Groups, PlaceError},
 };
 use crate::{
@@ -36,31 +37,40 @@ use crate::{
 /// How many executions one transaction begins at most.
 const AT_ONCE: usize = 20;
 
+/// How much of what there was to do is done.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Attended {
+    Wholly,
+    /// What a step wants stays wanted, for a server that can begin it.
+    InPart,
+}
+
 /// Begins the executions that steps of one execution want, and takes the ends of those that have
 /// ended. Without input: what there is to do is read again under the lock.
 #[derive(Debug)]
 pub(crate) struct Attend(pub(crate) ExecutionId);
 
 impl Verb for Attend {
-    type Output = ();
+    /// Whether all is done that there was to do; what this server cannot begin, another may.
+    type Output = Attended;
     type Error = EngineError;
 
-    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Attended, EngineError> {
         let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
-            return Ok(());
+            return Ok(Attended::Wholly);
         };
         let mut changes = Changes::default();
         settle(tx, &mut run, &mut changes).await?;
         let is_paused = run.execution.pause == Pause::Paused && run.execution.stop.is_none();
-        let children = if is_paused {
-            Vec::new()
+        let (children, attended) = if is_paused {
+            (Vec::new(), Attended::Wholly)
         } else {
             begin(app, tx, &mut run, &mut changes).await?
         };
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
         let runs = std::iter::once(run).chain(children).collect();
         engine::finish(app, tx, (runs, changes));
-        Ok(())
+        Ok(attended)
     }
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {
@@ -140,10 +150,10 @@ async fn begin(
     tx: &mut Tx,
     run: &mut Run,
     changes: &mut Changes,
-) -> Result<Vec<Run>, EngineError> {
+) -> Result<(Vec<Run>, Attended), EngineError> {
     let is_wanted = |call: &&Call| call.status() == CallStatus::Wanted;
     let wanted: Vec<Call> = run.calls.iter().filter(is_wanted).cloned().collect();
-    let mut children = Vec::new();
+    let (mut children, mut attended) = (Vec::new(), Attended::Wholly);
     let mut fleet = Fleet::default();
     if wanted.len() > AT_ONCE {
         tx.wake(Wake::Calls);
@@ -168,6 +178,12 @@ async fn begin(
             Err(Unfit::Engine(error)) if !matches!(error, EngineError::Document) => {
                 return Err(error);
             }
+            Err(Unfit::Start(error)) if error.is_of_this_server() => {
+                let number = run.execution.number;
+                tracing::warn!(execution.number = number, step.path = %call.step, cause = %error_chain(&error),
+                    "a step waits for a server that has the key");
+                attended = Attended::InPart;
+            }
             Err(unfit) => {
                 let (reason, detail) = unfit.told(call);
                 if reason == "forbidden" {
@@ -182,7 +198,7 @@ async fn begin(
             }
         }
     }
-    Ok(children)
+    Ok((children, attended))
 }
 
 /// Writes down that somebody's execution was not let run another workflow.

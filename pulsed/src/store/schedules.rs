@@ -264,6 +264,22 @@ pub(crate) async fn note(tx: &mut Tx, id: ScheduleId, slots: &[Slot]) -> Result<
     Ok(())
 }
 
+/// Forgets what was said of a moment of a locked schedule that is to be decided now: that it could not be
+/// decided yet.
+pub(crate) async fn forget_undecided(
+    tx: &mut Tx,
+    id: ScheduleId,
+    due_at: Timestamp,
+) -> Result<(), StoreError> {
+    tx.run(
+        sql("delete from schedule_slots where schedule_id = $1 and due_at = $2 and result = 'refused'")
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Timestamptz, _>(At::from(due_at)),
+    )
+    .await?;
+    Ok(())
+}
+
 /// Notes what came of a moment of a locked schedule, unless it was decided before; gives whether it was
 /// not.
 pub(crate) async fn note_undecided(

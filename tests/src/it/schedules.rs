@@ -516,6 +516,21 @@ async fn schedules_that_are_made_at_once_are_as_many_as_were_asked_for() {
 }
 
 #[tokio::test]
+async fn a_moment_that_could_not_be_decided_yet_still_starts() {
+    let world = world().await;
+    create(&world, json!({"workflow": "brief"})).await;
+    let undecided = "with due as (update schedules set next_due_at = now() returning id, next_due_at) \
+        insert into schedule_slots (schedule_id, due_at, result, detail) \
+        select id, next_due_at, 'refused', 'its time zone is not known to this version' from due";
+
+    world.database.tell(undecided).await.unwrap();
+    let view = decided(&world, "brief").await;
+
+    assert_eq!(view["slots"][0]["result"], "started", "{view}");
+    assert_eq!(view["slots"].as_array().unwrap().len(), 1);
+}
+
+#[tokio::test]
 async fn a_secret_that_was_replaced_makes_and_resumes_no_schedule() {
     let world = world().await;
     create(&world, json!({"workflow": "brief"})).await;

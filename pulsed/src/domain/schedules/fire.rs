@@ -50,10 +50,7 @@ impl Verb for Fire {
             // A zone that a newer version no longer has, or an older one not yet: it stays due, for a
             // version that knows it.
             let why = "its time zone or its expression is not known to this version";
-            let slot = unstarted(first, SlotResult::Refused, why.to_owned());
-            if store::schedules::note_undecided(tx, self.0, &slot).await? {
-                tell(tx, &schedule, &slot);
-            }
+            leave(tx, &schedule, (first, why.to_owned())).await?;
             return Ok(false);
         };
         let decision = decide(&cron, (first, found.now), schedule.missed);
@@ -61,8 +58,18 @@ impl Verb for Fire {
         if let Some(due_at) = decision.start {
             let local = cron.due(due_at).local.strftime("%F %R %Z").to_string();
             let moment = (due_at, format!("schedule {}, due {local}", schedule.name));
-            slots.push(start_due(app, tx, &schedule, moment).await?);
+            match start_due(app, tx, &schedule, moment).await? {
+                Due::Decided(slot) => slots.push(slot),
+                Due::Elsewhere(why) => {
+                    tracing::warn!(schedule.name = %schedule.name, %why, "a schedule waits for a server that has the key");
+                    if found.now.as_second() - first.as_second() > PATIENCE {
+                        leave(tx, &schedule, (first, why)).await?;
+                    }
+                    return Ok(false);
+                }
+            }
         }
+        store::schedules::forget_undecided(tx, self.0, first).await?;
         if !slots.is_empty() {
             store::schedules::note(tx, self.0, &slots).await?;
         }
@@ -106,6 +113,29 @@ impl Verb for GiveUp {
     }
 }
 
+/// For how long a moment that another server may decide is left to it in silence, in seconds.
+const PATIENCE: i64 = 60;
+
+/// What came of a moment that is due.
+enum Due {
+    Decided(Slot),
+    /// This server cannot decide it, and why; another may.
+    Elsewhere(String),
+}
+
+/// Says why a moment was not decided; it stays due.
+async fn leave(
+    tx: &mut Tx,
+    schedule: &Schedule,
+    (first, why): (Timestamp, String),
+) -> Result<(), StoreError> {
+    let slot = unstarted(first, SlotResult::Refused, why);
+    if store::schedules::note_undecided(tx, schedule.id, &slot).await? {
+        tell(tx, schedule, &slot);
+    }
+    Ok(())
+}
+
 fn unstarted(due_at: Timestamp, result: SlotResult, detail: String) -> Slot {
     Slot {
         due_at,
@@ -132,7 +162,7 @@ async fn start_due(
     tx: &mut Tx,
     schedule: &Schedule,
     (due_at, reason): (Timestamp, String),
-) -> Result<Slot, EngineError> {
+) -> Result<Due, EngineError> {
     let live = store::schedules::live(tx, schedule.id).await?;
     let in_the_way = match schedule.overlap {
         Overlap::Skip => live
@@ -146,14 +176,14 @@ async fn start_due(
         Overlap::Allow | Overlap::Replace => None,
     };
     if let Some(why) = in_the_way {
-        return Ok(unstarted(due_at, SlotResult::Skipped, why));
+        return Ok(Due::Decided(unstarted(due_at, SlotResult::Skipped, why)));
     }
     let reach = match authority(tx, schedule).await? {
         Ok(reach) => reach,
         Err(why) => {
             let slot = unstarted(due_at, SlotResult::Refused, why);
             tell(tx, schedule, &slot);
-            return Ok(slot);
+            return Ok(Due::Decided(slot));
         }
     };
     let maker = Maker {
@@ -169,8 +199,9 @@ async fn start_due(
     )
     .await
     {
-        Ok(slot) => Ok(slot),
+        Ok(slot) => Ok(Due::Decided(slot)),
         Err(StartError::Engine(error)) => Err(error),
+        Err(refused) if refused.is_of_this_server() => Ok(Due::Elsewhere(told(&refused))),
         Err(refused) => {
             let is_paused = matches!(refused, StartError::Paused { .. });
             let result = if is_paused {
@@ -180,7 +211,7 @@ async fn start_due(
             };
             let slot = unstarted(due_at, result, told(&refused));
             tell(tx, schedule, &slot);
-            Ok(slot)
+            Ok(Due::Decided(slot))
         }
     }
 }

@@ -30,6 +30,16 @@ pub(crate) enum SecretFault {
     Key(#[from] KeyTrouble),
 }
 
+impl SecretFault {
+    /// Whether it is this server that cannot: its file can be put right, or another server does it.
+    pub(crate) fn is_of_this_server(&self) -> bool {
+        matches!(
+            self,
+            Self::Key(KeyTrouble::File(_) | KeyTrouble::WrongFile(_))
+        )
+    }
+}
+
 impl From<StoreError> for SecretFault {
     fn from(error: StoreError) -> Self {
         Self::Key(KeyTrouble::Store(error))
@@ -114,10 +124,7 @@ pub(crate) async fn attach(app: &App, command: &mut ExecuteCommand) -> Result<()
             Ok(())
         }
         Err(SecretFault::Key(KeyTrouble::Store(error))) => Err(error.into()),
-        // It is this server that cannot: its file can be put right, or another server has the offer.
-        Err(SecretFault::Key(trouble @ (KeyTrouble::File(_) | KeyTrouble::WrongFile(_)))) => {
-            Err(Withheld::Later(error_chain(&trouble)))
-        }
+        Err(fault) if fault.is_of_this_server() => Err(Withheld::Later(error_chain(&fault))),
         Err(fault) => Err(Withheld::Never(fault.to_string())),
     }
 }

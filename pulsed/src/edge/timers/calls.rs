@@ -6,7 +6,7 @@ use super::due::told;
 use crate::{
     app::App,
     domain::{
-        calls::{self, Attend, EndUnwanted},
+        calls::{self, Attend, Attended, EndUnwanted},
         perform,
     },
 };
@@ -24,7 +24,9 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
     }
     let mut is_done = true;
     for execution in waiting {
-        is_done &= told(execution, &perform(&app, &Attend(execution)).await);
+        let attended = perform(&app, &Attend(execution)).await;
+        is_done &= matches!(attended, Ok(Attended::Wholly));
+        told(execution, &attended);
     }
     for child in unwanted {
         is_done &= told(child, &perform(&app, &EndUnwanted(child)).await);

@@ -59,7 +59,7 @@ pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error 
 }
 
 /// Whether it was done. One execution that cannot be moved holds up no other.
-pub(super) fn told<E>(execution: ExecutionId, outcome: &Result<(), E>) -> bool
+pub(super) fn told<T, E>(execution: ExecutionId, outcome: &Result<T, E>) -> bool
 where
     E: std::error::Error + 'static,
 {

@@ -94,6 +94,11 @@ impl From<PlaceError> for StartError {
 }
 
 impl StartError {
+    /// Whether it is this server that cannot: another may, or its key file can be put right.
+    pub(in crate::domain) fn is_of_this_server(&self) -> bool {
+        matches!(self, Self::Secret(fault) if fault.is_of_this_server())
+    }
+
     /// The failure of the store, where it is one.
     pub(crate) fn store(&self) -> Option<&StoreError> {
         match self {
