@@ -154,7 +154,7 @@ pub(crate) async fn follow_only(
         }
         let asks = session.asks();
         match asks {
-            Some(question) if input.start(question, &signals)? => session.put()?,
+            Some(question) if input.start(question, &signals)? => session.draw(),
             Some(_) => {}
             None => input.stop(),
         }

@@ -195,6 +195,31 @@ fn keys_from_before_a_question_was_shown_do_not_answer_it() {
 }
 
 #[test]
+fn a_question_stands_once_on_the_screen_and_is_told_once_it_is_answered() {
+    let fake = asking();
+    let mut terminal = Terminal::open(&fake, &["run", "update"], "xterm");
+
+    terminal.sees("Enter to choose");
+    assert!(!terminal.shown.lock().unwrap().contains("(prompt 7)"));
+    terminal.types("1\r");
+    terminal.sees("User approval (prompt 7): Install 3 updates? [Yes/No]");
+    terminal.exits(0);
+}
+
+#[test]
+fn a_question_is_on_the_screen_also_where_the_output_is_for_programs() {
+    let fake = asking();
+    let mut terminal = Terminal::open(&fake, &["run", "update", "-o", "json"], "xterm");
+
+    terminal.sees("Enter to choose");
+    terminal.types("1\r");
+    // What it ends with asks this server for more than it has.
+    terminal.exits(7);
+
+    assert_eq!(fake.calls("POST", "/prompts/7/answer").len(), 1);
+}
+
+#[test]
 fn one_enter_too_many_does_not_answer_the_next_question() {
     let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
         Some("answer") => Answer::Json(200, prompt_view("answered")),

@@ -62,7 +62,7 @@ pub(super) struct Session<'a> {
     picker: Option<Picker>,
     /// How many times something was asked.
     asked: u32,
-    /// What tells the story of a question that is to be put to the person.
+    /// What tells the story of the question that is put to the person.
     untold: Option<Entry>,
     /// What each question asks beside its options.
     fields: BTreeMap<i64, Vec<FieldView>>,
@@ -164,7 +164,10 @@ impl<'a> Session<'a> {
 
     /// Ends the screen, and tells what it could not show.
     fn close(&mut self) -> Result<(), Failure> {
-        self.tell_question()?;
+        if self.untold.is_some() {
+            self.screen.ask(None);
+            self.tell_question()?;
+        }
         self.screen.close(&self.model)?;
         for gap in std::mem::take(&mut self.gaps).told() {
             self.app.ui.warn(gap);
@@ -236,7 +239,7 @@ impl<'a> Session<'a> {
             return Ok(());
         }
         if let EntryKind::Prompt(prompt) = &entry.what {
-            self.close_question(prompt);
+            self.close_question(prompt)?;
         }
         if let EntryKind::Output(output) = &entry.what
             && self.manner.show != Show::Nothing

@@ -20,6 +20,7 @@ use crate::{
     ui::{
         Device,
         form::{Fill, Form},
+        live::Show,
         picker::{Picker, Press},
         quote,
     },
@@ -34,7 +35,8 @@ impl Session<'_> {
         entry: Option<&Entry>,
     ) -> Result<(), Failure> {
         let name = self.model.step_name(&prompt.step).to_owned();
-        if self.manner.questions == Questions::Ask && self.asks().is_none() {
+        let is_drawn = self.app.ui.device == Device::Screen && self.manner.show == Show::Lines;
+        if self.manner.questions == Questions::Ask && self.asks().is_none() && is_drawn {
             self.untold = entry.cloned();
         } else {
             self.tell(entry)?;
@@ -76,17 +78,10 @@ impl Session<'_> {
         Ok(())
     }
 
-    /// Tells of the question that is put to the person.
+    /// Tells of the question that was put to the person: while it is on the screen that says it all.
     pub(super) fn tell_question(&mut self) -> Result<(), Failure> {
         let entry = self.untold.take();
         self.tell(entry.as_ref())
-    }
-
-    /// Puts a question on the screen, once its keys are heard.
-    pub(in crate::follow) fn put(&mut self) -> Result<(), Failure> {
-        self.tell_question()?;
-        self.draw();
-        Ok(())
     }
 
     /// Takes that one more person has answered a question that still waits for others.
@@ -235,7 +230,7 @@ impl Session<'_> {
         }
     }
 
-    pub(super) fn draw(&mut self) {
+    pub(in crate::follow) fn draw(&mut self) {
         let Some(prompt) = self.open.front().filter(|_| self.asks().is_some()) else {
             self.screen.ask(None);
             return;
@@ -275,9 +270,9 @@ impl Session<'_> {
     }
 
     /// Takes away a question that is no longer open.
-    pub(super) fn close_question(&mut self, prompt: &PromptEntry) {
+    pub(super) fn close_question(&mut self, prompt: &PromptEntry) -> Result<(), Failure> {
         if prompt.status == PromptStatus::Open {
-            return;
+            return Ok(());
         }
         let was_shown = self
             .open
@@ -287,8 +282,10 @@ impl Session<'_> {
         if was_shown {
             (self.picker, self.form) = (None, None);
             self.screen.ask(None);
+            self.tell_question()?;
             self.ask_next();
         }
+        Ok(())
     }
 
     /// Takes a key or a line for the question on the screen.
@@ -338,6 +335,7 @@ impl Session<'_> {
     /// Answers the question on the screen, and goes on to the next.
     async fn choose(&mut self, option: &str, fields: Map<String, Value>) -> Result<(), Failure> {
         self.screen.ask(None);
+        self.tell_question()?;
         if let Some(prompt) = self.open.pop_front() {
             self.answer(&prompt, option, fields).await?;
         }

@@ -57,6 +57,11 @@ impl Board {
         bar.force_draw();
     }
 
+    /// Writes something above the text.
+    pub(super) fn aside<T>(&self, write: impl FnOnce() -> T) -> T {
+        self.multi.suspend(write)
+    }
+
     pub(crate) fn clear(&mut self) {
         self.last.clear();
         if let Some(bar) = self.bar.take() {

@@ -2,7 +2,7 @@
 
 use pulse_api::http::executions::{Entry, EntryKind};
 
-use super::{Screen, lines::bytes_of};
+use super::{Screen, board::Board, lines::bytes_of};
 use crate::{
     error::Failure,
     follow::Model,
@@ -41,26 +41,31 @@ impl Screen for Raw {
 }
 
 /// Writes every entry as one line of JSON.
-pub(super) struct JsonLines(Ui);
+pub(super) struct JsonLines(Ui, Board);
 
 impl JsonLines {
     pub(super) fn new(ui: &Ui) -> Self {
-        Self(ui.clone())
+        Self(ui.clone(), Board::new(ui.device))
     }
 }
 
 impl Screen for JsonLines {
     fn entry(&mut self, entry: &Entry, _: &Model) -> Result<(), Failure> {
-        self.0.entry(entry)
+        self.1.aside(|| self.0.entry(entry))
     }
 
     fn talk(&mut self, line: &str) {
         if !self.0.quiet {
-            stderr_line(line);
+            self.1.aside(|| stderr_line(line));
         }
     }
 
-    fn ask(&mut self, _: Option<&str>) {}
+    fn ask(&mut self, question: Option<&str>) {
+        match question {
+            Some(question) => self.1.show(question),
+            None => self.1.clear(),
+        }
+    }
 
     fn close(&mut self, _: &Model) -> Result<(), Failure> {
         Ok(())
