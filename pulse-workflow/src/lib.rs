@@ -31,8 +31,8 @@ pub use model::{
     Condition, DEEPEST_CALLS, Defaults, Execute, Expect, Given, Group, Health, InputKind,
     InputSpec, Instance, Judgement, NewErrors, NotBy, OnExceed, Order, Overlap, Payload,
     Permissions, Prompt, RetryFor, RetryPolicy, Rollback, RolledBackAfter, Rollout, Runtime,
-    Sandbox, ScheduleTrigger, Seen, Share, Spread, Step, StepKind, StepPath, StepRow, Terms,
-    Unfoldable, Wait, WhenFull, Workflow,
+    Sandbox, ScheduleTrigger, Section, Seen, Share, Spread, Step, StepKind, StepPath, StepRow,
+    Terms, Unfoldable, Wait, WhenFull, Workflow,
 };
 pub use planner::{
     Asked, CallSpec, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec,

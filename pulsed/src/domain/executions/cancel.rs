@@ -9,6 +9,7 @@ use pulse_api::{
     http::executions::{EntryKind, StatusEntry},
     status::{CallStatus, ExecutionStatus, JobStatus, StepKind, StepStatus},
 };
+use pulse_workflow::Section;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
@@ -146,7 +147,7 @@ pub(in crate::domain) async fn stop(
     changes: &mut Changes,
 ) -> Result<(), EngineError> {
     let id = run.execution.id;
-    let back = Back::of(run, &wish);
+    let tidying = Tidying::of(run, &wish);
     let why = (wish.stop, wish.reason);
     store::executions::request_stop(tx, id, why, (wish.by, wish.grace_ms)).await?;
     run.execution.stop.get_or_insert(wish.stop);
@@ -162,7 +163,7 @@ pub(in crate::domain) async fn stop(
         return abandon(run, changes);
     }
     let mut jobs = store::jobs::open_of(tx, &[id]).await?;
-    jobs.retain(|job| !back.spares(run, &job.core().step));
+    jobs.retain(|job| !tidying.spares(run, &job.core().step));
     for job in jobs {
         match job {
             Job::Pending(_) => {
@@ -187,13 +188,14 @@ pub(in crate::domain) async fn stop(
             Job::Ended(_) => {}
         }
     }
-    let spared = back.spared(run);
+    let spared = tidying.spared(run);
     store::jobs::write::request_cancel(tx, (id, spared)).await?;
-    if back == Back::Ends {
+    if tidying == Tidying::Ends {
         end_rollbacks(run, changes)?;
     }
-    close_waits(tx, run, changes).await?;
-    close_calls(run, &wish, changes)?;
+    close_prompts(tx, run, (tidying, &mut *changes)).await?;
+    close_timers(run, (tidying, &mut *changes))?;
+    close_calls(run, &wish, (tidying, changes))?;
     engine::advance(tx, run, &mut Fleet::default(), changes).await
 }
 
@@ -218,22 +220,23 @@ fn abandon(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
     Ok(())
 }
 
-/// What becomes of the rollbacks of an execution that is to end.
+/// What becomes of that which leaves things in order when an execution is to end: its rollbacks, and
+/// what stands under `finally`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Back {
-    /// They begin, or go on.
+enum Tidying {
+    /// It begins, or goes on.
     GoesOn,
     /// What runs is killed, and nothing more is brought back.
     Ends,
 }
 
-impl Back {
-    /// Only whoever forces the end of one that was ending already ends its rollbacks too.
+impl Tidying {
+    /// Only whoever forces the end of one that was ending already ends this too.
     fn of(run: &Run, wish: &Wish<'_>) -> Self {
         let has_begun = run
             .steps
             .iter()
-            .any(|step| is_rollback(run, &step.path) && step.jobs.total > 0);
+            .any(|step| tidies_up(run, &step.path) && step.jobs.total > 0);
         let is_second = run.execution.stop.is_some() || has_begun || wish.times > 1;
         if is_second && wish.grace_ms == Some(0) {
             Self::Ends
@@ -242,9 +245,9 @@ impl Back {
         }
     }
 
-    /// Whether the jobs of this step go on.
+    /// Whether this step goes on.
     fn spares(self, run: &Run, step: &str) -> bool {
-        self == Self::GoesOn && is_rollback(run, step)
+        self == Self::GoesOn && tidies_up(run, step)
     }
 
     /// The steps whose jobs go on.
@@ -252,6 +255,10 @@ impl Back {
         let paths = run.steps.iter().map(|step| step.path.clone());
         paths.filter(|path| self.spares(run, path)).collect()
     }
+}
+
+fn tidies_up(run: &Run, step: &str) -> bool {
+    is_rollback(run, step) || run.workflow.section(&step.into()) == Some(Section::Finally)
 }
 
 fn is_rollback(run: &Run, step: &str) -> bool {
@@ -282,9 +289,16 @@ fn end_step(run: &mut Run, path: &str, changes: &mut Changes) -> Result<(), Engi
     Ok(())
 }
 
-/// Closes the prompts and the timers that the execution waits on.
-async fn close_waits(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
+/// Closes the prompts that the execution waits on.
+async fn close_prompts(
+    tx: &mut Tx,
+    run: &mut Run,
+    (tidying, changes): (Tidying, &mut Changes),
+) -> Result<(), EngineError> {
     for mut prompt in store::prompts::of(tx, run.execution.id).await? {
+        if tidying.spares(run, &prompt.step) {
+            continue;
+        }
         let Ok(change) = prompt.cancel() else {
             continue;
         };
@@ -295,6 +309,14 @@ async fn close_waits(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Resul
         );
         changes.prompts.push(change);
     }
+    Ok(())
+}
+
+/// Ends the steps that wait for an answer or a moment.
+fn close_timers(
+    run: &mut Run,
+    (tidying, changes): (Tidying, &mut Changes),
+) -> Result<(), EngineError> {
     let waiting: Vec<String> = run
         .steps
         .iter()
@@ -304,6 +326,7 @@ async fn close_waits(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Resul
             // The planner ends groups, and jobs end the others.
             StepKind::Execute | StepKind::Group | StepKind::Agent | StepKind::Workflow => false,
         })
+        .filter(|step| !tidying.spares(run, &step.path))
         .map(|step| step.path.clone())
         .collect();
     for path in waiting {
@@ -314,9 +337,17 @@ async fn close_waits(tx: &mut Tx, run: &mut Run, changes: &mut Changes) -> Resul
 
 /// Ends the steps whose workflows have not begun; of those that have, the executions are asked to end,
 /// and the steps end with them.
-fn close_calls(run: &mut Run, wish: &Wish<'_>, changes: &mut Changes) -> Result<(), EngineError> {
+fn close_calls(
+    run: &mut Run,
+    wish: &Wish<'_>,
+    (tidying, changes): (Tidying, &mut Changes),
+) -> Result<(), EngineError> {
     let mut closed = Vec::new();
+    let spared = tidying.spared(run);
     for call in &mut run.calls {
+        if spared.contains(&call.step) {
+            continue;
+        }
         match call.status() {
             CallStatus::Wanted => {
                 call.end()?;

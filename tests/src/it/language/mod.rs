@@ -142,6 +142,62 @@ async fn what_stands_under_finally_runs_after_failure_and_after_cancelling() {
     assert_eq!(text(&world, &completed, "finally/tidy").await, "tidying\n");
 }
 
+/// A cancelled execution whose `finally` runs until the file is there, and then waits a moment.
+async fn tidying(world: &World) -> i64 {
+    let gate = world.folder().join("gate");
+    let tidy = format!("until test -e {}; do sleep 0.05; done", gate.display());
+    let document = json!({
+        "steps": [steps::execute("main", "sleep 60")],
+        "finally": [
+            steps::execute("tidy", &tidy),
+            {"id": "rest", "type": "wait", "duration": "300ms"},
+            steps::execute("last", "echo last"),
+        ],
+    });
+    let number = world.run(&document).await;
+    world.step_is(number, "main", "running").await;
+    let cancel = format!("/executions/{number}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    world.step_is(number, "finally/tidy", "running").await;
+    number
+}
+
+#[tokio::test]
+async fn whoever_cancels_once_more_does_not_end_what_stands_under_finally() {
+    let world = world().await;
+    let number = tidying(&world).await;
+    let cancel = format!("/executions/{number}/cancel");
+
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    std::fs::write(world.folder().join("gate"), "").unwrap();
+    world.step_is(number, "finally/rest", "running").await;
+    world.admin().post(&cancel, &json!({})).await.is(200);
+
+    let execution = world.ended(number).await;
+    assert_eq!(execution["status"], "cancelled");
+    for step in ["finally/tidy", "finally/rest", "finally/last"] {
+        assert_eq!(step_of(&execution, step)["status"], "succeeded", "{step}");
+    }
+}
+
+#[tokio::test]
+async fn whoever_cancels_once_more_by_force_ends_what_stands_under_finally() {
+    let world = world().await;
+    let number = tidying(&world).await;
+
+    let said = world
+        .ctl(&["execution", "cancel", &number.to_string(), "--force"])
+        .await;
+
+    said.is(0);
+    let execution = world.ended(number).await;
+    assert_eq!(execution["status"], "cancelled");
+    assert_eq!(
+        jobs_of(&execution, "finally/tidy")[0]["status"],
+        "cancelled"
+    );
+}
+
 #[tokio::test]
 async fn branches_run_beside_each_other_while_one_waits_for_a_person() {
     let world = world().await;
