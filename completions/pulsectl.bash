@@ -2454,7 +2454,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__execution__subcmd__rerun)
-            opts="-c -o -q -v -y -F -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --reason --follow --help"
+            opts="-c -o -q -v -y -F -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --reason --override-window --follow --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2602,7 +2602,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__execution__subcmd__retry)
-            opts="-c -o -q -v -y -F -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --failed-workers --unstarted --from --same-rev --follow --help"
+            opts="-c -o -q -v -y -F -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --failed-workers --unstarted --from --same-rev --reason --override-window --follow --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2661,6 +2661,10 @@ _pulsectl() {
                     return 0
                     ;;
                 --from)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --reason)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -5124,7 +5128,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__run)
-            opts="-c -o -q -v -y -f -p -l -F -d -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --file --param --params-file --target --selector --follow --detach --wait --answer --field --answers-file --default-answers --dry-run --idempotency-key --reason --cancel-on-interrupt --log-lines --prefix --help"
+            opts="-c -o -q -v -y -f -p -l -F -d -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --file --param --params-file --target --selector --follow --detach --wait --answer --field --answers-file --default-answers --dry-run --idempotency-key --reason --override-window --cancel-on-interrupt --log-lines --prefix --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

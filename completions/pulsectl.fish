@@ -3415,6 +3415,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s d -l detach -d
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l wait -d 'Wait for the end without showing output'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l default-answers -d 'Answer other prompts with their default'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l dry-run -d 'Show what would run where, and start nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l override-window -d 'Start it although a window of the workflow denies that now; needs --reason'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l cancel-on-interrupt -d 'Cancel the execution at the first Ctrl-C instead of leaving it'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s c -l context -d 'Use this context' -r
@@ -3468,6 +3469,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s d -l detach 
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l wait -d 'Wait for the end without showing output'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l default-answers -d 'Answer other prompts with their default'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l dry-run -d 'Show what would run where, and start nothing'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l override-window -d 'Start it although a window of the workflow denies that now; needs --reason'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l cancel-on-interrupt -d 'Cancel the execution at the first Ctrl-C instead of leaving it'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and not __fish_seen_subcommand_from ls list show logs watch attach wait cancel retry rerun respond diff export prune" -s c -l context -d 'Use this context' -r
@@ -3844,6 +3846,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step, by its id or name; those before it keep their results' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3854,6 +3857,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l failed-workers -d 'Only on the workers whose jobs did not succeed'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l unstarted -d 'Go on where it stopped: what never began runs, and what ran stays; with --failed-workers, what did not succeed runs again too'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l same-rev -d 'With the version of the workflow that it had: always so; `rerun` takes the newest'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l override-window -d 'Start it although a window of the workflow denies that now; needs --reason'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s F -l follow -d 'Follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s c -l context -d 'Use this context' -r
@@ -3889,6 +3893,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l override-window -d 'Start it although a window of the workflow denies that now; needs --reason'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s F -l follow -d 'Follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -s c -l context -d 'Use this context' -r
@@ -4404,6 +4409,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step, by its id or name; those before it keep their results' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s v -l verbose -d 'Tell more; may be repeated'
@@ -4414,6 +4420,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l failed-workers -d 'Only on the workers whose jobs did not succeed'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l unstarted -d 'Go on where it stopped: what never began runs, and what ran stays; with --failed-workers, what did not succeed runs again too'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l same-rev -d 'With the version of the workflow that it had: always so; `rerun` takes the newest'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l override-window -d 'Start it although a window of the workflow denies that now; needs --reason'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s F -l follow -d 'Follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s c -l context -d 'Use this context' -r
@@ -4449,6 +4456,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l override-window -d 'Start it although a window of the workflow denies that now; needs --reason'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s F -l follow -d 'Follow it to its end'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -s c -l context -d 'Use this context' -r

@@ -70,6 +70,7 @@ codes! {
     AlreadyFinished = "already_finished", 409, "It has already ended";
     StillRunning = "still_running", 409, "Steps are still running";
     WorkflowPaused = "workflow_paused", 409, "The workflow is paused";
+    WindowDenied = "window_denied", 409, "Not at this time";
     GroupFull = "group_full", 409, "No place is free";
     ReportStale = "report_stale", 409, "The report is of a superseded job";
     ReportConflict = "report_conflict", 409, "The report contradicts an earlier one";

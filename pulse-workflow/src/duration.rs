@@ -2,6 +2,8 @@
 //!
 //! A bare number is milliseconds, as in the first documents; text carries its units.
 
+use std::fmt::Write as _;
+
 /// The longest length of time a document may name: one year.
 pub(crate) const LONGEST_MS: u64 = 366 * 24 * 3_600_000;
 
@@ -31,6 +33,24 @@ pub(crate) fn parse(text: &str) -> Option<u64> {
     (total <= LONGEST_MS && !text.is_empty()).then_some(total)
 }
 
+/// A length of time as people write it: `1h30m`.
+pub(crate) fn shown(ms: u64) -> String {
+    let mut rest = ms;
+    let mut text = String::new();
+    for unit in ["d", "h", "m", "s", "ms"] {
+        let length = unit_ms(unit).unwrap_or(1);
+        if rest >= length {
+            let _ = write!(text, "{}{unit}", rest / length);
+            rest %= length;
+        }
+    }
+    if text.is_empty() {
+        "0s".to_owned()
+    } else {
+        text
+    }
+}
+
 fn unit_ms(unit: &str) -> Option<u64> {
     match unit {
         "ms" => Some(1),
@@ -56,6 +76,14 @@ mod tests {
         assert_eq!(parse("1h30m"), Some(5_400_000));
         assert_eq!(parse("500ms"), Some(500));
         assert_eq!(parse("2d"), Some(172_800_000));
+    }
+
+    #[test]
+    fn what_is_shown_is_read_as_the_same() {
+        assert_eq!(shown(5_400_000), "1h30m");
+        for ms in [1, 999, 60_500, 3_600_000, 90_000_000] {
+            assert_eq!(parse(&shown(ms)), Some(ms));
+        }
     }
 
     #[test]

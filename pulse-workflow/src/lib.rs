@@ -28,11 +28,11 @@ pub use fault::{Fault, Faults};
 pub use load::{CallSite, Loaded, Source, load};
 pub use model::{
     Action, After, Agent, AgentVerb, Call, CallBook, Callee, CatchUp, Check, Concurrency,
-    Condition, DEEPEST_CALLS, Defaults, Execute, Expect, Given, Group, Health, InputKind,
+    Condition, DEEPEST_CALLS, Defaults, Denied, Execute, Expect, Given, Group, Health, InputKind,
     InputSpec, Instance, Judgement, NewErrors, NotBy, OnExceed, Order, Overlap, Payload,
     Permissions, Prompt, RetryFor, RetryPolicy, Rollback, RolledBackAfter, Rollout, Runtime,
     Sandbox, ScheduleTrigger, Section, Seen, Share, Spread, Step, StepKind, StepPath, StepRow,
-    Terms, Unfoldable, Wait, WhenFull, Workflow,
+    Terms, Unfoldable, Wait, WhenDenied, WhenFull, Window, Windows, Workflow,
 };
 pub use planner::{
     Asked, CallSpec, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec,

@@ -42,6 +42,10 @@ pub struct StartExecution {
     pub targets: Option<Value>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
+    /// Start it although a window of its document denies that now, and what runs inside of it too. Needs
+    /// a `reason`, and is in the audit trail.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub override_window: bool,
 }
 
 /// The workflow of an execution, as it was when it started.
@@ -85,9 +89,9 @@ pub struct ExecutionSummary {
     /// Who has paused it.
     #[serde(default)]
     pub paused_by: Option<String>,
-    /// While it is `pending`: the places that it waits for.
+    /// While it is `pending`: the end of a window, and the places that it waits for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub waits_for: Vec<PlaceWanted>,
+    pub waits_for: Vec<Awaited>,
     /// The number of the execution whose rollouts this one brings back.
     #[serde(default)]
     pub undo_of: Option<i64>,
@@ -115,6 +119,26 @@ pub struct ExecutionSummary {
     pub rollouts: Vec<RolloutSummary>,
     /// The number of the newest entry of the timeline.
     pub last_seq: i64,
+}
+
+/// What an execution waits for before it begins.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum Awaited {
+    Window(WindowDenied),
+    Place(PlaceWanted),
+}
+
+/// A window of its document in which it may not begin.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct WindowDenied {
+    /// Its cron, how long it lasts, and its time zone, for people.
+    pub window: String,
+    /// When it is over, and the windows that follow it without a gap.
+    #[cfg_attr(feature = "openapi", schema(value_type = String))]
+    pub until: Timestamp,
 }
 
 /// A place in a group of `concurrency` that an execution waits for.
@@ -322,6 +346,12 @@ pub struct RetryExecution {
     /// one of them did not end well, or went over its hosts batch by batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_step: Option<String>,
+    /// Why, for the audit trail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub reason: Option<String>,
+    /// As for a start: run it although a window of its document denies that now. Needs a `reason`.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub override_window: bool,
 }
 
 /// One entry of an execution's timeline: something that happened, or a piece of output.

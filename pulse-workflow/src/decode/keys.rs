@@ -15,18 +15,22 @@ pub(crate) const DOCUMENT: &[&str] = &[
     "timeout",
     "permissions",
     "concurrency",
+    "windows",
     "triggers",
     "secrets",
 ];
 
 /// Keys of a document that this version does not carry out.
-pub(super) const DOCUMENT_LATER: &[&str] = &["windows", "outputs", "rollout"];
+pub(super) const DOCUMENT_LATER: &[&str] = &["outputs", "rollout"];
 
 pub(crate) const DEFAULTS: &[&str] = &["timeout", "shell", "env", "working_dir", "user", "retry"];
 
 pub(crate) const PERMISSIONS: &[&str] = &["run", "answer", "view"];
 
 pub(crate) const CONCURRENCY: &[&str] = &["group", "limit", "when_full"];
+
+pub(crate) const WINDOWS: &[&str] = &["deny", "when_denied"];
+pub(crate) const DENY: &[&str] = &["cron", "for", "timezone"];
 
 pub(crate) const TRIGGERS: &[&str] = &["schedule"];
 pub(crate) const SCHEDULE: &[&str] = &["cron", "timezone", "overlap", "catch_up"];

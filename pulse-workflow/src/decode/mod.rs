@@ -24,6 +24,7 @@ mod text;
 mod triggers;
 mod values;
 mod wait;
+mod windows;
 mod workflow;
 
 use crate::document::{Complaint, Lines, Position};

@@ -56,7 +56,7 @@ impl Decoder<'_> {
 
     fn schedule(&mut self, node: &Node, path: &str) -> Option<ScheduleTrigger> {
         let fields = self.fields(node, path, SCHEDULE)?;
-        let cron = self.cron(fields, path);
+        let cron = self.cron(fields, path, "a schedule");
         let overlap = fields.get("overlap").and_then(|node| {
             let words: Vec<&str> = Overlap::ALL
                 .iter()
@@ -75,10 +75,10 @@ impl Decoder<'_> {
         })
     }
 
-    /// Reads `cron` and `timezone`; each has its own faults in its own place.
-    fn cron(&mut self, fields: Fields<'_>, path: &str) -> Option<Cron> {
+    /// Reads the `cron` and `timezone` of such a thing; each has its own faults in its own place.
+    pub(super) fn cron(&mut self, fields: Fields<'_>, path: &str, what: &str) -> Option<Cron> {
         let Some(node) = fields.get("cron") else {
-            let message = "a schedule needs `cron`, such as `30 2 * * *`";
+            let message = format!("{what} needs `cron`, such as `30 2 * * *`");
             self.fault(fields.node.at, path, message);
             return None;
         };

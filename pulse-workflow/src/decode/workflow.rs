@@ -58,6 +58,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
     let concurrency = fields
         .get("concurrency")
         .and_then(|node| decoder.concurrency(node));
+    let windows = fields.get("windows").and_then(|node| decoder.windows(node));
     let schedules = fields
         .get("triggers")
         .map(|node| decoder.triggers(node, &inputs))
@@ -86,6 +87,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         timeout_ms,
         permissions,
         concurrency,
+        windows,
         schedules,
         secrets,
     })

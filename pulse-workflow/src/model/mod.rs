@@ -14,6 +14,7 @@ pub(crate) mod spread;
 mod step;
 mod trigger;
 mod wait;
+mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -31,6 +32,7 @@ pub use step::{
 };
 pub use trigger::{CatchUp, Overlap, ScheduleTrigger};
 pub use wait::Wait;
+pub use window::{Denied, WhenDenied, Window, Windows};
 
 use crate::render::DEFAULT_TIMEOUT_MS;
 use crate::targets::Targets;
@@ -58,6 +60,8 @@ pub struct Workflow {
     pub permissions: Permissions,
     /// The places of which each execution needs one.
     pub concurrency: Option<Concurrency>,
+    /// When it may not start.
+    pub windows: Option<Windows>,
     /// The clocks that start it.
     pub schedules: Vec<ScheduleTrigger>,
     /// The secrets that commands and scripts get in their environment.

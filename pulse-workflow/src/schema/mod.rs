@@ -3,6 +3,7 @@
 //! A picture of what `decode` accepts; a test keeps the two in step.
 
 mod asking;
+mod windows;
 
 use serde_json::{Value, json};
 
@@ -36,6 +37,7 @@ pub fn schema() -> Value {
             "timeout": {"$ref": "#/$defs/duration"},
             "permissions": {"$ref": "#/$defs/permissions"},
             "concurrency": {"$ref": "#/$defs/concurrency"},
+            "windows": {"$ref": "#/$defs/windows"},
             "triggers": {"$ref": "#/$defs/triggers"},
             "secrets": {
                 "type": "array", "maxItems": 32, "uniqueItems": true,
@@ -56,21 +58,12 @@ fn definitions() -> Value {
         "rollout": rollout(),
         "health": health(),
         "share": share(),
-        "defaults": {
-            "type": "object",
-            "additionalProperties": false,
-            "properties": {
-                "timeout": {"$ref": "#/$defs/duration"},
-                "shell": {"enum": ["shell", "sh", "bash"]},
-                "env": {"$ref": "#/$defs/env"},
-                "working_dir": {"$ref": "#/$defs/directory"},
-                "user": {"type": "string"},
-                "retry": {"$ref": "#/$defs/retry"}
-            }
-        },
+        "defaults": defaults(),
         "retry": retry(),
         "permissions": permissions(),
         "concurrency": concurrency(),
+        "windows": windows::windows(),
+        "window": windows::window(),
         "triggers": triggers(),
         "schedule": schedule(),
         "groups": {
@@ -106,6 +99,21 @@ fn definitions() -> Value {
                 {"type": "integer", "minimum": 0},
                 {"type": "string", "pattern": "^([0-9]+|([0-9]+d)?([0-9]+h)?([0-9]+m)?([0-9]+s)?([0-9]+ms)?)$"}
             ]
+        }
+    })
+}
+
+fn defaults() -> Value {
+    json!({
+        "type": "object",
+        "additionalProperties": false,
+        "properties": {
+            "timeout": {"$ref": "#/$defs/duration"},
+            "shell": {"enum": ["shell", "sh", "bash"]},
+            "env": {"$ref": "#/$defs/env"},
+            "working_dir": {"$ref": "#/$defs/directory"},
+            "user": {"type": "string"},
+            "retry": {"$ref": "#/$defs/retry"}
         }
     })
 }
@@ -432,6 +440,8 @@ mod tests {
         assert_eq!(properties(&defs["rollout"]), set(keys::ROLLOUT));
         assert_eq!(properties(&defs["health"]), set(keys::HEALTH));
         assert_eq!(properties(&defs["concurrency"]), set(keys::CONCURRENCY));
+        assert_eq!(properties(&defs["windows"]), set(keys::WINDOWS));
+        assert_eq!(properties(&defs["window"]), set(keys::DENY));
         assert_eq!(properties(&defs["triggers"]), set(keys::TRIGGERS));
         assert_eq!(properties(&defs["schedule"]), set(keys::SCHEDULE));
         assert_eq!(properties(&defs["permissions"]), set(keys::PERMISSIONS));

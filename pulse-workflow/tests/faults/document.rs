@@ -7,8 +7,8 @@ fn what_comes_later_is_refused_by_name() {
     let fault = only("steps:\n- {command: df, notify: x}\n");
     assert_eq!(fault.message, "`notify` is not supported yet");
     assert_eq!((fault.line, fault.column), (2, 17));
-    let fault = only("windows: {}\nsteps:\n- command: df\n");
-    assert_eq!(fault.message, "`windows` is not supported yet");
+    let fault = only("outputs: {}\nsteps:\n- command: df\n");
+    assert_eq!(fault.message, "`outputs` is not supported yet");
     assert_eq!(
         of_step("{type: notify}"),
         "10: `type: notify` is not supported yet"
@@ -165,4 +165,78 @@ fn secrets_are_names_of_variables_that_nothing_else_sets() {
             fault.message
         );
     }
+}
+
+#[test]
+fn windows_that_are_none_are_refused_where_they_stand() {
+    let of = |given: &str| {
+        let fault = only(&format!("windows: {given}\nsteps:\n- command: df\n"));
+        assert_eq!(fault.line, 1, "{fault:?}");
+        format!("{}: {}", fault.column, fault.message)
+    };
+    for (given, refused) in [
+        ("{}", "10: `windows` needs `deny`"),
+        ("{deny: []}", "17: 0 windows; there are at least one"),
+        ("{deny: [{for: 8h}]}", "18: a window needs `cron`"),
+        (
+            "{deny: [{cron: '@daily'}]}",
+            "18: a window needs `for`, how long it lasts",
+        ),
+        (
+            "{deny: [{cron: '61 * * * *', for: 8h}]}",
+            "25: number out of bounds",
+        ),
+        (
+            "{deny: [{cron: '@daily', for: 8h, timezone: Europe/Berlim}]}",
+            "54: unknown time zone `Europe/Berlim`",
+        ),
+        (
+            "{deny: [{cron: '@daily', for: 30}]}",
+            "40: a window lasts between a minute and 31 days",
+        ),
+        (
+            "{deny: [{cron: '@yearly', for: 32d}]}",
+            "41: a window lasts between a minute and 31 days",
+        ),
+        (
+            "{deny: [{cron: '@daily', for: 1h}, {cron: '0 0 31 2 *', for: 1h}]}",
+            "52: no such day ever comes",
+        ),
+        (
+            "{deny: [{cron: '@daily', for: 24h}]}",
+            "11: the windows follow each other without a gap",
+        ),
+        (
+            "{deny: [{cron: '0 0 * * *', for: 13h}, {cron: '0 12 * * *', for: 12h}]}",
+            "11: the windows follow each other without a gap",
+        ),
+        (
+            "{deny: [{cron: '@daily', for: 8h}], when_denied: queue}",
+            "59: unknown value `queue`",
+        ),
+        (
+            "{deny: [{cron: '@daily', for: 8h, until: 9h}]}",
+            "44: unknown key `until`",
+        ),
+    ] {
+        assert!(of(given).starts_with(refused), "{given}: {}", of(given));
+    }
+}
+
+#[test]
+fn windows_are_read_as_they_are_written() {
+    let text = "windows: {deny: [{cron: '0 22 * * *', for: 8h, timezone: Europe/Berlin}, {cron: '@yearly', for: 31d}]}\n\
+        steps:\n- command: df\n";
+
+    let windows = workflow(text).windows.unwrap();
+
+    assert_eq!(windows.when_denied, pulse_workflow::WhenDenied::Wait);
+    let deny: Vec<String> = windows.deny.iter().map(ToString::to_string).collect();
+    assert_eq!(
+        deny,
+        [
+            "`0 22 * * *` for 8h, Europe/Berlin",
+            "`@yearly` for 31d, UTC"
+        ]
+    );
 }

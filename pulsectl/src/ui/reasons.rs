@@ -40,6 +40,7 @@ pub(crate) fn sentence(reason: &str) -> Cow<'_, str> {
         "unknown_workflow" => "there is no such workflow",
         "unreachable" => "the worker could not be reached",
         "upstream_failed" => "a step that it needs failed",
+        "window_denied" => "a window of that workflow lets nothing start now",
         "worker_offline" => "the worker is offline",
         "worker_removed" => "the worker was removed",
         "workflow_cycle" => "workflows would run each other in circles",

@@ -21,6 +21,7 @@ use super::{
     },
     jobs::report::error_chain,
     places::{Groups, PlaceError},
+    windows::Windows,
 };
 use crate::{
     app::App,
@@ -268,6 +269,7 @@ impl Unfit {
 
 /// Why a workflow was not started, in a word and a sentence.
 fn told(error: StartError, callee: &pulse_workflow::Callee) -> (&'static str, String) {
+    let inside = |step: &str, detail: &str| format!("{callee}, step \"{step}\": {detail}");
     match error {
         StartError::UnknownWorkflow(_) => (
             "unknown_workflow",
@@ -289,25 +291,21 @@ fn told(error: StartError, callee: &pulse_workflow::Callee) -> (&'static str, St
             "workflow_paused",
             format!("the workflow {workflow} is paused"),
         ),
+        StartError::Denied { denied, .. } => (
+            "window_denied",
+            format!("{callee}: nothing starts {denied}"),
+        ),
         StartError::Place(PlaceError::Full(full)) => ("group_full", format!("{callee}: {full}")),
         StartError::Place(error) => ("invalid_workflow", format!("{callee}: {error}")),
         StartError::Inputs(faults) => {
             let said: Vec<String> = faults.into_iter().map(|fault| fault.message).collect();
             ("invalid_inputs", format!("{callee}: {}", said.join("; ")))
         }
-        StartError::NoTargets { step, detail } => {
-            ("no_targets", format!("{callee}, step \"{step}\": {detail}"))
-        }
-        StartError::TooManyTargets { step, detail } => (
-            "too_many_targets",
-            format!("{callee}, step \"{step}\": {detail}"),
-        ),
+        StartError::NoTargets { step, detail } => ("no_targets", inside(&step, &detail)),
+        StartError::TooManyTargets { step, detail } => ("too_many_targets", inside(&step, &detail)),
         StartError::BlockInputs { step, faults } => {
             let said: Vec<String> = faults.iter().map(ToString::to_string).collect();
-            (
-                "invalid_inputs",
-                format!("{callee}, step \"{step}\": {}", said.join("; ")),
-            )
+            ("invalid_inputs", inside(&step, &said.join("; ")))
         }
         StartError::Secret(fault) => ("secret_refused", format!("{callee}: {fault}")),
         StartError::Callee {
@@ -316,7 +314,7 @@ fn told(error: StartError, callee: &pulse_workflow::Callee) -> (&'static str, St
             error,
         } => {
             let (reason, detail) = told(*error, &below);
-            (reason, format!("{callee}, step \"{step}\": {detail}"))
+            (reason, inside(&step, &detail))
         }
         error @ (StartError::CommandsForbidden
         | StartError::UnnamedPermissions
@@ -351,6 +349,7 @@ async fn child(
         reason: Some(format!("step {} of #{}", call.step, parent.number)),
         by: parent.started_by.clone(),
         reach: reach.unwrap_or_else(nobody),
+        windows: Windows::Obeyed,
     };
     let mut beginning: Beginning = start.resolve(app, tx, changes).await?;
     if takes_targets(&beginning.workflow) {

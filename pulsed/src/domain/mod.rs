@@ -28,6 +28,7 @@ pub(crate) mod steps;
 pub(crate) mod tokens;
 pub(crate) mod users;
 mod verb;
+pub(crate) mod windows;
 pub(crate) mod workers;
 pub(crate) mod workflows;
 

@@ -116,6 +116,10 @@ pub(super) async fn ask(
             continue;
         }
         needed.push(place);
+        // It cannot have its turn before its window is over; by then it waits for it, full or not.
+        if run.execution.is_held() {
+            continue;
+        }
         if standing.holders.len() < place.most as usize && standing.waiting.is_empty() {
             continue;
         }
@@ -130,14 +134,17 @@ pub(super) async fn ask(
         }
         full.get_or_insert(found);
     }
-    let turn = if full.is_none() {
-        Turn::Now
-    } else {
+    let turn = if full.is_some() || run.execution.is_held() {
         Turn::Later
+    } else {
+        Turn::Now
     };
     for place in needed {
         store::places::add(tx, (id, place), turn).await?;
-        groups.enter(&place.group, (run.execution.number, turn));
+        // What waits for the end of a window is in nobody's way.
+        if !run.execution.is_held() {
+            groups.enter(&place.group, (run.execution.number, turn));
+        }
     }
     if let Some(full) = full {
         wait(tx, (run, &full), changes);
@@ -228,7 +235,7 @@ impl Verb for BeginHeld {
         if wanted.iter().any(is_full) {
             return Ok(());
         }
-        let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
+        let Some((run, _)) = engine::lock(app, tx, self.0).await? else {
             return Ok(());
         };
         if !run.execution.is_held() || run.execution.pause == Pause::Paused {
@@ -237,21 +244,26 @@ impl Verb for BeginHeld {
         if store::places::is_paused(tx, self.0).await? {
             return Ok(());
         }
-        let timeout_ms = run.workflow.timeout_ms;
-        store::places::take(tx, self.0, timeout_ms).await?;
-        run.execution.admit();
-        if timeout_ms.is_some() {
-            tx.wake(Wake::Due);
-        }
-        let mut changes = Changes::default();
-        engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
-        engine::finish(app, tx, (vec![run], changes));
-        Ok(())
+        admit(app, tx, run).await
     }
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {
         error.store()
     }
+}
+
+/// Lets a locked execution begin that has waited, with the places that it has waited for.
+pub(super) async fn admit(app: &App, tx: &mut Tx, mut run: Run) -> Result<(), EngineError> {
+    let timeout_ms = run.workflow.timeout_ms;
+    store::places::take(tx, run.execution.id, timeout_ms).await?;
+    run.execution.admit();
+    if timeout_ms.is_some() {
+        tx.wake(Wake::Due);
+    }
+    let mut changes = Changes::default();
+    engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
+    engine::finish(app, tx, (vec![run], changes));
+    Ok(())
 }
 
 /// The executions whose turn it may be.

@@ -37,6 +37,7 @@ pub(crate) mod tokens;
 mod tx;
 mod types;
 pub(crate) mod users;
+pub(crate) mod windows;
 pub(crate) mod workers;
 pub(crate) mod workflows;
 mod writes;

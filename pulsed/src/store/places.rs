@@ -30,10 +30,14 @@ pub(crate) struct Standing {
     pub(crate) waiting: Vec<i64>,
 }
 
-/// What of the executions `e`, of workflows `f`, may begin when it gets a place.
+/// What of the executions `e`, of workflows `f`, may begin when it gets a place: what waits for the end
+/// of a window is in nobody's way.
 macro_rules! may_begin {
     () => {
-        "e.completed_at is null and e.paused_at is null and f.paused_at is null"
+        concat!(
+            super::windows::may_begin!(),
+            " and not exists (select 1 from windows d where d.execution_id = e.id and d.held_until is not null)"
+        )
     };
 }
 
@@ -212,7 +216,8 @@ pub(crate) async fn in_the_way(
             "select distinct on (o.id) o.id, w.by, w.number, w.name from ( \
                select p.id as place, p.name, p.most, e.number, e.started_by as by, e.workflow_id \
                from places p join executions e on e.id = p.execution_id \
-               where p.begun_at is null and p.makes_room and e.completed_at is null and e.stop is null) w \
+               where p.begun_at is null and p.makes_room and e.completed_at is null and e.stop is null \
+                 and not exists (select 1 from windows d where d.execution_id = e.id and d.held_until is not null)) w \
              cross join lateral ( \
                select e.id, e.workflow_id, e.started_by, row_number() over (order by p.id) as rank, count(*) over () as live \
                from places p join executions e on e.id = p.execution_id \
@@ -232,10 +237,11 @@ pub(crate) async fn in_the_way(
     Ok(found.collect())
 }
 
-/// Removes the places of executions that have ended.
+/// Removes the places of executions that have ended, and what is known of their windows.
 pub(crate) async fn sweep(tx: &mut Tx) -> Result<(), StoreError> {
     tx.run(sql(
-        "delete from places p using executions e where e.id = p.execution_id and e.completed_at is not null",
+        "with unheld as (delete from windows w using executions e where e.id = w.execution_id and e.completed_at is not null) \
+         delete from places p using executions e where e.id = p.execution_id and e.completed_at is not null",
     ))
     .await?;
     Ok(())

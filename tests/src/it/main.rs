@@ -93,6 +93,7 @@ mod unstarted;
 mod upgrades;
 mod views;
 mod waits;
+mod windows;
 mod workers;
 mod workflow_pauses;
 mod workflows;

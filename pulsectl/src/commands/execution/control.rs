@@ -132,7 +132,20 @@ pub(crate) struct Retry {
     #[arg(long)]
     same_rev: bool,
     #[command(flatten)]
+    why: Why,
+    #[command(flatten)]
     follow: Follow,
+}
+
+/// Why something runs again, also at a time at which it should not.
+#[derive(Debug, Args)]
+pub(super) struct Why {
+    /// Why, for the audit log
+    #[arg(long)]
+    pub(super) reason: Option<String>,
+    /// Start it although a window of the workflow denies that now; needs --reason
+    #[arg(long, requires = "reason")]
+    pub(super) override_window: bool,
 }
 
 /// Whether a new execution is followed.
@@ -151,6 +164,8 @@ impl Retry {
             failed: self.failed_workers,
             unstarted: self.unstarted,
             from_step: self.from,
+            reason: self.why.reason,
+            override_window: self.why.override_window,
         };
         let call = Call::post(&format!("/executions/{reference}/retry")).json(&body)?;
         let execution: ExecutionView = match client.json(call).await {

@@ -1,9 +1,9 @@
 //! `execution rerun`: the same wish once more, of the workflow as it is now.
 
 use clap::Args;
-use pulse_api::http::executions::{ExecutionView, StartExecution};
+use pulse_api::http::executions::{ExecutionView, RetryExecution, StartExecution};
 
-use super::control::{Follow, started};
+use super::control::{Follow, Why, started};
 use crate::{
     app::App,
     client::{Call, Client},
@@ -24,9 +24,8 @@ pub(crate) struct Rerun {
     /// Number, id, beginning of the id, or @last
     #[arg(value_parser = crate::names::given("execution"))]
     execution: String,
-    /// Why, for the audit log
-    #[arg(long)]
-    reason: Option<String>,
+    #[command(flatten)]
+    why: Why,
     #[command(flatten)]
     follow: Follow,
 }
@@ -57,11 +56,17 @@ impl Rerun {
         before: &ExecutionView,
     ) -> Result<ExecutionView, Failure> {
         let Some(workflow) = &before.workflow.name else {
-            let call = Call::post(&format!("/executions/{}/retry", before.id));
+            let body = RetryExecution {
+                reason: self.why.reason.clone(),
+                override_window: self.why.override_window,
+                ..RetryExecution::default()
+            };
+            let call = Call::post(&format!("/executions/{}/retry", before.id)).json(&body)?;
             return client.json(call).await;
         };
-        let reason = self.reason.clone();
+        let reason = self.why.reason.clone();
         let body = StartExecution {
+            override_window: self.why.override_window,
             workflow: Some(workflow.clone()),
             inputs: before.inputs.clone(),
             targets: before.targets.clone(),

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use clap::Args;
 use pulse_api::{
     http::{
-        executions::{CallView, ExecutionView, PlaceWanted, StepView},
+        executions::{Awaited, CallView, ExecutionView, PlaceWanted, StepView},
         jobs::JobView,
         prompts::PromptView,
     },
@@ -70,7 +70,7 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
             workflow(execution).unwrap_or_else(|| "unnamed run".to_owned()),
         ),
         ("Status", format!("{}{outcome}", execution.status)),
-        ("Waits for", waits_for(execution)),
+        ("Waits for", waits_for(app, execution)),
         ("Started by", execution.started_by.clone()),
         ("Reason", execution.reason.clone().unwrap_or_default()),
         ("Inputs", inputs.join(", ")),
@@ -111,8 +111,8 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
     text
 }
 
-/// `a place in deploy (limit 1), which #41 has; #42 is before it`.
-fn waits_for(execution: &ExecutionView) -> String {
+/// `the end of its window …, in 3h` or `a place in deploy (limit 1), which #41 has; #42 is before it`.
+fn waits_for(app: &App, execution: &ExecutionView) -> String {
     let list = |all: &[i64]| {
         let all: Vec<String> = all.iter().map(|number| format!("#{number}")).collect();
         all.join(", ")
@@ -133,8 +133,15 @@ fn waits_for(execution: &ExecutionView) -> String {
             wanted.group, wanted.limit
         )
     };
-    let places: Vec<String> = execution.waits_for.iter().map(place).collect();
-    places.join(", and ")
+    let each = execution.waits_for.iter().map(|awaited| match awaited {
+        Awaited::Window(denied) => format!(
+            "the end of its window {}: {}",
+            denied.window,
+            app.ui.times.show(denied.until)
+        ),
+        Awaited::Place(wanted) => place(wanted),
+    });
+    each.collect::<Vec<String>>().join(", and ")
 }
 
 /// `#41, step deploy`.

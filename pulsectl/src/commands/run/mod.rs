@@ -103,6 +103,9 @@ pub(crate) struct Run {
     /// Why, for the audit log
     #[arg(long)]
     reason: Option<String>,
+    /// Start it although a window of the workflow denies that now; needs --reason
+    #[arg(long, requires = "reason")]
+    override_window: bool,
     /// Cancel the execution at the first Ctrl-C instead of leaving it
     #[arg(long)]
     cancel_on_interrupt: bool,
@@ -229,6 +232,7 @@ impl Run {
             inputs: given,
             targets: selectors::targets(&self.target, self.selector.as_deref())?,
             reason: self.reason.clone(),
+            override_window: self.override_window,
         })
     }
 

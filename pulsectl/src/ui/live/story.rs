@@ -92,8 +92,13 @@ pub(super) fn tell_answer(prompt: &PromptEntry, name: &str) -> String {
 }
 
 fn tell_status(status: &StatusEntry) -> Option<String> {
-    if let (Some("place_wanted"), Some(why)) = (status.reason.as_deref(), &status.detail) {
-        return Some(format!("waits for a place: {why}"));
+    match (status.reason.as_deref(), &status.detail) {
+        (Some("place_wanted"), Some(why)) => return Some(format!("waits for a place: {why}")),
+        (Some("window_denied"), Some(until)) => return Some(format!("waits {until}")),
+        (Some("window_overridden"), Some(until)) => {
+            return Some(format!("starts although nothing should {until}"));
+        }
+        _ => {}
     }
     let is_cancel = status.reason.as_deref() == Some("cancel_requested");
     let by = status

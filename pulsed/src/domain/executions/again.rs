@@ -11,6 +11,7 @@ use crate::{
     domain::{
         engine::{self, Fleet},
         places::Groups,
+        windows::Windows,
     },
     model::{
         changes::Changes,
@@ -21,9 +22,12 @@ use crate::{
 };
 
 /// What the new execution is to the earlier one.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug)]
 pub(super) enum Purpose {
-    Retry,
+    Retry {
+        windows: Windows,
+        why: Option<String>,
+    },
     Undo,
 }
 
@@ -72,14 +76,23 @@ pub(super) async fn start(
     let taken = carried
         .as_ref()
         .map(|carried| (carried.from, carried.paths()));
-    if let (Purpose::Retry, Some((id, _))) = (purpose, origin.workflow) {
+    if let (Purpose::Retry { .. }, Some((id, _))) = (&purpose, origin.workflow) {
         // A workflow that was deleted since is not paused.
         let newest = store::workflows::version(tx, &Name::Id(id), None).await?;
         newest.as_ref().map_or(Ok(()), check::pause)?;
     }
-    let (word, retry_of, undo_of) = match purpose {
-        Purpose::Retry => ("retry", of, None),
-        Purpose::Undo => ("undo", None, of),
+    let number = origin.number;
+    let (reason, windows) = match &purpose {
+        Purpose::Retry { windows, why } => {
+            let why = why.as_ref().map(|why| format!(": {why}"));
+            let reason = format!("retry of #{number}{}", why.unwrap_or_default());
+            (reason, *windows)
+        }
+        Purpose::Undo => (format!("undo of #{number}"), Windows::Obeyed),
+    };
+    let (retry_of, undo_of) = match purpose {
+        Purpose::Retry { .. } => (of, None),
+        Purpose::Undo => (None, of),
     };
     let beginning = Beginning {
         id: ExecutionId::new(),
@@ -90,7 +103,7 @@ pub(super) async fn start(
         targets: origin.targets,
         origin: execution::Origin {
             workflow: origin.workflow,
-            reason: Some(format!("{word} of #{}", origin.number)),
+            reason: Some(reason),
             timeout_ms: workflow.timeout_ms,
             retry_of,
             parent_step: None,
@@ -102,6 +115,7 @@ pub(super) async fn start(
         parent: None,
         carried,
         place: None,
+        windows,
     };
     let started = begin(app, tx, beginning, Changes::default()).await?;
     if let Some((from, paths)) = taken {

@@ -13,6 +13,7 @@ use crate::{
     domain::{
         Verb,
         engine::{self, EngineError},
+        windows::Windows,
     },
     model::{
         grant::{Reach, Right},
@@ -41,6 +42,9 @@ pub(crate) struct Retry {
     pub(crate) from_step: Option<String>,
     pub(crate) by: String,
     pub(crate) reach: Reach,
+    /// Whether the windows of its document hold it, and why not.
+    pub(crate) windows: Windows,
+    pub(crate) reason: Option<String>,
 }
 
 /// Why it was not run again.
@@ -133,10 +137,14 @@ impl Verb for Retry {
                 return Err(StartError::Forbidden.into());
             }
         }
+        let purpose = Purpose::Retry {
+            windows: self.windows,
+            why: self.reason.clone(),
+        };
         Ok(again::start(
             app,
             tx,
-            (origin, Purpose::Retry, (&self.by, Some(&self.reach))),
+            (origin, purpose, (&self.by, Some(&self.reach))),
             carried,
         )
         .await?)

@@ -19,6 +19,7 @@ use crate::{
             start::{Start, StartError, What},
         },
         places::PlaceError,
+        windows::Windows,
     },
     model::{
         access::PULSE,
@@ -203,8 +204,11 @@ async fn start_due(
         Err(StartError::Engine(error)) => Err(error),
         Err(refused) if refused.is_of_this_server() => Ok(Due::Elsewhere(told(&refused))),
         Err(refused) => {
-            let is_paused = matches!(refused, StartError::Paused { .. });
-            let result = if is_paused {
+            let is_meant = matches!(
+                refused,
+                StartError::Paused { .. } | StartError::Denied { .. }
+            );
+            let result = if is_meant {
                 SlotResult::Skipped
             } else {
                 SlotResult::Refused
@@ -257,6 +261,7 @@ async fn start(
         reason: Some(reason),
         by: maker.owner.name.clone(),
         reach: maker.reach.clone(),
+        windows: Windows::Obeyed,
     };
     let started = again::start_within(app, tx, (&start, place)).await?;
     Ok(Slot {
@@ -337,6 +342,7 @@ fn told(error: &StartError) -> String {
                 why.unwrap_or_default()
             )
         }
+        StartError::Denied { denied, .. } => format!("nothing starts {denied}"),
         StartError::Place(PlaceError::Full(full)) => full.to_string(),
         StartError::Place(PlaceError::Unnamed(why)) => format!("concurrency.group: {why}"),
         StartError::Secret(fault) => fault.to_string(),

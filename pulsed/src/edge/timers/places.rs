@@ -1,4 +1,4 @@
-//! Places in groups: whoever waits for one gets it, in order.
+//! Places in groups: whoever waits for one gets it, in order; before that, windows that are over.
 
 use std::time::Duration;
 
@@ -8,6 +8,7 @@ use crate::{
     domain::{
         perform,
         places::{self, BeginHeld, MakeRoom, Sweep},
+        windows::{self, BeginDenied},
     },
 };
 
@@ -16,8 +17,11 @@ const SOON: Duration = Duration::from_millis(5);
 /// When to look again otherwise.
 const LATER: Duration = Duration::from_secs(1);
 
-/// Asks those in the way to end, and begins those whose turn it is.
+/// Asks those in the way to end, and begins those whose turn it is or whose window is over.
 pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error + Send + Sync>> {
+    for execution in windows::over(&app).await? {
+        told(execution, &perform(&app, &BeginDenied(execution)).await);
+    }
     for execution in places::in_the_way(&app).await? {
         told(execution, &perform(&app, &MakeRoom(execution)).await);
     }

@@ -47,6 +47,8 @@ macro_rules! view {
              'cancel_reason', e.stop_reason, 'retry_of', e.retry_of, \
              'paused_by', e.paused_by, 'undo_of', e.undo_of, 'parent', e.parent, 'parent_step', e.parent_step, \
              'waits_for', case when e.status = 'pending' then (select coalesce(jsonb_agg(jsonb_build_object( \
+               'window', d.said, 'until', d.held_until)), '[]') from windows d \
+               where d.execution_id = e.id and d.held_until is not null) || (select coalesce(jsonb_agg(jsonb_build_object( \
                'group', w.name, 'limit', w.most, \
                'held_by', (select coalesce(jsonb_agg(r.number order by p.id), '[]') from places p \
                  join executions r on r.id = p.execution_id where p.name = w.name \

@@ -12,6 +12,7 @@ use crate::{
         engine::{self, Fleet, Run},
         executions::carry::Carried,
         places::{self, Groups},
+        windows::{self, Windows},
     },
     model::{
         changes::Changes,
@@ -44,6 +45,8 @@ pub(in crate::domain) struct Beginning {
     pub(in crate::domain::executions) carried: Option<Carried>,
     /// A place that it needs besides that of its document.
     pub(in crate::domain::executions) place: Option<Wanted>,
+    /// Whether the windows of its document hold it.
+    pub(in crate::domain::executions) windows: Windows,
 }
 
 impl Beginning {
@@ -136,7 +139,9 @@ impl Beginning {
                 detail,
             });
         }
+        let seen = windows::look(tx, &mut run, self.windows).await?;
         places::ask(tx, (&mut run, self.place), (groups, changes)).await?;
+        seen.note(tx, &mut run, changes);
         engine::advance(tx, &mut run, fleet, changes).await?;
         Ok(run)
     }

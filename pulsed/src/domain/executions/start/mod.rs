@@ -20,7 +20,7 @@ pub(crate) use refused::StartError;
 
 use crate::{
     app::App,
-    domain::{engine, workflows::fault_views},
+    domain::{engine, windows::Windows, workflows::fault_views},
     model::{
         changes::Changes,
         execution::Origin,
@@ -53,6 +53,8 @@ pub(crate) struct Start {
     pub(crate) reason: Option<String>,
     pub(crate) by: String,
     pub(crate) reach: Reach,
+    /// Whether the windows of its document hold it.
+    pub(crate) windows: Windows,
 }
 
 /// An execution that was started.
@@ -133,6 +135,7 @@ impl Start {
             parent: None,
             carried: None,
             place: None,
+            windows: self.windows,
         })
     }
 

@@ -1,7 +1,7 @@
 //! Why nothing was started.
 
 use pulse_api::{blocks::InputFault, problem::FaultView};
-use pulse_workflow::{Callee, inputs};
+use pulse_workflow::{Callee, Denied, inputs};
 
 use crate::{
     domain::{
@@ -30,6 +30,12 @@ pub(crate) enum StartError {
     Forbidden,
     #[error("the workflow {workflow} is paused")]
     Paused { workflow: String, paused: Paused },
+    #[error("nothing starts {denied}")]
+    Denied {
+        /// None for a document that is not stored.
+        workflow: Option<String>,
+        denied: Box<Denied>,
+    },
     #[error("step {step} runs a workflow that cannot be run")]
     Callee {
         step: String,
@@ -108,6 +114,7 @@ impl StartError {
             | Self::UnknownVersion { .. }
             | Self::Forbidden
             | Self::Paused { .. }
+            | Self::Denied { .. }
             | Self::Callee { .. }
             | Self::CommandsForbidden
             | Self::UnnamedPermissions

@@ -23,6 +23,7 @@ use crate::{
     domain::{
         WorkflowName,
         executions::start::{Start, StartError, Started, What},
+        windows::Windows,
     },
     edge::http::{
         body::Json as Body,
@@ -49,6 +50,12 @@ pub(in crate::edge::http) async fn start(
     Query(query): Query<FollowQuery>,
     Body(wish): Body<StartExecution>,
 ) -> Result<Response, Refusal> {
+    let windows = if wish.override_window {
+        Windows::Overridden
+    } else {
+        Windows::Obeyed
+    };
+    check_reason(windows, wish.reason.as_deref())?;
     let start = Start {
         id: ExecutionId::new(),
         what: what(&wish)?,
@@ -57,6 +64,7 @@ pub(in crate::edge::http) async fn start(
         reason: wish.reason,
         by: user.username.clone(),
         reach: Reach::of(&user),
+        windows,
     };
     // Listening begins before there is something to hear, so nothing has to be read back.
     let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
@@ -70,6 +78,17 @@ pub(in crate::edge::http) async fn start(
         Json(view(&app, started.execution_id).await?),
     )
         .into_response())
+}
+
+/// Whoever starts something although a window denies that says why.
+pub(super) fn check_reason(windows: Windows, reason: Option<&str>) -> Result<(), Refusal> {
+    let has_reason = reason.is_some_and(|reason| !reason.trim().is_empty());
+    if windows == Windows::Overridden && !has_reason {
+        let detail = "override_window needs a reason: why it cannot wait";
+        return Err(Refusal::new(ProblemCode::InvalidBody, detail)
+            .hint("give a `reason`; it is kept in the audit trail"));
+    }
+    Ok(())
 }
 
 /// What a body asks to run: exactly one thing.
@@ -109,6 +128,7 @@ pub(in crate::edge::http) async fn command(
         reason,
         by: user.username.clone(),
         reach: Reach::of(&user),
+        windows: Windows::Obeyed,
     };
     // Listening begins before there is something to hear, so nothing has to be read back.
     let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
@@ -136,6 +156,7 @@ pub(in crate::edge::http) async fn command(
             | StartError::TargetsUnused
             | StartError::TooManyTargets { .. }
             | StartError::Paused { .. }
+            | StartError::Denied { .. }
             | StartError::Place(_)
             | StartError::Secret(_)
             | StartError::Reused(_)

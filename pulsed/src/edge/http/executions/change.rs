@@ -15,7 +15,7 @@ use pulse_api::{
     },
 };
 
-use super::{find, view};
+use super::{begin::check_reason, find, view};
 use crate::{
     app::App,
     domain::{
@@ -27,6 +27,7 @@ use crate::{
             undo::Undo,
         },
         perform_once,
+        windows::Windows,
     },
     edge::http::{
         body::{Json as Body, OptionalJson},
@@ -126,12 +127,20 @@ pub(in crate::edge::http) async fn retry(
         (false, true) => On::Rest(Again::Unstarted),
         (true, true) => On::Rest(Again::UnstartedAndFailed),
     };
+    let windows = if wish.override_window {
+        Windows::Overridden
+    } else {
+        Windows::Obeyed
+    };
+    check_reason(windows, wish.reason.as_deref())?;
     let retry = Retry {
         execution,
         reach: Reach::of(&user),
         on,
         from_step: wish.from_step,
         by: user.username,
+        windows,
+        reason: wish.reason,
     };
     let started = perform_once(&app, caller.once.as_ref(), &retry).await?;
     Ok((

@@ -5,6 +5,7 @@ use pulse_api::{
     blocks::InputFault,
     problem::{FaultView, FirstAnswer},
 };
+use pulse_workflow::Denied;
 
 use super::{Refusal, invalid_workflow};
 use crate::{
@@ -75,6 +76,7 @@ impl From<StartError> for Refusal {
             .hint("choose fewer with a selector, or start several executions"),
             StartError::BlockInputs { step, faults } => block_inputs(&step, &faults),
             StartError::Paused { workflow, paused } => paused_since(&workflow, &paused),
+            StartError::Denied { workflow, denied } => window(workflow.as_deref(), &denied),
             StartError::Place(error) => error.into(),
             StartError::Secret(fault) => fault.into(),
             StartError::Reused(reused) => reused.into(),
@@ -96,6 +98,18 @@ fn paused_since(workflow: &str, paused: &Paused) -> Refusal {
         ),
     )
     .hint(format!("pulsectl workflow resume {workflow}"))
+}
+
+/// A window of the document lets nothing start.
+fn window(workflow: Option<&str>, denied: &Denied) -> Refusal {
+    let detail = match workflow {
+        Some(name) => format!("nothing of {name} starts {denied}"),
+        None => format!("nothing of this document starts {denied}"),
+    };
+    let name = workflow.unwrap_or("-f FILE");
+    Refusal::new(ProblemCode::WindowDenied, detail).hint(format!(
+        "start it then; or, with a reason, all the same: `pulsectl run {name} --override-window --reason WHY`"
+    ))
 }
 
 impl From<PlaceError> for Refusal {
