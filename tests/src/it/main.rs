@@ -58,6 +58,7 @@ mod races;
 mod readme;
 mod reboots;
 mod regions;
+mod release;
 mod renames;
 mod repeats;
 mod replicas;
