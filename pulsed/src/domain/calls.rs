@@ -156,10 +156,13 @@ async fn begin(
     let wanted: Vec<Call> = run.calls.iter().filter(is_wanted).cloned().collect();
     let (mut children, mut attended) = (Vec::new(), Attended::Wholly);
     let mut fleet = Fleet::default();
-    if wanted.len() > AT_ONCE {
-        tx.wake(Wake::Calls);
-    }
-    for call in wanted.iter().take(AT_ONCE) {
+    let mut moved = 0;
+    for call in &wanted {
+        if moved == AT_ONCE {
+            tx.wake(Wake::Calls);
+            break;
+        }
+        moved += 1;
         let mut own = Changes::default();
         match child(app, tx, (run, call), (&mut fleet, &mut own)).await {
             Ok(child) => {
@@ -184,6 +187,8 @@ async fn begin(
                 tracing::warn!(execution.number = number, step.path = %call.step, cause = %error_chain(&error),
                     "a step waits for a server that has the key");
                 attended = Attended::InPart;
+                // It keeps no place from those behind it.
+                moved -= 1;
             }
             Err(unfit) => {
                 let (reason, detail) = unfit.told(call);

@@ -226,6 +226,10 @@ impl Verb for BeginHeld {
         if wanted.is_empty() {
             return Ok(());
         }
+        // Before the groups: whoever applies the workflow holds it, and a schedule waits for both.
+        if store::places::is_paused(tx, self.0).await? {
+            return Ok(());
+        }
         let groups: Vec<String> = wanted.iter().map(|(group, _)| group.clone()).collect();
         let standings = store::places::lock(tx, &groups).await?;
         let is_full = |(group, most): &(String, u32)| {
@@ -239,9 +243,6 @@ impl Verb for BeginHeld {
             return Ok(());
         };
         if !run.execution.is_held() || run.execution.pause == Pause::Paused {
-            return Ok(());
-        }
-        if store::places::is_paused(tx, self.0).await? {
             return Ok(());
         }
         admit(app, tx, run).await

@@ -138,6 +138,9 @@ impl Verb for BeginDenied {
     type Error = EngineError;
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), EngineError> {
+        if store::places::is_paused(tx, self.0).await? {
+            return Ok(());
+        }
         let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
             return Ok(());
         };

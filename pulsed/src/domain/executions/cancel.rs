@@ -25,6 +25,7 @@ use crate::{
         execution::{Stop, Verb as Move},
         grant::{Reach, Right},
         job::{Ending, Job},
+        step::Step,
         wake::Wake,
     },
     store::{self, StoreError, Tx},
@@ -191,7 +192,7 @@ pub(in crate::domain) async fn stop(
     let spared = tidying.spared(run);
     store::jobs::write::request_cancel(tx, (id, spared)).await?;
     if tidying == Tidying::Ends {
-        end_rollbacks(run, changes)?;
+        end_tidying(run, changes)?;
     }
     close_prompts(tx, run, (tidying, &mut *changes)).await?;
     close_timers(run, (tidying, &mut *changes))?;
@@ -226,20 +227,22 @@ fn abandon(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
 enum Tidying {
     /// It begins, or goes on.
     GoesOn,
-    /// What runs is killed, and nothing more is brought back.
+    /// The time of the execution is over: what runs under `finally` ends, and the rest of it follows.
+    IsLate,
+    /// What runs is killed, and nothing more of it begins.
     Ends,
 }
 
 impl Tidying {
     /// Only whoever forces the end of one that was ending already ends this too.
     fn of(run: &Run, wish: &Wish<'_>) -> Self {
-        let has_begun = run
-            .steps
-            .iter()
-            .any(|step| tidies_up(run, &step.path) && step.jobs.total > 0);
+        let is_back = |step: &Step| is_rollback(run, &step.path) && step.jobs.total > 0;
+        let has_begun = run.steps.iter().any(is_back) || is_at_the_end(run);
         let is_second = run.execution.stop.is_some() || has_begun || wish.times > 1;
         if is_second && wish.grace_ms == Some(0) {
             Self::Ends
+        } else if wish.stop == Stop::TimedOut {
+            Self::IsLate
         } else {
             Self::GoesOn
         }
@@ -247,7 +250,11 @@ impl Tidying {
 
     /// Whether this step goes on.
     fn spares(self, run: &Run, step: &str) -> bool {
-        self == Self::GoesOn && tidies_up(run, step)
+        match self {
+            Self::GoesOn => is_rollback(run, step) || is_finally(run, step),
+            Self::IsLate => is_rollback(run, step),
+            Self::Ends => false,
+        }
     }
 
     /// The steps whose jobs go on.
@@ -257,20 +264,28 @@ impl Tidying {
     }
 }
 
-fn tidies_up(run: &Run, step: &str) -> bool {
-    is_rollback(run, step) || run.workflow.section(&step.into()) == Some(Section::Finally)
+fn is_finally(run: &Run, step: &str) -> bool {
+    run.workflow.section(&step.into()) == Some(Section::Finally)
+}
+
+/// Whether something of `finally` has begun.
+fn is_at_the_end(run: &Run) -> bool {
+    let mut steps = run.steps.iter();
+    steps.any(|step| step.status() != StepStatus::Waiting && is_finally(run, &step.path))
 }
 
 fn is_rollback(run: &Run, step: &str) -> bool {
     run.workflow.brought_back_by(&step.into()).is_some()
 }
 
-/// Ends the rollbacks that have not begun.
-fn end_rollbacks(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
+/// Ends the rollbacks that have not begun, and the rest of a `finally` that has.
+fn end_tidying(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError> {
+    let is_at_the_end = is_at_the_end(run);
+    let ends = |path: &str| is_rollback(run, path) || (is_at_the_end && is_finally(run, path));
     let waiting: Vec<String> = run
         .steps
         .iter()
-        .filter(|step| step.status() == StepStatus::Waiting && is_rollback(run, &step.path))
+        .filter(|step| step.status() == StepStatus::Waiting && ends(&step.path))
         .map(|step| step.path.clone())
         .collect();
     for path in waiting {

@@ -196,6 +196,31 @@ async fn whoever_cancels_once_more_by_force_ends_what_stands_under_finally() {
         jobs_of(&execution, "finally/tidy")[0]["status"],
         "cancelled"
     );
+    assert_eq!(step_of(&execution, "finally/last")["status"], "cancelled");
+}
+
+#[tokio::test]
+async fn a_finally_that_waits_for_a_person_ends_by_force_and_when_the_time_is_over() {
+    let world = world().await;
+    let document = |timeout: &str| {
+        json!({
+            "timeout": timeout,
+            "steps": [steps::execute("main", "true")],
+            "finally": [steps::prompt("ask")],
+        })
+    };
+    let number = world.run(&document("1s")).await;
+    let late = world.ended(number).await;
+    assert_eq!(late["status"], "timed_out");
+
+    let number = world.run(&document("1h")).await;
+    world.prompt(number).await;
+    let said = world
+        .ctl(&["execution", "cancel", &number.to_string(), "--force"])
+        .await;
+
+    said.is(0);
+    assert_eq!(world.ended(number).await["status"], "cancelled");
 }
 
 #[tokio::test]

@@ -106,10 +106,8 @@ fn window(workflow: Option<&str>, denied: &Denied) -> Refusal {
         Some(name) => format!("nothing of {name} starts {denied}"),
         None => format!("nothing of this document starts {denied}"),
     };
-    let name = workflow.unwrap_or("-f FILE");
-    Refusal::new(ProblemCode::WindowDenied, detail).hint(format!(
-        "start it then; or, with a reason, all the same: `pulsectl run {name} --override-window --reason WHY`"
-    ))
+    Refusal::new(ProblemCode::WindowDenied, detail)
+        .hint("start it then; or all the same, the same way with `--override-window --reason WHY`")
 }
 
 impl From<PlaceError> for Refusal {
