@@ -9,7 +9,7 @@ use std::{
 
 use super::{
     fake::{Answer, EXECUTION_ID, Fake, Ran, begin, end, execution, output, prompt},
-    terminal::until,
+    pty::until,
 };
 
 /// Starts a run that hangs, and interrupts it once it has said something.

@@ -15,6 +15,7 @@ mod interrupt;
 mod logs;
 mod names;
 mod prompts;
+mod pty;
 mod run;
 mod safe;
 mod session;

@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use super::{
     fake::{Answer, EXECUTION_ID, Fake, begin, end, execution, prompt_view, user, worker},
-    terminal::Terminal,
+    pty::Terminal,
 };
 
 /// A title, a cleared screen, a bell, both forms of a sequence, an overwritten line, a text backwards.
