@@ -1,5 +1,7 @@
 //! Secrets on their way: the step has them in its environment, and nobody else has them anywhere.
 
+mod elsewhere;
+
 use std::{collections::BTreeMap, fs, path::Path};
 
 use base64::{Engine as _, engine::general_purpose::STANDARD};
@@ -8,7 +10,7 @@ use pulse_tests::{
     client::send,
     eventually::{PATIENCE, eventually, eventually_async},
     steps,
-    world::{KEY_FILE, ended, jobs_of, said, step_of},
+    world::{ended, jobs_of, step_of},
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -427,77 +429,4 @@ async fn a_value_is_in_the_offer_and_in_nothing_that_is_stored() {
     is_clean("the database", &world.database.dump());
     let used = world.ctl(&["secret", "used-by", "TOKEN", "-q"]).await;
     assert_eq!(used.is(0).trim(), "one");
-}
-
-/// A world whose second server has another key, and whose first begins nothing until it is back.
-async fn with_a_wrong_key() -> World {
-    let mut world = World::start().await;
-    put(&world, "TOKEN", &json!({"value": TOKEN})).await;
-    let mut quiet = json!({"steps": [{"id": "rest", "type": "wait", "duration": "1ms"}]});
-    quiet["secrets"] = json!(["TOKEN"]);
-    apply(&world, "quiet", &quiet).await;
-    let other = world.folder().join("other.key");
-    world.add_server(&[(KEY_FILE, other.to_str().unwrap())]);
-    let made = said(world.servers[1].command(&["secrets", "init-key"])).await;
-    made.is(0);
-    world
-}
-
-/// Waits until the second server has said this.
-fn has_said(world: &World, part: &str) {
-    eventually("what the server says", PATIENCE, || {
-        world.servers[1].said().contains(part).then_some(())
-    });
-}
-
-#[tokio::test]
-async fn a_schedule_waits_for_a_server_that_has_the_key() {
-    let mut world = with_a_wrong_key().await;
-    for name in ["soon", "late"] {
-        let spec = json!({"workflow": "quiet", "cron": "0 0 1 1 *", "name": name});
-        world.admin().post("/schedules", &spec).await.is(201);
-    }
-    world.servers[0].kill();
-    let slots = async |world: &World, expected: &[&str]| {
-        let query = "select s.name || ' ' || n.result from schedule_slots n \
-            join schedules s on s.id = n.schedule_id order by s.name";
-        eventually_async("what came of the moments", PATIENCE, async || {
-            let slots = world.database.ask(query).await;
-            let is_so = slots == expected;
-            is_so.then_some(()).ok_or_else(|| format!("{slots:?}"))
-        })
-        .await;
-    };
-
-    let due = "update schedules set next_due_at = now() - case name when 'late' then interval '2 minutes' else '0' end";
-    world.database.tell(due).await.unwrap();
-    has_said(&world, "a schedule waits for a server that has the key");
-    // What waits for long is to be seen; it is due all the same.
-    slots(&world, &["late refused"]).await;
-    world.servers[0].start();
-
-    slots(&world, &["late started", "soon started"]).await;
-}
-
-#[tokio::test]
-async fn a_step_that_runs_a_workflow_waits_for_a_server_that_has_the_key() {
-    let mut world = with_a_wrong_key().await;
-    let outer = json!({"steps": [steps::prompt("ask"), {"id": "sub", "workflow": "quiet"}]});
-    let number = world.run(&outer).await;
-    let prompt = world.prompt(number).await["number"].to_string();
-    world.servers[0].kill();
-
-    let other = world.admin_at(1);
-    let path = format!("/prompts/{prompt}/answer");
-    let answer = json!({"response": "Yes"});
-    other.post(&path, &answer).await.is(200);
-    has_said(&world, "a step waits for a server that has the key");
-    let path = format!("/executions/{number}");
-    let waiting = other.get(&path).await.is(200);
-    world.servers[0].start();
-
-    let step = step_of(&waiting, "sub");
-    assert!(step["reason"].is_null(), "{step}");
-    let execution = ended(&other, number).await;
-    assert_eq!(execution["status"], "completed", "{execution}");
 }
