@@ -147,6 +147,31 @@ pub(crate) enum Output {
     Sarif,
 }
 
+/// What an output looks like from afar: most commands print it in one of five ways.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Form {
+    /// For people, or text with a form of its own.
+    Text,
+    Name,
+    Csv,
+    /// An object a line, as it comes.
+    Lines,
+    /// All of it at once.
+    Document,
+}
+
+impl Output {
+    pub(crate) fn form(self) -> Form {
+        match self {
+            Self::Table | Self::Wide | Self::Raw | Self::Github | Self::Sarif => Form::Text,
+            Self::Name => Form::Name,
+            Self::Csv => Form::Csv,
+            Self::Jsonl => Form::Lines,
+            Self::Json | Self::Yaml => Form::Document,
+        }
+    }
+}
+
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub(crate) enum ColorChoice {
     Auto,

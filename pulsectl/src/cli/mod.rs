@@ -1,11 +1,13 @@
 //! The command line as clap reads it: the tree of nouns and verbs, and the flags of every call.
 
 mod global;
+mod pairs;
 mod reading;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use global::{ColorChoice, Global, Output, TimeFormat};
+pub(crate) use global::{ColorChoice, Form, Global, Output, TimeFormat};
+pub(crate) use pairs::Pairs;
 pub(crate) use reading::{read, whole};
 
 use crate::commands::{

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use serde_json::{Map, Value};
 
 use super::is_step;
-use crate::error::Failure;
+use crate::{cli::Pairs, error::Failure};
 
 /// Fields by step, as `--field STEP.NAME=VALUE` gives them.
 #[derive(Debug, Clone, Default)]
@@ -44,19 +44,18 @@ impl GivenFields {
 
 /// Fields of one prompt, as `--field NAME=VALUE` gives them.
 pub(crate) fn of_one(pairs: &[String]) -> Result<Map<String, Value>, Failure> {
-    let read = |pair: &String| {
-        let (name, value) = pair.split_once('=')?;
-        let name = name.trim();
-        (!name.is_empty()).then(|| (name.to_owned(), Value::String(value.trim().to_owned())))
-    };
-    let given = pairs.iter().map(|pair| {
-        read(pair).ok_or_else(|| {
-            Failure::usage(format!("`--field {pair}` has no value"))
-                .hint("write it as --field version=1.2")
-        })
-    });
-    given.collect()
+    let read: Vec<(String, String)> = FIELDS.read(pairs)?;
+    let trimmed = |text: String| text.trim().to_owned();
+    let fields = read.into_iter();
+    Ok(fields
+        .map(|(name, value)| (trimmed(name), Value::String(trimmed(value))))
+        .collect())
 }
+
+const FIELDS: Pairs = Pairs {
+    flag: "--field",
+    example: "version=1.2",
+};
 
 #[cfg(test)]
 mod tests {

@@ -28,7 +28,7 @@ use crate::{
     clock,
     error::Failure,
     signals::{Signal, Signals, interrupted},
-    ui::live::{self, Prefix, Show},
+    ui::live::{self, Prefix, PrefixChoice, Show},
 };
 pub(crate) use input::Given;
 use input::Input;
@@ -85,6 +85,36 @@ pub(crate) struct Manner {
     pub(crate) log_lines: usize,
     /// What is printed once the id is known, whatever comes after.
     pub(crate) first: First,
+}
+
+impl Manner {
+    /// Follows what is somebody else's to answer for.
+    pub(crate) fn looking_on(app: &App, show: Show) -> Self {
+        Self {
+            answers: Answers::default(),
+            questions: Questions::Mention,
+            on_interrupt: OnInterrupt::Detach,
+            when_late: WhenLate::GoesOn,
+            show,
+            prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
+            summary: false,
+            log_lines: 0,
+            first: First::Nothing,
+        }
+    }
+
+    /// Follows to answer questions and to see how it ends.
+    pub(crate) fn taking_part(app: &App, show: Show) -> Self {
+        Self {
+            questions: if app.ui.interactive {
+                Questions::Ask
+            } else {
+                Questions::Refuse
+            },
+            summary: true,
+            ..Self::looking_on(app, show)
+        }
+    }
 }
 
 /// Whose output is shown; all of it for none.

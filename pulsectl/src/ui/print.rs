@@ -6,7 +6,11 @@ use serde_json::Value;
 use super::{
     Row, Ui, device, envelope, query::Query, sanitize, table, table::Width, template, yaml,
 };
-use crate::{cli::Output, error::Failure, signals::left_to};
+use crate::{
+    cli::{Form, Output},
+    error::Failure,
+    signals::left_to,
+};
 
 impl Ui {
     /// Prints a list in the form that was asked for.
@@ -14,15 +18,15 @@ impl Ui {
         if self.quiet {
             return self.lines(items.iter().map(Row::key));
         }
-        match self.output {
-            Output::Json | Output::Jsonl | Output::Yaml => self.values(items),
-            Output::Name => self.lines(
+        match self.output.form() {
+            Form::Lines | Form::Document => self.values(items),
+            Form::Name => self.lines(
                 items
                     .iter()
                     .map(|item| format!("{}/{}", T::KIND, item.key())),
             ),
-            Output::Csv => self.text(&table::csv(self, items)?),
-            Output::Table | Output::Wide | Output::Raw | Output::Github | Output::Sarif => {
+            Form::Csv => self.text(&table::csv(self, items)?),
+            Form::Text => {
                 let width = if self.output == Output::Wide {
                     Width::All
                 } else {
@@ -47,13 +51,11 @@ impl Ui {
         if self.quiet {
             return self.data(item.key());
         }
-        match self.output {
-            Output::Name => self.data(format!("{}/{}", T::KIND, item.key())),
-            Output::Csv => self.text(&table::csv(self, std::slice::from_ref(item))?),
-            Output::Json | Output::Jsonl | Output::Yaml => self.structured(item),
-            Output::Table | Output::Wide | Output::Raw | Output::Github | Output::Sarif => {
-                self.data(human().trim_end())
-            }
+        match self.output.form() {
+            Form::Name => self.data(format!("{}/{}", T::KIND, item.key())),
+            Form::Csv => self.text(&table::csv(self, std::slice::from_ref(item))?),
+            Form::Lines | Form::Document => self.structured(item),
+            Form::Text => self.data(human().trim_end()),
         }
     }
 
@@ -72,18 +74,10 @@ impl Ui {
                 self.filtered(query, &Value::Array(items))
             };
         }
-        match self.output {
-            Output::Jsonl => self.lines(items.iter().map(|item| self.safe_json(&item.to_string()))),
-            Output::Yaml => self.yaml(&items),
-            Output::Json
-            | Output::Table
-            | Output::Wide
-            | Output::Csv
-            | Output::Name
-            | Output::Raw
-            | Output::Github
-            | Output::Sarif => self.data(self.safe_json(&pretty(&items)?)),
+        if self.output == Output::Jsonl {
+            return self.lines(items.iter().map(|item| self.safe_json(&item.to_string())));
         }
+        self.document(&items)
     }
 
     /// Prints one object for a program.
@@ -99,18 +93,18 @@ impl Ui {
         if let Some(query) = &self.jq {
             return self.filtered(query, item);
         }
-        match self.output {
-            Output::Yaml => self.yaml(item),
-            Output::Jsonl => self.data(self.safe_json(&item.to_string())),
-            Output::Json
-            | Output::Table
-            | Output::Wide
-            | Output::Csv
-            | Output::Name
-            | Output::Raw
-            | Output::Github
-            | Output::Sarif => self.data(self.safe_json(&pretty(item)?)),
+        if self.output == Output::Jsonl {
+            return self.data(self.safe_json(&item.to_string()));
         }
+        self.document(item)
+    }
+
+    /// Prints all of it at once: JSON that people can read, unless YAML was asked for.
+    fn document(&self, value: &impl Serialize) -> Result<(), Failure> {
+        if self.output == Output::Yaml {
+            return self.yaml(value);
+        }
+        self.data(self.safe_json(&pretty(value)?))
     }
 
     /// Whether something is to be made of JSON that arrives as it is.
@@ -179,13 +173,11 @@ impl Ui {
         if self.quiet {
             return self.data(name);
         }
-        match self.output {
-            Output::Name => self.data(format!("{kind}/{name}")),
-            Output::Csv => self.csv(&table::csv_of(self, item)),
-            Output::Json | Output::Jsonl | Output::Yaml => self.structured(item),
-            Output::Table | Output::Wide | Output::Raw | Output::Github | Output::Sarif => {
-                self.data(line)
-            }
+        match self.output.form() {
+            Form::Name => self.data(format!("{kind}/{name}")),
+            Form::Csv => self.csv(&table::csv_of(self, item)),
+            Form::Lines | Form::Document => self.structured(item),
+            Form::Text => self.data(line),
         }
     }
 

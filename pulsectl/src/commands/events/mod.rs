@@ -9,7 +9,7 @@ use pulse_api::http::events::{Event, EventKind};
 
 use crate::{
     app::App,
-    cli::Output,
+    cli::Form,
     client::{Call, Fed, Feed},
     clock,
     error::{Exit, Failure, Kind},
@@ -60,7 +60,7 @@ impl Events {
         } else {
             Feed::until_now(&client, call)
         };
-        let is_list = !self.follow && matches!(app.ui.output, Output::Json | Output::Yaml);
+        let is_list = !self.follow && app.ui.output.form() == Form::Document;
         let mut listed = Vec::new();
         loop {
             let fed = tokio::select! {
@@ -86,15 +86,9 @@ impl Events {
 }
 
 fn print(app: &App, event: &Event) -> Result<(), Failure> {
-    match app.ui.output {
-        Output::Json | Output::Jsonl | Output::Yaml => app.ui.entry(event),
-        Output::Table
-        | Output::Wide
-        | Output::Csv
-        | Output::Name
-        | Output::Raw
-        | Output::Github
-        | Output::Sarif => {
+    match app.ui.output.form() {
+        Form::Lines | Form::Document => app.ui.entry(event),
+        Form::Text | Form::Name | Form::Csv => {
             let time = if app.ui.stdout_tty {
                 app.ui.times.of_day(event.at)
             } else {

@@ -12,8 +12,8 @@ use crate::{
     commands::{each::Each, references, run},
     duration,
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, First, Manner, OnInterrupt, Questions, WhenLate},
-    ui::live::{Prefix, PrefixChoice, Show},
+    follow::{self, Manner},
+    ui::live::Show,
 };
 
 /// Cancel executions; their `finally` steps still run
@@ -76,17 +76,7 @@ async fn cancel(
         Err(failure) => return Err(failure),
     };
     if waits && !execution.status.is_terminal() {
-        let manner = Manner {
-            answers: Answers::default(),
-            questions: Questions::Mention,
-            on_interrupt: OnInterrupt::Detach,
-            when_late: WhenLate::GoesOn,
-            show: Show::Nothing,
-            prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
-            summary: false,
-            log_lines: 0,
-            first: First::Nothing,
-        };
+        let manner = Manner::looking_on(app, Show::Nothing);
         follow::follow(app, client, attach(client, &reference).await?, manner).await?;
         execution = client.get(&format!("/executions/{reference}")).await?;
     }
@@ -219,21 +209,7 @@ pub(super) async fn started(
         ));
         return Ok(Exit::OK);
     }
-    let manner = Manner {
-        answers: Answers::default(),
-        questions: if app.ui.interactive {
-            Questions::Ask
-        } else {
-            Questions::Refuse
-        },
-        on_interrupt: OnInterrupt::Detach,
-        when_late: WhenLate::GoesOn,
-        show: run::show(app),
-        prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
-        summary: true,
-        log_lines: 0,
-        first: First::Nothing,
-    };
+    let manner = Manner::taking_part(app, run::show(app));
     let ended = follow::follow(app, client, attach(client, &id).await?, manner).await?;
     Ok(follow::exit_of_run(ended.end.status))
 }

@@ -15,12 +15,12 @@ use super::{
 };
 use crate::{
     app::App,
-    cli::Output,
+    cli::{Form, Output},
     client::{Call, Client},
     clock,
     commands::references,
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, First, Gaps, Manner, Model, OnInterrupt, Only, Questions, WhenLate},
+    follow::{self, Gaps, Manner, Model, Only},
     hosts,
     ui::live::{self, Lines, Prefix, PrefixChoice, Screen, Show},
 };
@@ -83,7 +83,7 @@ impl Logs {
         match &self.save {
             Some(folder) => save(app, folder, &mut pieces).await?,
             // Without -f it is a list like any other.
-            None if matches!(app.ui.output, Output::Json | Output::Yaml) => {
+            None if app.ui.output.form() == Form::Document => {
                 list(app, &mut pieces, self.tail).await?;
             }
             None => self.print(app, &execution, &mut pieces).await?,
@@ -121,15 +121,8 @@ impl Logs {
         }
         let stream = attach(client, reference).await?;
         let manner = Manner {
-            answers: Answers::default(),
-            questions: Questions::Mention,
-            on_interrupt: OnInterrupt::Detach,
-            when_late: WhenLate::GoesOn,
-            show: Self::show(app),
             prefix: Prefix::new(&app.ui, self.prefix),
-            summary: false,
-            log_lines: 0,
-            first: First::Nothing,
+            ..Manner::looking_on(app, Self::show(app))
         };
         follow::follow_only(app, client, stream, (manner, only)).await?;
         Ok(Exit::OK)
@@ -155,15 +148,10 @@ impl Logs {
     }
 
     fn show(app: &App) -> Show {
-        match app.ui.output {
-            Output::Raw => Show::Raw,
-            Output::Json | Output::Jsonl | Output::Yaml => Show::Json,
-            Output::Table
-            | Output::Wide
-            | Output::Csv
-            | Output::Name
-            | Output::Github
-            | Output::Sarif => Show::Logs,
+        match app.ui.output.form() {
+            Form::Lines | Form::Document => Show::Json,
+            Form::Text if app.ui.output == Output::Raw => Show::Raw,
+            Form::Text | Form::Name | Form::Csv => Show::Logs,
         }
     }
 

@@ -8,7 +8,7 @@ use crate::{
     client::{Client, Stream},
     commands::{references, run},
     error::{Exit, Failure},
-    follow::{self, Answers, Manner, OnInterrupt, Questions, WhenLate},
+    follow::{self, Answers, Manner},
     ui::live::{Prefix, PrefixChoice},
 };
 
@@ -35,18 +35,9 @@ impl Watch {
         let reference = references::execution(&client, &self.execution).await?;
         let manner = Manner {
             answers,
-            questions: if app.ui.interactive {
-                Questions::Ask
-            } else {
-                Questions::Refuse
-            },
-            on_interrupt: OnInterrupt::Detach,
-            when_late: WhenLate::GoesOn,
-            show: run::show(app),
             prefix: Prefix::new(&app.ui, self.prefix),
-            summary: true,
-            log_lines: 0,
             first: run::first(app),
+            ..Manner::taking_part(app, run::show(app))
         };
         let stream = attach(&client, &reference).await?;
         let ended = follow::follow(app, &client, stream, manner).await?;

@@ -12,9 +12,8 @@ use crate::{
     client::{Call, Client},
     commands::{execution::attach, references, run},
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Manner, OnInterrupt, Questions, WhenLate},
+    follow::{self, Manner},
     hosts,
-    ui::live::{Prefix, PrefixChoice},
 };
 
 /// Look at rollouts, pause, resume, abort and undo them
@@ -158,19 +157,8 @@ fn has_brought_back(undo: &ExecutionView) -> bool {
 /// Follows a rollout to its end; the exit code tells whether all, some or no workers went well.
 pub(super) async fn follow(app: &App, client: &Client, reference: &str) -> Result<Exit, Failure> {
     let manner = Manner {
-        answers: Answers::default(),
-        questions: if app.ui.interactive {
-            Questions::Ask
-        } else {
-            Questions::Refuse
-        },
-        on_interrupt: OnInterrupt::Detach,
-        when_late: WhenLate::GoesOn,
-        show: run::show(app),
-        prefix: Prefix::new(&app.ui, PrefixChoice::Auto),
-        summary: true,
-        log_lines: 0,
         first: run::first(app),
+        ..Manner::taking_part(app, run::show(app))
     };
     let stream = attach(client, reference).await?;
     let ended = follow::follow(app, client, stream, manner).await?;

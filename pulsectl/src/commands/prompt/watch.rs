@@ -78,18 +78,11 @@ async fn show(
     if let Some(view) = view.filter(|_| app.ui.is_structured()) {
         return app.ui.entry(&view);
     }
-    let key = match app.ui.output {
-        _ if app.ui.quiet => Some(entry.prompt.to_string()),
-        Output::Name => Some(format!("prompt/{}", entry.prompt)),
-        Output::Table
-        | Output::Wide
-        | Output::Json
-        | Output::Jsonl
-        | Output::Yaml
-        | Output::Csv
-        | Output::Raw
-        | Output::Github
-        | Output::Sarif => None,
+    let key = if app.ui.quiet {
+        Some(entry.prompt.to_string())
+    } else {
+        let is_name = app.ui.output == Output::Name;
+        is_name.then(|| format!("prompt/{}", entry.prompt))
     };
     if let Some(key) = key {
         let is_open = entry.status == PromptStatus::Open;

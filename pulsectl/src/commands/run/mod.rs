@@ -17,10 +17,10 @@ use super::{
 };
 use crate::{
     app::App,
-    cli::Output,
+    cli::{Form, Output},
     client::{Call, Client, Stream},
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Ended, First, GivenFields, Manner, OnInterrupt, Questions, WhenLate},
+    follow::{self, Answers, Ended, First, GivenFields, Manner, OnInterrupt},
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
@@ -256,18 +256,11 @@ impl Run {
         };
         Manner {
             answers,
-            questions: if app.ui.interactive {
-                Questions::Ask
-            } else {
-                Questions::Refuse
-            },
             on_interrupt,
-            when_late: WhenLate::GoesOn,
-            show,
             prefix: Prefix::new(&app.ui, self.prefix),
-            summary: true,
             log_lines: self.log_lines(show),
             first: first(app),
+            ..Manner::taking_part(app, show)
         }
     }
 
@@ -307,30 +300,22 @@ fn by_id_or_name(given: String) -> (Option<WorkflowId>, Option<String>) {
 
 /// What is shown of an execution while it runs, in the form that was asked for.
 pub(crate) fn show(app: &App) -> Show {
-    match app.ui.output {
-        Output::Jsonl => Show::Json,
-        Output::Json | Output::Yaml | Output::Csv | Output::Name => Show::Nothing,
-        Output::Raw => Show::Raw,
-        Output::Table | Output::Wide | Output::Github | Output::Sarif if app.ui.quiet => {
-            Show::Nothing
-        }
-        Output::Table | Output::Wide | Output::Github | Output::Sarif => Show::Lines,
+    match app.ui.output.form() {
+        Form::Lines => Show::Json,
+        Form::Document | Form::Csv | Form::Name => Show::Nothing,
+        Form::Text if app.ui.output == Output::Raw => Show::Raw,
+        Form::Text if app.ui.quiet => Show::Nothing,
+        Form::Text => Show::Lines,
     }
 }
 
 /// Whether the id is all that is wanted; it comes first, so that a script has it however it ends.
 pub(crate) fn first(app: &App) -> First {
-    match app.ui.output {
-        Output::Json | Output::Yaml => First::Nothing,
+    match app.ui.output.form() {
+        Form::Document => First::Nothing,
         _ if app.ui.quiet => First::Id,
-        Output::Name => First::Name,
-        Output::Table
-        | Output::Wide
-        | Output::Jsonl
-        | Output::Csv
-        | Output::Raw
-        | Output::Github
-        | Output::Sarif => First::Nothing,
+        Form::Name => First::Name,
+        Form::Text | Form::Lines | Form::Csv => First::Nothing,
     }
 }
 
@@ -338,23 +323,16 @@ pub(crate) fn first(app: &App) -> First {
 pub(crate) async fn report(app: &App, client: &Client, ended: &Ended) -> Result<Exit, Failure> {
     let status = ended.end.status;
     let path = format!("/executions/{}", ended.end.execution_id);
-    match app.ui.output {
-        Output::Json | Output::Yaml => {
+    match app.ui.output.form() {
+        Form::Document => {
             let execution: ExecutionView = client.get(&path).await?;
             app.ui.structured(&execution)?;
         }
-        Output::Csv if !app.ui.quiet => {
+        Form::Csv if !app.ui.quiet => {
             let execution: ExecutionView = client.get(&path).await?;
             app.ui.list(&[execution])?;
         }
-        Output::Table
-        | Output::Wide
-        | Output::Jsonl
-        | Output::Csv
-        | Output::Name
-        | Output::Raw
-        | Output::Github
-        | Output::Sarif => {}
+        Form::Text | Form::Lines | Form::Csv | Form::Name => {}
     }
     let exit = follow::exit_of_run(status);
     if status == ExecutionStatus::Failed && ended.model.is_without_worker() {

@@ -13,7 +13,7 @@ use crate::{
     client::{Call, Stream, segment},
     commands::references::{self, Noun},
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Ended, First, Manner, OnInterrupt, Questions, WhenLate},
+    follow::{self, Ended, Manner, WhenLate},
     ui::live::{Prefix, PrefixChoice, Show},
 };
 
@@ -51,15 +51,9 @@ impl Doctor {
         })
         .await?;
         let manner = Manner {
-            answers: Answers::default(),
-            questions: Questions::Mention,
-            on_interrupt: OnInterrupt::Detach,
             when_late: WhenLate::IsCancelled,
-            show: Show::Raw,
             prefix: Prefix::new(&app.ui, PrefixChoice::None),
-            summary: false,
-            log_lines: 0,
-            first: First::Nothing,
+            ..Manner::looking_on(app, Show::Raw)
         };
         let ended = follow::follow(app, &client, stream, manner).await?;
         exit(&ended)

@@ -1,6 +1,6 @@
 //! `worker token`: one-shot rights to enrol a host.
 
-use std::{collections::BTreeMap, time::Duration};
+use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use pulse_api::{
@@ -14,6 +14,7 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
+    cli::Pairs,
     client::{Call, Client, segment},
     commands::{
         each::Each,
@@ -84,7 +85,6 @@ impl Create {
         if !self.print_install {
             token::shows_secret(app)?;
         }
-        let labels = labels(&self.label)?;
         let client = app.client()?;
         let body = IssueEnrollToken {
             region: match self.region {
@@ -94,7 +94,7 @@ impl Create {
             ttl_seconds: u32::try_from(self.ttl.as_secs()).unwrap_or(u32::MAX),
             role: self.role,
             groups: self.group.clone(),
-            labels,
+            labels: LABELS.read(&self.label)?,
             name: self.name.clone(),
             uses: self.uses,
         };
@@ -169,27 +169,16 @@ fn install_block(
     )
 }
 
+const LABELS: Pairs = Pairs {
+    flag: "--label",
+    example: "rack=b7",
+};
+
 fn hosts(uses: u32) -> String {
     match uses {
         1 => "one host".to_owned(),
         uses => format!("{uses} hosts"),
     }
-}
-
-fn labels(pairs: &[String]) -> Result<BTreeMap<String, String>, Failure> {
-    pairs
-        .iter()
-        .map(|pair| {
-            let (key, value) = pair
-                .split_once('=')
-                .filter(|(key, _)| !key.is_empty())
-                .ok_or_else(|| {
-                    Failure::usage(format!("`--label {pair}` has no value"))
-                        .hint("write it as --label rack=b7")
-                })?;
-            Ok((key.to_owned(), value.to_owned()))
-        })
-        .collect()
 }
 
 impl Row for EnrollTokenView {

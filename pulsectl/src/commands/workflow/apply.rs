@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     app::App,
-    cli::Output,
+    cli::Form,
     client::{Call, Client, read_json, segment},
     error::{Exit, Failure, Kind},
     ui,
@@ -255,7 +255,7 @@ pub(super) struct Note {
 
 /// Prints what became of all documents, where that is one document.
 pub(super) fn sum_up(app: &App, all: &[Applied]) -> Result<(), Failure> {
-    if matches!(app.ui.output, Output::Json | Output::Yaml) && !app.ui.quiet {
+    if app.ui.output.form() == Form::Document && !app.ui.quiet {
         app.ui.structured(&counted(all))?;
     }
     Ok(())
@@ -270,17 +270,11 @@ impl Applied {
         if app.ui.quiet {
             return app.ui.data(&self.name);
         }
-        match app.ui.output {
-            Output::Jsonl => app.ui.structured(self),
-            Output::Json | Output::Yaml => Ok(()),
-            Output::Table
-            | Output::Wide
-            | Output::Csv
-            | Output::Name
-            | Output::Raw
-            | Output::Github
-            | Output::Sarif => app.ui.done(("workflow", &self.name), self, self.line()),
+        // A document comes when all of them are applied.
+        if app.ui.output.form() == Form::Document {
+            return Ok(());
         }
+        app.ui.done(("workflow", &self.name), self, self.line())
     }
 
     /// `workflow/interactive-update created (version 1)`.

@@ -16,14 +16,14 @@ use batches::OnFailure;
 
 use crate::{
     app::App,
-    cli::Output,
+    cli::{Form, Pairs},
     client::{Call, Stream, segment},
     commands::{
         references::{self, Noun},
         selectors, targets,
     },
     error::{Exit, Failure, Kind},
-    follow::{self, Answers, Ended, First, Manner, OnInterrupt, Questions, WhenLate},
+    follow::{self, Ended, Manner, WhenLate},
     ui::{
         live::{Prefix, PrefixChoice, Show},
         quote,
@@ -99,7 +99,7 @@ struct Spec {
 
 impl Exec {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
-        let env = variables(&self.env)?;
+        let env = ENV.read(&self.env)?;
         let mut command = self.text();
         if self.stdin {
             command = stdin::feed(&command)?;
@@ -146,18 +146,8 @@ impl Exec {
             Stream::start(&client, Call::post(&path).json(&body)?).await
         })
         .await?;
-        let show = match app.ui.output {
-            Output::Jsonl => Show::Json,
-            Output::Json | Output::Yaml => Show::Document,
-            Output::Table
-            | Output::Wide
-            | Output::Csv
-            | Output::Name
-            | Output::Raw
-            | Output::Github
-            | Output::Sarif => Show::Raw,
-        };
-        let ended = follow::follow(app, &client, stream, self.manner(app, show)).await?;
+        let manner = self.manner(app, show(app, Show::Raw));
+        let ended = follow::follow(app, &client, stream, manner).await?;
         one_exit(&ended)
     }
 
@@ -178,19 +168,13 @@ impl Exec {
             Stream::start(&client, Call::post("/executions").json(&body)?).await
         })
         .await?;
-        let show = match app.ui.output {
-            _ if self.group => Show::Grouped,
-            Output::Jsonl => Show::Json,
-            Output::Json | Output::Yaml => Show::Document,
-            Output::Table
-            | Output::Wide
-            | Output::Csv
-            | Output::Name
-            | Output::Raw
-            | Output::Github
-            | Output::Sarif => Show::Lines,
+        let show = if self.group {
+            Show::Grouped
+        } else {
+            show(app, Show::Lines)
         };
-        let ended = follow::follow(app, &client, stream, self.manner(app, show)).await?;
+        let manner = self.manner(app, show);
+        let ended = follow::follow(app, &client, stream, manner).await?;
         if ended.model.is_without_worker() {
             return Ok(Kind::NoWorker.into());
         }
@@ -241,15 +225,10 @@ impl Exec {
 
     fn manner(&self, app: &App, show: Show) -> Manner {
         Manner {
-            answers: Answers::default(),
-            questions: Questions::Mention,
-            on_interrupt: OnInterrupt::Detach,
             when_late: WhenLate::IsCancelled,
-            show,
             prefix: Prefix::new(&app.ui, self.prefix).of_one_step(),
             summary: matches!(show, Show::Lines | Show::Grouped),
-            log_lines: 0,
-            first: First::Nothing,
+            ..Manner::looking_on(app, show)
         }
     }
 
@@ -309,22 +288,20 @@ fn ended_early(ended: &Ended) -> Failure {
     ))
 }
 
-fn milliseconds(timeout: Option<Duration>) -> Option<u64> {
-    timeout.map(|timeout| u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX))
+/// What is shown of the output, where people are shown it in one way.
+fn show(app: &App, to_people: Show) -> Show {
+    match app.ui.output.form() {
+        Form::Lines => Show::Json,
+        Form::Document => Show::Document,
+        Form::Text | Form::Name | Form::Csv => to_people,
+    }
 }
 
-fn variables(pairs: &[String]) -> Result<BTreeMap<String, String>, Failure> {
-    pairs
-        .iter()
-        .map(|pair| {
-            let (key, value) = pair
-                .split_once('=')
-                .filter(|(key, _)| !key.is_empty())
-                .ok_or_else(|| {
-                    Failure::usage(format!("`--env {pair}` has no value"))
-                        .hint("write it as --env KEY=VALUE")
-                })?;
-            Ok((key.to_owned(), value.to_owned()))
-        })
-        .collect()
+const ENV: Pairs = Pairs {
+    flag: "--env",
+    example: "KEY=VALUE",
+};
+
+fn milliseconds(timeout: Option<Duration>) -> Option<u64> {
+    timeout.map(|timeout| u64::try_from(timeout.as_millis()).unwrap_or(u64::MAX))
 }
