@@ -7,6 +7,7 @@ mod server;
 
 use std::path::Path;
 
+use pulse_api::doctor::{Check, Verdict, is_healthy};
 use serde_json::json;
 
 use crate::{
@@ -25,76 +26,52 @@ pub(crate) enum Form {
     Json,
 }
 
-/// One thing that was looked at, and how to mend it where that is needed.
-enum Finding {
-    Good(String),
-    Remark(String, &'static str),
-    Bad(String, &'static str),
-}
-
-impl Finding {
-    /// A sign and a word for how bad it is, what was found, and how to mend it.
-    fn parts(&self) -> (char, &'static str, &str, Option<&'static str>) {
-        match self {
-            Self::Good(fact) => ('✓', "ok", fact, None),
-            Self::Remark(fact, fix) => ('!', "remark", fact, Some(fix)),
-            Self::Bad(fact, fix) => ('✗', "bad", fact, Some(fix)),
-        }
-    }
-}
-
 /// Prints one line for each thing looked at; the exit code.
 pub(crate) fn examine(
     (state_dir, origin): (&Path, &Origin),
     loaded: Result<Loaded, Failure>,
     form: Form,
 ) -> u8 {
-    let mut findings = Vec::new();
+    let mut checks = Vec::new();
     match loaded {
         Ok(loaded) => {
-            findings.push(Finding::Good("the configuration is valid".to_owned()));
-            findings.extend(local::file(origin));
-            let state = local::state(state_dir, &mut findings);
-            server::look(&loaded.config, state.as_ref(), &mut findings);
+            checks.push(Check::good("configuration", "the configuration is valid"));
+            checks.extend(local::file(origin));
+            let state = local::state(state_dir, &mut checks);
+            server::look(&loaded.config, state.as_ref(), &mut checks);
             let load = state.as_ref().map(local::executor);
-            let load = load.and_then(|(finding, load)| {
-                findings.push(finding);
+            let load = load.and_then(|(check, load)| {
+                checks.push(check);
                 load
             });
-            findings.extend(local::runtimes(&loaded.config, &origin.environment));
-            findings.push(local::sandbox(&loaded.config, load.as_ref()));
+            checks.extend(local::runtimes(&loaded.config, &origin.environment));
+            checks.push(local::sandbox(&loaded.config, load.as_ref()));
         }
         Err(failure) => {
             let fix = "correct the configuration file";
-            findings.push(Finding::Bad(failure.sentence, fix));
+            checks.push(Check::bad("configuration", failure.sentence, fix));
         }
     }
-    tell(&findings, form);
-    if is_well(&findings) { 0 } else { ILL }
+    tell(&checks, form);
+    if is_healthy(&checks) { 0 } else { ILL }
 }
 
-fn is_well(findings: &[Finding]) -> bool {
-    !findings.iter().any(|it| matches!(it, Finding::Bad(..)))
-}
-
-fn tell(findings: &[Finding], form: Form) {
+fn tell(checks: &[Check], form: Form) {
     match form {
         Form::Text => {
-            for finding in findings {
-                let (sign, _, fact, fix) = finding.parts();
+            for check in checks {
+                let sign = match check.verdict {
+                    Verdict::Good => '✓',
+                    Verdict::Warning => '!',
+                    Verdict::Bad => '✗',
+                };
+                let fix = check.fix.as_deref();
                 let fix = fix.map_or(String::new(), |fix| format!("\n  fix: {fix}"));
-                ui::line(format!("{sign} {fact}{fix}"));
+                ui::line(format!("{sign} {}{fix}", check.detail));
             }
         }
         Form::Json => {
-            let checks: Vec<_> = findings
-                .iter()
-                .map(|finding| {
-                    let (_, status, fact, fix) = finding.parts();
-                    json!({"status": status, "fact": fact, "fix": fix})
-                })
-                .collect();
-            ui::line(json!({"healthy": is_well(findings), "checks": checks}));
+            ui::line(json!({"healthy": is_healthy(checks), "checks": checks}));
         }
     }
 }

@@ -2,10 +2,10 @@
 
 use std::{error::Error as _, net::ToSocketAddrs as _};
 
-use pulse_api::{ProblemCode, http::health::HealthView};
+use pulse_api::{ProblemCode, doctor::Check, http::health::HealthView};
 use serde_json::{Value, json};
 
-use super::{Finding, block_on};
+use super::block_on;
 use crate::{
     address::Address,
     clock,
@@ -19,47 +19,54 @@ use crate::{
 const SKEW_LIMIT_SECONDS: f64 = 5.0;
 
 /// Looks as far as it gets.
-pub(super) fn look(config: &Config, state: Option<&State>, findings: &mut Vec<Finding>) {
+pub(super) fn look(config: &Config, state: Option<&State>, checks: &mut Vec<Check>) {
     let known = state.and_then(|state| state.credential().ok().flatten());
     let server = known.as_ref().map(|known| known.server.clone());
     let Some(url) = config.server.url.clone().or(server) else {
-        let fact = "no server is configured".to_owned();
-        findings.push(Finding::Bad(fact, "set server.url"));
+        let detail = "no server is configured";
+        checks.push(Check::bad("server", detail, "set server.url"));
         return;
     };
     let address = match Address::parse(&url, config.server.plain()) {
         Ok(address) => address,
         Err(error) => {
             let fix = "write it like https://pulse.example";
-            findings.push(Finding::Bad(error.to_string(), fix));
+            checks.push(Check::bad("server", error.to_string(), fix));
             return;
         }
     };
     match (address.host.as_str(), address.port).to_socket_addrs() {
-        Ok(_) => findings.push(Finding::Good(format!("{} has an address", address.host))),
+        Ok(_) => checks.push(Check::good(
+            "server",
+            format!("{} has an address", address.host),
+        )),
         Err(error) => {
-            let fact = format!("{} has no address: {error}", address.host);
-            findings.push(Finding::Bad(fact, "check the name, and the host's DNS"));
+            let detail = format!("{} has no address: {error}", address.host);
+            checks.push(Check::bad(
+                "server",
+                detail,
+                "check the name, and the host's DNS",
+            ));
             return;
         }
     }
     match Network::new(address, config.server.ca_cert.as_deref()) {
-        Ok(network) => ask(&network, known.as_ref(), findings),
+        Ok(network) => ask(&network, known.as_ref(), checks),
         Err(error) => {
-            let fact = format!("certificates cannot be loaded: {error}");
-            findings.push(Finding::Bad(fact, "check server.ca_cert"));
+            let detail = format!("certificates cannot be loaded: {error}");
+            checks.push(Check::bad("server", detail, "check server.ca_cert"));
         }
     }
 }
 
-fn ask(network: &Network, known: Option<&Credential>, findings: &mut Vec<Finding>) {
+fn ask(network: &Network, known: Option<&Credential>, checks: &mut Vec<Check>) {
     let address = &network.address;
     match block_on(network.get::<HealthView>("/health")) {
         Some(Ok(health)) => {
-            findings.push(Finding::Good(format!("{address} answers")));
-            findings.push(encryption(address));
-            findings.push(skew(&health));
-            findings.extend(known.map(|known| opinion(network, known)));
+            checks.push(Check::good("server", format!("{address} answers")));
+            checks.push(encryption(address));
+            checks.push(skew(&health));
+            checks.extend(known.map(|known| opinion(network, known)));
         }
         Some(Err(error)) => {
             let cause = error
@@ -70,49 +77,56 @@ fn ask(network: &Network, known: Option<&Credential>, findings: &mut Vec<Finding
             } else {
                 "check the address, firewalls, and that pulsed runs"
             };
-            let fact = format!("{address} does not answer: {error}{cause}");
-            findings.push(Finding::Bad(fact, fix));
+            let detail = format!("{address} does not answer: {error}{cause}");
+            checks.push(Check::bad("server", detail, fix));
         }
         None => {}
     }
 }
 
-fn encryption(address: &Address) -> Finding {
+fn encryption(address: &Address) -> Check {
     if address.is_tls {
-        Finding::Good("the server's certificate is trusted".to_owned())
+        Check::good("encryption", "the server's certificate is trusted")
     } else if address.is_loopback() {
-        Finding::Good("the server is on this host, so nothing has to be encrypted".to_owned())
+        Check::good(
+            "encryption",
+            "the server is on this host, so nothing has to be encrypted",
+        )
     } else {
-        Finding::Remark(
-            "the connection to the server is not encrypted".to_owned(),
+        Check::warning(
+            "encryption",
+            "the connection to the server is not encrypted",
             "use an https:// address, and take server.insecure out",
         )
     }
 }
 
-fn skew(health: &HealthView) -> Finding {
+fn skew(health: &HealthView) -> Check {
     let seconds = clock::wall().duration_since(health.timestamp).as_secs_f64();
     if seconds.abs() > SKEW_LIMIT_SECONDS {
-        return Finding::Remark(
+        return Check::warning(
+            "clock",
             format!("this host's clock is {seconds:+.0} s off the server's"),
             "switch on time synchronisation; pulse itself goes by the server's clock",
         );
     }
-    Finding::Good(format!(
-        "the clock agrees with the server's ({seconds:+.1} s)"
-    ))
+    Check::good(
+        "clock",
+        format!("the clock agrees with the server's ({seconds:+.1} s)"),
+    )
 }
 
 /// Whether the server still takes this host's credential.
-fn opinion(network: &Network, known: &Credential) -> Finding {
+fn opinion(network: &Network, known: &Credential) -> Check {
     let endpoint = format!("/workers/{}/ping", known.worker_id);
     let body = json!({});
     let asked = network.post::<Value>(&endpoint, Some(known.secret()), &body);
     match block_on(asked) {
-        Some(Ok(_)) => Finding::Good("the server takes this host's credential".to_owned()),
+        Some(Ok(_)) => Check::good("credential", "the server takes this host's credential"),
         Some(Err(RequestError::Refused(problem))) if problem.code == ProblemCode::WorkerDeleted => {
-            Finding::Remark(
-                "the server has cleaned this worker up".to_owned(),
+            Check::warning(
+                "credential",
+                "the server has cleaned this worker up",
                 "start the agent: it registers again",
             )
         }
@@ -121,25 +135,28 @@ fn opinion(network: &Network, known: &Credential) -> Finding {
         {
             never_given_out(known)
         }
-        Some(Err(RequestError::Refused(problem))) => Finding::Bad(
+        Some(Err(RequestError::Refused(problem))) => Check::bad(
+            "credential",
             format!("the server refuses this host: {}", problem.detail),
             "enrol anew with `pulse-agent enroll --force …` and a new token",
         ),
-        Some(Err(_)) | None => Finding::Remark(
-            "the server did not say whether it takes this host's credential".to_owned(),
+        Some(Err(_)) | None => Check::warning(
+            "credential",
+            "the server did not say whether it takes this host's credential",
             "try again",
         ),
     }
 }
 
 /// A restore of the server's database, or another server.
-fn never_given_out(known: &Credential) -> Finding {
-    let fact = "the server has never given out this host's credential: its database was restored from an older backup, or it is another server".to_owned();
+fn never_given_out(known: &Credential) -> Check {
+    let detail = "the server has never given out this host's credential: its database was restored from an older backup, or it is another server";
     let anew = "if `pulsectl worker ls` shows this worker, `pulsectl worker remove <name> --force`; then `pulse-agent enroll --force …` here with a new token";
     match known.earlier() {
-        0 => Finding::Bad(fact, anew),
-        _ => Finding::Bad(
-            fact,
+        0 => Check::bad("credential", detail, anew),
+        _ => Check::bad(
+            "credential",
+            detail,
             "start the agent: it goes back to the earlier credential that the server knows; if its log says that there is none, `pulsectl worker remove <name> --force` and `pulse-agent enroll --force …` here with a new token",
         ),
     }

@@ -209,6 +209,18 @@ fn the_doctor_finds_a_server_that_is_away() {
         "{text}"
     );
     assert!(text.contains("fix:"));
+
+    let examined = agent.command("doctor").arg("--json").output().unwrap();
+    let found: Value = serde_json::from_slice(&examined.stdout).unwrap();
+    let checks = found["checks"].as_array().unwrap();
+    let away = checks.iter().find(|check| check["name"] == "server");
+    let away = away.unwrap();
+    assert_eq!(
+        (&found["healthy"], &away["verdict"]),
+        (&json!(false), &json!("bad"))
+    );
+    assert!(away["detail"].as_str().unwrap().contains("does not answer"));
+    assert!(away["fix"].is_string());
 }
 
 #[test]
