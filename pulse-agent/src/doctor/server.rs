@@ -31,19 +31,19 @@ pub(super) fn look(config: &Config, state: Option<&State>, checks: &mut Vec<Chec
         Ok(address) => address,
         Err(error) => {
             let fix = "write it like https://pulse.example";
-            checks.push(Check::bad("server", error.to_string(), fix));
+            checks.push(Check::bad("address", error.to_string(), fix));
             return;
         }
     };
     match (address.host.as_str(), address.port).to_socket_addrs() {
         Ok(_) => checks.push(Check::good(
-            "server",
+            "dns",
             format!("{} has an address", address.host),
         )),
         Err(error) => {
             let detail = format!("{} has no address: {error}", address.host);
             checks.push(Check::bad(
-                "server",
+                "dns",
                 detail,
                 "check the name, and the host's DNS",
             ));
@@ -54,7 +54,7 @@ pub(super) fn look(config: &Config, state: Option<&State>, checks: &mut Vec<Chec
         Ok(network) => ask(&network, known.as_ref(), checks),
         Err(error) => {
             let detail = format!("certificates cannot be loaded: {error}");
-            checks.push(Check::bad("server", detail, "check server.ca_cert"));
+            checks.push(Check::bad("tls", detail, "check server.ca_cert"));
         }
     }
 }
