@@ -133,11 +133,17 @@ _pulsectl() {
             pulsectl__subcmd__config,view)
                 cmd="pulsectl__subcmd__config__subcmd__view"
                 ;;
+            pulsectl__subcmd__context,delete)
+                cmd="pulsectl__subcmd__context__subcmd__rm"
+                ;;
             pulsectl__subcmd__context,list)
                 cmd="pulsectl__subcmd__context__subcmd__ls"
                 ;;
             pulsectl__subcmd__context,ls)
                 cmd="pulsectl__subcmd__context__subcmd__ls"
+                ;;
+            pulsectl__subcmd__context,remove)
+                cmd="pulsectl__subcmd__context__subcmd__rm"
                 ;;
             pulsectl__subcmd__context,rename)
                 cmd="pulsectl__subcmd__context__subcmd__rename"
@@ -253,6 +259,9 @@ _pulsectl() {
             pulsectl__subcmd__region,create)
                 cmd="pulsectl__subcmd__region__subcmd__create"
                 ;;
+            pulsectl__subcmd__region,delete)
+                cmd="pulsectl__subcmd__region__subcmd__rm"
+                ;;
             pulsectl__subcmd__region,disable-multi)
                 cmd="pulsectl__subcmd__region__subcmd__disable__subcmd__multi"
                 ;;
@@ -264,6 +273,9 @@ _pulsectl() {
                 ;;
             pulsectl__subcmd__region,ls)
                 cmd="pulsectl__subcmd__region__subcmd__ls"
+                ;;
+            pulsectl__subcmd__region,remove)
+                cmd="pulsectl__subcmd__region__subcmd__rm"
                 ;;
             pulsectl__subcmd__region,rm)
                 cmd="pulsectl__subcmd__region__subcmd__rm"
@@ -280,6 +292,9 @@ _pulsectl() {
             pulsectl__subcmd__schedule,create)
                 cmd="pulsectl__subcmd__schedule__subcmd__create"
                 ;;
+            pulsectl__subcmd__schedule,delete)
+                cmd="pulsectl__subcmd__schedule__subcmd__rm"
+                ;;
             pulsectl__subcmd__schedule,list)
                 cmd="pulsectl__subcmd__schedule__subcmd__ls"
                 ;;
@@ -291,6 +306,9 @@ _pulsectl() {
                 ;;
             pulsectl__subcmd__schedule,preview)
                 cmd="pulsectl__subcmd__schedule__subcmd__preview"
+                ;;
+            pulsectl__subcmd__schedule,remove)
+                cmd="pulsectl__subcmd__schedule__subcmd__rm"
                 ;;
             pulsectl__subcmd__schedule,resume)
                 cmd="pulsectl__subcmd__schedule__subcmd__resume"
@@ -304,6 +322,9 @@ _pulsectl() {
             pulsectl__subcmd__schedule,trigger)
                 cmd="pulsectl__subcmd__schedule__subcmd__trigger"
                 ;;
+            pulsectl__subcmd__secret,delete)
+                cmd="pulsectl__subcmd__secret__subcmd__rm"
+                ;;
             pulsectl__subcmd__secret,history)
                 cmd="pulsectl__subcmd__secret__subcmd__history"
                 ;;
@@ -312,6 +333,9 @@ _pulsectl() {
                 ;;
             pulsectl__subcmd__secret,ls)
                 cmd="pulsectl__subcmd__secret__subcmd__ls"
+                ;;
+            pulsectl__subcmd__secret,remove)
+                cmd="pulsectl__subcmd__secret__subcmd__rm"
                 ;;
             pulsectl__subcmd__secret,rm)
                 cmd="pulsectl__subcmd__secret__subcmd__rm"
@@ -366,6 +390,9 @@ _pulsectl() {
                 ;;
             pulsectl__subcmd__user,show)
                 cmd="pulsectl__subcmd__user__subcmd__show"
+                ;;
+            pulsectl__subcmd__worker,delete)
+                cmd="pulsectl__subcmd__worker__subcmd__remove"
                 ;;
             pulsectl__subcmd__worker,doctor)
                 cmd="pulsectl__subcmd__worker__subcmd__doctor"
@@ -463,6 +490,9 @@ _pulsectl() {
             pulsectl__subcmd__workflow,pause)
                 cmd="pulsectl__subcmd__workflow__subcmd__pause"
                 ;;
+            pulsectl__subcmd__workflow,remove)
+                cmd="pulsectl__subcmd__workflow__subcmd__delete"
+                ;;
             pulsectl__subcmd__workflow,resume)
                 cmd="pulsectl__subcmd__workflow__subcmd__resume"
                 ;;
@@ -471,6 +501,9 @@ _pulsectl() {
                 ;;
             pulsectl__subcmd__workflow,schema)
                 cmd="pulsectl__subcmd__workflow__subcmd__schema"
+                ;;
+            pulsectl__subcmd__workflow,show)
+                cmd="pulsectl__subcmd__workflow__subcmd__get"
                 ;;
             pulsectl__subcmd__workflow,validate)
                 cmd="pulsectl__subcmd__workflow__subcmd__validate"
@@ -1318,7 +1351,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__context)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list use show set rename rm"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list use show set rename rm remove delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -2126,7 +2159,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__execution__subcmd__export)
-            opts="-c -o -q -v -y -O -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --out --help"
+            opts="-c -o -q -v -y -O -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --out --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4576,7 +4609,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__region)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list show create update rm enable-multi disable-multi"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list show create update rm remove delete enable-multi disable-multi"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5254,7 +5287,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__schedule)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list show create apply preview pause resume trigger rm"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list show create apply preview pause resume trigger rm remove delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -5978,7 +6011,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__secret)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help set ls list rotate history used-by rm"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help set ls list rotate history used-by rm remove delete"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -7680,7 +7713,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__worker)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -9012,7 +9045,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__workflow)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list get history validate apply import diff delete rm edit pause resume graph example schema"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -10004,7 +10037,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__workflow__subcmd__validate)
-            opts="-c -o -q -v -y -f -R -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --file --recursive --strict --offline --help"
+            opts="-c -o -q -v -y -f -R -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --file --recursive --strict --offline --check --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

@@ -190,11 +190,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l no-input -d
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand whoami" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -204,32 +204,34 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "ls" -d 'List contexts'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "list" -d 'List contexts'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "use" -d 'Make a context the current one'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "show" -d 'Show the settings in use'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "set" -d 'Make or change a context; the server is the one of --url'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "rename" -d 'Give a context another name'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm" -f -a "rm" -d 'Remove a context and its token'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -f -a "ls" -d 'List contexts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -f -a "list" -d 'List contexts'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -f -a "use" -d 'Make a context the current one'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -f -a "show" -d 'Show the settings in use'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -f -a "set" -d 'Make or change a context; the server is the one of --url'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -f -a "rename" -d 'Give a context another name'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -f -a "rm" -d 'Remove a context and its token'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -f -a "remove" -d 'Remove a context and its token'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and not __fish_seen_subcommand_from ls list use show set rename rm remove delete" -f -a "delete" -d 'Remove a context and its token'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -462,6 +464,72 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_se
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand context; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and not __fish_seen_subcommand_from path view edit" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -598,11 +666,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -612,41 +680,42 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "ls" -d 'List workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "list" -d 'List workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "show" -d 'Show a worker'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "top" -d 'Show how busy the workers are, the busiest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "exec" -d 'Run a command on workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "doctor" -d 'Let a worker look for what keeps it from working, and say how to mend it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "drain" -d 'Give workers no new work, and let running steps end'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "resume" -d 'Give drained workers work again'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "restart" -d 'Let agents start anew with the credential they have'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "rotate-credential" -d 'Ask agents for a new credential'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "label" -d 'Set labels of a worker, and take labels away'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "rename" -d 'Give a worker another name'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "remove" -d 'Remove workers and revoke their credentials'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "rm" -d 'Remove workers and revoke their credentials'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "prune" -d 'Clean up workers that have been offline for long'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "ls" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "list" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "show" -d 'Show a worker'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "top" -d 'Show how busy the workers are, the busiest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "exec" -d 'Run a command on workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "doctor" -d 'Let a worker look for what keeps it from working, and say how to mend it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "drain" -d 'Give workers no new work, and let running steps end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "resume" -d 'Give drained workers work again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "restart" -d 'Let agents start anew with the credential they have'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rotate-credential" -d 'Ask agents for a new credential'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "label" -d 'Set labels of a worker, and take labels away'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rename" -d 'Give a worker another name'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "remove" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rm" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "delete" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "prune" -d 'Clean up workers that have been offline for long'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1154,6 +1223,40 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -l force -d 'Even while steps run'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -l force -d 'Even while steps run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from prune" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1226,11 +1329,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -f -a "ls" -d 'List enrolment tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -f -a "list" -d 'List enrolment tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Make enrolment tokens worthless'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -1240,41 +1343,42 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "ls" -d 'List workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "list" -d 'List workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "show" -d 'Show a worker'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "top" -d 'Show how busy the workers are, the busiest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "exec" -d 'Run a command on workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "doctor" -d 'Let a worker look for what keeps it from working, and say how to mend it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "drain" -d 'Give workers no new work, and let running steps end'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "resume" -d 'Give drained workers work again'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "restart" -d 'Let agents start anew with the credential they have'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "rotate-credential" -d 'Ask agents for a new credential'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "label" -d 'Set labels of a worker, and take labels away'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "rename" -d 'Give a worker another name'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "remove" -d 'Remove workers and revoke their credentials'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "rm" -d 'Remove workers and revoke their credentials'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "prune" -d 'Clean up workers that have been offline for long'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm prune token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "ls" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "list" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "show" -d 'Show a worker'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "top" -d 'Show how busy the workers are, the busiest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "exec" -d 'Run a command on workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "doctor" -d 'Let a worker look for what keeps it from working, and say how to mend it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "drain" -d 'Give workers no new work, and let running steps end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "resume" -d 'Give drained workers work again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "restart" -d 'Let agents start anew with the credential they have'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rotate-credential" -d 'Ask agents for a new credential'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "label" -d 'Set labels of a worker, and take labels away'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rename" -d 'Give a worker another name'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "remove" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rm" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "delete" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "prune" -d 'Clean up workers that have been offline for long'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1782,6 +1886,40 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -l force -d 'Even while steps run'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -l force -d 'Even while steps run'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from prune" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1854,11 +1992,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -f -a "ls" -d 'List enrolment tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -f -a "list" -d 'List enrolment tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Make enrolment tokens worthless'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -1868,33 +2006,35 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -f -a "ls" -d 'List regions'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -f -a "list" -d 'List regions'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -f -a "show" -d 'Show a region'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -f -a "create" -d 'Create a region'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -f -a "update" -d 'Change a region\'s name or place'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -f -a "rm" -d 'Remove a region that no worker is in'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -f -a "enable-multi" -d 'Show and choose regions from now on'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm enable-multi disable-multi" -f -a "disable-multi" -d 'Show one place for everything again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -f -a "ls" -d 'List regions'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -f -a "list" -d 'List regions'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -f -a "show" -d 'Show a region'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -f -a "create" -d 'Create a region'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -f -a "update" -d 'Change a region\'s name or place'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -f -a "rm" -d 'Remove a region that no worker is in'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -f -a "remove" -d 'Remove a region that no worker is in'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -f -a "delete" -d 'Remove a region that no worker is in'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -f -a "enable-multi" -d 'Show and choose regions from now on'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and not __fish_seen_subcommand_from ls list show create update rm remove delete enable-multi disable-multi" -f -a "disable-multi" -d 'Show one place for everything again'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2102,6 +2242,72 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from enable-multi" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from enable-multi" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from enable-multi" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2168,11 +2374,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -2182,41 +2388,43 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "ls" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "list" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "history" -d 'List the versions of a workflow'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "validate" -d 'Check documents without a server'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "import" -d 'Store workflows that an earlier pulse has written as JSON'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "diff" -d 'Show how documents differ from what is stored, or two stored versions from each other'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "delete" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "rm" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "edit" -d 'Edit a workflow\'s newest version, and store what came of it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "pause" -d 'Let nothing of a workflow start; what has begun goes on'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "resume" -d 'Let a paused workflow start again'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "graph" -d 'Print the steps of a workflow as a graph in the DOT language'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "example" -d 'Print a document to begin with'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "ls" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "list" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "show" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "history" -d 'List the versions of a workflow'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "validate" -d 'Check documents without a server'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "import" -d 'Store workflows that an earlier pulse has written as JSON'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "diff" -d 'Show how documents differ from what is stored, or two stored versions from each other'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "delete" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "rm" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "remove" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "edit" -d 'Edit a workflow\'s newest version, and store what came of it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "pause" -d 'Let nothing of a workflow start; what has begun goes on'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "resume" -d 'Let a paused workflow start again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "graph" -d 'Print the steps of a workflow as a graph in the DOT language'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "example" -d 'Print a document to begin with'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2317,6 +2525,40 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l rev -d 'An older version' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from history" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2386,6 +2628,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Look into folders below the given ones too'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l strict -d 'Take warnings for faults'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l offline -d 'Only check here (this is the default)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -l check -d 'Say by the exit code whether they are valid (this is the default)'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from apply" -l url -d 'Address of the server' -r
@@ -2565,6 +2808,39 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2766,11 +3042,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -2780,41 +3056,43 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "ls" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "list" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "history" -d 'List the versions of a workflow'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "validate" -d 'Check documents without a server'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "import" -d 'Store workflows that an earlier pulse has written as JSON'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "diff" -d 'Show how documents differ from what is stored, or two stored versions from each other'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "delete" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "rm" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "edit" -d 'Edit a workflow\'s newest version, and store what came of it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "pause" -d 'Let nothing of a workflow start; what has begun goes on'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "resume" -d 'Let a paused workflow start again'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "graph" -d 'Print the steps of a workflow as a graph in the DOT language'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "example" -d 'Print a document to begin with'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get history validate apply import diff delete rm edit pause resume graph example schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "ls" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "list" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "show" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "history" -d 'List the versions of a workflow'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "validate" -d 'Check documents without a server'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "import" -d 'Store workflows that an earlier pulse has written as JSON'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "diff" -d 'Show how documents differ from what is stored, or two stored versions from each other'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "delete" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "rm" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "remove" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "edit" -d 'Edit a workflow\'s newest version, and store what came of it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "pause" -d 'Let nothing of a workflow start; what has begun goes on'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "resume" -d 'Let a paused workflow start again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "graph" -d 'Print the steps of a workflow as a graph in the DOT language'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "example" -d 'Print a document to begin with'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2915,6 +3193,40 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from get" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l rev -d 'An older version' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from history" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2984,6 +3296,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s R -l recursive -d 'Look into folders below the given ones too'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l strict -d 'Take warnings for faults'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l offline -d 'Only check here (this is the default)'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -l check -d 'Say by the exit code whether they are valid (this is the default)'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from validate" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from apply" -l url -d 'Address of the server' -r
@@ -3163,6 +3476,39 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3547,7 +3893,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, a day, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
@@ -3586,7 +3932,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l by -d 'Only those that somebody started; `me` is you' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, a day, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
@@ -3998,6 +4344,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -l force -d 'Write over a file that is there'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from prune" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from prune" -l url -d 'Address of the server' -r
@@ -4110,7 +4457,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l workflow -d 'Only those of a workflow' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l by -d 'Only those that somebody started; `me` is you' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l since -d 'Only those created since then: a duration such as 1d, a day, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
@@ -4149,7 +4496,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l workflow -d 'Only those of a workflow' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status, such as running, waiting or failed' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l by -d 'Only those that somebody started; `me` is you' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l since -d 'Only those created since then: a duration such as 1d, a day, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'
@@ -4561,6 +4908,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -l force -d 'Write over a file that is there'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from export" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from prune" -l url -d 'Address of the server' -r
@@ -5063,11 +5411,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from delegate" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from delegate" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from delegate" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -5077,35 +5425,37 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -f -a "ls" -d 'List schedules, with when each is due next and what came of it last'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -f -a "list" -d 'List schedules, with when each is due next and what came of it last'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -f -a "show" -d 'Show a schedule, and what came of its newest moments'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -f -a "create" -d 'Start a workflow by the clock, in your name and with your rights'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -f -a "apply" -d 'Have schedules be as files say, whether they are there or not'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -f -a "preview" -d 'Show when a schedule is due, or would be; needs no server for the latter'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -f -a "pause" -d 'Let a schedule start nothing; what is due meanwhile is not made up for'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -f -a "resume" -d 'Let a schedule start again, from now on in your name and with your rights'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -f -a "trigger" -d 'Start what a schedule starts, now and in your name, whatever else is going'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm" -f -a "rm" -d 'Remove a schedule; what it has started stays'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "ls" -d 'List schedules, with when each is due next and what came of it last'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "list" -d 'List schedules, with when each is due next and what came of it last'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "show" -d 'Show a schedule, and what came of its newest moments'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "create" -d 'Start a workflow by the clock, in your name and with your rights'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "apply" -d 'Have schedules be as files say, whether they are there or not'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "preview" -d 'Show when a schedule is due, or would be; needs no server for the latter'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "pause" -d 'Let a schedule start nothing; what is due meanwhile is not made up for'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "resume" -d 'Let a schedule start again, from now on in your name and with your rights'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "trigger" -d 'Start what a schedule starts, now and in your name, whatever else is going'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "rm" -d 'Remove a schedule; what it has started stays'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "remove" -d 'Remove a schedule; what it has started stays'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and not __fish_seen_subcommand_from ls list show create apply preview pause resume trigger rm remove delete" -f -a "delete" -d 'Remove a schedule; what it has started stays'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5447,6 +5797,72 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5697,11 +6113,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -5711,32 +6127,34 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -s q -l quiet -d 'Print ids and results only'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -f -a "set" -d 'Set the value of a secret'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -f -a "ls" -d 'List secrets, without their values'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -f -a "list" -d 'List secrets, without their values'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -f -a "rotate" -d 'Set another value for a secret that is there'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -f -a "history" -d 'Show who has set a secret, and when'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -f -a "used-by" -d 'List the workflows whose newest version names a secret'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm" -f -a "rm" -d 'Remove a secret with its history'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -f -a "set" -d 'Set the value of a secret'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -f -a "ls" -d 'List secrets, without their values'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -f -a "list" -d 'List secrets, without their values'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -f -a "rotate" -d 'Set another value for a secret that is there'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -f -a "history" -d 'Show who has set a secret, and when'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -f -a "used-by" -d 'List the workflows whose newest version names a secret'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -f -a "rm" -d 'Remove a secret with its history'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -f -a "remove" -d 'Remove a secret with its history'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and not __fish_seen_subcommand_from set ls list rotate history used-by rm remove delete" -f -a "delete" -d 'Remove a secret with its history'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -5973,6 +6391,72 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print ids and results only'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and not __fish_seen_subcommand_from ls list show set-role disable enable" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and not __fish_seen_subcommand_from ls list show set-role disable enable" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand user; and not __fish_seen_subcommand_from ls list show set-role disable enable" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -6274,7 +6758,7 @@ utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l actor -d 'Only what somebody did' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l action -d 'Only one action, such as token.create, or all of a kind, such as token' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l since -d 'Only what happened since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l since -d 'Only what happened since then: a duration such as 1d, a day, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only'
@@ -6313,7 +6797,7 @@ utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l actor -d 'Only what somebody did' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l action -d 'Only one action, such as token.create, or all of a kind, such as token' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'Only what happened since then: a duration such as 1d, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l since -d 'Only what happened since then: a duration such as 1d, a day, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s L -l limit -d 'How many at most' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand audit; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only'

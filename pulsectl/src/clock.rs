@@ -2,7 +2,7 @@
 
 use std::time::{Duration, Instant};
 
-use jiff::Timestamp;
+use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{duration, error::Failure};
 
@@ -12,12 +12,24 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// A time as the server reads it, from a time or from how long ago it was.
+/// A time as the server reads it, from a time, from a day or from how long ago it was.
 pub(crate) fn instant(text: &str) -> Result<String, Failure> {
     if text.parse::<Timestamp>().is_ok() {
         return Ok(text.to_owned());
     }
-    let ago = duration::parse(text).map_err(Failure::usage)?;
+    // A day begins, and its hours are, where the reader is.
+    if let Ok(local) = text.parse::<civil::DateTime>() {
+        let at = local.to_zoned(TimeZone::system());
+        return at
+            .map(|at| at.timestamp().to_string())
+            .map_err(|error| Failure::usage(format!("`{text}` is no time")).because(&error));
+    }
+    let ago = duration::parse(text).map_err(|_| {
+        Failure::usage(format!(
+            "`{text}` is neither a time nor how long ago it was"
+        ))
+        .hint("write it as 30m or 1d, as a day such as 2026-11-23, or as 2026-11-23T10:00:00Z")
+    })?;
     let at = now().checked_sub(ago);
     at.map(|at| at.to_string())
         .map_err(|_| Failure::usage(format!("`{text}` is too long ago")))

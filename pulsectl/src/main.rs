@@ -26,7 +26,10 @@ use crate::{
 };
 
 fn main() -> ExitCode {
-    let cli = cli::read();
+    let cli = match cli::read() {
+        Ok(cli) => cli,
+        Err(error) => return cli::answer(error),
+    };
     let env = Environment::read();
     let ui = match Ui::new(&cli.global, &env) {
         Ok(ui) => ui,

@@ -27,7 +27,9 @@ const ENOUGH: f64 = 0.8;
 /// is near enough.
 fn nearness(given: &str, name: &str) -> f64 {
     let nearness = strsim::jaro_winkler(given, name);
-    let is_one_slip = name.chars().count() > 2 && strsim::osa_distance(given, name) == 1;
+    let (long, short) = (given.chars().count(), name.chars().count());
+    let is_enough = short > 2 || (short == 2 && long == 3);
+    let is_one_slip = is_enough && strsim::osa_distance(given, name) == 1;
     if is_one_slip {
         nearness.max(ENOUGH + 0.01)
     } else {
@@ -64,5 +66,7 @@ mod tests {
         );
         assert_eq!(nearest("zzz", known.into_iter()), None);
         assert_eq!(nearest("wbe", ["web", "db"].into_iter()), Some("web"));
+        assert_eq!(nearest("sst", ["st", "prod"].into_iter()), Some("st"));
+        assert_eq!(nearest("w2", ["w1"].into_iter()), None);
     }
 }

@@ -18,20 +18,46 @@ pub(crate) struct Global {
         long,
         global = true,
         value_name = "NAME",
-        hide_short_help = true
+        hide_short_help = true,
+        overrides_with = "context"
     )]
     pub(crate) context: Option<String>,
     /// Address of the server
-    #[arg(long, global = true, value_name = "URL", hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "URL",
+        hide_short_help = true,
+        overrides_with = "url"
+    )]
     pub(crate) url: Option<String>,
     /// Read the token from this file, or from stdin for -
-    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        hide_short_help = true,
+        overrides_with = "token_file"
+    )]
     pub(crate) token_file: Option<String>,
     /// Certificate authority of the server, in PEM
-    #[arg(long, global = true, value_name = "FILE", hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "FILE",
+        hide_short_help = true,
+        overrides_with = "ca_cert"
+    )]
     pub(crate) ca_cert: Option<PathBuf>,
     /// Form of the output
-    #[arg(short, long, global = true, value_name = "FORMAT", value_enum)]
+    #[arg(
+        short,
+        long,
+        global = true,
+        value_name = "FORMAT",
+        value_enum,
+        overrides_with = "output"
+    )]
     pub(crate) output: Option<Output>,
     /// Show these columns only, in this order
     #[arg(
@@ -48,23 +74,35 @@ pub(crate) struct Global {
         global = true,
         value_name = "EXPRESSION",
         hide_short_help = true,
-        conflicts_with = "format"
+        conflicts_with = "format",
+        overrides_with = "jq"
     )]
     pub(crate) jq: Option<String>,
     /// Print a line for each object, such as '{{.name}} {{.status}}'
-    #[arg(long, global = true, value_name = "TEMPLATE", hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        value_name = "TEMPLATE",
+        hide_short_help = true,
+        overrides_with = "format"
+    )]
     pub(crate) format: Option<String>,
     /// Leave out the titles of a table
-    #[arg(long, global = true, hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        overrides_with = "no_headers"
+    )]
     pub(crate) no_headers: bool,
     /// Print ids and results only
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, overrides_with = "quiet")]
     pub(crate) quiet: bool,
     /// Tell more; may be repeated
     #[arg(short, long, global = true, action = clap::ArgAction::Count, hide_short_help = true)]
     pub(crate) verbose: u8,
     /// Show every HTTP request on stderr, without secrets
-    #[arg(long, global = true, hide_short_help = true)]
+    #[arg(long, global = true, hide_short_help = true, overrides_with = "debug")]
     pub(crate) debug: bool,
     /// When to use colours
     #[arg(
@@ -73,20 +111,31 @@ pub(crate) struct Global {
         value_name = "WHEN",
         value_enum,
         default_value = "auto",
-        hide_short_help = true
+        hide_short_help = true,
+        overrides_with = "color"
     )]
     pub(crate) color: ColorChoice,
     /// Never ask anything
-    #[arg(long, global = true, hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        overrides_with = "no_input"
+    )]
     pub(crate) no_input: bool,
     /// Answer every "are you sure" with yes
-    #[arg(short, long, global = true)]
+    #[arg(short, long, global = true, overrides_with = "yes")]
     pub(crate) yes: bool,
     /// How long to wait, such as 30s or 5m; remote work goes on
-    #[arg(long, global = true, value_name = "DURATION", value_parser = duration::parse)]
+    #[arg(long, global = true, value_name = "DURATION", value_parser = duration::parse, overrides_with = "timeout")]
     pub(crate) timeout: Option<Duration>,
     /// Never show long tables through a pager
-    #[arg(long, global = true, hide_short_help = true)]
+    #[arg(
+        long,
+        global = true,
+        hide_short_help = true,
+        overrides_with = "no_pager"
+    )]
     pub(crate) no_pager: bool,
     /// How to show times
     #[arg(
@@ -94,7 +143,8 @@ pub(crate) struct Global {
         global = true,
         value_name = "STYLE",
         value_enum,
-        hide_short_help = true
+        hide_short_help = true,
+        overrides_with = "time"
     )]
     pub(crate) time: Option<TimeFormat>,
 }

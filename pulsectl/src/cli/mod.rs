@@ -1,12 +1,14 @@
 //! The command line as clap reads it: the tree of nouns and verbs, and the flags of every call.
 
 mod global;
+mod mistakes;
 mod pairs;
 mod reading;
 
 use clap::{Parser, Subcommand};
 
 pub(crate) use global::{ColorChoice, Form, Global, Output, TimeFormat};
+pub(crate) use mistakes::answer;
 pub(crate) use pairs::Pairs;
 pub(crate) use reading::{read, whole};
 

@@ -13,16 +13,15 @@ use clap::{
 use super::{Cli, Command, Global};
 use crate::ui::live::PrefixChoice;
 
-const NAME: &str = "pulsectl";
+pub(super) const NAME: &str = "pulsectl";
 
-/// Reads the words of this process, or says what is wrong with them and exits.
-pub(crate) fn read() -> Cli {
+/// Reads the words of this process, or gives what is to be told in place of a command.
+pub(crate) fn read() -> Result<Cli, Error> {
     let words = with_bare_prefix(std::env::args_os().collect());
     let tree = branch(&words).unwrap_or_else(Cli::command);
     match parse(tree, &words) {
-        Ok(cli) => cli,
-        Err(error) if error.kind() == ErrorKind::DisplayVersion => error.exit(),
-        Err(_) => parse(whole(), &words).unwrap_or_else(|error| error.exit()),
+        Err(error) if error.kind() != ErrorKind::DisplayVersion => parse(whole(), &words),
+        read => read,
     }
 }
 

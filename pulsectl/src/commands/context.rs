@@ -22,6 +22,7 @@ pub(crate) enum Context {
     Show(Show),
     Set(Set),
     Rename(Rename),
+    #[command(visible_aliases = ["remove", "delete"])]
     Rm(Remove),
 }
 

@@ -28,6 +28,7 @@ pub(crate) enum Secret {
     Rotate(Rotate),
     History(History),
     UsedBy(UsedBy),
+    #[command(visible_aliases = ["remove", "delete"])]
     Rm(Remove),
 }
 

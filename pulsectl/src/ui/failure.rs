@@ -10,7 +10,6 @@ use crate::error::Failure;
 /// The text of a failure: `error:`, its details, `caused by:` and `hint:`.
 pub(crate) fn failure_text(failure: &Failure, verbose: u8) -> String {
     let red = AnsiColor::Red.on_default().bold();
-    let cyan = AnsiColor::Cyan.on_default();
     let dim = Style::new().dimmed();
     let mut text = format!("{red}error:{red:#} {}", sanitize::lines(&failure.message));
     for detail in &failure.details {
@@ -24,12 +23,18 @@ pub(crate) fn failure_text(failure: &Failure, verbose: u8) -> String {
         );
     }
     if let Some(hint) = &failure.hint {
-        let _ = write!(text, "\n{cyan}hint:{cyan:#} {}", sanitize::lines(hint));
+        let _ = write!(text, "\n{}", hint_line(hint));
     }
     if verbose > 0 && !failure.trace_id.is_empty() {
         let _ = write!(text, "\n{dim}request:{dim:#} {}", failure.trace_id);
     }
     text
+}
+
+/// What to type next.
+pub(crate) fn hint_line(hint: &str) -> String {
+    let cyan = AnsiColor::Cyan.on_default();
+    format!("{cyan}hint:{cyan:#} {}", sanitize::lines(hint))
 }
 
 #[cfg(test)]

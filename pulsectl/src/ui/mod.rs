@@ -30,7 +30,7 @@ use serde::Serialize;
 
 pub(crate) use cells::{Cell, Column, Row, Tone, Toned, time_cell, toned};
 pub(crate) use device::{Device, Paint};
-pub(crate) use failure::failure_text;
+pub(crate) use failure::{failure_text, hint_line};
 pub(crate) use object::{document, envelope};
 use out::To;
 pub(crate) use passing::Passing;
@@ -41,7 +41,7 @@ pub(crate) use terminal::{ask_hidden, ask_line};
 pub(crate) use times::{Reader, TimeStyle};
 
 use crate::{
-    cli::{ColorChoice, Global, Output},
+    cli::{Global, Output},
     config::Environment,
     error::{Failure, Kind},
 };
@@ -79,11 +79,7 @@ pub(crate) struct Ui {
 )]
 impl Ui {
     pub(crate) fn new(global: &Global, env: &Environment) -> Result<Self, Failure> {
-        match global.color {
-            ColorChoice::Auto => {}
-            ColorChoice::Always => anstream::ColorChoice::Always.write_global(),
-            ColorChoice::Never => anstream::ColorChoice::Never.write_global(),
-        }
+        out::choose_colors(global.color, env);
         let stdout_tty = To::Stdout.is_terminal();
         let stderr_tty = To::Stderr.is_terminal();
         let asks = !global.no_input && !env.is_on("PULSE_NO_INPUT") && !env.is_on("CI");
@@ -106,7 +102,7 @@ impl Ui {
             stderr_tty,
             interactive: asks && stderr_tty && io::stdin().is_terminal(),
             device: Device::of(env),
-            paint: if out::paint() == anstream::ColorChoice::Never {
+            paint: if out::paint(To::Stdout) == anstream::ColorChoice::Never {
                 Paint::Plain
             } else {
                 Paint::Colored
@@ -209,6 +205,12 @@ impl Ui {
         }
         stderr_line(&failure_text(failure, self.verbose));
     }
+}
+
+/// Writes text that was asked for in place of a command.
+pub(crate) fn stdout_text(text: &str) -> Result<(), Failure> {
+    out::painted(To::Stdout, text)?;
+    Ok(())
 }
 
 /// Writes a line of talk; nobody is left to tell when that fails.

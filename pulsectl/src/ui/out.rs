@@ -5,11 +5,53 @@
 use std::{
     borrow::Cow,
     io::{self, IsTerminal as _, Stderr, Stdout, Write as _},
+    sync::OnceLock,
 };
 
-use anstream::AutoStream;
+use anstream::{AutoStream, ColorChoice};
 
-use super::sanitize;
+use super::{Device, sanitize};
+use crate::{cli, config::Environment};
+
+/// What is chosen for stdout and for stderr, where the environment leaves it to the streams.
+static UNFORCED: OnceLock<[ColorChoice; 2]> = OnceLock::new();
+
+/// Decides on colours: the flag comes before the environment.
+pub(super) fn choose_colors(flag: cli::ColorChoice, env: &Environment) {
+    match flag {
+        cli::ColorChoice::Always => {
+            ColorChoice::Always.write_global();
+            // Tables are drawn by what looks at NO_COLOR itself.
+            crossterm::style::force_color_output(true);
+        }
+        cli::ColorChoice::Never => ColorChoice::Never.write_global(),
+        cli::ColorChoice::Auto if env.get("NO_COLOR").is_some() => {
+            ColorChoice::Never.write_global();
+        }
+        // Any value of it would be taken for a yes.
+        cli::ColorChoice::Auto if env.get("CLICOLOR_FORCE") == Some("0") => {
+            let of = |to: To| {
+                if to.is_terminal() && Device::of(env) == Device::Screen {
+                    ColorChoice::Always
+                } else {
+                    ColorChoice::Never
+                }
+            };
+            // Only the first call decides, and there is one.
+            let _ = UNFORCED.set([of(To::Stdout), of(To::Stderr)]);
+        }
+        cli::ColorChoice::Auto => {}
+    }
+}
+
+/// Whether there are to be colours in a stream.
+pub(super) fn paint(to: To) -> ColorChoice {
+    match (UNFORCED.get(), to) {
+        (Some([choice, _]), To::Stdout) | (Some([_, choice]), To::Stderr) => *choice,
+        (None, To::Stdout) => AutoStream::choice(&stdout()),
+        (None, To::Stderr) => AutoStream::choice(&stderr()),
+    }
+}
 
 /// Where to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -41,11 +83,14 @@ pub(super) fn painted(to: To, text: &str) -> io::Result<()> {
     let text = fit(to, text);
     match to {
         To::Stdout => {
-            let mut out = AutoStream::auto(stdout()).lock();
+            let mut out = AutoStream::new(stdout(), paint(to)).lock();
             out.write_all(text.as_bytes())?;
             out.flush()
         }
-        To::Stderr => AutoStream::auto(stderr()).lock().write_all(text.as_bytes()),
+        To::Stderr => {
+            let mut out = AutoStream::new(stderr(), paint(to)).lock();
+            out.write_all(text.as_bytes())
+        }
     }
 }
 
@@ -64,11 +109,6 @@ pub(super) fn raw(to: To, bytes: &[u8]) -> io::Result<()> {
         }
         To::Stderr => stderr().lock().write_all(bytes),
     }
-}
-
-/// Whether there are to be colours on stdout.
-pub(super) fn paint() -> anstream::ColorChoice {
-    AutoStream::choice(&stdout())
 }
 
 #[expect(clippy::disallowed_methods, reason = "this is where it is written")]

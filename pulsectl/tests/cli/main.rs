@@ -4,6 +4,7 @@
 
 mod away;
 mod client;
+mod colors;
 mod completion;
 mod documents;
 mod exec;
@@ -13,6 +14,7 @@ mod generated;
 mod hints;
 mod interrupt;
 mod logs;
+mod mistakes;
 mod names;
 mod prompts;
 mod pty;

@@ -31,7 +31,7 @@ pub(crate) struct Ls {
     /// Only one action, such as token.create, or all of a kind, such as token
     #[arg(long)]
     action: Option<String>,
-    /// Only what happened since then: a duration such as 1d, or a time
+    /// Only what happened since then: a duration such as 1d, a day, or a time
     #[arg(long, value_name = "WHEN")]
     since: Option<String>,
     /// How many at most

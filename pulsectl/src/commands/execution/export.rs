@@ -2,7 +2,7 @@
 
 use std::{
     fs::File,
-    io::{BufWriter, Write},
+    io::{self, BufWriter, Write},
 };
 
 use clap::Args;
@@ -34,6 +34,9 @@ pub(crate) struct Export {
     /// Where to; stdout without, or for -
     #[arg(short = 'O', long, value_name = "FILE")]
     out: Option<String>,
+    /// Write over a file that is there
+    #[arg(long, requires = "out")]
+    force: bool,
 }
 
 impl Export {
@@ -50,9 +53,7 @@ impl Export {
         }
         let path = self.out.as_deref().filter(|path| *path != "-");
         let mut out: Box<dyn Write> = match path {
-            Some(path) => Box::new(BufWriter::new(File::create_new(path).map_err(|error| {
-                Failure::usage(format!("could not make {path}")).because(&error)
-            })?)),
+            Some(path) => Box::new(BufWriter::new(self.create(path)?)),
             None => Box::new(BufWriter::new(app.ui.writer())),
         };
         line(&mut out, &envelope(&json!({"execution": execution})))?;
@@ -81,6 +82,24 @@ impl Export {
                 .say(format!("#{number} with {entries} entries is in {path}"));
         }
         Ok(Exit::OK)
+    }
+}
+
+impl Export {
+    fn create(&self, path: &str) -> Result<File, Failure> {
+        let created = if self.force {
+            File::create(path)
+        } else {
+            File::create_new(path)
+        };
+        created.map_err(|error| {
+            let failure = Failure::usage(format!("could not make {path}")).because(&error);
+            if error.kind() == io::ErrorKind::AlreadyExists {
+                failure.hint("--force writes over it")
+            } else {
+                failure
+            }
+        })
     }
 }
 

@@ -143,7 +143,7 @@ pub(crate) struct Ls {
     /// Only those that somebody started; `me` is you
     #[arg(long = "by", value_name = "USER")]
     started_by: Option<String>,
-    /// Only those created since then: a duration such as 1d, or a time
+    /// Only those created since then: a duration such as 1d, a day, or a time
     #[arg(long, value_name = "WHEN")]
     since: Option<String>,
     /// How many at most

@@ -26,6 +26,7 @@ pub(crate) enum Region {
     Show(show::Show),
     Create(create::Create),
     Update(update::Update),
+    #[command(visible_aliases = ["remove", "delete"])]
     Rm(rm::Remove),
     EnableMulti(multi::Enable),
     DisableMulti(multi::Disable),

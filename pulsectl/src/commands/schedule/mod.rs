@@ -27,6 +27,7 @@ pub(crate) enum Schedule {
     Pause(change::Pause),
     Resume(change::Resume),
     Trigger(change::Trigger),
+    #[command(visible_aliases = ["remove", "delete"])]
     Rm(change::Remove),
 }
 

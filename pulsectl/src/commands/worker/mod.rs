@@ -39,7 +39,7 @@ pub(crate) enum Worker {
     RotateCredential(restart::RotateCredential),
     Label(change::Label),
     Rename(change::Rename),
-    #[command(visible_alias = "rm")]
+    #[command(visible_aliases = ["rm", "delete"])]
     Remove(remove::Remove),
     Prune(prune::Prune),
     #[command(subcommand)]

@@ -29,13 +29,14 @@ use crate::{
 pub(crate) enum Workflow {
     #[command(visible_alias = "list")]
     Ls(read::Ls),
+    #[command(visible_alias = "show")]
     Get(read::Get),
     History(read::History),
     Validate(validate::Validate),
     Apply(apply::Apply),
     Import(import::Import),
     Diff(diff::Diff),
-    #[command(visible_alias = "rm")]
+    #[command(visible_aliases = ["rm", "remove"])]
     Delete(read::Delete),
     Edit(edit::Edit),
     Pause(pause::Pause),

@@ -35,6 +35,9 @@ pub(crate) struct Validate {
     /// Only check here (this is the default)
     #[arg(long)]
     offline: bool,
+    /// Say by the exit code whether they are valid (this is the default)
+    #[arg(long)]
+    check: bool,
 }
 
 /// What was found in one document.
