@@ -9,12 +9,7 @@ use pulse_api::http::{
 
 use super::{
     problem::Refusal,
-    query::{
-        Query, invalid,
-        kinds::Whole,
-        pages::{Cursor, Limit},
-        parameters,
-    },
+    query::{Query, invalid, kinds::Whole, pages::Part, parameters},
 };
 use crate::{
     app::App,
@@ -35,10 +30,7 @@ parameters! {
         since: Option<Timestamp>,
         /// Only what is in the chain, in its order, oldest first.
         sealed: Option<bool>,
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Count>,
-        /// How many items a page has.
-        limit: Limit<50>,
+        ..part: Part<Count, 50>,
     }
 }
 
@@ -56,11 +48,11 @@ pub(super) async fn list(
         actor: query.actor,
         action: query.action,
         since: query.since,
-        after: query.cursor.0.map(|place| place.0),
-        limit: query.limit.and_one(),
+        after: query.part.after.map(|place| place.0),
+        limit: query.part.limit.and_one(),
     };
     let items = audit::list(&app, order, filter).await?;
-    Ok(Json(query.limit.page(items, |last| match order {
+    Ok(Json(query.part.limit.page(items, |last| match order {
         Order::NewestFirst => Count(last.id),
         Order::AsSealed => Count(last.seq.unwrap_or_default()),
     })))

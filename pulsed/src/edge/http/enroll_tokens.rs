@@ -17,11 +17,7 @@ use super::{
     body::Json as Body,
     guard::{Actor, Caller},
     problem::Refusal,
-    query::{
-        Query,
-        pages::{Cursor, Limit},
-        parameters,
-    },
+    query::{Query, pages::Part},
 };
 use crate::{
     app::App,
@@ -50,23 +46,14 @@ pub(super) async fn issue(
     Ok((StatusCode::CREATED, Json(view)))
 }
 
-parameters! {
-    pub(super) struct ListQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Aged>,
-        /// How many items a page has.
-        limit: Limit<100>,
-    }
-}
-
 /// Lists tokens, newest first.
 pub(super) async fn list(
     State(app): State<App>,
-    Query(query): Query<ListQuery>,
+    Query(part): Query<Part<Aged, 100>>,
 ) -> Result<Json<Page<EnrollTokenView>>, Refusal> {
-    let part = (query.cursor.0, query.limit.and_one());
-    let items = enroll_tokens::list(&app, part).await?;
-    Ok(Json(query.limit.page(items, |last| Aged {
+    let wanted = (part.after, part.limit.and_one());
+    let items = enroll_tokens::list(&app, wanted).await?;
+    Ok(Json(part.limit.page(items, |last| Aged {
         at: last.created_at,
         id: last.id.0,
     })))

@@ -21,7 +21,7 @@ use super::{
     query::{
         Query,
         kinds::{One, Whole},
-        pages::{Cursor, Limit},
+        pages::Part,
         parameters,
     },
     workers,
@@ -40,10 +40,7 @@ parameters! {
     pub(super) struct OfWorkerQuery {
         /// Only those that stand so.
         status: One<JobStatus>,
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Attempt>,
-        /// How many items a page has.
-        limit: Limit<100>,
+        ..part: Part<Attempt, 100>,
     }
 }
 
@@ -56,9 +53,9 @@ pub(super) async fn of_worker(
 ) -> Result<Json<Page<JobView>>, Refusal> {
     let worker = workers::find(&app, &name).await?;
     let narrowed = (worker, query.status.0);
-    let part = (query.cursor.0, query.limit.and_one());
+    let part = (query.part.after, query.part.limit.and_one());
     let items = read::of_worker(&app, narrowed, &Reach::of(&user), part).await?;
-    Ok(Json(query.limit.page(items, place)))
+    Ok(Json(query.part.limit.page(items, place)))
 }
 
 fn place(job: &JobView) -> Attempt {

@@ -19,12 +19,7 @@ use super::{
     executions,
     guard::{Actor, Caller},
     problem::Refusal,
-    query::{
-        Query,
-        kinds::One,
-        pages::{Cursor, Limit},
-        parameters,
-    },
+    query::{Query, kinds::One, pages::Part, parameters},
 };
 use crate::{
     app::App,
@@ -56,10 +51,7 @@ parameters! {
         status: One<PromptStatus>,
         /// Only those of what the caller has started, and those that the caller was asked to answer.
         mine: Option<bool>,
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Count>,
-        /// How many items a page has.
-        limit: Limit<100>,
+        ..part: Part<Count, 100>,
     }
 }
 
@@ -71,10 +63,12 @@ pub(super) async fn list(
 ) -> Result<Json<Page<PromptView>>, Refusal> {
     let reach = Reach::of(&user);
     let whose = (query.mine == Some(true)).then_some(user.username);
-    let after = query.cursor.0.map_or(0, |place| place.0);
-    let part = (after, query.limit.and_one());
+    let after = query.part.after.map_or(0, |place| place.0);
+    let part = (after, query.part.limit.and_one());
     let items = prompts::list(&app, query.status.0, (whose, &reach), part).await?;
-    Ok(Json(query.limit.page(items, |last| Count(last.number))))
+    Ok(Json(
+        query.part.limit.page(items, |last| Count(last.number)),
+    ))
 }
 
 /// Shows a prompt.

@@ -14,11 +14,7 @@ use super::{
     body::Json as Body,
     guard::{Actor, Caller},
     problem::Refusal,
-    query::{
-        Query,
-        pages::{Cursor, Limit},
-        parameters,
-    },
+    query::{Query, pages::Part, parameters},
 };
 use crate::{
     app::App,
@@ -30,10 +26,7 @@ parameters! {
     pub(super) struct ListQuery {
         /// Only those that are offered where a region is chosen, or only the others.
         offered: Option<bool>,
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Place>,
-        /// How many items a page has.
-        limit: Limit<100>,
+        ..part: Part<Place, 100>,
     }
 }
 
@@ -44,12 +37,15 @@ pub(super) async fn list(
 ) -> Result<Json<Page<RegionView>>, Refusal> {
     let filter = RegionFilter {
         offered: query.offered,
-        after: query.cursor.0.map(|place| place.0),
-        limit: query.limit.and_one(),
+        after: query.part.after.map(|place| place.0),
+        limit: query.part.limit.and_one(),
     };
     let items = regions::list(&app, filter).await?;
     Ok(Json(
-        query.limit.page(items, |last| Place(last.code.clone())),
+        query
+            .part
+            .limit
+            .page(items, |last| Place(last.code.clone())),
     ))
 }
 

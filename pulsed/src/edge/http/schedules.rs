@@ -17,11 +17,7 @@ use super::{
     body::Json as Body,
     guard::{Actor, Caller},
     problem::Refusal,
-    query::{
-        Query,
-        pages::{Cursor, Limit},
-        parameters,
-    },
+    query::{Query, pages::Part},
 };
 use crate::{
     app::App,
@@ -37,15 +33,6 @@ use crate::{
         schedule::Owner,
     },
 };
-
-parameters! {
-    pub(super) struct ListQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Place>,
-        /// How many items a page has.
-        limit: Limit<100>,
-    }
-}
 
 /// Whose rights count when the schedule starts something.
 fn maker(user: User) -> Maker {
@@ -68,13 +55,13 @@ fn maker(user: User) -> Maker {
 pub(super) async fn list(
     State(app): State<App>,
     Actor(user): Actor,
-    Query(query): Query<ListQuery>,
+    Query(part): Query<Part<Place, 100>>,
 ) -> Result<Json<Page<ScheduleView>>, Refusal> {
-    let after = query.cursor.0.map(|place| place.0);
-    let part = (after, query.limit.and_one());
-    let items = schedules::list(&app, &Reach::of(&user), part).await?;
+    let after = part.after.map(|place| place.0);
+    let wanted = (after, part.limit.and_one());
+    let items = schedules::list(&app, &Reach::of(&user), wanted).await?;
     Ok(Json(
-        query.limit.page(items, |last| Place(last.name.clone())),
+        part.limit.page(items, |last| Place(last.name.clone())),
     ))
 }
 

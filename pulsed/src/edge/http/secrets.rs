@@ -14,11 +14,7 @@ use super::{
     body::Json as Body,
     guard::{Actor, Caller},
     problem::Refusal,
-    query::{
-        Query,
-        pages::{Cursor, Limit},
-        parameters,
-    },
+    query::{Query, pages::Part},
 };
 use crate::{
     app::App,
@@ -32,25 +28,16 @@ use crate::{
     },
 };
 
-parameters! {
-    pub(super) struct ListQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Place>,
-        /// How many items a page has.
-        limit: Limit<100>,
-    }
-}
-
 /// Lists secrets by name.
 pub(super) async fn list(
     State(app): State<App>,
     Actor(user): Actor,
-    Query(query): Query<ListQuery>,
+    Query(part): Query<Part<Place, 100>>,
 ) -> Result<Json<Page<SecretView>>, Refusal> {
-    let part = (query.cursor.0.map(|place| place.0), query.limit.and_one());
-    let items = secrets::list(&app, &Reach::of(&user), part).await?;
+    let wanted = (part.after.map(|place| place.0), part.limit.and_one());
+    let items = secrets::list(&app, &Reach::of(&user), wanted).await?;
     Ok(Json(
-        query.limit.page(items, |last| Place(last.name.clone())),
+        part.limit.page(items, |last| Place(last.name.clone())),
     ))
 }
 
@@ -104,36 +91,18 @@ pub(super) async fn remove(
     }
 }
 
-parameters! {
-    pub(super) struct VersionsQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Count>,
-        /// How many items a page has.
-        limit: Limit<100>,
-    }
-}
-
 /// Shows who has set a secret and when, newest first.
 pub(super) async fn versions(
     State(app): State<App>,
     Path(name): Path<String>,
-    Query(query): Query<VersionsQuery>,
+    Query(part): Query<Part<Count, 100>>,
 ) -> Result<Json<Page<SecretVersionView>>, Refusal> {
-    let part = (query.cursor.0.map(|place| place.0), query.limit.and_one());
-    let items = secrets::versions(&app, &plain(&name), part).await?;
+    let wanted = (part.after.map(|place| place.0), part.limit.and_one());
+    let items = secrets::versions(&app, &plain(&name), wanted).await?;
     let items = items.ok_or_else(|| unknown(&name))?;
     Ok(Json(
-        query.limit.page(items, |last| Count(last.version.into())),
+        part.limit.page(items, |last| Count(last.version.into())),
     ))
-}
-
-parameters! {
-    pub(super) struct UsesQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Workflow>,
-        /// How many items a page has.
-        limit: Limit<100>,
-    }
 }
 
 /// Lists the workflows whose newest version names a secret.
@@ -141,14 +110,13 @@ pub(super) async fn uses(
     State(app): State<App>,
     Actor(user): Actor,
     Path(name): Path<String>,
-    Query(query): Query<UsesQuery>,
+    Query(part): Query<Part<Workflow, 100>>,
 ) -> Result<Json<Page<SecretUseView>>, Refusal> {
-    let part = (query.cursor.0.map(|place| place.0), query.limit.and_one());
-    let items = secrets::uses(&app, (&plain(&name), &Reach::of(&user)), part).await?;
+    let wanted = (part.after.map(|place| place.0), part.limit.and_one());
+    let items = secrets::uses(&app, (&plain(&name), &Reach::of(&user)), wanted).await?;
     let items = items.ok_or_else(|| unknown(&name))?;
     Ok(Json(
-        query
-            .limit
+        part.limit
             .page(items, |last| Workflow(last.workflow.clone())),
     ))
 }

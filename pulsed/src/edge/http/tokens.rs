@@ -18,11 +18,7 @@ use super::{
     body::Json as Body,
     guard::{Actor, Caller},
     problem::Refusal,
-    query::{
-        Query,
-        pages::{Cursor, Limit},
-        parameters,
-    },
+    query::{Query, pages::Part},
 };
 use crate::{
     app::App,
@@ -35,24 +31,15 @@ fn reach(user: &User) -> Option<&str> {
     (user.role != Role::Admin).then_some(user.username.as_str())
 }
 
-parameters! {
-    pub(super) struct ListQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Aged>,
-        /// How many items a page has.
-        limit: Limit<100>,
-    }
-}
-
 /// Lists tokens, newest first.
 pub(super) async fn list(
     State(app): State<App>,
     Actor(user): Actor,
-    Query(query): Query<ListQuery>,
+    Query(part): Query<Part<Aged, 100>>,
 ) -> Result<Json<Page<TokenView>>, Refusal> {
-    let part = (query.cursor.0, query.limit.and_one());
-    let items = tokens::list(&app, reach(&user), part).await?;
-    Ok(Json(query.limit.page(items, |last| Aged {
+    let wanted = (part.after, part.limit.and_one());
+    let items = tokens::list(&app, reach(&user), wanted).await?;
+    Ok(Json(part.limit.page(items, |last| Aged {
         at: last.created_at,
         id: last.id.0,
     })))

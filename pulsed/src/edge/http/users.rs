@@ -13,11 +13,7 @@ use super::{
     body::Json as Body,
     guard::{Actor, Caller},
     problem::Refusal,
-    query::{
-        Query,
-        pages::{Cursor, Limit},
-        parameters,
-    },
+    query::{Query, pages::Part},
 };
 use crate::{
     app::App,
@@ -25,24 +21,15 @@ use crate::{
     model::place::User as Place,
 };
 
-parameters! {
-    pub(super) struct ListQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Place>,
-        /// How many items a page has.
-        limit: Limit<100>,
-    }
-}
-
 /// Lists who has signed in, by name.
 pub(super) async fn list(
     State(app): State<App>,
-    Query(query): Query<ListQuery>,
+    Query(part): Query<Part<Place, 100>>,
 ) -> Result<Json<Page<UserRow>>, Refusal> {
-    let after = query.cursor.0.map(|place| place.0);
-    let items = users::list(&app, (after, query.limit.and_one())).await?;
+    let after = part.after.map(|place| place.0);
+    let items = users::list(&app, (after, part.limit.and_one())).await?;
     Ok(Json(
-        query.limit.page(items, |last| Place(last.username.clone())),
+        part.limit.page(items, |last| Place(last.username.clone())),
     ))
 }
 

@@ -22,11 +22,7 @@ use super::{
     guard::{Actor, Caller},
     headers::{IfMatch, Message},
     problem::{Refusal, invalid_workflow},
-    query::{
-        Query,
-        pages::{Cursor, Limit},
-        parameters,
-    },
+    query::{Query, pages::Part},
 };
 use crate::{
     app::App,
@@ -54,26 +50,17 @@ fn unknown(name: &str) -> Refusal {
     Refusal::not_found("workflow", shown).hint("pulsectl workflow ls shows what there is")
 }
 
-parameters! {
-    pub(super) struct ListQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Place>,
-        /// How many items a page has.
-        limit: Limit<100>,
-    }
-}
-
 /// Lists workflows by name.
 pub(super) async fn list(
     State(app): State<App>,
     Actor(user): Actor,
-    Query(query): Query<ListQuery>,
+    Query(part): Query<Part<Place, 100>>,
 ) -> Result<Json<Page<WorkflowView>>, Refusal> {
-    let after = query.cursor.0.map(|place| place.0);
-    let part = (after, query.limit.and_one());
-    let items = workflows::list(&app, &Reach::of(&user), part).await?;
+    let after = part.after.map(|place| place.0);
+    let wanted = (after, part.limit.and_one());
+    let items = workflows::list(&app, &Reach::of(&user), wanted).await?;
     Ok(Json(
-        query.limit.page(items, |last| Place(last.name.clone())),
+        part.limit.page(items, |last| Place(last.name.clone())),
     ))
 }
 
@@ -226,27 +213,18 @@ async fn set_pause(
     view.map(Json).ok_or_else(|| unknown(text))
 }
 
-parameters! {
-    pub(super) struct VersionsQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Count>,
-        /// How many items a page has.
-        limit: Limit<100>,
-    }
-}
-
 /// Lists a workflow's versions, newest first.
 pub(super) async fn versions(
     State(app): State<App>,
     Actor(user): Actor,
-    (Path(text), Query(query)): (Path<String>, Query<VersionsQuery>),
+    (Path(text), Query(part)): (Path<String>, Query<Part<Count, 100>>),
 ) -> Result<Json<Page<WorkflowVersionView>>, Refusal> {
-    let before = query.cursor.0.map(|place| place.0);
-    let part = (before, query.limit.and_one());
-    let items = workflows::versions(&app, (&name(&text), None), &Reach::of(&user), part).await?;
+    let before = part.after.map(|place| place.0);
+    let wanted = (before, part.limit.and_one());
+    let items = workflows::versions(&app, (&name(&text), None), &Reach::of(&user), wanted).await?;
     let items = items.ok_or_else(|| unknown(&text))?;
     Ok(Json(
-        query.limit.page(items, |last| Count(last.version.into())),
+        part.limit.page(items, |last| Count(last.version.into())),
     ))
 }
 

@@ -25,12 +25,7 @@ pub(super) use self::{
 use super::{
     guard::Actor,
     problem::Refusal,
-    query::{
-        Query,
-        kinds::Several,
-        pages::{Cursor, Limit},
-        parameters,
-    },
+    query::{Query, kinds::Several, pages::Part, parameters},
 };
 use crate::{
     app::App,
@@ -78,10 +73,7 @@ parameters! {
         since: Option<jiff::Timestamp>,
         /// `true`: only those that go over hosts batch by batch.
         rollouts: Option<bool>,
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Count>,
-        /// How many items a page has.
-        limit: Limit<50>,
+        ..part: Part<Count, 50>,
     }
 }
 
@@ -99,11 +91,13 @@ pub(super) async fn list(
         worker: query.worker,
         since: query.since,
         rollouts: query.rollouts == Some(true),
-        before: query.cursor.0.map(|place| place.0),
-        limit: query.limit.and_one(),
+        before: query.part.after.map(|place| place.0),
+        limit: query.part.limit.and_one(),
     };
     let items = read::list(&app, filter).await?;
-    Ok(Json(query.limit.page(items, |last| Count(last.number))))
+    Ok(Json(
+        query.part.limit.page(items, |last| Count(last.number)),
+    ))
 }
 
 /// Shows an execution.

@@ -35,6 +35,12 @@ pub(super) trait Parameters: Default {
     /// Each of them.
     fn described() -> Vec<Described>;
 
+    /// Whether one of them is called that.
+    fn has(name: &str) -> bool {
+        let mut all = Self::described().into_iter();
+        all.any(|parameter| parameter.name == name)
+    }
+
     /// Takes one that was given.
     fn take(&mut self, name: &str, text: &str) -> Result<(), Refusal>;
 }
@@ -71,27 +77,35 @@ pub(super) enum Unfit {
 }
 
 /// A structure whose fields are the parameters of a call; each has a sentence, which the
-/// description shows. `as "…"` names one that is called otherwise than its field.
+/// description shows. `as "…"` names one that is called otherwise than its field; `..` takes in those of
+/// another such structure.
 macro_rules! parameters {
     (
         $(#[$meta:meta])*
         $vis:vis struct $name:ident {
             $($(#[doc = $doc:literal])+ $field:ident $(as $wire:literal)?: $kind:ty,)*
+            $(..$part:ident: $parts:ty,)?
         }
     ) => {
         $(#[$meta])*
         #[derive(Default)]
         $vis struct $name {
             $($(#[doc = $doc])+ $field: $kind,)*
+            $($part: $parts,)?
         }
 
         impl $crate::edge::http::query::Parameters for $name {
             fn described() -> Vec<$crate::edge::http::query::Described> {
-                vec![$($crate::edge::http::query::Described {
+                let own = [$($crate::edge::http::query::Described {
                     name: $crate::edge::http::query::wire!($field $($wire)?),
                     description: concat!($($doc),+),
                     schema: <$kind as $crate::edge::http::query::Parameter>::schema(),
-                },)*]
+                },)*];
+                let described = own.into_iter();
+                $(let described = described.chain(
+                    <$parts as $crate::edge::http::query::Parameters>::described(),
+                );)?
+                described.collect()
             }
 
             fn take(&mut self, name: &str, text: &str) -> Result<(), $crate::edge::http::problem::Refusal> {
@@ -99,6 +113,9 @@ macro_rules! parameters {
                     self.$field = $crate::edge::http::query::value(name, text)?;
                     return Ok(());
                 })*
+                $(if <$parts as $crate::edge::http::query::Parameters>::has(name) {
+                    return self.$part.take(name, text);
+                })?
                 Err($crate::edge::http::query::unknown::<Self>(name))
             }
         }

@@ -5,7 +5,7 @@ use std::{fmt, str::FromStr};
 use pulse_api::{ProblemCode, http::Page};
 use serde_json::{Value, json};
 
-use super::{Parameter, Unfit};
+use super::{Described, Parameter, Parameters, Unfit, unknown, value};
 use crate::edge::http::problem::Refusal;
 
 /// The most items that one page has.
@@ -79,6 +79,49 @@ impl<P: FromStr> Parameter for Cursor<P> {
     fn refuse(_: &str, _: String) -> Refusal {
         bad_cursor("the cursor is not one of this list")
             .hint("each page gives the next one's as next_cursor; begin without one")
+    }
+}
+
+/// Which part of a list is wanted.
+#[derive(Debug)]
+pub(in crate::edge::http) struct Part<P, const WITHOUT: i64> {
+    /// The place that it begins after; none for its beginning.
+    pub(in crate::edge::http) after: Option<P>,
+    pub(in crate::edge::http) limit: Limit<WITHOUT>,
+}
+
+impl<P, const WITHOUT: i64> Default for Part<P, WITHOUT> {
+    fn default() -> Self {
+        Self {
+            after: None,
+            limit: Limit::default(),
+        }
+    }
+}
+
+impl<P: FromStr, const WITHOUT: i64> Parameters for Part<P, WITHOUT> {
+    fn described() -> Vec<Described> {
+        vec![
+            Described {
+                name: "cursor",
+                description: " The `next_cursor` of the page before.",
+                schema: Cursor::<P>::schema(),
+            },
+            Described {
+                name: "limit",
+                description: " How many items a page has.",
+                schema: Limit::<WITHOUT>::schema(),
+            },
+        ]
+    }
+
+    fn take(&mut self, name: &str, text: &str) -> Result<(), Refusal> {
+        match name {
+            "cursor" => self.after = value::<Cursor<P>>(name, text)?.0,
+            "limit" => self.limit = value(name, text)?,
+            _ => return Err(unknown::<Self>(name)),
+        }
+        Ok(())
     }
 }
 

@@ -20,7 +20,7 @@ use crate::{
         query::{
             Query,
             kinds::{One, Seconds, Several},
-            pages::{Cursor, Limit},
+            pages::Part,
             parameters,
         },
     },
@@ -51,10 +51,7 @@ parameters! {
         stale_for: Option<Seconds>,
         /// `true`: deleted ones too.
         find_deleted as "findDeleted": Option<bool>,
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Place>,
-        /// How many items a page has.
-        limit: Limit<100>,
+        ..part: Part<Place, 100>,
     }
 }
 
@@ -79,11 +76,11 @@ pub(in crate::edge::http) async fn list(
         } else {
             WithDeleted::No
         },
-        after: query.cursor.0,
-        limit: query.limit.and_one(),
+        after: query.part.after,
+        limit: query.part.limit.and_one(),
     };
     let items = workers::read::list(&app, filter).await?;
-    let mut page = query.limit.page(items, |last| Place {
+    let mut page = query.part.limit.page(items, |last| Place {
         name: last.name.clone(),
         id: wants_deleted.then_some(last.id),
     });
@@ -112,28 +109,19 @@ fn host(worker: &WorkerView) -> Host {
     }
 }
 
-parameters! {
-    pub(in crate::edge::http) struct OnlineQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Place>,
-        /// How many items a page has.
-        limit: Limit<500>,
-    }
-}
-
 /// Lists workers that are online.
 pub(in crate::edge::http) async fn online(
     State(app): State<App>,
-    Query(query): Query<OnlineQuery>,
+    Query(part): Query<Part<Place, 500>>,
 ) -> Result<Json<Page<WorkerView>>, Refusal> {
     let filter = WorkerFilter {
         statuses: vec![WorkerStatus::Online],
-        after: query.cursor.0,
-        limit: query.limit.and_one(),
+        after: part.after,
+        limit: part.limit.and_one(),
         ..WorkerFilter::default()
     };
     let items = workers::read::list(&app, filter).await?;
-    Ok(Json(query.limit.page(items, |last| Place {
+    Ok(Json(part.limit.page(items, |last| Place {
         name: last.name.clone(),
         id: None,
     })))
@@ -148,26 +136,17 @@ pub(in crate::edge::http) async fn show(
     Ok(Json(view(&app, id).await?))
 }
 
-parameters! {
-    pub(in crate::edge::http) struct BlocksQuery {
-        /// The `next_cursor` of the page before.
-        cursor: Cursor<Count>,
-        /// How many items a page has.
-        limit: Limit<100>,
-    }
-}
-
 /// Lists what a worker offers by name, in the order in which it says so.
 pub(in crate::edge::http) async fn function_blocks(
     State(app): State<App>,
     Path(name): Path<String>,
-    Query(query): Query<BlocksQuery>,
+    Query(part): Query<Part<Count, 100>>,
 ) -> Result<Json<Page<Value>>, Refusal> {
     let id = find(&app, &name).await?;
     let blocks = view(&app, id).await?.function_blocks;
-    let passed = query.cursor.0.map_or(0, |place| place.0);
+    let passed = part.after.map_or(0, |place| place.0);
     let skipped = usize::try_from(passed).unwrap_or(usize::MAX);
     let rest = blocks.into_iter().skip(skipped).collect();
-    let after = Count(passed.saturating_add(query.limit.0));
-    Ok(Json(query.limit.page(rest, |_| after)))
+    let after = Count(passed.saturating_add(part.limit.0));
+    Ok(Json(part.limit.page(rest, |_| after)))
 }
