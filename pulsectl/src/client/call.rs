@@ -15,8 +15,6 @@ pub(crate) struct Call {
     pub(super) headers: Vec<(&'static str, String)>,
     pub(super) body: Option<(String, Vec<u8>)>,
     pub(super) key: String,
-    /// The parameter that asks for the next page of a list.
-    pub(super) cursor: &'static str,
     pub(super) pace: Pace,
 }
 
@@ -46,7 +44,6 @@ impl Call {
             headers: Vec::new(),
             body: None,
             key: Uuid::new_v4().to_string(),
-            cursor: "cursor",
             pace: Pace::Prompt,
         }
     }
@@ -82,17 +79,6 @@ impl Call {
             Some(value) => self.query(name, value),
             None => self,
         }
-    }
-
-    /// The path alone, without what is asked for.
-    pub(crate) fn path(&self) -> &str {
-        self.path.split('?').next().unwrap_or_default()
-    }
-
-    /// Names the parameter that asks for the next page.
-    pub(crate) fn pages_by(mut self, cursor: &'static str) -> Self {
-        self.cursor = cursor;
-        self
     }
 
     pub(crate) fn header(mut self, name: &'static str, value: impl Into<String>) -> Self {

@@ -37,7 +37,7 @@ impl<T: DeserializeOwned> Pages<T> {
         }
         if let Some(cursor) = &self.cursor {
             self.client.in_time()?;
-            call = call.query(self.call.cursor, cursor);
+            call = call.query("cursor", cursor);
         }
         let page: Page<T> = self.client.json(call).await?;
         if page.next_cursor.is_some() && page.next_cursor == self.cursor {

@@ -115,8 +115,6 @@ async fn reshaped(app: &App, response: reqwest::Response) -> Result<Exit, Failur
 
 /// Prints all items of a list, from page to page.
 async fn pages(app: &App, call: Call) -> Result<Exit, Failure> {
-    let is_log = call.path().ends_with("/logs");
-    let call = call.pages_by(if is_log { "since_seq" } else { "cursor" });
     let items: Vec<Value> = app.client()?.list(call, None).await.map_err(|failure| {
         if failure.kind == Kind::General {
             failure.hint("only lists have pages; leave out --paginate")

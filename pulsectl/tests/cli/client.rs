@@ -243,7 +243,7 @@ fn logs_are_fetched_page_by_page_in_order() {
         })
     };
     let fake = Fake::start(move |request, _| match request.path.rsplit('/').next() {
-        Some("logs") if request.query.contains("since_seq=1") => {
+        Some("logs") if request.query.contains("cursor=1") => {
             Answer::page(&json!([entry(2, "o\ntwo\n")]))
         }
         Some("logs") => Answer::Json(

@@ -52,7 +52,7 @@ fn a_long_log_takes_no_more_memory_than_a_few_pages() {
         if !request.path.ends_with("/logs") {
             return Answer::Json(200, execution("completed"));
         }
-        let since = request.query.strip_prefix("since_seq=");
+        let since = request.query.strip_prefix("cursor=");
         let number = since.map_or(1, |seq| seq.parse::<i64>().unwrap() + 1);
         // Whoever asks for the last page has had all the others.
         for (peak_at, when) in measured.iter().zip([EARLY, PAGES]) {
@@ -94,7 +94,7 @@ fn a_long_log_takes_no_more_memory_than_a_few_pages() {
 /// Two pages of one short line each.
 fn two() -> Fake {
     Fake::start(|request, _| {
-        let is_second = request.query.contains("since_seq=1");
+        let is_second = request.query.contains("cursor=1");
         let entry = |seq: i64, text: &str| {
             let mut page = page(1)["items"][0].clone();
             page["seq"] = seq.into();

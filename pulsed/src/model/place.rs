@@ -6,6 +6,7 @@ use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
 use pulse_api::WorkerId;
 use pulse_workflow::secrets;
+use sha2::{Digest, Sha256};
 use uuid::Uuid;
 
 use super::{region, worker, workflow};
@@ -13,6 +14,41 @@ use super::{region, worker, workflow};
 /// A text that is no place of its list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NoPlace;
+
+/// Where a page of a list may begin.
+pub(crate) trait Place: fmt::Display + FromStr {
+    /// What the list is ordered by.
+    const AMONG: &'static str;
+
+    /// The place as a cursor: not to be understood, and nobody's guess is one.
+    fn sealed(&self) -> String {
+        let text = self.to_string();
+        let seal = seal::<Self>(&text);
+        BASE64_URL_SAFE_NO_PAD.encode([seal.as_slice(), text.as_bytes()].concat())
+    }
+
+    /// The place that a cursor was made of.
+    fn unsealed(cursor: &str) -> Result<Self, NoPlace> {
+        let bytes = BASE64_URL_SAFE_NO_PAD.decode(cursor).map_err(|_| NoPlace)?;
+        let (found, text) = bytes.split_first_chunk::<SEAL>().ok_or(NoPlace)?;
+        let text = str::from_utf8(text).map_err(|_| NoPlace)?;
+        if *found != seal::<Self>(text) {
+            return Err(NoPlace);
+        }
+        text.parse().map_err(|_| NoPlace)
+    }
+}
+
+/// How many bytes of a cursor say that it was made here.
+const SEAL: usize = 6;
+
+fn seal<P: Place>(text: &str) -> [u8; SEAL] {
+    let mut hash = Sha256::new();
+    hash.update(P::AMONG);
+    hash.update([0]);
+    hash.update(text);
+    *hash.finalize().first_chunk().unwrap_or(&[0; SEAL])
+}
 
 /// The first moment that PostgreSQL has.
 const FIRST: Timestamp = Timestamp::constant(-210_866_803_200, 0);
@@ -42,6 +78,10 @@ impl FromStr for Count {
     }
 }
 
+impl Place for Count {
+    const AMONG: &'static str = "number";
+}
+
 /// A place among what is ordered by age.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Aged {
@@ -69,6 +109,10 @@ impl FromStr for Aged {
     }
 }
 
+impl Place for Aged {
+    const AMONG: &'static str = "age";
+}
+
 /// A place among attempts of jobs that are ordered by age.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Attempt {
@@ -92,6 +136,10 @@ impl FromStr for Attempt {
             attempt: attempt.parse().map_err(|_| NoPlace)?,
         })
     }
+}
+
+impl Place for Attempt {
+    const AMONG: &'static str = "attempt";
 }
 
 /// A place among workers by name. Deleted ones may share a name; then the id tells them apart.
@@ -124,6 +172,10 @@ impl FromStr for Worker {
     }
 }
 
+impl Place for Worker {
+    const AMONG: &'static str = "worker";
+}
+
 /// A place among workflows by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Workflow(pub(crate) String);
@@ -141,6 +193,10 @@ impl FromStr for Workflow {
         let name = Some(text).filter(|name| workflow::is_valid_name(name));
         name.map(|name| Self(name.to_owned())).ok_or(NoPlace)
     }
+}
+
+impl Place for Workflow {
+    const AMONG: &'static str = "workflow";
 }
 
 /// A place among schedules by name.
@@ -163,6 +219,10 @@ impl FromStr for Schedule {
     }
 }
 
+impl Place for Schedule {
+    const AMONG: &'static str = "schedule";
+}
+
 /// A place among regions by code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Region(pub(crate) String);
@@ -180,6 +240,10 @@ impl FromStr for Region {
         let code = Some(text).filter(|code| region::is_valid_code(code));
         code.map(|code| Self(code.to_owned())).ok_or(NoPlace)
     }
+}
+
+impl Place for Region {
+    const AMONG: &'static str = "region";
 }
 
 /// A place among secrets by name.
@@ -201,6 +265,10 @@ impl FromStr for Secret {
     }
 }
 
+impl Place for Secret {
+    const AMONG: &'static str = "secret";
+}
+
 /// A place among users by name. A proxy's names may be any text, so that they are wrapped.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct User(pub(crate) String);
@@ -220,6 +288,10 @@ impl FromStr for User {
         let is_name = !name.is_empty() && !name.contains(char::is_control);
         is_name.then_some(Self(name)).ok_or(NoPlace)
     }
+}
+
+impl Place for User {
+    const AMONG: &'static str = "user";
 }
 
 #[cfg(test)]

@@ -234,7 +234,8 @@ async fn every_list_refuses_what_is_no_page() {
         ] {
             get(query).await.problem(400, "invalid_query");
         }
-        for cursor in ["!!", "", "-1", "a%20b", "%00"] {
+        let forged = "AAAAAAAAMQ";
+        for cursor in ["!!", "", "-1", "1", "web-1", "a%20b", "%00", forged] {
             let query = format!("cursor={cursor}");
             get(&query).await.problem(400, "bad_cursor");
         }

@@ -87,7 +87,7 @@ async fn sealed_after(client: &Client, call: &Call, seq: i64) -> Result<Vec<Audi
     let call = call
         .clone()
         .query("sealed", "true")
-        .query("cursor", seq.to_string())
+        .query("since_seq", seq.to_string())
         .query("limit", "500");
     let page: Page<AuditEntry> = client.json(call).await?;
     if page.items.iter().any(|entry| entry.seq <= Some(seq)) {

@@ -50,8 +50,7 @@ impl Pieces {
     pub(super) fn of(client: &Client, execution: &ExecutionView, wanted: Wanted) -> Self {
         let call = Call::get(&format!("/executions/{}/logs", execution.id))
             .maybe("step", wanted.step.as_deref())
-            .maybe("worker", wanted.worker.as_deref())
-            .pages_by("since_seq");
+            .maybe("worker", wanted.worker.as_deref());
         Self {
             pages: client.pages(call),
             wanted,

@@ -30,6 +30,8 @@ parameters! {
         since: Option<Timestamp>,
         /// Only what is in the chain, in its order, oldest first.
         sealed: Option<bool>,
+        /// Only what came after the entry with this `seq`, in the order of the chain.
+        since_seq: Option<Whole<0, { i64::MAX }>>,
         ..part: Part<Count, 50>,
     }
 }
@@ -39,7 +41,8 @@ pub(super) async fn list(
     State(app): State<App>,
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<AuditEntry>>, Refusal> {
-    let order = if query.sealed == Some(true) {
+    let since = query.since_seq.map(|Whole(seq)| seq);
+    let order = if query.sealed == Some(true) || since.is_some() {
         Order::AsSealed
     } else {
         Order::NewestFirst
@@ -48,7 +51,7 @@ pub(super) async fn list(
         actor: query.actor,
         action: query.action,
         since: query.since,
-        after: query.part.after.map(|place| place.0),
+        after: query.part.after.map_or(since, |place| Some(place.0)),
         limit: query.part.limit.and_one(),
     };
     let items = audit::list(&app, order, filter).await?;

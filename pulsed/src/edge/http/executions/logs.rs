@@ -22,14 +22,14 @@ use crate::{
         headers::LastEventId,
         problem::Refusal,
         query::{
-            Query, invalid,
+            Query,
             kinds::{One, Whole},
-            pages::{Cursor, Limit, bad_cursor},
+            pages::{Part, bad_cursor},
             parameters,
         },
         stream,
     },
-    model::place::Count,
+    model::place::{Count, Place as _},
 };
 
 parameters! {
@@ -46,22 +46,16 @@ parameters! {
         since_seq: Option<Whole<0, { i64::MAX }>>,
         /// `true`: the answer is a stream of events until the execution ends.
         follow: Option<bool>,
-        /// The `next_cursor` of the page before; the same as `since_seq`.
-        cursor: Cursor<Count>,
-        /// How many items a page has.
-        limit: Limit<500>,
+        ..part: Part<Count, 500>,
     }
 }
 
 impl LogsQuery {
     /// The number of the entry that the answer begins after.
-    fn since(&self) -> Result<i64, Refusal> {
-        match (self.since_seq, &self.cursor.0) {
-            (None, None) => Ok(0),
-            (Some(Whole(seq)), None) => Ok(seq),
-            (None, Some(Count(seq))) => Ok(*seq),
-            (Some(_), Some(_)) => Err(invalid("since_seq", "give since_seq or cursor, not both")),
-        }
+    fn since(&self) -> i64 {
+        let given = self.since_seq.map_or(0, |Whole(seq)| seq);
+        let passed = self.part.after.map_or(0, |Count(seq)| seq);
+        given.max(passed)
     }
 }
 
@@ -86,7 +80,7 @@ pub(in crate::edge::http) async fn logs(
     Query(query): Query<LogsQuery>,
 ) -> Result<Response, Refusal> {
     let id = find(&app, &user, &text).await?;
-    let since = query.since()?;
+    let since = query.since();
     if query.follow == Some(true) {
         let updates = app.switchboard().follow(id);
         return Ok(stream::follow(
@@ -102,7 +96,7 @@ pub(in crate::edge::http) async fn logs(
         ));
     }
     let stream = query.stream.0;
-    let limit = usize::try_from(query.limit.0).unwrap_or(500);
+    let limit = usize::try_from(query.part.limit.0).unwrap_or(500);
     let is_wanted = |entry: &Entry| match &entry.what {
         EntryKind::Output(output) => {
             query.step.as_ref().is_none_or(|step| *step == output.step)
@@ -136,7 +130,7 @@ pub(in crate::edge::http) async fn logs(
             while items.len() > 1 && size(&items) > PAGE_BYTES {
                 items.pop();
             }
-            next_cursor = items.last().map(|entry| entry.seq.to_string());
+            next_cursor = items.last().map(|entry| Count(entry.seq).sealed());
             break;
         }
     }

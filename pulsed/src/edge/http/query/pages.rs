@@ -1,12 +1,10 @@
 //! Pages of lists: how long one is, where it begins, and where the next one does.
 
-use std::{fmt, str::FromStr};
-
 use pulse_api::{ProblemCode, http::Page};
 use serde_json::{Value, json};
 
 use super::{Described, Parameter, Parameters, Unfit, unknown, value};
-use crate::edge::http::problem::Refusal;
+use crate::{edge::http::problem::Refusal, model::place::Place};
 
 /// The most items that one page has.
 const LONGEST: i64 = 500;
@@ -42,7 +40,7 @@ impl<const WITHOUT: i64> Limit<WITHOUT> {
     }
 
     /// A page of what was fetched, with the cursor of the next one, where there is one.
-    pub(in crate::edge::http) fn page<T, P: fmt::Display>(
+    pub(in crate::edge::http) fn page<T, P: Place>(
         self,
         mut items: Vec<T>,
         place: impl FnOnce(&T) -> P,
@@ -51,14 +49,14 @@ impl<const WITHOUT: i64> Limit<WITHOUT> {
         let is_last = items.len() <= length;
         items.truncate(length);
         let last = items.last().filter(|_| !is_last);
-        let next_cursor = last.map(|last| place(last).to_string());
+        let next_cursor = last.map(|last| place(last).sealed());
         Page { items, next_cursor }
     }
 }
 
 /// The place that a page begins after.
 #[derive(Debug)]
-pub(in crate::edge::http) struct Cursor<P>(pub(in crate::edge::http) Option<P>);
+struct Cursor<P>(Option<P>);
 
 impl<P> Default for Cursor<P> {
     fn default() -> Self {
@@ -66,13 +64,13 @@ impl<P> Default for Cursor<P> {
     }
 }
 
-impl<P: FromStr> Parameter for Cursor<P> {
+impl<P: Place> Parameter for Cursor<P> {
     fn schema() -> Value {
         json!({"type": "string"})
     }
 
     fn read(text: &str) -> Result<Self, Unfit> {
-        let place = text.parse().map_err(|_| Unfit::Plain)?;
+        let place = P::unsealed(text).map_err(|_| Unfit::Plain)?;
         Ok(Self(Some(place)))
     }
 
@@ -99,7 +97,7 @@ impl<P, const WITHOUT: i64> Default for Part<P, WITHOUT> {
     }
 }
 
-impl<P: FromStr, const WITHOUT: i64> Parameters for Part<P, WITHOUT> {
+impl<P: Place, const WITHOUT: i64> Parameters for Part<P, WITHOUT> {
     fn described() -> Vec<Described> {
         vec![
             Described {
@@ -133,18 +131,17 @@ pub(in crate::edge::http) fn bad_cursor(detail: &str) -> Refusal {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::place::Count;
 
     #[test]
     fn only_a_page_with_another_one_behind_it_has_a_cursor() {
         let limit = Limit::<2>::default();
 
-        let full = limit.page(vec![1, 2, 3], |last| *last);
-        let last = limit.page(vec![3, 4], |last| *last);
+        let full = limit.page(vec![1, 2, 3], |last| Count(*last));
+        let last = limit.page(vec![3, 4], |last| Count(*last));
 
-        assert_eq!(
-            (full.items, full.next_cursor),
-            (vec![1, 2], Some("2".to_owned()))
-        );
+        assert_eq!(full.items, vec![1, 2]);
+        assert_eq!(full.next_cursor, Some(Count(2).sealed()));
         assert_eq!((last.items, last.next_cursor), (vec![3, 4], None));
     }
 }
