@@ -5353,7 +5353,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__schedule__subcmd__apply)
-            opts="-c -o -q -v -y -f -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --file --help"
+            opts="-c -o -q -v -y -f -R -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --file --recursive --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6345,7 +6345,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__secret__subcmd__set)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --from-file --workflow --region --unrestricted --help"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --from-file --workflow --region --scope --unrestricted --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -6412,6 +6412,10 @@ _pulsectl() {
                     return 0
                     ;;
                 --region)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --scope)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -7845,7 +7849,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__worker__subcmd__drain)
-            opts="-c -o -q -v -y -l -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --hold --wait --deadline --on-deadline --reason --help"
+            opts="-c -o -q -v -y -l -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --all --hold --wait --deadline --on-deadline --reason --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8095,7 +8099,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__worker__subcmd__ls)
-            opts="-c -o -q -v -y -l -w -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --region --group --status --state --wide --help"
+            opts="-c -o -q -v -y -l -w -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --all --region --group --status --state --wide --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8387,7 +8391,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__worker__subcmd__restart)
-            opts="-c -o -q -v -y -l -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --wait --force --help"
+            opts="-c -o -q -v -y -l -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --all --wait --force --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8461,7 +8465,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__worker__subcmd__resume)
-            opts="-c -o -q -v -y -l -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --help"
+            opts="-c -o -q -v -y -l -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --all --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8535,7 +8539,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__worker__subcmd__rotate__subcmd__credential)
-            opts="-c -o -q -v -y -l -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --help"
+            opts="-c -o -q -v -y -l -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --all --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0

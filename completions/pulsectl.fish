@@ -741,7 +741,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,group!=db; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l group -d 'Only those of a group' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
@@ -753,6 +753,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l all -d 'All that there are (this is the default)'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
@@ -780,7 +781,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,group!=db; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
@@ -792,6 +793,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l all -d 'All that there are (this is the default)'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
@@ -971,7 +973,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s l -l selector -d 'The workers that match, such as rack=b7; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l deadline -d 'How long running steps may take' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l on-deadline -d 'What happens to steps that still run then: leave or cancel' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for the audit log' -r
@@ -982,6 +984,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l all -d 'All workers'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l hold -d 'Keep the agent running, idle, until `worker resume`'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -l wait -d 'Wait until no step runs any more'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1010,7 +1013,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s l -l selector -d 'The workers that match, such as rack=b7; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1018,6 +1021,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -l all -d 'All workers'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l url -d 'Address of the server' -r
@@ -1044,7 +1048,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s l -l selector -d 'The workers that match, such as rack=b7; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1052,6 +1056,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l all -d 'All workers'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l wait -d 'Wait until the agents are back'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -l force -d 'The executor too, which ends the steps that run there'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from restart" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1080,7 +1085,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s l -l selector -d 'The workers that match, such as rack=b7; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1088,6 +1093,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -l all -d 'All workers'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from rotate-credential" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from label" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from label" -l url -d 'Address of the server' -r
@@ -1404,7 +1410,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,group!=db; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l group -d 'Only those of a group' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
@@ -1416,6 +1422,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l all -d 'All that there are (this is the default)'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
@@ -1443,7 +1450,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,group!=db' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,group!=db; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
@@ -1455,6 +1462,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l all -d 'All that there are (this is the default)'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s w -l wide -d 'Show every column, as with -o wide'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
@@ -1634,7 +1642,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s l -l selector -d 'The workers that match, such as rack=b7; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l deadline -d 'How long running steps may take' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l on-deadline -d 'What happens to steps that still run then: leave or cancel' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l reason -d 'Why, for the audit log' -r
@@ -1645,6 +1653,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l all -d 'All workers'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l hold -d 'Keep the agent running, idle, until `worker resume`'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -l wait -d 'Wait until no step runs any more'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from drain" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1673,7 +1682,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s l -l selector -d 'The workers that match, such as rack=b7; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1681,6 +1690,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -l all -d 'All workers'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l url -d 'Address of the server' -r
@@ -1707,7 +1717,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s l -l selector -d 'The workers that match, such as rack=b7; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1715,6 +1725,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l all -d 'All workers'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l wait -d 'Wait until the agents are back'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -l force -d 'The executor too, which ends the steps that run there'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from restart" -s h -l help -d 'Print help (see more with \'--help\')'
@@ -1743,7 +1754,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s l -l selector -d 'The workers that match, such as rack=b7' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s l -l selector -d 'The workers that match, such as rack=b7; given again, those that match that too' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s v -l verbose -d 'Tell more; may be repeated'
@@ -1751,6 +1762,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -l all -d 'All workers'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from rotate-credential" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from label" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from label" -l url -d 'Address of the server' -r
@@ -5619,7 +5631,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_s
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from apply" -s f -l file -d 'A file, or - for stdin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from apply" -s f -l file -d 'The same; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from apply" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Tell more; may be repeated'
@@ -5627,6 +5639,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from apply" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from apply" -s R -l recursive -d 'Look into folders below the given ones too'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview" -l url -d 'Address of the server' -r
@@ -6183,6 +6196,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l from-file -d 'Read the value from this file, `-` for stdin, without the end of its last line; asked for without showing it otherwise' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l workflow -d 'Only steps of this workflow get it (repeatable)' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l region -d 'Only workers in this region get it (repeatable)' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l scope -d 'The same in one flag: workflow=NAME or region=CODE (repeatable)' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print ids and results only'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -s v -l verbose -d 'Tell more; may be repeated'

@@ -41,12 +41,19 @@ impl App {
     fn client_until(&self, limit: Option<Duration>) -> Result<Client, Failure> {
         let url = self.settings.url()?;
         let token = self.settings.token(&url.value)?;
+        if let Some(warning) = self.settings.unused_context() {
+            self.ui.warn(warning);
+        }
         self.warn_of_shared_token(token.as_ref());
-        self.connect_until(url, token.map(|token| token.value), limit)
+        self.connect_until(url, token, limit)
     }
 
     /// A client for any server, with any token.
-    pub(crate) fn connect(&self, url: String, token: Option<String>) -> Result<Client, Failure> {
+    pub(crate) fn connect(
+        &self,
+        url: String,
+        token: Option<Sourced<String>>,
+    ) -> Result<Client, Failure> {
         let url = Sourced::new(url, "given");
         self.connect_until(url, token, self.settings.global.timeout)
     }
@@ -54,7 +61,7 @@ impl App {
     fn connect_until(
         &self,
         url: Sourced<String>,
-        token: Option<String>,
+        token: Option<Sourced<String>>,
         limit: Option<Duration>,
     ) -> Result<Client, Failure> {
         let global = &self.settings.global;

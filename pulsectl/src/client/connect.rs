@@ -8,12 +8,12 @@ use std::{
 
 use reqwest::{Certificate, redirect};
 
-use crate::error::Failure;
+use crate::{config::Sourced, error::Failure};
 
 /// What it takes to reach a server.
 pub(crate) struct Connection {
     pub(crate) url: String,
-    pub(crate) token: Option<String>,
+    pub(crate) token: Option<Sourced<String>>,
     pub(crate) ca_cert: Option<PathBuf>,
     /// Whether nobody chose the address.
     pub(crate) is_default: bool,
@@ -28,7 +28,7 @@ impl Connection {
         if self
             .token
             .as_ref()
-            .is_some_and(|token| !token.bytes().all(|byte| byte.is_ascii_graphic()))
+            .is_some_and(|token| !token.value.bytes().all(|byte| byte.is_ascii_graphic()))
         {
             return Err(
                 Failure::usage("the token holds characters that no token has")

@@ -29,7 +29,10 @@ pub(crate) use pages::Pages;
 pub(crate) use patience::Rest;
 pub(crate) use stream::{Begun, Followed, Stream};
 
-use crate::error::{Failure, Kind};
+use crate::{
+    config::Sourced,
+    error::{Failure, Kind},
+};
 
 /// How long one answer may take; of a stream, until it begins.
 const ANSWER_LIMIT: Duration = Duration::from_secs(30);
@@ -48,7 +51,7 @@ struct Inner {
     http: reqwest::Client,
     url: String,
     is_default: bool,
-    token: Option<String>,
+    token: Option<Sourced<String>>,
     deadline: Option<Instant>,
     trace: Option<fn(&str)>,
 }
@@ -82,12 +85,9 @@ impl Client {
         self.0.deadline
     }
 
-    fn token(&self) -> problem::Token {
-        if self.0.token.is_some() {
-            problem::Token::Sent
-        } else {
-            problem::Token::Missing
-        }
+    /// Where the token comes from, if there is one.
+    fn origin(&self) -> Option<&str> {
+        self.0.token.as_ref().map(|token| token.origin.as_str())
     }
 
     /// Sends a call and reads its JSON answer.
@@ -119,9 +119,9 @@ impl Client {
                 Ok(response) if response.status().is_success() => return Ok(response),
                 Ok(response) if is_transient(response.status()) => {
                     let wait = retry_after(&response);
-                    (problem::read(response, self.token()).await, wait)
+                    (problem::read(response, self.origin()).await, wait)
                 }
-                Ok(response) => return Err(problem::read(response, self.token()).await),
+                Ok(response) => return Err(problem::read(response, self.origin()).await),
                 Err(silence) if silence.may_pass(call) => (self.unreachable(&silence), None),
                 Err(silence) => return Err(self.unreachable(&silence)),
             };
@@ -164,7 +164,7 @@ impl Client {
             request = request.query(&call.query);
         }
         if let Some(token) = &inner.token {
-            request = request.bearer_auth(token);
+            request = request.bearer_auth(&token.value);
         }
         if !call.method.is_safe() {
             request = request.header("Idempotency-Key", &call.key);
@@ -230,6 +230,12 @@ pub(crate) fn same_page() -> Failure {
 /// Reads a body as JSON; `204 No Content` reads as `null`.
 pub(crate) async fn read_json<T: DeserializeOwned>(response: Response) -> Result<T, Failure> {
     let is_empty = response.status() == StatusCode::NO_CONTENT;
+    let from = response.url().origin().ascii_serialization();
+    let kind = response.headers().get(header::CONTENT_TYPE);
+    let is_page = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
+    if is_page {
+        return Err(problem::not_pulse(&from, "it answered with a page"));
+    }
     let bytes = response.bytes().await.map_err(|error| {
         Failure::new(Kind::Unreachable, "the answer of the server broke off").because(&error)
     })?;
@@ -260,7 +266,7 @@ impl Silence {
     /// Whether trying again could help: the request may not have arrived, or its answer got lost.
     fn may_pass(&self, call: &Call) -> bool {
         match self {
-            Self::Failed(error) => !error.is_builder() && !problem::is_certificate(error),
+            Self::Failed(error) => !problem::is_final(error),
             // Whoever was given long is not given it again.
             Self::TooLong => call.pace != Pace::Unhurried,
         }

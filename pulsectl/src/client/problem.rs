@@ -5,29 +5,33 @@ use std::error::Error as _;
 use pulse_api::{Problem, ProblemCode, problem::FaultView};
 use reqwest::{Response, StatusCode};
 
-use crate::error::{Failure, Kind};
+use crate::{
+    config::LOGIN,
+    error::{Failure, Kind},
+};
 
-/// Whether the request carried a token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Token {
-    Sent,
-    Missing,
-}
-
-/// Reads an answer that is not a success.
-pub(super) async fn read(response: Response, token: Token) -> Failure {
+/// Reads an answer that is not a success; `origin` is where the token comes from, if one was sent.
+pub(super) async fn read(response: Response, origin: Option<&str>) -> Failure {
     let status = response.status();
+    let from = response.url().origin().ascii_serialization();
     let bytes = response.bytes().await.unwrap_or_default();
     match serde_json::from_slice::<Problem>(&bytes) {
-        Ok(problem) => from_problem(problem, status, token),
-        Err(_) => Failure::new(kind_of(status, None), format!("the server answered {status}"))
-            .hint(hint_of(status, None, token).unwrap_or(
-                "it does not look like an answer of pulse; check the address with `pulsectl context show --origin`",
-            )),
+        Ok(problem) => from_problem(problem, status, origin),
+        Err(_) if status.is_client_error() => not_pulse(&from, &format!("it answered {status}")),
+        Err(_) => Failure::general(format!("the server answered {status}"))
+            .hint(hint_of(status, None, origin).unwrap_or_else(|| NOT_PULSE.to_owned())),
     }
 }
 
-fn from_problem(problem: Problem, status: StatusCode, token: Token) -> Failure {
+const NOT_PULSE: &str = "it does not look like an answer of pulse; check the address with `pulsectl context show --origin`";
+
+/// Tells that whoever answers there is something else.
+pub(super) fn not_pulse(from: &str, why: &str) -> Failure {
+    Failure::general(format!("{from} is not a pulse server: {why}"))
+        .hint("check the address with `pulsectl context show --origin`")
+}
+
+fn from_problem(problem: Problem, status: StatusCode, origin: Option<&str>) -> Failure {
     let kind = kind_of(status, Some(problem.code));
     let message = if problem.detail.is_empty() {
         problem.title
@@ -56,8 +60,14 @@ fn from_problem(problem: Problem, status: StatusCode, token: Token) -> Failure {
     }
     failure.details = faults.iter().map(fault_line).collect();
     failure.trace_id = problem.trace_id;
-    let own_hint = || hint_of(status, Some(problem.code), token).map(str::to_owned);
-    failure.hint = problem.hint.or(failure.hint.take()).or_else(own_hint);
+    let own_hint = hint_of(status, Some(problem.code), origin);
+    let told = problem.hint.or(failure.hint.take());
+    // Only here is known where the token comes from.
+    failure.hint = if status == StatusCode::UNAUTHORIZED {
+        own_hint
+    } else {
+        told.or(own_hint)
+    };
     failure
 }
 
@@ -77,8 +87,13 @@ fn fault_line(fault: &FaultView) -> String {
 }
 
 fn kind_of(status: StatusCode, code: Option<ProblemCode>) -> Kind {
-    if code == Some(ProblemCode::NoTargets) {
-        return Kind::NoWorker;
+    match code {
+        Some(ProblemCode::NoTargets) => return Kind::NoWorker,
+        Some(ProblemCode::UnknownRegion) => return Kind::NotFound,
+        Some(ProblemCode::IdempotencyKeyReused) => return Kind::Conflict,
+        Some(_) => {}
+        // Whoever it is that answers, it says nothing of what pulse has.
+        None => return Kind::General,
     }
     match status.as_u16() {
         401 | 403 => Kind::Denied,
@@ -89,11 +104,29 @@ fn kind_of(status: StatusCode, code: Option<ProblemCode>) -> Kind {
     }
 }
 
-fn hint_of(status: StatusCode, code: Option<ProblemCode>, token: Token) -> Option<&'static str> {
-    match status.as_u16() {
-        401 if token == Token::Sent => {
-            Some("the token is not accepted, or has expired; `pulsectl login` stores a new one")
+/// What to do about a token that is not accepted, which depends on where it comes from.
+fn other_token(origin: &str) -> String {
+    match origin {
+        LOGIN => {
+            "is it whole, is it of this server, and has it not expired? whoever is logged in makes \
+                  another with `pulsectl token create`"
+                .to_owned()
         }
+        "PULSE_TOKEN" | "PULSE_TOKEN_FILE" => format!(
+            "{origin} is not accepted, or has expired; it comes before what `pulsectl login` stores: set it \
+             anew, or unset it"
+        ),
+        "--token-file" => "the token of --token-file is not accepted, or has expired".to_owned(),
+        _ => "the token is not accepted, or has expired; `pulsectl login` stores a new one"
+            .to_owned(),
+    }
+}
+
+fn hint_of(status: StatusCode, code: Option<ProblemCode>, origin: Option<&str>) -> Option<String> {
+    if let (401, Some(origin)) = (status.as_u16(), origin) {
+        return Some(other_token(origin));
+    }
+    let hint = match status.as_u16() {
         401 => Some(
             "`pulsectl login URL` stores a token; PULSE_TOKEN works too, but not with --context",
         ),
@@ -105,7 +138,8 @@ fn hint_of(status: StatusCode, code: Option<ProblemCode>, token: Token) -> Optio
             Some("`pulsectl worker ls` shows the workers with their labels")
         }
         _ => None,
-    }
+    };
+    hint.map(str::to_owned)
 }
 
 /// Tells that the server took a request and said nothing.
@@ -116,6 +150,11 @@ pub(super) fn silent(url: &str) -> Failure {
 
 /// Tells why the server could not be reached.
 pub(super) fn unreachable(url: &str, error: &reqwest::Error) -> Failure {
+    if url.starts_with("https:") && is_plain(error) {
+        let host = url.trim_start_matches("https://");
+        return Failure::new(Kind::Unreachable, format!("{host} speaks no TLS here"))
+            .hint(format!("use http://{host}"));
+    }
     let (message, hint) = if is_certificate(error) {
         (
             format!("the certificate of {url} is not trusted"),
@@ -156,10 +195,24 @@ pub(super) fn unreachable(url: &str, error: &reqwest::Error) -> Failure {
 }
 
 /// Whether the other side's certificate is what is wrong.
-pub(super) fn is_certificate(error: &reqwest::Error) -> bool {
+fn is_certificate(error: &reqwest::Error) -> bool {
+    has_cause(error, "certificate")
+}
+
+/// Whether the other side answered a greeting of TLS with something else.
+fn is_plain(error: &reqwest::Error) -> bool {
+    has_cause(error, "InvalidContentType")
+}
+
+/// Whether another try cannot help.
+pub(super) fn is_final(error: &reqwest::Error) -> bool {
+    error.is_builder() || is_certificate(error) || is_plain(error)
+}
+
+fn has_cause(error: &reqwest::Error, part: &str) -> bool {
     let mut next: Option<&(dyn std::error::Error + 'static)> = error.source();
     while let Some(cause) = next {
-        if cause.to_string().contains("certificate") {
+        if cause.to_string().contains(part) {
             return true;
         }
         next = cause.source();
@@ -173,7 +226,11 @@ mod tests {
 
     fn failure(code: ProblemCode) -> Failure {
         let status = StatusCode::from_u16(code.status()).unwrap();
-        from_problem(Problem::new(code, "because"), status, Token::Sent)
+        from_problem(
+            Problem::new(code, "because"),
+            status,
+            Some("credentials of context dev"),
+        )
     }
 
     #[test]
@@ -188,6 +245,8 @@ mod tests {
             (ProblemCode::InvalidWorkflow, 2),
             (ProblemCode::NotAnOption, 2),
             (ProblemCode::NoTargets, 11),
+            (ProblemCode::UnknownRegion, 7),
+            (ProblemCode::IdempotencyKeyReused, 9),
             (ProblemCode::Internal, 1),
             (ProblemCode::DatabaseUnavailable, 1),
         ] {
@@ -208,7 +267,11 @@ mod tests {
         let problem =
             Problem::new(ProblemCode::InvalidInput, "unknown input `verson`").errors(vec![fault]);
 
-        let failure = from_problem(problem, StatusCode::UNPROCESSABLE_ENTITY, Token::Sent);
+        let failure = from_problem(
+            problem,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Some("credentials of context dev"),
+        );
 
         assert!(failure.details.is_empty());
         assert_eq!(failure.hint.as_deref(), Some("did you mean `version`?"));
@@ -228,7 +291,11 @@ mod tests {
         let problem =
             Problem::new(ProblemCode::InvalidInput, said).errors(vec![fault("a"), fault("b")]);
 
-        let failure = from_problem(problem, StatusCode::UNPROCESSABLE_ENTITY, Token::Sent);
+        let failure = from_problem(
+            problem,
+            StatusCode::UNPROCESSABLE_ENTITY,
+            Some("credentials of context dev"),
+        );
 
         assert_eq!(failure.message, "2 faults in what was given");
         assert_eq!(
@@ -244,7 +311,11 @@ mod tests {
     fn the_servers_hint_wins() {
         let problem = Problem::new(ProblemCode::Forbidden, "no").hint("ask the owner");
 
-        let failure = from_problem(problem, StatusCode::FORBIDDEN, Token::Sent);
+        let failure = from_problem(
+            problem,
+            StatusCode::FORBIDDEN,
+            Some("credentials of context dev"),
+        );
 
         assert_eq!(failure.hint.as_deref(), Some("ask the owner"));
     }

@@ -120,7 +120,10 @@ pub(super) const EXIT_TABLE: &[(&str, &str)] = &[
     ("11", "no eligible worker, or nothing matched the selector"),
     ("12", "the server could not be reached: DNS, TCP or TLS"),
     ("124", "--timeout ran out; remote work goes on"),
-    ("125", "worker exec on one worker: pulse itself failed"),
+    (
+        "125",
+        "worker exec on one worker: pulse failed once the command was accepted; before, 4, 7, 11 and 12 hold",
+    ),
     ("126, 127", "worker exec on one worker: as in shells"),
     (
         "128+n",
@@ -145,7 +148,7 @@ CODE      MEANING
 11        no eligible worker, or nothing matched the selector
 12        the server could not be reached: DNS, TCP or TLS
 124       --timeout ran out; remote work goes on
-125       worker exec on one worker: pulse itself failed
+125       worker exec on one worker: pulse failed once the command was accepted; before, 4, 7, 11 and 12 hold
 126, 127  worker exec on one worker: as in shells
 128+n     worker exec on one worker: the command ended by signal n
 130       interrupted

@@ -5,7 +5,10 @@ use pulse_api::http::health::UserView;
 
 use crate::{
     app::App,
-    config::{Context, Credential, Stored, full_path, read_token_file, same_server, tidy_url},
+    config::{
+        Context, Credential, LOGIN, Sourced, Stored, full_path, read_token_file, same_server,
+        tidy_url,
+    },
     error::{Exit, Failure},
     ui,
 };
@@ -32,6 +35,7 @@ impl Login {
         };
         let token = ask_token(app, &url).await?;
         let client = app.connect(url.clone(), Some(token.clone()))?;
+        let token = token.value;
         let user: UserView = client.get("/user").await?;
         let name = context_name(app, &url)?;
         store(
@@ -52,16 +56,13 @@ impl Login {
     }
 }
 
-async fn ask_token(app: &App, url: &str) -> Result<String, Failure> {
+async fn ask_token(app: &App, url: &str) -> Result<Sourced<String>, Failure> {
     let settings = &app.settings;
     if let Some(path) = &settings.global.token_file {
-        return read_token_file(path);
+        return Ok(Sourced::new(read_token_file(path)?, LOGIN));
     }
-    if let Some(token) = settings.env.get("PULSE_TOKEN") {
-        return Ok(token.trim().to_owned());
-    }
-    if let Some(path) = settings.env.get("PULSE_TOKEN_FILE") {
-        return read_token_file(path);
+    if let Some(token) = settings.env_token(url)? {
+        return Ok(token);
     }
     if !app.ui.interactive {
         return Err(
@@ -69,7 +70,8 @@ async fn ask_token(app: &App, url: &str) -> Result<String, Failure> {
                 .hint("give it with --token-file FILE, or --token-file - on stdin"),
         );
     }
-    ui::ask_hidden(&format!("Token for {url}: ")).await
+    let token = ui::ask_hidden(&format!("Token for {url}: ")).await?;
+    Ok(Sourced::new(token, LOGIN))
 }
 
 /// The context named by `--context`, else the one with this address, else one named by its host.

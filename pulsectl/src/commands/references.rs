@@ -154,6 +154,25 @@ pub(crate) async fn called(
     .await
 }
 
+/// What to tell where a call that names such things was refused: that one of them is not there, if so.
+pub(crate) async fn or_missing(
+    client: &Client,
+    (noun, named): (Noun, &[String]),
+    failure: Failure,
+) -> Failure {
+    if !matches!(failure.kind, Kind::Usage | Kind::NotFound) {
+        return failure;
+    }
+    for name in named {
+        match called(client, (noun, name)).await {
+            Err(missing) if missing.kind == Kind::NotFound => return missing,
+            // Whether it is there cannot be learned: what was said first stands.
+            Ok(_) | Err(_) => {}
+        }
+    }
+    failure
+}
+
 /// Whether this may be the beginning of an id: four of its characters at least.
 fn is_beginning(given: &str) -> bool {
     given.len() >= 4 && given.chars().all(|c| c.is_ascii_hexdigit() || c == '-')
@@ -211,7 +230,7 @@ pub(crate) async fn execution(client: &Client, given: &str) -> Result<String, Fa
         return newest(client).await;
     }
     if !is_beginning(plain) {
-        return Err(Failure::usage(format!("`{given}` names no execution"))
+        return Err(Failure::not_found(format!("`{given}` names no execution"))
             .hint("give its number, its id, the beginning of its id, or @last"));
     }
     recent(client, ("execution", plain), Call::get("/executions")).await
@@ -254,7 +273,7 @@ pub(crate) async fn prompt(client: &Client, given: &str) -> Result<String, Failu
         return Ok(plain.to_owned());
     }
     if !is_beginning(plain) {
-        return Err(Failure::usage(format!("`{given}` names no prompt"))
+        return Err(Failure::not_found(format!("`{given}` names no prompt"))
             .hint("`pulsectl prompt ls` shows their numbers"));
     }
     recent(client, ("prompt", plain), Call::get("/prompts")).await

@@ -162,16 +162,42 @@ struct Restrictions {
     /// Only workers in this region get it (repeatable)
     #[arg(long = "region", value_name = "REGION", value_parser = crate::names::given("region"))]
     regions: Vec<String>,
+    /// The same in one flag: workflow=NAME or region=CODE (repeatable)
+    #[arg(long = "scope", value_name = "KIND=NAME")]
+    scopes: Vec<String>,
     /// Every workflow may name it, in every region
-    #[arg(long, conflicts_with_all = ["workflows", "regions"])]
+    #[arg(long, conflicts_with_all = ["workflows", "regions", "scopes"])]
     unrestricted: bool,
 }
 
 impl Restrictions {
+    /// Puts what `--scope` says where the flag of its kind would have put it.
+    fn sorted(mut self) -> Result<Self, Failure> {
+        for scope in std::mem::take(&mut self.scopes) {
+            match scope.split_once('=') {
+                Some(("workflow", name)) if !name.is_empty() => {
+                    self.workflows.push(name.to_owned());
+                }
+                Some(("region", code)) if !code.is_empty() => self.regions.push(code.to_owned()),
+                Some(_) | None => return Err(no_scope(&scope)),
+            }
+        }
+        Ok(self)
+    }
+
     fn one(&self, given: &[String]) -> Option<Vec<String>> {
         let is_said = self.unrestricted || !given.is_empty();
         is_said.then(|| given.to_vec())
     }
+}
+
+fn no_scope(given: &str) -> Failure {
+    let hint = match given.split('=').next() {
+        Some("region") => "write --scope region=fra, or --region fra",
+        Some("workflow") => "write --scope workflow=deploy, or --workflow deploy",
+        Some(_) | None => "write --scope workflow=deploy or --scope region=fra",
+    };
+    Failure::usage(format!("`--scope {given}` does not say who may use it")).hint(hint)
 }
 
 /// Set the value of a secret
@@ -201,13 +227,23 @@ impl Set {
             let failure = Failure::usage(format!("`{}` cannot be a secret: {fault}", self.name));
             return Err(failure.hint("such as DB_PASSWORD"));
         }
+        let only = self.restrictions.sorted()?;
         let wish = PutSecret {
             value: self.source.read(app, &self.name).await?,
-            workflows: self.restrictions.one(&self.restrictions.workflows),
-            regions: self.restrictions.one(&self.restrictions.regions),
+            workflows: only.one(&only.workflows),
+            regions: only.one(&only.regions),
             must_exist: false,
         };
-        let secret = put(&app.client()?, &self.name, &wish).await?;
+        let client = app.client()?;
+        let secret = match put(&client, &self.name, &wish).await {
+            Ok(secret) => secret,
+            Err(failure) => {
+                let named = (Noun::Workflow, only.workflows.as_slice());
+                let failure = references::or_missing(&client, named, failure).await;
+                let named = (Noun::Region, only.regions.as_slice());
+                return Err(references::or_missing(&client, named, failure).await);
+            }
+        };
         tell(app, &secret)
     }
 }

@@ -15,6 +15,17 @@ pub(crate) fn expression(given: &str) -> Result<String, Failure> {
     Ok(selector.source().to_owned())
 }
 
+/// One selector out of all that were given: what is meant matches each of them.
+pub(crate) fn all(given: &[String]) -> Result<Option<String>, Failure> {
+    let each = given.iter().map(|one| expression(one));
+    let each = each.collect::<Result<Vec<_>, _>>()?;
+    Ok(match each.as_slice() {
+        [] => None,
+        [only] => Some(only.clone()),
+        several => Some(format!("({})", several.join(") && ("))),
+    })
+}
+
 /// What to run on, from names and a selector.
 pub(crate) fn targets(names: &[String], selector: Option<&str>) -> Result<Option<Value>, Failure> {
     match (names, selector) {
@@ -45,6 +56,20 @@ mod tests {
         ] {
             assert_eq!(expression(given).unwrap(), given);
         }
+    }
+
+    #[test]
+    fn of_several_selectors_each_must_match() {
+        let one = |given: &[&str]| {
+            let given: Vec<String> = given.iter().map(|one| (*one).to_owned()).collect();
+            all(&given).unwrap()
+        };
+
+        assert_eq!(one(&[]), None);
+        assert_eq!(one(&["rack=b7"]).as_deref(), Some("rack=b7"));
+        let both = one(&["group=a || group=b", "rack=b7"]).unwrap();
+        assert_eq!(both, "(group=a || group=b) && (rack=b7)");
+        assert_eq!(expression(&both).unwrap(), both);
     }
 
     #[test]

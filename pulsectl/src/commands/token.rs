@@ -14,7 +14,7 @@ use crate::{
     cli::Output,
     client::{Call, Client, segment},
     clock,
-    commands::references::{self, Known},
+    commands::references::{self, Known, Noun, or_missing},
     duration,
     error::{Exit, Failure},
     names,
@@ -118,10 +118,15 @@ impl Create {
             groups: some(self.groups),
             workflows: some(self.workflows),
         };
-        let created: CreatedToken = app
-            .client()?
-            .json(Call::post("/tokens").json(&body)?)
-            .await?;
+        let client = app.client()?;
+        let created = client.json(Call::post("/tokens").json(&body)?).await;
+        let created: CreatedToken = match created {
+            Ok(created) => created,
+            Err(failure) => {
+                let named = body.workflows.as_deref().unwrap_or_default();
+                return Err(or_missing(&client, (Noun::Workflow, named), failure).await);
+            }
+        };
         tell_secret(app, &created.token, &created)?;
         if let Some(asked) = asked {
             warn_if_shorter(app, asked, &created);

@@ -14,6 +14,6 @@ pub(crate) use environment::Environment;
 pub(crate) use environment::VARIABLES;
 pub(crate) use file::{ConfigFile, Context};
 pub(crate) use settings::{
-    DEFAULT_ORIGIN, Settings, Sourced, full_path, read_token_file, same_server, tidy_url,
+    DEFAULT_ORIGIN, LOGIN, Settings, Sourced, full_path, read_token_file, same_server, tidy_url,
     token_file_warning,
 };

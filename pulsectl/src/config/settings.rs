@@ -20,6 +20,9 @@ const DEFAULT_URL: &str = "http://127.0.0.1:8080";
 /// What is told of where the address of last resort comes from.
 pub(crate) const DEFAULT_ORIGIN: &str = "default";
 
+/// What is told of where a token comes from that is about to be stored.
+pub(crate) const LOGIN: &str = "login";
+
 /// A value, and where it came from.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Sourced<T> {
@@ -128,12 +131,32 @@ impl Settings {
         Ok(from_context.or(from_env))
     }
 
-    /// The token of the environment, which is for the server of the environment: one that was chosen with
-    /// `--context` gets it only where both are the same.
-    fn env_token(&self, url: &str) -> Result<Option<Sourced<String>>, Failure> {
-        let own = self.env.get("PULSE_URL").and_then(|own| tidy_url(own).ok());
-        let is_own = own.is_some_and(|own| same_server(&own, url));
-        if self.global.context.is_some() && !is_own {
+    /// What is to be told where the environment names a context and an address: the address holds.
+    pub(crate) fn unused_context(&self) -> Option<String> {
+        let (name, own) = (self.env.get("PULSE_CONTEXT")?, self.env.get("PULSE_URL")?);
+        if self.global.context.is_some() || self.global.url.is_some() {
+            return None;
+        }
+        let known = self.file().ok()?.contexts.get(name);
+        let is_same = known.is_some_and(|context| {
+            let urls = (tidy_url(&context.url), tidy_url(own));
+            matches!(urls, (Ok(one), Ok(other)) if same_server(&one, &other))
+        });
+        let why = match known {
+            _ if is_same => return None,
+            Some(_) => "which is another server",
+            None => "which is no context",
+        };
+        Some(format!(
+            "PULSE_CONTEXT names {name}, {why}; PULSE_URL comes before it, unset one of them"
+        ))
+    }
+
+    /// The token of the environment for this server: it is for the server of the environment, and where
+    /// none is named there, for the one in use.
+    pub(crate) fn env_token(&self, url: &str) -> Result<Option<Sourced<String>>, Failure> {
+        let own = self.env.get("PULSE_URL").map(tidy_url).transpose()?;
+        if own.is_some_and(|own| !same_server(&own, url)) {
             return Ok(None);
         }
         if let Some(token) = self.env.get("PULSE_TOKEN") {
@@ -151,9 +174,25 @@ impl Settings {
         if let Some(path) = &self.global.token_file {
             return Ok(Some(Sourced::new(read_token_file(path)?, "--token-file")));
         }
-        if let Some(token) = self.env_token(url)? {
-            return Ok(Some(token));
+        // A context that a flag names gives its token with its address.
+        if self.global.context.is_some() {
+            if let Some(token) = self.stored_token(url)? {
+                return Ok(Some(token));
+            }
+            let is_named = self.env.get("PULSE_URL").is_some();
+            return if is_named {
+                self.env_token(url)
+            } else {
+                Ok(None)
+            };
         }
+        match self.env_token(url)? {
+            Some(token) => Ok(Some(token)),
+            None => self.stored_token(url),
+        }
+    }
+
+    fn stored_token(&self, url: &str) -> Result<Option<Sourced<String>>, Failure> {
         let Some(path) = self.env.credentials_path() else {
             return Ok(None);
         };

@@ -103,11 +103,46 @@ fn a_failure_of_pulse_is_125() {
         .exits(125)
         .tells("lost");
 
-    let denied = Fake::start(|_, _| Answer::problem(403, "forbidden", "not allowed"));
-    denied
+    let broken = Fake::start(|_, _| Answer::problem(500, "internal", "something went wrong"));
+    broken
         .run(&["worker", "exec", "web-1", "--", "x"])
         .exits(125)
-        .tells("not allowed");
+        .tells("something went wrong");
+}
+
+#[test]
+fn before_a_command_is_accepted_the_codes_are_those_of_the_table() {
+    let refusals = [
+        (401, "unauthenticated", 4),
+        (403, "forbidden", 4),
+        (422, "no_targets", 11),
+    ];
+    for (status, problem, code) in refusals {
+        let fake = Fake::start(move |request, _| match request.method.as_str() {
+            "GET" => Answer::page(&json!([worker("web-1")])),
+            _ => Answer::problem(status, problem, "no"),
+        });
+
+        for which in ["web-1", "--all"] {
+            fake.run(&["worker", "exec", which, "--", "x"]).exits(code);
+        }
+    }
+
+    let away = Fake::start(|_, _| Answer::Drop);
+    for which in ["web-1", "--all"] {
+        away.run(&[
+            "worker",
+            "exec",
+            which,
+            "--url",
+            "http://127.0.0.1:9",
+            "--",
+            "x",
+        ])
+        .exits(12);
+        away.run(&["worker", "exec", which, "-c", "nope", "--", "x"])
+            .exits(7);
+    }
 }
 
 #[test]

@@ -18,7 +18,7 @@ fn willing() -> Fake {
         let words: Vec<&str> = path.trim_matches('/').split('/').collect();
         match (request.method.as_str(), words.as_slice()) {
             ("GET", ["workers"]) => Answer::page(&json!([worker("web-1")])),
-            ("GET", ["tokens"]) => Answer::page(&json!([])),
+            ("GET", ["tokens" | "schedules"]) => Answer::page(&json!([])),
             ("DELETE", _) => Answer::Json(204, Value::Null),
             ("POST", ["workers", "cleanup"]) => {
                 Answer::Json(200, json!({"deleted": [EXECUTION_ID]}))

@@ -16,10 +16,12 @@ mod interrupt;
 mod logs;
 mod mistakes;
 mod names;
+mod origins;
 mod prompts;
 mod pty;
 mod run;
 mod safe;
+mod schedules;
 mod session;
 mod several;
 mod shells;
@@ -27,4 +29,5 @@ mod shells;
 #[expect(unreachable_pub, reason = "there it is a part of a library")]
 mod skip;
 mod terminal;
+mod which;
 mod workflow;

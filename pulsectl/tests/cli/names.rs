@@ -196,12 +196,13 @@ fn what_no_worker_is_there_for_is_not_a_misspelt_name() {
 }
 
 #[test]
-fn a_context_that_is_not_there_is_no_missing_worker() {
+fn a_context_that_is_not_there_is_told_before_any_command_is_sent() {
     let fake = known();
 
     fake.run(&["-c", "nope", "worker", "exec", "web-1", "--", "true"])
-        .exits(125)
+        .exits(7)
         .tells("no context is named `nope`");
+    assert!(fake.seen().is_empty());
 }
 
 #[test]

@@ -227,7 +227,7 @@ async fn token(app: &App, url: &str) -> Check {
         }
         Err(failure) => return failed("token", &failure),
     };
-    let user: Result<UserView, Failure> = match app.connect(url.to_owned(), Some(found.value)) {
+    let user: Result<UserView, Failure> = match app.connect(url.to_owned(), Some(found.clone())) {
         Ok(client) => client.get("/user").await,
         Err(failure) => Err(failure),
     };

@@ -3,7 +3,10 @@
 use std::time::Duration;
 
 use clap::Args;
-use pulse_api::http::executions::{CancelExecution, ExecutionView, RetryExecution, StepView};
+use pulse_api::{
+    http::executions::{CancelExecution, ExecutionView, RetryExecution, StepView},
+    status::ExecutionStatus,
+};
 
 use super::{logs::suggest_step, watch::attach};
 use crate::{
@@ -62,19 +65,7 @@ async fn cancel(
     (given, body, waits): (&str, &CancelExecution, bool),
 ) -> Result<(), Failure> {
     let reference = references::execution(client, given).await?;
-    let call = Call::post(&format!("/executions/{reference}/cancel")).json(body)?;
-    let mut execution: ExecutionView = match client.json(call).await {
-        Ok(execution) => execution,
-        // Cancelled already is what was asked for; ended otherwise is not.
-        Err(failure) if failure.kind == Kind::Conflict => {
-            let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
-            if execution.status != pulse_api::status::ExecutionStatus::Cancelled {
-                return Err(failure);
-            }
-            execution
-        }
-        Err(failure) => return Err(failure),
-    };
+    let mut execution = cancelled(client, &reference, body).await?;
     if waits && !execution.status.is_terminal() {
         let manner = Manner::looking_on(app, Show::Nothing);
         follow::follow(app, client, attach(client, &reference).await?, manner).await?;
@@ -94,6 +85,25 @@ async fn cancel(
         ));
     }
     Ok(())
+}
+
+/// Asks for the end of one. Cancelled already is what was asked for; ended otherwise is not.
+pub(crate) async fn cancelled(
+    client: &Client,
+    reference: &str,
+    body: &CancelExecution,
+) -> Result<ExecutionView, Failure> {
+    let call = Call::post(&format!("/executions/{reference}/cancel")).json(body)?;
+    let failure = match client.json(call).await {
+        Err(failure) if failure.kind == Kind::Conflict => failure,
+        outcome => return outcome,
+    };
+    let execution: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
+    if execution.status == ExecutionStatus::Cancelled {
+        Ok(execution)
+    } else {
+        Err(failure)
+    }
 }
 
 /// Run an execution again, as a new one that is linked to it

@@ -17,6 +17,7 @@ mod watch;
 
 use clap::Subcommand;
 
+pub(crate) use control::cancelled;
 pub(crate) use logs::last_lines;
 pub(crate) use ls::what;
 pub(crate) use watch::attach;

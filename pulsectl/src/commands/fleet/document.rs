@@ -12,7 +12,7 @@ use crate::{commands::selectors, duration, error::Failure};
 pub(super) struct Pace {
     /// Only these workers, such as role=web,region!=fra; without it all of them
     #[arg(short = 'l', long, value_name = "SELECTOR")]
-    pub(super) selector: Option<String>,
+    pub(super) selector: Vec<String>,
     /// How many at a time: a number, or a part of all such as 10%
     #[arg(long, value_name = "SHARE", default_value = "1", value_parser = share)]
     batch: String,
@@ -60,7 +60,7 @@ impl Pace {
         (id, name): (&str, &str),
         change: Vec<Value>,
     ) -> Result<Value, Failure> {
-        let targets = match selectors::targets(&[], self.selector.as_deref())? {
+        let targets = match selectors::targets(&[], selectors::all(&self.selector)?.as_deref())? {
             Some(targets) => targets,
             None => json!(["all"]),
         };

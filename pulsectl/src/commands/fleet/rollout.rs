@@ -10,7 +10,10 @@ use super::{ending, ls::Ls, show, standing};
 use crate::{
     app::App,
     client::{Call, Client},
-    commands::{execution::attach, references, run},
+    commands::{
+        execution::{attach, cancelled},
+        references, run,
+    },
     error::{Exit, Failure, Kind},
     follow::{self, Manner},
     hosts,
@@ -95,10 +98,13 @@ async fn abort(app: &App, client: &Client, which: &Which) -> Result<Exit, Failur
         force: false,
         grace_ms: None,
     };
-    let call = Call::post(&format!("/executions/{reference}/cancel")).json(&body)?;
-    let execution: ExecutionView = client.json(call).await?;
+    let execution = cancelled(client, &reference, &body).await?;
     let number = execution.number;
-    let line = format!("rollout/{number} aborting");
+    let is_over = execution.status.is_terminal();
+    let line = format!(
+        "rollout/{number} {}",
+        if is_over { "aborted" } else { "aborting" }
+    );
     app.ui
         .done(("rollout", &execution.id.to_string()), &execution, line)?;
     app.ui.say(format!(

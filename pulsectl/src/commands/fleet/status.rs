@@ -22,7 +22,7 @@ use crate::{
 pub(crate) struct Status {
     /// Only those that match, such as region=fra,group!=db
     #[arg(short = 'l', long, value_name = "SELECTOR")]
-    selector: Option<String>,
+    selector: Vec<String>,
 }
 
 /// The fleet in numbers.
@@ -42,11 +42,7 @@ struct FleetStatus {
 impl Status {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
-        let selector = self
-            .selector
-            .as_deref()
-            .map(selectors::expression)
-            .transpose()?;
+        let selector = selectors::all(&self.selector)?;
         let call = Call::get("/workers").maybe("selector", selector);
         let workers: Vec<WorkerView> = client.list(call, None).await?;
         let mut status = count(&workers);

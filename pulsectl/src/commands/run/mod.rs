@@ -72,7 +72,7 @@ pub(crate) struct Run {
     target: Vec<String>,
     /// The same by selector, such as region=fra,group!=db
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "target")]
-    selector: Option<String>,
+    selector: Vec<String>,
     /// Follow the output (this is the default)
     #[arg(short = 'F', long, conflicts_with_all = ["detach", "wait"])]
     follow: bool,
@@ -230,7 +230,7 @@ impl Run {
             version,
             definition: definition.map(Value::String),
             inputs: given,
-            targets: selectors::targets(&self.target, self.selector.as_deref())?,
+            targets: selectors::targets(&self.target, selectors::all(&self.selector)?.as_deref())?,
             reason: self.reason.clone(),
             override_window: self.override_window,
         })

@@ -1,81 +1,18 @@
-//! `schedule create|apply`.
+//! `schedule apply`: schedules as documents say.
+
+use std::collections::BTreeMap;
 
 use clap::Args;
-use pulse_api::{
-    http::schedules::{ScheduleSpec, ScheduleView},
-    status::{MissedRuns, Overlap},
-};
-use serde::Deserialize as _;
+use pulse_api::http::schedules::{ScheduleSpec, ScheduleView};
+use serde::Serialize;
 
 use crate::{
     app::App,
-    client::{Call, segment},
-    commands::{run, workflow::read_text},
+    cli::Form,
+    client::{Call, Client, segment},
+    commands::workflow::{Document, Documents},
     error::{Exit, Failure},
 };
-
-/// Start a workflow by the clock, in your name and with your rights
-///
-/// Each moment starts one execution, however many servers there are. What came of it, also where nothing
-/// was started, is in `pulsectl schedule show`.
-#[derive(Debug, Args)]
-#[command(after_help = "\
-Examples:
-  pulsectl schedule create backup --cron '30 2 * * *' --tz Europe/Berlin
-  pulsectl schedule create report --cron '0 9 * * 1-5' -p region=fra --overlap queue
-  pulsectl schedule preview --cron '30 2 * * *' --tz Europe/Berlin -n 10")]
-pub(crate) struct Create {
-    /// Name or id of the workflow; its newest version is started
-    #[arg(value_parser = crate::names::given("workflow"))]
-    workflow: String,
-    /// Five fields, or @hourly, @daily, @weekly, @monthly, @yearly
-    #[arg(long, value_name = "FIELDS")]
-    cron: String,
-    /// The time zone of the fields
-    #[arg(
-        long,
-        visible_alias = "timezone",
-        value_name = "ZONE",
-        default_value = "UTC"
-    )]
-    tz: String,
-    /// What becomes of a moment while an earlier run is still going: skip, queue, allow or replace
-    #[arg(long, value_name = "HOW", default_value_t)]
-    overlap: Overlap,
-    /// What becomes of moments that no server was there for: skip, once or all
-    #[arg(long, value_name = "HOW", default_value_t)]
-    missed: MissedRuns,
-    /// What each run is given
-    #[arg(short = 'p', long = "param", value_name = "KEY=VALUE")]
-    params: Vec<String>,
-    /// What it is called; without, as its workflow
-    #[arg(long)]
-    name: Option<String>,
-}
-
-impl Create {
-    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
-        let spec = ScheduleSpec {
-            name: self.name,
-            workflow: self.workflow,
-            cron: self.cron,
-            timezone: Some(self.tz),
-            overlap: self.overlap,
-            missed: self.missed,
-            inputs: run::params(&self.params)?,
-        };
-        let call = Call::post("/schedules").json(&spec)?;
-        let made: ScheduleView = app.client()?.json(call).await?;
-        let next = made.next_due_at.map(|at| app.ui.times.show(at));
-        let next = next.map_or_else(
-            || "no moment comes any more".to_owned(),
-            |at| format!("due next {at}"),
-        );
-        let line = format!("schedule/{} created, {next}", made.name);
-        app.ui.done(("schedule", &made.name), &made, line)?;
-        Ok(Exit::OK)
-    }
-}
 
 /// Have schedules be as files say, whether they are there or not
 ///
@@ -83,47 +20,143 @@ impl Create {
 /// `missed` and `inputs`.
 #[derive(Debug, Args)]
 #[command(after_help = "\
-Example:
-  pulsectl schedule apply -f schedules.yaml")]
+Examples:
+  pulsectl schedule apply -f schedules.yaml
+  pulsectl schedule apply schedules/ -R")]
 pub(crate) struct Apply {
-    /// A file, or - for stdin
-    #[arg(short, long = "file", value_name = "FILE", required = true)]
-    files: Vec<String>,
+    #[command(flatten)]
+    from: Documents,
+}
+
+/// What became of one schedule.
+#[derive(Debug, Serialize)]
+struct Applied {
+    #[serde(flatten)]
+    schedule: ScheduleView,
+    file: String,
+    /// `created`, `updated` or `unchanged`.
+    result: &'static str,
 }
 
 impl Apply {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
-        let mut specs = Vec::new();
-        for file in &self.files {
-            specs.extend(read(file)?);
-        }
+        let named = named(&self.from.read()?)?;
         let client = app.client()?;
-        for spec in specs {
-            let path = format!(
-                "/schedules/{}",
-                segment(spec.name.as_deref().unwrap_or_default())
-            );
-            let made: ScheduleView = client.json(Call::put(&path).json(&spec)?).await?;
-            let line = format!("schedule/{} applied", made.name);
-            app.ui.done(("schedule", &made.name), &made, line)?;
+        let before: Vec<ScheduleView> = client.list(Call::get("/schedules"), None).await?;
+        let mut all = Vec::new();
+        for one in &named {
+            let before = before.iter().find(|before| before.name == one.name);
+            let applied = put(&client, one, before).await?;
+            applied.print(app)?;
+            all.push(applied);
+        }
+        if app.ui.output.form() == Form::Document && !app.ui.quiet {
+            app.ui.structured(&counted(&all))?;
         }
         Ok(Exit::OK)
     }
 }
 
-fn read(file: &str) -> Result<Vec<ScheduleSpec>, Failure> {
-    let text = read_text(file)?;
-    let mut specs = Vec::new();
-    for document in serde_yaml::Deserializer::from_str(&text) {
-        let spec = ScheduleSpec::deserialize(document).map_err(|error| {
-            Failure::usage(format!("{file} does not hold schedules"))
-                .because(&error)
-                .hint("write name, workflow and cron, such as `cron: 30 2 * * *`")
-        })?;
-        if spec.name.is_none() {
-            return Err(Failure::usage(format!("a schedule in {file} has no name")));
+async fn put(
+    client: &Client,
+    one: &Named,
+    before: Option<&ScheduleView>,
+) -> Result<Applied, Failure> {
+    let call = Call::put(&format!("/schedules/{}", segment(&one.name)));
+    let schedule: ScheduleView = client.json(call.json(&one.spec)?).await?;
+    let result = match before {
+        None => "created",
+        Some(before) if is_alike(before, &schedule) => "unchanged",
+        Some(_) => "updated",
+    };
+    Ok(Applied {
+        schedule,
+        file: one.place.clone(),
+        result,
+    })
+}
+
+/// Whether both start the same at the same moments, in the same name.
+fn is_alike(one: &ScheduleView, other: &ScheduleView) -> bool {
+    let what = |it: &ScheduleView| (it.workflow.id, it.inputs.clone(), it.runs_as.clone());
+    let when = |it: &ScheduleView| (it.cron.clone(), it.timezone.clone(), it.overlap, it.missed);
+    what(one) == what(other) && when(one) == when(other)
+}
+
+impl Applied {
+    /// Prints it, where it is not kept for one document at the end.
+    fn print(&self, app: &App) -> Result<(), Failure> {
+        let name = &self.schedule.name;
+        if app.ui.output.form() == Form::Document && !app.ui.quiet {
+            return Ok(());
         }
-        specs.push(spec);
+        let line = format!("schedule/{name} {}", self.result);
+        app.ui.done(("schedule", name), self, line)
     }
-    Ok(specs)
+}
+
+#[derive(Serialize)]
+struct Counted<'a> {
+    created: usize,
+    updated: usize,
+    unchanged: usize,
+    schedules: &'a [Applied],
+}
+
+fn counted(all: &[Applied]) -> Counted<'_> {
+    let count = |result: &str| all.iter().filter(|one| one.result == result).count();
+    Counted {
+        created: count("created"),
+        updated: count("updated"),
+        unchanged: count("unchanged"),
+        schedules: all,
+    }
+}
+
+/// A schedule that a document wants, and where it stands.
+struct Named {
+    name: String,
+    place: String,
+    spec: ScheduleSpec,
+}
+
+/// Reads all of them before any is applied.
+fn named(documents: &[Document]) -> Result<Vec<Named>, Failure> {
+    let mut places: BTreeMap<String, &str> = BTreeMap::new();
+    let mut all = Vec::new();
+    for document in documents {
+        let place = &document.place;
+        let spec = read(document)?;
+        let Some(name) = spec.name.clone() else {
+            return Err(Failure::usage(format!("a schedule in {place} has no name"))
+                .hint("add a line such as `name: nightly-backup`"));
+        };
+        if let Some(other) = places.insert(name.clone(), place) {
+            return Err(Failure::usage(format!(
+                "{other} and {place} both hold the schedule {name}"
+            )));
+        }
+        all.push(Named {
+            name,
+            place: place.clone(),
+            spec,
+        });
+    }
+    Ok(all)
+}
+
+fn read(document: &Document) -> Result<ScheduleSpec, Failure> {
+    // So the lines that the parser speaks of are those of the file.
+    let above = usize::try_from(document.lines_before).unwrap_or_default();
+    let text = "\n".repeat(above) + &document.text;
+    serde_yaml::from_str(&text).map_err(|error| {
+        let place = &document.place;
+        let at = error
+            .location()
+            .map(|at| format!(":{}:{}", at.line(), at.column()));
+        let at = at.unwrap_or_default();
+        Failure::usage(format!("{place}{at}: this is no schedule"))
+            .because(&error)
+            .hint("write name, workflow and cron, such as `cron: 30 2 * * *`")
+    })
 }

@@ -2,6 +2,7 @@
 
 mod apply;
 mod change;
+mod create;
 mod preview;
 mod show;
 
@@ -21,7 +22,7 @@ pub(crate) enum Schedule {
     #[command(visible_alias = "list")]
     Ls(show::Ls),
     Show(show::Show),
-    Create(apply::Create),
+    Create(create::Create),
     Apply(apply::Apply),
     Preview(preview::Preview),
     Pause(change::Pause),

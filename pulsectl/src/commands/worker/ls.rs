@@ -25,9 +25,12 @@ Examples:
   pulsectl worker ls -l region=fra,rack!=b7 -o wide
   pulsectl worker ls --status offline -q")]
 pub(crate) struct Ls {
-    /// Only those that match, such as region=fra,group!=db
+    /// Only those that match, such as region=fra,group!=db; given again, those that match that too
     #[arg(short = 'l', long, value_name = "SELECTOR")]
-    selector: Option<String>,
+    selector: Vec<String>,
+    /// All that there are (this is the default)
+    #[arg(long, conflicts_with = "selector")]
+    all: bool,
     /// Only those of a region
     #[arg(long, value_name = "CODE")]
     region: Option<String>,
@@ -48,11 +51,7 @@ pub(crate) struct Ls {
 impl Ls {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
-        let selector = self
-            .selector
-            .as_deref()
-            .map(selectors::expression)
-            .transpose()?;
+        let selector = selectors::all(&self.selector)?;
         let deleted = (self.status == Some(WorkerStatus::Deleted)).then_some("true");
         let call = Call::get("/workers")
             .maybe("selector", selector)

@@ -38,7 +38,7 @@ impl Restart {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
         let names = self.which.names(&client).await?;
-        if self.which.has_selector() && names.len() > 1 {
+        if self.which.is_by_rule() && names.len() > 1 {
             app.confirm(&format!("restart {} agents", names.len()), "--yes")?;
         }
         let before = if self.wait {

@@ -23,32 +23,37 @@ use crate::{
 #[derive(Debug, Args)]
 pub(super) struct Which {
     /// Names or ids
-    #[arg(value_parser = crate::names::given("worker"), value_name = "WORKER", required_unless_present = "selector")]
+    #[arg(value_parser = crate::names::given("worker"), value_name = "WORKER", required_unless_present_any = ["selector", "all"])]
     workers: Vec<String>,
-    /// The workers that match, such as rack=b7
-    #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with = "workers")]
-    selector: Option<String>,
+    /// The workers that match, such as rack=b7; given again, those that match that too
+    #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with_all = ["workers", "all"])]
+    selector: Vec<String>,
+    /// All workers
+    #[arg(long, conflicts_with = "workers")]
+    all: bool,
 }
 
 impl Which {
     /// Whether they were not named one by one.
-    pub(super) fn has_selector(&self) -> bool {
-        self.selector.is_some()
+    pub(super) fn is_by_rule(&self) -> bool {
+        self.all || !self.selector.is_empty()
     }
 
     /// The names; that nothing matches is an error of its own.
     pub(super) async fn names(&self, client: &Client) -> Result<Vec<String>, Failure> {
-        let Some(selector) = &self.selector else {
+        if !self.is_by_rule() {
             return Ok(self.workers.clone());
-        };
-        let expression = selectors::expression(selector)?;
-        let call = Call::get("/workers").query("selector", expression);
+        }
+        let selector = selectors::all(&self.selector)?;
+        let call = Call::get("/workers").maybe("selector", selector.as_deref());
         let found: Vec<WorkerView> = client.list(call, None).await?;
         if found.is_empty() {
-            return Err(
-                Failure::new(Kind::NoWorker, format!("no worker matches {selector}"))
-                    .hint("`pulsectl worker ls -o wide` shows the workers with their labels"),
+            let said = selector.map_or_else(
+                || "there is no worker".to_owned(),
+                |selector| format!("no worker matches {selector}"),
             );
+            return Err(Failure::new(Kind::NoWorker, said)
+                .hint("`pulsectl worker ls -o wide` shows the workers with their labels"));
         }
         Ok(found.into_iter().map(|worker| worker.name).collect())
     }
@@ -90,7 +95,7 @@ impl Drain {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
         let names = self.which.names(&client).await?;
-        if self.which.selector.is_some() && names.len() > 1 {
+        if self.which.is_by_rule() && names.len() > 1 {
             let count = follow::plural(names.len(), "worker");
             app.confirm(&format!("drain {count}"), "--yes")?;
         }

@@ -18,7 +18,7 @@ use crate::{
     client::{Call, Client, segment},
     commands::{
         each::Each,
-        references::{self, Known},
+        references::{self, Known, Noun},
         token,
     },
     duration,
@@ -98,9 +98,14 @@ impl Create {
             name: self.name.clone(),
             uses: self.uses,
         };
-        let issued: IssuedEnrollToken = client
-            .json(Call::post("/workers/enroll-tokens").json(&body)?)
-            .await?;
+        let call = Call::post("/workers/enroll-tokens").json(&body)?;
+        let issued: IssuedEnrollToken = match client.json(call).await {
+            Ok(issued) => issued,
+            Err(failure) => {
+                let named = (Noun::Region, std::slice::from_ref(&body.region));
+                return Err(references::or_missing(&client, named, failure).await);
+            }
+        };
         if self.print_install {
             app.ui.text(&install_block(
                 client.url(),

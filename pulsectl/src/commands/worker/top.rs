@@ -35,7 +35,7 @@ Examples:
 pub(crate) struct Top {
     /// Only those that match, such as region=fra,group!=db
     #[arg(short = 'l', long, value_name = "SELECTOR")]
-    selector: Option<String>,
+    selector: Vec<String>,
     /// What the busiest has most of
     #[arg(long, value_enum, default_value = "cpu")]
     by: By,
@@ -43,11 +43,7 @@ pub(crate) struct Top {
 
 impl Top {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
-        let selector = self
-            .selector
-            .as_deref()
-            .map(selectors::expression)
-            .transpose()?;
+        let selector = selectors::all(&self.selector)?;
         let call = Call::get("/workers")
             .query("status", "online,unreachable")
             .maybe("selector", selector);

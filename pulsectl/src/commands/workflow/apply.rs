@@ -15,6 +15,7 @@ use crate::{
     app::App,
     cli::Form,
     client::{Call, Client, read_json, segment},
+    commands::selectors,
     error::{Exit, Failure, Kind},
     ui,
 };
@@ -43,7 +44,7 @@ pub(crate) struct Apply {
     prune: bool,
     /// What --prune may delete, by name: `name in (deploy, release)`, `name!=backup`
     #[arg(short = 'l', long, value_name = "SELECTOR", requires = "prune")]
-    selector: Option<String>,
+    selector: Vec<String>,
 }
 
 /// What became of one document.
@@ -105,11 +106,11 @@ impl Apply {
         client: &Client,
         documents: &[Named],
     ) -> Result<Option<prune::Found>, Failure> {
-        let Some(selector) = &self.selector else {
+        let Some(selector) = selectors::all(&self.selector)? else {
             return Ok(None);
         };
         let kept: Vec<&str> = documents.iter().map(|named| named.name.as_str()).collect();
-        let found = prune::find(client, selector, &kept).await?;
+        let found = prune::find(client, &selector, &kept).await?;
         let names: Vec<&str> = found.mine.iter().map(|one| one.name.as_str()).collect();
         if !self.dry_run && !names.is_empty() {
             app.confirm(&format!("delete {}", names.join(", ")), "--yes")?;

@@ -15,7 +15,7 @@ const LENGTH_LIMIT: u64 = 4 * 1024 * 1024;
 
 /// Where documents come from.
 #[derive(Debug, Args)]
-pub(super) struct From {
+pub(crate) struct From {
     /// Documents, folders of documents, or - for stdin
     #[arg(value_name = "FILE", required_unless_present = "files")]
     paths: Vec<String>,
@@ -29,14 +29,14 @@ pub(super) struct From {
 
 /// One document, and where it was found.
 #[derive(Debug, Clone)]
-pub(super) struct Document {
+pub(crate) struct Document {
     /// The path, or `stdin`.
-    pub(super) place: String,
+    pub(crate) place: String,
     /// The name of its file without the ending.
-    pub(super) stem: Option<String>,
-    pub(super) text: String,
+    pub(crate) stem: Option<String>,
+    pub(crate) text: String,
     /// How many lines of the file are before it.
-    pub(super) lines_before: u32,
+    pub(crate) lines_before: u32,
 }
 
 impl From {
@@ -55,7 +55,7 @@ impl From {
     }
 
     /// Reads all documents; a folder without any is an error.
-    pub(super) fn read(&self) -> Result<Vec<Document>, Failure> {
+    pub(crate) fn read(&self) -> Result<Vec<Document>, Failure> {
         let depth = if self.recursive {
             Depth::Below
         } else {

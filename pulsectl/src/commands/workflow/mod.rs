@@ -16,7 +16,7 @@ mod validate;
 use clap::Subcommand;
 
 pub(crate) use diff::colored;
-pub(crate) use documents::read_text;
+pub(crate) use documents::{Document, From as Documents, read_text};
 
 use crate::{
     app::App,

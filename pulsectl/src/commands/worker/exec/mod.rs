@@ -33,10 +33,13 @@ use crate::{
 /// Run a command on workers
 ///
 /// With one worker, output is passed on byte for byte and the exit code is the command's own: 128+n
-/// for a signal, 124 when --timeout ended it, 125 when pulse failed, 11 when the worker is offline. With
-/// several, lines carry the worker's name, and the exit code is 10 when some failed and some did not, 3
-/// when all failed, 124 when --timeout ended it on all, 11 when nothing matched or all are offline. 7 when
-/// a worker that was named is not there. --timeout ends the command on the worker.
+/// for a signal, 124 when --timeout ended it, 125 when pulse failed. With several, lines carry the
+/// worker's name, and the exit code is 10 when some failed and some did not, 3 when all failed, 124 when
+/// --timeout ended it on all. --timeout ends the command on the worker.
+///
+/// Before the command is accepted, the codes are the same for one worker and for several: 4 not allowed,
+/// 7 a worker that was named is not there, 11 nothing matched or all are offline, 12 the server could not
+/// be reached. With one worker, 125 is whatever fails after that, or otherwise.
 ///
 /// -o json prints one document after the end, with the output and the exit code of each worker; -o
 /// jsonl prints a line for each thing that happens, as it happens.
@@ -55,7 +58,7 @@ pub(crate) struct Exec {
     workers: Vec<String>,
     /// On the workers that match, such as region=fra,group!=db
     #[arg(short = 'l', long, value_name = "SELECTOR", conflicts_with_all = ["workers", "all"])]
-    selector: Option<String>,
+    selector: Vec<String>,
     /// On all workers
     #[arg(long, conflicts_with = "workers")]
     all: bool,
@@ -106,32 +109,14 @@ impl Exec {
         }
         let spec = Spec { command, env };
         match self.workers.as_slice() {
-            [worker] if !self.group && self.batch.is_none() => {
-                let outcome = self.on_one(app, worker, spec).await;
-                outcome.map_err(|failure| {
-                    let is_own = [
-                        Kind::Interrupted,
-                        Kind::PipeClosed,
-                        Kind::WaitedTooLong,
-                        Kind::NotFound,
-                        Kind::NoWorker,
-                    ];
-                    if is_own.contains(&failure.kind) {
-                        failure
-                    } else {
-                        failure.of_kind(Kind::Exec)
-                    }
-                })
-            }
+            [worker] if !self.group && self.batch.is_none() => self.on_one(app, worker, spec).await,
             _ => self.on_several(app, &spec).await,
         }
     }
 
     /// One request, answered by one stream.
     async fn on_one(&self, app: &App, worker: &str, spec: Spec) -> Result<Exit, Failure> {
-        // What is wrong with the settings is not about the worker.
-        let client = app.patient_client();
-        let client = client.map_err(|failure| failure.of_kind(Kind::Exec))?;
+        let client = app.patient_client().map_err(before_accepted)?;
         let body = RunCommand {
             command: spec.command,
             timeout: milliseconds(app.settings.global.timeout),
@@ -145,10 +130,11 @@ impl Exec {
             let path = format!("/workers/{}/command", segment(name));
             Stream::start(&client, Call::post(&path).json(&body)?).await
         })
-        .await?;
+        .await
+        .map_err(before_accepted)?;
         let manner = self.manner(app, show(app, Show::Raw));
-        let ended = follow::follow(app, &client, stream, manner).await?;
-        one_exit(&ended)
+        let ended = follow::follow(app, &client, stream, manner).await;
+        one_exit(&ended.map_err(after_accepted)?)
     }
 
     async fn on_several(&self, app: &App, spec: &Spec) -> Result<Exit, Failure> {
@@ -183,10 +169,11 @@ impl Exec {
 
     /// One step, and the targets of the run, which a retry can narrow; or one for each batch.
     async fn steps(&self, app: &App, spec: &Spec) -> Result<(Vec<Value>, Option<Value>), Failure> {
+        let selector = selectors::all(&self.selector)?;
         let targets = if self.all {
             Some(json!(["all"]))
         } else {
-            selectors::targets(&self.workers, self.selector.as_deref())?
+            selectors::targets(&self.workers, selector.as_deref())?
         };
         let step = self.step(app, spec);
         let size = match (self.batch, self.fail_fast) {
@@ -194,8 +181,7 @@ impl Exec {
             (None, true) => 1,
             (None, false) => return Ok((vec![step], targets)),
         };
-        let selector = self.selector.as_deref();
-        let names = batches::names(&app.client()?, &self.workers, selector).await?;
+        let names = batches::names(&app.client()?, &self.workers, selector.as_deref()).await?;
         let on_failure = if self.fail_fast {
             OnFailure::Stop
         } else {
@@ -243,6 +229,28 @@ impl Exec {
                 .join(" "),
         }
     }
+}
+
+/// Until the command is accepted the codes are those of the table, where the table has one for it.
+fn before_accepted(failure: Failure) -> Failure {
+    if matches!(
+        failure.kind,
+        Kind::Denied | Kind::NotFound | Kind::NoWorker | Kind::Unreachable
+    ) {
+        return failure;
+    }
+    after_accepted(failure)
+}
+
+/// From then on the command's own code is what is waited for, and none of the table may look like it.
+fn after_accepted(failure: Failure) -> Failure {
+    if matches!(
+        failure.kind,
+        Kind::Interrupted | Kind::PipeClosed | Kind::WaitedTooLong
+    ) {
+        return failure;
+    }
+    failure.of_kind(Kind::Exec)
 }
 
 /// The command's own exit code, unless it was pulse that ended the command.

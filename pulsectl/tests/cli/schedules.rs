@@ -1,0 +1,103 @@
+//! Schedules from documents, and under names that are taken.
+
+use std::fs;
+
+use serde_json::{Value, json};
+
+use super::fake::{Answer, Fake};
+
+fn view(name: &str, cron: &str) -> Value {
+    json!({"name": name, "workflow": {"id": super::fake::EXECUTION_ID, "name": "audit", "version": 2},
+        "position": null, "cron": cron, "timezone": "UTC", "overlap": "skip", "missed": "once",
+        "inputs": {}, "runs_as": "maria", "created_by": "maria",
+        "created_at": "2026-01-01T12:00:00Z", "slots": []})
+}
+
+/// A server that has the schedules `old` and `same`, both daily.
+fn server() -> Fake {
+    Fake::start(|request, _| {
+        if request.method == "GET" {
+            return Answer::page(&json!([view("old", "@daily"), view("same", "@daily")]));
+        }
+        let name = request.path.rsplit('/').next().unwrap_or_default();
+        let spec = request.json();
+        Answer::Json(200, view(name, spec["cron"].as_str().unwrap_or_default()))
+    })
+}
+
+fn spec(name: &str, cron: &str) -> String {
+    format!("name: {name}\nworkflow: audit\ncron: '{cron}'\n")
+}
+
+#[test]
+fn a_folder_of_schedules_is_applied_and_each_says_what_came_of_it() {
+    let fake = server();
+    let folder = fake.home.join("schedules");
+    fs::create_dir_all(folder.join("below")).unwrap();
+    let two = format!("{}---\n{}", spec("old", "@hourly"), spec("same", "@daily"));
+    fs::write(folder.join("two.yaml"), two).unwrap();
+    fs::write(folder.join("below/new.yml"), spec("new", "@daily")).unwrap();
+    let folder = folder.display().to_string();
+
+    let ran = fake
+        .run(&["schedule", "apply", "-f", &folder, "-R"])
+        .exits(0);
+    let text = fake
+        .run(&["schedule", "apply", "-R", &folder, "-o", "json"])
+        .exits(0)
+        .stdout;
+
+    assert_eq!(
+        ran.stdout,
+        "schedule/new created\nschedule/old updated\nschedule/same unchanged\n"
+    );
+    let told: Value = serde_json::from_str(&text).unwrap();
+    assert_eq!(told["apiVersion"], "pulse/v1");
+    let counts = ["created", "updated", "unchanged"].map(|result| told[result].clone());
+    assert_eq!(counts, [json!(1), json!(1), json!(1)]);
+    assert_eq!(told["schedules"][0]["result"], "created");
+}
+
+#[test]
+fn a_schedule_that_cannot_be_read_is_told_with_its_line_and_nothing_is_sent() {
+    let fake = server();
+    let file = fake.file(
+        "wrong.yaml",
+        &format!(
+            "{}---\nname: b\nworkflow: audit\ncrn: x\n",
+            spec("a", "@daily")
+        ),
+    );
+    let twice = fake.file(
+        "twice.yaml",
+        &format!("{}---\n{}", spec("a", "@daily"), spec("a", "@daily")),
+    );
+
+    fake.run(&["schedule", "apply", &file])
+        .exits(2)
+        .tells("wrong.yaml:7:1: this is no schedule")
+        .tells("crn");
+    fake.run(&["schedule", "apply", &twice])
+        .exits(2)
+        .tells("both hold the schedule a");
+
+    assert!(fake.seen().is_empty());
+}
+
+#[test]
+fn a_name_that_was_given_and_is_taken_is_a_conflict_and_another_one_is_told() {
+    let fake = Fake::start(|request, _| {
+        if request.json()["name"].is_null() {
+            return Answer::Json(201, view("audit-2", "@daily"));
+        }
+        Answer::problem(409, "name_taken", "there is a schedule audit already")
+    });
+    let create = ["schedule", "create", "audit", "--cron", "@daily"];
+
+    fake.run(&[&create[..], &["--name", "audit"]].concat())
+        .exits(9);
+    fake.run(&create)
+        .exits(0)
+        .prints("schedule/audit-2 created")
+        .tells("a schedule audit is there already");
+}
