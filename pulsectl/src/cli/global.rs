@@ -95,7 +95,7 @@ pub(crate) struct Global {
         overrides_with = "no_headers"
     )]
     pub(crate) no_headers: bool,
-    /// Print ids and results only
+    /// Print ids and results only, and no talk; with -o, --jq or --format, no talk
     #[arg(short, long, global = true, overrides_with = "quiet")]
     pub(crate) quiet: bool,
     /// Tell more; may be repeated
@@ -150,6 +150,18 @@ pub(crate) struct Global {
 }
 
 impl Global {
+    /// Whether this call asks for a form of output by a flag.
+    pub(crate) fn chooses_form(&self) -> bool {
+        self.output.is_some() || self.jq.is_some() || self.format.is_some()
+    }
+
+    /// Whether ids and results are all that is printed: a form that is asked for too holds, and then
+    /// `-q` keeps the talk away alone.
+    pub(crate) fn ids_only(&self) -> bool {
+        let is_table = matches!(self.output, None | Some(Output::Table | Output::Wide));
+        self.quiet && is_table && self.jq.is_none() && self.format.is_none()
+    }
+
     /// The form of the output: flag, then environment, then a table.
     pub(crate) fn output(&self, env: &Environment) -> Result<Output, Failure> {
         if self.jq.is_some() || self.format.is_some() {
@@ -211,6 +223,22 @@ pub(crate) enum Form {
 }
 
 impl Output {
+    /// What it is called on the command line.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Self::Table => "table",
+            Self::Wide => "wide",
+            Self::Json => "json",
+            Self::Jsonl => "jsonl",
+            Self::Yaml => "yaml",
+            Self::Csv => "csv",
+            Self::Name => "name",
+            Self::Raw => "raw",
+            Self::Github => "github",
+            Self::Sarif => "sarif",
+        }
+    }
+
     pub(crate) fn form(self) -> Form {
         match self {
             Self::Table | Self::Wide | Self::Raw | Self::Github | Self::Sarif => Form::Text,

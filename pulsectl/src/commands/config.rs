@@ -49,7 +49,12 @@ impl Where {
         } else {
             app.settings.config_path()?
         };
-        app.ui.data(path.display().to_string())?;
+        let path = path.display().to_string();
+        if app.ui.is_structured() {
+            app.ui.structured(&serde_json::json!({"path": path}))?;
+        } else {
+            app.ui.data(path)?;
+        }
         Ok(Exit::OK)
     }
 }

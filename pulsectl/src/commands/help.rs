@@ -169,7 +169,8 @@ const FORMATTING: &str = "\
 -o raw     logs as the bytes that the step wrote
 -o github, -o sarif
            faults of `workflow validate` for a GitHub job, or for code scanners
--q         names or ids alone; for a change, the id of what it made
+-q         names or ids alone; for a change, the id of what it made. With a form, --jq or --format it
+           only keeps the talk on stderr away
 
 Every JSON object begins with \"apiVersion\": \"pulse/v1\".
 --jq EXPRESSION prints what a jq expression gives for the JSON, text without quotes.

@@ -11,6 +11,7 @@ pub(crate) mod events;
 pub(crate) mod execution;
 pub(crate) mod explain;
 pub(crate) mod fleet;
+mod forms;
 pub(crate) mod help;
 pub(crate) mod login;
 pub(crate) mod logout;
@@ -34,91 +35,14 @@ pub(crate) mod workflow;
 
 use crate::{
     app::App,
-    cli::{Command, Output},
+    cli::Command,
     error::{Exit, Failure},
     signals,
 };
 
-/// Refuses forms of output that the command has nothing to print in.
-fn check_form(app: &App, command: &Command) -> Result<(), Failure> {
-    let output = app.ui.output;
-    let has_columns = matches!(
-        output,
-        Output::Table | Output::Wide | Output::Csv | Output::Raw | Output::Github | Output::Sarif
-    );
-    let global = &app.settings.global;
-    // A form that the environment chooses is a habit, not a wish.
-    let is_wished = global.output.is_some() || global.jq.is_some() || global.format.is_some();
-    if !global.columns.is_empty() && is_wished && !has_columns {
-        let said = "--columns chooses columns, and this form of output has none";
-        return Err(Failure::usage(said).hint(
-            "-o table, -o wide and -o csv have columns; --jq and --format choose fields of JSON",
-        ));
-    }
-    let validates = matches!(command, Command::Workflow(workflow::Workflow::Validate(_)));
-    // Refused rather than left out: a script would take lines of output for what it asked for.
-    let lines = "-o jsonl, -o json and -o raw are for what is followed";
-    if matches!(output, Output::Csv | Output::Name) && only_passes_on(command) {
-        let name = if output == Output::Csv { "csv" } else { "name" };
-        let said = format!("this command prints nothing as {name}");
-        return Err(Failure::usage(said).hint(lines));
-    }
-    let (has_form, name, hint) = match output {
-        Output::Raw => (
-            has_raw(command),
-            "raw",
-            "the output of steps: `execution logs`, `run`, `worker exec`",
-        ),
-        Output::Github => (validates, "github", "`pulsectl workflow validate`"),
-        Output::Sarif => (validates, "sarif", "`pulsectl workflow validate`"),
-        Output::Table
-        | Output::Wide
-        | Output::Json
-        | Output::Jsonl
-        | Output::Yaml
-        | Output::Csv
-        | Output::Name => return Ok(()),
-    };
-    if has_form {
-        return Ok(());
-    }
-    Err(
-        Failure::usage(format!("this command prints nothing as {name}"))
-            .hint(format!("-o {name} is for {hint}")),
-    )
-}
-
-/// Whether the command passes on what somebody else has written.
-fn has_raw(command: &Command) -> bool {
-    if let Command::Execution(command) = command {
-        return command.has_output();
-    }
-    if let Command::Worker(command) = command {
-        return command.has_output();
-    }
-    if let Command::Fleet(command) = command {
-        return command.has_output();
-    }
-    if let Command::Workflow(command) = command {
-        return command.has_output();
-    }
-    matches!(command, Command::Run(_) | Command::Api(_))
-}
-
-/// Whether all that the command prints is what somebody else has written, or does.
-fn only_passes_on(command: &Command) -> bool {
-    if let Command::Execution(command) = command {
-        return command.only_passes_on();
-    }
-    if let Command::Worker(command) = command {
-        return command.has_output();
-    }
-    matches!(command, Command::Events(_))
-}
-
 /// Runs a command; only those that talk to a server get a runtime.
 pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
-    check_form(app, &command)?;
+    forms::check(app, &command)?;
     match command {
         Command::Context(command) => command.run(app),
         Command::Config(command) => command.run(app),

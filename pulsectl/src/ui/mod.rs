@@ -54,7 +54,10 @@ use crate::{
 )]
 pub(crate) struct Ui {
     pub(crate) output: Output,
+    /// Whether ids and results are all that is printed.
     pub(crate) quiet: bool,
+    /// Whether nothing is said beside the data.
+    pub(crate) silent: bool,
     pub(crate) verbose: u8,
     pub(crate) columns: Vec<String>,
     pub(crate) headers: bool,
@@ -85,7 +88,8 @@ impl Ui {
         let asks = !global.no_input && !env.is_on("PULSE_NO_INPUT") && !env.is_on("CI");
         Ok(Self {
             output: global.output(env)?,
-            quiet: global.quiet,
+            quiet: global.ids_only(),
+            silent: global.quiet,
             verbose: global.verbose,
             columns: global.columns.clone(),
             headers: !global.no_headers,
@@ -188,7 +192,7 @@ impl Ui {
 
     /// Tells a person something that is not data.
     pub(crate) fn say(&self, line: impl AsRef<str>) {
-        if !self.quiet {
+        if !self.silent {
             stderr_line(line.as_ref());
         }
     }

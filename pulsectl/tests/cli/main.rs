@@ -19,6 +19,7 @@ mod names;
 mod origins;
 mod prompts;
 mod pty;
+mod refused;
 mod run;
 mod safe;
 mod schedules;

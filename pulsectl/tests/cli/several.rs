@@ -55,6 +55,7 @@ fn a_form_that_followed_output_has_not_is_refused() {
         for call in [
             &["execution", "logs", "3"][..],
             &["worker", "exec", "--all"],
+            &["fleet", "exec", "--all"],
             &["events"],
         ] {
             let mut args = call.to_vec();

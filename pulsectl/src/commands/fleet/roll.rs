@@ -15,6 +15,7 @@ use super::{document::Pace, rollout};
 use crate::{
     app::App,
     client::{Call, Client},
+    commands::forms,
     error::{Exit, Failure, Kind},
     follow::plural,
     ui::{Cell, render_table},
@@ -146,6 +147,7 @@ async fn carry_out(app: &App, definition: Value, manner: &Manner) -> Result<Exit
 
 /// Shows which workers have their turn when.
 async fn plan(app: &App, client: &Client, definition: &Value) -> Result<Exit, Failure> {
+    forms::refuse_rows(app)?;
     let workers: Vec<WorkerView> = client.list(Call::get("/workers"), None).await?;
     let hosts: Vec<Host> = workers.iter().filter(|w| takes_part(w)).map(host).collect();
     let preview = previewed(definition, &hosts)?;

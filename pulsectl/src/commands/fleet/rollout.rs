@@ -169,7 +169,7 @@ pub(super) async fn follow(app: &App, client: &Client, reference: &str) -> Resul
     let stream = attach(client, reference).await?;
     let ended = follow::follow(app, client, stream, manner).await?;
     let exit = run::report(app, client, &ended).await?;
-    if !app.ui.quiet {
+    if !app.ui.silent {
         let path = format!("/executions/{}", ended.end.execution_id);
         let execution: ExecutionView = client.get(&path).await?;
         ending::tell(app, &execution);

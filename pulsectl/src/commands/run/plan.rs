@@ -9,6 +9,7 @@ use pulse_workflow::{Source, Targets, Workflow, inputs, load, preview_on, takes_
 use crate::{
     app::App,
     client::{Call, Client, segment},
+    commands::forms,
     error::{Exit, Failure, Kind},
     ui::{Cell, Column, Row, Tone, reasons},
 };
@@ -108,6 +109,7 @@ fn unfolded(written: Workflow, given: &pulse_workflow::Map) -> Result<Workflow, 
 
 /// Shows a document that is not stored, without any server.
 pub(super) fn offline(app: &App, text: &str, body: &StartExecution) -> Result<Exit, Failure> {
+    forms::refuse_rows(app)?;
     let loaded = load(&Source {
         name: "document",
         text,

@@ -1,6 +1,8 @@
 //! `workflow diff`: what `apply` would change, or what it has changed.
 
 use clap::Args;
+use serde::Serialize;
+use serde_json::json;
 use similar::TextDiff;
 
 use super::{apply::stored, documents, read::version_at, validate::named};
@@ -30,20 +32,47 @@ impl Diff {
         }
         let documents = named(app, self.from.read()?)?;
         let client = app.client()?;
-        let mut differs = false;
+        let mut all = Vec::new();
         for one in &documents {
             let (before, _) = stored(&client, &one.name).await?;
             let is_new = before.is_none();
             let text = unified(&one.name, &before.unwrap_or_default(), &one.document.text);
-            differs |= is_new || !text.is_empty();
-            print(app, &one.name, &text)?;
+            all.push(Compared {
+                name: one.name.clone(),
+                same: !is_new && text.is_empty(),
+                stored: !is_new,
+                diff: text,
+            });
         }
-        Ok(if differs {
-            Kind::General.into()
-        } else {
-            Exit::OK
-        })
+        tell(app, &all)
     }
+}
+
+/// How a document differs.
+#[derive(Serialize)]
+struct Compared {
+    name: String,
+    same: bool,
+    /// Whether there is one to compare it with.
+    stored: bool,
+    diff: String,
+}
+
+/// Prints all that differ, as one document where that was asked for.
+fn tell(app: &App, all: &[Compared]) -> Result<Exit, Failure> {
+    let is_same = all.iter().all(|one| one.same);
+    if app.ui.is_structured() && !app.ui.quiet {
+        app.ui
+            .structured(&json!({"same": is_same, "workflows": all}))?;
+    } else {
+        all.iter()
+            .try_for_each(|one| print(app, &one.name, &one.diff))?;
+    }
+    Ok(if is_same {
+        Exit::OK
+    } else {
+        Kind::General.into()
+    })
 }
 
 /// Shows how one stored version differs from another.
@@ -56,12 +85,14 @@ async fn stored_versions(app: &App, versions: [(&str, i32); 2]) -> Result<Exit, 
     }
     let titles = versions.map(|(name, version)| format!("{name}@{version}"));
     let text = between((&titles[0], &texts[0]), (&titles[1], &texts[1]));
-    print(app, &titles[1], &text)?;
-    Ok(if text.is_empty() {
-        Exit::OK
-    } else {
-        Kind::General.into()
-    })
+    let [_, name] = titles;
+    let compared = Compared {
+        name,
+        same: text.is_empty(),
+        stored: true,
+        diff: text,
+    };
+    tell(app, &[compared])
 }
 
 fn print(app: &App, name: &str, text: &str) -> Result<(), Failure> {

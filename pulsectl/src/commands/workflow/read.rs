@@ -232,7 +232,12 @@ pub(crate) struct Schema {}
 impl Schema {
     #[expect(clippy::unused_self, reason = "every command runs alike")]
     pub(super) fn run(self, app: &App) -> Result<Exit, Failure> {
-        let schema = serde_json::to_string_pretty(&pulse_workflow::schema())
+        let schema = pulse_workflow::schema();
+        if app.ui.is_structured() {
+            app.ui.bare(&schema)?;
+            return Ok(Exit::OK);
+        }
+        let schema = serde_json::to_string_pretty(&schema)
             .map_err(|error| Failure::general("could not write the schema").because(&error))?;
         app.ui.data(schema)?;
         Ok(Exit::OK)

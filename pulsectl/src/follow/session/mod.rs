@@ -229,7 +229,7 @@ impl<'a> Session<'a> {
         self.model.take(entry);
         self.tails.take(entry);
         if let EntryKind::Job(_) = &entry.what
-            && !self.app.ui.quiet
+            && !self.app.ui.silent
         {
             self.waits.note(&self.model);
         }

@@ -125,7 +125,7 @@ impl Screen for Gathered {
     }
 
     fn talk(&mut self, line: &str) {
-        if !self.ui.quiet {
+        if !self.ui.silent {
             stderr_line(line);
         }
     }

@@ -89,7 +89,7 @@ impl Written {
 
 impl Grouped {
     pub(super) fn new(ui: &Ui) -> Self {
-        let has_bar = ui.interactive && ui.device == Device::Screen && !ui.quiet;
+        let has_bar = ui.interactive && ui.device == Device::Screen && !ui.silent;
         let bar = has_bar.then(|| {
             let bar = ProgressBar::with_draw_target(None, ProgressDrawTarget::stderr());
             bar.set_style(
@@ -212,7 +212,7 @@ impl Screen for Grouped {
     }
 
     fn talk(&mut self, line: &str) {
-        if self.ui.quiet {
+        if self.ui.silent {
             return;
         }
         match &self.bar {

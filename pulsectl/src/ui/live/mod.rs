@@ -176,7 +176,7 @@ pub(crate) fn open(ui: &Ui, show: Show, prefix: Prefix) -> Box<dyn Screen> {
     match show {
         // Bars move: whoever reads a pipe may write to the same terminal meanwhile.
         Show::Lines
-            if ui.interactive && ui.stdout_tty && ui.device == Device::Screen && !ui.quiet =>
+            if ui.interactive && ui.stdout_tty && ui.device == Device::Screen && !ui.silent =>
         {
             Box::new(bars::Bars::new(ui, prefix))
         }

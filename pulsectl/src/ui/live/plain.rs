@@ -42,7 +42,7 @@ impl Plain {
         Self {
             prefix,
             talk,
-            quiet: ui.quiet,
+            quiet: ui.silent,
             lines: Lines::default(),
             board: Board::new(device),
         }

@@ -55,7 +55,7 @@ impl Screen for JsonLines {
     }
 
     fn talk(&mut self, line: &str) {
-        if !self.0.quiet {
+        if !self.0.silent {
             self.1.aside(|| stderr_line(line));
         }
     }

@@ -130,9 +130,12 @@ async fn schedules_are_as_a_file_says() {
 
     assert_eq!(
         first.is(0),
-        "schedule/night applied\nschedule/week applied\n"
+        "schedule/night created\nschedule/week created\n"
     );
-    again.is(0);
+    assert_eq!(
+        again.is(0),
+        "schedule/night unchanged\nschedule/week unchanged\n"
+    );
     let night = world.admin().get("/schedules/night").await.is(200);
     assert_eq!(
         (&night["timezone"], &night["missed"]),
