@@ -78,6 +78,7 @@ impl App {
             ca_cert: ca_cert.map(|path| path.value),
             deadline: clock::deadline(limit),
             trace: global.debug.then_some(ui::stderr_line as fn(&str)),
+            notice: (self.ui.stderr_tty && !self.ui.quiet).then_some(ui::stderr_line as fn(&str)),
         })
     }
 
@@ -87,8 +88,7 @@ impl App {
             return Ok(());
         }
         if !self.ui.interactive {
-            return Err(Failure::usage(format!("{question} needs a yes"))
-                .hint(format!("add {flag}, since there is no terminal to ask on")));
+            return Err(not_asked(question, flag));
         }
         ui::stderr_part(&format!("{question}? [y/N] "));
         let mut answer = String::new();
@@ -111,8 +111,7 @@ impl App {
             return Ok(());
         }
         if !self.ui.interactive {
-            return Err(Failure::usage(format!("{question} needs a yes"))
-                .hint("add --yes, since there is no terminal to ask on"));
+            return Err(not_asked(question, "--yes"));
         }
         ui::stderr_line(&format!("{question}?"));
         ui::stderr_part(&format!("type {what} to go on ({expected}): "));
@@ -135,4 +134,10 @@ impl App {
             self.ui.warn(warning);
         }
     }
+}
+
+/// Nothing is done that nobody can be asked about.
+fn not_asked(question: &str, flag: &str) -> Failure {
+    let said = format!("{question}? there is no terminal to ask on, and nothing was changed");
+    Failure::usage(said).hint(format!("add {flag}"))
 }

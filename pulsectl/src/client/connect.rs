@@ -20,6 +20,8 @@ pub(crate) struct Connection {
     pub(crate) deadline: Option<Instant>,
     /// Where `--debug` writes its lines.
     pub(crate) trace: Option<fn(&str)>,
+    /// Where it is told that the server takes its time.
+    pub(crate) notice: Option<fn(&str)>,
 }
 
 impl Connection {

@@ -11,7 +11,10 @@ mod sse;
 mod stream;
 
 use std::{
-    sync::Arc,
+    sync::{
+        Arc,
+        atomic::{AtomicBool, Ordering},
+    },
     time::{Duration, Instant},
 };
 
@@ -40,6 +43,9 @@ const ANSWER_LIMIT: Duration = Duration::from_secs(30);
 /// How long the beginning of an answer may take that the server has much to do for.
 const UNHURRIED_LIMIT: Duration = Duration::from_mins(10);
 
+/// After how long somebody at a terminal is told what is waited for.
+const LONG: Duration = Duration::from_secs(3);
+
 /// The least that a call gets, also where `--timeout` is over already.
 const LEAST: Duration = Duration::from_millis(50);
 
@@ -54,6 +60,9 @@ struct Inner {
     token: Option<Sourced<String>>,
     deadline: Option<Instant>,
     trace: Option<fn(&str)>,
+    /// Who is told, once, that the server takes its time.
+    notice: Option<fn(&str)>,
+    was_noticed: AtomicBool,
 }
 
 impl Client {
@@ -65,6 +74,7 @@ impl Client {
             token,
             deadline,
             trace,
+            notice,
             ..
         } = connection;
         Ok(Self(Arc::new(Inner {
@@ -74,6 +84,8 @@ impl Client {
             token,
             deadline,
             trace,
+            notice,
+            was_noticed: AtomicBool::new(false),
         })))
     }
 
@@ -197,7 +209,8 @@ impl Client {
         }
         self.trace(|| format!("> {} {}{}", call.method, inner.url, call.path));
         let started = Instant::now();
-        let answer = match tokio::time::timeout(head, request.send()).await {
+        let answer = tokio::time::timeout(head, request.send());
+        let answer = match self.told_after_a_while(call, answer).await {
             Ok(answer) => answer.map_err(Silence::Failed),
             Err(_) => Err(Silence::TooLong),
         };
@@ -212,6 +225,25 @@ impl Client {
             Err(Silence::TooLong) => format!("< nothing in {} ms", head.as_millis()),
         });
         answer
+    }
+
+    /// Waits for an answer, and says so once it takes long.
+    async fn told_after_a_while<T>(&self, call: &Call, answer: impl Future<Output = T>) -> T {
+        // Whoever follows has been told that the connection is lost.
+        let is_again = call.pace == Pace::Streaming && call.method.is_safe();
+        let Some(notice) = self.0.notice.filter(|_| !is_again) else {
+            return answer.await;
+        };
+        tokio::pin!(answer);
+        tokio::select! {
+            biased;
+            answer = &mut answer => return answer,
+            () = tokio::time::sleep(LONG) => {}
+        }
+        if !self.0.was_noticed.swap(true, Ordering::Relaxed) {
+            notice(&format!("{} has not answered yet; waiting …", self.0.url));
+        }
+        answer.await
     }
 
     fn trace(&self, line: impl FnOnce() -> String) {

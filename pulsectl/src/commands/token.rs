@@ -4,7 +4,10 @@ use std::time::Duration;
 
 use clap::{Args, Subcommand};
 use pulse_api::{
-    http::tokens::{CreateToken, CreatedToken, RotateToken, RotatedToken, TokenView},
+    http::{
+        health::UserView,
+        tokens::{CreateToken, CreatedToken, RotateToken, RotatedToken, TokenView},
+    },
     status::Role,
 };
 use uuid::Uuid;
@@ -217,7 +220,7 @@ impl Rotate {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
         shows_secret(app)?;
         let client = app.client()?;
-        let id = id_of(&client, &self.token).await?;
+        let id = find(&all(&client).await?, &self.token)?.id.to_string();
         let overlap = self.overlap.unwrap_or_default().as_secs();
         let body = RotateToken {
             overlap_seconds: u32::try_from(overlap).unwrap_or(u32::MAX),
@@ -245,7 +248,8 @@ impl Rotate {
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
-  pulsectl token revoke ci")]
+  pulsectl token revoke ci
+  pulsectl token revoke ci release --yes")]
 pub(crate) struct Revoke {
     /// Names or ids
     #[arg(value_parser = crate::names::given("token"), required = true, value_name = "TOKEN")]
@@ -255,51 +259,90 @@ pub(crate) struct Revoke {
 impl Revoke {
     async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
-        let mut ids = Vec::new();
+        let known = all(&client).await?;
+        let mut meant: Vec<&TokenView> = Vec::new();
         for given in &self.tokens {
-            ids.push((given, id_of(&client, given).await?));
+            meant.push(find(&known, given)?);
         }
-        for (given, id) in ids {
+        if !app.ui.yes {
+            let me: UserView = client.get("/user").await?;
+            app.confirm(&question(&known, &meant, &me), "--yes")?;
+        }
+        for token in meant {
+            let id = token.id.to_string();
             client
                 .send(&Call::delete(&format!("/tokens/{}", segment(&id))))
                 .await
-                .map_err(|failure| {
-                    references::or_list(failure, "`pulsectl token ls` shows the tokens")
-                })?;
-            let done = serde_json::json!({"id": id, "revoked": true});
-            let line = format!("token/{given} revoked");
+                .map_err(|failure| references::or_list(failure, LIST))?;
+            let done = serde_json::json!({"id": id, "name": token.name, "revoked": true});
+            let line = format!("token/{} revoked ({id})", token.name);
             app.ui.done(("token", &id), &done, line)?;
         }
         Ok(Exit::OK)
     }
 }
 
-fn known(token: &TokenView) -> Known {
-    Known::new(token.id.0, &token.name)
+/// What is asked before tokens are revoked: each in full, and what it takes from whoever asks.
+fn question(known: &[TokenView], meant: &[&TokenView], me: &UserView) -> String {
+    let named: Vec<String> = meant
+        .iter()
+        .map(|token| {
+            let of = format!("{} of {}, {}", token.name, token.username, token.id);
+            let is_own =
+                token.username == me.username && me.token_expires_at == Some(token.expires_at);
+            let own = if is_own { ", which you use now" } else { "" };
+            format!("{of}{own}")
+        })
+        .collect();
+    let is_admin = |token: &&TokenView| token.role == Role::Admin && is_valid(token);
+    let mut admins = known.iter().filter(is_admin).peekable();
+    let is_last = admins.peek().is_some()
+        && admins.all(|admin| meant.iter().any(|token| token.id == admin.id));
+    let last = if is_last {
+        "; no token of an admin is left then"
+    } else {
+        ""
+    };
+    let noun = if meant.len() == 1 { "token" } else { "tokens" };
+    format!("revoke the {noun} {}{last}", named.join("; "))
 }
 
-/// The id of a token, from its id, the beginning of it, or the name of one that is valid.
-async fn id_of(client: &Client, given: &str) -> Result<String, Failure> {
-    if given.parse::<Uuid>().is_ok() {
-        return Ok(given.to_owned());
+/// Where tokens are found.
+const LIST: &str = "`pulsectl token ls` shows the tokens";
+
+async fn all(client: &Client) -> Result<Vec<TokenView>, Failure> {
+    let tokens = client.list(Call::get("/tokens"), None).await;
+    tokens.map_err(|failure| references::or_list(failure, LIST))
+}
+
+fn is_valid(token: &TokenView) -> bool {
+    token.revoked_at.is_none() && token.expires_at >= clock::now()
+}
+
+/// A token by its id, the beginning of it, or the name of one that is valid.
+fn find<'a>(tokens: &'a [TokenView], given: &str) -> Result<&'a TokenView, Failure> {
+    let by_id = |id: Uuid| tokens.iter().find(|token| token.id.0 == id);
+    if let Some(token) = given.parse().ok().and_then(by_id) {
+        return Ok(token);
     }
-    let tokens: Vec<TokenView> = client.list(Call::get("/tokens"), None).await?;
-    let valid = tokens
-        .iter()
-        .filter(|token| token.revoked_at.is_none() && token.expires_at >= clock::now());
+    let valid = tokens.iter().filter(|token| is_valid(token));
     let named: Vec<&TokenView> = valid.clone().filter(|token| token.name == given).collect();
     match named.as_slice() {
-        [only] => Ok(only.id.to_string()),
+        [only] => Ok(only),
         [] => {
-            let known: Vec<Known> = tokens.iter().map(known).collect();
-            if let Some(found) = references::by_beginning(("token", given), &known)? {
-                return Ok(found.reference());
+            let known = tokens
+                .iter()
+                .map(|token| Known::new(token.id.0, &token.name));
+            let known: Vec<Known> = known.collect();
+            let begins = references::by_beginning(("token", given), &known)?;
+            if let Some(token) = begins.and_then(|known| known.id).and_then(by_id) {
+                return Ok(token);
             }
             let failure = Failure::not_found(format!("there is no valid token {given}"));
             Err(
                 match names::nearest(given, valid.map(|token| token.name.as_str())) {
                     Some(near) => failure.hint(format!("did you mean `{near}`?")),
-                    None => failure.hint("`pulsectl token ls` shows the tokens"),
+                    None => failure.hint(LIST),
                 },
             )
         }

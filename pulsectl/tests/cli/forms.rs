@@ -18,7 +18,10 @@ fn willing() -> Fake {
         let words: Vec<&str> = path.trim_matches('/').split('/').collect();
         match (request.method.as_str(), words.as_slice()) {
             ("GET", ["workers"]) => Answer::page(&json!([worker("web-1")])),
-            ("GET", ["tokens" | "schedules"]) => Answer::page(&json!([])),
+            ("GET", ["schedules"]) => Answer::page(&json!([])),
+            ("GET", ["tokens"]) => {
+                Answer::page(&json!([super::hints::token(EXECUTION_ID, "ci", None)]))
+            }
             ("DELETE", _) => Answer::Json(204, Value::Null),
             ("POST", ["workers", "cleanup"]) => {
                 Answer::Json(200, json!({"deleted": [EXECUTION_ID]}))
@@ -89,7 +92,7 @@ const CHANGING: &[(&str, &str)] = &[
     ("worker remove web-1 --yes", "worker/web-1"),
     ("worker prune --yes", "worker/web-1"),
     ("worker token revoke ID", "token/ID"),
-    ("token revoke ID", "token/ID"),
+    ("token revoke ID --yes", "token/ID"),
     ("region create fra --name F", "region/fra"),
     ("region update fra --name F", "region/fra"),
     ("region rm fra --yes", "region/fra"),

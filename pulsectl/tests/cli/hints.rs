@@ -190,7 +190,7 @@ fn without_any_server_the_ways_to_one_are_told() {
 }
 
 /// A token as a list shows it.
-fn token(id: &str, name: &str, revoked_at: Option<&str>) -> Value {
+pub(super) fn token(id: &str, name: &str, revoked_at: Option<&str>) -> Value {
     json!({
         "id": id, "name": name, "username": "maria", "role": "operator", "groups": ["employee"],
         "workflows": null, "created_by": "maria", "created_at": "2026-01-01T12:00:00Z",
@@ -211,7 +211,7 @@ fn a_token_is_revoked_by_its_name() {
         _ => Answer::Json(204, Value::Null),
     });
 
-    fake.run(&["token", "revoke", "release"])
+    fake.run(&["token", "revoke", "release", "--yes"])
         .exits(0)
         .prints("token/release revoked");
     fake.run(&["token", "revoke", "twice"])
@@ -228,6 +228,47 @@ fn a_token_is_revoked_by_its_name() {
         .map(|request| request.path)
         .collect();
     assert_eq!(revoked, [format!("/api/v1/tokens/{}", id(2))]);
+}
+
+#[test]
+fn a_token_is_revoked_after_a_yes_that_names_all_of_it() {
+    let id = |last: u32| format!("01a2000{last}-0000-7000-8000-000000000000");
+    let fake = Fake::start(move |request, _| match request.method.as_str() {
+        "GET" if request.path.ends_with("/user") => {
+            let mut me = super::fake::user();
+            me["token_expires_at"] = "2126-01-01T12:00:00Z".into();
+            Answer::Json(200, me)
+        }
+        "GET" => {
+            let mut own = token(&id(1), "root", None);
+            own["role"] = "admin".into();
+            let mut other = token(&id(2), "ci", None);
+            other["expires_at"] = "2126-01-02T12:00:00Z".into();
+            Answer::page(&json!([own, other]))
+        }
+        _ => Answer::Json(204, Value::Null),
+    });
+    let revoked = || {
+        let seen = fake.seen();
+        seen.iter().filter(|one| one.method == "DELETE").count()
+    };
+
+    fake.run(&["token", "revoke", "01a20001"])
+        .exits(2)
+        .tells(&format!(
+            "revoke the token root of maria, {}, which you use now; no token of an admin is left then?",
+            id(1)
+        ))
+        .tells("--yes");
+    let ran = fake.run(&["token", "revoke", "ci"]).exits(2);
+    assert!(!ran.stderr.contains("which you use now"), "{}", ran.stderr);
+    assert!(!ran.stderr.contains("is left then"), "{}", ran.stderr);
+    assert_eq!(revoked(), 0);
+    fake.run(&["token", "revoke", "01a20002", "--yes"])
+        .exits(0)
+        .prints(&format!("token/ci revoked ({})", id(2)));
+
+    assert_eq!(revoked(), 1);
 }
 
 #[test]

@@ -26,7 +26,7 @@ fn all_workers_are_meant_by_one_flag() {
     fake.run(&["worker", "ls", "--all", "-q"]).exits(0);
     fake.run(&["worker", "drain", "--all"])
         .exits(2)
-        .tells("drain 2 workers needs a yes");
+        .tells("drain 2 workers? there is no terminal to ask on");
 
     let none = Fake::start(|_, _| Answer::page(&json!([])));
     none.run(&["worker", "resume", "--all"])
