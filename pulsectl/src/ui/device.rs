@@ -37,6 +37,21 @@ pub(super) fn height() -> Option<u16> {
         .filter(|height| *height > 0)
 }
 
+/// How wide a line on stdout may be: what `COLUMNS` says, or the terminal; a pipe has no end.
+pub(super) fn room(env: &Environment) -> Option<usize> {
+    if !super::out::To::Stdout.is_terminal() {
+        return None;
+    }
+    let said = env.get("COLUMNS").and_then(|text| text.trim().parse().ok());
+    let asked = || {
+        crossterm::terminal::size()
+            .ok()
+            .map(|(width, _)| usize::from(width))
+    };
+    // A terminal that does not know its size says 0.
+    said.or_else(asked).filter(|width| *width > 0)
+}
+
 /// How wide a line on stderr is.
 pub(super) fn width() -> Option<u16> {
     super::out::To::Stderr

@@ -14,6 +14,7 @@ mod print;
 mod query;
 mod quote;
 pub(crate) mod reasons;
+mod room;
 pub(crate) mod sanitize;
 mod table;
 mod template;
@@ -70,6 +71,8 @@ pub(crate) struct Ui {
     pub(crate) interactive: bool,
     pub(crate) device: Device,
     pub(crate) paint: Paint,
+    /// How wide a line may be; nothing where stdout is no terminal.
+    room: Option<usize>,
     pub(crate) yes: bool,
     jq: Option<Rc<Query>>,
     format: Option<String>,
@@ -111,6 +114,7 @@ impl Ui {
             } else {
                 Paint::Colored
             },
+            room: device::room(env),
             yes: global.yes,
             jq: global
                 .jq
@@ -200,6 +204,13 @@ impl Ui {
     pub(crate) fn warn(&self, line: impl AsRef<str>) {
         let style = AnsiColor::Yellow.on_default().bold();
         stderr_line(&format!("{style}warning:{style:#} {}", line.as_ref()));
+    }
+
+    /// Begins a line of its own behind the `^C` that a terminal shows.
+    pub(crate) fn leave_echo(&self) {
+        if self.stderr_tty && terminal::echoes() {
+            stderr_line("");
+        }
     }
 
     /// Tells, once, why the command failed.

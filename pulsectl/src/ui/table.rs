@@ -3,7 +3,7 @@
 use comfy_table::{Color, ContentArrangement, Table, presets};
 use serde_json::Value;
 
-use super::{Cell, Column, Paint, Row, Tone, Ui};
+use super::{Cell, Column, Paint, Row, Tone, Ui, room};
 use crate::{error::Failure, names};
 
 /// How many columns are shown.
@@ -13,7 +13,7 @@ pub(super) enum Width {
     All,
 }
 
-/// Draws rows under upper-case titles, never cut, columns three blanks apart.
+/// Draws rows under upper-case titles, columns three blanks apart.
 pub(crate) fn render(titles: &[&str], rows: Vec<Vec<Cell>>, paint: Paint) -> String {
     let mut table = Table::new();
     table
@@ -71,8 +71,8 @@ fn styled(cell: Cell) -> comfy_table::Cell {
 /// Draws a list as a table.
 pub(super) fn rows<T: Row>(ui: &Ui, items: &[T], width: Width) -> Result<String, Failure> {
     let columns = chosen::<T>(&ui.columns, width)?;
-    let titles: Vec<&str> = columns.iter().map(|column| column.title).collect();
-    let rows = items
+    let mut titles: Vec<&str> = columns.iter().map(|column| column.title).collect();
+    let mut rows: Vec<Vec<Cell>> = items
         .iter()
         .map(|item| {
             columns
@@ -81,6 +81,16 @@ pub(super) fn rows<T: Row>(ui: &Ui, items: &[T], width: Width) -> Result<String,
                 .collect()
         })
         .collect();
+    if let Some(room) = ui.room.filter(|_| !rows.is_empty()) {
+        let wide: Vec<bool> = columns.iter().map(|column| column.wide).collect();
+        let left_out = room::fit(&mut titles, &mut rows, (room, &wide));
+        if !left_out.is_empty() {
+            ui.say(format!(
+                "no room for {}; --columns chooses",
+                left_out.join(", ")
+            ));
+        }
+    }
     Ok(render(
         if ui.headers { &titles } else { &[] },
         rows,

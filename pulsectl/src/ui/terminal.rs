@@ -15,8 +15,8 @@ use crate::{
     signals::{Signals, interrupted},
 };
 
-/// How the terminal was before, while it is switched.
-static BEFORE: Mutex<Option<Termios>> = Mutex::new(None);
+/// How the terminal was before, for each time that it is switched.
+static BEFORE: Mutex<Vec<Termios>> = Mutex::new(Vec::new());
 
 static HOOK: Once = Once::new();
 
@@ -32,8 +32,9 @@ impl KeyMode {
         Self::without(LocalModes::ICANON | LocalModes::ECHO)
     }
 
-    /// The same for a line that nobody shall see.
-    fn hidden(_: &Signals) -> Result<Self, Failure> {
+    /// The same for a line that nobody shall see, and while something on the screen moves: what a
+    /// terminal echoes meanwhile, such as `^C`, would stand in the middle of it.
+    pub(crate) fn hidden(_: &Signals) -> Result<Self, Failure> {
         Self::without(LocalModes::ECHO)
     }
 
@@ -44,11 +45,14 @@ impl KeyMode {
         let before = tcgetattr(stdin()).map_err(failed)?;
         let mut switched = before.clone();
         switched.local_modes.remove(modes);
-        *BEFORE.lock().unwrap_or_else(PoisonError::into_inner) = Some(before);
+        BEFORE
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push(before);
         HOOK.call_once(|| {
             let next = std::panic::take_hook();
             std::panic::set_hook(Box::new(move |panic| {
-                restore();
+                while restore() {}
                 next(panic);
             }));
         });
@@ -63,12 +67,20 @@ impl Drop for KeyMode {
     }
 }
 
-fn restore() {
-    let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).take();
-    if let Some(before) = before {
-        // The terminal may be gone already; then there is nothing to restore.
-        let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
-    }
+/// Makes the terminal what it was before it was switched last; whether it was switched.
+fn restore() -> bool {
+    let before = BEFORE.lock().unwrap_or_else(PoisonError::into_inner).pop();
+    let Some(before) = before else {
+        return false;
+    };
+    // The terminal may be gone already; then there is nothing to restore.
+    let _ = tcsetattr(stdin(), OptionalActions::Now, &before);
+    true
+}
+
+/// Whether keys are shown where the cursor is.
+pub(super) fn echoes() -> bool {
+    tcgetattr(stdin()).is_ok_and(|modes| modes.local_modes.contains(LocalModes::ECHO))
 }
 
 /// Throws away what was typed and not read yet.
