@@ -28,13 +28,16 @@ use crate::{
     clock,
     error::Failure,
     signals::{Signal, Signals, interrupted},
-    ui::live::{self, Prefix, PrefixChoice, Show},
+    ui::{
+        live::{self, Prefix, PrefixChoice, Show},
+        terminal::KeyMode,
+    },
 };
 pub(crate) use input::Given;
 use input::Input;
 use inside::{Happened, Inside};
 use session::Session;
-pub(crate) use session::who_answers;
+pub(crate) use session::{still_runs, who_answers};
 
 /// What to do about questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -161,6 +164,7 @@ pub(crate) async fn follow_only(
     ticks.set_missed_tick_behavior(MissedTickBehavior::Skip);
     let screen = live::open(&app.ui, manner.show, manner.prefix.clone());
     let has_ticks = screen.moves();
+    let _unechoed = has_ticks.then(|| KeyMode::hidden(&signals)).transpose()?;
     let mut session = Session::new(app, client, screen, (manner, only));
     let mut input = Input::new(app.ui.device);
     let (mut inside, mut end) = (Inside::default(), None);

@@ -26,10 +26,15 @@ const PATIENCE: Duration = Duration::from_secs(2);
 /// How many workers are told one by one.
 const FEW: usize = 5;
 
+/// How long a worker that looks free may take before that is told too.
+const SLOW: Duration = Duration::from_secs(3);
+
 /// Which waits are still to be explained.
 #[derive(Debug, Default)]
 pub(super) struct Waits {
-    since: Option<Instant>,
+    at: Option<Instant>,
+    /// Workers that looked free.
+    free: BTreeSet<String>,
     told: BTreeSet<String>,
 }
 
@@ -37,26 +42,38 @@ impl Waits {
     /// Takes note of whether something waits.
     pub(super) fn note(&mut self, model: &Model) {
         if self.open(model).next().is_none() {
-            self.since = None;
+            self.at = None;
         } else {
-            self.since.get_or_insert_with(Instant::now);
+            self.at.get_or_insert_with(|| Instant::now() + GRACE);
         }
     }
 
     /// When to look why.
     pub(super) fn look_at(&self) -> Option<Instant> {
-        self.since.map(|since| since + GRACE)
+        self.at
     }
 
-    /// Looks why, and gives a line for each worker that says it; each is told once.
+    /// Looks why, and gives a line for each worker that says it; each is told once, and one that looks
+    /// free is looked at once more.
     pub(super) async fn explain(&mut self, client: &Client, model: &Model) -> Vec<String> {
         let names: Vec<String> = self.open(model).map(str::to_owned).collect();
-        self.since = None;
-        self.told.extend(names.iter().cloned());
         let looked = tokio::time::timeout(PATIENCE, workers(client, &names)).await;
         let workers = looked.unwrap_or_default();
         let others = workers.iter().filter(|worker| !holds(model, worker));
-        let reasons: Vec<String> = others.filter_map(why).collect();
+        let (mut reasons, mut free) = (Vec::new(), BTreeSet::new());
+        for worker in others {
+            match why(worker) {
+                Some(reason) => reasons.push(reason),
+                None if self.free.contains(&worker.name) => reasons.push(slow(worker)),
+                None => {
+                    free.insert(worker.name.clone());
+                }
+            }
+        }
+        self.at = (!free.is_empty()).then(|| Instant::now() + SLOW);
+        let told = names.into_iter().filter(|name| !free.contains(name));
+        self.told.extend(told);
+        self.free.extend(free);
         if reasons.is_empty() {
             return Vec::new();
         }
@@ -108,6 +125,27 @@ fn holds(model: &Model, worker: &WorkerView) -> bool {
         .number
         .map(|number| format!("held by execution #{number}"));
     own.is_some_and(|own| reason == Some(&own))
+}
+
+/// What is known of a worker that is there and has not taken what it could.
+fn slow(worker: &WorkerView) -> String {
+    let name = &worker.name;
+    let ago = |ms: Option<i64>| {
+        let seconds = ms.and_then(|ms| u64::try_from(ms / 1000).ok());
+        duration::age(seconds.unwrap_or(0))
+    };
+    let has_spoken = worker.last_heartbeat.is_some_and(|at| {
+        let since = at.duration_since(worker.created_at);
+        since > jiff::SignedDuration::from_secs(1)
+    });
+    if worker.session_epoch.is_none() && !has_spoken {
+        return format!(
+            "the agent of {name} has not connected since it was enrolled; it starts once it does: \
+             `pulse-agent run` on the host"
+        );
+    }
+    let heard = ago(worker.time_since_heartbeat_ms);
+    format!("{name} has not taken it yet, last heard {heard} ago")
 }
 
 /// Why a worker begins nothing, and what to do about it; nothing where it is about to.

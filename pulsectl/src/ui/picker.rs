@@ -29,12 +29,16 @@ pub(crate) enum Press {
     Leave,
 }
 
-/// A list of options, one of them marked.
+/// A list of options; one of them is marked once a key has moved there.
+///
+/// Nothing is marked at first: an Enter that was meant for something else answers nothing.
 #[derive(Debug, Clone)]
 pub(crate) struct Picker {
     options: Vec<String>,
-    marked: usize,
-    /// What was wrong with the last line, for terminals without keys.
+    marked: Option<usize>,
+    /// The number that the last digits make, while it may become a longer one.
+    number: usize,
+    /// What was wrong with the last key or line.
     complaint: Option<String>,
 }
 
@@ -42,7 +46,8 @@ impl Picker {
     pub(crate) fn new(options: &[String]) -> Self {
         Self {
             options: options.to_vec(),
-            marked: 0,
+            marked: None,
+            number: 0,
             complaint: None,
         }
     }
@@ -56,55 +61,69 @@ impl Picker {
         }
     }
 
-    /// A digit or a first letter only marks; it takes Enter to choose.
     fn press(&mut self, key: Key) -> Press {
-        let count = self.options.len();
-        if count == 0 {
-            return if key == Key::Escape {
-                Press::Leave
-            } else {
-                Press::Stay
-            };
-        }
+        let (number, count) = (std::mem::take(&mut self.number), self.options.len());
+        self.complaint = None;
         match key {
-            Key::Up => self.marked = (self.marked + count - 1) % count,
-            Key::Down => self.marked = (self.marked + 1) % count,
-            Key::First => self.marked = 0,
-            Key::Last => self.marked = count - 1,
-            Key::Enter => return Press::Chosen(self.marked),
             Key::Escape => return Press::Leave,
-            Key::Char(c) => return self.character(c),
-            Key::Erase => {}
+            _ if count == 0 => {}
+            Key::Up => self.marked = Some((self.marked.unwrap_or(0) + count - 1) % count),
+            Key::Down => self.marked = Some(self.marked.map_or(0, |at| (at + 1) % count)),
+            Key::First => self.marked = Some(0),
+            Key::Last => self.marked = Some(count - 1),
+            Key::Enter => match self.marked {
+                Some(index) => return Press::Chosen(index),
+                None => self.complaint = Some("nothing is marked yet".to_owned()),
+            },
+            Key::Char(c) => {
+                return match c.to_digit(10).and_then(|digit| usize::try_from(digit).ok()) {
+                    Some(digit) => self.digit(number, digit),
+                    None => self.letter(c),
+                };
+            }
+            Key::Erase => self.is_unknown("that key"),
         }
         Press::Stay
     }
 
-    fn character(&mut self, c: char) -> Press {
-        let digit = c.to_digit(10).and_then(|digit| usize::try_from(digit).ok());
-        if let Some(index) = digit
-            .and_then(|digit| digit.checked_sub(1))
-            .filter(|index| *index < self.options.len())
-        {
-            self.marked = index;
+    /// Chooses the option with this number, or marks it where more digits may follow.
+    fn digit(&mut self, before: usize, digit: usize) -> Press {
+        let is_one = |number: &usize| (1..=self.options.len()).contains(number);
+        let longer = Some(before * 10 + digit).filter(is_one);
+        let Some(number) = longer.or(Some(digit).filter(is_one)) else {
+            self.is_unknown(&format!("{digit}"));
             return Press::Stay;
+        };
+        if number * 10 > self.options.len() {
+            return Press::Chosen(number - 1);
         }
-        let begins = |option: &String| {
-            option
-                .chars()
-                .next()
-                .is_some_and(|first| same_letter(first, c))
+        (self.number, self.marked) = (number, Some(number - 1));
+        Press::Stay
+    }
+
+    /// Chooses the one option that begins with a letter; of several, marks the next.
+    fn letter(&mut self, c: char) -> Press {
+        let begins = |at: &usize| {
+            let first = self.options[*at].chars().next();
+            first.is_some_and(|first| same_letter(first, c))
         };
         let count = self.options.len();
-        let next = (1..=count)
-            .map(|step| (self.marked + step) % count)
-            .find(|at| begins(&self.options[*at]));
-        match (next, c) {
-            (Some(index), _) => self.marked = index,
-            (None, 'k') => return self.press(Key::Up),
-            (None, 'j') => return self.press(Key::Down),
-            (None, _) => {}
+        let from = self.marked.map_or(0, |at| at + 1);
+        let mut found = (0..count).map(|step| (from + step) % count).filter(begins);
+        match (found.next(), found.next(), c) {
+            (Some(only), None, _) => return Press::Chosen(only),
+            (Some(next), Some(_), _) => self.marked = Some(next),
+            (None, _, 'k') => return self.press(Key::Up),
+            (None, _, 'j') => return self.press(Key::Down),
+            (None, ..) => self.is_unknown(&format!("`{c}`")),
         }
         Press::Stay
+    }
+
+    /// Takes the mark away: the next Enter answers nothing that was not chosen.
+    fn is_unknown(&mut self, key: &str) {
+        self.marked = None;
+        self.complaint = Some(format!("no option for {key}"));
     }
 
     /// Reads a line from a terminal without keys: a number or an option.
@@ -130,12 +149,13 @@ impl Picker {
     /// The list as text; numbered for terminals without keys.
     pub(crate) fn draw(&self, title: &str, device: Device) -> String {
         let mark = AnsiColor::Cyan.on_default().bold();
+        let warn = AnsiColor::Yellow.on_default();
         let dim = Style::new().dimmed();
         let mut text = sanitize::lines(title);
         for (index, option) in self.options.iter().enumerate() {
             let option = sanitize::cell(option);
             let number = index + 1;
-            let _ = match (device, index == self.marked) {
+            let _ = match (device, self.marked == Some(index)) {
                 (Device::Dumb, _) => write!(text, "\n  {number}) {option}"),
                 (Device::Screen, true) => write!(text, "\n{mark}❯ {number} {option}{mark:#}"),
                 (Device::Screen, false) => write!(text, "\n  {number} {option}"),
@@ -144,12 +164,19 @@ impl Picker {
         if device == Device::Dumb {
             let complaint = self.complaint.as_deref().unwrap_or("number, then Enter");
             let _ = write!(text, "\n({complaint})");
-        } else {
-            let _ = write!(
-                text,
-                "\n{dim}↑/↓ to move, Enter to choose, Esc to leave{dim:#}"
-            );
+            return text;
         }
+        if let Some(complaint) = &self.complaint {
+            let _ = write!(text, "\n{warn}{}{warn:#}", sanitize::cell(complaint));
+        }
+        let numbers = match self.options.len() {
+            0 | 1 => "1".to_owned(),
+            count => format!("1-{count}"),
+        };
+        let _ = write!(
+            text,
+            "\n{dim}{numbers} or a first letter chooses at once; ↑/↓ move, Enter chooses; Esc leaves{dim:#}"
+        );
         text
     }
 }
@@ -178,11 +205,12 @@ mod tests {
     #[test]
     fn arrows_go_round() {
         assert_eq!(after(&[Key::Up, Key::Enter]), Press::Chosen(2));
+        assert_eq!(after(&[Key::Down, Key::Enter]), Press::Chosen(0));
         assert_eq!(
-            after(&[Key::Down, Key::Down, Key::Down, Key::Enter]),
+            after(&[Key::Down, Key::Down, Key::Down, Key::Down, Key::Enter]),
             Press::Chosen(0)
         );
-        assert_eq!(after(&[Key::Char('j'), Key::Enter]), Press::Chosen(1));
+        assert_eq!(after(&[Key::Char('j'), Key::Enter]), Press::Chosen(0));
         assert_eq!(after(&[Key::Char('k'), Key::Enter]), Press::Chosen(2));
         assert_eq!(
             after(&[Key::Last, Key::First, Key::Enter]),
@@ -191,24 +219,61 @@ mod tests {
     }
 
     #[test]
-    fn a_digit_or_first_letter_marks_and_enter_chooses() {
-        assert_eq!(after(&[Key::Char('2')]), Press::Stay);
-        assert_eq!(after(&[Key::Char('2'), Key::Enter]), Press::Chosen(1));
+    fn enter_chooses_nothing_while_nothing_is_marked() {
+        assert_eq!(after(&[Key::Enter]), Press::Stay);
+        assert_eq!(after(&[Key::Enter, Key::Enter]), Press::Stay);
+    }
+
+    #[test]
+    fn a_digit_or_the_first_letter_of_one_option_chooses_it_at_once() {
+        assert_eq!(after(&[Key::Char('2')]), Press::Chosen(1));
+        assert_eq!(after(&[Key::Char('y')]), Press::Chosen(0));
+    }
+
+    #[test]
+    fn a_first_letter_of_several_options_marks_the_next_of_them() {
+        assert_eq!(after(&[Key::Char('n')]), Press::Stay);
         assert_eq!(after(&[Key::Char('n'), Key::Enter]), Press::Chosen(1));
         assert_eq!(
             after(&[Key::Char('n'), Key::Char('N'), Key::Enter]),
             Press::Chosen(2)
         );
-        assert_eq!(after(&[Key::Char('9'), Key::Enter]), Press::Chosen(0));
+    }
+
+    #[test]
+    fn a_key_that_means_nothing_takes_the_mark_away_and_is_told() {
+        for key in [Key::Char('9'), Key::Char('0'), Key::Char('x'), Key::Erase] {
+            assert_eq!(after(&[Key::Down, key, Key::Enter]), Press::Stay, "{key:?}");
+        }
+        let mut picker = picker();
+        picker.press(Key::Char('9'));
+
+        assert!(
+            picker
+                .draw("Go on?", Device::Screen)
+                .contains("no option for 9")
+        );
+    }
+
+    #[test]
+    fn of_ten_options_a_digit_that_may_go_on_only_marks() {
+        let names: Vec<String> = (1..=12).map(|number| format!("v{number}")).collect();
+        let after = |keys: &str| {
+            let mut picker = Picker::new(&names);
+            keys.chars().map(|c| picker.press(Key::Char(c))).last()
+        };
+
+        assert_eq!(after("1"), Some(Press::Stay));
+        assert_eq!(after("12"), Some(Press::Chosen(11)));
+        assert_eq!(after("2"), Some(Press::Chosen(1)));
+        assert_eq!(after("15"), Some(Press::Chosen(4)));
     }
 
     #[test]
     fn an_option_that_begins_with_j_is_reached_by_it() {
         let mut picker = Picker::new(&["Abort".to_owned(), "Keep".to_owned(), "Join".to_owned()]);
 
-        picker.press(Key::Char('j'));
-
-        assert_eq!(picker.press(Key::Enter), Press::Chosen(2));
+        assert_eq!(picker.press(Key::Char('j')), Press::Chosen(2));
     }
 
     #[test]
@@ -226,12 +291,15 @@ mod tests {
 
     #[test]
     fn the_list_marks_one_option() {
-        let text =
-            anstream::adapter::strip_str(&picker().draw("Go on?", Device::Screen)).to_string();
+        let mut picker = picker();
+        picker.press(Key::Down);
+
+        let text = anstream::adapter::strip_str(&picker.draw("Go on?", Device::Screen)).to_string();
 
         assert_eq!(
             text,
-            "Go on?\n❯ 1 Yes\n  2 No\n  3 Not now\n↑/↓ to move, Enter to choose, Esc to leave"
+            "Go on?\n❯ 1 Yes\n  2 No\n  3 Not now\n\
+             1-3 or a first letter chooses at once; ↑/↓ move, Enter chooses; Esc leaves"
         );
     }
 

@@ -376,6 +376,23 @@ fn a_host_that_is_offline_is_named_with_when_it_was_heard() {
 }
 
 #[test]
+fn a_host_whose_agent_never_came_is_told_of_where_something_waits_for_it() {
+    let fake = Fake::start(|request, _| match request.method.as_str() {
+        "GET" => {
+            let mut never = worker("web-1");
+            never["session_epoch"] = json!(null);
+            never["last_heartbeat"] = never["created_at"].clone();
+            Answer::Json(200, never)
+        }
+        _ => Answer::Hold(vec![begin(), job(1, "web-1", ("pending", None))]),
+    });
+
+    fake.run(&["worker", "exec", "web-1", "--timeout", "6s", "--", "x"])
+        .tells("#42 waits: the agent of web-1 has not connected since it was enrolled")
+        .tells("`pulsectl execution cancel 42` ends the waiting");
+}
+
+#[test]
 fn a_resume_that_a_host_does_not_hear_does_not_sound_done() {
     let fake = Fake::start(|_, _| {
         let mut silent = worker("web-1");

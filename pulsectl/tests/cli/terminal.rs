@@ -43,7 +43,7 @@ fn a_prompt_is_answered_in_place_with_the_keyboard() {
     terminal.sees("Install 3 updates?");
     terminal.sees("started by maria");
     terminal.sees("the group release and admins may answer");
-    terminal.types("\u{1b}[B\r");
+    terminal.types("\u{1b}[B\u{1b}[B\r");
     terminal.exits(124);
 
     assert_eq!(
@@ -66,8 +66,8 @@ fn keys_from_before_a_question_was_shown_do_not_answer_it() {
 
     terminal.sees("before");
     terminal.types("\n\u{1b}[B\n");
-    terminal.sees("Enter to choose");
-    terminal.types("n");
+    terminal.sees("Enter chooses");
+    terminal.types("9\r");
     terminal.exits(124);
 
     assert!(fake.calls("POST", "/prompts/7/answer").is_empty());
@@ -78,9 +78,9 @@ fn a_question_stands_once_on_the_screen_and_is_told_once_it_is_answered() {
     let fake = asking();
     let mut terminal = Terminal::open(&fake, &["run", "update"], "xterm");
 
-    terminal.sees("Enter to choose");
+    terminal.sees("Enter chooses");
     assert!(!terminal.shown.lock().unwrap().contains("(prompt 7)"));
-    terminal.types("1\r");
+    terminal.types("1");
     terminal.sees("User approval (prompt 7): Install 3 updates? [Yes/No]");
     terminal.exits(0);
 }
@@ -90,8 +90,8 @@ fn a_question_is_on_the_screen_also_where_the_output_is_for_programs() {
     let fake = asking();
     let mut terminal = Terminal::open(&fake, &["run", "update", "-o", "json"], "xterm");
 
-    terminal.sees("Enter to choose");
-    terminal.types("1\r");
+    terminal.sees("Enter chooses");
+    terminal.types("y");
     // What it ends with asks this server for more than it has.
     terminal.exits(7);
 
@@ -99,7 +99,7 @@ fn a_question_is_on_the_screen_also_where_the_output_is_for_programs() {
 }
 
 #[test]
-fn one_enter_too_many_does_not_answer_the_next_question() {
+fn what_is_typed_behind_an_answer_does_not_answer_the_next_question() {
     let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
         Some("answer") => Answer::Json(200, prompt_view("answered")),
         Some("executions") => {
@@ -108,14 +108,39 @@ fn one_enter_too_many_does_not_answer_the_next_question() {
         }
         _ => Answer::problem(404, "not_found", "no such thing"),
     });
-    let mut terminal = Terminal::open(&fake, &["run", "update", "--timeout", "4s"], "xterm");
+    for keys in ["1\r\r", "y\ry", "\u{1b}[B\r\r"] {
+        let before = fake.calls("POST", "/prompts/7/answer").len();
+        let mut terminal = Terminal::open(&fake, &["run", "update", "--timeout", "4s"], "xterm");
 
-    terminal.sees("Enter to choose");
-    terminal.types("\r\r\r");
-    terminal.exits(124);
+        terminal.sees("Enter chooses");
+        terminal.types(keys);
+        until(|| fake.calls("POST", "/prompts/7/answer").len() > before);
+        // Whoever presses it a moment later has not marked anything either.
+        terminal.types("\r");
+        terminal.exits(124);
 
-    assert_eq!(fake.calls("POST", "/prompts/7/answer").len(), 1);
-    assert!(fake.calls("POST", "/prompts/8/answer").is_empty());
+        assert_eq!(fake.calls("POST", "/prompts/7/answer").len(), before + 1);
+        assert!(fake.calls("POST", "/prompts/8/answer").is_empty());
+    }
+}
+
+#[test]
+fn a_key_that_means_no_option_answers_nothing_and_is_told() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("logs") => Answer::page(&serde_json::json!([])),
+        Some("answer") => Answer::Json(200, prompt_view("answered")),
+        _ => Answer::Json(200, prompt_view("open")),
+    });
+    let mut terminal = Terminal::open(&fake, &["prompt", "answer", "7"], "xterm");
+
+    terminal.sees("1-2 or a first letter chooses at once; ↑/↓ move, Enter chooses; Esc leaves");
+    terminal.types("9\r");
+    terminal.sees("no option for 9");
+    terminal.sees("nothing is marked yet");
+    terminal.types("\u{1b}");
+    terminal.exits(0);
+
+    assert!(fake.calls("POST", "/prompts/7/answer").is_empty());
 }
 
 #[test]
@@ -195,7 +220,7 @@ fn the_inbox_goes_through_what_is_open() {
     let mut terminal = Terminal::open(&fake, &["prompt", "answer"], "xterm");
 
     terminal.sees("prompt 7 of update #42, started by maria");
-    terminal.types("n\r");
+    terminal.types("n");
     terminal.sees("prompt/7 answered No");
     terminal.exits(0);
 }
@@ -342,7 +367,7 @@ fn a_signal_at_a_picked_question_leaves_the_terminal_as_it_was() {
     });
     for signal in [Signal::INT, Signal::TERM] {
         let mut terminal = Terminal::open(&fake, &["prompt", "answer", "7"], "xterm");
-        terminal.sees("Enter to choose");
+        terminal.sees("Enter chooses");
         terminal.gets(signal);
 
         terminal.exits(130);
@@ -357,8 +382,8 @@ fn ctrl_c_ends_what_is_sent_after_a_question_was_answered() {
         _ => Answer::Json(200, prompt_view("open")),
     });
     let mut terminal = Terminal::open(&fake, &["prompt", "answer", "7"], "xterm");
-    terminal.sees("Enter to choose");
-    terminal.types("\r");
+    terminal.sees("Enter chooses");
+    terminal.types("y");
     until(|| !fake.calls("POST", "/prompts/7/answer").is_empty());
 
     let since = Instant::now();
@@ -392,13 +417,13 @@ fn a_question_is_drawn_anew_when_the_terminal_has_another_size() {
         _ => Answer::Json(200, prompt_view("open")),
     });
     let mut terminal = Terminal::on(&fake, &["prompt", "answer", "7"], ("xterm", &[]), 24);
-    terminal.sees("Enter to choose");
+    terminal.sees("Enter chooses");
     let drawn = || {
         terminal
             .shown
             .lock()
             .unwrap()
-            .matches("Enter to choose")
+            .matches("Enter chooses")
             .count()
     };
     let before = drawn();
@@ -433,4 +458,113 @@ fn ctrl_c_in_the_pager_leaves_the_pager_its_keys() {
 
 fn fs_mode(path: &str) {
     std::fs::set_permissions(path, std::os::unix::fs::PermissionsExt::from_mode(0o755)).unwrap();
+}
+
+#[test]
+fn a_table_fits_the_terminal_and_a_pipe_gets_all_of_it() {
+    let long = "brings every host of the fleet up to date, one rack after the other, and says so";
+    let fake = Fake::start(move |_, _| {
+        let mut worker = worker("web-1");
+        worker["groups"] = serde_json::json!([long]);
+        Answer::page(&serde_json::json!([worker]))
+    });
+    let lines = |columns: &str, args: &[&str]| {
+        let env = [("COLUMNS", columns), ("PAGER", "cat"), ("NO_COLOR", "1")];
+        let shown = Terminal::with(&fake, args, ("xterm", &env)).at_the_end();
+        shown
+            .lines()
+            .map(|line| line.trim_end().to_owned())
+            .collect::<Vec<_>>()
+    };
+
+    for (columns, args) in [
+        ("80", &["worker", "ls"][..]),
+        ("50", &["worker", "ls"]),
+        ("80", &["worker", "ls", "-o", "wide"]),
+    ] {
+        let shown = lines(columns, args);
+        let room: usize = columns.parse().unwrap();
+        let table = shown.iter().filter(|line| !line.starts_with("no room for"));
+        for line in table {
+            assert!(line.chars().count() <= room, "{columns}: {line}");
+        }
+        assert!(shown.iter().any(|line| line.contains("web-1")), "{shown:?}");
+    }
+    assert!(
+        lines("80", &["worker", "ls"])
+            .iter()
+            .any(|line| line.contains('…'))
+    );
+    assert!(
+        lines("50", &["worker", "ls"])
+            .iter()
+            .any(|line| line.contains("no room for"))
+    );
+    let piped = fake
+        .command(&["worker", "ls"])
+        .env("COLUMNS", "50")
+        .output()
+        .unwrap();
+    assert!(String::from_utf8_lossy(&piped.stdout).contains(long));
+}
+
+#[test]
+fn ctrl_c_takes_the_bars_away_and_speaks_on_a_line_of_its_own() {
+    let running = super::fake::job(2, "web-1", ("running", None));
+    let fake = Fake::start(move |request, _| match request.path.rsplit('/').next() {
+        Some("executions") => Answer::Hold(vec![begin(), step(1, "running"), running.clone()]),
+        _ => Answer::problem(404, "not_found", "no such thing"),
+    });
+    let env = [("NO_COLOR", "1")];
+    let mut terminal = Terminal::on(&fake, &["run", "update"], ("xterm", &env), 24);
+    terminal.sees("web-1│");
+    terminal.gets(Signal::INT);
+    terminal.sees("#42 is still running\r\n  `pulsectl execution watch 42` goes on with it");
+    terminal.exits(130);
+
+    let shown = terminal.shown.lock().unwrap();
+    let last = shown.rfind("web-1│").unwrap();
+    let message = shown.rfind("#42 is still running").unwrap();
+    // What was drawn last of the bar is cleared before the message.
+    assert!(shown[last..message].contains("\u{1b}[2K"), "{shown:?}");
+    assert!(
+        shown[..message].ends_with('\n') || shown[..message].ends_with('K'),
+        "{shown:?}"
+    );
+}
+
+#[test]
+fn a_wait_shows_how_it_stands_and_ctrl_c_tells_how_to_go_on() {
+    let fake = Fake::start(|_, _| Answer::Json(200, super::fake::execution("running")));
+
+    let mut terminal = Terminal::open(&fake, &["execution", "wait", "42"], "xterm");
+    terminal.sees("waiting for #42: running for");
+    terminal.gets(Signal::INT);
+    terminal.sees("#42 is still running");
+    terminal.sees("`pulsectl execution watch 42` goes on with it");
+    terminal.exits(130);
+}
+
+#[test]
+fn a_command_that_is_silent_for_long_is_seen_to_run() {
+    let fake = Fake::start(|_, _| {
+        Answer::Hold(vec![
+            begin(),
+            super::fake::job(1, "web-1", ("running", None)),
+        ])
+    });
+
+    let mut terminal = Terminal::open(&fake, &["worker", "exec", "web-1", "--", "x"], "xterm");
+    terminal.sees("#42 runs on web-1, silent for");
+    terminal.gets(Signal::INT);
+    terminal.exits(130);
+}
+
+#[test]
+fn a_server_that_says_nothing_is_named_after_a_while() {
+    let fake = Fake::start(|_, _| Answer::Silent);
+
+    let mut terminal = Terminal::open(&fake, &["worker", "ls", "--timeout", "5s"], "xterm");
+    terminal.sees(&format!("{} has not answered yet; waiting …", fake.url));
+    terminal.exits(12);
 }

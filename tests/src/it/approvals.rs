@@ -266,7 +266,7 @@ async fn on_a_terminal_the_first_of_two_sees_the_second() {
     let mut terminal = world.terminal(&["run", "ship"]);
     terminal.sees("Ship?");
     terminal.sees("Yes needs 2 people");
-    terminal.types(key::ENTER);
+    terminal.types("y");
     terminal.sees("Yes 1 of 2, waiting for another person");
     let said = bo.ctl(&world, &["prompt", "answer", "1", "Yes"]).await;
     assert!(said.is(0).contains("answered Yes"), "{}", said.stdout);

@@ -41,11 +41,12 @@ async fn questions_are_answered_with_arrow_keys() {
     terminal.sees("Upgrade openssl, curl to 1.2.0?");
     terminal.sees("Yes");
     terminal.types(key::DOWN);
+    terminal.types(key::DOWN);
     terminal.types(key::UP);
     terminal.types(key::ENTER);
     terminal.sees("Reboot servers?");
     terminal.sees("No");
-    terminal.types(key::DOWN);
+    terminal.types(key::UP);
     terminal.types(key::ENTER);
     let code = terminal.ends();
 
@@ -107,7 +108,7 @@ async fn whoever_comes_back_is_asked_again() {
 
     let mut terminal = world.terminal(&["execution", "watch", &id]);
     terminal.sees("Go on?");
-    terminal.types(key::ENTER);
+    terminal.types("1");
 
     assert_eq!(terminal.ends(), 0, "{}", terminal.text());
     assert_eq!(step_of(&newest(&world).await, "ask")["response"], "Yes");

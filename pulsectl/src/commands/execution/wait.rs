@@ -3,14 +3,21 @@
 use std::time::Duration;
 
 use clap::{Args, ValueEnum};
-use pulse_api::{http::executions::ExecutionView, status::PromptStatus};
+use pulse_api::{
+    http::executions::ExecutionView,
+    status::{PromptStatus, StepStatus},
+};
 
 use crate::{
     app::App,
     client::{Client, Rest},
+    clock,
     commands::references,
+    duration,
     error::{Exit, Failure, Kind},
     follow,
+    signals::Signals,
+    ui::{live::Board, terminal::KeyMode},
 };
 
 /// How often it is looked.
@@ -54,7 +61,7 @@ impl Wait {
         let mut worst = Exit::OK;
         for given in &self.executions {
             let reference = references::execution(&client, given).await?;
-            let execution = self.until(&client, &reference).await?;
+            let execution = self.until(app, &client, &reference).await?;
             let line = format!("execution/{} {}", execution.number, execution.status);
             app.ui.changed(&execution, line)?;
             if worst == Exit::OK {
@@ -82,17 +89,39 @@ impl Wait {
         }
     }
 
-    async fn until(&self, client: &Client, reference: &str) -> Result<ExecutionView, Failure> {
+    async fn until(
+        &self,
+        app: &App,
+        client: &Client,
+        reference: &str,
+    ) -> Result<ExecutionView, Failure> {
         let path = format!("/executions/{reference}");
+        let mut board = Board::on(&app.ui);
+        let signals = Signals::listen()?;
+        let unechoed = board
+            .is_some()
+            .then(|| KeyMode::hidden(&signals))
+            .transpose()?;
         let found = client.watch(REST, async || {
             let execution: ExecutionView = client.get(&path).await?;
+            if let Some(board) = &mut board {
+                board.show(&standing(&execution));
+            }
             let mut prompts = execution.prompts.iter();
             let is_asking = prompts.any(|prompt| prompt.status == PromptStatus::Open);
             let has_come =
                 execution.status.is_terminal() || (self.state == For::Prompt && is_asking);
             Ok(has_come.then_some(execution))
         });
-        found.await?.ok_or_else(|| {
+        let found = found.await;
+        drop((board, unechoed));
+        if found
+            .as_ref()
+            .is_err_and(|failure| failure.kind == Kind::Interrupted)
+        {
+            app.ui.say(follow::still_runs(&label(reference), reference));
+        }
+        found?.ok_or_else(|| {
             let label = label(reference);
             let late = format!("{label} was not over in time; it goes on");
             Failure::new(Kind::WaitedTooLong, late).hint(format!(
@@ -100,6 +129,25 @@ impl Wait {
             ))
         })
     }
+}
+
+/// `waiting for #42: running for 12s, at Check disk`.
+fn standing(execution: &ExecutionView) -> String {
+    let running = execution
+        .steps
+        .iter()
+        .filter(|step| step.status == StepStatus::Running);
+    let names: Vec<&str> = running.map(|step| step.name.as_str()).collect();
+    let at = match names.as_slice() {
+        [] => String::new(),
+        names => format!(", at {}", names.join(", ")),
+    };
+    let since = clock::now().as_second() - execution.created_at.as_second();
+    let age = duration::age(u64::try_from(since).unwrap_or(0));
+    format!(
+        "waiting for #{}: {} for {age}{at}",
+        execution.number, execution.status
+    )
 }
 
 /// `#42`, or the id.

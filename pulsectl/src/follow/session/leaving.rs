@@ -9,6 +9,15 @@ use crate::{
     follow::{OnInterrupt, WhenLate},
 };
 
+/// What whoever lets go of an execution is told: that it goes on, and what to type.
+pub(crate) fn still_runs(label: &str, reference: &str) -> String {
+    format!(
+        "{label} is still running\n  \
+         `pulsectl execution watch {reference}` goes on with it\n  \
+         `pulsectl execution cancel {reference}` ends it"
+    )
+}
+
 impl Session<'_> {
     /// Lets go at the first Ctrl-C, or cancels where that was asked for; the second ends at once.
     pub(in crate::follow) async fn interrupt(&mut self) -> Result<(), Failure> {
@@ -16,6 +25,8 @@ impl Session<'_> {
             return Err(crate::signals::interrupted());
         }
         self.interrupted = true;
+        self.screen.ask(None);
+        self.app.ui.leave_echo();
         let id = self.model.id.clone();
         match (self.manner.on_interrupt, id) {
             (OnInterrupt::Cancel, Some(id)) => {
@@ -47,10 +58,7 @@ impl Session<'_> {
             return failure;
         }
         let (label, reference) = (self.model.label(), self.model.reference());
-        self.app.ui.say(format!(
-            "{label} is still running; go on with `pulsectl execution watch {reference}`, \
-             or end it with `pulsectl execution cancel {reference}`"
-        ));
+        self.app.ui.say(still_runs(&label, &reference));
         Failure::new(kind, "")
     }
 

@@ -3,6 +3,7 @@
 mod leaving;
 mod questions;
 
+pub(crate) use leaving::still_runs;
 pub(crate) use questions::who_answers;
 
 use std::{

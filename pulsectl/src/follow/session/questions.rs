@@ -321,9 +321,10 @@ impl Session<'_> {
                 let given = self.manner.answers.fields.of(&prompt.step, name);
                 let asked = self.fields.get(&prompt.prompt);
                 match asked.and_then(|fields| Form::new(fields, &given)) {
+                    // Another question, drawn once what came behind the choice is thrown away.
                     Some(form) => {
                         self.form = Some((option, form));
-                        self.draw();
+                        self.asked += 1;
                     }
                     None => self.choose(&option, given).await?,
                 }

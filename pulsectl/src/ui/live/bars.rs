@@ -184,7 +184,13 @@ impl Screen for Bars {
         self.board.clear();
         let lines = self.lines.flush(None);
         self.write(&lines, model)?;
-        self.jobs.clear();
+        // A bar that is only let go of stays where it was drawn.
+        let bars = std::mem::take(&mut self.jobs).into_values();
+        let bars = bars.filter_map(|job| job.bar).chain(self.more.take());
+        for bar in bars {
+            bar.finish_and_clear();
+            self.multi.remove(&bar);
+        }
         Ok(self.multi.clear()?)
     }
 }

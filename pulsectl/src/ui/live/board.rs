@@ -2,7 +2,7 @@
 
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::ui::{Device, device, sanitize, stderr_line};
+use crate::ui::{Device, Ui, device, sanitize, stderr_line};
 
 /// Shows one block of text; draws nothing twice on a terminal that cannot move its cursor.
 pub(crate) struct Board {
@@ -20,6 +20,12 @@ impl Board {
             MultiProgress::with_draw_target(ProgressDrawTarget::stderr()),
             device,
         )
+    }
+
+    /// A board for somebody who waits at a terminal; nothing for a script.
+    pub(crate) fn on(ui: &Ui) -> Option<Self> {
+        let is_seen = ui.interactive && ui.device == Device::Screen && !ui.quiet;
+        is_seen.then(|| Self::new(ui.device))
     }
 
     /// A board under the bars of a screen.

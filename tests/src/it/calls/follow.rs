@@ -33,7 +33,7 @@ async fn a_question_from_inside_is_asked_and_answered_on_the_terminal() {
     let mut terminal = world.terminal(&["run", "outer"]);
     terminal.sees("hello from inside");
     terminal.sees("Go on?");
-    terminal.types(key::ENTER);
+    terminal.types("y");
     let code = terminal.ends();
 
     assert_eq!(code, 0, "{}", terminal.text());
