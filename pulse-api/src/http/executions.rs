@@ -89,9 +89,12 @@ pub struct ExecutionSummary {
     /// Who has paused it.
     #[serde(default)]
     pub paused_by: Option<String>,
-    /// While it is `pending`: the end of a window, and the places that it waits for.
+    /// While it is `pending`: the places in groups that it waits for.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub waits_for: Vec<Awaited>,
+    pub waits_for: Vec<PlaceWanted>,
+    /// While it is `pending`: the window whose end it waits for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<WindowDenied>,
     /// The number of the execution whose rollouts this one brings back.
     #[serde(default)]
     pub undo_of: Option<i64>,
@@ -121,15 +124,6 @@ pub struct ExecutionSummary {
     pub last_seq: i64,
 }
 
-/// What an execution waits for before it begins.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(untagged)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
-pub enum Awaited {
-    Window(WindowDenied),
-    Place(PlaceWanted),
-}
-
 /// A window of its document in which it may not begin.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
@@ -139,6 +133,8 @@ pub struct WindowDenied {
     /// When it is over, and the windows that follow it without a gap.
     #[cfg_attr(feature = "openapi", schema(value_type = String))]
     pub until: Timestamp,
+    /// Whether that is only as far as was looked: it may be later.
+    pub is_at_least: bool,
 }
 
 /// A place in a group of `concurrency` that an execution waits for.

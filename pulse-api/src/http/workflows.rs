@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
+use super::executions::WindowDenied;
 use crate::{WorkflowId, problem::FaultView};
 
 /// The third seed's body of `POST /workflows`.
@@ -121,7 +122,20 @@ pub struct PlanWorkflow {
 pub struct PlanView {
     pub workflow: String,
     pub version: i32,
+    /// The window in which nothing of it may start now.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub window: Option<PlannedWindow>,
     pub steps: Vec<PlannedStepView>,
+}
+
+/// A window that is on now, and what becomes of a start in it.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct PlannedWindow {
+    #[serde(flatten)]
+    pub denied: WindowDenied,
+    /// `wait` where a start waits for its end, `reject` where it is refused.
+    pub when_denied: String,
 }
 
 #[derive(Debug, Clone, Serialize, Deserialize)]

@@ -16,6 +16,7 @@ use super::{
     Verb,
     engine::{self, EngineError, Fleet, Run},
     executions::cancel::{Wish, stop},
+    windows,
 };
 use crate::{
     app::App,
@@ -239,13 +240,19 @@ impl Verb for BeginHeld {
         if wanted.iter().any(is_full) {
             return Ok(());
         }
-        let Some((run, _)) = engine::lock(app, tx, self.0).await? else {
+        let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
             return Ok(());
         };
         if !run.execution.is_held() || run.execution.pause == Pause::Paused {
             return Ok(());
         }
-        admit(app, tx, run).await
+        let mut changes = Changes::default();
+        // What waited in its queue meanwhile knows of no window.
+        if windows::holds(tx, &mut run, &mut changes).await? {
+            engine::finish(app, tx, (vec![run], changes));
+            return Ok(());
+        }
+        begin(app, tx, (run, changes)).await
     }
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {
@@ -253,15 +260,19 @@ impl Verb for BeginHeld {
     }
 }
 
-/// Lets a locked execution begin that has waited, with the places that it has waited for.
-pub(super) async fn admit(app: &App, tx: &mut Tx, mut run: Run) -> Result<(), EngineError> {
+/// Lets a locked execution begin that has waited, with the places that it has waited for; no window
+/// holds it any more.
+pub(super) async fn begin(
+    app: &App,
+    tx: &mut Tx,
+    (mut run, mut changes): (Run, Changes),
+) -> Result<(), EngineError> {
     let timeout_ms = run.workflow.timeout_ms;
     store::places::take(tx, run.execution.id, timeout_ms).await?;
     run.execution.admit();
     if timeout_ms.is_some() {
         tx.wake(Wake::Due);
     }
-    let mut changes = Changes::default();
     engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
     engine::finish(app, tx, (vec![run], changes));
     Ok(())
@@ -297,13 +308,21 @@ impl Verb for MakeRoom {
         // Only executions of the same workflow are chosen, which whoever may run it may cancel.
         let found = store::places::in_the_way(tx, Some(self.0)).await?.pop();
         let Some(InTheWay {
-            by, number, group, ..
+            by,
+            number,
+            group,
+            is_waited,
+            ..
         }) = found
         else {
             return Ok(());
         };
         let mut changes = Changes::default();
-        let reason = format!("#{number} needs a place in the group {group}");
+        let reason = if is_waited {
+            format!("#{number} needs a place in the group {group}")
+        } else {
+            format!("#{number}, which is newer, has a place in the group {group}")
+        };
         let wish = Wish {
             stop: Stop::Cancelled,
             by: &by,

@@ -1,6 +1,5 @@
 //! Windows in which a workflow may not start: looking at the start, and beginning what waited.
 
-use jiff::Timestamp;
 use pulse_api::{
     ExecutionId,
     http::executions::{EntryKind, StatusEntry},
@@ -16,7 +15,11 @@ use super::{
 };
 use crate::{
     app::App,
-    model::{changes::Changes, execution::Pause, wake::Wake},
+    model::{
+        changes::Changes,
+        execution::{Execution, Pause},
+        wake::Wake,
+    },
     store::{self, StoreError, Tx},
 };
 
@@ -32,39 +35,32 @@ pub(crate) enum Windows {
 /// it is known that it starts.
 #[derive(Debug)]
 pub(super) struct Seen {
-    windows: Windows,
+    given: Windows,
     denied: Option<Denied>,
+    is_through: bool,
 }
 
 /// Looks whether an execution may start now; one that has to wait is held.
 pub(super) async fn look(tx: &mut Tx, run: &mut Run, windows: Windows) -> Result<Seen, StartError> {
+    let denied = denied(tx, run).await?;
     let mut seen = Seen {
-        windows,
-        denied: None,
+        given: windows,
+        is_through: windows == Windows::Overridden,
+        denied,
     };
-    // What brings something back is not kept waiting: it repairs.
-    let Some(rule) = run.workflow.windows.as_ref() else {
-        return Ok(seen);
-    };
-    if run.execution.undo_of.is_some() {
-        return Ok(seen);
-    }
-    seen.denied = rule.denied(store::schedules::now(tx).await?);
     let Some(denied) = &seen.denied else {
         return Ok(seen);
     };
-    if let (Windows::Obeyed, Some(parent)) = (windows, run.execution.parent) {
-        let above = store::calls::ancestors(tx, parent).await?;
-        let numbers = above.into_iter().map(|(number, _)| number).collect();
-        if store::windows::is_let_through(tx, numbers).await? {
-            seen.windows = Windows::Overridden;
-        }
+    if !seen.is_through && run.execution.parent.is_some() {
+        seen.is_through = is_let_through(tx, &run.execution).await?;
     }
-    if seen.windows == Windows::Overridden {
+    if seen.is_through {
         return Ok(seen);
     }
     // The half of a step that is taken over is known to this transaction only.
-    if rule.when_denied == WhenDenied::Reject || run.has_taken() {
+    let rule = run.workflow.windows.as_ref();
+    let is_rejected = rule.is_some_and(|rule| rule.when_denied == WhenDenied::Reject);
+    if is_rejected || run.has_taken() {
         return Err(StartError::Denied {
             workflow: run.execution.workflow.clone(),
             denied: Box::new(denied.clone()),
@@ -75,57 +71,101 @@ pub(super) async fn look(tx: &mut Tx, run: &mut Run, windows: Windows) -> Result
 }
 
 impl Seen {
-    /// Writes down what was seen of an execution that starts.
+    /// Writes down what was seen of an execution that starts, once it is known whether it waits.
     pub(super) fn note(self, tx: &mut Tx, run: &mut Run, changes: &mut Changes) {
-        let id = run.execution.id;
-        let is_overridden = self.windows == Windows::Overridden;
-        if is_overridden && (self.denied.is_some() || run.workflow.has_calls()) {
-            store::windows::let_through(tx, id);
+        let waits = run.execution.is_held();
+        // It is asked for again when it has its turn, and for what runs inside.
+        if self.given == Windows::Overridden && (waits || run.workflow.has_calls()) {
+            store::windows::let_through(tx, run.execution.id);
         }
         let Some(denied) = self.denied else {
             return;
         };
-        if is_overridden {
-            overridden(tx, run, &denied);
-        } else {
-            hold(tx, id, &denied);
+        if !self.is_through {
+            hold(tx, (run, &denied), changes);
+        } else if !waits {
+            let origin = run.execution.origin();
+            let reason = origin.and_then(|origin| origin.reason.clone());
+            overridden(tx, (run, &denied, reason), changes);
         }
-        let (reason, by) = if is_overridden {
-            ("window_overridden", Some(run.execution.started_by.clone()))
-        } else {
-            ("window_denied", None)
-        };
-        let noted = StatusEntry {
-            status: run.execution.status(),
-            outcome: None,
-            by,
-            reason: Some(reason.to_owned()),
-            detail: Some(denied.to_string()),
-        };
-        changes.note(&mut run.execution, EntryKind::Status(noted));
     }
 }
 
-/// Whoever starts something at such a time says why.
-fn overridden(tx: &mut Tx, run: &Run, denied: &Denied) {
+/// Asks once more for the windows of an execution that has waited and is about to begin, and writes
+/// down what it finds: whether one holds it.
+pub(super) async fn holds(
+    tx: &mut Tx,
+    run: &mut Run,
+    changes: &mut Changes,
+) -> Result<bool, StoreError> {
+    let Some(denied) = denied(tx, run).await? else {
+        return Ok(false);
+    };
+    if is_let_through(tx, &run.execution).await? {
+        let reason = store::windows::reason(tx, run.execution.id).await?;
+        overridden(tx, (run, &denied, reason), changes);
+        return Ok(false);
+    }
+    hold(tx, (run, &denied), changes);
+    Ok(true)
+}
+
+/// What denies the start of an execution now. What brings something back is not kept waiting: it repairs.
+async fn denied(tx: &mut Tx, run: &Run) -> Result<Option<Denied>, StoreError> {
+    let rule = run.workflow.windows.as_ref();
+    let Some(rule) = rule.filter(|_| run.execution.undo_of.is_none()) else {
+        return Ok(None);
+    };
+    Ok(rule.denied(store::schedules::now(tx).await?))
+}
+
+/// Whether somebody has overridden the windows of an execution, or of what it is inside of.
+async fn is_let_through(tx: &mut Tx, execution: &Execution) -> Result<bool, StoreError> {
+    let mut numbers = vec![execution.number];
+    if let Some(parent) = execution.parent {
+        let above = store::calls::ancestors(tx, parent).await?;
+        numbers.extend(above.into_iter().map(|(number, _)| number));
+    }
+    store::windows::is_let_through(tx, numbers).await
+}
+
+/// Whoever starts something at such a time says why; it counts where it begins.
+fn overridden(
+    tx: &mut Tx,
+    (run, denied, reason): (&mut Run, &Denied, Option<String>),
+    changes: &mut Changes,
+) {
     let execution = &run.execution;
+    let by = execution.started_by.clone();
     let subject = execution.id.to_string();
-    let reason = execution.origin().and_then(|origin| origin.reason.as_ref());
     let detail = json!({
         "workflow": execution.workflow, "reason": reason, "window": denied.window.to_string(),
         "until": denied.until, "parent": execution.parent,
     });
-    let actor = (
-        execution.started_by.as_str(),
-        "execution.override_window",
-        subject.as_str(),
-    );
+    let actor = (by.as_str(), "execution.override_window", subject.as_str());
     store::audit::insert(tx, actor, detail);
+    note(run, ("window_overridden", Some(by), denied), changes);
 }
 
-fn hold(tx: &mut Tx, execution: ExecutionId, denied: &Denied) {
-    let until: Timestamp = denied.until;
-    store::windows::hold(tx, execution, (until, denied.window.to_string()));
+/// Has an execution wait until its window is over.
+fn hold(tx: &mut Tx, (run, denied): (&mut Run, &Denied), changes: &mut Changes) {
+    store::windows::hold(tx, run.execution.id, denied);
+    note(run, ("window_denied", None, denied), changes);
+}
+
+fn note(
+    run: &mut Run,
+    (reason, by, denied): (&str, Option<String>, &Denied),
+    changes: &mut Changes,
+) {
+    let noted = StatusEntry {
+        status: run.execution.status(),
+        outcome: None,
+        by,
+        reason: Some(reason.to_owned()),
+        detail: Some(denied.to_string()),
+    };
+    changes.note(&mut run.execution, EntryKind::Status(noted));
 }
 
 /// Begins an execution that waits for the end of a window, or has it wait for its place. Without input:
@@ -147,20 +187,19 @@ impl Verb for BeginDenied {
         if !run.execution.is_held() || run.execution.pause == Pause::Paused {
             return Ok(());
         }
-        let Some(now) = store::windows::held(tx, self.0).await? else {
+        if !store::windows::is_held(tx, self.0).await? {
             return Ok(());
-        };
-        let rule = run.workflow.windows.as_ref();
-        if let Some(denied) = rule.and_then(|rule| rule.denied(now)) {
-            hold(tx, self.0, &denied);
+        }
+        let mut changes = Changes::default();
+        if holds(tx, &mut run, &mut changes).await? {
+            engine::finish(app, tx, (vec![run], changes));
             return Ok(());
         }
         store::windows::release(tx, self.0);
         let wanted = store::places::wanted(tx, self.0).await?;
         let Some((group, _)) = wanted.first() else {
-            return places::admit(app, tx, run).await;
+            return places::begin(app, tx, (run, changes)).await;
         };
-        let mut changes = Changes::default();
         let noted = StatusEntry {
             status: run.execution.status(),
             outcome: None,

@@ -191,7 +191,7 @@ pub(crate) async fn ready(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
     Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
 }
 
-row! { InTheWayRow { id: Uuid = SqlUuid, by: String = Text, number: i64 = BigInt, name: String = Text } }
+row! { InTheWayRow { id: Uuid = SqlUuid, by: String = Text, number: i64 = BigInt, name: String = Text, waits: bool = Bool } }
 
 /// An execution that is to end so that another one gets its place.
 #[derive(Debug)]
@@ -201,10 +201,14 @@ pub(crate) struct InTheWay {
     pub(crate) by: String,
     pub(crate) number: i64,
     pub(crate) group: String,
+    /// Whether that one waits for its place; otherwise it has one, and is the newer of the two.
+    pub(crate) is_waited: bool,
 }
 
 /// The oldest executions of groups in which somebody makes room: as many as are too many, together
-/// with whoever waits. Only those of the same workflow, or for what has none, of the same person:
+/// with whoever waits; and of those that have not begun also what is too many with those that have, since
+/// the newest is to win. What waits for the end of a window keeps no place from anybody, and costs none
+/// who has one theirs. Only those of the same workflow, or for what has none, of the same person:
 /// whoever may run a workflow may cancel its executions, and no other's. One of them alone, where it is
 /// named.
 pub(crate) async fn in_the_way(
@@ -213,16 +217,21 @@ pub(crate) async fn in_the_way(
 ) -> Result<Vec<InTheWay>, StoreError> {
     let rows: Vec<InTheWayRow> = tx
         .rows(sql(
-            "select distinct on (o.id) o.id, w.by, w.number, w.name from ( \
-               select p.id as place, p.name, p.most, e.number, e.started_by as by, e.workflow_id \
+            "select distinct on (o.id) o.id, w.by, w.number, w.name, w.waits from ( \
+               select p.id as place, p.name, p.most, p.begun_at is null as waits, e.number, e.started_by as by, e.workflow_id \
                from places p join executions e on e.id = p.execution_id \
-               where p.begun_at is null and p.makes_room and e.completed_at is null and e.stop is null \
+               where p.makes_room and e.completed_at is null and e.stop is null \
                  and not exists (select 1 from windows d where d.execution_id = e.id and d.held_until is not null)) w \
              cross join lateral ( \
-               select e.id, e.workflow_id, e.started_by, row_number() over (order by p.id) as rank, count(*) over () as live \
-               from places p join executions e on e.id = p.execution_id \
+               select e.id, e.workflow_id, e.started_by, p.begun_at is null as waits, d.held_until is not null as is_held, \
+                 row_number() over (order by p.id) as rank, count(*) over () as live, \
+                 row_number() over (partition by d.held_until is null order by p.id) as own_rank, \
+                 count(*) over (partition by d.held_until is null) as own_live \
+               from places p join executions e on e.id = p.execution_id left join windows d on d.execution_id = e.id \
                where p.name = w.name and p.id < w.place and e.completed_at is null and e.stop is null) o \
-             where ($1 is null or o.id = $1) and o.rank <= o.live + 1 - w.most and case when w.workflow_id is null \
+             where ($1 is null or o.id = $1) and (w.waits or o.waits) \
+               and case when o.is_held then o.rank <= o.live + 1 - w.most else o.own_rank <= o.own_live + 1 - w.most end \
+               and case when w.workflow_id is null \
                then o.workflow_id is null and o.started_by = w.by else o.workflow_id = w.workflow_id end \
              order by o.id, w.place limit 100",
         )
@@ -233,6 +242,7 @@ pub(crate) async fn in_the_way(
         by: row.by,
         number: row.number,
         group: row.name,
+        is_waited: row.waits,
     });
     Ok(found.collect())
 }

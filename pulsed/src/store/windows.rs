@@ -1,13 +1,13 @@
 //! Executions that wait for the end of a window, and those that no window holds.
 
-use jiff::Timestamp;
 use pulse_api::ExecutionId;
+use pulse_workflow::Denied;
 use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
     sql::{row, sql},
-    types::{Array, At, BigInt, Bool, SqlUuid, Text, Timestamptz},
+    types::{Array, At, BigInt, Bool, Nullable, SqlUuid, Text, Timestamptz},
 };
 
 /// What of the executions `e`, of workflows `f`, may begin when it gets a place, or its window is over.
@@ -18,16 +18,18 @@ macro_rules! may_begin {
 }
 pub(super) use may_begin;
 
-/// Has an execution wait until then, with the commit; one that waits already waits on.
-pub(crate) fn hold(tx: &mut Tx, execution: ExecutionId, (until, said): (Timestamp, String)) {
+/// Has an execution that nobody lets through wait for the end of a window, with the commit.
+pub(crate) fn hold(tx: &mut Tx, execution: ExecutionId, denied: &Denied) {
     tx.run_last(
         sql(
-            "insert into windows (execution_id, held_until, said) values ($1, $2, $3) \
-             on conflict (execution_id) do update set held_until = excluded.held_until, said = excluded.said",
+            "insert into windows (execution_id, held_until, is_at_least, said) values ($1, $2, $3, $4) \
+             on conflict (execution_id) do update set held_until = excluded.held_until, \
+               is_at_least = excluded.is_at_least, said = excluded.said",
         )
         .bind::<SqlUuid, _>(execution.0)
-        .bind::<Timestamptz, _>(At::from(until))
-        .bind::<Text, _>(said),
+        .bind::<Timestamptz, _>(At::from(denied.until))
+        .bind::<Bool, _>(denied.is_at_least)
+        .bind::<Text, _>(denied.window.to_string()),
     );
 }
 
@@ -55,21 +57,30 @@ pub(crate) async fn is_let_through(tx: &mut Tx, numbers: Vec<i64>) -> Result<boo
     Ok(row.is_some_and(|row| row.is_through))
 }
 
-row! { NowRow { now: At = Timestamptz } }
+row! { ReasonRow { reason: Option<String> = Nullable<Text> } }
 
-/// What time it is, if a locked execution waits for the end of a window.
-pub(crate) async fn held(
+/// Why an execution was started.
+pub(crate) async fn reason(
     tx: &mut Tx,
     execution: ExecutionId,
-) -> Result<Option<Timestamp>, StoreError> {
-    let row: Option<NowRow> = tx
+) -> Result<Option<String>, StoreError> {
+    let row: Option<ReasonRow> = tx
+        .row(sql("select reason from executions where id = $1").bind::<SqlUuid, _>(execution.0))
+        .await?;
+    Ok(row.and_then(|row| row.reason))
+}
+
+row! { HeldRow { is_held: bool = Bool } }
+
+/// Whether a locked execution waits for the end of a window.
+pub(crate) async fn is_held(tx: &mut Tx, execution: ExecutionId) -> Result<bool, StoreError> {
+    let row: Option<HeldRow> = tx
         .row(
-            sql("select statement_timestamp() as now from windows \
-                 where execution_id = $1 and held_until is not null")
-            .bind::<SqlUuid, _>(execution.0),
+            sql("select held_until is not null as is_held from windows where execution_id = $1")
+                .bind::<SqlUuid, _>(execution.0),
         )
         .await?;
-    Ok(row.map(|row| row.now.to_jiff()))
+    Ok(row.is_some_and(|row| row.is_held))
 }
 
 /// Has a locked execution wait for no window any more.

@@ -9,6 +9,8 @@ use pulse_tests::{
 use serde_json::{Value, json};
 use tokio_postgres::Client;
 
+use super::windows::{HOUR, over_in, with};
+
 /// A document of which the newest runs get the places.
 fn newest(limit: u32) -> Value {
     json!({
@@ -116,4 +118,70 @@ async fn nobody_ends_for_one_that_does_not_wait_any_more() {
     answer(&world, first).await;
     has_begun(&world, second).await;
     assert_eq!(world.execution(oldest).await["status"], "waiting");
+}
+
+/// The same, held by a window that lets nothing start now.
+async fn denied(world: &World, limit: u32) -> Value {
+    let (window, _) = over_in(world, HOUR).await;
+    with(newest(limit), (&window, "wait"))
+}
+
+#[tokio::test]
+async fn what_waits_for_a_window_costs_nobody_their_place() {
+    let world = World::start().await;
+    let oldest = world.run(&newest(2)).await;
+    let other = world.run(&newest(2)).await;
+    world.prompt(oldest).await;
+    world.prompt(other).await;
+    let held = world.run(&denied(&world, 2).await).await;
+
+    let next = world.run(&newest(2)).await;
+
+    assert_eq!(world.ended(oldest).await["status"], "cancelled");
+    has_begun(&world, next).await;
+    assert_eq!(world.execution(other).await["status"], "waiting");
+    assert_eq!(world.execution(held).await["status"], "pending");
+}
+
+#[tokio::test]
+async fn what_waits_for_a_window_gives_way_to_newer_ones_that_have_begun() {
+    let world = World::start().await;
+    let held = world.run(&denied(&world, 1).await).await;
+
+    let next = world.run(&newest(1)).await;
+
+    let ended = world.ended(held).await;
+    assert_eq!(ended["status"], "cancelled");
+    let reason = format!("#{next}, which is newer, has a place in the group preview");
+    assert_eq!(ended["cancel_reason"], json!(reason));
+    assert_eq!(world.execution(next).await["status"], "waiting");
+}
+
+#[tokio::test]
+async fn a_server_that_dies_while_it_makes_room_ends_the_oldest_once() {
+    let mut world = World::start().await;
+    let mut oldest = world.run(&newest(1)).await;
+    world.prompt(oldest).await;
+    for moment in ["before_commit", "after_commit"] {
+        world.servers[0].die_at(&format!("places::MakeRoom {moment}"));
+
+        let next = world.run(&newest(1)).await;
+        world.servers[0].died();
+        world.servers[0].start();
+
+        let ended = world.ended(oldest).await;
+        assert_eq!(ended["status"], "cancelled", "{moment}");
+        assert_eq!(
+            step_of(&ended, "finally/tidy")["status"],
+            "succeeded",
+            "{moment}"
+        );
+        let id = ended["id"].as_str().unwrap();
+        let deeds = format!(
+            "select count(*) from audit where action = 'execution.cancel' and subject = '{id}'"
+        );
+        assert_eq!(world.database.ask(&deeds).await, ["1"], "{moment}");
+        world.prompt(next).await;
+        oldest = next;
+    }
 }

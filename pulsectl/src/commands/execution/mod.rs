@@ -20,6 +20,7 @@ use clap::Subcommand;
 pub(crate) use control::cancelled;
 pub(crate) use logs::last_lines;
 pub(crate) use ls::what;
+pub(crate) use show::end_of_window;
 pub(crate) use watch::attach;
 
 use crate::{

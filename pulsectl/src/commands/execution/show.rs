@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use clap::Args;
 use pulse_api::{
     http::{
-        executions::{Awaited, CallView, ExecutionView, PlaceWanted, StepView},
+        executions::{CallView, ExecutionView, PlaceWanted, StepView, WindowDenied},
         jobs::JobView,
         prompts::PromptView,
     },
@@ -111,6 +111,13 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
     text
 }
 
+/// `the end of its window `0 22 * * *` for 8h, UTC: 06:00`.
+pub(crate) fn end_of_window(app: &App, denied: &WindowDenied) -> String {
+    let least = if denied.is_at_least { "at least " } else { "" };
+    let until = app.ui.times.show(denied.until);
+    format!("the end of its window {}: {least}{until}", denied.window)
+}
+
 /// `the end of its window …, in 3h` or `a place in deploy (limit 1), which #41 has; #42 is before it`.
 fn waits_for(app: &App, execution: &ExecutionView) -> String {
     let list = |all: &[i64]| {
@@ -133,14 +140,9 @@ fn waits_for(app: &App, execution: &ExecutionView) -> String {
             wanted.group, wanted.limit
         )
     };
-    let each = execution.waits_for.iter().map(|awaited| match awaited {
-        Awaited::Window(denied) => format!(
-            "the end of its window {}: {}",
-            denied.window,
-            app.ui.times.show(denied.until)
-        ),
-        Awaited::Place(wanted) => place(wanted),
-    });
+    let window = execution.window.iter();
+    let first = window.map(|denied| end_of_window(app, denied));
+    let each = first.chain(execution.waits_for.iter().map(place));
     each.collect::<Vec<String>>().join(", and ")
 }
 

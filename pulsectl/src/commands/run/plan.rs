@@ -2,14 +2,14 @@
 
 use pulse_api::http::{
     executions::StartExecution,
-    workflows::{PlanView, PlanWorkflow, PlannedStepView},
+    workflows::{PlanView, PlanWorkflow, PlannedStepView, PlannedWindow},
 };
 use pulse_workflow::{Source, Targets, Workflow, inputs, load, preview_on, takes_targets};
 
 use crate::{
     app::App,
     client::{Call, Client, segment},
-    commands::forms,
+    commands::{execution::end_of_window, forms},
     error::{Exit, Failure, Kind},
     ui::{Cell, Column, Row, Tone, reasons},
 };
@@ -67,6 +67,15 @@ fn batches(step: &PlannedStepView) -> String {
     batches.collect::<Vec<_>>().join("; ")
 }
 
+/// `a start now waits for the end of its window …: 12:00`.
+fn denied(app: &App, window: &PlannedWindow) -> String {
+    let end = end_of_window(app, &window.denied);
+    match window.when_denied.as_str() {
+        "reject" => format!("a start now is refused before {end}"),
+        _ => format!("a start now waits for {end}"),
+    }
+}
+
 /// Asks the server, which knows the workers.
 pub(super) async fn online(
     app: &App,
@@ -83,6 +92,9 @@ pub(super) async fn online(
             "{} version {}; nothing was started",
             plan.workflow, plan.version
         ));
+        if let Some(window) = &plan.window {
+            app.ui.say(denied(app, window));
+        }
         app.ui.list(&flat(&plan.steps, ""))?;
     }
     let has_no_target = flat(&plan.steps, "")

@@ -1,7 +1,10 @@
 //! What a run would do now, nothing started.
 
 use pulse_api::{
-    http::workflows::{PlanView, PlanWorkflow, PlannedStepView},
+    http::{
+        executions::WindowDenied,
+        workflows::{PlanView, PlanWorkflow, PlannedStepView, PlannedWindow},
+    },
     status::StepKind,
 };
 use pulse_workflow::{
@@ -57,8 +60,25 @@ pub(crate) async fn plan(
     Ok(PlanView {
         workflow: found.name,
         version: found.number,
+        window: window(&mut tx, &workflow).await?,
         steps,
     })
+}
+
+/// The window in which nothing may start now.
+async fn window(tx: &mut Tx, workflow: &Workflow) -> Result<Option<PlannedWindow>, StartError> {
+    let Some(rule) = &workflow.windows else {
+        return Ok(None);
+    };
+    let denied = rule.denied(store::schedules::now(tx).await?);
+    Ok(denied.map(|denied| PlannedWindow {
+        denied: WindowDenied {
+            window: denied.window.to_string(),
+            until: denied.until,
+            is_at_least: denied.is_at_least,
+        },
+        when_denied: rule.when_denied.as_str().to_owned(),
+    }))
 }
 
 /// Who looks at what a run would do, and at what the workflows would do that it runs.

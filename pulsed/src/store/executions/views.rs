@@ -46,16 +46,18 @@ macro_rules! view {
              'inputs', e.inputs, 'targets', e.targets, 'cancel_requested_by', e.stop_requested_by, \
              'cancel_reason', e.stop_reason, 'retry_of', e.retry_of, \
              'paused_by', e.paused_by, 'undo_of', e.undo_of, 'parent', e.parent, 'parent_step', e.parent_step, \
+             'window', case when e.status = 'pending' then (select jsonb_build_object( \
+               'window', d.said, 'until', d.held_until, 'is_at_least', d.is_at_least) from windows d \
+               where d.execution_id = e.id and d.held_until is not null) end, \
              'waits_for', case when e.status = 'pending' then (select coalesce(jsonb_agg(jsonb_build_object( \
-               'window', d.said, 'until', d.held_until)), '[]') from windows d \
-               where d.execution_id = e.id and d.held_until is not null) || (select coalesce(jsonb_agg(jsonb_build_object( \
                'group', w.name, 'limit', w.most, \
                'held_by', (select coalesce(jsonb_agg(r.number order by p.id), '[]') from places p \
                  join executions r on r.id = p.execution_id where p.name = w.name \
                  and p.begun_at is not null and r.completed_at is null), \
                'behind', (select coalesce(jsonb_agg(r.number order by p.id), '[]') from places p \
                  join executions r on r.id = p.execution_id where p.name = w.name and p.id < w.id \
-                 and p.begun_at is null and r.completed_at is null)) order by w.id), '[]') \
+                 and p.begun_at is null and r.completed_at is null and not exists (select from windows d \
+                   where d.execution_id = r.id and d.held_until is not null))) order by w.id), '[]') \
                from places w where w.execution_id = e.id and w.begun_at is null) else '[]' end, \
              'undone_by', (select max(u.number) from executions u where u.undo_of = e.number), \
              'created_at', e.created_at, 'started_at', e.started_at, 'completed_at', e.completed_at, \

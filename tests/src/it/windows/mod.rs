@@ -11,10 +11,12 @@ use pulse_tests::{
 };
 use serde_json::{Value, json};
 
-const HOUR: i64 = 3_600_000;
+mod places;
+
+pub(super) const HOUR: i64 = 3_600_000;
 
 /// A window that is on, and over so many milliseconds from now by the database's clock.
-async fn over_in(world: &World, ms: i64) -> (Value, Timestamp) {
+pub(super) async fn over_in(world: &World, ms: i64) -> (Value, Timestamp) {
     let now = "select (extract(epoch from now()) * 1000)::bigint";
     let now: i64 = world.database.ask(now).await[0].parse().unwrap();
     let end = now + ms;
@@ -26,7 +28,7 @@ async fn over_in(world: &World, ms: i64) -> (Value, Timestamp) {
     (window, Timestamp::from_millisecond(end).unwrap())
 }
 
-fn with(mut document: Value, (window, when_denied): (&Value, &str)) -> Value {
+pub(super) fn with(mut document: Value, (window, when_denied): (&Value, &str)) -> Value {
     document["windows"] = json!({"deny": [window], "when_denied": when_denied});
     document
 }
@@ -97,7 +99,7 @@ async fn a_window_that_rejects_says_which_it_is_and_until_when() {
 async fn what_waits_begins_once_when_its_window_is_over_on_two_replicas() {
     let mut world = World::start().await;
     world.add_server(&[]);
-    let (window, until) = over_in(&world, 4_000).await;
+    let (window, until) = over_in(&world, 8_000).await;
     apply(&world, "deploy", &with(asking(), (&window, "wait"))).await;
 
     let clients = [world.admin(), world.admin_at(1)];
@@ -110,7 +112,9 @@ async fn what_waits_begins_once_when_its_window_is_over_on_two_replicas() {
     for view in &all {
         assert_eq!(view["status"], "pending");
         assert_eq!(view["started_at"], Value::Null);
-        let denied = &view["waits_for"][0];
+        assert_eq!(view["waits_for"], Value::Null);
+        let denied = &view["window"];
+        assert_eq!(denied["is_at_least"], false);
         assert_eq!(
             denied["until"]
                 .as_str()
@@ -131,7 +135,7 @@ async fn what_waits_begins_once_when_its_window_is_over_on_two_replicas() {
         let begun = world.execution(number).await;
         let at: Timestamp = begun["started_at"].as_str().unwrap().parse().unwrap();
         assert!(at >= until, "{at} is before {until}");
-        assert_eq!(begun["waits_for"], Value::Null);
+        assert_eq!(begun["window"], Value::Null);
     }
     assert_eq!(asked(&world).await, ["1"; 20]);
 }
@@ -139,7 +143,7 @@ async fn what_waits_begins_once_when_its_window_is_over_on_two_replicas() {
 #[tokio::test]
 async fn what_waits_outlives_servers_that_die_over_it_and_begins_once() {
     let mut world = World::start().await;
-    let (window, _) = over_in(&world, 3_000).await;
+    let (window, _) = over_in(&world, 6_000).await;
     apply(&world, "deploy", &with(asking(), (&window, "wait"))).await;
     let (first, second) = (started(&world).await, started(&world).await);
 
@@ -175,7 +179,7 @@ async fn what_waits_for_a_window_can_be_cancelled_and_nothing_of_it_runs() {
 #[tokio::test]
 async fn what_waits_for_a_window_waits_on_while_its_workflow_is_paused() {
     let world = World::start().await;
-    let (window, until) = over_in(&world, 2_000).await;
+    let (window, until) = over_in(&world, 5_000).await;
     apply(&world, "deploy", &with(asking(), (&window, "wait"))).await;
     let number = started(&world).await;
     let order = async |verb: &str| {
@@ -333,7 +337,7 @@ async fn child(world: &World, number: i64) -> i64 {
 #[tokio::test]
 async fn an_inner_run_waits_for_the_end_of_its_own_window() {
     let world = World::start().await;
-    outer(&world, "wait", 3_000).await;
+    outer(&world, "wait", 6_000).await;
 
     let number = started(&world).await;
     let inner = child(&world, number).await;
@@ -377,40 +381,6 @@ async fn who_overrides_windows_overrides_those_of_what_runs_inside_too() {
         deeds(&world).await,
         [format!("admin step sub of #{number}")]
     );
-}
-
-#[tokio::test]
-async fn what_waits_for_a_window_is_in_nobodys_way_and_gets_its_place_after_it() {
-    let world = World::start().await;
-    let (window, _) = over_in(&world, 3_000).await;
-    let grouped = |when_full: &str| {
-        let mut document = asking();
-        document["concurrency"] = json!({"group": "deploy", "when_full": when_full});
-        document
-    };
-    let denied = with(grouped("reject"), (&window, "wait"));
-    apply(&world, "deploy", &denied).await;
-
-    let waiting = started(&world).await;
-    let other = world.run(&grouped("reject")).await;
-    world.prompt(other).await;
-    let places = eventually_async("the end of the window", PATIENCE, async || {
-        let view = world.execution(waiting).await;
-        let awaited = view["waits_for"].clone();
-        (awaited.as_array().unwrap().len() == 1)
-            .then(|| awaited[0].clone())
-            .ok_or_else(|| view.to_string())
-    })
-    .await;
-    assert_eq!(places["held_by"], json!([other]));
-    let path = format!("/executions/{other}/respond");
-    world
-        .admin()
-        .post(&path, &json!({"response": "Yes"}))
-        .await
-        .is(200);
-
-    world.prompt(waiting).await;
 }
 
 #[tokio::test]
@@ -465,4 +435,50 @@ async fn whoever_follows_is_told_until_when_nothing_starts() {
     assert!(said.stderr.contains(&told), "{}", said.stderr);
     let line = format!("the end of its window `{cron}` for ");
     assert!(shown.is(0).contains(&line), "{}", shown.stdout);
+    assert!(!shown.stdout.contains("at least"), "{}", shown.stdout);
+    // Farther than is looked.
+    let far = "update windows set is_at_least = true";
+    world.database.tell(far).await.unwrap();
+    let shown = world.ctl(&["execution", "show", "@last"]).await;
+    assert!(shown.is(0).contains(": at least "), "{}", shown.stdout);
+}
+
+#[tokio::test]
+async fn a_plan_says_which_window_is_on_and_what_becomes_of_a_start() {
+    let world = World::start().await;
+    let (window, until) = over_in(&world, HOUR).await;
+    let later = json!({"cron": "0 0 1 1 *", "for": "1h"});
+    let plan = async |window: &Value, when_denied: &str| {
+        apply(&world, "deploy", &with(asking(), (window, when_denied))).await;
+        let path = "/workflows/deploy/plan";
+        let plan = world.admin().post(path, &json!({})).await.is(200);
+        let said = world.ctl(&["run", "deploy", "--dry-run"]).await;
+        said.is(0);
+        (plan["window"].clone(), said.stderr)
+    };
+
+    let (waits, said_of_waiting) = plan(&window, "wait").await;
+    let (rejects, said_of_refusing) = plan(&window, "reject").await;
+    let (open, said_of_none) = plan(&later, "reject").await;
+
+    assert_eq!(waits["until"], json!(until));
+    assert_eq!(
+        (&waits["when_denied"], &rejects["when_denied"]),
+        (&json!("wait"), &json!("reject"))
+    );
+    let end = format!(
+        "the end of its window `{}`",
+        window["cron"].as_str().unwrap()
+    );
+    for (said, part) in [
+        (said_of_waiting, format!("a start now waits for {end}")),
+        (
+            said_of_refusing,
+            format!("a start now is refused before {end}"),
+        ),
+    ] {
+        assert!(said.contains(&part), "{said}");
+    }
+    assert_eq!(open, Value::Null);
+    assert!(!said_of_none.contains("window"), "{said_of_none}");
 }

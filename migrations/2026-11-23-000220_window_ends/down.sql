@@ -1,0 +1,1 @@
+alter table windows drop column is_at_least;
