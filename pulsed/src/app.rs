@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 use uuid::Uuid;
 
 use crate::{
+    aside::LeftAside,
     beats::Beats,
     clock,
     config::Config,
@@ -57,6 +58,7 @@ struct Parts {
     lookups: Lookups,
     supervisor: Supervisor,
     beats: Beats,
+    left_aside: LeftAside,
     refusals: Refusals,
     timers: Board,
     meters: Meters,
@@ -93,6 +95,7 @@ impl App {
             lookups,
             supervisor,
             beats: Beats::default(),
+            left_aside: LeftAside::default(),
             refusals: Refusals::default(),
             timers: Board::default(),
             started_us: AtomicI64::new(NOT_LEARNED),
@@ -157,6 +160,11 @@ impl App {
     /// Executions that were written here a moment ago.
     pub(crate) fn memories(&self) -> &Memories {
         &self.parts.memories
+    }
+
+    /// What could not be done here a moment ago.
+    pub(crate) fn left_aside(&self) -> &LeftAside {
+        &self.parts.left_aside
     }
 
     /// Where reports of agents go.

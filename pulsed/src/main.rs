@@ -3,6 +3,7 @@
 //! This file only names the parts; what is typed is read in `cli`.
 
 mod app;
+mod aside;
 mod backup;
 mod beats;
 mod cli;

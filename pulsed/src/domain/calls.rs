@@ -38,12 +38,11 @@ use crate::{
 /// How many executions one transaction begins at most.
 const AT_ONCE: usize = 20;
 
-/// How much of what there was to do is done.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Attended {
-    Wholly,
-    /// What a step wants stays wanted, for a server that can begin it.
-    InPart,
+/// A step whose workflow this server cannot begin, and why; it stays wanted.
+#[derive(Debug)]
+pub(crate) struct Left {
+    pub(crate) step: String,
+    pub(crate) why: String,
 }
 
 /// Begins the executions that steps of one execution want, and takes the ends of those that have
@@ -53,25 +52,25 @@ pub(crate) struct Attend(pub(crate) ExecutionId);
 
 impl Verb for Attend {
     /// Whether all is done that there was to do; what this server cannot begin, another may.
-    type Output = Attended;
+    type Output = Vec<Left>;
     type Error = EngineError;
 
-    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Attended, EngineError> {
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Vec<Left>, EngineError> {
         let Some((mut run, _)) = engine::lock(app, tx, self.0).await? else {
-            return Ok(Attended::Wholly);
+            return Ok(Vec::new());
         };
         let mut changes = Changes::default();
         settle(tx, &mut run, &mut changes).await?;
         let is_paused = run.execution.pause == Pause::Paused && run.execution.stop.is_none();
-        let (children, attended) = if is_paused {
-            (Vec::new(), Attended::Wholly)
+        let (children, left) = if is_paused {
+            (Vec::new(), Vec::new())
         } else {
             begin(app, tx, &mut run, &mut changes).await?
         };
         engine::advance(tx, &mut run, &mut Fleet::default(), &mut changes).await?;
         let runs = std::iter::once(run).chain(children).collect();
         engine::finish(app, tx, (runs, changes));
-        Ok(attended)
+        Ok(left)
     }
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {
@@ -151,10 +150,10 @@ async fn begin(
     tx: &mut Tx,
     run: &mut Run,
     changes: &mut Changes,
-) -> Result<(Vec<Run>, Attended), EngineError> {
+) -> Result<(Vec<Run>, Vec<Left>), EngineError> {
     let is_wanted = |call: &&Call| call.status() == CallStatus::Wanted;
     let wanted: Vec<Call> = run.calls.iter().filter(is_wanted).cloned().collect();
-    let (mut children, mut attended) = (Vec::new(), Attended::Wholly);
+    let (mut children, mut left) = (Vec::new(), Vec::new());
     let mut fleet = Fleet::default();
     let mut moved = 0;
     for call in &wanted {
@@ -183,10 +182,10 @@ async fn begin(
                 return Err(error);
             }
             Err(Unfit::Start(error)) if error.is_of_this_server() => {
-                let number = run.execution.number;
-                tracing::warn!(execution.number = number, step.path = %call.step, cause = %error_chain(&error),
-                    "a step waits for a server that has the key");
-                attended = Attended::InPart;
+                left.push(Left {
+                    step: call.step.clone(),
+                    why: error_chain(&error),
+                });
                 // It keeps no place from those behind it.
                 moved -= 1;
             }
@@ -204,7 +203,7 @@ async fn begin(
             }
         }
     }
-    Ok((children, attended))
+    Ok((children, left))
 }
 
 /// Writes down that somebody's execution was not let run another workflow.
@@ -450,9 +449,13 @@ impl Verb for EndUnwanted {
     }
 }
 
-/// The executions in which something is to be begun or taken, and those that are to be ended.
-pub(crate) async fn open(app: &App) -> Result<(Vec<ExecutionId>, Vec<ExecutionId>), StoreError> {
+/// The executions in which something is to be begun or taken, but for these steps and, where none is
+/// named, executions; and those that are to be ended.
+pub(crate) async fn open(
+    app: &App,
+    but: Vec<(ExecutionId, Option<String>)>,
+) -> Result<(Vec<ExecutionId>, Vec<ExecutionId>), StoreError> {
     let mut tx = app.store().read().await?;
-    let waiting = store::calls::waiting(&mut tx).await?;
+    let waiting = store::calls::waiting(&mut tx, but).await?;
     Ok((waiting, store::calls::unwanted(&mut tx).await?))
 }

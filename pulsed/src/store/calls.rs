@@ -128,14 +128,34 @@ pub(super) fn put<'a>(calls: &[&'a Call]) -> Write<'a> {
 row! { IdRow { id: Uuid = SqlUuid } }
 
 /// The executions in which a step wants an execution, where nobody has paused them, or in which the one
-/// that it became has ended.
-pub(crate) async fn waiting(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreError> {
+/// that it became has ended; but for what these steps want, and where none is named, these. The oldest
+/// first.
+pub(crate) async fn waiting(
+    tx: &mut Tx,
+    but: Vec<(ExecutionId, Option<String>)>,
+) -> Result<Vec<ExecutionId>, StoreError> {
+    let (mut executions, mut ids, mut paths) = (Vec::new(), Vec::new(), Vec::new());
+    for (id, step) in but {
+        if let Some(path) = step {
+            ids.push(id.0);
+            paths.push(path);
+        } else {
+            executions.push(id.0);
+        }
+    }
     let rows: Vec<IdRow> = tx
-        .rows(sql("select distinct c.execution_id as id from calls c \
-                   join executions e on e.id = c.execution_id \
-                   left join executions ch on ch.number = c.child \
-                   where c.status = 'wanted' and (e.paused_at is null or e.stop is not null) \
-                     or c.status = 'running' and (ch.number is null or ch.completed_at is not null) limit 200"))
+        .rows(
+            sql("select distinct c.execution_id as id from calls c \
+                 join executions e on e.id = c.execution_id \
+                 left join executions ch on ch.number = c.child \
+                 where (c.status = 'wanted' and (e.paused_at is null or e.stop is not null) \
+                     and (c.execution_id, c.step_path) not in (select v.id, v.path from unnest($2, $3) as v (id, path)) \
+                   or c.status = 'running' and (ch.number is null or ch.completed_at is not null)) \
+                   and c.execution_id not in (select unnest($1)) order by id limit 200")
+            .bind::<Array<SqlUuid>, _>(executions)
+            .bind::<Array<SqlUuid>, _>(ids)
+            .bind::<Array<Text>, _>(paths),
+        )
         .await?;
     Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
 }

@@ -36,6 +36,7 @@ row! { ScheduleRow {
     created_by: String = Text,
     next_due_at: Option<At> = Nullable<Timestamptz>,
     is_paused: bool = Bool,
+    is_noted: bool = Bool,
     now: At = Timestamptz,
 } }
 
@@ -43,6 +44,8 @@ row! { ScheduleRow {
 pub(crate) struct Found {
     pub(crate) schedule: Schedule,
     pub(crate) is_paused: bool,
+    /// Whether something is said already of the moment that is due next.
+    pub(crate) is_noted: bool,
     /// The database's clock.
     pub(crate) now: Timestamp,
 }
@@ -51,6 +54,7 @@ impl From<ScheduleRow> for Found {
     fn from(row: ScheduleRow) -> Self {
         Self {
             is_paused: row.is_paused,
+            is_noted: row.is_noted,
             now: row.now.to_jiff(),
             schedule: Schedule {
                 id: ScheduleId(row.id),
@@ -77,7 +81,8 @@ macro_rules! select {
     ($rest:literal) => {
         concat!(
             "select id, name, workflow_id, position, cron, timezone, overlap::text, missed::text, inputs, owner, \
-             owner_token, created_by, next_due_at, paused_at is not null as is_paused, \
+             owner_token, created_by, next_due_at, paused_at is not null as is_paused, exists (select from schedule_slots n \
+               where n.schedule_id = schedules.id and n.due_at = schedules.next_due_at) as is_noted, \
              statement_timestamp() as now from schedules ",
             $rest
         )
@@ -321,26 +326,37 @@ pub(crate) async fn live(tx: &mut Tx, id: ScheduleId) -> Result<Vec<(i64, bool)>
 
 row! { IdRow { id: Uuid = SqlUuid } }
 
-/// The schedules that are due, the longest first.
-pub(crate) async fn due(tx: &mut Tx) -> Result<Vec<ScheduleId>, StoreError> {
+/// The schedules that are due, the longest first, but for these.
+pub(crate) async fn due(tx: &mut Tx, but: &[ScheduleId]) -> Result<Vec<ScheduleId>, StoreError> {
     let rows: Vec<IdRow> = tx
-        .rows(sql(
-            "select id from schedules where next_due_at <= now() and paused_at is null \
-                   order by next_due_at limit 200",
-        ))
+        .rows(
+            sql(
+                "select id from schedules where next_due_at <= now() and paused_at is null \
+                 and id not in (select unnest($1)) order by next_due_at limit 200",
+            )
+            .bind::<Array<SqlUuid>, _>(uuids(but)),
+        )
         .await?;
     Ok(rows.into_iter().map(|row| ScheduleId(row.id)).collect())
 }
 
 row! { NextRow { wait_ms: Option<i64> = Nullable<BigInt> } }
 
-/// Milliseconds until a schedule is due; `None` where none is.
-pub(crate) async fn next_due(tx: &mut Tx) -> Result<Option<u64>, StoreError> {
+fn uuids(ids: &[ScheduleId]) -> Vec<Uuid> {
+    ids.iter().map(|id| id.0).collect()
+}
+
+/// Milliseconds until a schedule is due that is none of these; `None` where none is.
+pub(crate) async fn next_due(tx: &mut Tx, but: &[ScheduleId]) -> Result<Option<u64>, StoreError> {
     let row: Option<NextRow> = tx
-        .row(sql(
-            "select ceil(extract(epoch from min(next_due_at) - now()) * 1000)::bigint as wait_ms \
-                  from schedules where next_due_at is not null and paused_at is null",
-        ))
+        .row(
+            sql(
+                "select ceil(extract(epoch from min(next_due_at) - now()) * 1000)::bigint as wait_ms \
+                 from schedules where next_due_at is not null and paused_at is null \
+                 and id not in (select unnest($1))",
+            )
+            .bind::<Array<SqlUuid>, _>(uuids(but)),
+        )
         .await?;
     let wait = row.and_then(|row| row.wait_ms);
     Ok(wait.map(|ms| u64::try_from(ms).unwrap_or(0)))

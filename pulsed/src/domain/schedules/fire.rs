@@ -34,25 +34,32 @@ use crate::{
 #[derive(Debug)]
 pub(crate) struct Fire(pub(crate) ScheduleId);
 
+/// What became of a schedule that is due.
+#[derive(Debug)]
+pub(crate) enum Fired {
+    Decided,
+    /// Its moment stays due, for another server, and why.
+    Left(String),
+}
+
 impl Verb for Fire {
-    /// Whether it is decided; what is not stays due.
-    type Output = bool;
+    type Output = Fired;
     type Error = EngineError;
 
-    async fn run(&self, app: &App, tx: &mut Tx) -> Result<bool, EngineError> {
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Fired, EngineError> {
         let Some(found) = store::schedules::lock_free(tx, self.0).await? else {
-            return Ok(true);
+            return Ok(Fired::Decided);
         };
         let schedule = found.schedule;
         let Some(first) = schedule.next_due_at.filter(|_| !found.is_paused) else {
-            return Ok(true);
+            return Ok(Fired::Decided);
         };
         let Ok(cron) = Cron::parse(&schedule.cron, &schedule.timezone) else {
             // A zone that a newer version no longer has, or an older one not yet: it stays due, for a
             // version that knows it.
             let why = "its time zone or its expression is not known to this version";
             leave(tx, &schedule, (first, why.to_owned())).await?;
-            return Ok(false);
+            return Ok(Fired::Left(why.to_owned()));
         };
         let decision = decide(&cron, (first, found.now), schedule.missed);
         let mut slots = missed(&decision.missed, decision.untold);
@@ -62,20 +69,21 @@ impl Verb for Fire {
             match start_due(app, tx, &schedule, moment).await? {
                 Due::Decided(slot) => slots.push(slot),
                 Due::Elsewhere(why) => {
-                    tracing::warn!(schedule.name = %schedule.name, %why, "a schedule waits for a server that has the key");
                     if found.now.as_second() - first.as_second() > PATIENCE {
-                        leave(tx, &schedule, (first, why)).await?;
+                        leave(tx, &schedule, (first, why.clone())).await?;
                     }
-                    return Ok(false);
+                    return Ok(Fired::Left(why));
                 }
             }
         }
-        store::schedules::forget_undecided(tx, self.0, first).await?;
+        if found.is_noted {
+            store::schedules::forget_undecided(tx, self.0, first).await?;
+        }
         if !slots.is_empty() {
             store::schedules::note(tx, self.0, &slots).await?;
         }
         store::schedules::set_next(tx, self.0, decision.next).await?;
-        Ok(true)
+        Ok(Fired::Decided)
     }
 
     fn store_error(error: &EngineError) -> Option<&StoreError> {
@@ -368,12 +376,12 @@ fn told(error: &StartError) -> String {
     }
 }
 
-/// The schedules that are due.
-pub(crate) async fn due(app: &App) -> Result<Vec<ScheduleId>, StoreError> {
-    store::schedules::due(&mut app.store().read().await?).await
+/// The schedules that are due, but for those that are left alone.
+pub(crate) async fn due(app: &App, but: &[ScheduleId]) -> Result<Vec<ScheduleId>, StoreError> {
+    store::schedules::due(&mut app.store().read().await?, but).await
 }
 
-/// Milliseconds until one is due; `None` when none is.
-pub(crate) async fn next_due(app: &App) -> Result<Option<u64>, StoreError> {
-    store::schedules::next_due(&mut app.store().read().await?).await
+/// Milliseconds until one of them is due; `None` when none is.
+pub(crate) async fn next_due(app: &App, but: &[ScheduleId]) -> Result<Option<u64>, StoreError> {
+    store::schedules::next_due(&mut app.store().read().await?, but).await
 }
