@@ -96,6 +96,11 @@ impl Workflow {
             .find(|step| is_listed && step.path.as_str() == original)
     }
 
+    /// Whether a run of it may be brought back.
+    pub fn has_rollbacks(&self) -> bool {
+        !self.rollbacks.is_empty()
+    }
+
     /// The step that brings this one back.
     pub fn rollback_of(&self, path: &StepPath) -> Option<&Step> {
         let back = format!("{LIST}{path}");

@@ -53,7 +53,8 @@ macro_rules! kept {
 }
 
 /// What of the executions `e` ended so long ago that it may go. One that a step of another runs goes with
-/// that one, and not before its time has come; by a name, by that of the outermost one.
+/// that one, and not before its time has come; by a name, by that of the outermost one. One that has
+/// brought something back stays as long as a retry could ask for that.
 macro_rules! aged {
     () => {
         concat!(
@@ -66,6 +67,10 @@ macro_rules! aged {
                select u.workflow_name from up u order by u.depth desc limit 1) = $2)) \
              and e.number not in (select number from kept) \
              and not exists (select 1 from jobs j where j.execution_id = e.id and j.completed_at is null) \
+             and (not exists (select 1 from jobs j where j.execution_id = e.id and j.step_path like 'rollback/%') \
+               or not exists (select 1 from executions o where coalesce(e.family, e.number) in (o.number, o.family) \
+                 and o.number <> e.number \
+                 and (o.completed_at is null or o.completed_at >= now() - $1 * interval '1 second'))) \
              and not exists (select 1 from rollouts r where r.execution_id = e.id and r.rollback_wanted) \
              and (e.parent is null or not exists ( \
                with recursive above as ( \

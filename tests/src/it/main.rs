@@ -28,6 +28,7 @@ mod enrolment;
 mod environment;
 mod events;
 mod executor_crashes;
+mod families;
 mod far;
 mod feed;
 mod fields;

@@ -112,6 +112,10 @@ impl Verb for Retry {
         if origin.workflow_name.is_none() {
             check::commands(app, &workflow, &self.reach)?;
         }
+        // What is run again may be brought back by what runs beside it.
+        if workflow.has_rollbacks() {
+            store::executions::lock_family(tx, self.execution).await?;
+        }
         if self.on == On::FailedWorkers {
             if let Some((step, child)) = store::calls::failed(tx, self.execution).await?.pop() {
                 return Err(RetryError::FailedInside { step, child });

@@ -32,41 +32,39 @@ pub(crate) struct Back {
     pub(crate) by: Option<i64>,
 }
 
+/// Lets of the retries of a family one at a time begin: the second of two sees the first. A family is
+/// an execution that is run again, and everything that runs it again, also by way of others.
+pub(crate) async fn lock_family(tx: &mut Tx, execution: ExecutionId) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "select pg_advisory_xact_lock(187, (coalesce(family, number) % 2147483647)::int) \
+             from executions where id = $1",
+        )
+        .bind::<SqlUuid, _>(execution.0),
+    )
+    .await?;
+    Ok(())
+}
+
 /// The first of these steps whose rollback has begun since it ended, or may yet begin: in the execution,
-/// in one that it runs again, or in another that runs one of those again. Each step comes with its rollback.
+/// or in another of its family, which is locked. Each step comes with its rollback.
 pub(crate) async fn brought_back(
     tx: &mut Tx,
     execution: ExecutionId,
     steps: Vec<(String, String)>,
 ) -> Result<Option<Back>, StoreError> {
-    macro_rules! family {
-        ($rest:literal) => {
-            concat!(
-                "with recursive up (number) as ( \
-                   select number from executions where id = $1 \
-                   union select e.retry_of from up u join executions e on e.number = u.number \
-                   where e.retry_of is not null), \
-                 family (number) as (select min(number) from up \
-                   union select e.number from family f join executions e on e.retry_of = f.number) ",
-                $rest
-            )
-        };
-    }
-    // Of two retries of one family that begin at once, the second sees the first.
-    let lock = sql(family!(
-        "select pg_advisory_xact_lock(187, (min(number) % 2147483647)::int) from family"
-    ));
-    tx.run(lock.bind::<SqlUuid, _>(execution.0)).await?;
     let (steps, rollbacks): (Vec<String>, Vec<String>) = steps.into_iter().unzip();
-    let look = sql(family!(
-        "select v.step, case when is_back then null else e.number end as by \
+    let look = sql(
+        "with first as (select coalesce(family, number) as number from executions where id = $1) \
+         select v.step, case when is_back then null else e.number end as by \
          from unnest($2, $3) with ordinality as v (step, rollback, place) \
          join steps own on own.execution_id = $1 and own.path = v.step and own.completed_at is not null \
-         cross join family f join executions e on e.number = f.number \
+           and own.status <> 'skipped' \
+         cross join first f join executions e on e.number = f.number or e.family = f.number \
          cross join lateral (select exists (select from jobs j where j.execution_id = e.id \
            and j.step_path = v.rollback and (e.id = $1 or j.created_at >= own.completed_at)) as is_back) b \
-         where b.is_back or e.completed_at is null order by b.is_back desc, v.place, e.number limit 1"
-    ));
+         where b.is_back or e.completed_at is null order by b.is_back desc, v.place, e.number limit 1",
+    );
     let look = look
         .bind::<SqlUuid, _>(execution.0)
         .bind::<Array<Text>, _>(steps)

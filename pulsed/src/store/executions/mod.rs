@@ -11,7 +11,9 @@ use serde_json::Value;
 use uuid::Uuid;
 
 pub(crate) use self::{
-    earlier::{StartedWith, Undone, brought_back, origin, retry_of, rolled_back, undone},
+    earlier::{
+        StartedWith, Undone, brought_back, lock_family, origin, retry_of, rolled_back, undone,
+    },
     insert::{Reserved, reserve, reserve_with},
     reach::{Name, allows, find},
     views::{Filter, list, view, view_with_timeline},
