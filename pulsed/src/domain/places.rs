@@ -233,6 +233,11 @@ impl Verb for BeginHeld {
         }
         let groups: Vec<String> = wanted.iter().map(|(group, _)| group.clone()).collect();
         let standings = store::places::lock(tx, &groups).await?;
+        // Another replica may have let it begin meanwhile: whoever attends to its steps has locked it
+        // before their groups.
+        if store::places::wanted(tx, self.0).await?.is_empty() {
+            return Ok(());
+        }
         let is_full = |(group, most): &(String, u32)| {
             let standing = standings.get(group);
             standing.is_some_and(|standing| standing.holders.len() >= *most as usize)

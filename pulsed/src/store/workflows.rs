@@ -200,6 +200,14 @@ pub(crate) async fn set_pause(
     Ok(())
 }
 
+/// Waits until whatever has seen a workflow that nobody had paused has started or not. From when that
+/// is committed, nothing starts that could have it wait on.
+pub(crate) async fn await_starts(tx: &mut Tx, workflow: WorkflowId) -> Result<(), StoreError> {
+    tx.run(sql("select from workflows where id = $1 for update").bind::<SqlUuid, _>(workflow.0))
+        .await?;
+    Ok(())
+}
+
 row! { ViewRow {
     view: Value = Jsonb,
     source: String = Text,

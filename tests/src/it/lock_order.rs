@@ -4,6 +4,7 @@ use pulse_tests::{
     World,
     eventually::{PATIENCE, eventually_async},
     steps,
+    world::step_of,
 };
 use reqwest::Method;
 use serde_json::{Value, json};
@@ -107,4 +108,54 @@ async fn groups_are_locked_in_one_order_wherever_their_names_are_sorted() {
     session.batch_execute("commit").await.unwrap();
 
     assert_eq!(by_start, by_turn);
+}
+
+#[tokio::test]
+async fn whoever_comes_late_to_begin_what_has_begun_does_not_wait_for_it() {
+    let mut world = World::start().await;
+    let group = json!({"group": "1st", "limit": 2});
+    let inner = json!({"concurrency": group, "steps": [steps::prompt("ask")]});
+    let outer = json!({"concurrency": group, "steps": [{"id": "sub", "workflow": "inner"}]});
+    apply(&world, "inner", &inner).await;
+    let first = [world.run(&inner).await, world.run(&inner).await];
+    for number in first {
+        world.prompt(number).await;
+    }
+    let waiting = world.run(&outer).await;
+    let (now, then) = (
+        world.database.session().await,
+        world.database.session().await,
+    );
+    lock_group(&now).await;
+    for number in first {
+        let path = format!("/executions/{number}/respond");
+        let yes = json!({"response": "Yes"});
+        world.admin().post(&path, &yes).await.is(200);
+        world.ended(number).await;
+    }
+    let groups = "pg_advisory_xact_lock";
+    world.database.is_held_up(groups).await;
+
+    // Between the two replicas the group is the test's.
+    let between = lock_group(&then);
+    let replicas = async {
+        world.database.are_held_up(2, groups).await;
+        world.add_server(&[]);
+        world.database.are_held_up(3, groups).await;
+        now.batch_execute("commit").await.unwrap();
+    };
+    tokio::join!(between, replicas);
+    // The step of what has begun asks for the group, behind the replica that is late.
+    world.database.are_held_up(2, groups).await;
+    then.batch_execute("commit").await.unwrap();
+
+    let inner = eventually_async("the inner one", PATIENCE, async || {
+        let view = world.execution(waiting).await;
+        let child = step_of(&view, "sub")["call"]["execution"].as_i64();
+        child.ok_or_else(|| view.to_string())
+    })
+    .await;
+    world.prompt(inner).await;
+    let circles = "select deadlocks from pg_stat_database where datname = current_database()";
+    assert_eq!(world.database.ask(circles).await, ["0"]);
 }

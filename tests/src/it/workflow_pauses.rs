@@ -230,3 +230,58 @@ async fn a_pause_is_answered_when_what_was_beginning_has_begun() {
 
     assert_ne!(as_of_the_answer["status"], "pending");
 }
+
+#[tokio::test]
+async fn a_start_that_had_looked_before_the_pause_starts_nothing_after_it() {
+    let world = world().await;
+    let session = world.database.session().await;
+    let lock = "begin; lock table steps in exclusive mode";
+    session.batch_execute(lock).await.unwrap();
+
+    let admin = world.admin();
+    let body = json!({"workflow": "deploy"});
+    let meanwhile = async {
+        world.database.is_held_up("insert into executions").await;
+        pause(&world).await;
+        session.batch_execute("commit").await.unwrap();
+    };
+    let (refused, ()) = tokio::join!(admin.post("/executions", &body), meanwhile);
+
+    refused.problem(409, "workflow_paused");
+    let executions = "select count(*) from executions";
+    assert_eq!(world.database.ask(executions).await, ["0"]);
+}
+
+#[tokio::test]
+async fn a_pause_is_answered_when_what_was_starting_has_started() {
+    let world = world().await;
+    let first = start(&world).await;
+    let session = world.database.session().await;
+    // Whoever takes the next number waits for this one, which stays away.
+    let taken = format!(
+        "begin; insert into executions overriding system value \
+         select (jsonb_populate_record(e, jsonb_build_object('id', gen_random_uuid(), 'number', e.number + 1))).* \
+         from executions e where number = {first}"
+    );
+    session.batch_execute(&taken).await.unwrap();
+
+    let starting = start(&world);
+    let pausing = async {
+        world.database.is_held_up("insert into executions").await;
+        let count = "select count(*) from executions";
+        let answered = async {
+            pause(&world).await;
+            world.database.ask(count).await
+        };
+        let release = async {
+            let waits = "select from workflows where id";
+            world.database.is_held_up(waits).await;
+            session.batch_execute("rollback").await.unwrap();
+        };
+        tokio::join!(answered, release).0
+    };
+    let (second, as_of_the_answer) = tokio::join!(starting, pausing);
+
+    assert_eq!(second, first + 1);
+    assert_eq!(as_of_the_answer, ["2"]);
+}

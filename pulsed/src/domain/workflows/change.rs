@@ -103,3 +103,21 @@ impl Verb for SetPause {
         }
     }
 }
+
+/// Waits for what was starting while its workflow was paused. A transaction after that of the pause:
+/// it is not held up by what comes later, which sees the pause.
+#[derive(Debug)]
+pub(crate) struct AwaitStarts(pub(crate) WorkflowId);
+
+impl Verb for AwaitStarts {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        store::workflows::await_starts(tx, self.0).await
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
+}

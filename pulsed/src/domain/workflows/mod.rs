@@ -12,7 +12,7 @@ use pulse_workflow::{Fault, Faults};
 use serde_json::Value;
 
 pub(crate) use apply::{Apply, ApplyError, Existing, Expected};
-pub(crate) use change::{Delete, Pause, PauseError, SetPause};
+pub(crate) use change::{AwaitStarts, Delete, Pause, PauseError, SetPause};
 pub(crate) use plan::plan;
 
 use crate::{

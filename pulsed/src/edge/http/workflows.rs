@@ -27,7 +27,7 @@ use super::{
 use crate::{
     app::App,
     domain::{
-        WorkflowName, perform_once,
+        WorkflowName, perform, perform_once,
         workflows::{self, Apply, Existing, Expected},
     },
     model::{
@@ -209,6 +209,10 @@ async fn set_pause(
         by: user.username,
     };
     let id = perform_once(app, caller.once.as_ref(), &set).await?;
+    // Asked for once more, it is waited for once more: nobody may have been told.
+    if let workflows::Pause::Paused(_) = &set.pause {
+        perform(app, &workflows::AwaitStarts(id)).await?;
+    }
     let view = workflows::get(app, &WorkflowName::Id(id), &reach).await?;
     view.map(Json).ok_or_else(|| unknown(text))
 }

@@ -74,7 +74,10 @@ impl TryFrom<Option<ReservedRow>> for Reserved {
     }
 }
 
+/// Of a workflow that somebody has paused meanwhile nothing starts, but what brings something back:
+/// whoever pauses one waits for those that have looked before.
 const INSERT: &str = "\
+with open as (select id from workflows where id = any ($3) and (paused_at is null or deleted_at is not null) for key share) \
 insert into executions (id, number, workflow_id, workflow_name, workflow_version, definition, status, \
   outcome, started_by, reason, inputs, targets, last_seq, started_at, deadline_at, completed_at, retry_of, undo_of, \
   parent, parent_step, reach) \
@@ -88,7 +91,8 @@ select v.id, v.number, v.workflow_id, v.workflow_name, v.workflow_version, v.def
   v.parent, v.parent_step, v.reach \
 from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19) as v (id, number, workflow_id, \
   workflow_name, workflow_version, definition, status, outcome, started_by, reason, inputs, targets, last_seq, \
-  timeout_ms, retry_of, undo_of, parent, parent_step, reach)";
+  timeout_ms, retry_of, undo_of, parent, parent_step, reach) \
+where v.workflow_id is null or v.undo_of is not null or v.workflow_id in (select id from open) returning 1";
 
 /// Adds executions as they are by now.
 pub(in crate::store) fn insert(executions: &[&Execution]) -> diesel::QueryResult<Write<'static>> {
@@ -144,7 +148,7 @@ pub(in crate::store) fn insert(executions: &[&Execution]) -> diesel::QueryResult
                 .collect::<Vec<_>>(),
         );
     let statement = related(statement, &news);
-    Ok(write("new_executions", executions.len(), statement))
+    Ok(write("new_executions", executions.len(), statement).finding_all())
 }
 
 /// Binds what executions are to others: from `retry_of` on.
