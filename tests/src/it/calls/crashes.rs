@@ -1,6 +1,6 @@
 //! Whatever dies in between, one step runs one execution, and ends with it.
 
-use pulse_tests::{World, world::step_of};
+use pulse_tests::{World, steps, world::step_of};
 use reqwest::Method;
 use serde_json::{Value, json};
 
@@ -141,5 +141,49 @@ async fn two_replicas_begin_each_one_once() {
         let execution = world.ended(number).await;
         assert_eq!(execution["status"], "completed", "{execution}");
         assert_eq!(children(&world, number).await, "30");
+    }
+}
+
+#[tokio::test]
+async fn a_server_that_dies_while_a_retry_takes_over_what_has_run_inside_takes_it_once() {
+    let mut world = world().await;
+    let inner = json!({"steps": [{"id": "rest", "type": "wait", "duration": "1ms"}]});
+    apply(&world, "inner", &inner).await;
+    let mut outer = calling("inner", &json!({}));
+    let ask = steps::prompt("ask");
+    outer["steps"].as_array_mut().unwrap().push(ask);
+    apply(&world, "outer", &outer).await;
+    let number = start(&world, "outer", &json!({})).await;
+    world.prompt(number).await;
+    let inside = child(&world, number, "sub").await;
+    let cancel = format!("/executions/{number}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+    world.ended(number).await;
+    let path = format!("/executions/{number}/retry");
+
+    for (retries, moment) in ["before_commit", "after_commit"].into_iter().enumerate() {
+        let client = world.admin();
+        let retry = || {
+            let wish = client.request(Method::POST, &path);
+            let wish = wish.header("idempotency-key", moment);
+            wish.json(&json!({"from_step": "ask"})).send()
+        };
+        world.servers[0].die_at(&format!("retry::Retry {moment}"));
+        // The server dies before it answers.
+        let _ = retry().await;
+        world.servers[0].died();
+        world.servers[0].start();
+        assert_eq!(retry().await.unwrap().status(), 201, "{moment}");
+
+        let taken =
+            "select taken_from from calls where status = 'ended' and taken_from is not null";
+        let all = vec![inside.to_string(); retries + 1];
+        assert_eq!(world.database.ask(taken).await, all, "{moment}");
+        let retried = format!("select number from executions where retry_of = {number} order by 1");
+        let retried = world.database.ask(&retried).await;
+        assert_eq!(retried.len(), retries + 1, "{moment}");
+        let newest: i64 = retried[retries].parse().unwrap();
+        world.prompt(newest).await;
+        assert_eq!(children(&world, newest).await, "0", "{moment}");
     }
 }
