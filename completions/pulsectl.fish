@@ -4016,7 +4016,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, a day, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'
@@ -4580,7 +4580,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l step -d 'Only of this step, by id or name' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l worker -d 'Only of this worker' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, a day, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
 full\t'Time, worker and step'

@@ -4,7 +4,7 @@ use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum};
 
-use crate::{config::Environment, duration, error::Failure};
+use crate::{config::Environment, duration, error::Failure, names};
 
 const HEADING: &str = "Global options";
 
@@ -182,7 +182,7 @@ impl Global {
                 Failure::usage(format!(
                     "PULSE_OUTPUT is `{name}`, which is no form of output"
                 ))
-                .hint("use table, wide, json, jsonl, yaml, csv or name")
+                .hint(form_meant(name))
             }),
         }
     }
@@ -220,6 +220,15 @@ pub(crate) enum Form {
     Lines,
     /// All of it at once.
     Document,
+}
+
+/// The form that was probably meant, or all that lists have.
+fn form_meant(given: &str) -> String {
+    let known = Output::value_variants().iter().map(|form| form.as_str());
+    match names::nearest(given, known) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => "use table, wide, json, jsonl, yaml, csv or name".to_owned(),
+    }
 }
 
 impl Output {

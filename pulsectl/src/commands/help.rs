@@ -220,6 +220,7 @@ The role of a worker is action, sensor or hybrid; role=web means the label of th
 `pulsectl worker ls -o wide` shows what can be selected by.
 
 Use it with -l in worker ls, worker exec, worker drain and run, and as `targets:` in a workflow.
+Given again, -l means the workers that match each of them.
 A selector that matches nothing is an error (exit code 11), never all workers.
 ";
 

@@ -7,7 +7,10 @@ pub(crate) const VARIABLES: &[(&str, &str)] = &[
     ("PULSE_URL", "address of the server"),
     ("PULSE_TOKEN", "the token itself"),
     ("PULSE_TOKEN_FILE", "file that holds the token"),
-    ("PULSE_CONTEXT", "name of the context to use"),
+    (
+        "PULSE_CONTEXT",
+        "name of the context to use; PULSE_URL comes before it",
+    ),
     (
         "PULSECTL_CONFIG",
         "path of config.yaml; credentials.yaml is then kept beside it",
@@ -30,7 +33,7 @@ pub(crate) const VARIABLES: &[(&str, &str)] = &[
     ("VISUAL", "editor"),
     ("EDITOR", "editor"),
     ("NO_COLOR", "no colours"),
-    ("CLICOLOR_FORCE", "colours even in a pipe"),
+    ("CLICOLOR_FORCE", "colours even in a pipe, unless it is 0"),
     ("CI", "a build machine: never ask anything, plain lines"),
     ("COLUMNS", "width of the terminal"),
     ("TERM", "`dumb` means plain lines and numbered lists"),

@@ -1,7 +1,7 @@
 //! The settings of this call, each with where it came from.
 
 use std::{
-    cell::OnceCell,
+    cell::{Cell, OnceCell},
     fs,
     io::{self, Read as _},
     os::unix::fs::PermissionsExt as _,
@@ -44,6 +44,7 @@ pub(crate) struct Settings {
     pub(crate) global: Global,
     pub(crate) env: Environment,
     file: OnceCell<ConfigFile>,
+    has_told: Cell<bool>,
 }
 
 impl Settings {
@@ -52,6 +53,7 @@ impl Settings {
             global,
             env,
             file: OnceCell::new(),
+            has_told: Cell::new(false),
         }
     }
 
@@ -131,10 +133,11 @@ impl Settings {
         Ok(from_context.or(from_env))
     }
 
-    /// What is to be told where the environment names a context and an address: the address holds.
+    /// What is to be told, once, where the environment names a context and an address: the address holds.
     pub(crate) fn unused_context(&self) -> Option<String> {
         let (name, own) = (self.env.get("PULSE_CONTEXT")?, self.env.get("PULSE_URL")?);
-        if self.global.context.is_some() || self.global.url.is_some() {
+        let is_flag = self.global.context.is_some() || self.global.url.is_some();
+        if is_flag || self.has_told.replace(true) {
             return None;
         }
         let known = self.file().ok()?.contexts.get(name);

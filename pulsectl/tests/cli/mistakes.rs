@@ -44,6 +44,18 @@ fn a_slip_is_told_with_the_one_word_that_was_meant() {
 }
 
 #[test]
+fn a_slip_in_a_variable_is_told_too() {
+    let ran: Ran = nobody()
+        .command(&["worker", "ls"])
+        .env("PULSE_OUTPUT", "jsno")
+        .output()
+        .unwrap()
+        .into();
+
+    ran.exits(2).tells("hint: did you mean `json`?");
+}
+
+#[test]
 fn what_is_like_nothing_is_told_without_a_guess() {
     let fake = nobody();
     for line in [

@@ -153,7 +153,7 @@ async fn a_token_is_for_workflows_that_are_there() {
         .await;
     let made = world.ctl(&create).await;
 
-    refused.is(2);
+    refused.is(7);
     assert!(
         refused.stderr.contains("there is no workflow nosuch"),
         "{}",

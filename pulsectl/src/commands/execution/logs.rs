@@ -55,7 +55,7 @@ pub(crate) struct Logs {
     /// Only the last lines
     #[arg(long, value_name = "LINES", conflicts_with = "follow")]
     tail: Option<usize>,
-    /// Only what was written since then: a duration such as 10m, or a time
+    /// Only what was written since then: a duration such as 10m, a day, or a time
     #[arg(long, value_name = "WHEN", conflicts_with = "follow")]
     since: Option<String>,
     /// Write a file for each stream of each job into this folder
