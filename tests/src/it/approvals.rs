@@ -4,7 +4,6 @@ use futures_util::future::join_all;
 use pulse_tests::{
     Client, World,
     eventually::{PATIENCE, eventually_async},
-    terminal::key,
     world::{said, step_of},
 };
 use serde_json::{Value, json};

@@ -1,6 +1,6 @@
 //! Following an execution whose steps run others: what they write and ask is shown and answered.
 
-use pulse_tests::{World, steps, terminal::key, world::step_of};
+use pulse_tests::{World, steps, world::step_of};
 use serde_json::json;
 
 use super::{apply, calling, child, start, world};
