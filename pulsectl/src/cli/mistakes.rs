@@ -46,7 +46,8 @@ fn told(mut error: Error) -> String {
     };
     let hint = ui::hint_line(&format!("did you mean `{meant}`?"));
     match text.split_once("\n\n") {
-        Some((what, rest)) => format!("{what}\n{hint}\n\n{rest}"),
+        // What was taken out has left an empty line.
+        Some((what, rest)) => format!("{what}\n{hint}\n\n{}", rest.trim_start_matches('\n')),
         None => format!("{text}\n{hint}\n"),
     }
 }

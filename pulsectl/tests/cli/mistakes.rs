@@ -39,6 +39,7 @@ fn a_slip_is_told_with_the_one_word_that_was_meant() {
         let suggestions =
             ran.stderr.matches("similar").count() + ran.stderr.matches("tip:").count();
         assert_eq!(suggestions, 0, "{}", ran.stderr);
+        assert!(!ran.stderr.contains("\n\n\n"), "{}", ran.stderr);
     }
     assert!(fake.seen().is_empty());
 }
