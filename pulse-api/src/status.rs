@@ -138,6 +138,46 @@ status! {
         Group = "group",
         Agent = "agent",
         Workflow = "workflow",
+        Notify = "notify",
+    }
+
+    /// How a channel reaches people.
+    ChannelKind {
+        Slack = "slack",
+        Discord = "discord",
+        Webhook = "webhook",
+        Email = "email",
+        Workflow = "workflow",
+    }
+
+    /// What is told.
+    NotificationEvent {
+        /// An execution has ended well.
+        Completed = "completed",
+        /// An execution has failed.
+        Failed = "failed",
+        /// An execution was ended early.
+        Cancelled = "cancelled",
+        /// An execution has run out of time.
+        TimedOut = "timed_out",
+        /// An execution waits for an answer.
+        Prompt = "prompt",
+        /// What a step of a document says.
+        Step = "step",
+        /// What somebody sent to see whether it arrives.
+        Test = "test",
+    }
+
+    /// What became of a notification.
+    NotificationStatus {
+        /// It is tried, or will be tried again.
+        Waiting = "waiting",
+        /// Its receiver has accepted it.
+        Delivered = "delivered",
+        /// It was given up.
+        Failed = "failed",
+        /// Nobody wants it any more: its execution was ended, or its channel removed.
+        Dropped = "dropped",
     }
 
     /// What has become of a step that runs another workflow.

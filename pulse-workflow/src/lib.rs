@@ -25,19 +25,19 @@ mod template;
 
 pub use cron::{Cron, CronFault, Due, Shift};
 pub use fault::{Fault, Faults};
-pub use load::{CallSite, Loaded, Source, load};
+pub use load::{Loaded, Site, Source, load};
 pub use model::{
     Action, After, Agent, AgentVerb, Call, CallBook, Callee, CatchUp, Check, Concurrency,
     Condition, DEEPEST_CALLS, Defaults, Denied, Execute, Expect, Given, Group, Health, InputKind,
-    InputSpec, Instance, Judgement, NewErrors, NotBy, OnExceed, Order, Overlap, Payload,
+    InputSpec, Instance, Judgement, NewErrors, NotBy, Notify, OnExceed, Order, Overlap, Payload,
     Permissions, Prompt, RetryFor, RetryPolicy, Rollback, RolledBackAfter, Rollout, Runtime,
     Sandbox, ScheduleTrigger, Section, Seen, Share, Spread, Step, StepKind, StepPath, StepRow,
     Terms, Unfoldable, Wait, WhenDenied, WhenFull, Window, Windows, Workflow,
 };
 pub use planner::{
-    Asked, CallSpec, ExecutionFacts, HostFacts, JobStatus, Move, Plan, Progress, PromptSpec,
-    Purpose, Rest, RolloutFacts, SkipReason, Snapshot, StepFacts, StepStatus, Stop, Verdict,
-    advance, changed_hosts, outputs, step_outcome,
+    Asked, CallSpec, ExecutionFacts, HostFacts, JobStatus, Move, NoticeSpec, Plan, Progress,
+    PromptSpec, Purpose, Rest, RolloutFacts, SkipReason, Snapshot, StepFacts, StepStatus, Stop,
+    Verdict, advance, changed_hosts, outputs, step_outcome,
 };
 pub use preview::{Preview, preview, preview_on};
 pub use render::{JobSpec, RenderError, Task, render, unfilled};

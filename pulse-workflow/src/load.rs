@@ -21,20 +21,22 @@ pub struct Loaded {
     pub warnings: Vec<Fault>,
     /// Where it runs other workflows: whether there are any, and which they run in turn, is for those
     /// to say who know them.
-    pub calls: Vec<CallSite>,
+    pub calls: Vec<Site<Callee>>,
+    /// Where it names channels: whether there are any, is for those to say who know them.
+    pub channels: Vec<Site<String>>,
 }
 
-/// A place of a document that names another workflow to run.
+/// A place of a document that names something outside of it.
 #[derive(Clone, Debug)]
-pub struct CallSite {
-    pub callee: Callee,
+pub struct Site<T> {
+    pub named: T,
     pub(crate) path: String,
     pub(crate) line: u32,
     pub(crate) column: u32,
     pub(crate) source_line: String,
 }
 
-impl CallSite {
+impl<T> Site<T> {
     /// What is wrong with that place.
     pub fn fault(&self, message: String, hint: &str) -> Fault {
         Fault {
@@ -64,6 +66,7 @@ pub fn load(source: &Source<'_>) -> Result<Loaded, Faults> {
             workflow,
             warnings: outcome.warnings,
             calls: outcome.calls,
+            channels: outcome.channels,
         }),
         Some(_) | None => {
             faults.sort_by_key(|fault| (fault.line, fault.column));

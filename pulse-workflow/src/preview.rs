@@ -76,7 +76,8 @@ fn step_preview(
         | Action::Wait { .. }
         | Action::Group(_)
         | Action::Agent(_)
-        | Action::Workflow(_) => Needs::default(),
+        | Action::Workflow(_)
+        | Action::Notify(_) => Needs::default(),
     };
     let selection = targets
         .map(|targets| targets.select(hosts, needs))
@@ -144,5 +145,8 @@ fn does(action: &Action) -> String {
         Action::Group(_) => "the steps in it".to_owned(),
         Action::Agent(agent) => agent.verb.as_str().to_owned(),
         Action::Workflow(call) => format!("runs {}", call.callee),
+        Action::Notify(notify) => {
+            format!("tells {}: {}", notify.channel, notify.message.source())
+        }
     }
 }

@@ -100,9 +100,11 @@ pub fn render(
         Action::Agent(agent) => {
             agent_spec((workflow, found, snapshot.execution.purpose), agent, &scene)
         }
-        Action::Group(_) | Action::Prompt(_) | Action::Wait { .. } | Action::Workflow(_) => {
-            Err(RenderError::NoJobs(step.clone()))
-        }
+        Action::Group(_)
+        | Action::Prompt(_)
+        | Action::Wait { .. }
+        | Action::Workflow(_)
+        | Action::Notify(_) => Err(RenderError::NoJobs(step.clone())),
     }
 }
 

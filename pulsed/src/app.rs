@@ -17,6 +17,7 @@ use crate::{
     beats::Beats,
     clock,
     config::Config,
+    courier::Courier,
     domain::{executions::batch::Starter, jobs::report::Intake, lookups::Lookups},
     edge::timers::Board,
     library::Library,
@@ -61,6 +62,7 @@ struct Parts {
     left_aside: LeftAside,
     refusals: Refusals,
     timers: Board,
+    courier: Courier,
     meters: Meters,
     /// What the database's clock showed when this host was started, in microseconds since 1970. The
     /// wall clock of this host stands in until the database was asked.
@@ -85,6 +87,7 @@ impl App {
             store,
             reserved,
             meters: Meters::new(),
+            courier: Courier::new(&config.notifications.allow_addresses),
             config,
             server: Uuid::now_v7(),
             switchboard: Switchboard::default(),
@@ -194,6 +197,11 @@ impl App {
     /// Refused calls that are not written yet.
     pub(crate) fn refusals(&self) -> &Refusals {
         &self.parts.refusals
+    }
+
+    /// Who carries notifications out.
+    pub(crate) fn courier(&self) -> &Courier {
+        &self.parts.courier
     }
 
     /// What the timers have done.

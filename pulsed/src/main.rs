@@ -9,6 +9,7 @@ mod beats;
 mod cli;
 mod clock;
 mod config;
+mod courier;
 mod dev;
 mod domain;
 mod edge;

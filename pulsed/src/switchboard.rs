@@ -83,6 +83,8 @@ pub(crate) struct Doorbells {
     pub(crate) calls: Notify,
     /// A schedule may be due sooner than the next look.
     pub(crate) schedules: Notify,
+    /// There is something to tell.
+    pub(crate) notifications: Notify,
 }
 
 struct Session {
@@ -247,6 +249,7 @@ impl Switchboard {
             Wake::Places => self.doorbells.places.notify_one(),
             Wake::Calls => self.doorbells.calls.notify_one(),
             Wake::Schedules => self.doorbells.schedules.notify_one(),
+            Wake::Notifications => self.doorbells.notifications.notify_one(),
         }
     }
 

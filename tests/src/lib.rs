@@ -26,6 +26,7 @@ pub mod places;
 mod postgres;
 pub mod process;
 pub mod proxy;
+pub mod receiver;
 pub mod releases;
 pub mod server;
 pub mod skip;

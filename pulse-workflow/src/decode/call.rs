@@ -10,7 +10,6 @@ use super::workflow::is_workflow_name;
 use super::{Decoder, keys};
 use crate::document::{Complaint, Node, Shape};
 use crate::expression::Place;
-use crate::load::CallSite;
 use crate::model::{Call, Callee, Given};
 
 /// How many inputs a workflow may be given.
@@ -63,13 +62,8 @@ impl Decoder<'_> {
             name: name.to_owned(),
             version: number.flatten(),
         };
-        self.calls.push(CallSite {
-            callee: callee.clone(),
-            path: path.to_owned(),
-            line: node.at.line,
-            column: node.at.column,
-            source_line: self.lines.line(node.at.line).to_owned(),
-        });
+        let site = self.site(callee.clone(), (node, path));
+        self.calls.push(site);
         Some(callee)
     }
 

@@ -86,11 +86,11 @@ pub(crate) const STEP: &[&str] = &[
     "expect",
     "rollback",
     "workflow",
+    "channel",
 ];
 
 /// Keys of a step that this version does not carry out.
 pub(super) const STEP_LATER: &[&str] = &[
-    "channel",
     "secrets",
     "concurrency",
     "permissions",
@@ -146,6 +146,7 @@ pub(super) const PROMPT: &[&str] = &[
     "fields",
     "default",
 ];
+pub(super) const NOTIFY: &[&str] = &["channel", "message"];
 pub(super) const WAIT: &[&str] = &["duration", "until", "every"];
 pub(super) const GROUP: &[&str] = &[
     "steps", "matrix", "foreach", "rollout", "targets", "pick", "offline",

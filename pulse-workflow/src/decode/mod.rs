@@ -10,6 +10,7 @@ mod concurrency;
 mod fields;
 mod inputs;
 pub(crate) mod keys;
+mod notify;
 mod permissions;
 mod prompt;
 mod retry;
@@ -29,10 +30,10 @@ mod workflow;
 
 use crate::document::{Complaint, Lines, Position};
 use crate::fault::Fault;
-use crate::load::CallSite;
+use crate::load::Site;
 
 use crate::document::Node;
-use crate::model::{InputSpec, Spread, StepPath, Workflow};
+use crate::model::{Callee, InputSpec, Spread, StepPath, Workflow};
 pub(crate) use step::slug;
 
 /// Collects what is wrong while the tree is read.
@@ -53,7 +54,9 @@ pub(crate) struct Decoder<'a> {
     /// What the document calls itself.
     own_name: Option<String>,
     /// Where the document runs other workflows.
-    calls: Vec<CallSite>,
+    calls: Vec<Site<Callee>>,
+    /// Where it names channels.
+    channels: Vec<Site<String>>,
 }
 
 /// Something an expression names, and where.
@@ -83,6 +86,7 @@ impl<'a> Decoder<'a> {
             inputs: Vec::new(),
             own_name: None,
             calls: Vec::new(),
+            channels: Vec::new(),
         }
     }
 
@@ -97,6 +101,7 @@ impl<'a> Decoder<'a> {
             faults: self.faults,
             warnings: self.warnings,
             calls: self.calls,
+            channels: self.channels,
         }
     }
 
@@ -107,6 +112,18 @@ impl<'a> Decoder<'a> {
             faults: self.faults,
             warnings: self.warnings,
             calls: self.calls,
+            channels: self.channels,
+        }
+    }
+
+    /// The place of a node that names something outside of the document.
+    fn site<T>(&self, named: T, (node, path): (&Node, &str)) -> Site<T> {
+        Site {
+            named,
+            path: path.to_owned(),
+            line: node.at.line,
+            column: node.at.column,
+            source_line: self.lines.line(node.at.line).to_owned(),
         }
     }
 
@@ -141,7 +158,8 @@ pub(crate) struct Decoded {
     pub(crate) workflow: Option<Workflow>,
     pub(crate) faults: Vec<Fault>,
     pub(crate) warnings: Vec<Fault>,
-    pub(crate) calls: Vec<CallSite>,
+    pub(crate) calls: Vec<Site<Callee>>,
+    pub(crate) channels: Vec<Site<String>>,
 }
 
 /// Finds the name that a mistyped one most likely means.

@@ -67,6 +67,7 @@ fn sets(step: &Step, name: &str) -> bool {
         | Action::Group(_)
         | Action::Prompt(_)
         | Action::Wait { .. }
-        | Action::Workflow(_) => false,
+        | Action::Workflow(_)
+        | Action::Notify(_) => false,
     }
 }

@@ -71,7 +71,8 @@ impl Decoder<'_> {
                 | Action::Agent(_)
                 | Action::Prompt(_)
                 | Action::Wait { .. }
-                | Action::Workflow(_) => Vec::new(),
+                | Action::Workflow(_)
+                | Action::Notify(_) => Vec::new(),
             };
             let unwritten = super::rollout::unwritten(&step, &inside);
             placed.extend(
@@ -171,21 +172,14 @@ impl Decoder<'_> {
     fn step_kind(&mut self, fields: Fields<'_>, path: &str) -> Option<StepKind> {
         if let Some(node) = fields.get("type") {
             let path = join(path, "type");
-            let text = &self.scalar(node, &path)?.text;
-            if text == "notify" {
-                self.fault(
-                    node.at,
-                    &path,
-                    format!("`type: {text}` is not supported yet"),
-                );
-                return None;
-            }
             let words = KINDS.map(StepKind::as_str);
             let word = self.word(node, &path, &words)?;
             return KINDS.into_iter().find(|kind| kind.as_str() == word);
         }
         if fields.has("workflow") {
             Some(StepKind::Workflow)
+        } else if fields.has("channel") {
+            Some(StepKind::Notify)
         } else if fields.has("command") || fields.has("script") || fields.has("uses") {
             Some(StepKind::Execute)
         } else if fields.has("message") || fields.has("options") {
@@ -203,7 +197,7 @@ impl Decoder<'_> {
                 .any(|(key, _)| !KEYS.known.contains(&key.text.as_str()))
             {
                 let complaint = Complaint::new(fields.node.at, "the step does nothing")
-                    .hint("give it a `command`, a `script`, `uses`, a `message`, a `duration`, `until`, `steps`, `agent` or `workflow`");
+                    .hint("give it a `command`, a `script`, `uses`, a `message`, a `duration`, `until`, `steps`, `agent`, `workflow` or a `channel`");
                 self.complain(complaint, path);
             }
             None
@@ -253,7 +247,11 @@ impl Decoder<'_> {
         }
         match kind {
             StepKind::Execute | StepKind::Agent => {}
-            StepKind::Prompt | StepKind::Wait | StepKind::Group | StepKind::Workflow => {
+            StepKind::Prompt
+            | StepKind::Wait
+            | StepKind::Group
+            | StepKind::Workflow
+            | StepKind::Notify => {
                 let message = format!("a {kind} step cannot stand in a group with a `rollout`");
                 let complaint = Complaint::new(fields.node.at, message)
                     .hint("its steps run host by host: put this one before or after the group");
@@ -346,6 +344,7 @@ impl Decoder<'_> {
             StepKind::Group => Some(Action::Group(self.group(fields, path, list))),
             StepKind::Agent => self.agent(fields, path, list).map(Action::Agent),
             StepKind::Workflow => self.call(fields, path).map(Action::Workflow),
+            StepKind::Notify => self.notify(fields, path).map(Action::Notify),
         }
     }
 }
@@ -369,13 +368,14 @@ fn step_path(list: List<'_>, id: &str) -> StepPath {
     })
 }
 
-const KINDS: [StepKind; 6] = [
+const KINDS: [StepKind; 7] = [
     StepKind::Execute,
     StepKind::Prompt,
     StepKind::Wait,
     StepKind::Group,
     StepKind::Agent,
     StepKind::Workflow,
+    StepKind::Notify,
 ];
 
 /// The keys that only steps of some types have.
@@ -387,6 +387,7 @@ fn keys_of(kind: StepKind) -> &'static [&'static str] {
         StepKind::Group => keys::GROUP,
         StepKind::Agent => keys::AGENT,
         StepKind::Workflow => keys::WORKFLOW,
+        StepKind::Notify => keys::NOTIFY,
     }
 }
 

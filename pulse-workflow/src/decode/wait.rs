@@ -63,7 +63,11 @@ impl Decoder<'_> {
 /// Whether a `timeout` of the step itself has a meaning.
 pub(super) fn may_time_out(fields: Fields<'_>, kind: StepKind) -> bool {
     match kind {
-        StepKind::Execute | StepKind::Prompt | StepKind::Agent | StepKind::Workflow => true,
+        StepKind::Execute
+        | StepKind::Prompt
+        | StepKind::Agent
+        | StepKind::Workflow
+        | StepKind::Notify => true,
         StepKind::Wait => fields.has("until"),
         StepKind::Group => false,
     }

@@ -246,7 +246,7 @@ impl Decoder<'_> {
     }
 }
 
-/// Whether a workflow may be called so.
+/// Whether a workflow may be called so, or a channel.
 pub(super) fn is_workflow_name(name: &str) -> bool {
     name.len() <= 63
         && !name.is_empty()

@@ -63,7 +63,8 @@ impl Workflow {
                 | Action::Prompt(_)
                 | Action::Wait { .. }
                 | Action::Group(_)
-                | Action::Agent(_) => None,
+                | Action::Agent(_)
+                | Action::Notify(_) => None,
             })
             .collect();
         callees.sort_unstable();

@@ -6,6 +6,7 @@ mod call;
 mod check;
 mod concurrency;
 mod input;
+mod notify;
 mod prompt;
 pub(crate) mod question;
 pub(crate) mod rollback;
@@ -22,6 +23,7 @@ pub use call::{Call, CallBook, Callee, DEEPEST_CALLS, Given};
 pub use check::Check;
 pub use concurrency::{Concurrency, WhenFull};
 pub use input::{InputKind, InputSpec};
+pub use notify::Notify;
 pub use prompt::{NotBy, Prompt, Terms};
 pub use rollback::{After as RolledBackAfter, Rollback};
 pub use rollout::{After, Health, Judgement, NewErrors, OnExceed, Order, Rollout, Seen, Share};
@@ -189,7 +191,8 @@ impl Workflow {
             | Action::Agent(_)
             | Action::Prompt(_)
             | Action::Wait { .. }
-            | Action::Workflow(_) => Some(owner),
+            | Action::Workflow(_)
+            | Action::Notify(_) => Some(owner),
         };
         let inside = self.children(&owner.path).filter(|step| step.has_targets());
         own.into_iter().chain(inside).collect()

@@ -48,7 +48,8 @@ pub(crate) fn steps(
         | Action::Wait(_)
         | Action::Group(_)
         | Action::Agent(_)
-        | Action::Workflow(_) => None,
+        | Action::Workflow(_)
+        | Action::Notify(_) => None,
     });
     back.map(|(step, execute, body)| Step {
         path: StepPath(format!("{LIST}{}", step.path)),

@@ -272,7 +272,8 @@ impl Workflow {
                 | Action::Agent(_)
                 | Action::Prompt(_)
                 | Action::Wait { .. }
-                | Action::Workflow(_) => {}
+                | Action::Workflow(_)
+                | Action::Notify(_) => {}
             }
             scope = group.parent.as_ref();
         }
@@ -291,7 +292,8 @@ impl Workflow {
             | Action::Agent(_)
             | Action::Prompt(_)
             | Action::Wait { .. }
-            | Action::Workflow(_) => None,
+            | Action::Workflow(_)
+            | Action::Notify(_) => None,
         })
     }
 

@@ -9,6 +9,7 @@ use std::fmt;
 use serde::{Deserialize, Serialize};
 
 use super::call::Call;
+use super::notify::Notify;
 use super::prompt::Prompt;
 use super::rollout::Rollout;
 use super::spread::{Instance, Spread};
@@ -74,6 +75,7 @@ pub enum StepKind {
     Group,
     Agent,
     Workflow,
+    Notify,
 }
 
 impl StepKind {
@@ -85,6 +87,7 @@ impl StepKind {
             Self::Group => "group",
             Self::Agent => "agent",
             Self::Workflow => "workflow",
+            Self::Notify => "notify",
         }
     }
 }
@@ -120,6 +123,7 @@ impl Step {
             || match &self.action {
                 Action::Execute(execute) => execute.templates().any(Template::reads_stdout),
                 Action::Prompt(prompt) => prompt.message.reads_stdout(),
+                Action::Notify(notify) => notify.message.reads_stdout(),
                 Action::Workflow(call) => call.with.values().any(super::Given::reads_stdout),
                 Action::Wait(Wait::Until { condition, .. }) => condition.expression.reads_stdout(),
                 Action::Wait(Wait::For { .. }) | Action::Group(_) | Action::Agent(_) => false,
@@ -131,9 +135,11 @@ impl Step {
         match &self.action {
             Action::Execute(execute) => execute.rollout.as_ref(),
             Action::Group(group) => group.rollout.as_ref(),
-            Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } | Action::Workflow(_) => {
-                None
-            }
+            Action::Agent(_)
+            | Action::Prompt(_)
+            | Action::Wait { .. }
+            | Action::Workflow(_)
+            | Action::Notify(_) => None,
         }
     }
 
@@ -145,7 +151,8 @@ impl Step {
             | Action::Agent(_)
             | Action::Prompt(_)
             | Action::Wait { .. }
-            | Action::Workflow(_) => None,
+            | Action::Workflow(_)
+            | Action::Notify(_) => None,
         }
     }
 
@@ -155,7 +162,9 @@ impl Step {
             Action::Execute(execute) => execute.targets.as_ref(),
             Action::Group(group) => group.targets.as_ref(),
             Action::Agent(agent) => agent.targets.as_ref(),
-            Action::Prompt(_) | Action::Wait { .. } | Action::Workflow(_) => None,
+            Action::Prompt(_) | Action::Wait { .. } | Action::Workflow(_) | Action::Notify(_) => {
+                None
+            }
         }
     }
 
@@ -167,7 +176,8 @@ impl Step {
             | Action::Agent(_)
             | Action::Prompt(_)
             | Action::Wait { .. }
-            | Action::Workflow(_) => false,
+            | Action::Workflow(_)
+            | Action::Notify(_) => false,
         }
     }
 
@@ -179,7 +189,8 @@ impl Step {
             | Action::Agent(_)
             | Action::Prompt(_)
             | Action::Wait { .. }
-            | Action::Workflow(_) => false,
+            | Action::Workflow(_)
+            | Action::Notify(_) => false,
         }
     }
 
@@ -188,7 +199,9 @@ impl Step {
         match &self.action {
             Action::Execute(_) | Action::Agent(_) => true,
             Action::Group(group) => group.rollout.is_some(),
-            Action::Prompt(_) | Action::Wait { .. } | Action::Workflow(_) => false,
+            Action::Prompt(_) | Action::Wait { .. } | Action::Workflow(_) | Action::Notify(_) => {
+                false
+            }
         }
     }
 }
@@ -214,6 +227,7 @@ pub enum Action {
     Group(Group),
     Agent(Agent),
     Workflow(Call),
+    Notify(Notify),
 }
 
 impl Action {
@@ -225,6 +239,7 @@ impl Action {
             Self::Group(_) => StepKind::Group,
             Self::Agent(_) => StepKind::Agent,
             Self::Workflow(_) => StepKind::Workflow,
+            Self::Notify(_) => StepKind::Notify,
         }
     }
 }

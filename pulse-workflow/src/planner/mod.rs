@@ -14,7 +14,7 @@ pub use facts::{
     Asked, ExecutionFacts, HostFacts, JobStatus, Progress, Purpose, Rest, RolloutFacts, Snapshot,
     StepFacts, StepStatus, Stop,
 };
-pub use moves::{CallSpec, Move, Plan, PromptSpec, SkipReason, Verdict};
+pub use moves::{CallSpec, Move, NoticeSpec, Plan, PromptSpec, SkipReason, Verdict};
 
 pub(crate) use scope::Scene;
 pub(crate) use standing::Standing;
@@ -24,7 +24,9 @@ use std::collections::{BTreeMap, BTreeSet};
 use rollout::Rolling;
 
 use crate::expression::{Names as _, Value};
-use crate::model::{Action, Call, Condition, Given, Section, Step, StepPath, Wait, Workflow};
+use crate::model::{
+    Action, Call, Condition, Given, Notify, Section, Step, StepPath, Wait, Workflow,
+};
 
 /// Decides every move that is possible now.
 ///
@@ -213,7 +215,8 @@ impl<'a> Planning<'a> {
             | Action::Agent(_)
             | Action::Prompt(_)
             | Action::Wait(Wait::For { .. })
-            | Action::Workflow(_) => Vec::new(),
+            | Action::Workflow(_)
+            | Action::Notify(_) => Vec::new(),
         }
     }
 
@@ -393,6 +396,7 @@ fn start(step: &Step, scene: &Scene<'_>) -> Move {
             step: path,
             every_ms: *every_ms,
         },
+        Action::Notify(notify) => tell(path, notify, scene),
         Action::Prompt(prompt) => match prompt.message.fill_plain(scene) {
             Ok(message) => Move::Ask {
                 step: path,
@@ -410,6 +414,38 @@ fn start(step: &Step, scene: &Scene<'_>) -> Move {
                 detail: error.to_string(),
             },
         },
+    }
+}
+
+fn tell(step: StepPath, notify: &Notify, scene: &Scene<'_>) -> Move {
+    match message(notify, scene) {
+        Ok(message) => Move::Tell {
+            step,
+            notice: NoticeSpec {
+                channel: notify.channel.clone(),
+                message,
+            },
+        },
+        Err(detail) => Move::Fail {
+            step,
+            reason: "render_error",
+            detail,
+        },
+    }
+}
+
+/// The longest message, in bytes.
+const LONGEST_MESSAGE: usize = 16 * 1024;
+
+/// What is sent to a channel.
+fn message(notify: &Notify, scene: &Scene<'_>) -> Result<String, String> {
+    let message = notify.message.fill_plain(scene);
+    let message = message.map_err(|error| error.to_string())?;
+    match message.len() {
+        0..=LONGEST_MESSAGE => Ok(message.replace('\0', "")),
+        bytes => Err(format!(
+            "the message has {bytes} bytes, and at most {LONGEST_MESSAGE} are sent"
+        )),
     }
 }
 

@@ -45,6 +45,8 @@ pub enum Move {
     Ask { step: StepPath, prompt: PromptSpec },
     /// Start an execution of another workflow.
     Call { step: StepPath, call: CallSpec },
+    /// Send a message to a channel.
+    Tell { step: StepPath, notice: NoticeSpec },
     /// Start a timer.
     Sleep { step: StepPath, duration_ms: u64 },
     /// Look again after so long at what the step waits for.
@@ -79,6 +81,7 @@ impl Move {
             | Self::End { step, .. }
             | Self::Ask { step, .. }
             | Self::Call { step, .. }
+            | Self::Tell { step, .. }
             | Self::Sleep { step, .. }
             | Self::Watch { step, .. }
             | Self::Skip { step, .. }
@@ -106,6 +109,13 @@ pub struct CallSpec {
     pub inputs: crate::Map,
     /// How long it may run at most, where the step says so.
     pub timeout_ms: Option<u64>,
+}
+
+/// A message to send, with every expression in it filled in.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeSpec {
+    pub channel: String,
+    pub message: String,
 }
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]

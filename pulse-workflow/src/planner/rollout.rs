@@ -215,7 +215,8 @@ impl<'a> Rolling<'a> {
                 | Action::Group(_)
                 | Action::Prompt(_)
                 | Action::Wait { .. }
-                | Action::Workflow(_) => None,
+                | Action::Workflow(_)
+                | Action::Notify(_) => None,
             })
             .collect()
     }

@@ -95,6 +95,7 @@ impl<'a> Standing<'a> {
             | Move::RollBack { .. }
             | Move::Ask { .. }
             | Move::Call { .. }
+            | Move::Tell { .. }
             | Move::Sleep { .. }
             | Move::Watch { .. } => (StepStatus::Running, ""),
             Move::End { status, reason, .. } => (*status, *reason),

@@ -1,11 +1,12 @@
-//! What steps ask of people, and what they wait for.
+//! What steps ask and tell people, and what they wait for.
 
 use serde_json::{Value, json};
 
-/// The keys of steps that ask or wait.
+/// The keys of steps that ask, tell or wait.
 pub(super) fn asking() -> Value {
     json!({
         "message": {"type": "string", "minLength": 1},
+        "channel": channel(),
         "options": {"$ref": "#/$defs/options"},
         "approvals": {"$ref": "#/$defs/approvals"},
         "not_by": {"enum": ["starter"], "description": "Who may not answer: whoever started the execution."},
@@ -14,6 +15,13 @@ pub(super) fn asking() -> Value {
         "duration": {"$ref": "#/$defs/duration"},
         "until": {"$ref": "#/$defs/condition"},
         "every": {"$ref": "#/$defs/duration"}
+    })
+}
+
+fn channel() -> Value {
+    json!({
+        "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}$",
+        "description": "The channel that `message` is sent to; `pulsectl notify ls` shows them. The step ends once the message was accepted."
     })
 }
 

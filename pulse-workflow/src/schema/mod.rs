@@ -273,7 +273,7 @@ fn doing() -> Value {
     json!({
         "name": {"type": "string", "maxLength": 128},
         "id": {"type": "string", "pattern": "^[A-Za-z0-9][A-Za-z0-9_-]{0,62}$"},
-        "type": {"enum": ["execute", "prompt", "wait", "group", "agent", "workflow"]},
+        "type": {"enum": ["execute", "prompt", "wait", "group", "agent", "workflow", "notify"]},
         "condition": {"$ref": "#/$defs/condition"},
         "needs": {"type": "array", "uniqueItems": true, "items": {"type": "string"}},
         "timeout": {"$ref": "#/$defs/duration"},

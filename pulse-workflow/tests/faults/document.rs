@@ -1,6 +1,6 @@
 //! The keys of the document itself.
 
-use super::{of_step, only, workflow};
+use super::{only, workflow};
 
 #[test]
 fn what_comes_later_is_refused_by_name() {
@@ -9,10 +9,6 @@ fn what_comes_later_is_refused_by_name() {
     assert_eq!((fault.line, fault.column), (2, 17));
     let fault = only("outputs: {}\nsteps:\n- command: df\n");
     assert_eq!(fault.message, "`outputs` is not supported yet");
-    assert_eq!(
-        of_step("{type: notify}"),
-        "10: `type: notify` is not supported yet"
-    );
 }
 
 #[test]

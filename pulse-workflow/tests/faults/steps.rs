@@ -112,6 +112,36 @@ fn a_step_must_make_sense() {
 }
 
 #[test]
+fn a_message_needs_a_channel_and_something_to_say() {
+    for (step, refused) in [
+        (
+            "{type: notify, message: hi}",
+            "3: a notify step needs a `channel`",
+        ),
+        ("{channel: ops}", "3: a notify step needs a `message`"),
+        ("{channel: Ops, message: hi}", "13: `Ops` names no channel"),
+        (
+            "{channel: ops, message: \"\\u200b\"}",
+            "27: a message that says nothing",
+        ),
+        (
+            "{channel: ops, message: hi, options: [a]}",
+            "31: `options` belongs to prompt steps; the type of this one is notify",
+        ),
+        (
+            "{channel: ops, message: hi, targets: [all]}",
+            "31: `targets` belongs to execute steps; the type of this one is notify",
+        ),
+        (
+            "{channel: ops, message: \"${{ steps.nowhere.status }}\"}",
+            "32: no step `nowhere` in this workflow",
+        ),
+    ] {
+        assert_eq!(of_step(step), refused, "{step}");
+    }
+}
+
+#[test]
 fn what_nobody_can_see_is_no_text() {
     assert_eq!(
         of_step("{command: df, name: \"\\u200b \\u2060\"}"),

@@ -3,6 +3,7 @@
 mod back;
 mod calls;
 mod groups;
+mod notices;
 mod random;
 mod rollouts;
 mod run;

@@ -135,6 +135,10 @@ impl Run {
                 (StepStatus::Running, None, format!("sleep {duration_ms} in"))
             }
             Move::Call { call, .. } => (StepStatus::Running, None, format!("call {}", call.callee)),
+            Move::Tell { notice, .. } => {
+                let word = format!("tell {} \"{}\" by", notice.channel, notice.message);
+                (StepStatus::Running, None, word)
+            }
             Move::Watch { every_ms, .. } => (
                 StepStatus::Running,
                 None,

@@ -14,8 +14,8 @@ pub(crate) use reading::{read, whole};
 
 use crate::commands::{
     api, audit, completion, config, context, doctor, events, execution, explain, fleet, help,
-    login, logout, man, prompt, region, run, schedule, secret, server, support_bundle, token, user,
-    version, whoami, worker, workflow,
+    login, logout, man, notify, prompt, region, run, schedule, secret, server, support_bundle,
+    token, user, version, whoami, worker, workflow,
 };
 
 /// Run commands and workflows on a fleet of hosts, and answer what they ask.
@@ -70,6 +70,8 @@ pub(crate) enum Command {
     Prompt(prompt::Prompt),
     #[command(subcommand)]
     Schedule(schedule::Schedule),
+    #[command(subcommand)]
+    Notify(notify::Notify),
     Events(events::Events),
     #[command(subcommand)]
     Token(token::Token),

@@ -16,6 +16,7 @@ pub(crate) mod help;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod man;
+pub(crate) mod notify;
 pub(crate) mod prompt;
 mod references;
 pub(crate) mod region;
@@ -58,6 +59,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Worker(command) => block_on(command.run(app)),
         Command::Region(command) => block_on(command.run(app)),
         Command::Schedule(command) => block_on(command.run(app)),
+        Command::Notify(command) => block_on(command.run(app)),
         Command::Workflow(command) => block_on(command.run(app)),
         Command::Run(command) => block_on(command.run(app)),
         Command::Execution(command) => block_on(command.run(app)),

@@ -29,6 +29,7 @@ pub(crate) enum Noun {
     Secret,
     User,
     Schedule,
+    Channel,
 }
 
 impl Noun {
@@ -40,6 +41,20 @@ impl Noun {
             Self::Secret => "secret",
             Self::User => "user",
             Self::Schedule => "schedule",
+            Self::Channel => "channel",
+        }
+    }
+
+    /// The command that is about it.
+    const fn command(self) -> &'static str {
+        match self {
+            Self::Channel => "notify",
+            Self::Worker
+            | Self::Workflow
+            | Self::Region
+            | Self::Secret
+            | Self::User
+            | Self::Schedule => self.word(),
         }
     }
 
@@ -51,6 +66,7 @@ impl Noun {
             Self::Secret => "/secrets",
             Self::User => "/users",
             Self::Schedule => "/schedules",
+            Self::Channel => "/notifications/channels",
         }
     }
 
@@ -122,7 +138,7 @@ pub(crate) async fn with<T>(
     if let Some(found) = by_beginning((noun.word(), given), &known)? {
         return attempt(&found.reference()).await;
     }
-    Err(suggest((noun.word(), given), &known, failure))
+    Err(suggest((noun, given), &known, failure))
 }
 
 impl Known {
@@ -213,11 +229,14 @@ pub(crate) fn by_beginning<'a>(
 }
 
 /// Adds to a "not found" what was probably meant, or else where the names are.
-fn suggest((word, given): (&str, &str), known: &[Known], failure: Failure) -> Failure {
-    match names::nearest(given, known.iter().map(Known::called)) {
-        Some(near) => failure.hint(format!("did you mean `{near}`?")),
-        None => failure.hint(format!("`pulsectl {word} ls` shows the {word}s")),
-    }
+fn suggest((noun, given): (Noun, &str), known: &[Known], failure: Failure) -> Failure {
+    let (command, word) = (noun.command(), noun.word());
+    failure.hint(
+        match names::nearest(given, known.iter().map(Known::called)) {
+            Some(near) => format!("did you mean `{near}`?"),
+            None => format!("`pulsectl {command} ls` shows the {word}s"),
+        },
+    )
 }
 
 /// The path segment for an execution: `42`, `#42`, an id, the beginning of an id, or `@last`.

@@ -51,6 +51,7 @@ fn willing() -> Fake {
                     "inputs": {}, "runs_as": "maria", "created_by": "maria",
                     "created_at": "2026-01-01T12:00:00Z", "slots": []}),
             ),
+            (method, ["notifications", ..]) => Answer::Json(200, notified(method)),
             (_, ["secrets", ..]) => Answer::Json(
                 200,
                 json!({"name": "TOKEN", "version": 2, "workflows": null, "regions": null,
@@ -68,6 +69,17 @@ fn willing() -> Fake {
             _ => Answer::problem(404, "not_found", "no such thing"),
         }
     })
+}
+
+/// A channel, or what came of telling it something.
+fn notified(method: &str) -> Value {
+    if method == "POST" {
+        return json!({"id": EXECUTION_ID, "number": 1, "channel": "ops", "event": "test", "status": "delivered",
+            "attempts": 1, "created_at": "2026-01-01T12:00:00Z"});
+    }
+    json!({"name": "ops", "kind": "slack", "spec": {"slack": {"url": {"secret": "URL"}}, "on": ["failed"]},
+        "waiting": 0, "failed": 0, "created_by": "maria", "created_at": "2026-01-01T12:00:00Z",
+        "updated_by": "maria", "updated_at": "2026-01-01T12:00:00Z"})
 }
 
 fn streams(request: &Request) -> bool {
@@ -113,6 +125,9 @@ const CHANGING: &[(&str, &str)] = &[
     ("schedule resume night", "schedule/night"),
     ("schedule trigger night", "schedule/night"),
     ("schedule rm night --yes", "schedule/night"),
+    ("notify apply -f CHANNELS", "channel/ops"),
+    ("notify test ops", "channel/ops"),
+    ("notify rm ops --yes", "channel/ops"),
     ("run audit -d", "execution/ID"),
     ("execution cancel 42", "execution/ID"),
     ("execution retry 42", "execution/ID"),
@@ -161,6 +176,8 @@ const OTHERS: &[&str] = &[
     "fleet status",
     "help",
     "man",
+    "notify ls",
+    "notify show",
     "prompt ls",
     "prompt show",
     "region ls",
@@ -213,6 +230,10 @@ fn every_command_that_changes_something_names_it_and_nothing_else() {
         "schedules.yaml",
         "name: night\nworkflow: audit\ncron: '@daily'\n",
     );
+    let channels = fake.file(
+        "channels.yaml",
+        "name: ops\nslack: {url: {secret: URL}}\non: [failed]\n",
+    );
     for (line, expected) in CHANGING {
         let mut args: Vec<&str> = line.split_whitespace().collect();
         for arg in &mut args {
@@ -221,6 +242,7 @@ fn every_command_that_changes_something_names_it_and_nothing_else() {
                 "URL" => *arg = &fake.url,
                 "JSON" => *arg = &json,
                 "SCHEDULES" => *arg = &schedules,
+                "CHANNELS" => *arg = &channels,
                 "ID" => *arg = EXECUTION_ID,
                 _ => {}
             }

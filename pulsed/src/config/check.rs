@@ -5,8 +5,8 @@ use std::{fmt, net::SocketAddr, ops::RangeInclusive, path::PathBuf, str::FromStr
 use tracing_subscriber::EnvFilter;
 
 use super::{
-    Config, Database, Jobs, Limits, Log, LogFormat, MetricsAccess, Retention, Secret, Secrets,
-    Server, Workers,
+    Config, Database, Jobs, Limits, Log, LogFormat, MetricsAccess, Notifications, Retention,
+    Secret, Secrets, Server, Workers,
     fault::{ConfigError, Fault},
     settings::{Origin, Setting, Settings},
 };
@@ -27,6 +27,7 @@ pub(crate) fn check(settings: &Settings) -> Result<Config, ConfigError> {
         jobs: checking.jobs(),
         retention: checking.retention(),
         secrets: checking.secrets(),
+        notifications: checking.notifications(),
         sso: checking.sso(),
         limits: checking.limits(),
         log: checking.log(),
@@ -221,6 +222,12 @@ impl Checking<'_> {
     }
 
     /// A key that others can read is as good as none: nothing starts with it.
+    fn notifications(&mut self) -> Notifications {
+        Notifications {
+            allow_addresses: self.networks("notifications.allow_addresses"),
+        }
+    }
+
     fn secrets(&mut self) -> Secrets {
         let path = "secrets.key_file";
         let key_file = self.text(path).map(PathBuf::from);

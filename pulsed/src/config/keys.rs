@@ -79,6 +79,7 @@ pub(crate) const KEYS: &[Key] = &[
     plain("retention.executions_days", "90"),
     plain("retention.outputs_days", "0"),
     optional("secrets.key_file"),
+    optional("notifications.allow_addresses"),
     optional("sso.trusted_proxies"),
     secret("sso.proxy_secret"),
     optional("sso.login_url"),

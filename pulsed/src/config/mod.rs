@@ -39,6 +39,7 @@ pub(crate) struct Config {
     pub(crate) jobs: Jobs,
     pub(crate) retention: Retention,
     pub(crate) secrets: Secrets,
+    pub(crate) notifications: Notifications,
     pub(crate) sso: Option<Sso>,
     pub(crate) limits: Limits,
     pub(crate) log: Log,
@@ -126,6 +127,14 @@ pub(crate) struct Retention {
 pub(crate) struct Secrets {
     /// The file with the keys; without it there are no secrets.
     pub(crate) key_file: Option<PathBuf>,
+}
+
+/// Where notifications may go.
+#[derive(Debug, Clone)]
+pub(crate) struct Notifications {
+    /// Networks in which somebody is told something although they are local to a link, or those where
+    /// clouds hand out credentials.
+    pub(crate) allow_addresses: Vec<IpNet>,
 }
 
 /// Whom to believe when they say who somebody is.

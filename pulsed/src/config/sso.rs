@@ -12,7 +12,7 @@ const SECRET_LENGTH: usize = 32;
 impl Checking<'_> {
     pub(super) fn sso(&mut self) -> Option<Sso> {
         let path = "sso.trusted_proxies";
-        let proxies = self.proxies(path);
+        let proxies = self.networks(path);
         if proxies.is_empty() {
             self.sso_without_proxies();
             return None;
@@ -46,7 +46,7 @@ impl Checking<'_> {
     }
 
     /// Addresses and networks.
-    fn proxies(&mut self, path: &str) -> Vec<IpNet> {
+    pub(super) fn networks(&mut self, path: &str) -> Vec<IpNet> {
         let mut nets = Vec::new();
         for word in self.list(path) {
             let address = word.parse::<IpAddr>().map(IpNet::from);

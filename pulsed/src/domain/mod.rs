@@ -15,6 +15,7 @@ pub(crate) mod executions;
 pub(crate) mod jobs;
 pub(crate) mod lookups;
 pub(crate) mod metrics;
+pub(crate) mod notifications;
 pub(crate) mod once;
 pub(crate) mod places;
 pub(crate) mod prompts;

@@ -66,8 +66,9 @@ impl Verb for Prune {
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<usize, StoreError> {
         let events = store::events::prune(tx).await?;
         store::schedules::prune(tx).await?;
+        let told = store::notifications::prune(tx).await?;
         let renames = store::workers::renames::prune(tx).await?;
-        Ok(events + renames + store::idempotency::prune(tx).await?)
+        Ok(events + told + renames + store::idempotency::prune(tx).await?)
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {

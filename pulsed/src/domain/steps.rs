@@ -77,7 +77,8 @@ fn watched(run: &Run, path: &str) -> Option<(u64, u64)> {
         | Action::Prompt(_)
         | Action::Group(_)
         | Action::Agent(_)
-        | Action::Workflow(_) => None,
+        | Action::Workflow(_)
+        | Action::Notify(_) => None,
     }
 }
 

@@ -2,11 +2,13 @@
 
 use jiff::Timestamp;
 use pulse_api::{
-    Fence, JobId, WorkerId,
+    ExecutionId, Fence, JobId, WorkerId,
     frames::{Claim, ExecuteCommand},
     http::executions::{Entry, EntryKind},
     status::JobStatus,
 };
+
+use pulse_workflow::NoticeSpec;
 
 use super::{
     call::Call,
@@ -29,6 +31,7 @@ pub(crate) struct Changes {
     pub(crate) steps: Vec<Step>,
     pub(crate) rollouts: Vec<Rollout>,
     pub(crate) calls: Vec<Call>,
+    pub(crate) notices: Vec<NewNotice>,
     pub(crate) new_jobs: Vec<NewJob>,
     pub(crate) jobs: Vec<job::Change>,
     pub(crate) prompts: Vec<prompt::Change>,
@@ -36,6 +39,34 @@ pub(crate) struct Changes {
     pub(crate) pieces: Vec<NewPiece>,
     /// What to remember once it is committed.
     pub(crate) memories: Vec<Memory>,
+}
+
+/// A message that a step sends.
+#[derive(Debug, Clone)]
+pub(crate) struct NewNotice {
+    pub(crate) execution: ExecutionId,
+    pub(crate) step: String,
+    pub(crate) channel: String,
+    pub(crate) message: String,
+    /// For how long it is tried.
+    pub(crate) timeout_ms: u64,
+}
+
+impl NewNotice {
+    /// What a step of an execution says, for as long as it may take.
+    pub(crate) fn of(
+        (execution, step): (ExecutionId, &str),
+        notice: NoticeSpec,
+        timeout_ms: u64,
+    ) -> Self {
+        Self {
+            execution,
+            step: step.to_owned(),
+            channel: notice.channel,
+            message: notice.message,
+            timeout_ms,
+        }
+    }
 }
 
 /// A job that a step starts now, or the next attempt of one that did not succeed.
@@ -120,23 +151,39 @@ pub(crate) enum News {
     /// The document with this digest has its row.
     Stored(Vec<u8>),
     /// Entries of one execution's timeline, in order, for its followers.
-    Entries(pulse_api::ExecutionId, Vec<Entry>),
+    Entries(ExecutionId, Vec<Entry>),
 }
 
 impl Changes {
     /// Takes over everything that another one gathered.
     pub(crate) fn absorb(&mut self, other: Self) {
-        self.definitions.extend(other.definitions);
-        self.executions.extend(other.executions);
-        self.steps.extend(other.steps);
-        self.rollouts.extend(other.rollouts);
-        self.calls.extend(other.calls);
-        self.new_jobs.extend(other.new_jobs);
-        self.jobs.extend(other.jobs);
-        self.prompts.extend(other.prompts);
-        self.entries.extend(other.entries);
-        self.pieces.extend(other.pieces);
-        self.memories.extend(other.memories);
+        // Named one by one, so that none is forgotten.
+        let Self {
+            definitions,
+            executions,
+            steps,
+            rollouts,
+            calls,
+            notices,
+            new_jobs,
+            jobs,
+            prompts,
+            entries,
+            pieces,
+            memories,
+        } = other;
+        self.definitions.extend(definitions);
+        self.executions.extend(executions);
+        self.steps.extend(steps);
+        self.rollouts.extend(rollouts);
+        self.calls.extend(calls);
+        self.notices.extend(notices);
+        self.new_jobs.extend(new_jobs);
+        self.jobs.extend(jobs);
+        self.prompts.extend(prompts);
+        self.entries.extend(entries);
+        self.pieces.extend(pieces);
+        self.memories.extend(memories);
     }
 
     /// Adds an entry to the execution's timeline.

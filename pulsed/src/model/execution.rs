@@ -219,6 +219,12 @@ impl Execution {
         self.stored
     }
 
+    /// Whether this transaction ends it.
+    pub(crate) fn ends_now(&self) -> bool {
+        let has_ended_before = self.origin.is_none() && self.stored.is_terminal();
+        self.status.is_terminal() && !has_ended_before
+    }
+
     /// Makes the move; gives whether the state is another one now.
     pub(crate) fn make(&mut self, verb: Verb) -> Result<bool, Illegal> {
         let before = self.status;

@@ -199,6 +199,29 @@ impl Place for Workflow {
     const AMONG: &'static str = "workflow";
 }
 
+/// A place among channels by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Channel(pub(crate) String);
+
+impl fmt::Display for Channel {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Channel {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let name = Some(text).filter(|name| workflow::is_valid_name(name));
+        name.map(|name| Self(name.to_owned())).ok_or(NoPlace)
+    }
+}
+
+impl Place for Channel {
+    const AMONG: &'static str = "channel";
+}
+
 /// A place among schedules by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Schedule(pub(crate) String);
@@ -316,6 +339,7 @@ mod tests {
         is_read_back::<Worker>(&format!("web-1~{ID}"));
         is_read_back::<Workflow>("restart");
         is_read_back::<Region>("fra");
+        is_read_back::<Channel>("ops");
         is_read_back::<Schedule>("backup.2");
         is_read_back::<Secret>("DB_PASSWORD");
         is_read_back::<User>("w6RubmU");

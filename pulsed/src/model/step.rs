@@ -113,6 +113,7 @@ pub(crate) fn kind(kind: pulse_workflow::StepKind) -> StepKind {
         pulse_workflow::StepKind::Group => StepKind::Group,
         pulse_workflow::StepKind::Agent => StepKind::Agent,
         pulse_workflow::StepKind::Workflow => StepKind::Workflow,
+        pulse_workflow::StepKind::Notify => StepKind::Notify,
     }
 }
 

@@ -27,6 +27,8 @@ pub(crate) enum Wake {
     Calls,
     /// A schedule may be due before the next look.
     Schedules,
+    /// There is something to tell.
+    Notifications,
 }
 
 impl fmt::Display for Wake {
@@ -46,6 +48,7 @@ impl fmt::Display for Wake {
             Self::Places => f.write_str("places"),
             Self::Calls => f.write_str("calls"),
             Self::Schedules => f.write_str("schedules"),
+            Self::Notifications => f.write_str("notifications"),
         }
     }
 }
@@ -62,6 +65,7 @@ impl Wake {
             None if text == "places" => Some(Self::Places),
             None if text == "calls" => Some(Self::Calls),
             None if text == "schedules" => Some(Self::Schedules),
+            None if text == "notifications" => Some(Self::Notifications),
             None if text == "feed" => Some(Self::Feed),
             None if text == "followers" => Some(Self::Followers),
             Some(_) | None => None,

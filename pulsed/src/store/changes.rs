@@ -12,7 +12,7 @@ use pulse_api::{ExecutionId, http::executions::Entry};
 use super::{
     StoreError, calls, definitions, executions,
     jobs::write::{self, OfferedRow},
-    outputs, prompts, rollouts, steps,
+    notifications, outputs, prompts, rollouts, steps,
     timeline::{self, Source},
     writes::Write,
 };
@@ -44,6 +44,11 @@ pub(super) fn writes(changes: &Changes, offer_ttl_ms: u64) -> Result<Vec<Write<'
         .iter()
         .filter(|call| call.is_touched())
         .collect();
+    let ended: Vec<_> = changes
+        .executions
+        .iter()
+        .filter(|execution| execution.ends_now())
+        .collect();
     let groups = [
         some(&changes.definitions, definitions::insert_all),
         some(&new, executions::insert).transpose()?,
@@ -54,6 +59,8 @@ pub(super) fn writes(changes: &Changes, offer_ttl_ms: u64) -> Result<Vec<Write<'
         some(&called, calls::put),
         some(&changes.jobs, write::apply),
         some(&changes.prompts, prompts::apply),
+        some(&changes.notices, notifications::insert),
+        some(&ended, |ended| notifications::tell(ended)),
         some(&changes.entries, timeline::insert).transpose()?,
         some(&changes.pieces, outputs::insert),
     ];

@@ -19,6 +19,7 @@ pub(crate) mod jobs;
 mod listen;
 pub(crate) mod metrics;
 mod migrations;
+pub(crate) mod notifications;
 pub(crate) mod outputs;
 pub(crate) mod places;
 pub(crate) mod prompts;

@@ -8,32 +8,42 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     executions::visible,
+    notifications::is_started_by_channel,
     sql::{row, sql},
-    types::{Array, At, BigInt, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
+    types::{Array, At, BigInt, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
     writes::{Write, write},
 };
 use pulse_workflow::NotBy;
 
+use crate::model::execution::Execution;
 use crate::model::grant::Reach;
 use crate::model::prompt::{Change, NewPrompt, Prompt};
+use crate::model::wake::Wake;
 
 row! { OpenedRow {
+    has_told: bool = Bool,
     number: i64 = BigInt,
     expires_at: Option<At> = Nullable<Timestamptz>,
 } }
 
-/// Opens a prompt; gives its number, and when it expires.
+/// Opens a prompt of an execution, and tells the channels that want it; gives its number, and when it expires.
 pub(crate) async fn open(
     tx: &mut Tx,
-    new: &NewPrompt,
+    (new, execution): (&NewPrompt, &Execution),
 ) -> Result<(i64, Option<Timestamp>), StoreError> {
     let timeout = new.timeout_ms.and_then(|ms| i64::try_from(ms).ok());
     let row: Option<OpenedRow> = tx
         .row(
-            sql("insert into prompts (id, execution_id, step_path, message, options, default_option, expires_at, \
-                   approvals, not_by, fields) \
+            sql("with opened as (insert into prompts (id, execution_id, step_path, message, options, default_option, \
+                   expires_at, approvals, not_by, fields) \
                  values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond', $8, $9, $10) \
-                 returning number, expires_at")
+                 returning number, expires_at), \
+                 told as (insert into notifications (channel, event, execution_id, prompt, give_up_at) \
+                   select c.name, 'prompt', $2, opened.number, now() + interval '1 day' \
+                   from notification_channels c, opened where 'prompt' = any (c.events) \
+                   and (c.workflows is null or $11 = any (c.workflows)) \
+                   and not (c.kind = 'workflow' and $12) returning 1) \
+                 select number, expires_at, exists (select 1 from told) as has_told from opened")
             .bind::<SqlUuid, _>(new.id.0)
             .bind::<SqlUuid, _>(new.execution.0)
             .bind::<Text, _>(new.step.as_str())
@@ -43,10 +53,15 @@ pub(crate) async fn open(
             .bind::<Nullable<BigInt>, _>(timeout)
             .bind::<Jsonb, _>(serde_json::to_value(&new.terms.approvals)?)
             .bind::<Nullable<Text>, _>(new.terms.not_by.map(NotBy::as_str))
-            .bind::<Jsonb, _>(serde_json::to_value(&new.fields)?),
+            .bind::<Jsonb, _>(serde_json::to_value(&new.fields)?)
+            .bind::<Nullable<Text>, _>(execution.workflow.clone())
+            .bind::<Bool, _>(is_started_by_channel(execution)),
         )
         .await?;
     let row = row.ok_or(StoreError::Stale)?;
+    if row.has_told {
+        tx.wake(Wake::Notifications);
+    }
     Ok((row.number, moment(row.expires_at)))
 }
 

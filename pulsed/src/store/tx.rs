@@ -140,6 +140,9 @@ impl Tx {
         let last = std::mem::take(&mut self.last);
         let written = self.end(statements, last).await?;
         let mut memories = Vec::new();
+        if written.iter().any(WrittenRow::has_told) {
+            self.wakes.insert(Wake::Notifications);
+        }
         if let [first, ..] = written.as_slice() {
             let (now, has_waiting) = first.seen();
             if has_waiting {

@@ -34,6 +34,9 @@ pub(super) struct Write<'a> {
 /// The write that adds jobs: its rows are the offers among them.
 pub(super) const NEW_JOBS: &str = "new_jobs";
 
+/// The write that tells channels of what has ended: its rows are what is to be told.
+pub(super) const TOLD: &str = "told";
+
 /// A write of so many rows, given as `unnest($1, $2, …) as v (…)`.
 pub(super) fn write<'a>(name: &'static str, rows: usize, statement: Statement<'a>) -> Write<'a> {
     Write {
@@ -61,6 +64,7 @@ impl Write<'_> {
 row! { WrittenRow {
     now: At = Timestamptz,
     has_waiting: bool = Bool,
+    has_told: bool = Bool,
     id: Option<Uuid> = Nullable<SqlUuid>,
     attempt: Option<i32> = Nullable<Integer>,
     fence: Option<i64> = Nullable<BigInt>,
@@ -71,6 +75,11 @@ impl WrittenRow {
     /// The moment of the transaction, and whether jobs wait for one of the workers looked for.
     pub(super) fn seen(&self) -> (Timestamp, bool) {
         (self.now.to_jiff(), self.has_waiting)
+    }
+
+    /// Whether a channel is to be told something.
+    pub(super) fn has_told(&self) -> bool {
+        self.has_told
     }
 
     /// The job that was added, if one was.
@@ -157,8 +166,14 @@ fn compose(writes: &[Write<'_>]) -> String {
     let _ = write!(
         text,
         "now() as now, exists (select 1 from jobs where worker_id = any (${bound}) \
-         and status = 'pending') as has_waiting) as seen left join "
+         and status = 'pending') as has_waiting, "
     );
+    text.push_str(if writes.iter().any(|write| write.name == TOLD) {
+        "exists (select 1 from told) as has_told"
+    } else {
+        "false as has_told"
+    });
+    text.push_str(") as seen left join ");
     if writes.iter().any(|write| write.name == NEW_JOBS) {
         text.push_str("new_jobs");
     } else {

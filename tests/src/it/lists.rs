@@ -65,6 +65,15 @@ async fn filled() -> (World, i64) {
         let clock = json!({"name": name, "workflow": name, "cron": "0 0 1 1 *"});
         admin.post("/schedules", &clock).await.is(201);
     }
+    for name in ["ops", "team", "board"] {
+        // Nobody listens there.
+        let spec = json!({"webhook": {"url": "http://127.0.0.1:1/"}});
+        let path = format!("/notifications/channels/{name}");
+        let request = admin.request(reqwest::Method::PUT, &path);
+        pulse_tests::client::send(request.json(&spec)).await.is(200);
+        let test = format!("{path}/test");
+        admin.post(&test, &json!({})).await.is(200);
+    }
     let signed_in = "insert into users (username, groups, role) values \
                      ('Zoë, of \"ops\"', '{}', 'viewer'), ('ada', '{}', 'viewer'), ('Bob', '{}', 'viewer')";
     world.database.tell(signed_in).await.unwrap();

@@ -49,6 +49,7 @@ mod lock_order;
 mod making_room;
 mod metrics;
 mod network;
+mod notifications;
 mod orders;
 mod output;
 mod packages;

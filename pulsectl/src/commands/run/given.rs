@@ -19,7 +19,8 @@ pub(super) fn check(answers: &Answers, workflow: &Workflow) -> Result<(), Failur
             | Action::Wait { .. }
             | Action::Group(_)
             | Action::Agent(_)
-            | Action::Workflow(_) => None,
+            | Action::Workflow(_)
+            | Action::Notify(_) => None,
         })
         .collect();
     for (key, answer) in answers.left() {

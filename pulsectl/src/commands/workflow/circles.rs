@@ -32,7 +32,7 @@ pub(super) fn refuse(documents: &[Named]) -> Result<(), Failure> {
     let mut told = Vec::new();
     for (named, loaded) in &loaded {
         for call in &loaded.calls {
-            let Some(way) = book.way(&call.callee, &named.name) else {
+            let Some(way) = book.way(&call.named, &named.name) else {
                 continue;
             };
             let chain = format!("{} -> {}", named.name, way.join(" -> "));

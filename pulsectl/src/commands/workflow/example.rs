@@ -109,6 +109,7 @@ fn drawn(workflow: &Workflow) -> String {
             pulse_workflow::StepKind::Group => "folder",
             pulse_workflow::StepKind::Agent => "component",
             pulse_workflow::StepKind::Workflow => "tab",
+            pulse_workflow::StepKind::Notify => "note",
         };
         let id = quoted(step.path.as_str());
         lines.push(format!(

@@ -15,7 +15,7 @@ use crate::{
     domain::entries,
     model::{
         call::Call,
-        changes::{Changes, Placement},
+        changes::{Changes, NewNotice, Placement},
         execution::Verb,
         job::{Core, Ending, To},
         prompt::{NewPrompt, Prompt},
@@ -112,6 +112,7 @@ async fn carry_out(
         Move::Open { .. }
         | Move::Ask { .. }
         | Move::Call { .. }
+        | Move::Tell { .. }
         | Move::Sleep { .. }
         | Move::Watch { .. }
         | Move::Skip { .. }
@@ -143,6 +144,12 @@ async fn settle(
         Move::Call { call, .. } => {
             step.run(0)?;
             run.calls.push(Call::wanted(run.execution.id, &path, call));
+        }
+        Move::Tell { notice, .. } => {
+            step.run(0)?;
+            tx.wake(Wake::Notifications);
+            let place = (run.execution.id, path.as_str());
+            changes.notices.push(NewNotice::of(place, notice, longest));
         }
         Move::Sleep { duration_ms, .. } => {
             step.run(0)?;
@@ -195,7 +202,8 @@ fn fields(run: &Run, path: &str) -> Vec<FieldView> {
             | Action::Wait { .. }
             | Action::Group(_)
             | Action::Agent(_)
-            | Action::Workflow(_),
+            | Action::Workflow(_)
+            | Action::Notify(_),
         )
         | None => &[],
     };
@@ -237,7 +245,7 @@ async fn ask(
         fields: fields(run, path),
         timeout_ms: spec.timeout_ms,
     };
-    let (number, expires_at) = store::prompts::open(tx, &new).await?;
+    let (number, expires_at) = store::prompts::open(tx, (&new, &run.execution)).await?;
     let prompt = Prompt {
         id: new.id,
         number,
@@ -321,7 +329,7 @@ fn show_progress(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError
             .any(|step| step.kind == kind && step.status() == StepStatus::Running)
     };
     let has_jobs = run.steps.iter().any(|step| step.jobs.open > 0);
-    let verb = if has_jobs || running(StepKind::Workflow) {
+    let verb = if has_jobs || running(StepKind::Workflow) || running(StepKind::Notify) {
         Verb::Run
     } else if [
         StepKind::Prompt,

@@ -315,7 +315,8 @@ pub(super) fn needs<'a>(workflow: &'a Workflow, step: &StepPath) -> Needs<'a> {
             | Action::Wait { .. }
             | Action::Group(_)
             | Action::Agent(_)
-            | Action::Workflow(_),
+            | Action::Workflow(_)
+            | Action::Notify(_),
         )
         | None => Needs::default(),
     }

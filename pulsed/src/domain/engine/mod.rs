@@ -347,7 +347,8 @@ pub(super) fn awaits_reboot(run: &Run, path: &str) -> bool {
         | Action::Wait { .. }
         | Action::Group(_)
         | Action::Agent(_)
-        | Action::Workflow(_) => false,
+        | Action::Workflow(_)
+        | Action::Notify(_) => false,
     });
     is_expected && run.execution.undo_of.is_none()
 }

@@ -195,7 +195,10 @@ pub(in crate::domain) async fn stop(
         end_tidying(run, changes)?;
     }
     close_prompts(tx, run, (tidying, &mut *changes)).await?;
-    close_timers(run, (tidying, &mut *changes))?;
+    let untold = close_timers(run, (tidying, &mut *changes))?;
+    if !untold.is_empty() {
+        store::notifications::drop_of_steps(tx, id, untold);
+    }
     close_calls(run, &wish, (tidying, changes))?;
     engine::advance(tx, run, &mut Fleet::default(), changes).await
 }
@@ -327,27 +330,31 @@ async fn close_prompts(
     Ok(())
 }
 
-/// Ends the steps that wait for an answer or a moment.
+/// Ends the steps that wait for an answer, a moment, or a message of theirs to be accepted; gives the last.
 fn close_timers(
     run: &mut Run,
     (tidying, changes): (Tidying, &mut Changes),
-) -> Result<(), EngineError> {
-    let waiting: Vec<String> = run
+) -> Result<Vec<String>, EngineError> {
+    let waiting: Vec<(String, StepKind)> = run
         .steps
         .iter()
         .filter(|step| step.status() == StepStatus::Running)
         .filter(|step| match step.kind {
-            StepKind::Prompt | StepKind::Wait => true,
+            StepKind::Prompt | StepKind::Wait | StepKind::Notify => true,
             // The planner ends groups, and jobs end the others.
             StepKind::Execute | StepKind::Group | StepKind::Agent | StepKind::Workflow => false,
         })
         .filter(|step| !tidying.spares(run, &step.path))
-        .map(|step| step.path.clone())
+        .map(|step| (step.path.clone(), step.kind))
         .collect();
-    for path in waiting {
+    let mut untold = Vec::new();
+    for (path, kind) in waiting {
         end_step(run, &path, changes)?;
+        if kind == StepKind::Notify {
+            untold.push(path);
+        }
     }
-    Ok(())
+    Ok(untold)
 }
 
 /// Ends the steps whose workflows have not begun; of those that have, the executions are asked to end,

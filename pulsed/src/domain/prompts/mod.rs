@@ -236,7 +236,8 @@ fn fields(
             | Action::Wait { .. }
             | Action::Group(_)
             | Action::Agent(_)
-            | Action::Workflow(_),
+            | Action::Workflow(_)
+            | Action::Notify(_),
         )
         | None => Ok(Map::new()),
     }

@@ -333,7 +333,7 @@ fn tell(tx: &mut Tx, schedule: &Schedule, slot: &Slot) {
 }
 
 /// Why nothing was started, as a sentence.
-fn told(error: &StartError) -> String {
+pub(in crate::domain) fn told(error: &StartError) -> String {
     match error {
         StartError::NoTargets { step, detail } | StartError::TooManyTargets { step, detail } => {
             format!("step \"{step}\": {detail}")

@@ -20,6 +20,8 @@ pub(crate) enum SecretFault {
     Unknown(String),
     #[error("the secret {0} is for other workflows only")]
     OtherWorkflow(String),
+    #[error("the secret {0} is for the workers of some regions only")]
+    OtherRegion(String),
     #[error("a document of one's own that names secrets is run by admins only")]
     Unnamed,
     #[error("the secrets of the workflow hold more than {MOST_BYTES} bytes")]
@@ -31,6 +33,20 @@ pub(crate) enum SecretFault {
 }
 
 impl SecretFault {
+    /// The failure of the store, where it is one.
+    pub(crate) fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Key(KeyTrouble::Store(error)) => Some(error),
+            Self::Unknown(_)
+            | Self::OtherWorkflow(_)
+            | Self::OtherRegion(_)
+            | Self::Unnamed
+            | Self::TooMuch
+            | Self::Region { .. }
+            | Self::Key(_) => None,
+        }
+    }
+
     /// Whether it is this server that cannot: its file can be put right, or another server does it.
     pub(crate) fn is_of_this_server(&self) -> bool {
         matches!(
@@ -57,6 +73,22 @@ pub(crate) async fn check(
     }
     let found = store::secrets::named(tx, names).await?;
     opened(app, (names, workflow), &found).map(drop)
+}
+
+/// The values of secrets that are for everybody, each with its name.
+pub(crate) async fn values(
+    app: &App,
+    tx: &mut Tx,
+    names: &[String],
+) -> Result<Vec<(String, SecretText)>, SecretFault> {
+    if names.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = store::secrets::named(tx, names).await?;
+    if let Some(kept) = found.iter().find(|secret| secret.regions.is_some()) {
+        return Err(SecretFault::OtherRegion(kept.name.clone()));
+    }
+    opened(app, (names, None), &found)
 }
 
 /// The values of secrets, each with its name.

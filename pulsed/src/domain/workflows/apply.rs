@@ -1,7 +1,7 @@
 //! Applying a document: the newest version of a workflow, unless it is already.
 
 use pulse_api::{WorkflowId, http::workflows::AppliedWorkflow, problem::FaultView};
-use pulse_workflow::{CallBook, CallSite, Callee, DEEPEST_CALLS, Permissions, Source, Workflow};
+use pulse_workflow::{CallBook, Callee, DEEPEST_CALLS, Permissions, Site, Source, Workflow};
 use serde_json::json;
 
 use super::{fault_view, fault_views};
@@ -106,6 +106,7 @@ impl Verb for Apply {
         }
         let mut warnings: Vec<FaultView> = loaded.warnings.iter().map(fault_view).collect();
         warnings.extend(self.check_calls(app, tx, &loaded.calls).await?);
+        warnings.extend(unknown_channels(tx, &loaded.channels).await?);
         let sha256 = digest(&self.document);
         let current = store::workflows::lock(tx, &self.name).await?;
         let newest = current.as_ref().map_or(0, |version| version.number);
@@ -152,6 +153,24 @@ impl Verb for Apply {
     }
 }
 
+/// Warns of channels that are not there yet.
+async fn unknown_channels(
+    tx: &mut Tx,
+    sites: &[Site<String>],
+) -> Result<Vec<FaultView>, StoreError> {
+    if sites.is_empty() {
+        return Ok(Vec::new());
+    }
+    let names: Vec<String> = sites.iter().map(|site| site.named.clone()).collect();
+    let known = store::notifications::channels::known(tx, &names).await?;
+    let unknown = sites.iter().filter(|site| !known.contains(&site.named));
+    let warning = |site: &Site<String>| {
+        let message = format!("there is no channel {} yet", site.named);
+        fault_view(&site.fault(message, "`pulsectl notify apply -f FILE` makes it"))
+    };
+    Ok(unknown.map(warning).collect())
+}
+
 /// How many workflows are looked at for what a document leads to.
 const MOST_LOOKED_AT: usize = 500;
 
@@ -162,13 +181,13 @@ impl Apply {
         &self,
         app: &App,
         tx: &mut Tx,
-        calls: &[CallSite],
+        calls: &[Site<Callee>],
     ) -> Result<Vec<FaultView>, ApplyError> {
-        let roots = calls.iter().map(|call| call.callee.clone()).collect();
+        let roots = calls.iter().map(|call| call.named.clone()).collect();
         let (book, unknown) = self.look_up(app, tx, roots).await?;
         let (mut faults, mut warnings) = (Vec::new(), Vec::new());
         for call in calls {
-            let callee = &call.callee;
+            let callee = &call.named;
             let longest = book.longest(callee);
             if let Some(way) = book.way(callee, &self.name) {
                 let message = format!(

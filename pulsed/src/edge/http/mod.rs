@@ -13,6 +13,7 @@ mod jobs;
 mod limits;
 pub(crate) mod listener;
 mod metrics;
+mod notifications;
 pub(crate) mod openapi;
 pub(crate) mod problem;
 mod prompts;

@@ -42,6 +42,9 @@ use crate::model::access::Access;
     http::regions::CreateRegion,
     http::regions::PatchRegion,
     http::regions::RegionView,
+    http::notifications::ChannelSpec,
+    http::notifications::ChannelView,
+    http::notifications::NotificationView,
     http::schedules::ScheduleSpec,
     http::schedules::ScheduleView,
     http::secrets::PutSecret,
@@ -145,6 +148,7 @@ fn tags() -> Value {
         {"name": "executions", "description": "Runs of workflows, and of single commands."},
         {"name": "jobs", "description": "Single steps on single hosts, and what they wrote."},
         {"name": "prompts", "description": "Questions that executions wait on."},
+        {"name": "notifications", "description": "Channels that people are told things by, and what they were told."},
         {"name": "schedules", "description": "What starts workflows by the clock."},
         {"name": "regions", "description": "Labels of places."},
         {"name": "secrets", "description": "Values that steps get in their environment; none is ever shown."},
@@ -158,7 +162,7 @@ fn noun(path: &str) -> &str {
     let noun = path.split('/').nth(1).unwrap_or_default();
     match noun {
         "workers" | "executions" | "workflows" | "prompts" | "jobs" | "regions" | "schedules"
-        | "secrets" | "tokens" => noun,
+        | "notifications" | "secrets" | "tokens" => noun,
         _ => "service",
     }
 }

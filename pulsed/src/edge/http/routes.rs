@@ -22,7 +22,7 @@ use super::{
     guard::{self, Asks, Takes},
     health, jobs,
     limits::Limits,
-    metrics, openapi,
+    metrics, notifications, openapi,
     problem::Refusal,
     prompts,
     reads::{Arguments, Told},
@@ -151,6 +151,7 @@ pub(super) fn table() -> Vec<Route> {
     fleet(&mut table);
     documents(&mut table);
     clocks(&mut table);
+    channels(&mut table);
     runs(&mut table);
     table.0
 }
@@ -256,6 +257,17 @@ fn clocks(table: &mut Table) {
         POST "/schedules/{name}/pause" Operator schedules::pause, "" => "ScheduleView", "Lets a schedule start nothing";
         POST "/schedules/{name}/resume" Operator schedules::resume, "" => "ScheduleView", "Lets a schedule start again, with the caller's rights";
         POST "/schedules/{name}/trigger" Operator schedules::trigger, "" => "ScheduleView", "Starts what a schedule starts, now";
+    });
+}
+
+fn channels(table: &mut Table) {
+    routes!(table {
+        GET "/notifications" Viewer notifications::list, "" => "NotificationView[]", "Lists what channels were to be told, newest first";
+        GET "/notifications/channels" Viewer notifications::channels, "" => "ChannelView[]", "Lists channels";
+        GET "/notifications/channels/{name}" Viewer notifications::channel, "" => "ChannelView", "Shows a channel";
+        PUT "/notifications/channels/{name}" Admin notifications::put, "ChannelSpec" => "ChannelView", "Has a channel be like this";
+        DELETE "/notifications/channels/{name}" Admin notifications::remove, "" => "", "Removes a channel";
+        POST "/notifications/channels/{name}/test" Admin notifications::test, "" => "NotificationView", "Tells a channel something, and says what came of it";
     });
 }
 

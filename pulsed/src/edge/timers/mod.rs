@@ -7,6 +7,7 @@ mod board;
 mod calls;
 mod due;
 mod fleet;
+mod notifications;
 mod places;
 mod schedules;
 
@@ -110,6 +111,12 @@ fn start_rung(app: &App) {
         ("calls", ms(1_000)),
         |app| &app.switchboard().doorbells().calls,
         calls::run,
+    );
+    ring(
+        app,
+        ("notifications", ms(1_000)),
+        |app| &app.switchboard().doorbells().notifications,
+        notifications::run,
     );
     ring(
         app,

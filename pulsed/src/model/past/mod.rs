@@ -310,7 +310,11 @@ impl<'a> Sorting<'a> {
                 let facts = (has_begun, step.continue_on_error);
                 Some(of_call(row, facts, self.again))
             }
-            Action::Execute(_) | Action::Agent(_) | Action::Prompt(_) | Action::Wait { .. } => {
+            Action::Execute(_)
+            | Action::Agent(_)
+            | Action::Prompt(_)
+            | Action::Wait { .. }
+            | Action::Notify(_) => {
                 let ruling = (step.continue_on_error, self.again);
                 Some(of_step(row, &self.jobs(step), ruling))
             }

@@ -141,6 +141,7 @@ pub(crate) fn documents(cases: &mut Cases) {
     let resume = "POST /workflows/{name}/resume";
     cases.add(resume, "one", &json!({}), "workflow.resume");
     schedules(cases);
+    channels(cases);
     cases.add(
         "DELETE /workflows/{name}",
         "two",
@@ -149,6 +150,22 @@ pub(crate) fn documents(cases: &mut Cases) {
     );
     let run = json!({"definition": document});
     cases.add("POST /executions", "", &run, "execution.start");
+}
+
+fn channels(cases: &mut Cases) {
+    // Nobody listens there: that it was tried is what counts.
+    let spec = json!({"webhook": {"url": "http://127.0.0.1:1/"}});
+    let channel = "/notifications/channels/{name}";
+    let none = json!({});
+
+    cases.add(&format!("PUT {channel}"), "ops", &spec, "channel.put");
+    cases.add(
+        &format!("POST {channel}/test"),
+        "ops",
+        &none,
+        "channel.test",
+    );
+    cases.add(&format!("DELETE {channel}"), "ops", &none, "channel.remove");
 }
 
 fn schedules(cases: &mut Cases) {

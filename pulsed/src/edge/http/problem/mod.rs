@@ -2,6 +2,7 @@
 
 mod access;
 mod executions;
+mod notifications;
 mod schedules;
 mod secrets;
 mod workers;

@@ -51,6 +51,9 @@ impl From<SecretFault> for Refusal {
             SecretFault::OtherWorkflow(name) => refused(detail).hint(format!(
                 "`pulsectl secret set {name} --workflow …` says which may"
             )),
+            SecretFault::OtherRegion(name) => refused(detail).hint(format!(
+                "`pulsectl secret set {name} --region …` says which"
+            )),
             SecretFault::Unnamed => Self::new(ProblemCode::Forbidden, detail).hint(
                 "an admin stores it with `pulsectl workflow apply`; then you run it by its name",
             ),

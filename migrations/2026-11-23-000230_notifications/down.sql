@@ -1,0 +1,10 @@
+drop table notifications;
+drop table notification_channels;
+drop type notification_status;
+drop type notification_event;
+drop type channel_kind;
+update steps set kind = 'group' where kind = 'notify';
+alter type step_kind rename to step_kind_with_notify;
+create type step_kind as enum ('execute', 'prompt', 'wait', 'group', 'agent', 'workflow');
+alter table steps alter column kind type step_kind using kind::text::step_kind;
+drop type step_kind_with_notify;

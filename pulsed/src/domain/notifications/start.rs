@@ -1,0 +1,101 @@
+//! A channel that starts a workflow: how people handle notifications in ways of their own.
+
+use pulse_api::{ExecutionId, http::notifications::StartSpec};
+use serde_json::{Map, Value};
+
+use crate::{
+    app::App,
+    courier::Undelivered,
+    domain::{
+        Verb, engine,
+        executions::{
+            again,
+            start::{Start, StartError, What},
+        },
+        perform,
+        schedules::fire::told,
+        windows::Windows,
+    },
+    model::{grant::Reach, notification::Notice},
+    store::{self, StoreError, Tx, executions, notifications::STARTED_BY, workflows::Name},
+};
+
+/// Starts the execution that a notification becomes, unless it has begun already: both have one id.
+#[derive(Debug)]
+struct Begin<'a> {
+    spec: &'a StartSpec,
+    notice: &'a Notice,
+}
+
+impl Verb for Begin<'_> {
+    type Output = ();
+    type Error = StartError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), StartError> {
+        let id = ExecutionId(self.notice.id);
+        let everything = Reach {
+            groups: None,
+            workflows: None,
+        };
+        let begun = executions::find(tx, executions::Name::Id(id), &everything).await?;
+        if begun.is_some() {
+            return Ok(());
+        }
+        let name = Name::Name(self.spec.workflow.clone());
+        let inputs = self.inputs(app, tx, &name).await?;
+        let start = Start {
+            id,
+            what: What::Workflow(name, None),
+            inputs,
+            targets: None,
+            reason: Some(format!("notification: {}", self.notice.title())),
+            by: format!("{STARTED_BY}{}", self.notice.channel),
+            // An admin has made the channel.
+            reach: everything,
+            windows: Windows::Obeyed,
+        };
+        again::start_within(app, tx, (&start, None)).await?;
+        Ok(())
+    }
+
+    fn store_error(error: &StartError) -> Option<&StoreError> {
+        error.store()
+    }
+}
+
+impl Begin<'_> {
+    /// What the channel gives, and of the notification what the workflow takes.
+    async fn inputs(
+        &self,
+        app: &App,
+        tx: &mut Tx,
+        name: &Name,
+    ) -> Result<Map<String, Value>, StartError> {
+        let mut inputs = self.notice.inputs();
+        if let Some(version) = store::workflows::version(tx, name, None).await? {
+            let workflow = engine::workflow(app, tx, &version.definition).await?;
+            inputs.retain(|name, _| workflow.inputs.iter().any(|spec| spec.name == *name));
+        }
+        let given = self.spec.inputs.iter();
+        inputs.extend(given.map(|(name, value)| (name.clone(), Value::String(value.clone()))));
+        Ok(inputs)
+    }
+}
+
+/// Starts the workflow of a channel.
+pub(super) async fn start(app: &App, spec: &StartSpec, notice: &Notice) -> Result<(), Undelivered> {
+    let begun = perform(app, &Begin { spec, notice }).await;
+    begun.map_err(|error| {
+        let is_of_the_moment = matches!(
+            error,
+            StartError::Paused { .. } | StartError::Denied { .. } | StartError::Place(_)
+        );
+        if error.store().is_some() {
+            Undelivered::later("the database could not be asked")
+        } else if is_of_the_moment || error.is_of_this_server() {
+            Undelivered::later(told(&error))
+        } else {
+            Undelivered::Refused(format!("{}: {}", spec.workflow, told(&error)))
+        }
+    })
+}
