@@ -80,7 +80,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('complete-names', 'complete-names', [CompletionResultType]::ParameterValue, 'Print the names of things, for shell completion')
             [CompletionResult]::new('man', 'man', [CompletionResultType]::ParameterValue, 'Print the manual page of a command, or write all of them')
             [CompletionResult]::new('version', 'version', [CompletionResultType]::ParameterValue, 'Print the version of pulsectl')
-            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Show the help of a command, or of a topic: exit-codes, environment, formatting, conditions, selectors')
+            [CompletionResult]::new('help', 'help', [CompletionResultType]::ParameterValue, 'Show the help of a command, or of a topic: exit-codes, global-flags, environment, formatting, conditions, selectors')
             break
         }
         'pulsectl;login' {
@@ -2117,8 +2117,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, such as 30s or 5m; remote work goes on')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How to show times')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Its name for people')
-            [CompletionResult]::new('--lat', '--lat', [CompletionResultType]::ParameterName, 'lat')
-            [CompletionResult]::new('--lon', '--lon', [CompletionResultType]::ParameterName, 'lon')
+            [CompletionResult]::new('--lat', '--lat', [CompletionResultType]::ParameterName, 'Latitude in degrees')
+            [CompletionResult]::new('--lon', '--lon', [CompletionResultType]::ParameterName, 'Longitude in degrees')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only, and no talk; with -o, --jq or --format, no talk')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print ids and results only, and no talk; with -o, --jq or --format, no talk')
@@ -2148,8 +2148,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, such as 30s or 5m; remote work goes on')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How to show times')
             [CompletionResult]::new('--name', '--name', [CompletionResultType]::ParameterName, 'Its name for people')
-            [CompletionResult]::new('--lat', '--lat', [CompletionResultType]::ParameterName, 'lat')
-            [CompletionResult]::new('--lon', '--lon', [CompletionResultType]::ParameterName, 'lon')
+            [CompletionResult]::new('--lat', '--lat', [CompletionResultType]::ParameterName, 'Latitude in degrees')
+            [CompletionResult]::new('--lon', '--lon', [CompletionResultType]::ParameterName, 'Longitude in degrees')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only, and no talk; with -o, --jq or --format, no talk')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print ids and results only, and no talk; with -o, --jq or --format, no talk')

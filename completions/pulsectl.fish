@@ -90,7 +90,7 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "completion" -d 'P
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "complete-names" -d 'Print the names of things, for shell completion'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "man" -d 'Print the manual page of a command, or write all of them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "version" -d 'Print the version of pulsectl'
-complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "help" -d 'Show the help of a command, or of a topic: exit-codes, environment, formatting, conditions, selectors'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "help" -d 'Show the help of a command, or of a topic: exit-codes, global-flags, environment, formatting, conditions, selectors'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand login" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -901,7 +901,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l batch -d 'On so many workers at a time, batch after batch' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l no-headers -d 'Leave out the titles of a table'
@@ -1570,7 +1570,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l batch -d 'On so many workers at a time, batch after batch' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l no-headers -d 'Leave out the titles of a table'
@@ -2175,8 +2175,8 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l name -d 'Its name for people' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l lat -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l lon -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l lat -d 'Latitude in degrees' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l lon -d 'Longitude in degrees' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Tell more; may be repeated'
@@ -2211,8 +2211,8 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l name -d 'Its name for people' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l lat -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l lon -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l lat -d 'Latitude in degrees' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l lon -d 'Longitude in degrees' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update" -s v -l verbose -d 'Tell more; may be repeated'
@@ -3759,7 +3759,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answers-file -
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l idempotency-key -d 'Start at most one execution for this key' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l log-lines -d 'Show so many of the last lines of each failed job at the end [default: 10 where output is not shown]' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l no-headers -d 'Leave out the titles of a table'
@@ -3813,7 +3813,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answers-file
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l idempotency-key -d 'Start at most one execution for this key' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l log-lines -d 'Show so many of the last lines of each failed job at the end [default: 10 where output is not shown]' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l no-headers -d 'Leave out the titles of a table'
@@ -4019,7 +4019,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, a day, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs" -l no-headers -d 'Leave out the titles of a table'
@@ -4058,7 +4058,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from watch" -l no-headers -d 'Leave out the titles of a table'
@@ -4095,7 +4095,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from attach" -l no-headers -d 'Leave out the titles of a table'
@@ -4583,7 +4583,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l since -d 'Only what was written since then: a duration such as 10m, a day, or a time' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l save -d 'Write a file for each stream of each job into this folder' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l prefix -d 'What stands in front of a line; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from logs" -l no-headers -d 'Leave out the titles of a table'
@@ -4622,7 +4622,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from watch" -l no-headers -d 'Leave out the titles of a table'
@@ -4659,7 +4659,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from attach" -l no-headers -d 'Leave out the titles of a table'
@@ -5062,7 +5062,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l env -d 'Variable for the command; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l batch -d 'On so many workers at a time, batch after batch' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l reason -d 'Why, for the audit log' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l prefix -d 'What stands in front of a line of output; without a choice all of it' -r -f -a "auto\t'Worker and step, and the time where stdout is no terminal or --time chooses one'
 full\t'Time, worker and step'
 none\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from exec" -l no-headers -d 'Leave out the titles of a table'

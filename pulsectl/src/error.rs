@@ -132,7 +132,7 @@ impl Failure {
     pub(crate) fn because(mut self, error: &(dyn std::error::Error + 'static)) -> Self {
         let mut next = Some(error);
         while let Some(cause) = next {
-            let text = cause.to_string();
+            let text = without_number(&cause.to_string());
             if self.causes.last() != Some(&text) {
                 self.causes.push(text);
             }
@@ -155,6 +155,14 @@ impl Failure {
     pub(crate) fn of_kind(mut self, kind: Kind) -> Self {
         self.kind = kind;
         self
+    }
+}
+
+/// The words of an error of the system, without its number, which says nothing more.
+fn without_number(text: &str) -> String {
+    match text.split_once(" (os error ") {
+        Some((words, rest)) => format!("{words}{}", rest.split_once(')').unwrap_or_default().1),
+        None => text.to_owned(),
     }
 }
 

@@ -78,7 +78,10 @@ impl Rolling<'_> {
     ) -> Vec<Move> {
         let total = facts.hosts.len();
         let (reason, why) = (trouble.reason, trouble.why);
-        let mut detail = format!("{why}; {} of {total} hosts were not begun", total - begun);
+        let mut detail = match total - begun {
+            0 => why,
+            left => format!("{why}; {left} of {total} hosts were not begun"),
+        };
         let mut moves = Vec::new();
         match self.then(rollout) {
             Then::Wait => return moves,

@@ -5,13 +5,13 @@ use std::{error::Error as _, process::ExitCode};
 
 use clap::{
     Arg, Command, Error,
-    error::{ContextKind, ContextValue},
+    error::{ContextKind, ContextValue, ErrorKind},
 };
 use pulse_api::status::UnknownStatus;
 
 use super::reading::{NAME, whole};
 use crate::{
-    error::{Exit, Kind},
+    error::{Exit, Failure, Kind},
     names, ui,
 };
 
@@ -32,7 +32,11 @@ pub(crate) fn answer(error: Error) -> ExitCode {
 
 /// The text of a mistake: one best suggestion in place of all that clap finds alike.
 fn told(mut error: Error) -> String {
-    let meant = meant(&error);
+    if let Some(failure) = later(&error) {
+        return format!("{}\n", ui::failure_text(&failure, 0));
+    }
+    let meant = meant(&error).map(|meant| format!("did you mean `{meant}`?"));
+    let meant = meant.or_else(|| behind_dashes(&error));
     for kind in [
         ContextKind::SuggestedSubcommand,
         ContextKind::SuggestedArg,
@@ -44,12 +48,91 @@ fn told(mut error: Error) -> String {
     let Some(meant) = meant else {
         return text;
     };
-    let hint = ui::hint_line(&format!("did you mean `{meant}`?"));
+    let hint = ui::hint_line(&meant);
     match text.split_once("\n\n") {
         // What was taken out has left an empty line.
         Some((what, rest)) => format!("{what}\n{hint}\n\n{}", rest.trim_start_matches('\n')),
         None => format!("{text}\n{hint}\n"),
     }
+}
+
+/// What people look for and is not there yet: the command, what is looked for below it, and what stands in.
+const LATER: &[(&str, &str, &str)] = &[
+    (
+        NAME,
+        "monitor",
+        "`pulsectl schedule create` runs a workflow that looks, by the clock",
+    ),
+    (
+        NAME,
+        "sensor",
+        "`pulsectl schedule create` starts a workflow by the clock, `pulsectl events -f` tells what happens",
+    ),
+    (
+        "execution",
+        "artifacts",
+        "`pulsectl execution export 42 -O FILE` has all of it, `pulsectl execution logs 42 --save DIR` the output",
+    ),
+    (
+        "execution",
+        "open",
+        "`pulsectl execution show 42` tells all of it",
+    ),
+    (
+        "worker",
+        "logs",
+        "on the host, `journalctl -u pulse-agent`; the output of steps: `pulsectl execution logs 42 --worker NAME`",
+    ),
+    (
+        "worker",
+        "shell",
+        "`pulsectl worker exec NAME -- COMMAND` runs one command",
+    ),
+    ("server", "backup", "on the server's host, `pulsed backup`"),
+    (
+        "server",
+        "restore",
+        "on the server's host, `pulsed restore`",
+    ),
+    (
+        "login",
+        "--sso",
+        "`pulsectl login URL` takes a token; an administrator makes one with `pulsectl token create`",
+    ),
+    (
+        "doctor",
+        "--agent",
+        "`pulsectl worker doctor NAME` asks an agent; on its host, `pulse-agent doctor`",
+    ),
+];
+
+/// What is known to be looked for, with what stands in for it.
+fn later(error: &Error) -> Option<Failure> {
+    let given = [ContextKind::InvalidSubcommand, ContextKind::InvalidArg]
+        .into_iter()
+        .find_map(|kind| match error.get(kind) {
+            Some(ContextValue::String(given)) => Some(given.as_str()),
+            Some(_) | None => None,
+        })?;
+    let tree = whole();
+    let below = reached(error, &tree).get_name();
+    let is_it = |one: &&(&str, &str, &str)| one.0 == below && one.1 == given;
+    let (below, what, instead) = LATER.iter().find(is_it)?;
+    let name = if *below == NAME {
+        (*what).to_owned()
+    } else {
+        format!("{below} {what}")
+    };
+    let said = format!("`{NAME} {name}` is not there yet");
+    Some(Failure::usage(said).hint(*instead))
+}
+
+/// Where the command for a host was written without what separates it from its flags.
+fn behind_dashes(error: &Error) -> Option<String> {
+    let is_missing = error.kind() == ErrorKind::MissingRequiredArgument;
+    let tree = whole();
+    let is_exec = is_missing && reached(error, &tree).get_name() == "exec";
+    is_exec.then(|| format!("put `--` before the command: `{NAME} worker exec web-1 -- uptime`"))
 }
 
 /// The command, flag or value that was probably meant.

@@ -10,7 +10,7 @@ use clap::{Parser, Subcommand};
 pub(crate) use global::{ColorChoice, Form, Global, Output, TimeFormat};
 pub(crate) use mistakes::answer;
 pub(crate) use pairs::Pairs;
-pub(crate) use reading::{read, whole};
+pub(crate) use reading::{global_flags, helped, read, whole};
 
 use crate::commands::{
     api, audit, completion, config, context, doctor, events, execution, explain, fleet, help,

@@ -20,9 +20,18 @@ pub(crate) fn read() -> Result<Cli, Error> {
     let words = with_bare_prefix(std::env::args_os().collect());
     let tree = branch(&words).unwrap_or_else(Cli::command);
     match parse(tree, &words) {
-        Err(error) if error.kind() != ErrorKind::DisplayVersion => parse(whole(), &words),
+        Err(error) if error.kind() == ErrorKind::DisplayVersion => Err(error),
+        Err(_) => match parse(whole(), &words) {
+            Err(error) if shows_help(&error) => parse(helped(), &words),
+            read => read,
+        },
         read => read,
     }
+}
+
+fn shows_help(error: &Error) -> bool {
+    let kind = error.kind();
+    kind == ErrorKind::DisplayHelp || kind == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
 }
 
 /// `--prefix` without a choice is `--prefix=full`: what follows it is a choice only if it is one.
@@ -43,6 +52,36 @@ pub(crate) fn whole() -> clap::Command {
     let mut tree = Cli::command();
     tree.build();
     tree
+}
+
+/// The tree as help shows it: what every command takes is named in one place, behind the examples.
+pub(crate) fn helped() -> clap::Command {
+    let flags = global_flags();
+    let names: Vec<String> = flags
+        .get_arguments()
+        .filter_map(|flag| Some(format!("--{}", flag.get_long()?)))
+        .collect();
+    let line = format!(
+        "Global options: {}\n`{NAME} help global-flags` tells what each does.",
+        names.join(" ")
+    );
+    named_once(whole(), &line)
+}
+
+/// The flags of every command.
+pub(crate) fn global_flags() -> clap::Command {
+    Global::augment_args(clap::Command::new(NAME))
+}
+
+fn named_once(command: clap::Command, line: &str) -> clap::Command {
+    let before = command.get_after_help().map(|text| format!("{text}\n\n"));
+    command
+        .mut_args(|arg| {
+            let is_everywhere = arg.is_global_set();
+            arg.hide(is_everywhere)
+        })
+        .after_help(format!("{}{line}", before.unwrap_or_default()))
+        .mut_subcommands(|below| named_once(below, line))
 }
 
 fn parse(mut tree: clap::Command, words: &[OsString]) -> Result<Cli, Error> {

@@ -160,8 +160,9 @@ impl Client {
         };
         let failure = problem::unreachable(&self.0.url, error);
         if self.0.is_default && error.is_connect() {
-            return failure.hint(
-                "no server is configured: `pulsed dev` starts a private one, `pulsectl login URL` remembers yours",
+            let nobody = format!("not logged in, and no server listens at {}", self.0.url);
+            return Failure::new(Kind::Denied, nobody).hint(
+                "`pulsectl login URL` remembers your server; `pulsed dev` starts a private one",
             );
         }
         failure

@@ -58,6 +58,8 @@ fn from_problem(problem: Problem, status: StatusCode, origin: Option<&str>) -> F
     if all.len() > 1 && failure.message == all.join("; ") {
         failure.message = format!("{} faults in what was given", all.len());
     }
+    // Also where it is said in words.
+    faults.retain(|fault| !(all_told(fault, &failure.message)));
     failure.details = faults.iter().map(fault_line).collect();
     failure.trace_id = problem.trace_id;
     let own_hint = hint_of(status, Some(problem.code), origin);
@@ -69,6 +71,14 @@ fn from_problem(problem: Problem, status: StatusCode, origin: Option<&str>) -> F
         told.or(own_hint)
     };
     failure
+}
+
+/// Whether a message says a fault with its place.
+fn all_told(fault: &FaultView, message: &str) -> bool {
+    let (Some(line), Some(column)) = (fault.line, fault.column) else {
+        return false;
+    };
+    fault.message == message && message.ends_with(&format!("line {line} column {column}"))
 }
 
 fn fault_line(fault: &FaultView) -> String {
@@ -183,6 +193,13 @@ pub(super) fn unreachable(url: &str, error: &reqwest::Error) -> Failure {
         failure
             .causes
             .retain(|cause| !cause.starts_with("client error"));
+    }
+    // The innermost says what happened, those around it only where.
+    if error.is_connect() && !is_certificate(error) {
+        let causes = std::mem::take(&mut failure.causes);
+        if let Some(last) = causes.last() {
+            failure.message = format!("{}: {}", failure.message, last.to_lowercase());
+        }
     }
     if failure
         .causes

@@ -3,6 +3,7 @@
 use clap::{Args, Subcommand};
 use serde::Serialize;
 
+use super::habits;
 use crate::{
     app::App,
     cli::Output,
@@ -94,6 +95,7 @@ impl Ls {
 /// Make a context the current one
 #[derive(Debug, Args)]
 pub(crate) struct Use {
+    /// Its name
     name: String,
 }
 
@@ -119,10 +121,10 @@ pub(crate) struct Show {
 }
 
 #[derive(Debug, Serialize)]
-struct Setting {
-    name: &'static str,
-    value: String,
-    origin: String,
+pub(super) struct Setting {
+    pub(super) name: &'static str,
+    pub(super) value: String,
+    pub(super) origin: String,
 }
 
 impl Show {
@@ -183,6 +185,7 @@ fn settings(app: &App) -> Result<Vec<Setting>, Failure> {
             origin: path.origin,
         });
     }
+    shown.extend(habits::of(app));
     // Without a home there are no files, and nothing of the above came from one.
     let files = [
         ("config", settings.env.config_path()),
@@ -212,6 +215,7 @@ fn masked(token: &str) -> String {
 Examples:
   pulsectl context set prod --url https://pulse.example --ca-cert pulse.pem")]
 pub(crate) struct Set {
+    /// Its name
     name: String,
 }
 
@@ -247,7 +251,9 @@ impl Set {
 /// Give a context another name
 #[derive(Debug, Args)]
 pub(crate) struct Rename {
+    /// Its name now
     from: String,
+    /// Its new name
     to: String,
 }
 
@@ -280,6 +286,7 @@ impl Rename {
 /// Remove a context and its token
 #[derive(Debug, Args)]
 pub(crate) struct Remove {
+    /// Its name
     name: String,
 }
 
@@ -289,10 +296,15 @@ impl Remove {
             found(file, &self.name)?;
             file.contexts.remove(&self.name);
             credentials.contexts.remove(&self.name);
+            let mut line = format!("context {} removed", self.name);
             if file.current.as_ref() == Some(&self.name) {
                 file.current = None;
+                line.push_str(match file.contexts.len() {
+                    0 => "; `pulsectl login URL` makes another",
+                    _ => "; it was in use: `pulsectl context use NAME` chooses another",
+                });
             }
-            Ok((self.name.clone(), format!("context {} removed", self.name)))
+            Ok((self.name.clone(), line))
         })
     }
 }

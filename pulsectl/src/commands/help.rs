@@ -1,5 +1,7 @@
 //! `help`: topics, and the help of any command.
 
+use std::fmt::Write as _;
+
 use clap::Args;
 
 use crate::{
@@ -10,7 +12,7 @@ use crate::{
     names,
 };
 
-/// Show the help of a command, or of a topic: exit-codes, environment, formatting, conditions, selectors
+/// Show the help of a command, or of a topic: exit-codes, global-flags, environment, formatting, conditions, selectors
 #[derive(Debug, Args)]
 pub(crate) struct Help {
     /// A topic, or the words of a command
@@ -20,6 +22,7 @@ pub(crate) struct Help {
 
 const TOPICS: &[&str] = &[
     "exit-codes",
+    "global-flags",
     "environment",
     "formatting",
     "conditions",
@@ -34,7 +37,7 @@ impl Help {
             app.ui.text(&text)?;
             return Ok(Exit::OK);
         }
-        let mut root = cli::whole();
+        let mut root = cli::helped();
         let mut command = &mut root;
         for word in &self.words {
             let known: Vec<String> = command
@@ -66,12 +69,41 @@ fn unknown(word: &str, known: &[String]) -> Failure {
 fn topic(name: &str) -> Option<String> {
     match name {
         "exit-codes" => Some(exit_codes()),
+        "global-flags" => Some(global_flags()),
         "environment" => Some(environment()),
         "formatting" => Some(FORMATTING.to_owned()),
         "conditions" => Some(CONDITIONS.to_owned()),
         "selectors" => Some(SELECTORS.to_owned()),
         _ => None,
     }
+}
+
+/// What every command takes, a line each.
+fn global_flags() -> String {
+    let flags = cli::global_flags();
+    let mut text = "Every command takes these, before or behind its own words.\n\n".to_owned();
+    for flag in flags.get_arguments() {
+        let short = flag
+            .get_short()
+            .map_or("    ".to_owned(), |c| format!("-{c}, "));
+        let value = flag
+            .get_value_names()
+            .filter(|_| flag.get_action().takes_values());
+        let value = value.and_then(<[_]>::first).map(|name| format!(" {name}"));
+        let long = flag.get_long().unwrap_or_default();
+        let name = format!("{short}--{long}{}", value.unwrap_or_default());
+        let what = flag.get_help().map(ToString::to_string).unwrap_or_default();
+        let _ = writeln!(text, "  {name:<24}  {what}");
+        let values: Vec<String> = flag
+            .get_possible_values()
+            .iter()
+            .map(|value| value.get_name().to_owned())
+            .collect();
+        if flag.get_action().takes_values() && !values.is_empty() {
+            let _ = writeln!(text, "{:28}{}", "", values.join(" "));
+        }
+    }
+    text
 }
 
 /// The variables, as the topic and the manual page list them.

@@ -12,6 +12,7 @@ pub(crate) mod execution;
 pub(crate) mod explain;
 pub(crate) mod fleet;
 mod forms;
+mod habits;
 pub(crate) mod help;
 pub(crate) mod login;
 pub(crate) mod logout;

@@ -212,7 +212,10 @@ pub(crate) fn by_beginning<'a>(
         [] => Ok(None),
         [only] => Ok(Some(only)),
         several => {
-            let lines = several.iter().take(SHOWN).map(|one| one.line());
+            let mut lines: Vec<String> = several.iter().take(SHOWN).map(|one| one.line()).collect();
+            if several.len() > SHOWN {
+                lines.push(format!("… and {} more", several.len() - SHOWN));
+            }
             let what = if several[0].number.is_some() {
                 "number"
             } else {
@@ -222,7 +225,7 @@ pub(crate) fn by_beginning<'a>(
                 "the ids of {} {word}s begin with {given}",
                 several.len()
             ))
-            .details(lines.collect())
+            .details(lines)
             .hint(format!("give more of the id, or the {what}")))
         }
     }

@@ -280,6 +280,7 @@ Examples:
   pulsectl secret rotate DB_PASSWORD
   openssl rand -hex 32 | pulsectl secret rotate DB_PASSWORD --from-file -")]
 pub(crate) struct Rotate {
+    /// Its name
     #[arg(id = "secret", value_name = "NAME", value_parser = crate::names::given("secret"))]
     name: String,
     #[command(flatten)]
@@ -307,6 +308,7 @@ impl Rotate {
 /// Earlier values are not kept.
 #[derive(Debug, Args)]
 pub(crate) struct History {
+    /// Its name
     #[arg(id = "secret", value_name = "NAME", value_parser = crate::names::given("secret"))]
     name: String,
 }
@@ -328,6 +330,7 @@ impl History {
 /// List the workflows whose newest version names a secret
 #[derive(Debug, Args)]
 pub(crate) struct UsedBy {
+    /// Its name
     #[arg(id = "secret", value_name = "NAME", value_parser = crate::names::given("secret"))]
     name: String,
 }
@@ -349,6 +352,7 @@ impl UsedBy {
 /// Remove a secret with its history
 #[derive(Debug, Args)]
 pub(crate) struct Remove {
+    /// Its name
     #[arg(id = "secret", value_name = "NAME", value_parser = crate::names::given("secret"))]
     name: String,
 }

@@ -6,6 +6,7 @@ use reqwest::Method;
 
 use crate::{
     app::App,
+    cli::Output,
     client::{Call, read_json},
     error::{Exit, Failure, Kind},
     follow::size,
@@ -32,6 +33,8 @@ impl Server {
 }
 
 /// Show the server's state; exit code 3 when it is degraded
+///
+/// Of what runs by itself only what fails is shown; -o wide shows all of it.
 #[derive(Debug, Args)]
 pub(crate) struct Status {}
 
@@ -104,11 +107,9 @@ fn describe(app: &App, status: &ServerStatusView) -> String {
             ),
         ),
     ]);
-    format!(
-        "{head}\n{}\n\n{}",
-        replicas(app, status),
-        timers(app, status)
-    )
+    let timers = timers(app, status);
+    let gap = if timers.is_empty() { "" } else { "\n\n" };
+    format!("{head}\n{}{gap}{timers}", replicas(app, status))
 }
 
 /// Replicas are all equal: what runs by itself runs on each, and the database decides.
@@ -142,8 +143,17 @@ fn replicas(app: &App, status: &ServerStatusView) -> String {
     )
 }
 
+/// What runs by itself: all of it with `-o wide`, else what is in trouble.
 fn timers(app: &App, status: &ServerStatusView) -> String {
-    let rows = status.timers.iter().map(|timer| {
+    let is_all = app.ui.output == Output::Wide;
+    let timers = status.timers.iter();
+    let shown: Vec<_> = timers
+        .filter(|timer| is_all || timer.last_error.is_some())
+        .collect();
+    if shown.is_empty() {
+        return String::new();
+    }
+    let rows = shown.into_iter().map(|timer| {
         let tone = if timer.last_error.is_some() {
             Tone::Bad
         } else {

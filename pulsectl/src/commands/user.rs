@@ -86,6 +86,7 @@ impl Ls {
 /// Show a user
 #[derive(Debug, Args)]
 pub(crate) struct Show {
+    /// Their name, as `user ls` shows it
     #[arg(value_name = "USER")]
     username: String,
 }
@@ -131,8 +132,10 @@ Examples:
   pulsectl user set-role alice admin
   pulsectl user set-role alice by-groups")]
 pub(crate) struct SetRole {
+    /// Their name, as `user ls` shows it
     #[arg(value_name = "USER")]
     username: String,
+    /// The role they have from now on
     role: Choice,
 }
 
@@ -166,6 +169,7 @@ fn role_now(user: &UserRow) -> String {
 /// Lock a user out at once, with all tokens of their own
 #[derive(Debug, Args)]
 pub(crate) struct Disable {
+    /// Their name, as `user ls` shows it
     #[arg(value_name = "USER")]
     username: String,
 }
@@ -186,6 +190,7 @@ impl Disable {
 /// Let a user in again
 #[derive(Debug, Args)]
 pub(crate) struct Enable {
+    /// Their name, as `user ls` shows it
     #[arg(value_name = "USER")]
     username: String,
 }

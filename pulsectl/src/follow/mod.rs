@@ -37,7 +37,7 @@ pub(crate) use input::Given;
 use input::Input;
 use inside::{Happened, Inside};
 use session::Session;
-pub(crate) use session::{still_runs, who_answers};
+pub(crate) use session::{asked, still_runs, who_answers};
 
 /// What to do about questions.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -104,6 +104,11 @@ pub(crate) trait Row: Sized {
 
     fn columns() -> Vec<Column<Self>>;
 
+    /// What is said where a list is empty.
+    fn nothing() -> String {
+        format!("no {}s", Self::KIND)
+    }
+
     /// The name or id that stands for it alone.
     fn key(&self) -> String;
 }

@@ -34,7 +34,7 @@ impl Ui {
                 };
                 let text = table::rows(self, items, width)?;
                 if items.is_empty() {
-                    self.say(format!("no {}s", T::KIND));
+                    self.say(T::nothing());
                     return Ok(());
                 }
                 self.page(&text)

@@ -16,7 +16,7 @@ pub(crate) fn sentence(reason: &str) -> Cow<'_, str> {
         "disk" => "the worker has too little room on its disk",
         "drain_deadline" => "the worker was drained, and the deadline of that had come",
         "draining" => "the worker takes no new work",
-        "execution_stopped" => "the execution was stopped before",
+        "execution_stopped" => "the execution was stopped",
         "execution_timeout" => "the execution took too long",
         "exit_code" => "it ended with an error",
         "expression_error" => "one of its expressions could not be evaluated",

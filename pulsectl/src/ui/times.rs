@@ -15,6 +15,7 @@ pub(crate) enum Reader {
 #[derive(Debug, Clone)]
 pub(crate) struct TimeStyle {
     format: TimeFormat,
+    is_chosen: bool,
 }
 
 impl TimeStyle {
@@ -26,6 +27,7 @@ impl TimeStyle {
         };
         Self {
             format: chosen.unwrap_or(default),
+            is_chosen: chosen.is_some(),
         }
     }
 
@@ -38,6 +40,7 @@ impl TimeStyle {
         match self.format {
             TimeFormat::Relative => Self {
                 format: TimeFormat::Rfc3339,
+                ..*self
             },
             TimeFormat::Local | TimeFormat::Utc | TimeFormat::Rfc3339 => self.clone(),
         }
@@ -58,13 +61,22 @@ impl TimeStyle {
         }
     }
 
-    /// The time of day, for lines of a log.
-    pub(crate) fn of_day(&self, at: Timestamp) -> String {
-        let zone = match self.format {
-            TimeFormat::Utc | TimeFormat::Rfc3339 => TimeZone::UTC,
-            TimeFormat::Relative | TimeFormat::Local => TimeZone::system(),
-        };
-        at.to_zoned(zone).strftime("%H:%M:%S").to_string()
+    /// Whether somebody has said how times are to look.
+    pub(crate) fn is_chosen(&self) -> bool {
+        self.is_chosen
+    }
+
+    /// The time of a line of a log: what was asked for; else of the day for whoever looks on, and with
+    /// day and zone for a file.
+    pub(crate) fn of_line(&self, at: Timestamp) -> String {
+        match self.format {
+            TimeFormat::Relative if !self.is_chosen => {
+                let at = at.to_zoned(TimeZone::system());
+                at.strftime("%H:%M:%S").to_string()
+            }
+            TimeFormat::Rfc3339 => at.strftime("%Y-%m-%dT%H:%M:%SZ").to_string(),
+            TimeFormat::Relative | TimeFormat::Local | TimeFormat::Utc => self.show(at),
+        }
     }
 }
 

@@ -404,6 +404,6 @@ fn a_resume_that_a_host_does_not_hear_does_not_sound_done() {
 
     assert_eq!(
         ran.stdout,
-        "worker/web-1 is offline: this takes effect when it comes back (active, 0 steps left)\n"
+        "worker/web-1 resumed (active); it is offline, and hears of it when it comes back\n"
     );
 }

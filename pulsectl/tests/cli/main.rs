@@ -30,5 +30,6 @@ mod shells;
 #[expect(unreachable_pub, reason = "there it is a part of a library")]
 mod skip;
 mod terminal;
+mod told;
 mod which;
 mod workflow;

@@ -38,8 +38,8 @@ fn a_run_prints_output_with_prefixes_and_a_summary() {
 
     assert_eq!(
         ran.stdout,
-        "12:00:04 web-1│Check disk│! careful\n12:00:03 web-1│Check disk│ all good\n\
-         12:00:05 web-1│Check disk│ end\n"
+        "2026-01-01 12:00:04Z web-1│Check disk│! careful\n2026-01-01 12:00:03Z web-1│Check disk│ all good\n\
+         2026-01-01 12:00:05Z web-1│Check disk│ end\n"
     );
     ran.tells("#42 completed in 7.0 s (1 worker, 2 steps)");
 }

@@ -37,6 +37,10 @@ impl Audit {
 impl Row for AuditEntry {
     const KIND: &'static str = "audit";
 
+    fn nothing() -> String {
+        "no entries of the audit trail".to_owned()
+    }
+
     fn columns() -> Vec<Column<Self>> {
         vec![
             Column::new("AT", |entry, times| time_cell(Some(entry.at), times)),

@@ -26,6 +26,7 @@ Examples:
   pulsectl completion zsh > ~/.zfunc/_pulsectl
   pulsectl completion fish > ~/.config/fish/completions/pulsectl.fish")]
 pub(crate) struct Completion {
+    /// The shell that reads it
     #[arg(value_enum)]
     shell: Shell,
 }

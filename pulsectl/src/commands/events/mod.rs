@@ -90,7 +90,7 @@ fn print(app: &App, event: &Event) -> Result<(), Failure> {
         Form::Lines | Form::Document => app.ui.entry(event),
         Form::Text | Form::Name | Form::Csv => {
             let time = if app.ui.stdout_tty {
-                app.ui.times.of_day(event.at)
+                app.ui.times.of_line(event.at)
             } else {
                 app.ui.times.exact().show(event.at)
             };

@@ -14,7 +14,7 @@ use crate::{
     client::{Call, Client},
     commands::{execution::last_lines, references},
     error::{Exit, Failure, Kind},
-    follow::{approvals, fill_in, of_one, option_of, pick, who_answers},
+    follow::{approvals, asked, fill_in, of_one, option_of, pick, who_answers},
     ui::{form::Form, sanitize},
 };
 
@@ -119,9 +119,8 @@ impl Answer {
             .expires_at
             .map(|at| format!(", expires {}", app.ui.times.show(at)));
         let title = format!(
-            "? {}: {}\n  prompt {} of {workflow} #{}, started by {}{}\n  {}{}",
-            prompt.step_name,
-            prompt.message,
+            "? {}\n  prompt {} of {workflow} #{}, started by {}{}\n  {}{}",
+            asked(&prompt.step_name, &prompt.message),
             prompt.number,
             prompt.execution_number,
             prompt.started_by,
@@ -163,9 +162,8 @@ impl Answer {
                     return Err(failure.hint(asks(&prompt)));
                 }
                 if meant == answer {
-                    return Err(
-                        failure.hint(format!("the options are {}", prompt.options.join(", ")))
-                    );
+                    // The server says which there are.
+                    return Err(failure.hint(format!("`pulsectl prompt show {number}` shows it")));
                 }
                 self.post(client, (number, &meant), &fields).await?
             }

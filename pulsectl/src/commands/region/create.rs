@@ -17,8 +17,10 @@ pub(crate) struct Create {
     /// Its name for people
     #[arg(long)]
     name: String,
+    /// Latitude in degrees
     #[arg(long, allow_hyphen_values = true, requires = "lon")]
     lat: Option<f64>,
+    /// Longitude in degrees
     #[arg(long, allow_hyphen_values = true, requires = "lat")]
     lon: Option<f64>,
 }

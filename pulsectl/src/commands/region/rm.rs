@@ -13,6 +13,7 @@ use crate::{
 /// Remove a region that no worker is in
 #[derive(Debug, Args)]
 pub(crate) struct Remove {
+    /// Its code
     #[arg(value_parser = crate::names::given("region"))]
     code: String,
 }

@@ -14,6 +14,7 @@ use crate::{
 /// Show a region
 #[derive(Debug, Args)]
 pub(crate) struct Show {
+    /// Its code
     #[arg(value_parser = crate::names::given("region"))]
     code: String,
 }

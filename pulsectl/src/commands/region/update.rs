@@ -17,13 +17,16 @@ use crate::{
 #[derive(Debug, Args)]
 #[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
 pub(crate) struct Update {
+    /// Its code
     #[arg(value_parser = crate::names::given("region"))]
     code: String,
     /// Its name for people
     #[arg(long, group = "change")]
     name: Option<String>,
+    /// Latitude in degrees
     #[arg(long, allow_hyphen_values = true, requires = "lon", group = "change")]
     lat: Option<f64>,
+    /// Longitude in degrees
     #[arg(long, allow_hyphen_values = true, requires = "lat", group = "change")]
     lon: Option<f64>,
     /// Forget where it is

@@ -124,6 +124,22 @@ fn choices(kind: &InputKind) -> String {
     }
 }
 
+/// What to type for inputs that are missing.
+pub(super) fn with_flags(failure: Failure) -> Failure {
+    let said = std::iter::once(&failure.message).chain(&failure.details);
+    let missing = said.filter_map(|line| {
+        let (_, rest) = line.rsplit_once("input `")?;
+        rest.strip_suffix("` is required")
+    });
+    let flags: Vec<String> = missing.map(|name| format!("-p {name}=…")).collect();
+    if flags.is_empty() {
+        return failure;
+    }
+    let about = failure.hint.as_ref().map(|about| format!(" ({about})"));
+    let hint = format!("{}{}", flags.join(" "), about.unwrap_or_default());
+    failure.hint(hint)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

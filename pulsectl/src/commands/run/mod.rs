@@ -149,7 +149,8 @@ impl Run {
     ) -> Result<T, Failure> {
         let post = async |body: &StartExecution| {
             let call = Call::post("/executions").json(body)?;
-            send(call.key(self.idempotency_key.as_deref())).await
+            let sent = send(call.key(self.idempotency_key.as_deref())).await;
+            sent.map_err(inputs::with_flags)
         };
         targets::with(client, &self.target, async |target| {
             let mut body = body.clone();

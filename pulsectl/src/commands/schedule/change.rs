@@ -14,6 +14,7 @@ use crate::{
 /// Let a schedule start nothing; what is due meanwhile is not made up for
 #[derive(Debug, Args)]
 pub(crate) struct Pause {
+    /// Its name or id
     #[arg(value_parser = crate::names::given("schedule"))]
     schedule: String,
 }
@@ -21,6 +22,7 @@ pub(crate) struct Pause {
 /// Let a schedule start again, from now on in your name and with your rights
 #[derive(Debug, Args)]
 pub(crate) struct Resume {
+    /// Its name or id
     #[arg(value_parser = crate::names::given("schedule"))]
     schedule: String,
 }
@@ -28,6 +30,7 @@ pub(crate) struct Resume {
 /// Start what a schedule starts, now and in your name, whatever else is going
 #[derive(Debug, Args)]
 pub(crate) struct Trigger {
+    /// Its name or id
     #[arg(value_parser = crate::names::given("schedule"))]
     schedule: String,
 }
@@ -35,6 +38,7 @@ pub(crate) struct Trigger {
 /// Remove a schedule; what it has started stays
 #[derive(Debug, Args)]
 pub(crate) struct Remove {
+    /// Its name or id
     #[arg(value_parser = crate::names::given("schedule"))]
     schedule: String,
 }

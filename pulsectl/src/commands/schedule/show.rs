@@ -28,6 +28,7 @@ impl Ls {
 /// Show a schedule, and what came of its newest moments
 #[derive(Debug, Args)]
 pub(crate) struct Show {
+    /// Its name or id
     #[arg(value_parser = crate::names::given("schedule"))]
     schedule: String,
 }

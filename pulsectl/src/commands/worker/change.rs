@@ -6,7 +6,7 @@ use clap::Args;
 use pulse_api::http::workers::{PatchWorker, WorkerView};
 use pulse_workflow::is_label_key;
 
-use super::row;
+use super::{row, show};
 use crate::{
     app::App,
     client::{Call, Client, segment},
@@ -58,10 +58,20 @@ impl Label {
             labels: Some(changes(&self.labels)?),
             ..PatchWorker::default()
         };
-        let worker = patch(&app.client()?, &self.worker, &body).await?;
-        let labels = row::labels(&worker).join(" ");
-        let line = format!("worker/{} labelled {labels}", worker.name);
-        app.ui.changed(&worker, line.trim_end())?;
+        let client = app.client()?;
+        let before = show::one(&client, &self.worker).await?;
+        let worker = patch(&client, &self.worker, &body).await?;
+        let labels = match row::labels(&worker).as_slice() {
+            [] => "no labels".to_owned(),
+            labels => labels.join(" "),
+        };
+        let done = if before.labels == worker.labels {
+            "unchanged"
+        } else {
+            "labelled"
+        };
+        app.ui
+            .changed(&worker, format!("worker/{} {done}: {labels}", worker.name))?;
         Ok(Exit::OK)
     }
 }

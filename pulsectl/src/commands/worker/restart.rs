@@ -7,7 +7,7 @@ use pulse_api::http::workers::{RestartWorker, WorkerView};
 
 use super::{
     show,
-    state::{Which, for_each},
+    state::{Which, Wish, for_each},
 };
 use crate::{
     app::App,
@@ -47,7 +47,7 @@ impl Restart {
             BTreeMap::new()
         };
         let body = RestartWorker { force: self.force };
-        for_each(app, &client, &names, |name| {
+        for_each(app, &client, (&names, Wish::Restart), |name| {
             Call::post(&format!("/workers/{}/restart", segment(name))).json(&body)
         })
         .await?;
@@ -107,7 +107,7 @@ impl RotateCredential {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
         let names = self.which.names(&client).await?;
-        for_each(app, &client, &names, |name| {
+        for_each(app, &client, (&names, Wish::RotateCredential), |name| {
             let path = format!("/workers/{}/rotate-credential", segment(name));
             Ok(Call::post(&path))
         })

@@ -109,7 +109,7 @@ impl Drain {
             on_deadline: self.on_deadline,
             reason: self.reason.clone(),
         };
-        let names = for_each(app, &client, &names, |name| {
+        let names = for_each(app, &client, (&names, Wish::Drain), |name| {
             Call::post(&format!("/workers/{}/drain", segment(name))).json(&body)
         })
         .await?;
@@ -131,7 +131,7 @@ impl Resume {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
         let names = self.which.names(&client).await?;
-        for_each(app, &client, &names, |name| {
+        for_each(app, &client, (&names, Wish::Resume), |name| {
             Ok(Call::post(&format!("/workers/{}/resume", segment(name))))
         })
         .await?;
@@ -139,20 +139,36 @@ impl Resume {
     }
 }
 
-/// How a worker stands after a change. One that cannot be heard has taken note of nothing yet.
-fn told(worker: &WorkerView) -> String {
-    let steps = follow::plural(
-        usize::try_from(worker.jobs_left).unwrap_or(usize::MAX),
-        "step",
-    );
-    let name = &worker.name;
-    let state = worker.admin_state;
-    match worker.status {
-        WorkerStatus::Online => format!("worker/{name} {state} ({steps} left)"),
-        WorkerStatus::Unreachable | WorkerStatus::Offline | WorkerStatus::Deleted => format!(
-            "worker/{name} is {}: this takes effect when it comes back ({state}, {steps} left)",
-            worker.status
-        ),
+/// What workers are asked for, as it is told of each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Wish {
+    Drain,
+    Resume,
+    Restart,
+    RotateCredential,
+}
+
+impl Wish {
+    /// What was changed. A worker that cannot be heard has taken note of nothing yet.
+    fn told(self, worker: &WorkerView) -> String {
+        let name = &worker.name;
+        let state = worker.admin_state;
+        let done = match self {
+            Self::Drain => {
+                let left = usize::try_from(worker.jobs_left).unwrap_or(usize::MAX);
+                format!("{state} ({} left)", follow::plural(left, "step"))
+            }
+            Self::Resume => format!("resumed ({state})"),
+            Self::Restart => "asked to restart".to_owned(),
+            Self::RotateCredential => "asked for a new credential".to_owned(),
+        };
+        match worker.status {
+            WorkerStatus::Online => format!("worker/{name} {done}"),
+            WorkerStatus::Unreachable | WorkerStatus::Offline | WorkerStatus::Deleted => format!(
+                "worker/{name} {done}; it is {}, and hears of it when it comes back",
+                worker.status
+            ),
+        }
     }
 }
 
@@ -161,7 +177,7 @@ fn told(worker: &WorkerView) -> String {
 pub(super) async fn for_each(
     app: &App,
     client: &Client,
-    names: &[String],
+    (names, wish): (&[String], Wish),
     call: impl Fn(&str) -> Result<Call, Failure>,
 ) -> Result<Vec<String>, Failure> {
     let (mut changed, mut failures) = (Vec::new(), Vec::new());
@@ -171,7 +187,7 @@ pub(super) async fn for_each(
         });
         match worker.await {
             Ok(worker) => {
-                app.ui.changed(&worker, told(&worker))?;
+                app.ui.changed(&worker, wish.told(&worker))?;
                 changed.push(worker.name);
             }
             Err(failure) if names.len() == 1 => return Err(failure),
@@ -206,11 +222,12 @@ fn is_left_to_run(worker: &WorkerView) -> bool {
 }
 
 async fn wait_until_drained(app: &App, client: &Client, names: &[String]) -> Result<(), Failure> {
-    let (mut told, mut left) = (String::new(), Vec::new());
+    let (mut told, mut left, mut away) = (String::new(), Vec::new(), Vec::new());
     let rest = Rest::of(Duration::from_secs(1));
     let drained = client.watch(rest, async || {
         let standing = Standing::of(client, names).await?;
         left.clone_from(&standing.left);
+        away.clone_from(&standing.away);
         let line = format!("steps still run on {}", standing.busy.join(", "));
         if !standing.busy.is_empty() && line != told {
             app.ui.say(&line);
@@ -228,7 +245,14 @@ async fn wait_until_drained(app: &App, client: &Client, names: &[String]) -> Res
     });
     let drained = drained.await?;
     if drained.is_some() {
-        app.ui.say("drained");
+        if away.is_empty() {
+            app.ui.say("drained");
+        } else {
+            app.ui.say(format!(
+                "nothing runs any more; not there, and drained once back: {}",
+                away.join(", ")
+            ));
+        }
         return Ok(());
     }
     Err(Failure::new(
@@ -244,6 +268,8 @@ struct Standing {
     left: Vec<String>,
     /// Those that still run steps, with how many.
     busy: Vec<String>,
+    /// Those that were not there to be told.
+    away: Vec<String>,
     is_overdue: bool,
 }
 
@@ -254,6 +280,9 @@ impl Standing {
             let worker: WorkerView = client.get(&format!("/workers/{}", segment(name))).await?;
             // An agent that drained to exit is gone, and cannot say that it is drained.
             let is_draining = worker.active && worker.admin_state == AdminState::Draining;
+            if !worker.active && worker.admin_state == AdminState::Draining {
+                standing.away.push(name.clone());
+            }
             if worker.jobs_left > 0 {
                 standing.busy.push(format!("{name} ({})", worker.jobs_left));
             }

@@ -4,7 +4,7 @@ mod leaving;
 mod questions;
 
 pub(crate) use leaving::still_runs;
-pub(crate) use questions::who_answers;
+pub(crate) use questions::{asked, who_answers};
 
 use std::{
     collections::{BTreeMap, VecDeque},

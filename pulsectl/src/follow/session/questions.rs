@@ -245,8 +245,8 @@ impl Session<'_> {
         });
         let by = Some(&self.model.started_by).filter(|by| !by.is_empty());
         let title = format!(
-            "? {name}: {}\n  {}{}{}{}{}",
-            prompt.message,
+            "? {}\n  {}{}{}{}{}",
+            asked(name, &prompt.message),
             self.model.label(),
             by.map(|by| format!(" started by {by}")).unwrap_or_default(),
             // A terminal without a cursor cannot redraw a countdown.
@@ -343,6 +343,15 @@ impl Session<'_> {
         self.ask_next();
         Ok(())
     }
+}
+
+/// A question with the name of its step, unless it begins with it.
+pub(crate) fn asked(name: &str, message: &str) -> String {
+    let begins = message.get(..name.len());
+    if begins.is_some_and(|begin| begin.eq_ignore_ascii_case(name)) {
+        return message.to_owned();
+    }
+    format!("{name}: {message}")
 }
 
 /// Who else may answer: whoever has a role that does, or the groups that the workflow names.

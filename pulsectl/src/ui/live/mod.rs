@@ -41,7 +41,7 @@ pub(crate) enum Show {
 /// What stands in front of a line of output.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, ValueEnum)]
 pub(crate) enum PrefixChoice {
-    /// Worker and step, and the time where stdout is no terminal
+    /// Worker and step, and the time where stdout is no terminal or --time chooses one
     #[default]
     Auto,
     /// Time, worker and step
@@ -98,11 +98,11 @@ impl Prefix {
         let has_time = match self.choice {
             PrefixChoice::None => return text,
             PrefixChoice::Full => true,
-            PrefixChoice::Auto => !self.to_terminal,
+            PrefixChoice::Auto => !self.to_terminal || self.times.is_chosen(),
         };
         let mut all = String::new();
         if has_time {
-            all.push_str(&self.times.of_day(line.at));
+            all.push_str(&self.times.of_line(line.at));
             all.push(' ');
         }
         all.push_str(&self.label(&line.worker, step));
@@ -225,7 +225,7 @@ mod tests {
 
         assert_eq!(
             shown(&prefix, &line(b"\x1b[31mred")),
-            "12:00:01 web-1│Check disk│ \u{1b}[31mred"
+            "1970-01-01 12:00:01Z web-1│Check disk│ \u{1b}[31mred"
         );
     }
 

@@ -19,7 +19,7 @@ pub(crate) fn tell(entry: &Entry, model: &Model) -> Option<String> {
         EntryKind::Status(status) => tell_status(status),
         EntryKind::Output(_) => None,
     };
-    line.map(|line| sanitize::line(&line))
+    line.map(|line| sanitize::cell(&line))
 }
 
 fn tell_step(step: &StepEntry, model: &Model) -> Option<String> {

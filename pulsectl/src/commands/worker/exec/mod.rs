@@ -284,7 +284,16 @@ fn one_exit(ended: &Ended) -> Result<Exit, Failure> {
 }
 
 fn ended_early(ended: &Ended) -> Failure {
-    let why = ended.model.only_job().map(follow::how_it_ended);
+    let job = ended.model.only_job();
+    if let Some(why) = job
+        .filter(|_| ended.model.is_without_worker())
+        .and_then(|job| job.detail.as_ref())
+    {
+        let number = ended.end.number;
+        return Failure::new(Kind::Exec, format!("nothing was run: {why}"))
+            .hint(format!("`pulsectl execution show {number}` tells more"));
+    }
+    let why = job.map(follow::how_it_ended);
     let why = why.unwrap_or_else(|| ended.end.status.to_string());
     Failure::new(
         Kind::Exec,
