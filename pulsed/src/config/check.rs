@@ -8,6 +8,7 @@ use super::{
     Config, Database, Jobs, Limits, Log, LogFormat, MetricsAccess, Notifications, Retention,
     Secret, Secrets, Server, Workers,
     fault::{ConfigError, Fault},
+    keys::HEARTBEAT,
     settings::{Origin, Setting, Settings},
 };
 use crate::key_file;
@@ -32,6 +33,7 @@ pub(crate) fn check(settings: &Settings) -> Result<Config, ConfigError> {
         limits: checking.limits(),
         log: checking.log(),
     };
+    checking.offline_before_stuck(&config);
     ConfigError::unless_empty(checking.faults)?;
     Ok(config)
 }
@@ -170,7 +172,7 @@ impl Checking<'_> {
 
     fn workers(&mut self) -> Workers {
         let workers = Workers {
-            heartbeat_interval_ms: self.number("workers.heartbeat_interval_ms", 100..=3_600_000),
+            heartbeat_interval_ms: self.number(HEARTBEAT, 100..=3_600_000),
             unreachable_after_ms: self.number("workers.unreachable_after_ms", MILLISECONDS),
             offline_after_ms: self.number("workers.offline_after_ms", MILLISECONDS),
             delete_after_ms: self.number("workers.delete_after_ms", MILLISECONDS),
@@ -178,10 +180,7 @@ impl Checking<'_> {
                 .number("workers.rotate_credential_after_ms", MILLISECONDS),
         };
         let ladder = [
-            (
-                "workers.heartbeat_interval_ms",
-                workers.heartbeat_interval_ms,
-            ),
+            (HEARTBEAT, workers.heartbeat_interval_ms),
             ("workers.unreachable_after_ms", workers.unreachable_after_ms),
             ("workers.offline_after_ms", workers.offline_after_ms),
             ("workers.delete_after_ms", workers.delete_after_ms),
@@ -284,6 +283,21 @@ impl Checking<'_> {
             }
         };
         Log { level, format }
+    }
+
+    /// A worker is offline before its jobs are stuck. A value that nobody has set is in nobody's way.
+    fn offline_before_stuck(&mut self, config: &Config) {
+        let (offline, stuck) = ("workers.offline_after_ms", "jobs.stuck_after_ms");
+        let is_set = |path| {
+            let setting = self.settings.find(path);
+            setting.is_some_and(|setting| setting.origin != Origin::Default)
+        };
+        if is_set(offline) && is_set(stuck) {
+            self.rising(&[
+                (offline, config.workers.offline_after_ms),
+                (stuck, config.jobs.stuck_after_ms),
+            ]);
+        }
     }
 
     /// Wants each value to be greater than the one before it.

@@ -56,6 +56,9 @@ const fn secret(path: &'static str) -> Key {
     }
 }
 
+/// How often a worker is to be heard.
+pub(crate) const HEARTBEAT: &str = "workers.heartbeat_interval_ms";
+
 pub(crate) const KEYS: &[Key] = &[
     plain("server.listen", "127.0.0.1:8080"),
     optional("server.name"),
@@ -68,7 +71,7 @@ pub(crate) const KEYS: &[Key] = &[
     secret("database.url"),
     plain("database.pool_size", "10"),
     plain("database.reserved_pool_size", "4"),
-    plain("workers.heartbeat_interval_ms", "20000"),
+    plain(HEARTBEAT, "20000"),
     plain("workers.unreachable_after_ms", "120000"),
     plain("workers.offline_after_ms", "360000"),
     plain("workers.delete_after_ms", "86400000"),

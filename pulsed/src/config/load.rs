@@ -60,6 +60,7 @@ pub(crate) fn load(sources: &Sources<'_>) -> Result<Loaded, ConfigError> {
     let aliases = alias::apply(sources.environment, &mut reading);
     variables(&mut reading, sources.environment);
     flags(&mut reading, sources.flags);
+    follow(reading.settings);
     notices.extend(alias::notices(&aliases, &settings));
     ConfigError::unless_empty(faults)?;
     Ok(Loaded { settings, notices })
@@ -117,6 +118,23 @@ fn variables(reading: &mut Reading<'_>, environment: &Environment) {
             let known = known.iter().map(String::as_str);
             reading.faults.push(fault.did_you_mean(variable, known));
         }
+    }
+}
+
+/// Lets the interval of the heartbeats follow the silence that somebody takes for an absence, where nobody
+/// has set it: of five beats one must come.
+fn follow(settings: &mut Settings) {
+    const BEATS: u64 = 5;
+    let number = |path: &str| settings.find(path)?.text.trim().parse::<u64>().ok();
+    let interval = settings.find(keys::HEARTBEAT);
+    let is_default = interval.is_some_and(|setting| setting.origin == Origin::Default);
+    if let (true, Some(interval), Some(silence)) = (
+        is_default,
+        number(keys::HEARTBEAT),
+        number("workers.unreachable_after_ms"),
+    ) {
+        let shorter = (silence / BEATS).clamp(100, interval.max(100));
+        settings.set(keys::HEARTBEAT, shorter.to_string(), Origin::Default);
     }
 }
 

@@ -178,6 +178,40 @@ fn thresholds_must_rise() {
 }
 
 #[test]
+fn the_heartbeat_that_nobody_set_follows_the_silence_that_counts() {
+    let interval = |more: &[(&'static str, &'static str)]| {
+        let all: Vec<_> = [URL].into_iter().chain(more.iter().copied()).collect();
+        let loaded = read(nothing(), &all).unwrap();
+        check(&loaded.settings).map(|config| config.workers.heartbeat_interval_ms)
+    };
+    let silence = ("WORKER_UNREACHABLE_THRESHOLD_MS", "5000");
+
+    assert_eq!(interval(&[]).unwrap(), 20_000);
+    assert_eq!(interval(&[silence]).unwrap(), 1_000);
+    assert_eq!(
+        interval(&[("WORKER_UNREACHABLE_THRESHOLD_MS", "300")]).unwrap(),
+        100
+    );
+    let own = ("PULSE__WORKERS__HEARTBEAT_INTERVAL_MS", "20000");
+    assert!(interval(&[silence, own]).is_err());
+}
+
+#[test]
+fn a_worker_is_offline_before_its_jobs_are_stuck() {
+    let offline = ("WORKER_OFFLINE_THRESHOLD_MS", "800000");
+
+    let faults = faults(read(
+        nothing(),
+        &[URL, offline, ("BLACKBOARD_STUCK_JOB_TIMEOUT", "720000")],
+    ));
+
+    assert_eq!(
+        faults,
+        "BLACKBOARD_STUCK_JOB_TIMEOUT: jobs.stuck_after_ms: must be more than workers.offline_after_ms (800000), but is 720000 []"
+    );
+}
+
+#[test]
 fn a_missing_database_says_what_to_set() {
     let faults = faults(read(nothing(), &[]));
 
