@@ -6,6 +6,15 @@ use serde_json::{Map, Value};
 
 use super::{Places, layers};
 
+/// What the seeds' variables mean that stand for no key: what is in them is written nowhere.
+const SECRET_ALIASES: [(&str, &str); 2] = [
+    (
+        "WORKER_ENROLLMENT_TOKEN",
+        "the token that this host enrols with",
+    ),
+    ("WORKER_API_KEY", "the key that older workers share"),
+];
+
 /// Variables that hold secrets, and are kept from the executor.
 pub(crate) const SECRET_NAMES: &[&str] = &["WORKER_ENROLLMENT_TOKEN", "WORKER_API_KEY"];
 
@@ -103,6 +112,11 @@ impl Environment {
                 notices.push(format!("{name} is taken as `{key}`"));
                 layers::set(tree, key, typed(key, &value));
                 layers::place(places, key, name);
+            }
+        }
+        for (name, what) in SECRET_ALIASES {
+            if self.filled(name).is_some() {
+                notices.push(format!("{name} is taken as {what}"));
             }
         }
         for (name, value) in &self.variables {

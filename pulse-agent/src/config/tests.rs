@@ -56,6 +56,8 @@ fn the_names_of_the_seeds_are_understood_and_noted() {
         ("MAX_CONCURRENT_TASKS", "2"),
         ("PULSE_SENSOR_RUNTIMES", "shell, python"),
         ("RUN_TIMEOUT_MS", "1800000"),
+        ("WORKER_ENROLLMENT_TOKEN", "a-token"),
+        ("WORKER_API_KEY", "a-key"),
     ]);
 
     let loaded = load(Source::Default(Path::new("/nonexistent")), &environment).unwrap();
@@ -65,7 +67,12 @@ fn the_names_of_the_seeds_are_understood_and_noted() {
     assert_eq!(loaded.config.worker.max_concurrent, 2);
     assert_eq!(loaded.config.worker.runtimes.unwrap(), ["shell", "python"]);
     assert_eq!(loaded.config.run_timeout_ms, Some(1_800_000));
-    assert_eq!(loaded.notices.len(), 6);
+    assert_eq!(loaded.notices.len(), 8);
+    let said = loaded.notices.join(" ");
+    assert!(
+        !said.contains("a-token") && !said.contains("a-key"),
+        "{said}"
+    );
 }
 
 #[test]
