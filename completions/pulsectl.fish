@@ -3751,7 +3751,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s f -l file -d 'Run this document without storing it; - for stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l params-file -d 'Inputs from a YAML or JSON file' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Only on this worker or group; steps that have none of their own targets among them are skipped' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l field -d 'What a prompt asks beside its options, by its step; may be repeated' -r
@@ -3805,7 +3805,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s f -l file -d 'Run this document without storing it; - for stdin' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l params-file -d 'Inputs from a YAML or JSON file' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Worker or group in place of the document\'s targets; steps that name their own keep them' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Only on this worker or group; steps that have none of their own targets among them are skipped' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l answer -d 'Answer for a prompt, by its step; may be repeated, also for one step' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l field -d 'What a prompt asks beside its options, by its step; may be repeated' -r

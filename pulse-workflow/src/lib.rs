@@ -42,9 +42,7 @@ pub use planner::{
 pub use preview::{Preview, preview, preview_on};
 pub use render::{JobSpec, RenderError, Task, render, unfilled};
 pub use schema::schema;
-pub use targets::{
-    Host, Needs, Offline, Selection, Selector, Targets, is_label_key, step_targets, takes_targets,
-};
+pub use targets::{Host, Needs, Offline, Selection, Selector, Targets, is_label_key, step_targets};
 
 /// A JSON object in document order.
 pub type Map = serde_json::Map<String, serde_json::Value>;

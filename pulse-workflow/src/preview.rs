@@ -33,6 +33,9 @@ pub struct StepPreview {
     pub hosts: Vec<String>,
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub unmatched: Vec<String>,
+    /// Whether the targets of the run leave none of its own.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    pub left_out: bool,
     /// The hosts batch by batch, of a step with a `rollout`.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub batches: Vec<Vec<String>>,
@@ -80,6 +83,7 @@ fn step_preview(
         | Action::Notify(_) => Needs::default(),
     };
     let selection = targets
+        .as_ref()
         .map(|targets| targets.select(hosts, needs))
         .unwrap_or_default();
     let chosen: Vec<&Host> = selection.chosen.iter().map(|at| &hosts[*at]).collect();
@@ -96,9 +100,10 @@ fn step_preview(
             .as_ref()
             .map(|condition| condition.source().to_owned()),
         does: does(&step.action),
-        targets: targets.map(Targets::text),
+        targets: targets.as_ref().map(Targets::text),
         hosts: chosen.iter().map(|host| host.name.clone()).collect(),
         unmatched: selection.unmatched,
+        left_out: selection.left_out,
         batches: step
             .rollout()
             .map(|rollout| batches(rollout, chosen))

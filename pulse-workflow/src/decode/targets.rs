@@ -27,11 +27,7 @@ impl Decoder<'_> {
         let mut targets = match fields.get("targets") {
             Some(node) => {
                 let wanted = self.wanted(node, &join(path, "targets"))?;
-                Targets {
-                    wanted,
-                    pick: None,
-                    offline: Offline::default(),
-                }
+                Targets::wanting(wanted)
             }
             None if pick.is_none() && offline.is_none() => return None,
             None => {

@@ -43,7 +43,10 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         .get("inputs")
         .map(|node| decoder.inputs(node))
         .unwrap_or_default();
-    let targets = decoder.targets(fields, "", None);
+    let targets = decoder.targets(fields, "", None).map(|targets| Targets {
+        is_default: true,
+        ..targets
+    });
     let defaults = fields
         .get("defaults")
         .map(|node| decoder.defaults(node))

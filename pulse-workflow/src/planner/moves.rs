@@ -131,6 +131,8 @@ pub enum SkipReason {
     GroupSkipped,
     /// An undo does not concern it.
     NothingToUndo,
+    /// The targets of the run leave none of the step's own.
+    NotTargeted,
 }
 
 impl SkipReason {
@@ -142,6 +144,7 @@ impl SkipReason {
             Self::NothingFailed => "nothing_failed",
             Self::GroupSkipped => "group_skipped",
             Self::NothingToUndo => "nothing_to_undo",
+            Self::NotTargeted => "not_targeted",
         }
     }
 }

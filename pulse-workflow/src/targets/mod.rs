@@ -90,6 +90,10 @@ pub enum Offline {
 #[derive(Clone, Debug)]
 pub struct Targets {
     pub wanted: Wanted,
+    /// Only those of them that these mean too: the targets of a run narrow those of a step.
+    pub within: Option<Wanted>,
+    /// Whether they are the document's, which are a default for its steps.
+    pub is_default: bool,
     /// Take this many of the hosts that match; all of them without it.
     pub pick: Option<u32>,
     pub offline: Offline,
@@ -111,6 +115,8 @@ pub struct Selection {
     pub unmatched: Vec<String>,
     /// The hosts that the list names themselves, but that lack what the step needs.
     pub unfit: Vec<String>,
+    /// Whether hosts are meant, and none of them is among those that the run is narrowed to.
+    pub left_out: bool,
 }
 
 /// The targets that a step or a group around it names.
@@ -127,24 +133,27 @@ fn named_targets<'a>(workflow: &'a Workflow, step: &'a Step) -> Option<&'a Targe
     }
 }
 
-/// The targets of one step: its own, else its group's, else those given for the run, else the
-/// workflow's, which are a default.
-pub fn step_targets<'a>(
-    workflow: &'a Workflow,
+/// The targets of one step: its own, or its group's, as far as those that are given for the run mean them
+/// too; else those that are given; else the workflow's, which are a default.
+pub fn step_targets(
+    workflow: &Workflow,
     step: &StepPath,
-    given: Option<&'a Targets>,
-) -> Option<&'a Targets> {
+    given: Option<&Targets>,
+) -> Option<Targets> {
     let step = workflow.step(step).filter(|step| step.has_targets())?;
-    named_targets(workflow, step)
-        .or(given)
-        .or(workflow.targets.as_ref())
-}
-
-/// Whether targets that are given for a run would move any step: the workflows that it runs are given
-/// them too.
-pub fn takes_targets(workflow: &Workflow) -> bool {
-    let is_moved = |step: &Step| step.has_targets() && named_targets(workflow, step).is_none();
-    workflow.has_calls() || workflow.all_steps().any(is_moved)
+    match (named_targets(workflow, step).cloned(), given) {
+        (Some(named), Some(given)) if named.is_default => Some(Targets {
+            wanted: given.wanted.clone(),
+            ..named
+        }),
+        (Some(named), Some(given)) => Some(Targets {
+            within: Some(given.wanted.clone()),
+            ..named
+        }),
+        (Some(named), None) => Some(named),
+        (None, Some(given)) => Some(given.clone()),
+        (None, None) => workflow.targets.clone(),
+    }
 }
 
 impl Targets {
@@ -158,19 +167,25 @@ impl Targets {
                     .collect();
                 names.filter(|names| !names.is_empty()).map(Self::list)
             }
-            Value::String(text) => Some(Self {
-                wanted: Wanted::Matching(Selector::parse(text).ok()?),
-                pick: None,
-                offline: Offline::default(),
-            }),
+            Value::String(text) => {
+                let selector = Selector::parse(text).ok()?;
+                Some(Self::wanting(Wanted::Matching(selector)))
+            }
             Value::Null | Value::Bool(_) | Value::Number(_) | Value::Object(_) => None,
         }
     }
 
-    /// Targets named at run time, in place of those of a document.
+    /// Targets named at run time.
     pub fn list(entries: Vec<String>) -> Self {
+        Self::wanting(Wanted::List(entries))
+    }
+
+    /// All hosts that are wanted, as steps have them that say nothing else.
+    pub fn wanting(wanted: Wanted) -> Self {
         Self {
-            wanted: Wanted::List(entries),
+            wanted,
+            within: None,
+            is_default: false,
             pick: None,
             offline: Offline::default(),
         }
@@ -183,13 +198,15 @@ impl Targets {
     ///
     /// Without `pick` the order is by name; with it the least loaded online hosts come first.
     pub fn select(&self, hosts: &[Host], needs: Needs<'_>) -> Selection {
-        let (mut chosen, unmatched) = match &self.wanted {
-            Wanted::List(entries) => listed(entries, hosts),
-            Wanted::Matching(selector) => {
-                let matching = (0..hosts.len()).filter(|at| selector.matches(&hosts[*at]));
-                (matching.collect(), Vec::new())
-            }
-        };
+        let (mut chosen, mut unmatched) = self.wanted.among(hosts);
+        let mut left_out = false;
+        if let Some(within) = &self.within {
+            let (allowed, unknown) = within.among(hosts);
+            let is_meant = !chosen.is_empty();
+            chosen.retain(|at| allowed.contains(at));
+            unmatched.extend(unknown);
+            left_out = is_meant && chosen.is_empty();
+        }
         let unfit = self.unfit(&chosen, hosts, needs);
         chosen.retain(|at| hosts[*at].has(needs));
         chosen.sort_by(|a, b| by_name(&hosts[*a], &hosts[*b]));
@@ -202,6 +219,7 @@ impl Targets {
             chosen,
             unmatched,
             unfit,
+            left_out,
         }
     }
 
@@ -223,11 +241,32 @@ impl Targets {
             .collect()
     }
 
-    /// The targets as the document writes them.
+    /// The targets as the document writes them, and what they are narrowed to.
     pub fn text(&self) -> String {
-        match &self.wanted {
-            Wanted::List(entries) => entries.join(", "),
-            Wanted::Matching(selector) => selector.source().to_owned(),
+        match &self.within {
+            Some(within) => format!("{} (only {})", self.wanted.text(), within.text()),
+            None => self.wanted.text(),
+        }
+    }
+}
+
+impl Wanted {
+    /// As it is written.
+    pub fn text(&self) -> String {
+        match self {
+            Self::List(entries) => entries.join(", "),
+            Self::Matching(selector) => selector.source().to_owned(),
+        }
+    }
+
+    /// The positions of the hosts that are meant, and the entries that mean none.
+    fn among(&self, hosts: &[Host]) -> (Vec<usize>, Vec<String>) {
+        match self {
+            Self::List(entries) => listed(entries, hosts),
+            Self::Matching(selector) => {
+                let matching = (0..hosts.len()).filter(|at| selector.matches(&hosts[*at]));
+                (matching.collect(), Vec::new())
+            }
         }
     }
 }
@@ -320,6 +359,29 @@ mod tests {
 
         assert_eq!(selection.chosen, [1]);
         assert_eq!(selection.unmatched, ["wbe"]);
+    }
+
+    #[test]
+    fn targets_of_a_run_narrow_and_never_broaden() {
+        let within = |own: &str, run: &str, pick: Option<u32>| Targets {
+            within: Some(Wanted::List(vec![run.into()])),
+            pick,
+            ..Targets::list(vec![own.into()])
+        };
+        let select = |targets: &Targets| targets.select(&fleet(), Needs::default());
+
+        assert_eq!(
+            names(&within("fleet", "web", None), &fleet()),
+            ["web-1", "web-2"]
+        );
+        assert_eq!(names(&within("web-1", "all", None), &fleet()), ["web-1"]);
+        assert_eq!(names(&within("fleet", "web", Some(1)), &fleet()), ["web-2"]);
+        let apart = select(&within("web", "db", None));
+        assert!(apart.left_out && apart.chosen.is_empty());
+        let unknown = select(&within("web", "wbe", None));
+        assert_eq!(unknown.unmatched, ["wbe"]);
+        let nothing = select(&within("wbe", "web", None));
+        assert!(!nothing.left_out, "its own targets mean nobody");
     }
 
     #[test]

@@ -27,6 +27,7 @@ pub(crate) fn sentence(reason: &str) -> Cow<'_, str> {
         }
         "jobs_failed" => "it did not succeed on every worker",
         "no_targets" => "no worker matches its targets",
+        "not_targeted" => "the targets of the run leave it no worker",
         "not_startable" => "the command could not be started",
         "nothing_failed" => "nothing failed before it",
         "other_version" => "the agent came back in another version",

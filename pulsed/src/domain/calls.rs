@@ -8,7 +8,7 @@ use pulse_api::{
     ExecutionId,
     status::{CallStatus, ExecutionStatus},
 };
-use pulse_workflow::{DEEPEST_CALLS, takes_targets};
+use pulse_workflow::DEEPEST_CALLS;
 use serde_json::json;
 
 use super::{
@@ -324,7 +324,7 @@ fn told(error: StartError, callee: &pulse_workflow::Callee) -> (&'static str, St
         | StartError::UnnamedPermissions
         | StartError::Invalid(_)
         | StartError::Targets
-        | StartError::TargetsUnused
+        | StartError::Nowhere
         | StartError::Reused(_)
         | StartError::Engine(_)) => ("invalid_workflow", format!("{callee}: {error}")),
     }
@@ -356,9 +356,7 @@ async fn child(
         windows: Windows::Obeyed,
     };
     let mut beginning: Beginning = start.resolve(app, tx, changes).await?;
-    if takes_targets(&beginning.workflow) {
-        beginning.targets.clone_from(&parent.targets);
-    }
+    beginning.targets.clone_from(&parent.targets);
     beginning.parent = Some(Parent {
         number: parent.number,
         step: call.step.clone(),

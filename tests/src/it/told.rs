@@ -82,14 +82,16 @@ async fn the_trail_says_names_beside_ids() {
 }
 
 #[tokio::test]
-async fn targets_of_a_run_go_before_those_of_the_document_and_after_those_of_a_step() {
+async fn targets_of_a_run_go_before_those_of_the_document_and_narrow_those_of_a_step() {
     let world = World::start().await;
     for name in ["web-1", "web-2", "db-1"] {
         world.enroll(name).await;
     }
     let document = json!({"targets": ["web-1"], "steps": [
-        {"name": "own", "command": "true", "targets": ["db-1"]},
+        {"name": "own", "command": "true", "targets": ["db-1", "web-2"]},
         {"name": "default", "command": "true"},
+        {"name": "one", "command": "true", "pick": 1},
+        {"name": "any", "command": "true", "targets": ["all"], "pick": 1},
     ]});
     let plan = async |targets: Value| {
         let mut body = json!({});
@@ -98,7 +100,16 @@ async fn targets_of_a_run_go_before_those_of_the_document_and_after_those_of_a_s
         }
         let plan = world.admin().post("/workflows/both/plan", &body).await;
         let steps = plan.is(200)["steps"].clone();
-        (steps[0]["hosts"].clone(), steps[1]["hosts"].clone())
+        let hosts = |step: &Value| match step["problem"].as_str() {
+            Some(problem) => problem.to_owned(),
+            None => step["hosts"].to_string().replace(['"', '[', ']'], ""),
+        };
+        steps
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(hosts)
+            .collect::<Vec<_>>()
     };
     let stored = world
         .admin()
@@ -106,42 +117,97 @@ async fn targets_of_a_run_go_before_those_of_the_document_and_after_those_of_a_s
         .await;
     stored.is(201);
 
-    assert_eq!(plan(Value::Null).await, (json!(["db-1"]), json!(["web-1"])));
+    let whole = plan(Value::Null).await;
+    assert_eq!(whole[..3], ["db-1,web-2", "web-1", "web-1"]);
+    assert_eq!(plan(json!(["web-2"])).await, ["web-2"; 4]);
     assert_eq!(
-        plan(json!(["web-2"])).await,
-        (json!(["db-1"]), json!(["web-2"]))
+        plan(json!("name=web-1")).await[..3],
+        ["not_targeted", "web-1", "web-1"]
     );
+    assert_eq!(plan(json!(["wbe-1"])).await[1..3], ["no_targets"; 2]);
 }
 
 #[tokio::test]
-async fn targets_that_would_change_nothing_are_refused() {
+async fn a_run_that_is_narrowed_to_a_host_skips_what_is_for_others() {
+    let mut world = World::start().await;
+    for name in ["web-1", "web-2", "db-1"] {
+        world.add_agent(name).await;
+    }
+    let document = json!({"steps": [
+        {"id": "db", "command": "true", "targets": ["db-1"]},
+        {"id": "web", "command": "true", "targets": ["web-1", "web-2"]},
+        {"id": "roll", "command": "true", "targets": ["db-1"], "rollout": {"batches": [1]}},
+    ]});
+    let text = document.to_string();
+    world.admin().put("/workflows/own", &text).await.is(201);
+
+    let body = json!({"workflow": "own", "targets": ["web-1"]});
+    let number = world.admin().post("/executions", &body).await.is(201)["number"].clone();
+    let execution = world.ended(number.as_i64().unwrap()).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    for step in ["db", "roll"] {
+        let skipped = pulse_tests::world::step_of(&execution, step);
+        assert_eq!(skipped["status"], "skipped", "{skipped}");
+        assert_eq!(skipped["reason"], "not_targeted");
+        let why = skipped["detail"].as_str().unwrap();
+        assert!(why.contains("db-1") && why.contains("web-1"), "{why}");
+    }
+    let jobs = pulse_tests::world::jobs_of(&execution, "web");
+    let workers: Vec<&Value> = jobs.iter().map(|job| &job["worker"]).collect();
+    assert_eq!(workers, ["web-1"]);
+}
+
+#[tokio::test]
+async fn a_run_whose_targets_leave_no_step_a_host_is_refused() {
     let world = World::start().await;
-    let _worker = world.socket("web-1").await;
+    world.enroll("web-1").await;
+    world.enroll("db-1").await;
     let document = steps::one("true", &["web-1"]).to_string();
     world.admin().put("/workflows/own", &document).await.is(201);
 
-    let body = json!({"workflow": "own", "targets": ["web-1"]});
-    let refused = world.admin().post("/executions", &body).await;
-    refused.problem(422, "invalid_body");
+    let body = json!({"workflow": "own", "targets": ["db-1"]});
+    let nowhere = world.admin().post("/executions", &body).await;
+    nowhere.problem(422, "no_targets");
+    let body = json!({"workflow": "own", "targets": ["web-1", "wbe-2"]});
+    let unknown = world.admin().post("/executions", &body).await;
+    let unknown = unknown.problem(422, "no_targets");
+    assert!(
+        unknown["detail"].as_str().unwrap().contains("wbe-2"),
+        "{unknown}"
+    );
 
-    let said = world.ctl(&["run", "own", "--target", "web-1", "-d"]).await;
-    said.is(2);
-    assert!(
-        said.stderr.contains("names its own targets"),
-        "{}",
-        said.stderr
-    );
-    let path = world.write("own.json", &document);
-    let path = path.display().to_string();
+    let said = world.ctl(&["run", "own", "--target", "db-1", "-d"]).await;
+    said.is(11);
     let said = world
-        .ctl(&["run", "-f", &path, "--target", "web-1", "--dry-run"])
+        .ctl(&["run", "own", "-l", "name=db-1", "--dry-run"])
         .await;
-    said.is(2);
-    assert!(
-        said.stderr.contains("names its own targets"),
-        "{}",
-        said.stderr
-    );
+    said.is(11);
+}
+
+#[tokio::test]
+async fn failed_workers_are_tried_again_also_where_steps_name_their_targets() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    world.add_agent("web-2").await;
+    let only_one = "test $PULSE_WORKER = web-1";
+    let document = json!({"steps": [
+        {"id": "both", "command": only_one, "targets": ["web-1", "web-2"], "continue_on_error": true},
+        {"id": "first", "command": "true", "targets": ["web-1"]},
+    ]});
+    let number = world.run(&document).await;
+    world.ended(number).await;
+
+    let body = json!({"failed": true});
+    let path = format!("/executions/{number}/retry");
+    let again = world.admin().post(&path, &body).await.is(201);
+    let again = world.ended(again["number"].as_i64().unwrap()).await;
+
+    let jobs = pulse_tests::world::jobs_of(&again, "both");
+    let workers: Vec<&Value> = jobs.iter().map(|job| &job["worker"]).collect();
+    assert_eq!(workers, ["web-2"]);
+    let first = pulse_tests::world::step_of(&again, "first");
+    assert_eq!(first["status"], "skipped", "{first}");
 }
 
 #[tokio::test]

@@ -67,7 +67,7 @@ pub(crate) struct Run {
     /// Inputs from a YAML or JSON file
     #[arg(long, value_name = "FILE")]
     params_file: Option<String>,
-    /// Worker or group in place of the document's targets; steps that name their own keep them
+    /// Only on this worker or group; steps that have none of their own targets among them are skipped
     #[arg(long, value_name = "NAME")]
     target: Vec<String>,
     /// The same by selector, such as region=fra,group!=db

@@ -4,7 +4,7 @@ use pulse_api::http::{
     executions::StartExecution,
     workflows::{PlanView, PlanWorkflow, PlannedStepView, PlannedWindow},
 };
-use pulse_workflow::{Source, Targets, Workflow, inputs, load, preview_on, takes_targets};
+use pulse_workflow::{Source, Targets, Workflow, inputs, load, preview_on};
 
 use crate::{
     app::App,
@@ -138,13 +138,6 @@ pub(super) fn offline(app: &App, text: &str, body: &StartExecution) -> Result<Ex
             .hint("`pulsectl workflow validate FILE` shows every fault in place")
     })?;
     let given = body.targets.as_ref().and_then(Targets::given);
-    if given.is_some() && !takes_targets(&loaded.workflow) {
-        return Err(
-            Failure::usage("every step of the document names its own targets").hint(
-                "leave --target and -l out, or take `targets` away from the steps they are meant for",
-            ),
-        );
-    }
     let workflow = unfolded(loaded.workflow, &body.inputs)?;
     let plan = preview_on(&workflow, &body.inputs, &[], given.as_ref());
     if app.ui.is_structured() {

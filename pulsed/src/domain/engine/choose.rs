@@ -10,7 +10,7 @@ use pulse_workflow::{
     Action, Execute, Host, Needs, Payload, StepPath, Targets, Workflow, targets::Wanted,
 };
 
-use super::{Run, blocks};
+use super::Run;
 use crate::{
     model::worker::Candidate,
     store::{self, StoreError, Tx, workers::WithBlocks},
@@ -38,7 +38,16 @@ pub(super) fn too_many(chosen: &[Candidate]) -> Option<String> {
 }
 
 /// The workers that targets stand for, or why there are none.
-pub(super) type Chosen = Result<Vec<Candidate>, String>;
+pub(super) type Chosen = Result<Vec<Candidate>, Nobody>;
+
+/// Why a step has nobody to run on.
+#[derive(Debug, Clone)]
+pub(super) enum Nobody {
+    /// Its targets mean nobody who could run it.
+    Fault(String),
+    /// The targets of the run leave none of those that its own mean.
+    LeftOut(String),
+}
 
 /// Workers that were read together.
 struct Pool {
@@ -99,9 +108,9 @@ impl Fleet {
         wish: Wish<'_>,
     ) -> Result<Chosen, StoreError> {
         let Some(targets) = wish.targets else {
-            return Ok(Err(
+            return Ok(Err(Nobody::Fault(
                 "the step names no targets, and none were given for the run".to_owned(),
-            ));
+            )));
         };
         let key = format!("{:?} {} {}", targets.pick, wish.needs, targets.text());
         if let Some(chosen) = self.chosen.get(&key) {
@@ -139,21 +148,29 @@ impl Fleet {
         tx: &mut Tx,
         (targets, wish): (&Targets, Wish<'_>),
     ) -> Result<(bool, Option<Targets>), StoreError> {
-        let asked = asked(targets, wish.needs);
-        let pool = self.pool(tx, asked).await?;
-        let Wanted::List(names) = &targets.wanted else {
-            return Ok((true, None));
-        };
+        let (names, blocks) = asked(targets, wish.needs);
+        let pool = self.pool(tx, (names, blocks)).await?;
         if !pool.was_renamed {
             return Ok((true, None));
         }
-        let renamed = store::workers::renames::since(tx, names, wish.execution).await?;
-        let is_other = |name: &String| renamed.iter().any(|(old, _)| old == name);
-        let mut meant = names.clone();
-        meant.retain(|name| !is_other(name));
-        meant.extend(renamed.iter().map(|(_, worker)| worker.to_string()));
+        let named = listed([Some(&targets.wanted), targets.within.as_ref()]);
+        let renamed = store::workers::renames::since(tx, &named, wish.execution).await?;
+        let anew = |wanted: &Wanted| {
+            let Wanted::List(names) = wanted else {
+                return wanted.clone();
+            };
+            let (old, mut meant): (Vec<String>, Vec<String>) = names
+                .iter()
+                .cloned()
+                .partition(|name| renamed.iter().any(|(old, _)| old == name));
+            let is_meant = |(name, _): &&(String, WorkerId)| old.contains(name);
+            let ids = renamed.iter().filter(is_meant);
+            meant.extend(ids.map(|(_, worker)| worker.to_string()));
+            Wanted::List(meant)
+        };
         let targets = Targets {
-            wanted: Wanted::List(meant),
+            wanted: anew(&targets.wanted),
+            within: targets.within.as_ref().map(anew),
             ..targets.clone()
         };
         Ok((false, Some(targets)))
@@ -221,12 +238,27 @@ impl Fleet {
     }
 }
 
+/// The names that lists of targets hold.
+fn listed(wanted: [Option<&Wanted>; 2]) -> Vec<String> {
+    let mut names = Vec::new();
+    for wanted in wanted.into_iter().flatten() {
+        if let Wanted::List(list) = wanted {
+            names.extend(list.iter().cloned());
+        }
+    }
+    names
+}
+
 /// The names that are looked for, or all; and whether function blocks matter.
+///
+/// Those that the run is narrowed to are looked for as well: one that means nobody is told.
 fn asked(targets: &Targets, needs: Needs<'_>) -> (Option<Vec<String>>, WithBlocks) {
-    let names = match &targets.wanted {
-        Wanted::List(names) if !names.iter().any(|name| name == "all") => Some(names.clone()),
-        Wanted::List(_) | Wanted::Matching(_) => None,
+    let is_list = |wanted: &Wanted| match wanted {
+        Wanted::List(names) => !names.iter().any(|name| name == "all"),
+        Wanted::Matching(_) => false,
     };
+    let within = targets.within.as_ref().filter(|within| is_list(within));
+    let names = is_list(&targets.wanted).then(|| listed([Some(&targets.wanted), within]));
     if needs.block.is_some() || targets.text().contains("block") {
         (names, WithBlocks::Yes)
     } else {
@@ -262,21 +294,29 @@ impl Pool {
     fn choose(&self, targets: &Targets, needs: Needs<'_>) -> Chosen {
         let selection = targets.select(&self.hosts, needs);
         if !selection.unmatched.is_empty() {
-            return Err(format!(
-                "nothing is called {}",
-                selection.unmatched.join(", ")
-            ));
+            let unmatched = selection.unmatched.join(", ");
+            return Err(Nobody::Fault(format!("nothing is called {unmatched}")));
+        }
+        if let Some(within) = &targets.within
+            && selection.left_out
+        {
+            return Err(Nobody::LeftOut(format!(
+                "none of {} is among the targets of the run, {}",
+                targets.wanted.text(),
+                within.text()
+            )));
         }
         if !selection.unfit.is_empty() {
-            return Err(format!("{} has not {needs}", selection.unfit.join(", ")));
+            let unfit = selection.unfit.join(", ");
+            return Err(Nobody::Fault(format!("{unfit} has not {needs}")));
         }
         if selection.chosen.is_empty() {
             let any = targets.select(&self.hosts, Needs::default());
-            return Err(if any.chosen.is_empty() {
+            return Err(Nobody::Fault(if any.chosen.is_empty() {
                 format!("nothing matches {}", targets.text())
             } else {
                 format!("nothing that matches {} has {needs}", targets.text())
-            });
+            }));
         }
         let chosen = selection.chosen.into_iter();
         Ok(chosen.map(|index| self.candidates[index].clone()).collect())
@@ -289,10 +329,10 @@ fn takes_offers(candidate: &Candidate) -> bool {
         && candidate.is_connected
 }
 
-/// The step's own targets, or those that were given for the run, or the document's.
+/// The step's own targets as far as those of the run mean them too, or those of the run, or the document's.
 pub(super) fn targets_of(run: &Run, step: &StepPath) -> Option<Targets> {
     let given = run.execution.targets.as_ref().and_then(Targets::given);
-    pulse_workflow::step_targets(&run.workflow, step, given.as_ref()).cloned()
+    pulse_workflow::step_targets(&run.workflow, step, given.as_ref())
 }
 
 /// Whether any of several workers will do for a step. What brings another step back does so where
@@ -323,110 +363,9 @@ pub(super) fn needs<'a>(workflow: &'a Workflow, step: &StepPath) -> Needs<'a> {
 }
 
 /// Whether a step gets secrets in its environment.
-fn has_secrets(workflow: &Workflow, execute: &Execute) -> bool {
+pub(super) fn has_secrets(workflow: &Workflow, execute: &Execute) -> bool {
     let is_block = matches!(execute.payload, Payload::Block { .. });
     !workflow.secrets.is_empty() && !is_block
-}
-
-/// Why secrets of a step are not for some of its workers, where they are not.
-async fn kept_from(
-    tx: &mut Tx,
-    (workflow, step): (&Workflow, &pulse_workflow::Step),
-    chosen: &[Candidate],
-) -> Result<Option<String>, StoreError> {
-    let Action::Execute(execute) = &step.action else {
-        return Ok(None);
-    };
-    if !has_secrets(workflow, execute) {
-        return Ok(None);
-    }
-    let secrets = store::secrets::named(tx, &workflow.secrets).await?;
-    let faults = chosen.iter().flat_map(|worker| {
-        let place = (worker.name.as_str(), worker.region.as_str());
-        secrets
-            .iter()
-            .filter_map(move |secret| secret.kept_from(place))
-    });
-    Ok(faults.into_iter().next())
-}
-
-/// Why a run that has just been asked for could not go as it is written: the first execute step
-/// whose targets match nothing, or whose function block would not take what it is given.
-pub(in crate::domain) async fn hopeless(
-    tx: &mut Tx,
-    run: &Run,
-    fleet: &mut Fleet,
-) -> Result<Option<Hopeless>, StoreError> {
-    for step in run.workflow.step_rows() {
-        let found = run.workflow.step(&step.path);
-        let is_rolled = run.workflow.is_rolled(&step.path);
-        let is_inside = is_rolled && found.is_some_and(|step| step.rollout().is_none());
-        let has_ended =
-            |row: &crate::model::step::Step| row.path == step.path.0 && row.status().is_terminal();
-        let is_over = run.steps.iter().any(has_ended);
-        if is_inside || is_over || !found.is_some_and(pulse_workflow::Step::has_targets) {
-            continue;
-        }
-        let targets = targets_of(run, &step.path);
-        let wish = Wish {
-            execution: run.execution.id,
-            targets: targets.as_ref(),
-            needs: needs(&run.workflow, &step.path),
-        };
-        match fleet.choose(tx, wish).await? {
-            Err(detail) => return Ok(Some(Hopeless::NoTargets(step.name, detail))),
-            Ok(chosen) => {
-                if let Some(detail) = too_many(&chosen) {
-                    return Ok(Some(Hopeless::TooManyTargets(step.name, detail)));
-                }
-                let faults = blocks::faults_at_start(run, &step.path, &chosen);
-                if !faults.is_empty() {
-                    return Ok(Some(Hopeless::Inputs(step.name, faults)));
-                }
-                if let Some(found) = found
-                    && let Some(detail) = kept_from(tx, (&run.workflow, found), &chosen).await?
-                {
-                    return Ok(Some(Hopeless::Secret(step.name, detail)));
-                }
-            }
-        }
-    }
-    Ok(None)
-}
-
-/// Why a step of a run cannot go as it is written; with the step's name.
-pub(in crate::domain) enum Hopeless {
-    /// Its targets match nothing, for this reason.
-    NoTargets(String, String),
-    /// Its targets are more than a step may have; a sentence says how many.
-    TooManyTargets(String, String),
-    /// Its function block would not take these values.
-    Inputs(String, Vec<pulse_api::blocks::InputFault>),
-    /// It gets a secret that is not for one of its workers.
-    Secret(String, String),
-}
-
-/// Whether everything runs on this one worker, by its name or its id.
-pub(in crate::domain) async fn means_only(
-    tx: &mut Tx,
-    run: &Run,
-    fleet: &mut Fleet,
-    name: &str,
-) -> Result<bool, StoreError> {
-    for step in run.workflow.step_rows() {
-        let targets = targets_of(run, &step.path);
-        let wish = Wish {
-            execution: run.execution.id,
-            targets: targets.as_ref(),
-            needs: needs(&run.workflow, &step.path),
-        };
-        let chosen = fleet.choose(tx, wish).await?;
-        let is_meant = |worker: &Candidate| worker.name == name || worker.id.to_string() == name;
-        if !chosen.is_ok_and(|chosen| chosen.len() == 1 && chosen.iter().all(is_meant)) {
-            return Ok(false);
-        }
-    }
-    Ok(true)
 }
 
 /// A worker as targets and expressions see it.

@@ -9,6 +9,7 @@ mod agents;
 mod assign;
 mod blocks;
 mod choose;
+mod hopeless;
 mod place;
 mod roll;
 mod snapshot;
@@ -23,7 +24,8 @@ use serde_json::{Map, Value};
 pub(super) use self::{
     advance::advance,
     assign::elsewhere,
-    choose::{Fleet, Hopeless, hopeless, host, means_only, picks},
+    choose::{Fleet, host, picks},
+    hopeless::{Hopeless, hopeless, means_only},
     snapshot::take as view,
 };
 use super::entries;

@@ -1,12 +1,12 @@
 //! Starting a step on its targets. Who they are: `choose`; what each of them is asked to do: `assign`.
 
 use pulse_api::status::WorkerStatus;
-use pulse_workflow::{Offline, Snapshot, StepPath};
+use pulse_workflow::{Offline, SkipReason, Snapshot, StepPath};
 
 use super::{
     EngineError, Run,
     assign::{self, Assignment},
-    choose::{Fleet, Wish, needs, targets_of, too_many},
+    choose::{Fleet, Nobody, Wish, needs, targets_of, too_many},
 };
 use crate::{
     domain::entries,
@@ -38,7 +38,7 @@ pub(super) async fn start(
     };
     let chosen = match start.fleet.choose(tx, wish).await? {
         Ok(chosen) => chosen,
-        Err(detail) => return fail(run, &path, ("no_targets", detail), changes),
+        Err(nobody) => return nowhere(run, &path, nobody, changes),
     };
     if let Some(detail) = too_many(&chosen) {
         return fail(run, &path, ("too_many_targets", detail), changes);
@@ -79,6 +79,39 @@ pub(super) async fn start(
         jobs,
     };
     assign::add(tx, run, (jobs, start.fleet), changes).await
+}
+
+/// Ends a step that has nobody to run on.
+pub(super) fn nowhere(
+    run: &mut Run,
+    path: &str,
+    nobody: Nobody,
+    changes: &mut Changes,
+) -> Result<bool, EngineError> {
+    match nobody {
+        Nobody::Fault(detail) => fail(run, path, ("no_targets", detail), changes),
+        Nobody::LeftOut(detail) => {
+            let reason = (SkipReason::NotTargeted, Some(detail));
+            skip(run, path, reason, changes)?;
+            Ok(true)
+        }
+    }
+}
+
+/// Ends a step that does not concern anybody.
+pub(super) fn skip(
+    run: &mut Run,
+    path: &str,
+    (reason, detail): (SkipReason, Option<String>),
+    changes: &mut Changes,
+) -> Result<(), EngineError> {
+    let order = run.next_order();
+    let step = run.step(path)?;
+    step.skip(reason.as_str(), detail)?;
+    step.ended_order = Some(order);
+    let entry = entries::step(step);
+    changes.note(&mut run.execution, entry);
+    Ok(())
 }
 
 /// Ends a step that could not be started.

@@ -45,7 +45,7 @@ pub(super) async fn begin(
     let offline = targets.as_ref().map_or(Offline::Fail, |t| t.offline);
     let mut chosen = match fleet.choose(tx, wish).await? {
         Ok(chosen) => chosen,
-        Err(detail) => return place::fail(run, path.as_str(), ("no_targets", detail), changes),
+        Err(nobody) => return place::nowhere(run, path.as_str(), nobody, changes),
     };
     chosen.retain(|candidate| !(place::is_gone(candidate) && offline == Offline::Skip));
     let Some(rollout) = workflow.step(path).and_then(|step| step.rollout()) else {
@@ -79,12 +79,8 @@ async fn begin_undo(
     };
     let begun = store::rollouts::begun(tx, undone, path.as_str()).await?;
     if begun.is_empty() {
-        let order = run.next_order();
-        let step = run.step(path.as_str())?;
-        step.skip(SkipReason::NothingToUndo.as_str(), None)?;
-        step.ended_order = Some(order);
-        let entry = entries::step(step);
-        changes.note(&mut run.execution, entry);
+        let reason = (SkipReason::NothingToUndo, None);
+        place::skip(run, path.as_str(), reason, changes)?;
         return Ok(true);
     }
     let (mut hosts, mut undoes) = (Vec::new(), Undoes::new());

@@ -27,7 +27,7 @@ use crate::{
 pub(crate) enum On {
     /// Wherever the document says.
     EveryTarget,
-    /// Only where jobs did not succeed, for steps that name no targets of their own.
+    /// Only where jobs did not succeed.
     FailedWorkers,
     /// Where the document says, but for what has run and does not run again.
     Rest(Again),
@@ -122,7 +122,6 @@ impl Verb for Retry {
             }
             carry::refuse_brought_back(tx, (self.execution, workflow.as_ref())).await?;
             let targets = failed_workers(tx, self.execution).await?;
-            check::targets(&workflow, &targets)?;
             origin.targets = Some(targets);
         }
         let of = (self.execution, workflow.as_ref());

@@ -368,7 +368,7 @@ pub(in crate::domain) fn told(error: &StartError) -> String {
         | StartError::UnnamedPermissions
         | StartError::Invalid(_)
         | StartError::Targets
-        | StartError::TargetsUnused
+        | StartError::Nowhere
         | StartError::BlockInputs { .. }
         | StartError::Place(PlaceError::Store(_))
         | StartError::Reused(_)

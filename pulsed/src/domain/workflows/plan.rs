@@ -8,7 +8,8 @@ use pulse_api::{
     status::StepKind,
 };
 use pulse_workflow::{
-    Action, Call, DEEPEST_CALLS, Given, Host, Step, Targets, Workflow, preview::StepPreview,
+    Action, Call, DEEPEST_CALLS, Given, Host, SkipReason, Step, Targets, Workflow,
+    preview::StepPreview,
 };
 use serde_json::{Map, Value};
 
@@ -38,9 +39,7 @@ pub(crate) async fn plan(
     let resolved =
         pulse_workflow::inputs::resolve(&workflow, inputs).map_err(StartError::Inputs)?;
     let workflow = check::unfold(workflow, &resolved)?;
-    let given = targets
-        .map(|targets| check::targets(&workflow, targets))
-        .transpose()?;
+    let given = targets.map(check::targets).transpose()?;
     let fleet = workers::read::fleet(app).await.map_err(EngineError::from)?;
     let hosts: Vec<_> = fleet
         .iter()
@@ -56,7 +55,10 @@ pub(crate) async fn plan(
         around: vec![found.name.clone()],
         planned: 0,
     };
-    let steps = planner.steps(&mut tx, &workflow, inputs).await?;
+    let mut steps = planner.steps(&mut tx, &workflow, inputs).await?;
+    if given.is_some() && !is_somewhere(&steps) {
+        refuse(&mut steps);
+    }
     Ok(PlanView {
         workflow: found.name,
         version: found.number,
@@ -80,6 +82,29 @@ async fn window(tx: &mut Tx, workflow: &Workflow) -> Result<Option<PlannedWindow
         when_denied: rule.when_denied.as_str().to_owned(),
     }))
 }
+
+/// Whether any step has a worker to run on, or a fault of its own.
+fn is_somewhere(steps: &[PlannedStepView]) -> bool {
+    steps.iter().any(|step| {
+        let is_left_out = step.problem.as_deref() == Some(NOT_TARGETED);
+        !step.hosts.is_empty()
+            || (step.problem.is_some() && !is_left_out)
+            || is_somewhere(&step.steps)
+    })
+}
+
+/// Says of each step that the targets of the run leave it nobody, where they leave nobody to any.
+fn refuse(steps: &mut [PlannedStepView]) {
+    for step in steps {
+        if step.problem.is_some() {
+            step.problem = Some(NO_TARGETS.to_owned());
+        }
+        refuse(&mut step.steps);
+    }
+}
+
+const NO_TARGETS: &str = "no_targets";
+const NOT_TARGETED: &str = SkipReason::NotTargeted.as_str();
 
 /// Who looks at what a run would do, and at what the workflows would do that it runs.
 struct Planner<'a> {
@@ -165,6 +190,11 @@ fn planned_view(planned: StepPreview, step: Option<&Step>) -> PlannedStepView {
     let is_rolled = step.is_some_and(|step| step.rollout().is_some());
     let has_targets = is_rolled || kind == StepKind::Execute;
     let is_nowhere = has_targets && planned.hosts.is_empty();
+    let why = if planned.left_out {
+        NOT_TARGETED
+    } else {
+        NO_TARGETS
+    };
     PlannedStepView {
         id: planned.path.0,
         name: planned.name,
@@ -174,7 +204,7 @@ fn planned_view(planned: StepPreview, step: Option<&Step>) -> PlannedStepView {
         hosts: planned.hosts,
         batches: planned.batches,
         canary: planned.canary,
-        problem: is_nowhere.then(|| "no_targets".to_owned()),
+        problem: is_nowhere.then(|| why.to_owned()),
         workflow: None,
         steps: Vec::new(),
     }

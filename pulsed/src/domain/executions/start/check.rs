@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use pulse_workflow::{Targets, Workflow, inputs, takes_targets};
+use pulse_workflow::{Targets, Workflow, inputs};
 use serde_json::{Map, Value};
 
 use super::StartError;
@@ -72,16 +72,7 @@ pub(in crate::domain) fn unfold(
     })
 }
 
-/// Reads targets that are given for a run; those that would change nothing are refused, lest
-/// somebody believes they do.
-pub(in crate::domain) fn targets(
-    workflow: &Workflow,
-    targets: &Value,
-) -> Result<Targets, StartError> {
-    let given = Targets::given(targets).ok_or(StartError::Targets)?;
-    if takes_targets(workflow) {
-        Ok(given)
-    } else {
-        Err(StartError::TargetsUnused)
-    }
+/// Reads targets that are given for a run.
+pub(in crate::domain) fn targets(targets: &Value) -> Result<Targets, StartError> {
+    Targets::given(targets).ok_or(StartError::Targets)
 }

@@ -48,7 +48,7 @@ pub(crate) struct Start {
     pub(crate) id: ExecutionId,
     pub(crate) what: What,
     pub(crate) inputs: Map<String, Value>,
-    /// For steps that name no targets: a list of names and groups, or a selector.
+    /// What the targets of its steps are narrowed to: a list of names and groups, or a selector.
     pub(crate) targets: Option<Value>,
     pub(crate) reason: Option<String>,
     pub(crate) by: String,
@@ -111,7 +111,7 @@ impl Start {
         let inputs = inputs::resolve(&document, &self.inputs).map_err(StartError::Inputs)?;
         let document = check::unfold(document, &inputs)?;
         if let Some(targets) = &self.targets {
-            check::targets(&document, targets)?;
+            check::targets(targets)?;
         }
         check::secrets(app, tx, (&document, name.as_deref(), Some(&self.reach))).await?;
         Ok(Beginning {

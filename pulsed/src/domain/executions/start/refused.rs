@@ -52,8 +52,8 @@ pub(crate) enum StartError {
     Inputs(Vec<inputs::InputFault>),
     #[error("the targets are not a list of names or a selector")]
     Targets,
-    #[error("every step of the document names its own targets")]
-    TargetsUnused,
+    #[error("no step of the document runs on any of the targets of the run")]
+    Nowhere,
     #[error("nothing matched the targets of step {step}")]
     NoTargets { step: String, detail: String },
     #[error("step {step} has too many targets")]
@@ -77,6 +77,7 @@ impl From<Hopeless> for StartError {
     fn from(hopeless: Hopeless) -> Self {
         match hopeless {
             Hopeless::NoTargets(step, detail) => Self::NoTargets { step, detail },
+            Hopeless::Nowhere => Self::Nowhere,
             Hopeless::TooManyTargets(step, detail) => Self::TooManyTargets { step, detail },
             Hopeless::Inputs(step, faults) => Self::BlockInputs { step, faults },
             Hopeless::Secret(step, detail) => Self::Secret(SecretFault::Region { step, detail }),
@@ -121,7 +122,7 @@ impl StartError {
             | Self::Invalid(_)
             | Self::Inputs(_)
             | Self::Targets
-            | Self::TargetsUnused
+            | Self::Nowhere
             | Self::NoTargets { .. }
             | Self::TooManyTargets { .. }
             | Self::BlockInputs { .. }

@@ -153,7 +153,7 @@ pub(in crate::edge::http) async fn command(
             | StartError::Invalid(_)
             | StartError::Inputs(_)
             | StartError::Targets
-            | StartError::TargetsUnused
+            | StartError::Nowhere
             | StartError::TooManyTargets { .. }
             | StartError::Paused { .. }
             | StartError::Denied { .. }

@@ -60,11 +60,8 @@ impl From<StartError> for Refusal {
                 ProblemCode::InvalidBody,
                 "targets is neither a list of names and groups nor a selector",
             ),
-            StartError::TargetsUnused => Self::new(
-                ProblemCode::InvalidBody,
-                "every step of the document names its own targets, so those of the run would change nothing",
-            )
-            .hint("leave them out, or take `targets` away from the steps they are meant for"),
+            StartError::Nowhere => Self::new(ProblemCode::NoTargets, error.to_string())
+                .hint("targets of a run narrow those of its steps; a dry run shows which workers those are"),
             StartError::NoTargets { step, detail } => {
                 Self::new(ProblemCode::NoTargets, format!("step \"{step}\": {detail}"))
                     .hint("pulsectl worker ls shows what there is")
