@@ -121,13 +121,10 @@ pub struct FaultView {
 }
 
 /// The answer that came first.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct FirstAnswer {
     pub answered_by: String,
     pub response: String,
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub answered_at: Option<Timestamp>,
 }
 
@@ -148,9 +145,16 @@ pub struct Problem {
     pub hint: Option<String>,
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub errors: Vec<FaultView>,
-    /// Who was faster and with what, with the code `already_answered`.
-    #[serde(default, flatten, skip_serializing_if = "Option::is_none")]
-    pub first: Option<FirstAnswer>,
+    /// Who was faster, with the code `already_answered`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub answered_by: Option<String>,
+    /// With what, with the same code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub response: Option<String>,
+    /// And when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub answered_at: Option<Timestamp>,
     /// Finds this request in the server's log.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub trace_id: String,
@@ -167,7 +171,9 @@ impl Problem {
             code,
             hint: None,
             errors: Vec::new(),
-            first: None,
+            answered_by: None,
+            response: None,
+            answered_at: None,
             trace_id: String::new(),
         }
     }
@@ -182,7 +188,9 @@ impl Problem {
     /// Adds whose answer came first.
     #[must_use]
     pub fn first(mut self, answer: FirstAnswer) -> Self {
-        self.first = Some(answer);
+        self.answered_by = Some(answer.answered_by);
+        self.response = Some(answer.response);
+        self.answered_at = answer.answered_at;
         self
     }
 

@@ -260,7 +260,8 @@ status! {
         Viewer = "viewer",
         /// Reads, and answers prompts.
         Approver = "approver",
-        /// Runs workflows and answers prompts.
+        /// Runs workflows and answers prompts; `employee` means the same.
+        #[serde(alias = "employee")]
         Operator = "operator",
         /// Everything.
         Admin = "admin",

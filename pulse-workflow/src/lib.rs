@@ -22,8 +22,10 @@ pub mod secrets;
 mod shell;
 pub mod targets;
 mod template;
+pub mod text;
 
 pub use cron::{Cron, CronFault, Due, Shift};
+pub use decode::slug;
 pub use fault::{Fault, Faults};
 pub use load::{Loaded, Site, Source, load};
 pub use model::{

@@ -23,7 +23,8 @@ pub struct AuditEntry {
     /// The name that the subject has now, where `subject` is an id: `#42` for an execution.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub subject_name: Option<String>,
-    #[cfg_attr(feature = "openapi", schema(value_type = Object))]
+    /// What else there is to say; `null` where there is nothing.
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub detail: Value,
     /// Its place in the chain; missing for the second or so before it is sealed.
     pub seq: Option<i64>,

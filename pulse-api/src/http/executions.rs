@@ -35,8 +35,8 @@ pub struct StartExecution {
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub inputs: Map<String, Value>,
-    /// In place of the document's targets, for steps that name none of their own: a list of names and
-    /// groups, or a selector. Refused where every step names its own.
+    /// What the run is narrowed to: a list of names and groups, or a selector. Steps run on those of their own
+    /// targets that are among them, or are skipped; steps without targets of their own run on all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub targets: Option<Value>,
@@ -205,8 +205,12 @@ pub struct StepView {
     pub reason: Option<String>,
     /// The same in a sentence.
     pub detail: Option<String>,
-    /// What the jobs wrote to `$PULSE_OUTPUT`, by worker.
-    pub outputs: BTreeMap<String, BTreeMap<String, String>>,
+    /// What `steps.<id>.outputs` is in expressions: what its job wrote to `$PULSE_OUTPUT`, where it was on one
+    /// host, or what the workflow gave that it ran. Empty where it was on several hosts.
+    pub outputs: BTreeMap<String, String>,
+    /// The same of each host, by the worker's name, as `steps.<id>.hosts` has it.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub hosts: BTreeMap<String, StepHostView>,
     pub jobs: Vec<JobView>,
     /// How it goes over its hosts, once it does so batch by batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -230,6 +234,14 @@ pub struct CallView {
     pub inputs: Map<String, Value>,
     /// What its main steps on one host wrote to `$PULSE_OUTPUT`, once it has completed; of two with one
     /// name that of the later step.
+    pub outputs: BTreeMap<String, String>,
+}
+
+/// What a step came to on one host.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct StepHostView {
+    /// What the last attempt of its job wrote to `$PULSE_OUTPUT`.
     pub outputs: BTreeMap<String, String>,
 }
 

@@ -44,6 +44,7 @@ pub struct PatchUser {
 pub enum FixedRole {
     Viewer,
     Approver,
+    #[serde(alias = "employee")]
     Operator,
     Admin,
     /// Their groups, as the proxy names them.

@@ -28,13 +28,14 @@ mod wait;
 mod windows;
 mod workflow;
 
+pub use step::slug;
+
 use crate::document::{Complaint, Lines, Position};
 use crate::fault::Fault;
 use crate::load::Site;
 
 use crate::document::Node;
 use crate::model::{Callee, InputSpec, Spread, StepPath, Workflow};
-pub(crate) use step::slug;
 
 /// Collects what is wrong while the tree is read.
 pub(crate) struct Decoder<'a> {

@@ -392,7 +392,7 @@ fn keys_of(kind: StepKind) -> &'static [&'static str] {
 }
 
 /// A name in the letters of an id.
-pub(crate) fn slug(name: &str) -> String {
+pub fn slug(name: &str) -> String {
     let mut slug = String::new();
     for c in name.chars() {
         if c.is_ascii_alphanumeric() {

@@ -8,7 +8,7 @@ mod text;
 mod tree;
 
 pub(crate) use scalar::{Scalar, Style};
-pub(crate) use scan::is_invisible;
+pub(crate) use scan::{forbidden, is_invisible};
 pub(crate) use text::{Lines, Position, count};
 pub(crate) use tree::{Key, Node, Shape, read};
 

@@ -39,7 +39,7 @@ pub(super) fn check(text: &str) -> Result<(), Complaint> {
 }
 
 /// Names a character that has no place in a document, written out or escaped.
-pub(super) fn forbidden(c: char) -> Option<String> {
+pub(crate) fn forbidden(c: char) -> Option<String> {
     let code = u32::from(c);
     match c {
         '\t' | '\n' | '\r' => None,

@@ -8,7 +8,7 @@ use pulse_api::{
         health::UserView,
         tokens::{CreateToken, CreatedToken, RotateToken, RotatedToken, TokenView},
     },
-    status::Role,
+    status::{Role, UnknownStatus},
 };
 use uuid::Uuid;
 
@@ -94,7 +94,7 @@ pub(crate) struct Create {
     #[arg(long)]
     name: String,
     /// What it may do: viewer, approver, operator or admin
-    #[arg(long)]
+    #[arg(long, value_parser = role)]
     role: Role,
     /// How long it is valid; without it as long as it may be, 90d at most
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]
@@ -109,6 +109,14 @@ pub(crate) struct Create {
 
 /// The longest life of a token.
 const LONGEST: Duration = Duration::from_hours(90 * 24);
+
+/// A role by its name, or by that of the group which gives it.
+fn role(text: &str) -> Result<Role, UnknownStatus> {
+    match text {
+        "employee" => Ok(Role::Operator),
+        other => other.parse(),
+    }
+}
 
 impl Create {
     async fn run(self, app: &App) -> Result<Exit, Failure> {

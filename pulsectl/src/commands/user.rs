@@ -119,6 +119,7 @@ impl Show {
 enum Choice {
     Viewer,
     Approver,
+    #[value(alias = "employee")]
     Operator,
     Admin,
     /// The user's groups

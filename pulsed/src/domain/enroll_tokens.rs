@@ -7,7 +7,7 @@ use pulse_api::{
     status::EnrollTokenStatus,
     token::TokenKind,
 };
-use pulse_workflow::is_label_key;
+use pulse_workflow::{is_label_key, text::is_line};
 use serde_json::{Value, json};
 
 use super::{Repeatable, Verb, tokens::mint};
@@ -41,6 +41,8 @@ pub(crate) struct Issued {
 pub(crate) enum IssueError {
     #[error("no selector can name a label `{0}`: a key is made of letters, digits and -_./:@+*")]
     Label(String),
+    #[error("the value of the label `{0}` holds control characters, or some that turn text around")]
+    LabelValue(String),
     #[error("there is no region {0}")]
     UnknownRegion(String),
     #[error("a token lives between 60 seconds and 24 hours")]
@@ -81,6 +83,9 @@ impl Verb for Issue {
         if let Some(bad) = wish.labels.keys().find(|key| !is_label_key(key)) {
             return Err(IssueError::Label(bad.clone()));
         }
+        if let Some((bad, _)) = wish.labels.iter().find(|(_, value)| !is_line(value)) {
+            return Err(IssueError::LabelValue(bad.clone()));
+        }
         if wish.region.contains('\0') || !store::regions::exists(tx, &wish.region).await? {
             return Err(IssueError::UnknownRegion(wish.region.clone()));
         }
@@ -116,6 +121,7 @@ impl Verb for Issue {
             IssueError::Store(error) => Some(error),
             IssueError::UnknownRegion(_)
             | IssueError::Label(_)
+            | IssueError::LabelValue(_)
             | IssueError::Ttl
             | IssueError::Uses
             | IssueError::OneName

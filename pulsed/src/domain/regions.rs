@@ -1,6 +1,7 @@
 //! Regions: place labels that workers and tokens carry.
 
 use pulse_api::http::regions::{CreateRegion, PatchRegion, RegionView};
+use pulse_workflow::text::is_line;
 use serde_json::json;
 
 use super::Verb;
@@ -84,7 +85,7 @@ fn check(region: &CreateRegion) -> Result<(), RegionError> {
 
 fn check_name(name: &str) -> Result<(), RegionError> {
     let length = name.chars().count();
-    if !(1..=128).contains(&length) || name.chars().any(char::is_control) {
+    if !(1..=128).contains(&length) || !is_line(name) {
         return Err(RegionError::Name);
     }
     Ok(())

@@ -7,6 +7,7 @@ use pulse_api::{
     status::Role,
     token::TokenKind,
 };
+use pulse_workflow::text::is_line;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -215,15 +216,14 @@ impl Create {
     fn check(&self, ttl_seconds: u32) -> Result<(), CreateError> {
         let name = &self.wish.name;
         let length = name.chars().count();
-        if !(1..=128).contains(&length) || name.chars().any(char::is_control) {
+        if !(1..=128).contains(&length) || !is_line(name) {
             return Err(CreateError::Name);
         }
         if !TTL_SECONDS.contains(&ttl_seconds) {
             return Err(CreateError::Ttl);
         }
-        let is_group = |name: &String| {
-            (1..=256).contains(&name.len()) && !name.chars().any(|c| c.is_control() || c == ',')
-        };
+        let is_group =
+            |name: &String| (1..=256).contains(&name.len()) && is_line(name) && !name.contains(',');
         let groups = self.groups();
         if groups.len() > 100 || !groups.iter().all(is_group) {
             return Err(CreateError::Group);

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::model::{
     grant::Reach,
-    workflow::{Paused, Version},
+    workflow::{Paused, Version, name_for},
 };
 
 row! { HeadRow {
@@ -52,6 +52,16 @@ impl TryFrom<HeadRow> for Version {
 pub(crate) enum Name {
     Id(WorkflowId),
     Name(String),
+}
+
+impl Name {
+    /// What somebody means who types this: an id, a name, or a free name that became one.
+    pub(crate) fn meant(text: &str) -> Self {
+        match text.parse() {
+            Ok(id) => Self::Id(id),
+            Err(_) => Self::Name(name_for(text).unwrap_or_else(|| text.replace('\0', ""))),
+        }
+    }
 }
 
 impl fmt::Display for Name {

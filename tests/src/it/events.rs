@@ -166,3 +166,59 @@ async fn an_execution_that_is_deleted_takes_its_timeline_along() {
         [kept["id"].as_str().unwrap()]
     );
 }
+
+#[tokio::test]
+async fn a_follower_of_the_logs_hears_what_it_asked_for_and_nothing_else() {
+    let world = World::start().await;
+    let (mut web, mut db) = (world.socket("web-1").await, world.socket("db-1").await);
+    let document = json!({"targets": ["web-1", "db-1"], "steps": [
+        {"id": "one", "command": "true"},
+        {"id": "two", "command": "true"},
+    ]});
+    let number = world.run(&document).await;
+    for step in ["one", "two"] {
+        for (socket, name) in [(&mut web, "web-1"), (&mut db, "db-1")] {
+            let offer = socket.take().await;
+            for (seq, word) in ["a", "b", "c"].into_iter().enumerate() {
+                let text = format!("{step} {name} {word}\n");
+                let at = (seq as u64 + 1, (seq * text.len()) as u64);
+                socket.output(&offer, at, text.as_bytes()).await;
+            }
+            let result = socket.result(&offer, 0);
+            socket.send(&result).await;
+        }
+    }
+    world.ended(number).await;
+    let id = world.admin().get("/workers/db-1").await.is(200)["id"].clone();
+    let id = id.as_str().unwrap().to_owned();
+    let admin = world.admin();
+    let heard = async |query: &str, after: Option<i64>| {
+        let path = format!("/executions/{number}/logs?follow=true{query}");
+        let events = read(&admin, &path, after, usize::MAX).await;
+        let (end, told) = events.split_last().unwrap();
+        assert_eq!(end.name, "end", "{query}");
+        assert!(told.iter().all(|event| event.name == "output"), "{query}");
+        let text = |event: &Event| event.data["text"].as_str().unwrap().to_owned();
+        let ids: Vec<i64> = told.iter().filter_map(|event| event.id).collect();
+        (told.iter().map(text).collect::<String>(), ids)
+    };
+
+    let (all, _) = heard("", None).await;
+    let (two, _) = heard("&step=two", None).await;
+    let (by_name, ids) = heard("&step=two&worker=db-1", None).await;
+    let (by_id, _) = heard(&format!("&step=two&worker={id}"), None).await;
+    let (stderr, _) = heard("&stream=stderr", None).await;
+    let (tail, _) = heard("&worker=web-1&tail=2", None).await;
+    let (again, _) = heard("&step=two&worker=db-1&tail=1", Some(ids[0])).await;
+
+    assert_eq!(all.lines().count(), 12, "{all}");
+    assert_eq!(two.lines().count(), 6, "{two}");
+    assert_eq!(by_name, "two db-1 a\ntwo db-1 b\ntwo db-1 c\n");
+    assert_eq!(by_id, by_name);
+    assert_eq!(stderr, "");
+    assert_eq!(tail, "two web-1 b\ntwo web-1 c\n");
+    assert_eq!(again, "two db-1 b\ntwo db-1 c\n");
+    let page = format!("/executions/{number}/logs?worker={id}&tail=1");
+    let page = admin.get(&page).await.is(200);
+    assert_eq!(page["items"][0]["text"], "two db-1 c\n");
+}

@@ -15,6 +15,7 @@ mod clocks;
 mod commits;
 mod concurrency;
 mod containers;
+mod contract;
 mod crash_points;
 mod crashes;
 mod credentials;

@@ -148,9 +148,30 @@ async fn a_part_of_the_output_can_be_asked_for() {
     assert_eq!((middle.status, middle.text().as_str()), (206, "345"));
     let end = part("bytes=-2").await;
     assert_eq!((end.status, end.text().as_str()), (206, "89"));
-    part("bytes=20-30")
-        .await
-        .problem(416, "range_not_satisfiable");
+    let beyond = part("bytes=20-30").await;
+    beyond.problem(416, "range_not_satisfiable");
+    assert_eq!(beyond.headers["content-range"], "bytes */10");
+    for other in ["lines=1-2", "bytes=0-1,4-5"] {
+        let whole = part(other).await;
+        assert_eq!(
+            (whole.status, whole.text().as_str()),
+            (200, "0123456789"),
+            "{other}"
+        );
+    }
+}
+
+#[tokio::test]
+async fn the_beginning_of_no_output_is_no_output() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let job = only_job(&world, "true").await;
+    let path = format!("/jobs/{}/output", job["id"].as_str().unwrap());
+
+    let request = world.admin().request(Method::GET, &path);
+    let whole = send(request.header("range", "bytes=0-")).await;
+
+    assert_eq!((whole.status, whole.bytes.len()), (200, 0));
 }
 
 #[tokio::test]

@@ -75,6 +75,31 @@ async fn a_failure_that_the_seeds_worker_reports_fails_the_step() {
 }
 
 #[tokio::test]
+async fn what_the_seeds_worker_ended_because_it_was_asked_to_is_cancelled() {
+    let world = World::start().await;
+    let mut worker = connect(&world, "/ws", "old-1").await;
+    world.is_online("old-1").await;
+    let number = world.run(&steps::one("sleep 60", &["old-1"])).await;
+    let offer = worker.frame("execute_command").await;
+
+    let path = format!("/executions/{number}/cancel");
+    world.admin().post(&path, &json!({})).await.is(200);
+    worker.frame("cancel").await;
+    let result = json!({
+        "type": "command_result", "execution_id": offer["execution_id"],
+        "worker_id": worker.worker_id, "success": false, "stdout": "", "stderr": "",
+        "duration": 1, "timestamp": clock::now(),
+    });
+    worker.send(&result).await;
+    let execution = world.ended(number).await;
+
+    assert_eq!(execution["status"], "cancelled", "{execution}");
+    let job = &jobs_of(&execution, "only")[0];
+    assert_eq!(job["status"], "cancelled", "{job}");
+    assert_eq!(job["exit_code"], Value::Null);
+}
+
+#[tokio::test]
 async fn the_seeds_heartbeat_and_pong_are_understood() {
     let world = World::start().await;
     let mut worker = connect(&world, "/", "old-1").await;

@@ -9,7 +9,13 @@ use pulse_tests::{
     world::jobs_of,
 };
 use serde_json::json;
-use tokio_tungstenite::tungstenite::Message;
+use tokio_tungstenite::tungstenite::{
+    Message,
+    protocol::frame::{
+        Frame,
+        coding::{Data, OpCode},
+    },
+};
 
 const PATH: &str = "/api/v1/agent";
 const SOON: Duration = Duration::from_secs(5);
@@ -57,6 +63,14 @@ async fn frames_that_are_none_close_the_socket() {
         (Message::text("{\"type\": 5}"), vec![4400]),
         (Message::text("{\"type\": \"started\"}"), vec![4400]),
         (Message::text(too_long), vec![1009]),
+        (
+            Message::Frame(Frame::message(
+                vec![b'{', 0xff, 0xfe],
+                OpCode::Data(Data::Text),
+                true,
+            )),
+            vec![1007],
+        ),
     ];
 
     for (number, (message, codes)) in cases.into_iter().enumerate() {
@@ -66,6 +80,24 @@ async fn frames_that_are_none_close_the_socket() {
         let is_right = matches!(&closed, Silence::Closed(Some(code)) if codes.contains(code));
         assert!(is_right, "case {number}: {closed:?} instead of {codes:?}");
     }
+}
+
+#[tokio::test]
+async fn a_result_of_another_worker_is_not_taken() {
+    let world = World::start().await;
+    let (other, _) = world.enroll("web-2").await;
+    let mut worker = world.socket("web-1").await;
+    let number = world.run(&steps::one("true", &["web-1"])).await;
+    let offer = worker.take().await;
+
+    let mut result = worker.result(&offer, 0);
+    result["worker_id"] = json!(other);
+    worker.send(&result).await;
+
+    let closed = worker.close_code(SOON).await;
+    assert!(matches!(closed, Silence::Closed(Some(4401))), "{closed:?}");
+    let job = &jobs_of(&world.execution(number).await, "only")[0];
+    assert_ne!(job["status"], "succeeded", "{job}");
 }
 
 #[tokio::test]

@@ -116,8 +116,8 @@ fn told(execution: &ExecutionView) -> String {
             .collect();
         jobs.sort();
         lines.extend(jobs);
-        for (worker, outputs) in &step.outputs {
-            let outputs = outputs.iter();
+        for (worker, host) in &step.hosts {
+            let outputs = host.outputs.iter();
             lines.extend(
                 outputs
                     .map(|(key, value)| format!("  {} on {worker} gave {key}: {value}", step.id)),

@@ -1,10 +1,10 @@
 //! Looking at executions. Nothing here changes anything, so nothing is locked.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use pulse_api::{
-    ExecutionId,
-    http::executions::{Entry, ExecutionSummary, ExecutionView, StepView},
+    ExecutionId, JobId, WorkerId,
+    http::executions::{Entry, ExecutionSummary, ExecutionView, StepHostView, StepView},
     http::jobs::JobView,
 };
 use pulse_workflow::adhoc;
@@ -64,15 +64,17 @@ pub(crate) async fn get(app: &App, id: ExecutionId) -> Result<Option<ExecutionVi
             };
         }
     }
+    let mut wrote: HashMap<(JobId, u32), BTreeMap<String, String>> = HashMap::new();
     for job in store::jobs::views::of(&mut tx, id).await? {
         let WithOutputs { job, outputs } = serde_json::from_value(job)?;
         if let Some(step) = steps.iter_mut().find(|step| step.id == job.step) {
             step.attempt = step.attempt.max(job.attempt);
-            if !outputs.is_empty() {
-                step.outputs.insert(job.worker.clone(), outputs);
-            }
+            wrote.insert((job.id, job.attempt), outputs);
             step.jobs.push(job);
         }
+    }
+    for step in &mut steps {
+        give(step, &mut wrote);
     }
     view.steps = steps;
     view.prompts = store::prompts::views_of(&mut tx, id)
@@ -81,6 +83,28 @@ pub(crate) async fn get(app: &App, id: ExecutionId) -> Result<Option<ExecutionVi
         .map(serde_json::from_value)
         .collect::<Result<_, _>>()?;
     Ok(Some(view))
+}
+
+/// Shows what a step gives as expressions see it: by the last attempt of each of its jobs.
+fn give(step: &mut StepView, wrote: &mut HashMap<(JobId, u32), BTreeMap<String, String>>) {
+    let mut last: HashMap<JobId, (u32, &str)> = HashMap::new();
+    for job in &step.jobs {
+        let known = last.entry(job.id).or_insert((job.attempt, &job.worker));
+        if known.0 < job.attempt {
+            *known = (job.attempt, &job.worker);
+        }
+    }
+    for (job, (attempt, worker)) in last {
+        let outputs = wrote.remove(&(job, attempt)).unwrap_or_default();
+        let host = StepHostView { outputs };
+        step.hosts.insert(worker.to_owned(), host);
+    }
+    let only = step.hosts.values().next().filter(|_| step.hosts.len() == 1);
+    step.outputs = match (&step.call, only) {
+        (Some(call), _) => call.outputs.clone(),
+        (None, Some(host)) => host.outputs.clone(),
+        (None, None) => BTreeMap::new(),
+    };
 }
 
 /// Leaves as many of the newest entries as are shown; gives whether others were taken away.
@@ -169,6 +193,23 @@ pub(crate) async fn entries(
     after: i64,
 ) -> Result<Vec<Entry>, StoreError> {
     store::timeline::after(&mut app.store().read().await?, id, after).await
+}
+
+/// The names that a worker, given by one of them or by its id, has in what an execution tells.
+pub(crate) async fn names_of(
+    app: &App,
+    id: ExecutionId,
+    worker: &str,
+) -> Result<HashSet<String>, StoreError> {
+    let mut names = match worker.parse() {
+        Ok(worker) => {
+            let mut tx = app.store().read().await?;
+            store::jobs::views::names_of(&mut tx, id, WorkerId(worker)).await?
+        }
+        Err(_) => HashSet::new(),
+    };
+    names.insert(worker.to_owned());
+    Ok(names)
 }
 
 /// How an execution stands, in short.

@@ -175,10 +175,7 @@ impl Verb for Put {
 impl Put {
     async fn workflow(&self, tx: &mut Tx) -> Result<Version, ScheduleError> {
         let text = &self.spec.workflow;
-        let name = text
-            .parse()
-            .map_or_else(|_| Name::Name(text.replace('\0', "")), Name::Id);
-        let found = store::workflows::version(tx, &name, None).await?;
+        let found = store::workflows::version(tx, &Name::meant(text), None).await?;
         let found = found.ok_or_else(|| ScheduleError::UnknownWorkflow(text.clone()))?;
         may_run(&found, &self.maker.reach)?;
         Ok(found)

@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use pulse_api::WorkerId;
-use pulse_workflow::is_label_key;
+use pulse_workflow::{is_label_key, text::is_line};
 use serde_json::{Value, json};
 
 use crate::{
@@ -39,6 +39,8 @@ pub(crate) enum ChangeError {
     Name(String),
     #[error("no selector can name a label `{0}`: a key is made of letters, digits and -_./:@+*")]
     Label(String),
+    #[error("the value of the label `{0}` holds control characters, or some that turn text around")]
+    LabelValue(String),
     #[error("a worker called {0} exists already")]
     NameTaken(String),
     #[error("there is no region {0}")]
@@ -59,9 +61,13 @@ impl Verb for Change {
         let labels = self.labels.as_ref().and_then(Value::as_object);
         // One that has such a key from earlier times can still lose it.
         let given = labels.into_iter().flatten();
-        let mut set = given.filter(|(_, value)| !value.is_null());
-        if let Some((bad, _)) = set.find(|(key, _)| !is_label_key(key)) {
-            return Err(ChangeError::Label(bad.clone()));
+        for (key, value) in given.filter(|(_, value)| !value.is_null()) {
+            if !is_label_key(key) {
+                return Err(ChangeError::Label(key.clone()));
+            }
+            if !value.as_str().is_none_or(is_line) {
+                return Err(ChangeError::LabelValue(key.clone()));
+            }
         }
         if let Some(region) = &self.region
             && (region.contains('\0') || !store::regions::exists(tx, region).await?)
@@ -95,6 +101,7 @@ impl Verb for Change {
             ChangeError::Unknown
             | ChangeError::Name(_)
             | ChangeError::Label(_)
+            | ChangeError::LabelValue(_)
             | ChangeError::NameTaken(_)
             | ChangeError::UnknownRegion(_) => None,
         }

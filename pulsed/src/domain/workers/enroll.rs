@@ -227,6 +227,13 @@ pub(super) fn about(said: WorkerAbout) -> Result<About, EnrollError> {
     if !is_valid_name(&said.name) {
         return Err(EnrollError::Name(said.name));
     }
+    let is_said = |said: &serde_json::Value| said.is_object() || said.is_null();
+    if !is_said(&said.capabilities) || !is_said(&said.meta) {
+        return Err(Implausible("capabilities or meta").into());
+    }
+    if said.port == Some(0) {
+        return Err(Implausible("port").into());
+    }
     let capabilities = checked_capabilities(said.capabilities)?;
     let meta = checked_capabilities(said.meta)?;
     let function_blocks = checked_blocks(said.function_blocks)?;

@@ -25,6 +25,12 @@ pub(crate) async fn get(app: &App, id: WorkerId) -> Result<Option<WorkerView>, S
     Ok(view.map(serde_json::from_value).transpose()?)
 }
 
+/// Whether a worker has this name, or had it when it was deleted.
+pub(crate) async fn is_called(app: &App, id: WorkerId, name: &str) -> Result<bool, StoreError> {
+    let view = store::workers::views::get(&mut app.store().read().await?, id).await?;
+    Ok(view.is_some_and(|view| view["name"] == name))
+}
+
 /// Workers by name.
 pub(crate) async fn list(app: &App, filter: Filter) -> Result<Vec<WorkerView>, StoreError> {
     let views = store::workers::views::list(&mut app.store().read().await?, filter).await?;

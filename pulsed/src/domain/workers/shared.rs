@@ -25,7 +25,7 @@ pub(crate) async fn standing(app: &App, worker: WorkerId) -> Result<Option<Stand
 /// Takes in a worker that shows the shared key.
 #[derive(Debug, Clone)]
 pub(crate) struct Appear {
-    /// The id that it gives itself; without one it is known by its name.
+    /// The id that it gives itself; without one, or with one that nobody has, it is known by its name.
     pub(crate) worker: Option<WorkerId>,
     pub(crate) about: WorkerAbout,
 }
@@ -37,16 +37,18 @@ impl Verb for Appear {
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(WorkerId, String), EnrollError> {
         let about = about(self.about.clone())?;
-        let known = match self.worker {
-            Some(id) => Some(id),
-            None => store::workers::find(tx, &about.name)
-                .await?
-                .map(|found| found.id),
-        };
-        let standing = match known {
+        let mut known = self.worker;
+        let mut standing = match known {
             Some(id) => store::workers::identity::standing(tx, id).await?,
             None => None,
         };
+        // Whoever shows the same key may have a name again, under whatever id it gives itself now.
+        if standing.is_none()
+            && let Some(found) = store::workers::find(tx, &about.name).await?
+        {
+            known = Some(found.id);
+            standing = store::workers::identity::standing(tx, found.id).await?;
+        }
         match (known, standing) {
             (Some(_), Some(Standing::Removed)) => return Err(EnrollError::Removed),
             (Some(_), Some(Standing::Own)) => return Err(EnrollError::NameTaken(about.name)),

@@ -73,6 +73,8 @@ pub(crate) enum Existing {
 pub(crate) enum ApplyError {
     #[error("{0} cannot be a workflow's name")]
     Name(String),
+    #[error("there is no workflow {0}")]
+    Unknown(WorkflowId),
     #[error("the document is called {0}")]
     OtherName(String),
     #[error("the document is not valid")]
@@ -145,6 +147,7 @@ impl Verb for Apply {
         match error {
             ApplyError::Store(error) => Some(error),
             ApplyError::Name(_)
+            | ApplyError::Unknown(_)
             | ApplyError::OtherName(_)
             | ApplyError::Invalid(_)
             | ApplyError::Taken(_)
@@ -169,6 +172,33 @@ async fn unknown_channels(
         fault_view(&site.fault(message, "`pulsectl notify apply -f FILE` makes it"))
     };
     Ok(unknown.map(warning).collect())
+}
+
+/// The same for the workflow with this id, whatever its name is.
+#[derive(Debug, Clone)]
+pub(crate) struct ApplyById {
+    pub(crate) id: WorkflowId,
+    /// Its name is not looked at.
+    pub(crate) apply: Apply,
+}
+
+impl Verb for ApplyById {
+    type Output = AppliedWorkflow;
+    type Error = ApplyError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<AppliedWorkflow, ApplyError> {
+        let found = store::workflows::version(tx, &Name::Id(self.id), None).await?;
+        let found = found.ok_or(ApplyError::Unknown(self.id))?;
+        let apply = Apply {
+            name: found.name,
+            ..self.apply.clone()
+        };
+        apply.run(app, tx).await
+    }
+
+    fn store_error(error: &ApplyError) -> Option<&StoreError> {
+        Apply::store_error(error)
+    }
 }
 
 /// How many workflows are looked at for what a document leads to.

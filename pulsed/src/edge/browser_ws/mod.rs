@@ -11,7 +11,6 @@ use axum::{
         FromRequestParts, Request, State, WebSocketUpgrade,
         ws::{CloseFrame, Message, WebSocket},
     },
-    http::{HeaderMap, Uri, header, uri::Authority},
     response::{IntoResponse, Response},
 };
 use pulse_api::ProblemCode;
@@ -23,7 +22,7 @@ use super::{
 use crate::{
     app::App,
     domain::events,
-    edge::http::{guard::Caller, problem::Refusal},
+    edge::http::{guard::Caller, problem::Refusal, site::is_of_this_site},
     model::access::{Principal, User},
 };
 
@@ -75,38 +74,6 @@ async fn admit(app: &App, user: User, request: Request) -> Result<Response, Refu
         .on_upgrade(move |socket| serve(feed, socket)))
 }
 
-/// Whether the page that asks was served from here. A program names no origin.
-fn is_of_this_site(headers: &HeaderMap, uri: &Uri) -> bool {
-    let mut origins = headers.get_all(header::ORIGIN).iter();
-    let Some(origin) = origins.next() else {
-        return true;
-    };
-    let origin: Option<Uri> = origin.to_str().ok().and_then(|text| text.parse().ok());
-    let host: Option<Authority> = headers
-        .get(header::HOST)
-        .and_then(|host| host.to_str().ok())
-        .and_then(|host| host.parse().ok())
-        .or_else(|| uri.authority().cloned());
-    let (Some(origin), Some(host)) = (origin, host) else {
-        return false;
-    };
-    // A proxy passes the name on, and often not the port.
-    let is_same = origin
-        .host()
-        .is_some_and(|name| name.eq_ignore_ascii_case(host.host()))
-        && (host.port_u16().is_none() || port(&origin) == host.port_u16());
-    is_same && origins.next().is_none()
-}
-
-fn port(origin: &Uri) -> Option<u16> {
-    let usual = match origin.scheme_str() {
-        Some("http") => Some(80),
-        Some("https") => Some(443),
-        Some(_) | None => None,
-    };
-    origin.port_u16().or(usual)
-}
-
 async fn serve(mut feed: Feed, mut socket: WebSocket) {
     let mut pings = tokio::time::interval_at(tokio::time::Instant::now() + PING, PING);
     let mut is_answered = true;
@@ -144,47 +111,4 @@ async fn serve(mut feed: Feed, mut socket: WebSocket) {
     };
     // The other side may be gone already.
     let _ = socket.send(Message::Close(Some(goodbye))).await;
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn is_let_in(host: &str, origin: Option<&str>) -> bool {
-        let mut headers = HeaderMap::new();
-        headers.insert(header::HOST, host.parse().unwrap());
-        if let Some(origin) = origin {
-            headers.insert(header::ORIGIN, origin.parse().unwrap());
-        }
-        is_of_this_site(&headers, &Uri::from_static("/ws"))
-    }
-
-    #[test]
-    fn a_page_of_this_site_and_a_program_are_let_in() {
-        assert!(is_let_in("pulse.example", None));
-        assert!(is_let_in("pulse.example", Some("https://pulse.example")));
-        assert!(is_let_in(
-            "pulse.example",
-            Some("https://Pulse.example:8443")
-        ));
-        assert!(is_let_in(
-            "pulse.example:443",
-            Some("https://pulse.example")
-        ));
-        assert!(is_let_in("127.0.0.1:8080", Some("http://127.0.0.1:8080")));
-    }
-
-    #[test]
-    fn a_page_of_another_site_or_of_none_is_not() {
-        for origin in [
-            "null",
-            "https://evil.example",
-            "https://pulse.example.evil.example",
-            "file://",
-            "",
-        ] {
-            assert!(!is_let_in("pulse.example", Some(origin)), "{origin}");
-        }
-        assert!(!is_let_in("127.0.0.1:8080", Some("http://127.0.0.1:9000")));
-    }
 }

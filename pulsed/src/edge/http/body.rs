@@ -5,10 +5,10 @@ use axum::{
     extract::{FromRequest, Request},
     http::header,
 };
-use pulse_api::{ProblemCode, problem::FaultView};
+use pulse_api::ProblemCode;
 use serde::de::DeserializeOwned;
 
-use super::{guard::BODY_LIMIT, problem::Refusal, reads::Need};
+use super::{guard::BODY_LIMIT, problem::Refusal, reads::Need, unread::read};
 
 /// The deepest nesting of a JSON body.
 const DEPTH: usize = 64;
@@ -135,7 +135,7 @@ impl<S: Send + Sync, T: Sign> FromRequest<S> for SignBody<T> {
             return Ok(Self(whole, Decoration::Read));
         }
         // What is passed over is not taken apart.
-        let bare: T::Bare = read(bytes).map_err(|error| unread(&error))?;
+        let bare: T::Bare = read(bytes)?;
         Ok(Self(bare.into(), Decoration::Unreadable))
     }
 }
@@ -154,36 +154,7 @@ fn parse<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, Refusal> {
             "the body holds a NUL character",
         ));
     }
-    read(bytes).map_err(|error| unread(&error))
-}
-
-fn unread(error: &serde_json::Error) -> Refusal {
-    let code = match error.classify() {
-        serde_json::error::Category::Data => ProblemCode::InvalidBody,
-        serde_json::error::Category::Syntax
-        | serde_json::error::Category::Eof
-        | serde_json::error::Category::Io => ProblemCode::MalformedRequest,
-    };
-    let place = |number: usize| u32::try_from(number).ok().filter(|number| *number > 0);
-    let message = error.to_string();
-    let fault = FaultView {
-        path: "body".to_owned(),
-        line: place(error.line()),
-        column: place(error.column()),
-        message: message.clone(),
-        hint: None,
-        source_line: None,
-    };
-    Refusal::new(code, message).errors(vec![fault])
-}
-
-/// Only an object will do: serde takes a list for the fields in their order as well.
-fn read<T: DeserializeOwned>(bytes: &[u8]) -> serde_json::Result<T> {
-    if bytes.trim_ascii_start().first() == Some(&b'{') {
-        return serde_json::from_slice(bytes);
-    }
-    serde_json::from_slice::<serde::de::IgnoredAny>(bytes)?;
-    Err(serde::de::Error::custom("the body must be a JSON object"))
+    Ok(read(bytes)?)
 }
 
 /// How deep brackets nest, strings left out.

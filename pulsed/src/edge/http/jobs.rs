@@ -4,7 +4,7 @@ use axum::{
     Json,
     body::{Body, Bytes},
     extract::{Path, State},
-    http::StatusCode,
+    http::{StatusCode, header},
     response::{IntoResponse, Response},
 };
 use futures_util::stream;
@@ -122,16 +122,12 @@ pub(super) async fn output(
     let job = find(&app, &user, (&text, query.attempt)).await?;
     let name = (job.id, job.attempt);
     let kept = kept_bytes(&app, &job, stream).await?;
-    let range = match wanted {
-        None => None,
-        Some(text) => Some(range(&text, kept).ok_or_else(|| {
-            Refusal::new(
-                ProblemCode::RangeNotSatisfiable,
-                format!("the output has {kept} bytes"),
-            )
-        })?),
+    let span = wanted.map_or(Span::Whole, |text| span(&text, kept));
+    let (from, to) = match span {
+        Span::Whole => (0, kept),
+        Span::Some(from, to) => (from, to),
+        Span::Beyond => return Ok(beyond(kept)),
     };
-    let (from, to) = range.unwrap_or((0, kept));
     let reader = Reader {
         app,
         name,
@@ -164,7 +160,7 @@ pub(super) async fn output(
         );
         set("x-pulse-gap", gap);
     }
-    if range.is_some() {
+    if let Span::Some(..) = span {
         set(
             "content-range",
             format!("bytes {from}-{}/{kept}", to.saturating_sub(1)),
@@ -199,18 +195,53 @@ async fn kept_bytes(app: &App, job: &JobView, stream: Option<Stream>) -> Result<
     }
 }
 
-/// The bytes that a `Range` asks for, as a half-open interval.
-fn range(text: &str, length: u64) -> Option<(u64, u64)> {
-    let (from, to) = text.strip_prefix("bytes=")?.split_once('-')?;
-    let (from, to) = match (from, to) {
-        ("", suffix) => (length.saturating_sub(suffix.parse().ok()?), length),
-        (from, "") => (from.parse().ok()?, length),
-        (from, to) => (
-            from.parse().ok()?,
-            to.parse::<u64>().ok()?.saturating_add(1).min(length),
-        ),
+/// What a `Range` asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Span {
+    /// Everything: also where it asks for what is not offered, such as other units or several ranges.
+    Whole,
+    /// A half-open interval.
+    Some(u64, u64),
+    /// What is not there.
+    Beyond,
+}
+
+/// The part of so many bytes that a `Range` asks for.
+fn span(text: &str, length: u64) -> Span {
+    let Some((unit, wanted)) = text.split_once('=') else {
+        return Span::Whole;
     };
-    (from < to).then_some((from, to))
+    let Some((from, to)) = wanted.trim().split_once('-') else {
+        return Span::Whole;
+    };
+    if !unit.trim().eq_ignore_ascii_case("bytes") {
+        return Span::Whole;
+    }
+    // Several ranges are no number either.
+    let (from, to) = match (from, from.parse::<u64>(), to, to.parse::<u64>()) {
+        ("", _, _, Ok(suffix)) => (length.saturating_sub(suffix), length),
+        (_, Ok(from), "", _) => (from, length),
+        (_, Ok(from), _, Ok(to)) if from <= to => (from, to.saturating_add(1).min(length)),
+        _ => return Span::Whole,
+    };
+    if from < to {
+        Span::Some(from, to)
+    } else if from == 0 && length == 0 {
+        // The beginning of nothing is nothing.
+        Span::Whole
+    } else {
+        Span::Beyond
+    }
+}
+
+/// Says how much there is to who asks for what comes after it.
+fn beyond(length: u64) -> Response {
+    let detail = format!("the output has {length} bytes");
+    let mut response = Refusal::new(ProblemCode::RangeNotSatisfiable, detail).into_response();
+    if let Ok(value) = format!("bytes */{length}").parse() {
+        response.headers_mut().insert(header::CONTENT_RANGE, value);
+    }
+    response
 }
 
 /// Reads pieces as the client takes them: never more than a few in memory.
@@ -255,15 +286,31 @@ impl Reader {
 
 #[cfg(test)]
 mod tests {
-    use super::range;
+    use super::{Span, span};
 
     #[test]
-    fn ranges_are_half_open_inside_and_stay_within_the_output() {
-        assert_eq!(range("bytes=0-9", 100), Some((0, 10)));
-        assert_eq!(range("bytes=90-", 100), Some((90, 100)));
-        assert_eq!(range("bytes=-5", 100), Some((95, 100)));
-        assert_eq!(range("bytes=50-500", 100), Some((50, 100)));
-        assert_eq!(range("bytes=100-", 100), None);
-        assert_eq!(range("lines=1-2", 100), None);
+    fn a_range_stays_within_the_output() {
+        assert_eq!(span("bytes=0-9", 100), Span::Some(0, 10));
+        assert_eq!(span("bytes=90-", 100), Span::Some(90, 100));
+        assert_eq!(span("bytes=-5", 100), Span::Some(95, 100));
+        assert_eq!(span("bytes=50-500", 100), Span::Some(50, 100));
+        assert_eq!(span("bytes=100-", 100), Span::Beyond);
+        assert_eq!(span("bytes=-0", 100), Span::Beyond);
+    }
+
+    #[test]
+    fn what_is_not_offered_is_answered_with_everything() {
+        for other in [
+            "lines=1-2",
+            "bytes=0-1,4-5",
+            "bytes=a-b",
+            "bytes=9-1",
+            "bytes",
+            "",
+        ] {
+            assert_eq!(span(other, 100), Span::Whole, "{other}");
+        }
+        assert_eq!(span("bytes=0-", 0), Span::Whole);
+        assert_eq!(span("bytes=1-", 0), Span::Beyond);
     }
 }

@@ -37,12 +37,10 @@ fn unknown(text: &str) -> Refusal {
 
 /// A prompt by its id or its number.
 fn name(text: &str) -> Option<PromptName> {
-    let number = text
-        .trim_start_matches('#')
-        .parse::<i64>()
-        .ok()
-        .map(PromptName::Number);
-    number.or_else(|| text.parse::<PromptId>().ok().map(PromptName::Id))
+    let number = executions::number(text);
+    number
+        .map(PromptName::Number)
+        .or_else(|| text.parse::<PromptId>().ok().map(PromptName::Id))
 }
 
 parameters! {

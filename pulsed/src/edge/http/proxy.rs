@@ -215,20 +215,6 @@ fn malformed(detail: &str) -> Refusal {
     )
 }
 
-/// Whether a call that somebody's browser made for them was wanted by a page of this site.
-///
-/// A proxy's session travels with every request, also with one that another site's page makes. A
-/// browser says so in `Sec-Fetch-Site`, and lets no other site set a header of its own.
-pub(super) fn is_wanted(method: &Method, headers: &HeaderMap) -> bool {
-    if method.is_safe() {
-        return true;
-    }
-    match headers.get("sec-fetch-site") {
-        Some(site) => site == "same-origin",
-        None => headers.contains_key("x-requested-with"),
-    }
-}
-
 /// Whether a person looks at this with a browser.
 pub(super) fn is_page(method: &Method, headers: &HeaderMap) -> bool {
     let accepts = headers
@@ -429,22 +415,5 @@ mod tests {
             with_way_back("https://auth.example/", &request(PROXY, &[])),
             "https://auth.example/"
         );
-    }
-
-    #[test]
-    fn what_another_sites_page_does_is_not_wanted() {
-        let wanted = |headers: &[(&'static str, &'static str)]| {
-            is_wanted(&Method::POST, &request(PROXY, headers).headers)
-        };
-
-        assert!(wanted(&[("sec-fetch-site", "same-origin")]));
-        assert!(wanted(&[("x-requested-with", "pulse")]));
-        assert!(!wanted(&[]));
-        assert!(!wanted(&[
-            ("sec-fetch-site", "cross-site"),
-            ("x-requested-with", "pulse")
-        ]));
-        assert!(!wanted(&[("sec-fetch-site", "same-site")]));
-        assert!(is_wanted(&Method::GET, &HeaderMap::new()));
     }
 }

@@ -1,6 +1,11 @@
 //! Following an execution: its timeline as server-sent events, without gaps, until it ends.
 
-use std::{collections::VecDeque, convert::Infallible, ops::Not as _, time::Duration};
+use std::{
+    collections::{HashSet, VecDeque},
+    convert::Infallible,
+    ops::Not as _,
+    time::Duration,
+};
 
 use axum::response::{
     IntoResponse, Response,
@@ -10,6 +15,7 @@ use futures_util::stream;
 use pulse_api::{
     ExecutionId, JobId,
     http::executions::{EndEvent, Entry, EntryKind},
+    status::Stream,
 };
 use serde_json::Value;
 use tokio::{sync::broadcast, time::Instant};
@@ -31,6 +37,41 @@ pub(super) struct From {
     /// What the first event, `execution`, says; none for a follower that comes later.
     pub(super) head: Option<Value>,
     pub(super) heard: Heard,
+    pub(super) wanted: Wanted,
+    /// Entries up to `after` that are told all the same, before everything else.
+    pub(super) earlier: Vec<Entry>,
+}
+
+/// What is told of a timeline.
+#[derive(Debug)]
+pub(super) enum Wanted {
+    Everything,
+    Output(Wrote),
+}
+
+/// Where output comes from that is wanted.
+#[derive(Debug, Default)]
+pub(super) struct Wrote {
+    pub(super) step: Option<String>,
+    /// Every name that the worker has or had here.
+    pub(super) worker: Option<HashSet<String>>,
+    pub(super) stream: Option<Stream>,
+}
+
+impl Wanted {
+    /// Whether an entry is told.
+    pub(super) fn has(&self, entry: &Entry) -> bool {
+        let Self::Output(wrote) = self else {
+            return true;
+        };
+        let EntryKind::Output(output) = &entry.what else {
+            return false;
+        };
+        let is_step = wrote.step.as_ref().is_none_or(|step| *step == output.step);
+        let mut workers = wrote.worker.iter();
+        let is_worker = workers.all(|names| names.contains(&output.worker));
+        is_step && is_worker && wrote.stream.is_none_or(|stream| stream == output.stream)
+    }
 }
 
 /// What the updates carry of what came before the beginning of the stream.
@@ -60,6 +101,7 @@ pub(super) fn follow(app: App, from: From, updates: broadcast::Receiver<ToFollow
     if let Some(head) = from.head {
         events.push_back(Event::default().event("execution").data(head.to_string()));
     }
+    events.extend(from.earlier.iter().map(event));
     let follower = Follower {
         app,
         id: from.id,
@@ -67,6 +109,7 @@ pub(super) fn follow(app: App, from: From, updates: broadcast::Receiver<ToFollow
         check_at: Instant::now() + CHECK,
         number,
         at: from.after,
+        wanted: from.wanted,
         events,
         updates,
         jobs: Vec::new(),
@@ -84,6 +127,15 @@ pub(super) fn follow(app: App, from: From, updates: broadcast::Receiver<ToFollow
         .into_response()
 }
 
+/// An entry as an event.
+fn event(entry: &Entry) -> Event {
+    let data = serde_json::to_string(entry).unwrap_or_default();
+    Event::default()
+        .id(entry.seq.to_string())
+        .event(entry.what.event())
+        .data(data)
+}
+
 struct Follower {
     app: App,
     id: ExecutionId,
@@ -94,6 +146,7 @@ struct Follower {
     number: Option<i64>,
     /// The number of the last entry that was sent.
     at: i64,
+    wanted: Wanted,
     events: VecDeque<Event>,
     updates: broadcast::Receiver<ToFollower>,
     /// The jobs seen, with how the last attempt of each ended.
@@ -207,12 +260,9 @@ impl Follower {
     async fn push(&mut self, entry: Entry) {
         self.at = entry.seq;
         self.remember(&entry);
-        let data = serde_json::to_string(&entry).unwrap_or_default();
-        let event = Event::default()
-            .id(entry.seq.to_string())
-            .event(entry.what.event())
-            .data(data);
-        self.events.push_back(event);
+        if self.wanted.has(&entry) {
+            self.events.push_back(event(&entry));
+        }
         if let EntryKind::Status(status) = &entry.what
             && status.status.is_terminal()
         {

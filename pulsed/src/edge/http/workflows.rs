@@ -23,27 +23,21 @@ use super::{
     headers::{IfMatch, Message},
     problem::{Refusal, invalid_workflow},
     query::{Query, pages::Part},
+    text,
 };
 use crate::{
     app::App,
     domain::{
         WorkflowName, perform, perform_once,
-        workflows::{self, Apply, Existing, Expected},
+        workflows::{self, Apply, ApplyById, Existing, Expected},
     },
     model::{
         access::User,
         grant::Reach,
         place::{Count, Workflow as Place},
+        workflow::name_for,
     },
 };
-
-/// A workflow by its id or its name.
-pub(super) fn name(text: &str) -> WorkflowName {
-    text.parse().map_or_else(
-        |_| WorkflowName::Name(text.replace('\0', "")),
-        WorkflowName::Id,
-    )
-}
 
 fn unknown(name: &str) -> Refusal {
     let shown: String = name.chars().take(80).collect();
@@ -72,8 +66,11 @@ pub(super) async fn create(
     Body(wish): Body<CreateWorkflow>,
 ) -> Result<(StatusCode, Json<WorkflowView>), Refusal> {
     let reach = Reach::of(&user);
+    if let Some(description) = &wish.description {
+        text::check("description", description)?;
+    }
     let apply = Apply {
-        name: slug(&wish.name),
+        name: name_for(&wish.name).unwrap_or(wish.name),
         document: wish.definition.to_string(),
         description: wish.description,
         expected: Expected::Whatever,
@@ -85,23 +82,6 @@ pub(super) async fn create(
     let view = workflows::get(&app, &WorkflowName::Id(applied.id), &reach).await?;
     let view = view.ok_or_else(|| unknown(&applied.name))?;
     Ok((StatusCode::CREATED, Json(view)))
-}
-
-/// `Interactive System Update` becomes `interactive-system-update`.
-fn slug(name: &str) -> String {
-    let is_plain = |c: char| c.is_ascii_alphanumeric();
-    let words = name.split([' ', '_', '-']);
-    let is_convertible = name
-        .chars()
-        .all(|c| is_plain(c) || matches!(c, ' ' | '_' | '-'));
-    if !is_convertible {
-        return name.to_owned();
-    }
-    words
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join("-")
-        .to_ascii_lowercase()
 }
 
 /// Checks a document: every fault at once.
@@ -126,7 +106,7 @@ pub(super) async fn show(
     Actor(user): Actor,
     Path(text): Path<String>,
 ) -> Result<Json<WorkflowView>, Refusal> {
-    let view = workflows::get(&app, &name(&text), &Reach::of(&user)).await?;
+    let view = workflows::get(&app, &WorkflowName::meant(&text), &Reach::of(&user)).await?;
     view.map(Json).ok_or_else(|| unknown(&text))
 }
 
@@ -149,7 +129,11 @@ pub(super) async fn apply(
         message,
         by: user.username,
     };
-    let applied = perform_once(&app, caller.once.as_ref(), &apply).await?;
+    let once = caller.once.as_ref();
+    let applied = match apply.name.parse() {
+        Ok(id) => perform_once(&app, once, &ApplyById { id, apply }).await?,
+        Err(_) => perform_once(&app, once, &apply).await?,
+    };
     let is_new = applied.version == 1 && applied.changed;
     let status = if is_new {
         StatusCode::CREATED
@@ -166,7 +150,7 @@ pub(super) async fn delete(
     Path(text): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let delete = workflows::Delete {
-        name: name(&text),
+        name: WorkflowName::meant(&text),
         by: user.username,
     };
     if perform_once(&app, caller.once.as_ref(), &delete).await? {
@@ -183,7 +167,7 @@ pub(super) async fn pause(
     Path(text): Path<String>,
     OptionalJson(wish): OptionalJson<PauseWorkflow>,
 ) -> Result<Json<WorkflowView>, Refusal> {
-    let pause = workflows::Pause::Paused(wish.reason);
+    let pause = workflows::Pause::Paused(text::reason(wish.reason)?);
     set_pause(&app, (caller, user), (&text, pause)).await
 }
 
@@ -203,7 +187,7 @@ async fn set_pause(
 ) -> Result<Json<WorkflowView>, Refusal> {
     let reach = Reach::of(&user);
     let set = workflows::SetPause {
-        name: name(text),
+        name: WorkflowName::meant(text),
         pause,
         reach: reach.clone(),
         by: user.username,
@@ -225,7 +209,8 @@ pub(super) async fn versions(
 ) -> Result<Json<Page<WorkflowVersionView>>, Refusal> {
     let before = part.after.map(|place| place.0);
     let wanted = (before, part.limit.and_one());
-    let items = workflows::versions(&app, (&name(&text), None), &Reach::of(&user), wanted).await?;
+    let name = WorkflowName::meant(&text);
+    let items = workflows::versions(&app, (&name, None), &Reach::of(&user), wanted).await?;
     let items = items.ok_or_else(|| unknown(&text))?;
     Ok(Json(
         part.limit.page(items, |last| Count(last.version.into())),
@@ -240,7 +225,7 @@ pub(super) async fn version(
 ) -> Result<Json<WorkflowVersionView>, Refusal> {
     let no_version = || Refusal::not_found("version", format!("{version} of {text}"));
     let number: i32 = version.parse().map_err(|_| no_version())?;
-    let (wanted, only) = ((&name(&text), Some(number)), (None, 1));
+    let (wanted, only) = ((&WorkflowName::meant(&text), Some(number)), (None, 1));
     let found = workflows::versions(&app, wanted, &Reach::of(&user), only).await?;
     let found = found.ok_or_else(|| unknown(&text))?;
     found.into_iter().next().map(Json).ok_or_else(no_version)
@@ -253,22 +238,7 @@ pub(super) async fn plan(
     Path(text): Path<String>,
     OptionalJson(wish): OptionalJson<PlanWorkflow>,
 ) -> Result<Json<PlanView>, Refusal> {
-    let (name, reach) = (name(&text), Reach::of(&user));
+    let (name, reach) = (WorkflowName::meant(&text), Reach::of(&user));
     let plan = workflows::plan(&app, (&name, &reach), &wish);
     Ok(Json(plan.await?))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::slug;
-
-    #[test]
-    fn a_free_name_becomes_one_that_can_be_typed() {
-        assert_eq!(
-            slug("Interactive System Update"),
-            "interactive-system-update"
-        );
-        assert_eq!(slug("disk-check"), "disk-check");
-        assert_eq!(slug("a;b"), "a;b");
-    }
 }

@@ -12,6 +12,7 @@ use crate::{
         StoreError, Tx,
         sql::{row, sql},
         types::{Array, At, BigInt, Binary, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz},
+        workflows,
     },
 };
 
@@ -106,7 +107,7 @@ pub(crate) async fn view_with_timeline(
 pub(crate) struct Filter {
     /// Whose list it is.
     pub(crate) reach: Reach,
-    pub(crate) workflow: Option<String>,
+    pub(crate) workflow: Option<workflows::Name>,
     pub(crate) statuses: Vec<ExecutionStatus>,
     pub(crate) started_by: Option<String>,
     /// Only executions with a job on this worker.
@@ -126,13 +127,18 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<View>, Store
         .iter()
         .map(|status| status.as_str())
         .collect();
+    let (id, name) = match filter.workflow {
+        Some(workflows::Name::Id(id)) => (Some(id.0), None),
+        Some(workflows::Name::Name(name)) => (None, Some(name)),
+        None => (None, None),
+    };
     let rows: Vec<ViewRow> = tx
         .rows(
             sql(concat!(
                 view!(
                     "",
                     "left join workflows w on w.id = e.workflow_id \
-                     where ($1 is null or e.workflow_name = $1) \
+                     where ($1 is null or e.workflow_name = $1) and ($11 is null or e.workflow_id = $11) \
                      and (cardinality($2) = 0 or e.status = any ($2::execution_status[])) \
                      and ($3 is null or e.started_by = $3) and ($4 is null or e.created_at >= $4) \
                      and ($5 is null or e.number < $5) \
@@ -143,7 +149,7 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<View>, Store
                 visible!("$7", "$8"),
                 " order by e.number desc limit $6"
             ))
-            .bind::<Nullable<Text>, _>(filter.workflow)
+            .bind::<Nullable<Text>, _>(name)
             .bind::<Array<Text>, _>(statuses)
             .bind::<Nullable<Text>, _>(filter.started_by)
             .bind::<Nullable<Timestamptz>, _>(filter.since.map(At::from))
@@ -152,7 +158,8 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<View>, Store
             .bind::<Nullable<Array<Text>>, _>(filter.reach.groups)
             .bind::<Nullable<Array<Text>>, _>(filter.reach.workflows)
             .bind::<Bool, _>(filter.rollouts)
-            .bind::<Nullable<SqlUuid>, _>(filter.worker),
+            .bind::<Nullable<SqlUuid>, _>(filter.worker)
+            .bind::<Nullable<SqlUuid>, _>(id),
         )
         .await?;
     Ok(rows.into_iter().map(View::from).collect())

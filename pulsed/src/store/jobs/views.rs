@@ -1,5 +1,7 @@
 //! Jobs as people see them.
 
+use std::collections::HashSet;
+
 use pulse_api::{ExecutionId, JobId, WorkerId, status::JobStatus};
 use serde_json::Value;
 
@@ -129,6 +131,25 @@ pub(crate) async fn of_worker(
         )
         .await?;
     Ok(rows.into_iter().map(|row| row.view).collect())
+}
+
+row! { NameRow { name: String = Text } }
+
+/// What a worker is called, and what it was called when an execution gave it jobs.
+pub(crate) async fn names_of(
+    tx: &mut Tx,
+    execution: ExecutionId,
+    worker: WorkerId,
+) -> Result<HashSet<String>, StoreError> {
+    let rows: Vec<NameRow> = tx
+        .rows(
+            sql("select name from workers where id = $2 union \
+                 select worker_name from jobs where execution_id = $1 and worker_id = $2")
+            .bind::<SqlUuid, _>(execution.0)
+            .bind::<SqlUuid, _>(worker.0),
+        )
+        .await?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
 }
 
 row! { QueueRow {

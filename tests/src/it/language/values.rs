@@ -17,7 +17,9 @@ async fn what_a_step_hands_over_reaches_the_next_one_unharmed() {
     let execution = world.complete(&document).await;
 
     assert_eq!(execution["status"], "completed", "{execution}");
-    let outputs = &step_of(&execution, "give")["outputs"]["web-1"];
+    let give = step_of(&execution, "give");
+    let outputs = &give["outputs"];
+    assert_eq!(give["hosts"]["web-1"]["outputs"], *outputs);
     assert_eq!(outputs["plain"], "42");
     assert_eq!(outputs["long"], "one\ntwo");
     let said = text(&world, &execution, "take").await;

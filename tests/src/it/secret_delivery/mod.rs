@@ -198,9 +198,7 @@ async fn a_step_has_its_secrets_and_they_are_nowhere_else() {
 
     assert_eq!(view["status"], "completed", "{view}");
     let step = step_of(&view, "tells");
-    let outputs = step["outputs"].as_object().unwrap();
-    let tokens: Vec<&Value> = outputs.values().map(|own| &own["token"]).collect();
-    assert_eq!(tokens, ["***"], "{step}");
+    assert_eq!(step["outputs"]["token"], "***", "{step}");
     let output = world.output(&jobs_of(&view, "tells")[0]).await;
     let output = String::from_utf8_lossy(&output).into_owned();
     for value in [TOKEN, KEY] {

@@ -221,6 +221,9 @@ async fn next_frame(socket: &mut WebSocket) -> Option<Result<FromAgent, Goodbye>
             }
             Ok(Message::Ping(_) | Message::Pong(_)) => continue,
             Ok(Message::Binary(_)) => Some(Err(Goodbye(1003, "frames are text"))),
+            Err(error) if error.to_string().contains("UTF-8") => {
+                Some(Err(Goodbye(1007, "text is UTF-8")))
+            }
             Err(error) if error.to_string().contains("too long") => {
                 Some(Err(Goodbye(1009, "the frame is too long")))
             }

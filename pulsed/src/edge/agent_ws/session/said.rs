@@ -7,8 +7,8 @@ use jiff::Timestamp;
 use pulse_api::{
     DrainId,
     frames::{
-        Claim, CommandResult, Describe as Says, ExecuteCommand, FromAgent, Pong, RestartRefused,
-        ToAgent, close,
+        Claim, CommandResult, Describe as Says, ExecuteCommand, FromAgent, Pong, Reason,
+        RestartRefused, ToAgent, close,
     },
     status::{DrainMode, Stream},
 };
@@ -71,7 +71,13 @@ impl Session {
                 }
                 self.report(claim, What::Output(piece)).await;
             }
-            FromAgent::CommandResult(result) => self.result(frames::clean(*result)).await,
+            FromAgent::CommandResult(result) => {
+                if self.is_foreign(&result) {
+                    let reason = "a worker speaks for itself only";
+                    return Err(Some(Goodbye(close::UNAUTHORIZED, reason)));
+                }
+                self.result(frames::clean(*result)).await;
+            }
             FromAgent::Heartbeat(beat) => {
                 let metrics = serde_json::to_value(beat.metrics).ok();
                 self.beat((metrics, beat.sent_at), &beat.held);
@@ -97,6 +103,16 @@ impl Session {
             FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
         }
         Ok(())
+    }
+
+    /// Whether a result of what this session was asked to do says that it is another worker's. One that a
+    /// host kept from an earlier enrolment is measured by its fence alone.
+    fn is_foreign(&self, result: &CommandResult) -> bool {
+        let is_asked = result.claim.is_none_or(|claim| {
+            let key = (claim.job_id, claim.attempt, claim.fence);
+            self.sent.contains(&key)
+        });
+        is_asked && result.worker_id != self.worker
     }
 
     /// How much output of an attempt came through this session by now.
@@ -251,7 +267,13 @@ impl Session {
         }
         result.last_seq = seq;
         result.output_bytes = offset;
-        result.exit_code = result.exit_code.or(Some(i32::from(!result.success)));
+        // It knows no word for what was ended because somebody asked for it, and no code either.
+        let key = (claim.job_id, claim.attempt, claim.fence);
+        if !result.success && result.reason.is_none() && self.cancelled.contains_key(&key) {
+            result.reason = Some(Reason::Cancelled);
+        } else {
+            result.exit_code = result.exit_code.or(Some(i32::from(!result.success)));
+        }
         self.report(claim, What::Result(result.into())).await;
     }
 }

@@ -30,7 +30,7 @@ use crate::{
         guard::{Actor, Caller},
         problem::Refusal,
         query::{Query, parameters},
-        stream, workers,
+        stream, text, workers,
     },
     model::{access::User, grant::Reach},
     switchboard::ToFollower,
@@ -55,13 +55,14 @@ pub(in crate::edge::http) async fn start(
     } else {
         Windows::Obeyed
     };
-    check_reason(windows, wish.reason.as_deref())?;
+    let reason = text::reason(wish.reason.clone())?;
+    check_reason(windows, reason.as_deref())?;
     let start = Start {
         id: ExecutionId::new(),
         what: what(&wish)?,
         inputs: wish.inputs,
         targets: wish.targets,
-        reason: wish.reason,
+        reason,
         by: user.username.clone(),
         reach: Reach::of(&user),
         windows,
@@ -96,10 +97,7 @@ fn what(wish: &StartExecution) -> Result<What, Refusal> {
     let wrong = |detail: &str| Err(Refusal::new(ProblemCode::InvalidBody, detail));
     match (&wish.workflow_id, &wish.workflow, &wish.definition) {
         (Some(id), None, None) => Ok(What::Workflow(WorkflowName::Id(*id), wish.version)),
-        (None, Some(name), None) => Ok(What::Workflow(
-            WorkflowName::Name(name.clone()),
-            wish.version,
-        )),
+        (None, Some(name), None) => Ok(What::Workflow(WorkflowName::meant(name), wish.version)),
         (None, None, Some(_)) if wish.version.is_some() => wrong("a definition has no version"),
         (None, None, Some(Value::String(text))) => Ok(What::Document(text.clone())),
         (None, None, Some(definition)) => Ok(What::Document(definition.to_string())),
@@ -118,7 +116,7 @@ pub(in crate::edge::http) async fn command(
     if name.contains('\0') {
         return Err(workers::unknown("with a NUL in its name"));
     }
-    let (uses, reason) = (wish.uses.clone(), wish.reason.clone());
+    let (uses, reason) = (wish.uses.clone(), text::reason(wish.reason.clone())?);
     let spec = command_spec(wish)?;
     let start = Start {
         id: ExecutionId::new(),
@@ -206,6 +204,8 @@ fn follow_new(
             after: 0,
             head: Some(head),
             heard: stream::Heard::All,
+            wanted: stream::Wanted::Everything,
+            earlier: Vec::new(),
         };
         return stream::follow(app.clone(), from, updates);
     }
@@ -216,6 +216,8 @@ fn follow_new(
         after: 0,
         head: Some(head),
         heard: stream::Heard::Nothing,
+        wanted: stream::Wanted::Everything,
+        earlier: Vec::new(),
     };
     stream::follow(app.clone(), from, updates)
 }

@@ -33,6 +33,7 @@ use crate::{
         body::{Json as Body, OptionalJson},
         guard::{Actor, Caller},
         problem::Refusal,
+        text,
     },
     model::{execution::Pause, grant::Reach, past::Again},
 };
@@ -53,7 +54,7 @@ pub(in crate::edge::http) async fn cancel(
         execution,
         reach: Reach::of(&user),
         by: user.username,
-        reason: wish.reason,
+        reason: text::reason(wish.reason)?,
         grace_ms: if wish.force { Some(0) } else { wish.grace_ms },
     };
     perform_once(&app, caller.once.as_ref(), &cancel).await?;
@@ -132,7 +133,8 @@ pub(in crate::edge::http) async fn retry(
     } else {
         Windows::Obeyed
     };
-    check_reason(windows, wish.reason.as_deref())?;
+    let reason = text::reason(wish.reason)?;
+    check_reason(windows, reason.as_deref())?;
     let retry = Retry {
         execution,
         reach: Reach::of(&user),
@@ -140,7 +142,7 @@ pub(in crate::edge::http) async fn retry(
         from_step: wish.from_step,
         by: user.username,
         windows,
-        reason: wish.reason,
+        reason,
     };
     let started = perform_once(&app, caller.once.as_ref(), &retry).await?;
     Ok((

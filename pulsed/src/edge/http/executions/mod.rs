@@ -29,9 +29,16 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::{ExecutionFilter, ExecutionName, executions::read},
+    domain::{ExecutionFilter, ExecutionName, WorkflowName, executions::read},
     model::{access::User, grant::Reach, place::Count},
 };
+
+/// The number that a path names, as it is shown and in no other way: `1` or `#1`.
+pub(super) fn number(text: &str) -> Option<i64> {
+    let digits = text.strip_prefix('#').unwrap_or(text);
+    let number: i64 = digits.parse().ok()?;
+    (number.to_string() == digits).then_some(number)
+}
 
 /// The id behind an execution's id or number, of what the user may see.
 pub(super) async fn find(app: &App, user: &User, text: &str) -> Result<ExecutionId, Refusal> {
@@ -44,10 +51,10 @@ pub(super) async fn find(app: &App, user: &User, text: &str) -> Result<Execution
             ),
         })
     };
-    let name = match (text.trim_start_matches('#').parse::<i64>(), text.parse()) {
-        (Ok(number), _) => ExecutionName::Number(number),
-        (Err(_), Ok(id)) => ExecutionName::Id(id),
-        (Err(_), Err(_)) => return Err(unknown()),
+    let name = match (number(text), text.parse()) {
+        (Some(number), _) => ExecutionName::Number(number),
+        (None, Ok(id)) => ExecutionName::Id(id),
+        (None, Err(_)) => return Err(unknown()),
     };
     let found = read::find(app, name, &Reach::of(user)).await?;
     found.ok_or_else(unknown)
@@ -61,7 +68,7 @@ async fn view(app: &App, id: ExecutionId) -> Result<ExecutionView, Refusal> {
 
 parameters! {
     pub(super) struct ListQuery {
-        /// Only those of the workflow of this name.
+        /// Only those of the workflow of this name or id.
         workflow: Option<String>,
         /// Only those that stand so.
         status: Several<ExecutionStatus>,
@@ -85,7 +92,7 @@ pub(super) async fn list(
 ) -> Result<Json<Page<ExecutionSummary>>, Refusal> {
     let filter = ExecutionFilter {
         reach: Reach::of(&user),
-        workflow: query.workflow,
+        workflow: query.workflow.as_deref().map(WorkflowName::meant),
         statuses: query.status.0,
         started_by: query.started_by,
         worker: query.worker,

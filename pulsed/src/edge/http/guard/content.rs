@@ -7,6 +7,7 @@ use axum::{
     http::request::Parts,
 };
 use pulse_api::ProblemCode;
+use serde_json::Value;
 use sha2::{Digest, Sha256};
 
 use crate::edge::http::{headers::IDEMPOTENCY_KEY, problem::Refusal, query::stray};
@@ -154,6 +155,31 @@ pub(super) fn digest(parts: &Parts, body: &[u8]) -> Vec<u8> {
     hash.update([0]);
     hash.update(parts.uri.path());
     hash.update([0]);
-    hash.update(body);
+    match serde_json::from_slice::<Value>(body) {
+        // The order of an object's keys says nothing.
+        Ok(mut said) => {
+            said.sort_all_objects();
+            hash.update(said.to_string());
+        }
+        Err(_) => hash.update(body),
+    }
     hash.finalize().to_vec()
+}
+
+#[cfg(test)]
+mod tests {
+    use axum::http::Request;
+
+    use super::*;
+
+    #[test]
+    fn a_call_is_the_same_in_whatever_order_its_keys_come() {
+        let (parts, ()) = Request::new(()).into_parts();
+        let digest = |body: &str| digest(&parts, body.as_bytes());
+
+        let first = digest(r#"{"a": {"x": 1, "y": [1, 2]}, "b": 2}"#);
+        assert_eq!(first, digest(r#"{"b":2,"a":{"y":[1,2],"x":1}}"#));
+        assert_ne!(first, digest(r#"{"b":2,"a":{"y":[2,1],"x":1}}"#));
+        assert_ne!(digest("steps: []"), digest("steps:  []"));
+    }
 }

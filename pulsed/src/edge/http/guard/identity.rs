@@ -19,6 +19,7 @@ use crate::{
         limits::{Guesses, Limits},
         problem::Refusal,
         proxy::{self, Said},
+        site,
     },
     model::access::Principal,
     refusals::{Kind, Why},
@@ -40,7 +41,7 @@ pub(super) async fn identify(door: &Door, parts: &Parts) -> Result<Principal, In
         (Some(_), Some(_)) => return Err(ambiguous("a token, or come through the proxy").into()),
         (Some(token), None) => access::authenticate(&door.app, &token, &mark(parts)).await,
         (None, Some(claim)) => {
-            if !proxy::is_wanted(&parts.method, &parts.headers) {
+            if !site::is_wanted(&parts.method, &parts.headers, &parts.uri) {
                 door.note(Why::CrossSite, None);
                 return Err(cross_site().into());
             }
@@ -75,7 +76,7 @@ fn cross_site() -> Refusal {
         ProblemCode::Forbidden,
         "this call was not made by a page of this site",
     )
-    .hint("a script that comes through the proxy sends X-Requested-With: anything")
+    .hint("Sec-Fetch-Site or Origin names another site; a script sends neither")
 }
 
 /// Says no to a token that is not good, and slows down whoever guesses.

@@ -118,7 +118,8 @@ impl From<IssueError> for Refusal {
             | IssueError::Uses
             | IssueError::OneName
             | IssueError::Name(_)
-            | IssueError::Label(_) => Self::new(ProblemCode::InvalidBody, error.to_string()),
+            | IssueError::Label(_)
+            | IssueError::LabelValue(_) => Self::new(ProblemCode::InvalidBody, error.to_string()),
             IssueError::Gone => Self::new(ProblemCode::Conflict, error.to_string()),
             IssueError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
             IssueError::Store(error) => error.into(),

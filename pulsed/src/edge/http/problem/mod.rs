@@ -201,7 +201,10 @@ impl From<ApplyError> for Refusal {
                     ProblemCode::InvalidWorkflow,
                     format!("{shown:?} cannot be a workflow's name"),
                 )
-                .hint("a name has 1 to 63 of a-z, 0-9 and -, and does not begin with -")
+                .hint("a name has 1 to 63 of a-z, 0-9 and -, does not begin with -, and is no id")
+            }
+            ApplyError::Unknown(id) => {
+                Self::not_found("workflow", id).hint("pulsectl workflow ls shows what there is")
             }
             ApplyError::OtherName(name) => Self::new(
                 ProblemCode::InvalidWorkflow,

@@ -83,7 +83,7 @@ impl From<ChangeError> for Refusal {
     fn from(error: ChangeError) -> Self {
         match error {
             ChangeError::Unknown => Self::new(ProblemCode::NotFound, "there is no such worker"),
-            ChangeError::Name(_) | ChangeError::Label(_) => {
+            ChangeError::Name(_) | ChangeError::Label(_) | ChangeError::LabelValue(_) => {
                 Self::new(ProblemCode::InvalidBody, error.to_string())
             }
             ChangeError::NameTaken(_) => Self::new(ProblemCode::NameTaken, error.to_string()),

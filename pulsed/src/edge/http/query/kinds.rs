@@ -44,7 +44,11 @@ impl Plain for bool {
     }
 
     fn read(text: &str) -> Result<Self, Unfit> {
-        text.parse().map_err(|_| Unfit::Plain)
+        match text {
+            "true" | "1" => Ok(true),
+            "false" | "0" => Ok(false),
+            _ => Err(Unfit::Plain),
+        }
     }
 }
 

@@ -91,15 +91,26 @@ fn unknown_here() -> Refusal {
 
 /// The worker that is spoken for; nobody speaks for another.
 async fn itself(app: &App, who: Speaker, named: &str) -> Result<WorkerId, Refusal> {
-    let may_be = match (named.parse(), who) {
-        (Ok(named), Speaker::One(own)) => (named == own).then_some(named),
-        (Ok(named), Speaker::Shared) => match workers::shared::standing(app, named).await? {
-            Some(Standing::Shared) => Some(named),
-            Some(Standing::Own) => None,
-            Some(Standing::Removed) => return Err(removed()),
-            None => return Err(unknown_here()),
-        },
-        (Err(_), _) => None,
+    let may_be = match who {
+        // Its own name, not whoever has that name: one that was cleaned up is told so.
+        Speaker::One(own) => {
+            let is_id = named.parse() == Ok(own);
+            let is_own = is_id || workers::read::is_called(app, own, named).await?;
+            is_own.then_some(own)
+        }
+        Speaker::Shared => {
+            let id = match named.parse() {
+                Ok(id) => Some(id),
+                Err(_) => workers::read::find(app, named).await?.map(|found| found.id),
+            };
+            let id = id.ok_or_else(unknown_here)?;
+            match workers::shared::standing(app, id).await? {
+                Some(Standing::Shared) => Some(id),
+                Some(Standing::Own) => None,
+                Some(Standing::Removed) => return Err(removed()),
+                None => return Err(unknown_here()),
+            }
+        }
     };
     may_be.ok_or_else(|| Refusal::new(ProblemCode::Forbidden, "a worker speaks for itself only"))
 }

@@ -26,6 +26,7 @@ use crate::{
         guard::{Actor, Caller},
         problem::Refusal,
         query::{Query, parameters},
+        text,
     },
     model::worker::{Deadline, RestartScope},
 };
@@ -49,10 +50,7 @@ pub(in crate::edge::http) async fn drain(
         let detail = "a drain's deadline is at most a year away";
         return Err(Refusal::new(ProblemCode::InvalidBody, detail));
     }
-    if has_nul(wish.reason.as_ref()) {
-        let detail = "the reason holds a NUL character";
-        return Err(Refusal::new(ProblemCode::InvalidBody, detail));
-    }
+    let reason = text::reason(wish.reason.clone())?;
     let drain = named(&name, |worker| workers::drain::Drain {
         worker,
         mode: wish.mode,
@@ -60,7 +58,7 @@ pub(in crate::edge::http) async fn drain(
             after_seconds,
             then: wish.on_deadline.unwrap_or(OnDeadline::Leave),
         }),
-        reason: wish.reason.clone(),
+        reason: reason.clone(),
         by: user.username.clone(),
         host: None,
     });
@@ -73,10 +71,6 @@ pub(in crate::edge::http) async fn drain(
 
 /// The furthest deadline of a drain.
 const LONGEST_DRAIN_SECONDS: u64 = 366 * 24 * 60 * 60;
-
-fn has_nul(text: Option<&String>) -> bool {
-    text.is_some_and(|text| text.contains('\0'))
-}
 
 /// Lets a worker start jobs again.
 pub(in crate::edge::http) async fn resume(
