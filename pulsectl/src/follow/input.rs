@@ -1,6 +1,10 @@
 //! Keys, or lines where the terminal knows no keys.
 
-use std::{io, time::Duration};
+use std::{
+    cell::Cell,
+    io,
+    time::{Duration, Instant},
+};
 
 use crossterm::event::{self, Event, EventStream, KeyCode, KeyEventKind};
 use futures_util::StreamExt as _;
@@ -44,6 +48,16 @@ pub(crate) struct Input {
     source: Source,
     /// What is asked now.
     asked: Option<u32>,
+    /// Whether no key has come for it yet.
+    is_fresh: bool,
+}
+
+/// For how long an Enter still belongs to the digit or letter that has chosen by itself.
+const HABIT: Duration = Duration::from_secs(1);
+
+thread_local! {
+    /// When the last key was pressed, where it was a digit or a letter. A process has one terminal.
+    static TYPED: Cell<Option<Instant>> = const { Cell::new(None) };
 }
 
 impl Input {
@@ -52,6 +66,7 @@ impl Input {
             device,
             source: Source::Off,
             asked: None,
+            is_fresh: false,
         }
     }
 
@@ -64,6 +79,7 @@ impl Input {
         }
         self.stop();
         self.asked = Some(question);
+        self.is_fresh = true;
         match (self.device, &self.source) {
             (Device::Screen, _) => {
                 let mode = KeyMode::enter(signals)?;
@@ -106,7 +122,12 @@ impl Input {
                 if matches!(event, Event::Resize(..)) {
                     return Ok(Given::Resized);
                 }
-                if let Some(key) = key_of(&event) {
+                let Some(key) = key_of(&event) else { continue };
+                let is_typed = matches!(key, Key::Char(_));
+                let before = TYPED.replace(is_typed.then(Instant::now));
+                let is_fresh = std::mem::take(&mut self.is_fresh);
+                let is_habit = before.is_some_and(|at| at.elapsed() < HABIT);
+                if !(is_fresh && is_habit && key == Key::Enter) {
                     return Ok(Given::Key(key));
                 }
             },

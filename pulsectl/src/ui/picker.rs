@@ -29,9 +29,7 @@ pub(crate) enum Press {
     Leave,
 }
 
-/// A list of options; one of them is marked once a key has moved there.
-///
-/// Nothing is marked at first: an Enter that was meant for something else answers nothing.
+/// A list of options, one of them marked: the first, until a key moves the mark or takes it away.
 #[derive(Debug, Clone)]
 pub(crate) struct Picker {
     options: Vec<String>,
@@ -46,7 +44,7 @@ impl Picker {
     pub(crate) fn new(options: &[String]) -> Self {
         Self {
             options: options.to_vec(),
-            marked: None,
+            marked: Some(0),
             number: 0,
             complaint: None,
         }
@@ -205,12 +203,13 @@ mod tests {
     #[test]
     fn arrows_go_round() {
         assert_eq!(after(&[Key::Up, Key::Enter]), Press::Chosen(2));
-        assert_eq!(after(&[Key::Down, Key::Enter]), Press::Chosen(0));
+        assert_eq!(after(&[Key::Enter]), Press::Chosen(0));
+        assert_eq!(after(&[Key::Down, Key::Enter]), Press::Chosen(1));
         assert_eq!(
-            after(&[Key::Down, Key::Down, Key::Down, Key::Down, Key::Enter]),
+            after(&[Key::Down, Key::Down, Key::Down, Key::Enter]),
             Press::Chosen(0)
         );
-        assert_eq!(after(&[Key::Char('j'), Key::Enter]), Press::Chosen(0));
+        assert_eq!(after(&[Key::Char('j'), Key::Enter]), Press::Chosen(1));
         assert_eq!(after(&[Key::Char('k'), Key::Enter]), Press::Chosen(2));
         assert_eq!(
             after(&[Key::Last, Key::First, Key::Enter]),
@@ -219,9 +218,11 @@ mod tests {
     }
 
     #[test]
-    fn enter_chooses_nothing_while_nothing_is_marked() {
-        assert_eq!(after(&[Key::Enter]), Press::Stay);
-        assert_eq!(after(&[Key::Enter, Key::Enter]), Press::Stay);
+    fn where_the_mark_was_taken_away_the_arrows_bring_it_back() {
+        let unmarked = |key| after(&[Key::Char('9'), key, Key::Enter]);
+        assert_eq!(unmarked(Key::Enter), Press::Stay);
+        assert_eq!(unmarked(Key::Down), Press::Chosen(0));
+        assert_eq!(unmarked(Key::Up), Press::Chosen(2));
     }
 
     #[test]

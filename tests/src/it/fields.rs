@@ -193,7 +193,7 @@ async fn on_a_terminal_fields_are_asked_one_after_the_other() {
 
     let mut terminal = world.terminal(&["run", "ship"]);
     terminal.sees("Ship?");
-    terminal.types("1");
+    terminal.types(key::ENTER);
     terminal.sees("version (of the release):");
     terminal.types(key::ENTER);
     terminal.sees("version is needed");
@@ -203,7 +203,7 @@ async fn on_a_terminal_fields_are_asked_one_after_the_other() {
     terminal.types(key::ENTER);
     // The pattern is the server's to check: whoever sits there fills it in again.
     terminal.sees("does not match");
-    terminal.types("1");
+    terminal.types(key::ENTER);
     terminal.sees("version (of the release):");
     terminal.types("1.2");
     terminal.types(key::ENTER);

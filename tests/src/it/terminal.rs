@@ -41,12 +41,11 @@ async fn questions_are_answered_with_arrow_keys() {
     terminal.sees("Upgrade openssl, curl to 1.2.0?");
     terminal.sees("Yes");
     terminal.types(key::DOWN);
-    terminal.types(key::DOWN);
     terminal.types(key::UP);
     terminal.types(key::ENTER);
     terminal.sees("Reboot servers?");
     terminal.sees("No");
-    terminal.types(key::UP);
+    terminal.types(key::DOWN);
     terminal.types(key::ENTER);
     let code = terminal.ends();
 
