@@ -198,7 +198,7 @@ mod tests {
     fn prefix(choice: PrefixChoice, reader: Reader) -> Prefix {
         Prefix {
             choice,
-            times: TimeStyle::new(Some(crate::cli::TimeFormat::Utc), Reader::Program),
+            times: TimeStyle::new(None, reader),
             steps: Steps::Several,
             to_terminal: reader == Reader::Person,
             paint: Paint::Plain,
@@ -225,7 +225,7 @@ mod tests {
 
         assert_eq!(
             shown(&prefix, &line(b"\x1b[31mred")),
-            "1970-01-01 12:00:01Z web-1│Check disk│ \u{1b}[31mred"
+            "1970-01-01T12:00:01Z web-1│Check disk│ \u{1b}[31mred"
         );
     }
 
