@@ -55,7 +55,10 @@ fn signed(key: &[u8], body: &[u8]) -> String {
         .chain_update(pad(0x5c))
         .chain_update(inner)
         .finalize();
-    let hex: String = outer.iter().map(|byte| format!("{byte:02x}")).collect();
+    let hex = |byte: &u8| {
+        [byte >> 4, byte & 15].map(|digit| char::from(b"0123456789abcdef"[usize::from(digit)]))
+    };
+    let hex: String = outer.iter().flat_map(hex).collect();
     format!("sha256={hex}")
 }
 
