@@ -13,7 +13,6 @@ use crate::{
             start::{Start, StartError, What},
         },
         perform,
-        schedules::fire::told,
         windows::Windows,
     },
     model::{grant::Reach, notification::Notice},
@@ -93,9 +92,9 @@ pub(super) async fn start(app: &App, spec: &StartSpec, notice: &Notice) -> Resul
         if error.store().is_some() {
             Undelivered::later("the database could not be asked")
         } else if is_of_the_moment || error.is_of_this_server() {
-            Undelivered::later(told(&error))
+            Undelivered::later(error.told())
         } else {
-            Undelivered::Refused(format!("{}: {}", spec.workflow, told(&error)))
+            Undelivered::Refused(format!("{}: {}", spec.workflow, error.told()))
         }
     })
 }

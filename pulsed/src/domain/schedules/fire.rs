@@ -18,7 +18,6 @@ use crate::{
             again,
             start::{Start, StartError, What},
         },
-        places::PlaceError,
         windows::Windows,
     },
     model::{
@@ -210,18 +209,14 @@ async fn start_due(
     {
         Ok(slot) => Ok(Due::Decided(slot)),
         Err(StartError::Engine(error)) => Err(error),
-        Err(refused) if refused.is_of_this_server() => Ok(Due::Elsewhere(told(&refused))),
+        Err(refused) if refused.is_of_this_server() => Ok(Due::Elsewhere(refused.told())),
         Err(refused) => {
-            let is_meant = matches!(
-                refused,
-                StartError::Paused { .. } | StartError::Denied { .. }
-            );
-            let result = if is_meant {
+            let result = if refused.is_meant() {
                 SlotResult::Skipped
             } else {
                 SlotResult::Refused
             };
-            let slot = unstarted(due_at, result, told(&refused));
+            let slot = unstarted(due_at, result, refused.told());
             tell(tx, schedule, &slot);
             Ok(Due::Decided(slot))
         }
@@ -330,50 +325,6 @@ async fn authority(tx: &mut Tx, schedule: &Schedule) -> Result<Result<Reach, Str
 fn tell(tx: &mut Tx, schedule: &Schedule, slot: &Slot) {
     let detail = json!({"due_at": slot.due_at, "result": slot.result, "why": slot.detail});
     store::audit::insert(tx, (PULSE, "schedule.refuse", &schedule.name), detail);
-}
-
-/// Why nothing was started, as a sentence.
-pub(in crate::domain) fn told(error: &StartError) -> String {
-    match error {
-        StartError::NoTargets { step, detail } | StartError::TooManyTargets { step, detail } => {
-            format!("step \"{step}\": {detail}")
-        }
-        StartError::Inputs(faults) => {
-            let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
-            said.join("; ")
-        }
-        StartError::Paused { workflow, paused } => {
-            let why = paused.reason.as_ref().map(|why| format!(": {why}"));
-            format!(
-                "{} has paused {workflow}{}",
-                paused.by,
-                why.unwrap_or_default()
-            )
-        }
-        StartError::Denied { denied, .. } => format!("nothing starts {denied}"),
-        StartError::Place(PlaceError::Full(full)) => full.to_string(),
-        StartError::Place(PlaceError::Unnamed(why)) => format!("concurrency.group: {why}"),
-        StartError::Secret(fault) => fault.to_string(),
-        StartError::Callee {
-            step,
-            callee,
-            error,
-        } => format!("step \"{step}\" runs {callee}: {}", told(error)),
-        StartError::UnknownWorkflow(_) => {
-            "the workflow was deleted, or is not to be seen by its owner".to_owned()
-        }
-        StartError::UnknownVersion { .. }
-        | StartError::Forbidden
-        | StartError::CommandsForbidden
-        | StartError::UnnamedPermissions
-        | StartError::Invalid(_)
-        | StartError::Targets
-        | StartError::Nowhere
-        | StartError::BlockInputs { .. }
-        | StartError::Place(PlaceError::Store(_))
-        | StartError::Reused(_)
-        | StartError::Engine(_) => error.to_string(),
-    }
 }
 
 /// The schedules that are due, but for those that are left alone.

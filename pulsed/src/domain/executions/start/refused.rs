@@ -106,6 +106,55 @@ impl StartError {
         matches!(self, Self::Secret(fault) if fault.is_of_this_server())
     }
 
+    /// Whether somebody has said that nothing is to start now.
+    pub(in crate::domain) fn is_meant(&self) -> bool {
+        matches!(self, Self::Paused { .. } | Self::Denied { .. })
+    }
+
+    /// Why nothing was started, as a sentence.
+    pub(in crate::domain) fn told(&self) -> String {
+        match self {
+            Self::NoTargets { step, detail } | Self::TooManyTargets { step, detail } => {
+                format!("step \"{step}\": {detail}")
+            }
+            Self::Inputs(faults) => {
+                let said: Vec<&str> = faults.iter().map(|fault| fault.message.as_str()).collect();
+                said.join("; ")
+            }
+            Self::Paused { workflow, paused } => {
+                let why = paused.reason.as_ref().map(|why| format!(": {why}"));
+                format!(
+                    "{} has paused {workflow}{}",
+                    paused.by,
+                    why.unwrap_or_default()
+                )
+            }
+            Self::Denied { denied, .. } => format!("nothing starts {denied}"),
+            Self::Place(PlaceError::Full(full)) => full.to_string(),
+            Self::Place(PlaceError::Unnamed(why)) => format!("concurrency.group: {why}"),
+            Self::Secret(fault) => fault.to_string(),
+            Self::Callee {
+                step,
+                callee,
+                error,
+            } => format!("step \"{step}\" runs {callee}: {}", error.told()),
+            Self::UnknownWorkflow(_) => {
+                "the workflow was deleted, or is not to be seen by its owner".to_owned()
+            }
+            Self::UnknownVersion { .. }
+            | Self::Forbidden
+            | Self::CommandsForbidden
+            | Self::UnnamedPermissions
+            | Self::Invalid(_)
+            | Self::Targets
+            | Self::Nowhere
+            | Self::BlockInputs { .. }
+            | Self::Place(PlaceError::Store(_))
+            | Self::Reused(_)
+            | Self::Engine(_) => self.to_string(),
+        }
+    }
+
     /// The failure of the store, where it is one.
     pub(crate) fn store(&self) -> Option<&StoreError> {
         match self {
