@@ -76,6 +76,7 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "fleet" -d 'Look a
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "prompt" -d 'List prompts and answer them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "schedule" -d 'Start workflows by the clock'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "notify" -d 'Tell people what happens: in Slack, in Discord, by a webhook, by mail, or in ways of your own'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "sensor" -d 'See what starts workflows from outside, and try it'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "events" -d 'Show what happens: executions, steps, jobs, prompts, workers, workflows'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "token" -d 'Create, list, rotate and revoke tokens of people and scripts'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "secret" -d 'Keep values that steps get in their environment, and that nobody sees'
@@ -6115,6 +6116,281 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand notify; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand notify; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand notify; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand notify; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "ls" -d 'List sensors, with what came of the newest delivery to each'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "list" -d 'List sensors, with what came of the newest delivery to each'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "show" -d 'Show a sensor: the address to paste into whatever delivers, and what came of the newest deliveries'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "events" -d 'List what came of the deliveries to a sensor, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "test" -d 'Deliver something to a sensor as its sender would, and say what came of it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "pause" -d 'Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "resume" -d 'Let a sensor start again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -s L -l limit -d 'How many are shown' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l payload -d 'JSON, or @FILE, or @- for stdin' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l event -d 'What is said to have happened' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l from-file -d 'Read the value from this file, `-` for stdin, without the end of its last line; asked for without showing it otherwise' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand events" -l token-file -d 'Read the token from this file, or from stdin for -' -r

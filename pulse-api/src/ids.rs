@@ -69,6 +69,8 @@ id! {
     DrainId,
     /// What starts a workflow by the clock.
     ScheduleId,
+    /// What starts a workflow from outside.
+    SensorId,
 }
 
 /// The number that makes a late report of a superseded job harmless.

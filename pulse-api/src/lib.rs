@@ -15,8 +15,8 @@ pub mod token;
 
 pub use http::secrets::SecretText;
 pub use ids::{
-    DrainId, EnrollTokenId, ExecutionId, Fence, JobId, PromptId, ScheduleId, StepId, TokenId,
-    WorkerId, WorkflowId,
+    DrainId, EnrollTokenId, ExecutionId, Fence, JobId, PromptId, ScheduleId, SensorId, StepId,
+    TokenId, WorkerId, WorkflowId,
 };
 pub use problem::{Problem, ProblemCode};
 

@@ -55,6 +55,7 @@ codes! {
     CredentialRevoked = "credential_revoked", 401, "This worker was removed";
     CredentialUnknown = "credential_unknown", 401, "This credential was never given out";
     CredentialCloned = "credential_cloned", 401, "This credential is used by two hosts";
+    SignatureRefused = "signature_refused", 401, "Not signed as it must be";
     TokenRefused = "token_refused", 401, "The enrolment token is not valid";
     Forbidden = "forbidden", 403, "Not allowed";
     NotFound = "not_found", 404, "Not found";
@@ -70,6 +71,7 @@ codes! {
     AlreadyFinished = "already_finished", 409, "It has already ended";
     StillRunning = "still_running", 409, "Steps are still running";
     WorkflowPaused = "workflow_paused", 409, "The workflow is paused";
+    SensorPaused = "sensor_paused", 409, "The sensor is paused";
     WindowDenied = "window_denied", 409, "Not at this time";
     GroupFull = "group_full", 409, "No place is free";
     ReportStale = "report_stale", 409, "The report is of a superseded job";
@@ -79,6 +81,7 @@ codes! {
     UnsupportedMediaType = "unsupported_media_type", 415, "Wrong content type";
     RangeNotSatisfiable = "range_not_satisfiable", 416, "Outside the output";
     InvalidBody = "invalid_body", 422, "The body is not valid";
+    DeliveryRefused = "delivery_refused", 422, "The delivery cannot be read as its webhook says";
     InvalidWorkflow = "invalid_workflow", 422, "The workflow is not valid";
     InvalidInput = "invalid_input", 422, "An input is not valid";
     NotAnOption = "not_an_option", 422, "Not one of the options";

@@ -309,6 +309,26 @@ status! {
         Refused = "refused",
     }
 
+    /// Who delivers to a sensor, and so how a delivery is signed.
+    SensorKind {
+        Gitea = "gitea",
+        Github = "github",
+        /// Not signed: the secret itself comes with each delivery.
+        Gitlab = "gitlab",
+        Generic = "generic",
+    }
+
+    /// What came of a delivery.
+    DeliveryResult {
+        Started = "started",
+        /// It is not one of those that start something.
+        Ignored = "ignored",
+        /// The sensor or the workflow was paused, or it was not the time.
+        Skipped = "skipped",
+        /// Something stands against the start.
+        Refused = "refused",
+    }
+
     /// What runs a job's text.
     Runtime {
         Shell = "shell",

@@ -30,11 +30,12 @@ pub use fault::{Fault, Faults};
 pub use load::{Loaded, Site, Source, load};
 pub use model::{
     Action, After, Agent, AgentVerb, Call, CallBook, Callee, CatchUp, Check, Concurrency,
-    Condition, DEEPEST_CALLS, Defaults, Denied, Execute, Expect, Given, Group, Health, InputKind,
-    InputSpec, Instance, Judgement, NewErrors, NotBy, Notify, OnExceed, Order, Overlap, Payload,
-    Permissions, Prompt, RetryFor, RetryPolicy, Rollback, RolledBackAfter, Rollout, Runtime,
-    Sandbox, ScheduleTrigger, Section, Seen, Share, Spread, Step, StepKind, StepPath, StepRow,
-    Terms, Unfoldable, Wait, WhenDenied, WhenFull, Window, Windows, Workflow,
+    Condition, DEEPEST_CALLS, Decided, Defaults, Denied, Execute, Expect, Given, Group, Health,
+    HookKind, InputKind, InputSpec, Instance, Judgement, NewErrors, NotBy, Notify, OnExceed, Order,
+    Overlap, Payload, Permissions, Prompt, RetryFor, RetryPolicy, Rollback, RolledBackAfter,
+    Rollout, Runtime, Sandbox, ScheduleTrigger, Section, Seen, Share, Spread, Step, StepKind,
+    StepPath, StepRow, Terms, Unfoldable, Wait, Webhook, WhenDenied, WhenFull, Window, Windows,
+    Workflow,
 };
 pub use planner::{
     Asked, CallSpec, ExecutionFacts, HostFacts, JobStatus, Move, NoticeSpec, Plan, Progress,

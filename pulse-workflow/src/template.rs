@@ -144,20 +144,20 @@ impl Template {
     }
 
     /// The value of a text that is nothing but one expression; of any other, the text.
-    pub(crate) fn fill_value(&self, scene: &Scene<'_>) -> Result<Json, EvaluateError> {
+    pub(crate) fn fill_value(&self, names: &dyn Names) -> Result<Json, EvaluateError> {
         let is_empty = |piece: &Piece| matches!(piece, Piece::Text(text) if text.trim().is_empty());
         if let [before, Piece::Value { expression, .. }, after] = self.pieces.as_slice()
             && is_empty(before)
             && is_empty(after)
         {
-            let value = scene.evaluate(expression)?.to_json();
+            let value = expression.evaluate(names)?.to_json();
             if holds_nul(&value) {
                 let message = format!("`{}` holds a NUL character", expression.source());
                 return Err(EvaluateError { message, offset: 0 });
             }
             return Ok(value);
         }
-        self.fill_plain(scene).map(Json::String)
+        self.fill_from(names).map(Json::String)
     }
 
     fn fill(

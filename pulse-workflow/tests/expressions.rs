@@ -18,9 +18,13 @@ impl Names for World {
                 "smile": "a😀b", "nested": {"deep": [1, [2, 3]]}
             })),
             Root::Steps => json(&serde_json::json!({"check": {"exit_code": 0}})),
-            Root::State | Root::Execution | Root::Host | Root::Matrix | Root::Item => {
-                json(&serde_json::json!({}))
-            }
+            Root::State
+            | Root::Execution
+            | Root::Host
+            | Root::Matrix
+            | Root::Item
+            | Root::Payload
+            | Root::Headers => json(&serde_json::json!({})),
         }
     }
 

@@ -6,7 +6,7 @@ use jiff::{Timestamp, civil, tz::TimeZone};
 
 use crate::{duration, error::Failure};
 
-/// The time on this machine; only ever shown to people, never decided by.
+/// The time on this machine: shown to people, and signed with; nothing is decided by it here.
 #[expect(clippy::disallowed_methods, reason = "this is the crate's clock")]
 pub(crate) fn now() -> Timestamp {
     Timestamp::now()

@@ -21,6 +21,8 @@ pub(crate) enum Why {
     WorkerRemoved,
     Cloned,
     WrongEnrolment,
+    /// What was delivered to a sensor, or to what is none, is not signed as it must be.
+    WrongSignature,
     TooMany,
     Forbidden,
     UntrustedHeaders,
@@ -39,6 +41,7 @@ impl Why {
             Self::WorkerRemoved => "refused.removed_worker",
             Self::Cloned => "refused.cloned_credential",
             Self::WrongEnrolment => "refused.enrolment",
+            Self::WrongSignature => "refused.signature",
             Self::TooMany => "refused.too_many",
             Self::Forbidden => "refused.forbidden",
             Self::UntrustedHeaders => "refused.untrusted_headers",

@@ -10,6 +10,7 @@ pub mod prompts;
 pub mod regions;
 pub mod schedules;
 pub mod secrets;
+pub mod sensors;
 pub mod settings;
 pub mod tokens;
 pub mod users;

@@ -29,7 +29,9 @@ impl Decoder<'_> {
                 self.fault(key.at, &join(path, &key.text), message);
             }
         }
-        let with = fields.get("with").map(|node| self.call_with(node, path));
+        let with = fields
+            .get("with")
+            .map(|node| self.givens((node, &join(path, "with")), Place::Text));
         let callee = self.callee(node, &join(path, "workflow"))?;
         Some(Call {
             callee,
@@ -67,28 +69,32 @@ impl Decoder<'_> {
         Some(callee)
     }
 
-    fn call_with(&mut self, node: &Node, path: &str) -> BTreeMap<String, Given> {
-        let path = join(path, "with");
-        let mut with = BTreeMap::new();
-        let Some(entries) = self.open_fields(node, &path) else {
-            return with;
+    /// Reads what inputs are given, by their names.
+    pub(super) fn givens(
+        &mut self,
+        (node, path): (&Node, &str),
+        place: Place,
+    ) -> BTreeMap<String, Given> {
+        let mut given = BTreeMap::new();
+        let Some(entries) = self.open_fields(node, path) else {
+            return given;
         };
         if entries.iter().count() > MOST_VALUES {
             let message = format!("a workflow is given at most {MOST_VALUES} inputs");
-            self.fault(node.at, &path, message);
+            self.fault(node.at, path, message);
         }
         for (key, node) in entries.iter() {
-            if let Some(given) = self.given(node, &join(&path, &key.text)) {
-                with.insert(key.text.clone(), given);
+            if let Some(value) = self.given((node, &join(path, &key.text)), place) {
+                given.insert(key.text.clone(), value);
             }
         }
-        with
+        given
     }
 
-    fn given(&mut self, node: &Node, path: &str) -> Option<Given> {
+    fn given(&mut self, (node, path): (&Node, &str), place: Place) -> Option<Given> {
         match &node.shape {
             Shape::Scalar(_) if holds_expression(node) => {
-                self.template(node, path, Place::Text).map(Given::Text)
+                self.template(node, path, place).map(Given::Text)
             }
             Shape::List(items) => {
                 let values = items

@@ -25,6 +25,7 @@ mod text;
 mod triggers;
 mod values;
 mod wait;
+mod webhook;
 mod windows;
 mod workflow;
 

@@ -17,9 +17,14 @@ struct Spot<'n> {
 
 impl Decoder<'_> {
     pub(super) fn condition(&mut self, node: &Node, path: &str) -> Option<Condition> {
+        self.truth(node, path, Place::Condition)
+    }
+
+    /// Reads an expression that gives true or false.
+    pub(super) fn truth(&mut self, node: &Node, path: &str, place: Place) -> Option<Condition> {
         let scalar = self.scalar(node, path)?;
         self.warn_of_comment(node, scalar, path);
-        match Expression::parse(scalar.text.trim_end(), Place::Condition) {
+        match Expression::parse(scalar.text.trim_end(), place) {
             Ok(expression) => {
                 self.note(Spot { node, scalar, path }, (&expression, 0));
                 Some(Condition { expression })

@@ -4,12 +4,12 @@ use super::fields::{Fields, Keys, join};
 use super::{Decoder, keys};
 use crate::cron::{Cron, CronFault};
 use crate::document::{Complaint, Node};
-use crate::model::{CatchUp, InputSpec, Overlap, ScheduleTrigger};
+use crate::model::{CatchUp, InputSpec, Overlap, ScheduleTrigger, Webhook};
 
 const PATH: &str = "triggers";
 const TRIGGERS: Keys = Keys {
     known: keys::TRIGGERS,
-    later: &["event", "webhook"],
+    later: &["event"],
 };
 const SCHEDULE: Keys = Keys {
     known: keys::SCHEDULE,
@@ -19,12 +19,30 @@ const SCHEDULE: Keys = Keys {
 /// How many schedules a document may have.
 const MOST: usize = 20;
 
+/// What starts a workflow by itself.
+#[derive(Default)]
+pub(super) struct Triggers {
+    pub(super) schedules: Vec<ScheduleTrigger>,
+    pub(super) webhooks: Vec<Webhook>,
+}
+
 impl Decoder<'_> {
-    /// Reads `triggers`: the schedules of a workflow with these inputs.
-    pub(super) fn triggers(&mut self, node: &Node, inputs: &[InputSpec]) -> Vec<ScheduleTrigger> {
-        let Some(fields) = self.fields(node, PATH, TRIGGERS) else {
-            return Vec::new();
+    /// Reads `triggers`: what starts a workflow with these inputs.
+    pub(super) fn triggers(&mut self, document: Fields<'_>, inputs: &[InputSpec]) -> Triggers {
+        let node = document.get(PATH);
+        let Some(fields) = node.and_then(|node| self.fields(node, PATH, TRIGGERS)) else {
+            return Triggers::default();
         };
+        let webhooks = fields
+            .get("webhook")
+            .map(|node| self.webhooks((node, &join(PATH, "webhook")), inputs));
+        Triggers {
+            schedules: self.schedules(fields, inputs),
+            webhooks: webhooks.unwrap_or_default(),
+        }
+    }
+
+    fn schedules(&mut self, fields: Fields<'_>, inputs: &[InputSpec]) -> Vec<ScheduleTrigger> {
         let Some((key, node)) = fields.entry("schedule") else {
             return Vec::new();
         };

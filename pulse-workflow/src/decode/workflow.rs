@@ -62,10 +62,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         .get("concurrency")
         .and_then(|node| decoder.concurrency(node));
     let windows = fields.get("windows").and_then(|node| decoder.windows(node));
-    let schedules = fields
-        .get("triggers")
-        .map(|node| decoder.triggers(node, &inputs))
-        .unwrap_or_default();
+    let triggers = decoder.triggers(fields, &inputs);
     let secrets = decoder.secrets(fields);
     decoder.inputs.clone_from(&inputs);
     let rollback = decoder.rollback(fields);
@@ -91,7 +88,8 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         permissions,
         concurrency,
         windows,
-        schedules,
+        schedules: triggers.schedules,
+        webhooks: triggers.webhooks,
         secrets,
     })
 }

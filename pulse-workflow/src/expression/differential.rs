@@ -47,7 +47,9 @@ impl Names for World {
             | Root::Execution
             | Root::Host
             | Root::Matrix
-            | Root::Item => Value::Undefined,
+            | Root::Item
+            | Root::Payload
+            | Root::Headers => Value::Undefined,
         }
     }
 

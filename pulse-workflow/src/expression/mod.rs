@@ -23,6 +23,7 @@ mod walk;
 
 pub(crate) use number::text as number_text;
 use tree::{Kind, Node, Unary};
+pub(crate) use value::DEEPEST;
 pub use value::{Array, Object, Value};
 
 /// A name that expressions may start from.
@@ -36,6 +37,8 @@ pub enum Root {
     Host,
     Matrix,
     Item,
+    Payload,
+    Headers,
 }
 
 /// Where an expression stands, which decides the names it may use.
@@ -47,6 +50,10 @@ pub enum Place {
     Start,
     /// Inside a command, script or variable: rendered once for every host.
     Job,
+    /// Where it is decided whether a delivery starts something: only the delivery is known.
+    When,
+    /// What a delivery gives to the run that it starts.
+    Delivery,
 }
 
 /// How things stand before a step: what `success()` and its kin answer.
@@ -96,7 +103,7 @@ impl Expression {
     /// Parses an expression and refuses whatever is not part of the language.
     pub fn parse(source: &str, place: Place) -> Result<Self, ExpressionFault> {
         let tree = compile::compile(source, place)?;
-        if place == Place::Condition && !could_be_boolean(&tree) {
+        if matches!(place, Place::Condition | Place::When) && !could_be_boolean(&tree) {
             let message = "a condition must give true or false";
             let fault = ExpressionFault {
                 message: message.to_owned(),

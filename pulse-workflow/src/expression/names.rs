@@ -13,6 +13,8 @@ const ROOTS: &[(&str, Root)] = &[
     ("host", Root::Host),
     ("matrix", Root::Matrix),
     ("item", Root::Item),
+    ("payload", Root::Payload),
+    ("headers", Root::Headers),
 ];
 const NAMESPACES: &[&str] = &["Array", "Math", "Number", "Object"];
 
@@ -74,7 +76,7 @@ impl Scope {
     ) -> Result<Kind, ExpressionFault> {
         match self.place {
             Place::Condition => Ok(Kind::Status(status)),
-            Place::Text | Place::Start | Place::Job => {
+            Place::Text | Place::Start | Place::Job | Place::When | Place::Delivery => {
                 Err(wrong(format!("`{name}()` belongs in a condition"), at))
             }
         }
@@ -91,6 +93,17 @@ impl Scope {
                     "`host` is known only inside a command, script or `env`",
                     at,
                 ));
+            }
+            let is_delivery = matches!(self.place, Place::When | Place::Delivery);
+            if matches!(root, Root::Payload | Root::Headers) != is_delivery {
+                let message = if is_delivery {
+                    format!(
+                        "`{name}` is not known yet: only `payload` and `headers` are, in a webhook"
+                    )
+                } else {
+                    format!("`{name}` is known only in `triggers.webhook`")
+                };
+                return Err(wrong(message, at));
             }
             if *root != Root::Inputs && self.place == Place::Start {
                 let message =

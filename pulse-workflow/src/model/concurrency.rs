@@ -89,7 +89,9 @@ impl Names for Inputs<'_> {
             | Root::Execution
             | Root::Host
             | Root::Matrix
-            | Root::Item => Value::Undefined,
+            | Root::Item
+            | Root::Payload
+            | Root::Headers => Value::Undefined,
         }
     }
 

@@ -15,6 +15,7 @@ pub(crate) mod spread;
 mod step;
 mod trigger;
 mod wait;
+mod webhook;
 mod window;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -34,6 +35,7 @@ pub use step::{
 };
 pub use trigger::{CatchUp, Overlap, ScheduleTrigger};
 pub use wait::Wait;
+pub use webhook::{Decided, HookKind, Webhook};
 pub use window::{Denied, WhenDenied, Window, Windows};
 
 use crate::render::DEFAULT_TIMEOUT_MS;
@@ -66,6 +68,8 @@ pub struct Workflow {
     pub windows: Option<Windows>,
     /// The clocks that start it.
     pub schedules: Vec<ScheduleTrigger>,
+    /// What starts it from outside.
+    pub webhooks: Vec<Webhook>,
     /// The secrets that commands and scripts get in their environment.
     pub secrets: Vec<String>,
 }

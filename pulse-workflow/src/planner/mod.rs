@@ -23,7 +23,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rollout::Rolling;
 
-use crate::expression::{Names as _, Value};
+use crate::expression::{Names, Value};
 use crate::model::{
     Action, Call, Condition, Given, Notify, Section, Step, StepPath, Wait, Workflow,
 };
@@ -337,18 +337,22 @@ fn skip(step: &Step, reason: SkipReason) -> Move {
     }
 }
 
-enum Weighed {
+pub(crate) enum Weighed {
     Yes,
     No { evidence: String },
 }
 
 /// Evaluates a condition; anything but a boolean is an error, never a guess.
-fn weigh(condition: &Condition, what: &str, scene: &Scene<'_>) -> Result<Weighed, String> {
+pub(crate) fn weigh(
+    condition: &Condition,
+    what: &str,
+    names: &dyn Names,
+) -> Result<Weighed, String> {
     let source = condition.source();
-    match scene.evaluate(&condition.expression) {
+    match condition.expression.evaluate(names) {
         Ok(Value::Bool(true)) => Ok(Weighed::Yes),
         Ok(Value::Bool(false)) => Ok(Weighed::No {
-            evidence: condition.expression.evidence(scene),
+            evidence: condition.expression.evidence(names),
         }),
         Ok(other) => {
             let kind = other.type_name();

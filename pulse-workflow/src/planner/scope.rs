@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use super::standing::Standing;
 use super::{HostFacts, StepFacts};
-use crate::expression::{EvaluateError, Expression, Names, Outlook, Root, Value};
+use crate::expression::{Names, Outlook, Root, Value};
 use crate::model::{Section, Step};
 use crate::targets::Host;
 
@@ -39,10 +39,6 @@ impl<'a> Scene<'a> {
     pub(crate) fn on_host(mut self, host: &'a Host) -> Self {
         self.host = Some(host);
         self
-    }
-
-    pub(crate) fn evaluate(&self, expression: &Expression) -> Result<Value, EvaluateError> {
-        expression.evaluate(self)
     }
 
     /// The most recent answer among the step's ancestors.
@@ -76,6 +72,8 @@ impl<'a> Scene<'a> {
                 let repeated = self.standing.workflow().repeated(self.step);
                 repeated.item.map_or(Value::Undefined, Value::from)
             }
+            // Before a run there are deliveries; within it only what they gave.
+            Root::Payload | Root::Headers => Value::Undefined,
             Root::Steps => self.all_steps(),
             Root::State => Value::record([
                 ("execution", self.root(Root::Execution)),

@@ -3,6 +3,7 @@
 //! A picture of what `decode` accepts; a test keeps the two in step.
 
 mod asking;
+mod webhook;
 mod windows;
 
 use serde_json::{Value, json};
@@ -66,6 +67,7 @@ fn definitions() -> Value {
         "window": windows::window(),
         "triggers": triggers(),
         "schedule": schedule(),
+        "webhook": webhook::webhook(),
         "groups": {
             "type": "array", "uniqueItems": true,
             "items": {"type": "string", "minLength": 1, "maxLength": 256, "pattern": "^[^,]+$"}
@@ -141,7 +143,13 @@ fn triggers() -> Value {
         "description": "What starts the workflow by itself.",
         "additionalProperties": false,
         "properties": {
-            "schedule": {"type": "array", "maxItems": 20, "items": {"$ref": "#/$defs/schedule"}}
+            "schedule": {"type": "array", "maxItems": 20, "items": {"$ref": "#/$defs/schedule"}},
+            "webhook": {
+                "oneOf": [
+                    {"$ref": "#/$defs/webhook"},
+                    {"type": "array", "minItems": 1, "maxItems": 20, "items": {"$ref": "#/$defs/webhook"}}
+                ]
+            }
         }
     })
 }
@@ -444,6 +452,7 @@ mod tests {
         assert_eq!(properties(&defs["window"]), set(keys::DENY));
         assert_eq!(properties(&defs["triggers"]), set(keys::TRIGGERS));
         assert_eq!(properties(&defs["schedule"]), set(keys::SCHEDULE));
+        assert_eq!(properties(&defs["webhook"]), set(keys::WEBHOOK));
         assert_eq!(properties(&defs["permissions"]), set(keys::PERMISSIONS));
         assert_eq!(properties(&defs["defaults"]), set(keys::DEFAULTS));
     }

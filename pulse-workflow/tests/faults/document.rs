@@ -91,6 +91,114 @@ fn a_schedule_that_is_none_is_refused_where_it_stands() {
     );
 }
 
+/// Webhooks that are none, each with the column and the beginning of its fault.
+const NO_WEBHOOKS: &[(&str, &str)] = &[
+    ("[]", "21: 0 webhooks; there are at least one"),
+    ("{secret: S}", "21: a webhook needs `kind`"),
+    ("{kind: gitea}", "21: a webhook needs `secret`"),
+    (
+        "{kind: bitbucket, secret: S}",
+        "28: unknown value `bitbucket`",
+    ),
+    ("{kind: gitea, secret: hook}", "43: a secret's name has"),
+    (
+        "{kind: gitea, secret: [A, B, C]}",
+        "43: 3 secrets for one webhook",
+    ),
+    (
+        "{kind: gitea, secret: S, name: A b}",
+        "52: a webhook's name is",
+    ),
+    (
+        "[{kind: gitea, secret: S}, {kind: github, secret: S}]",
+        "48: two webhooks are called `webhook`",
+    ),
+    (
+        "{kind: gitea, secret: S, when: '\"yes\"'}",
+        "53: a condition must give true or false",
+    ),
+    (
+        "{kind: gitea, secret: S, when: 'inputs.a === 1'}",
+        "53: `inputs` is not known yet: only `payload` and `headers` are",
+    ),
+    (
+        "{kind: gitea, secret: S, inputs: {b: x}}",
+        "55: the workflow has no input `b`",
+    ),
+    (
+        "{kind: gitea, secret: S, inputs: {a: x}}",
+        "58: input `a` must be a number",
+    ),
+    (
+        "{kind: gitea, secret: S, inputs: {a: '${{ steps.x }}'}}",
+        "63: `steps` is not known yet",
+    ),
+    (
+        "{kind: gitea, secret: S, wen: x}",
+        "46: unknown key `wen`; did you mean `when`?",
+    ),
+];
+
+#[test]
+fn a_webhook_that_is_none_is_refused_where_it_stands() {
+    for (given, refused) in NO_WEBHOOKS {
+        let fault = only(&format!(
+            "inputs: {{a: {{type: number, default: 1}}}}\ntriggers: {{webhook: {given}}}\nsteps:\n- command: df\n"
+        ));
+        assert_eq!(fault.line, 2, "{fault:?}");
+        let told = format!("{}: {}", fault.column, fault.message);
+        assert!(told.starts_with(refused), "{given}: {told}");
+    }
+}
+
+#[test]
+fn a_webhook_gives_what_its_workflow_needs_and_only_it_knows_a_delivery() {
+    let fault = only(
+        "inputs: {a: {type: string}}\ntriggers:\n  webhook: {kind: gitea, secret: S}\nsteps:\n- command: df\n",
+    );
+    assert_eq!((fault.line, fault.column), (3, 12));
+    assert_eq!(
+        fault.message,
+        "input `a` has no default, and the webhook does not give it"
+    );
+    let fault = only("steps:\n- {command: df, condition: 'payload.x === 1'}\n");
+    assert!(
+        fault
+            .message
+            .contains("`payload` is known only in `triggers.webhook`"),
+        "{fault:?}"
+    );
+}
+
+#[test]
+fn a_delivery_starts_what_its_webhook_says() {
+    use pulse_workflow::Decided;
+    let text = "inputs: {to: {type: string}, some: {type: list}, kind: {type: string}}\n\
+        triggers: {webhook: {kind: github, secret: S, when: 'payload.ref !== \"x\"', \
+        inputs: {to: 'v${{ payload.version }}', some: '${{ payload.list }}', kind: push}}}\n\
+        steps:\n- command: df\n";
+    let workflow = workflow(text);
+    let decide = |payload: serde_json::Value, event: &str| {
+        let headers = serde_json::json!({"x-github-event": event});
+        workflow.webhooks[0].decide(&payload, headers.as_object().unwrap())
+    };
+    let push = serde_json::json!({"version": 3, "list": ["a", 1]});
+
+    let started = serde_json::json!({"to": "v3", "some": ["a", 1], "kind": "push"});
+    assert_eq!(
+        decide(push.clone(), "push"),
+        Ok(Decided::Start(started.as_object().unwrap().clone()))
+    );
+    assert!(matches!(decide(push, "ping"), Ok(Decided::Ignore(_))));
+    let other = serde_json::json!({"ref": "x"});
+    let Ok(Decided::Ignore(why)) = decide(other, "push") else {
+        panic!("it starts something");
+    };
+    assert!(why.contains("payload.ref = \"x\""), "{why}");
+    assert!(decide(serde_json::json!({}), "push").is_err());
+    assert!(decide(serde_json::Value::Null, "push").is_err());
+}
+
 #[test]
 fn the_group_of_a_run_is_what_its_inputs_make_of_it() {
     let text = "inputs: {to: {type: string}}\n\

@@ -14,8 +14,8 @@ pub(crate) use reading::{global_flags, helped, read, whole};
 
 use crate::commands::{
     api, audit, completion, config, context, doctor, events, execution, explain, fleet, help,
-    login, logout, man, notify, prompt, region, run, schedule, secret, server, support_bundle,
-    token, user, version, whoami, worker, workflow,
+    login, logout, man, notify, prompt, region, run, schedule, secret, sensor, server,
+    support_bundle, token, user, version, whoami, worker, workflow,
 };
 
 /// Run commands and workflows on a fleet of hosts, and answer what they ask.
@@ -72,6 +72,8 @@ pub(crate) enum Command {
     Schedule(schedule::Schedule),
     #[command(subcommand)]
     Notify(notify::Notify),
+    #[command(subcommand)]
+    Sensor(sensor::Sensor),
     Events(events::Events),
     #[command(subcommand)]
     Token(token::Token),

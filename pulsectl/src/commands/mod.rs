@@ -25,6 +25,7 @@ pub(crate) mod run;
 pub(crate) mod schedule;
 pub(crate) mod secret;
 mod selectors;
+pub(crate) mod sensor;
 pub(crate) mod server;
 pub(crate) mod support_bundle;
 mod targets;
@@ -61,6 +62,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Region(command) => block_on(command.run(app)),
         Command::Schedule(command) => block_on(command.run(app)),
         Command::Notify(command) => block_on(command.run(app)),
+        Command::Sensor(command) => block_on(command.run(app)),
         Command::Workflow(command) => block_on(command.run(app)),
         Command::Run(command) => block_on(command.run(app)),
         Command::Execution(command) => block_on(command.run(app)),

@@ -30,6 +30,7 @@ pub(crate) enum Noun {
     User,
     Schedule,
     Channel,
+    Sensor,
 }
 
 impl Noun {
@@ -41,6 +42,7 @@ impl Noun {
             Self::Secret => "secret",
             Self::User => "user",
             Self::Schedule => "schedule",
+            Self::Sensor => "sensor",
             Self::Channel => "channel",
         }
     }
@@ -54,7 +56,8 @@ impl Noun {
             | Self::Region
             | Self::Secret
             | Self::User
-            | Self::Schedule => self.word(),
+            | Self::Schedule
+            | Self::Sensor => self.word(),
         }
     }
 
@@ -67,6 +70,7 @@ impl Noun {
             Self::User => "/users",
             Self::Schedule => "/schedules",
             Self::Channel => "/notifications/channels",
+            Self::Sensor => "/sensors",
         }
     }
 

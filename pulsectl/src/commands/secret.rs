@@ -113,7 +113,7 @@ impl Row for SecretUseView {
 
 /// Where the value comes from.
 #[derive(Debug, Args)]
-struct Source {
+pub(crate) struct Source {
     /// Read the value from this file, `-` for stdin, without the end of its last line; asked for
     /// without showing it otherwise
     #[arg(long, value_name = "FILE|-")]
@@ -121,7 +121,7 @@ struct Source {
 }
 
 impl Source {
-    async fn read(&self, app: &App, name: &str) -> Result<SecretText, Failure> {
+    pub(crate) async fn read(&self, app: &App, name: &str) -> Result<SecretText, Failure> {
         let Some(path) = &self.from_file else {
             if !app.ui.interactive {
                 return Err(

@@ -52,6 +52,7 @@ fn willing() -> Fake {
                     "created_at": "2026-01-01T12:00:00Z", "slots": []}),
             ),
             (method, ["notifications", ..]) => Answer::Json(200, notified(method)),
+            (_, ["sensors" | "hooks", ..]) => of_sensors(&words),
             (_, ["secrets", ..]) => Answer::Json(
                 200,
                 json!({"name": "TOKEN", "version": 2, "workflows": null, "regions": null,
@@ -80,6 +81,23 @@ fn notified(method: &str) -> Value {
     json!({"name": "ops", "kind": "slack", "spec": {"slack": {"url": {"secret": "URL"}}, "on": ["failed"]},
         "waiting": 0, "failed": 0, "created_by": "maria", "created_at": "2026-01-01T12:00:00Z",
         "updated_by": "maria", "updated_at": "2026-01-01T12:00:00Z"})
+}
+
+/// A sensor, or what came of delivering something to it.
+fn of_sensors(words: &[&str]) -> Answer {
+    if words[0] == "hooks" {
+        return Answer::Json(
+            202,
+            json!({"result": "started", "detail": null, "execution_id": EXECUTION_ID, "execution": 42,
+                "repeated": false}),
+        );
+    }
+    Answer::Json(
+        200,
+        json!({"name": "audit.webhook", "workflow": {"id": EXECUTION_ID, "name": "audit", "version": 2},
+            "kind": "github", "path": "/api/v1/hooks/audit", "secrets": ["HOOK"], "missing_secrets": [],
+            "when": null, "created_at": "2026-01-01T12:00:00Z", "deliveries": []}),
+    )
 }
 
 fn streams(request: &Request) -> bool {
@@ -128,6 +146,9 @@ const CHANGING: &[(&str, &str)] = &[
     ("notify apply -f CHANNELS", "channel/ops"),
     ("notify test ops", "channel/ops"),
     ("notify rm ops --yes", "channel/ops"),
+    ("sensor pause audit", "sensor/audit.webhook"),
+    ("sensor resume audit", "sensor/audit.webhook"),
+    ("sensor test audit --from-file FILE", "sensor/audit.webhook"),
     ("run audit -d", "execution/ID"),
     ("execution cancel 42", "execution/ID"),
     ("execution retry 42", "execution/ID"),
@@ -188,6 +209,9 @@ const OTHERS: &[&str] = &[
     "secret history",
     "secret ls",
     "secret used-by",
+    "sensor events",
+    "sensor ls",
+    "sensor show",
     "server metrics",
     "server status",
     "server version",

@@ -23,6 +23,7 @@ pub(crate) mod regions;
 pub(crate) mod rollouts;
 pub(crate) mod schedules;
 pub(crate) mod secrets;
+pub(crate) mod sensors;
 pub(crate) mod server;
 pub(crate) mod settings;
 pub(crate) mod steps;

@@ -66,6 +66,7 @@ impl Verb for Prune {
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<usize, StoreError> {
         let events = store::events::prune(tx).await?;
         store::schedules::prune(tx).await?;
+        store::sensors::prune(tx).await?;
         let told = store::notifications::prune(tx).await?;
         let renames = store::workers::renames::prune(tx).await?;
         Ok(events + told + renames + store::idempotency::prune(tx).await?)

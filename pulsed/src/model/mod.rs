@@ -25,6 +25,7 @@ pub(crate) mod region;
 pub(crate) mod rollout;
 pub(crate) mod schedule;
 pub(crate) mod seal;
+pub(crate) mod sensor;
 pub(crate) mod step;
 pub(crate) mod token;
 pub(crate) mod wake;

@@ -28,6 +28,7 @@ pub(crate) mod retention;
 pub(crate) mod rollouts;
 pub(crate) mod schedules;
 pub(crate) mod secrets;
+pub(crate) mod sensors;
 pub(crate) mod servers;
 mod session;
 pub(crate) mod settings;

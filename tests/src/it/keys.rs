@@ -31,7 +31,12 @@ fn lasting(answer: &Answer) -> Value {
         return json!({"id": value["id"], "number": value["number"]});
     }
     if let Some(fields) = value.as_object_mut() {
-        for field in ["token", "last_heartbeat", "time_since_heartbeat_ms"] {
+        for field in [
+            "token",
+            "last_heartbeat",
+            "time_since_heartbeat_ms",
+            "repeated",
+        ] {
             fields.remove(field);
         }
     }

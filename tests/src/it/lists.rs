@@ -60,6 +60,7 @@ async fn filled() -> (World, i64) {
     for name in ["night", "noon", "dawn"] {
         let mut document = steps::one("true", &["web-1"]);
         document["secrets"] = json!(["ONE"]);
+        document["triggers"] = json!({"webhook": {"kind": "gitea", "secret": "ONE"}});
         let path = format!("/workflows/{name}");
         admin.put(&path, &document.to_string()).await.is(201);
         let clock = json!({"name": name, "workflow": name, "cron": "0 0 1 1 *"});
@@ -74,6 +75,9 @@ async fn filled() -> (World, i64) {
         let test = format!("{path}/test");
         admin.post(&test, &json!({})).await.is(200);
     }
+    let delivered = "insert into sensor_deliveries (sensor_id, digest, result) \
+                     select id, sha256(n::text::bytea), 'ignored' from sensors, generate_series(1, 3) n";
+    world.database.tell(delivered).await.unwrap();
     let signed_in = "insert into users (username, groups, role) values \
                      ('Zoë, of \"ops\"', '{}', 'viewer'), ('ada', '{}', 'viewer'), ('Bob', '{}', 'viewer')";
     world.database.tell(signed_in).await.unwrap();
@@ -123,6 +127,7 @@ fn path(operation: &Operation, execution: i64) -> String {
         "workflows" => "one".to_owned(),
         "executions" => execution.to_string(),
         "secrets" => "ONE".to_owned(),
+        "sensors" => "night".to_owned(),
         other => other.to_owned(),
     };
     operation.path_of(&named)
@@ -218,6 +223,10 @@ async fn every_list_refuses_what_is_no_page() {
     let admin = world.admin();
     let document = json!({"steps": [steps::prompt("ask")]}).to_string();
     admin.put("/workflows/one", &document).await.is(201);
+    let mut document = json!({"steps": [steps::prompt("ask")]});
+    document["triggers"] = json!({"webhook": {"kind": "gitea", "secret": "ONE"}});
+    let night = "/workflows/night";
+    admin.put(night, &document.to_string()).await.is(201);
     keep_secret(&world, "ONE", "first value").await;
     let execution = world.run(&json!({"steps": [steps::prompt("ask")]})).await;
 

@@ -38,6 +38,7 @@ mod generated;
 mod graces;
 mod grants;
 mod health;
+mod hooks;
 mod host_drains;
 mod hostile;
 mod interface;

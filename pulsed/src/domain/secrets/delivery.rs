@@ -115,6 +115,24 @@ fn opened(
     Ok(values)
 }
 
+/// The values of those among these secrets that there are and that a workflow may use. A server without
+/// the key that counts says so, whatever is asked for.
+pub(crate) async fn usable(
+    app: &App,
+    tx: &mut Tx,
+    (names, workflow): (&[String], &str),
+) -> Result<Vec<SecretText>, KeyTrouble> {
+    let Some(keys) = keys::to_open_with(app, tx).await? else {
+        return Ok(Vec::new());
+    };
+    let found = store::secrets::named(tx, names).await?;
+    found
+        .iter()
+        .filter(|secret| secret.is_for(Some(workflow)))
+        .map(|secret| keys::open_with(&keys, secret).map(SecretText::new))
+        .collect()
+}
+
 /// Why an offer does not go out.
 #[derive(Debug)]
 pub(crate) enum Withheld {

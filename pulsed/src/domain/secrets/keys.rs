@@ -75,6 +75,18 @@ pub(super) async fn to_recognise_by(app: &App, tx: &mut Tx) -> Result<Key, KeyTr
     Ok(key.unwrap_or(keys.newest()).clone())
 }
 
+/// The keys of this server, which must have the one that counts; `None` where nothing is sealed.
+pub(super) async fn to_open_with(app: &App, tx: &mut Tx) -> Result<Option<Keys>, KeyTrouble> {
+    if !store::secrets::are_any(tx).await? {
+        return Ok(None);
+    }
+    let known = store::secrets::current_key(tx).await?;
+    let known = known.ok_or(StoreError::Stale)?;
+    let keys = own(app)?;
+    checked(&keys, &known)?;
+    Ok(Some(keys))
+}
+
 /// The key of the file that the database means.
 fn checked<'a>(keys: &'a Keys, known: &KnownKey) -> Result<&'a Key, KeyTrouble> {
     let key = keys.find(&known.id).filter(|key| key.made(&known.sentinel));

@@ -10,7 +10,7 @@ use crate::{
     domain::{
         Verb,
         engine::{self, EngineError},
-        schedules,
+        schedules, sensors,
     },
     library::digest,
     model::{
@@ -140,6 +140,7 @@ impl Verb for Apply {
         };
         self.write(tx, &version, &loaded.workflow).await?;
         schedules::follow_document(tx, &version, &loaded.workflow).await?;
+        sensors::follow_document(tx, &version, &loaded.workflow).await?;
         Ok(answer(&version, true))
     }
 
@@ -293,7 +294,7 @@ impl Apply {
             description: description.or(workflow.description.as_deref()),
             message: self.message.as_deref(),
             created_by: &self.by,
-            secrets: &workflow.secrets,
+            secrets: &sensors::with_their_secrets(workflow),
         };
         store::workflows::put(tx, new).await.map_err(|error| {
             // Two creations at once: the other one was faster, so this one looks again.

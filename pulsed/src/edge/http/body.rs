@@ -23,7 +23,7 @@ impl<S: Send + Sync, T: DeserializeOwned> FromRequest<S> for Json<T> {
         if !is_media_type(&request, &["application/json"]) {
             return Err(not_json());
         }
-        parse(&bytes(request).await?).map(Self)
+        parse(&bytes(request, BODY_LIMIT).await?).map(Self)
     }
 }
 
@@ -43,7 +43,7 @@ impl<S: Send + Sync, T: DeserializeOwned + Default> FromRequest<S> for OptionalJ
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
         let is_typed = request.headers().contains_key(header::CONTENT_TYPE);
         let is_json = !is_typed || is_media_type(&request, &["application/json"]);
-        let bytes = bytes(request).await?;
+        let bytes = bytes(request, BODY_LIMIT).await?;
         if bytes.trim_ascii().is_empty() {
             return Ok(Self(T::default()));
         }
@@ -73,7 +73,7 @@ impl<S: Send + Sync> FromRequest<S> for Document {
                 "the body must be application/yaml or application/json",
             ));
         }
-        let bytes = bytes(request).await?;
+        let bytes = bytes(request, BODY_LIMIT).await?;
         String::from_utf8(bytes.into())
             .map(Self)
             .map_err(|_| Refusal::new(ProblemCode::InvalidWorkflow, "the document is not UTF-8"))
@@ -91,8 +91,8 @@ fn is_media_type(request: &Request, known: &[&str]) -> bool {
     media.is_some_and(|media| known.iter().any(|known| media.eq_ignore_ascii_case(known)))
 }
 
-async fn bytes(request: Request) -> Result<Bytes, Refusal> {
-    to_bytes(request.into_body(), BODY_LIMIT)
+pub(super) async fn bytes(request: Request, limit: usize) -> Result<Bytes, Refusal> {
+    to_bytes(request.into_body(), limit)
         .await
         .map_err(|_| Refusal::new(ProblemCode::TooLarge, "the body is too large"))
 }
@@ -123,7 +123,7 @@ impl<S: Send + Sync, T: Sign> FromRequest<S> for SignBody<T> {
         let is_typed = request.headers().contains_key(header::CONTENT_TYPE);
         let is_json = is_media_type(&request, &["application/json"]);
         let is_json = is_json || (!is_typed && T::NEED == Need::Optional);
-        let bytes = bytes(request).await?;
+        let bytes = bytes(request, BODY_LIMIT).await?;
         let bytes = match (bytes.trim_ascii(), T::NEED) {
             (b"", Need::Optional) => b"{}",
             _ if !is_json => return Err(not_json()),

@@ -94,6 +94,8 @@ pub(super) struct Shares {
 pub(super) enum Caller {
     User(String),
     Worker(Speaker),
+    /// Whoever delivers to it.
+    Sensor(String),
 }
 
 impl Shares {

@@ -24,6 +24,7 @@ mod regions;
 mod routes;
 mod schedules;
 mod secrets;
+mod sensors;
 mod settings;
 pub(super) mod site;
 mod stream;

@@ -51,6 +51,9 @@ use crate::model::access::Access;
     http::secrets::SecretUseView,
     http::secrets::SecretVersionView,
     http::secrets::SecretView,
+    http::sensors::DeliveryView,
+    http::sensors::HookAnswer,
+    http::sensors::SensorView,
     http::settings::PatchSettings,
     http::settings::SettingsView,
     http::tokens::CreateToken,
@@ -150,6 +153,7 @@ fn tags() -> Value {
         {"name": "prompts", "description": "Questions that executions wait on."},
         {"name": "notifications", "description": "Channels that people are told things by, and what they were told."},
         {"name": "schedules", "description": "What starts workflows by the clock."},
+        {"name": "sensors", "description": "What starts workflows from outside."},
         {"name": "regions", "description": "Labels of places."},
         {"name": "secrets", "description": "Values that steps get in their environment; none is ever shown."},
         {"name": "tokens", "description": "What people and scripts sign in with."},
@@ -161,8 +165,9 @@ fn tags() -> Value {
 fn noun(path: &str) -> &str {
     let noun = path.split('/').nth(1).unwrap_or_default();
     match noun {
+        "hooks" => "sensors",
         "workers" | "executions" | "workflows" | "prompts" | "jobs" | "regions" | "schedules"
-        | "notifications" | "secrets" | "tokens" => noun,
+        | "notifications" | "secrets" | "sensors" | "tokens" => noun,
         _ => "service",
     }
 }
@@ -203,6 +208,12 @@ fn operation(route: &Route) -> Value {
             "document" => json!({
                 "application/yaml": {"schema": {"type": "string"}},
                 "application/json": {"schema": {"type": "object"}},
+            }),
+            "delivery" => json!({
+                "application/json": {"schema": {}},
+                "application/x-www-form-urlencoded": {"schema": {
+                    "type": "object", "required": ["payload"], "properties": {"payload": {"type": "string"}},
+                }},
             }),
             name => json!({"application/json": {"schema": schema(name)}}),
         };

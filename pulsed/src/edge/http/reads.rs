@@ -7,8 +7,9 @@ use axum::extract::{Path, Request, State};
 
 use super::{
     body::{Document, Json, OptionalJson, Sign, SignBody},
-    guard::{ActingWorker, Actor, Caller},
+    guard::{ActingWorker, Actor, Caller, HOOK_LIMIT},
     query::{Described, Parameters, Query},
+    sensors::Delivered,
 };
 use crate::app::App;
 
@@ -19,6 +20,8 @@ pub(super) struct Told {
     pub(super) query: Option<Vec<Described>>,
     pub(super) headers: Vec<Described>,
     pub(super) body: Option<Need>,
+    /// The largest body, in bytes, where it is not what others have.
+    pub(super) body_limit: Option<usize>,
     /// Whether it asks who calls, with which key.
     pub(super) caller: bool,
 }
@@ -117,6 +120,14 @@ impl<T> Reads for Json<T> {
 impl<T> Reads for OptionalJson<T> {
     fn tell(told: &mut Told) {
         told.body = Some(Need::Optional);
+    }
+}
+
+/// Its headers are those of whoever sends it: each kind has its own.
+impl Reads for Delivered {
+    fn tell(told: &mut Told) {
+        told.body = Some(Need::Required);
+        told.body_limit = Some(HOOK_LIMIT);
     }
 }
 

@@ -26,7 +26,7 @@ use super::{
     problem::Refusal,
     prompts,
     reads::{Arguments, Told},
-    regions, schedules, secrets, settings, tokens, users, workers, workflows,
+    regions, schedules, secrets, sensors, settings, tokens, users, workers, workflows,
 };
 use crate::{
     app::App,
@@ -150,7 +150,7 @@ pub(super) fn table() -> Vec<Route> {
     service(&mut table);
     fleet(&mut table);
     documents(&mut table);
-    clocks(&mut table);
+    triggers(&mut table);
     channels(&mut table);
     runs(&mut table);
     table.0
@@ -247,7 +247,7 @@ fn documents(table: &mut Table) {
     });
 }
 
-fn clocks(table: &mut Table) {
+fn triggers(table: &mut Table) {
     routes!(table {
         GET "/schedules" Viewer schedules::list, "" => "ScheduleView[]", "Lists schedules";
         POST "/schedules" Operator schedules::create, "ScheduleSpec" => "ScheduleView", "Makes a schedule";
@@ -257,6 +257,13 @@ fn clocks(table: &mut Table) {
         POST "/schedules/{name}/pause" Operator schedules::pause, "" => "ScheduleView", "Lets a schedule start nothing";
         POST "/schedules/{name}/resume" Operator schedules::resume, "" => "ScheduleView", "Lets a schedule start again, with the caller's rights";
         POST "/schedules/{name}/trigger" Operator schedules::trigger, "" => "ScheduleView", "Starts what a schedule starts, now";
+        GET "/sensors" Viewer sensors::list, "" => "SensorView[]", "Lists sensors";
+        GET "/sensors/{name}" Viewer sensors::show, "" => "SensorView", "Shows a sensor, and what came of its newest deliveries";
+        GET "/sensors/{name}/deliveries" Viewer sensors::deliveries, "" => "DeliveryView[]", "Lists what came of the deliveries to a sensor";
+        POST "/sensors/{name}/pause" Operator sensors::pause, "" => "SensorView", "Lets a sensor start nothing";
+        POST "/sensors/{name}/resume" Operator sensors::resume, "" => "SensorView", "Lets a sensor start again";
+        POST "/hooks/{workflow}" Open sensors::deliver, "delivery" => "HookAnswer", "Takes a signed delivery, and starts what it starts";
+        POST "/hooks/{workflow}/{name}" Open sensors::deliver_to, "delivery" => "HookAnswer", "Takes a signed delivery to a webhook that has a name";
     });
 }
 
@@ -324,6 +331,7 @@ pub(crate) fn router(app: App) -> Router {
                 (None, _) => Asks::Nothing,
                 (Some(_), _) => Asks::Parameters,
             },
+            body_limit: route.told.body_limit.unwrap_or(guard::BODY_LIMIT),
             limits: Arc::clone(&limits),
         };
         let handler = route

@@ -11,6 +11,10 @@ use reqwest::Method;
 use serde_json::{Value, json};
 
 use super::entries;
+use crate::hooks;
+
+/// What deliveries are signed with.
+const HOOK: &str = "signed with this";
 
 /// Calls that change something, each with the action under which it is in the trail.
 pub(crate) struct Cases {
@@ -82,6 +86,8 @@ pub(crate) async fn access(world: &World, cases: &mut Cases) {
     cases.add("PATCH /regions/{code}", "fra", &name, "region.change");
     cases.add("DELETE /regions/{code}", "fra", &none, "region.remove");
     let secret = json!({"value": "correct horse battery"});
+    let request = world.admin().request(Method::PUT, "/secrets/HOOK");
+    send(request.json(&json!({"value": HOOK}))).await.is(200);
     cases.add("PUT /secrets/{name}", "TOKEN", &secret, "secret.set");
     cases.add("DELETE /secrets/{name}", "TOKEN", &none, "secret.remove");
     let many = json!({"multi_region_enabled": true});
@@ -133,15 +139,19 @@ pub(crate) fn documents(cases: &mut Cases) {
     let document = json!({"steps": [{"name": "Wait", "type": "wait", "duration": "1h"}]});
     let seeds = json!({"name": "one", "definition": document});
     let apply = "PUT /workflows/{name}";
+    let mut triggered = document.clone();
+    let hook = |name: &str| json!({"name": name, "kind": "generic", "secret": "HOOK"});
+    triggered["triggers"] = json!({"webhook": [hook("webhook"), hook("other")]});
 
     cases.add("POST /workflows", "", &seeds, "workflow.apply");
-    cases.add(apply, "two", &document, "workflow.apply");
+    cases.add(apply, "two", &triggered, "workflow.apply");
     let pause = "POST /workflows/{name}/pause";
     cases.add(pause, "one", &json!({}), "workflow.pause");
     let resume = "POST /workflows/{name}/resume";
     cases.add(resume, "one", &json!({}), "workflow.resume");
     schedules(cases);
     channels(cases);
+    sensors(cases);
     cases.add(
         "DELETE /workflows/{name}",
         "two",
@@ -178,6 +188,23 @@ fn schedules(cases: &mut Cases) {
     cases.add(&named("resume"), "two", &none, "schedule.resume");
     cases.add(&named("trigger"), "two", &none, "execution.start");
     cases.add("DELETE /schedules/{name}", "two", &none, "schedule.remove");
+}
+
+fn sensors(cases: &mut Cases) {
+    let named = |verb: &str| format!("POST /sensors/{{name}}/{verb}");
+
+    cases.add(&named("pause"), "two", &json!({}), "sensor.pause");
+    cases.add(&named("resume"), "two", &json!({}), "sensor.resume");
+    for (path, template) in [
+        ("/hooks/two", "/hooks/{workflow}"),
+        ("/hooks/two/other", "/hooks/{workflow}/{name}"),
+    ] {
+        cases.all.push(Case {
+            operation: format!("POST /api/v1{template}"),
+            request: hooks::signed(&cases.client, path, (HOOK, "{}")),
+            action: "execution.start",
+        });
+    }
 }
 
 pub(crate) async fn runs(world: &World, cases: &mut Cases) {

@@ -14,6 +14,8 @@ use crate::edge::http::{headers::IDEMPOTENCY_KEY, problem::Refusal, query::stray
 
 /// The largest body, in bytes.
 pub(in crate::edge::http) const BODY_LIMIT: usize = 256 * 1024;
+/// The largest body that is delivered to a sensor, in bytes: a push of many commits is that large.
+pub(in crate::edge::http) const HOOK_LIMIT: usize = 1024 * 1024;
 /// How long a body may take to arrive.
 const BODY_PATIENCE: Duration = Duration::from_secs(30);
 
@@ -118,13 +120,13 @@ pub(super) fn idempotency_key(parts: &Parts) -> Result<Option<String>, Refusal> 
 }
 
 /// The whole body.
-pub(super) async fn read(body: Body) -> Result<Bytes, Refusal> {
-    let whole = tokio::time::timeout(BODY_PATIENCE, to_bytes(body, BODY_LIMIT));
+pub(super) async fn read(body: Body, limit: usize) -> Result<Bytes, Refusal> {
+    let whole = tokio::time::timeout(BODY_PATIENCE, to_bytes(body, limit));
     match whole.await {
         Ok(Ok(bytes)) => Ok(bytes),
         Ok(Err(error)) if is_too_large(&error) => Err(Refusal::new(
             ProblemCode::TooLarge,
-            format!("a body has at most {BODY_LIMIT} bytes"),
+            format!("a body has at most {limit} bytes"),
         )),
         Ok(Err(_)) => Err(Refusal::new(
             ProblemCode::MalformedRequest,

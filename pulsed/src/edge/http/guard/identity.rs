@@ -13,10 +13,11 @@ use crate::{
     app::App,
     domain::{
         access::{self, AccessError},
+        sensors::deliver::DeliverError,
         workers::enroll::EnrollError,
     },
     edge::http::{
-        limits::{Guesses, Limits},
+        limits::{Caller as Share, Guesses, Limits},
         problem::Refusal,
         proxy::{self, Said},
         site,
@@ -169,6 +170,30 @@ impl Door {
             self.note(Why::TooMany, None);
         }
         is_over
+    }
+
+    /// Says no to a delivery, and slows down whoever guesses. A signature is a guess at a secret, as a
+    /// token is.
+    pub(in crate::edge::http) fn refuse_delivery(&self, error: DeliverError) -> Refusal {
+        match error {
+            DeliverError::NotGenuine if self.is_guessing(&self.limits.wrong_tokens) => {
+                return too_many_guesses("signatures");
+            }
+            DeliverError::NotGenuine => self.note(Why::WrongSignature, None),
+            DeliverError::Key(_) | DeliverError::Elsewhere(_) | DeliverError::Engine(_) => {}
+        }
+        error.into()
+    }
+
+    /// Takes a delivery out of the share of its sensor.
+    pub(in crate::edge::http) fn share_of_sensor(&self, name: &str) -> Result<(), Refusal> {
+        let caller = Share::Sensor(name.to_owned());
+        let taken = self.limits.requests.take(caller, Instant::now());
+        taken.map_err(|_| {
+            self.note(Why::TooMany, None);
+            let detail = "too much was delivered here in too short a time";
+            Refusal::new(ProblemCode::TooManyRequests, detail).hint("wait a minute")
+        })
     }
 
     /// Says no to a host that could not be enrolled, and slows down whoever guesses.

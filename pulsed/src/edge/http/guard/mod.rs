@@ -21,7 +21,7 @@ use pulse_api::ProblemCode;
 pub(crate) use self::caller::Caller;
 pub(super) use self::{
     caller::{ActingWorker, Actor},
-    content::{Asks, BODY_LIMIT, Takes},
+    content::{Asks, BODY_LIMIT, HOOK_LIMIT, Takes},
 };
 use self::{
     content::{check_path, digest, idempotency_key, read},
@@ -47,6 +47,8 @@ pub(super) struct Guard {
     pub(super) access: Access,
     pub(super) takes: Takes,
     pub(super) asks: Asks,
+    /// The largest body, in bytes.
+    pub(super) body_limit: usize,
     pub(super) limits: Arc<Limits>,
 }
 
@@ -131,7 +133,7 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         });
         return Ok(Request::from_parts(parts, body));
     }
-    let bytes = read(body).await?;
+    let bytes = read(body, guard.body_limit).await?;
     guard.takes.check(&bytes)?;
     let once = key.zip(principal.as_ref()).map(|(key, principal)| Once {
         principal: principal.name(),

@@ -5,6 +5,7 @@ mod executions;
 mod notifications;
 mod schedules;
 mod secrets;
+mod sensors;
 mod workers;
 
 use axum::{

@@ -1,0 +1,162 @@
+//! `sensor ls|show|events|pause|resume`.
+
+use clap::Args;
+use pulse_api::{
+    http::sensors::{DeliveryView, SensorView},
+    status::SensorKind,
+};
+
+use super::{came_of, secrets};
+use crate::{
+    app::App,
+    client::{Call, Client, segment},
+    commands::references::{self, Noun},
+    error::{Exit, Failure},
+    ui::{Cell, document, render_table, time_cell},
+};
+
+/// List sensors, with what came of the newest delivery to each
+#[derive(Debug, Args)]
+pub(crate) struct Ls {}
+
+impl Ls {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let sensors: Vec<SensorView> = app.client()?.list(Call::get("/sensors"), None).await?;
+        app.ui.list(&sensors)?;
+        Ok(Exit::OK)
+    }
+}
+
+/// Show a sensor: the address to paste into whatever delivers, and what came of the newest deliveries
+#[derive(Debug, Args)]
+pub(crate) struct Show {
+    /// WORKFLOW.NAME; WORKFLOW alone for the one that has no name
+    #[arg(value_parser = crate::names::given("sensor"))]
+    sensor: String,
+}
+
+impl Show {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let sensor = find(&client, &self.sensor).await?;
+        app.ui
+            .object(&sensor, || describe(app, client.url(), &sensor))?;
+        Ok(Exit::OK)
+    }
+}
+
+pub(super) async fn find(client: &Client, given: &str) -> Result<SensorView, Failure> {
+    references::with(client, (Noun::Sensor, given), async |name| {
+        client.get(&format!("/sensors/{}", segment(name))).await
+    })
+    .await
+}
+
+/// What to choose in the settings of whatever delivers.
+fn settings(kind: SensorKind) -> &'static str {
+    match kind {
+        SensorKind::Gitea => "Gitea: POST, application/json, the value of the secret as Secret",
+        SensorKind::Github => "GitHub: application/json, the value of the secret as Secret",
+        SensorKind::Gitlab => "GitLab: the value of the secret as Secret token",
+        SensorKind::Generic => {
+            "X-Pulse-Signature: t=SECONDS,v1=HEX, the HMAC-SHA256 of `SECONDS.BODY` with the secret"
+        }
+    }
+}
+
+fn describe(app: &App, url: &str, sensor: &SensorView) -> String {
+    let times = &app.ui.times;
+    let address = format!("{}{}", url.trim_end_matches('/'), sensor.path);
+    let mut text = document(&[
+        ("Sensor", sensor.name.clone()),
+        ("Workflow", sensor.workflow.name.clone().unwrap_or_default()),
+        ("Address", address),
+        ("Delivered by", settings(sensor.kind).to_owned()),
+        ("Secret", secrets(sensor)),
+        ("When", sensor.when.clone().unwrap_or_default()),
+        ("Paused by", sensor.paused_by.clone().unwrap_or_default()),
+    ]);
+    if !sensor.deliveries.is_empty() {
+        let rows = sensor.deliveries.iter().map(|delivery| {
+            vec![
+                time_cell(Some(delivery.received_at), times),
+                Cell::maybe(delivery.event.as_ref()),
+                Cell::new(came_of(delivery)),
+            ]
+        });
+        text.push('\n');
+        text.push_str(&render_table(
+            &["received", "event", "what came of it"],
+            rows.collect(),
+            app.ui.paint,
+        ));
+        text.push('\n');
+    }
+    text
+}
+
+/// List what came of the deliveries to a sensor, newest first
+///
+/// Only what was signed is here; who delivers without the secret is in `pulsectl audit ls`.
+#[derive(Debug, Args)]
+pub(crate) struct Events {
+    /// WORKFLOW.NAME; WORKFLOW alone for the one that has no name
+    #[arg(value_parser = crate::names::given("sensor"))]
+    sensor: String,
+    /// How many are shown
+    #[arg(short = 'L', long, value_name = "N", default_value_t = 50)]
+    limit: usize,
+}
+
+impl Events {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let found = references::with(&client, (Noun::Sensor, &self.sensor), async |name| {
+            let call = Call::get(&format!("/sensors/{}/deliveries", segment(name)));
+            client.list::<DeliveryView>(call, Some(self.limit)).await
+        });
+        app.ui.list(&found.await?)?;
+        Ok(Exit::OK)
+    }
+}
+
+/// Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again
+#[derive(Debug, Args)]
+pub(crate) struct Pause {
+    #[arg(value_parser = crate::names::given("sensor"))]
+    sensor: String,
+}
+
+/// Let a sensor start again
+#[derive(Debug, Args)]
+pub(crate) struct Resume {
+    #[arg(value_parser = crate::names::given("sensor"))]
+    sensor: String,
+}
+
+async fn change(app: &App, given: &str, verb: &str) -> Result<SensorView, Failure> {
+    let client = app.client()?;
+    references::with(&client, (Noun::Sensor, given), async |name| {
+        let call = Call::post(&format!("/sensors/{}/{verb}", segment(name)));
+        client.json(call).await
+    })
+    .await
+}
+
+impl Pause {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let view = change(app, &self.sensor, "pause").await?;
+        let line = format!("sensor/{} paused", view.name);
+        app.ui.done(("sensor", &view.name), &view, line)?;
+        Ok(Exit::OK)
+    }
+}
+
+impl Resume {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let view = change(app, &self.sensor, "resume").await?;
+        let line = format!("sensor/{} resumed", view.name);
+        app.ui.done(("sensor", &view.name), &view, line)?;
+        Ok(Exit::OK)
+    }
+}

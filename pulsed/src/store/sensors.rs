@@ -1,0 +1,254 @@
+//! Sensors, and what came of what was delivered to them.
+
+use pulse_api::{
+    ExecutionId, SensorId, WorkflowId,
+    http::sensors::{DeliveryView, SensorView},
+    status::{DeliveryResult, SensorKind},
+};
+use serde_json::{Value, json};
+use uuid::Uuid;
+
+use super::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{Array, BigInt, Binary, Jsonb, Nullable, SqlUuid, Text, Word},
+};
+use crate::model::{grant::Reach, sensor::Sensor};
+
+/// What a document says of a sensor.
+pub(crate) struct Spec<'a> {
+    pub(crate) name: &'a str,
+    pub(crate) kind: &'static str,
+    pub(crate) secrets: &'a [String],
+    pub(crate) condition: Option<&'a str>,
+}
+
+/// Has a workflow have these sensors and no others. What one that stays was delivered is kept.
+pub(crate) async fn put(
+    tx: &mut Tx,
+    workflow: WorkflowId,
+    specs: &[Spec<'_>],
+) -> Result<(), StoreError> {
+    let names: Vec<&str> = specs.iter().map(|spec| spec.name).collect();
+    tx.run(
+        sql("delete from sensors where workflow_id = $1 and name <> all ($2)")
+            .bind::<SqlUuid, _>(workflow.0)
+            .bind::<Array<Text>, _>(names),
+    )
+    .await?;
+    if specs.is_empty() {
+        return Ok(());
+    }
+    let rows: Vec<Value> = specs
+        .iter()
+        .map(|spec| {
+            json!({"id": SensorId::new(), "name": spec.name, "kind": spec.kind, "secrets": spec.secrets,
+                "condition": spec.condition})
+        })
+        .collect();
+    tx.run(
+        sql("insert into sensors (id, workflow_id, name, kind, secrets, condition) \
+             select v.id, $1, v.name, v.kind::sensor_kind, array(select jsonb_array_elements_text(v.secrets)), \
+               v.condition from jsonb_to_recordset($2) as v \
+               (id uuid, name text, kind text, secrets jsonb, condition text) \
+             on conflict (workflow_id, name) do update set kind = excluded.kind, secrets = excluded.secrets, \
+               condition = excluded.condition")
+            .bind::<SqlUuid, _>(workflow.0)
+            .bind::<Jsonb, _>(Value::Array(rows)),
+    )
+    .await?;
+    Ok(())
+}
+
+row! { SensorRow {
+    id: Uuid = SqlUuid,
+    workflow_id: Uuid = SqlUuid,
+    workflow: String = Text,
+    name: String = Text,
+    kind: Word<SensorKind> = Text,
+    secrets: Vec<String> = Array<Text>,
+    paused_by: Option<String> = Nullable<Text>,
+} }
+
+/// A sensor of a live workflow, by the names of both.
+pub(crate) async fn find(
+    tx: &mut Tx,
+    (workflow, name): (&str, &str),
+) -> Result<Option<Sensor>, StoreError> {
+    let row: Option<SensorRow> = tx
+        .row(
+            sql("select s.id, s.workflow_id, w.name as workflow, s.name, s.kind::text, s.secrets, s.paused_by \
+                 from sensors s join workflows w on w.id = s.workflow_id \
+                 where w.name = $1 and s.name = $2 and w.deleted_at is null")
+            .bind::<Text, _>(workflow)
+            .bind::<Text, _>(name),
+        )
+        .await?;
+    Ok(row.map(|row| Sensor {
+        id: SensorId(row.id),
+        workflow: WorkflowId(row.workflow_id),
+        name: (row.workflow, row.name),
+        kind: row.kind.0,
+        secrets: row.secrets,
+        paused_by: row.paused_by,
+    }))
+}
+
+/// Pauses a sensor, or lets it go on. Who paused it first stays.
+pub(crate) async fn set_pause(
+    tx: &mut Tx,
+    id: SensorId,
+    by: Option<&str>,
+) -> Result<(), StoreError> {
+    tx.run(
+        sql("update sensors set paused_at = case when $2 is null then null else now() end, paused_by = $2 \
+             where id = $1 and (paused_at is null) <> ($2 is null)")
+        .bind::<SqlUuid, _>(id.0)
+        .bind::<Nullable<Text>, _>(by),
+    )
+    .await?;
+    Ok(())
+}
+
+/// A delivery that is genuine.
+pub(crate) struct Received<'a> {
+    pub(crate) digest: &'a [u8],
+    pub(crate) delivery: Option<String>,
+    pub(crate) event: Option<String>,
+}
+
+row! { ReceivedRow {
+    id: i64 = BigInt,
+    execution_id: Option<Uuid> = Nullable<SqlUuid>,
+    number: Option<i64> = Nullable<BigInt>,
+} }
+
+/// A delivery's locked row, and what it has started before.
+pub(crate) struct Known {
+    pub(crate) id: i64,
+    pub(crate) started: Option<(ExecutionId, i64)>,
+}
+
+/// Notes that a delivery came, once more where it is known. Its row is locked then: whoever has the same
+/// one waits, and finds what came of it.
+pub(crate) async fn receive(
+    tx: &mut Tx,
+    sensor: SensorId,
+    received: Received<'_>,
+) -> Result<Known, StoreError> {
+    let row: Option<ReceivedRow> = tx
+        .row(
+            sql(
+                "insert into sensor_deliveries (sensor_id, digest, delivery, event, result) \
+                 values ($1, $2, $3, $4, 'refused') on conflict (sensor_id, digest) do update \
+                 set times = sensor_deliveries.times + 1, last_at = now() \
+                 returning id, execution_id, number",
+            )
+            .bind::<SqlUuid, _>(sensor.0)
+            .bind::<Binary, _>(received.digest)
+            .bind::<Nullable<Text>, _>(received.delivery)
+            .bind::<Nullable<Text>, _>(received.event),
+        )
+        .await?;
+    let row = row.ok_or(StoreError::Stale)?;
+    let started = row.execution_id.map(ExecutionId).zip(row.number);
+    Ok(Known {
+        id: row.id,
+        started,
+    })
+}
+
+/// Notes what came of a delivery whose row is locked.
+pub(crate) async fn decide(
+    tx: &mut Tx,
+    id: i64,
+    (result, detail): (DeliveryResult, Option<&str>),
+    started: Option<(ExecutionId, i64)>,
+) -> Result<(), StoreError> {
+    tx.run(
+        sql("update sensor_deliveries set result = $2::delivery_result, detail = $3, execution_id = $4, \
+             number = $5 where id = $1")
+        .bind::<BigInt, _>(id)
+        .bind::<Text, _>(result.as_str())
+        .bind::<Nullable<Text>, _>(detail)
+        .bind::<Nullable<SqlUuid>, _>(started.map(|(execution, _)| execution.0))
+        .bind::<Nullable<BigInt>, _>(started.map(|(_, number)| number)),
+    )
+    .await?;
+    Ok(())
+}
+
+/// Forgets deliveries that came long ago: a month where nothing was started, half a year where
+/// something was, so that the same bytes do not soon start it again.
+pub(crate) async fn prune(tx: &mut Tx) -> Result<(), StoreError> {
+    tx.run(sql(
+        "delete from sensor_deliveries where last_at < now() - interval '30 days' \
+         and (result <> 'started' or last_at < now() - interval '180 days')",
+    ))
+    .await?;
+    Ok(())
+}
+
+row! { ViewRow { view: Value = Jsonb } }
+
+/// Sensors of workflows that may be seen, by name; one of them only, where it is named. Each with so many
+/// of its newest deliveries.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    (name, reach): (Option<&str>, &Reach),
+    (after, limit): (Option<String>, i64),
+    deliveries: i64,
+) -> Result<Vec<SensorView>, StoreError> {
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql("select jsonb_build_object('name', w.name || '.' || s.name, 'workflow', \
+                   jsonb_build_object('id', w.id, 'name', w.name, 'version', w.version), 'kind', s.kind, \
+                 'path', '/api/v1/hooks/' || w.name || case when s.name = 'webhook' then '' else '/' || s.name end, \
+                 'secrets', s.secrets, 'missing_secrets', array(select own.name from unnest(s.secrets) as own (name) \
+                   where not exists (select 1 from secrets x where x.name = own.name \
+                     and (x.workflows is null or w.name = any (x.workflows)))), \
+                 'when', s.condition, 'paused_by', s.paused_by, 'created_at', s.created_at, 'deliveries', ( \
+                   select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'delivery', d.delivery, 'event', d.event, \
+                     'result', d.result, 'detail', d.detail, 'execution', d.number, 'times', d.times, \
+                     'received_at', d.received_at, 'last_at', d.last_at) order by d.id desc), '[]') \
+                   from (select * from sensor_deliveries where sensor_id = s.id order by id desc limit $6) d)) as view \
+                 from sensors s join workflows w on w.id = s.workflow_id where w.deleted_at is null \
+                 and ($1 is null or w.name || '.' || s.name = $1) \
+                 and ($2 is null or (w.name || '.' || s.name) collate \"C\" > $2 collate \"C\") \
+                 and ($4::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| $4) \
+                 and ($5::text[] is null or w.name = any ($5)) \
+                 order by (w.name || '.' || s.name) collate \"C\" limit $3")
+            .bind::<Nullable<Text>, _>(name)
+            .bind::<Nullable<Text>, _>(after)
+            .bind::<BigInt, _>(limit)
+            .bind::<Nullable<Array<Text>>, _>(reach.groups.clone())
+            .bind::<Nullable<Array<Text>>, _>(reach.workflows.clone())
+            .bind::<BigInt, _>(deliveries),
+        )
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok(serde_json::from_value(row.view)?))
+        .collect()
+}
+
+/// What came of the deliveries to a sensor, newest first.
+pub(crate) async fn deliveries(
+    tx: &mut Tx,
+    sensor: SensorId,
+    (before, limit): (Option<i64>, i64),
+) -> Result<Vec<DeliveryView>, StoreError> {
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql("select jsonb_build_object('id', d.id, 'delivery', d.delivery, 'event', d.event, \
+                 'result', d.result, 'detail', d.detail, 'execution', d.number, 'times', d.times, \
+                 'received_at', d.received_at, 'last_at', d.last_at) as view from sensor_deliveries d \
+                 where d.sensor_id = $1 and ($2 is null or d.id < $2) order by d.id desc limit $3")
+            .bind::<SqlUuid, _>(sensor.0)
+            .bind::<Nullable<BigInt>, _>(before)
+            .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok(serde_json::from_value(row.view)?))
+        .collect()
+}
