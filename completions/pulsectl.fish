@@ -3750,7 +3750,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s f -l file -d 'Run this document without storing it; - for stdin' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s p -l param -d 'An input; @FILE reads its value from a file, @- from stdin, which a secret one needs; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l params-file -d 'Inputs from a YAML or JSON file' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -l target -d 'Only on this worker or group; steps that have none of their own targets among them are skipped' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand run" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
@@ -3804,7 +3804,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s f -l file -d 'Run this document without storing it; - for stdin' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s p -l param -d 'An input; @FILE reads its value from a file; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s p -l param -d 'An input; @FILE reads its value from a file, @- from stdin, which a secret one needs; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l params-file -d 'Inputs from a YAML or JSON file' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -l target -d 'Only on this worker or group; steps that have none of their own targets among them are skipped' -r -f -a "(pulsectl complete-names workers 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand start" -s l -l selector -d 'The same by selector, such as region=fra,group!=db' -r
@@ -4206,6 +4206,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step, by its id or name; those before it keep their results' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s p -l param -d 'A secret input, whose value is not kept: KEY=@FILE, or KEY=@- on stdin; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
@@ -4245,6 +4246,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s p -l param -d 'A secret input, whose value is not kept: KEY=@FILE, or KEY=@- on stdin; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from rerun" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
@@ -4770,6 +4772,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l from -d 'Begin with this step, by its id or name; those before it keep their results' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s p -l param -d 'A secret input, whose value is not kept: KEY=@FILE, or KEY=@- on stdin; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from retry" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
@@ -4809,6 +4812,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s p -l param -d 'A secret input, whose value is not kept: KEY=@FILE, or KEY=@- on stdin; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l reason -d 'Why, for the audit log' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from rerun" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
@@ -5213,7 +5217,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "pause" -d 'Let workers that have begun finish, and begin no other'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "resume" -d 'Go on after a pause'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "abort" -d 'End a rollout where it is; workers in the middle of it stay held'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "undo" -d 'Bring the workers back that an ended rollout has changed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rollout" -f -a "undo" -d 'Gives secret inputs to what is run again: those of before were wiped'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer delegate" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer delegate" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and not __fish_seen_subcommand_from ls list show answer delegate" -l token-file -d 'Read the token from this file, or from stdin for -' -r

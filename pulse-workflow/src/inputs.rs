@@ -3,12 +3,16 @@
 //!
 //! Declarations are read in `decode`; this only compares, coerces and fills in defaults.
 
+use std::collections::BTreeMap;
+
+use regex::Regex;
 use serde::Serialize;
 use serde_json::{Number, Value};
 
 use crate::Map;
 use crate::decode::nearest;
 use crate::model::{InputKind, InputSpec, Prompt, Workflow};
+use crate::secrets::{MOST_OF_INPUTS, fault_of_value};
 
 /// One input that does not fit.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -22,15 +26,121 @@ pub struct InputFault {
 /// The longest text one input may hold, in bytes.
 const LONGEST: usize = 32 * 1024;
 
+/// What is given for the secret inputs of a run.
+#[derive(Clone, Copy)]
+pub enum Secrets<'a> {
+    /// These values, by the names of their inputs.
+    Given(&'a BTreeMap<&'a str, &'a str>),
+    /// Whatever it takes, once the run starts.
+    Later,
+}
+
 /// Checks every given input and fills in the defaults.
 ///
-/// Text for a number, boolean or list is read as one, because a command line only has text.
-pub fn resolve(workflow: &Workflow, given: &Map) -> Result<Map, Vec<InputFault>> {
-    fill(
+/// Text for a number, boolean or list is read as one, because a command line only has text. A secret
+/// input that is given is not among the others; one that is not is `null`, as they are.
+pub fn resolve(
+    workflow: &Workflow,
+    given: &Map,
+    secrets: Secrets<'_>,
+) -> Result<Map, Vec<InputFault>> {
+    let open = fill(
         (&workflow.inputs, "input"),
         given,
         "this workflow takes no inputs",
-    )
+    );
+    let missing = match secrets {
+        Secrets::Given(secrets) => check_secrets(workflow, secrets),
+        Secrets::Later => Ok(Vec::new()),
+    };
+    match (open, missing) {
+        (Ok(mut open), Ok(missing)) => {
+            open.extend(missing.into_iter().map(|name| (name, Value::Null)));
+            Ok(open)
+        }
+        (open, missing) => {
+            let mut faults = open.err().unwrap_or_default();
+            for fault in missing.err().unwrap_or_default() {
+                // Of one that was given in the wrong place it is said once.
+                if faults.iter().all(|known| known.name != fault.name) {
+                    faults.push(fault);
+                }
+            }
+            Err(faults)
+        }
+    }
+}
+
+/// Checks the given secret inputs; gives the names of those that may be missing, and are.
+///
+/// # Errors
+///
+/// Tells of each why it does not fit.
+pub fn check_secrets(
+    workflow: &Workflow,
+    given: &BTreeMap<&str, &str>,
+) -> Result<Vec<String>, Vec<InputFault>> {
+    let specs = &workflow.inputs;
+    let (mut faults, mut left_out) = (Vec::new(), Vec::new());
+    for name in given.keys() {
+        if !specs.iter().any(|spec| spec.secret && spec.name == **name) {
+            faults.push(InputFault {
+                name: (*name).to_owned(),
+                message: format!("there is no secret input `{name}`"),
+                hint: Some("one that is not secret is given with the others".to_owned()),
+            });
+        }
+    }
+    for spec in specs.iter().filter(|spec| spec.secret) {
+        match given.get(spec.name.as_str()) {
+            Some(value) => faults.extend(check_secret(spec, value).err()),
+            None if spec.required => faults.push(missing(spec)),
+            None => left_out.push(spec.name.clone()),
+        }
+    }
+    let sum: usize = given.values().map(|value| value.len()).sum();
+    if sum > MOST_OF_INPUTS {
+        faults.push(InputFault {
+            name: String::new(),
+            message: format!("secret inputs hold {sum} bytes; the limit is {MOST_OF_INPUTS}"),
+            hint: None,
+        });
+    }
+    if faults.is_empty() {
+        Ok(left_out)
+    } else {
+        Err(faults)
+    }
+}
+
+/// Checks the value of a secret input, and never repeats it.
+///
+/// # Errors
+///
+/// Tells why the value does not fit.
+pub fn check_secret(spec: &InputSpec, value: &str) -> Result<(), InputFault> {
+    let refused = |why: String| InputFault {
+        name: spec.name.clone(),
+        message: format!("input `{}`: {why}", spec.name),
+        hint: None,
+    };
+    if let Some(fault) = fault_of_value(value) {
+        return Err(refused(fault.to_string()));
+    }
+    match &spec.pattern {
+        Some(pattern) if !pattern.is_match(value) => Err(refused(format!(
+            "what was given does not match {}",
+            written(pattern)
+        ))),
+        Some(_) | None => Ok(()),
+    }
+}
+
+/// A pattern as the document has it: the whole of a value has to match, whatever it writes around it.
+fn written(pattern: &Regex) -> &str {
+    let written = pattern.as_str();
+    let written = written.strip_prefix("^(?:").unwrap_or(written);
+    written.strip_suffix(")$").unwrap_or(written)
 }
 
 /// The same for what a prompt asks beside its options.
@@ -50,7 +160,13 @@ fn fill(
     let mut faults = unknown((specs, word), given, none);
     let mut resolved = Map::new();
     for spec in specs {
-        let value = match given.get(&spec.name) {
+        // What was not given to an earlier run is `null` there, and is not given here either.
+        let given = given.get(&spec.name).filter(|value| !value.is_null());
+        if spec.secret {
+            faults.extend(given.map(|_| openly_given(spec)));
+            continue;
+        }
+        let value = match given {
             Some(value) => match coerce(spec, value) {
                 Ok(value) => value,
                 Err(fault) => {
@@ -99,9 +215,37 @@ fn unknown((specs, word): (&[InputSpec], &str), given: &Map, none: &str) -> Vec<
 fn missing(spec: &InputSpec) -> InputFault {
     InputFault {
         name: spec.name.clone(),
-        message: format!("{} `{}` is required", spec.word, spec.name),
-        hint: spec.description.clone(),
+        message: format!(
+            "{} `{}` is required{}",
+            spec.word,
+            spec.name,
+            if spec.secret { ", and secret" } else { "" }
+        ),
+        hint: if spec.secret {
+            Some(how_given(&spec.name))
+        } else {
+            spec.description.clone()
+        },
     }
+}
+
+/// Somebody has given a secret where everybody would read it.
+fn openly_given(spec: &InputSpec) -> InputFault {
+    InputFault {
+        name: spec.name.clone(),
+        message: format!(
+            "input `{}` is secret, and was given as one that everybody sees",
+            spec.name
+        ),
+        hint: Some(how_given(&spec.name)),
+    }
+}
+
+/// How a secret input is given.
+fn how_given(name: &str) -> String {
+    format!(
+        "give it with `-p {name}=@FILE`, or `-p {name}=@-` on stdin; in the interface, under `secret_inputs`"
+    )
 }
 
 /// Reads one value as its declaration wants it.
@@ -153,13 +297,11 @@ pub fn coerce(spec: &InputSpec, value: &Value) -> Result<Value, InputFault> {
     if let Some(pattern) = &spec.pattern
         && !texts(&typed).all(|text| pattern.is_match(text))
     {
-        let written = pattern.as_str();
-        // The whole of a value has to match, whatever the document writes around it.
-        let written = written.strip_prefix("^(?:").unwrap_or(written);
-        let written = written.strip_suffix(")$").unwrap_or(written);
         return Err(refused(format!(
-            "{} `{}` does not match {written}",
-            spec.word, spec.name
+            "{} `{}` does not match {}",
+            spec.word,
+            spec.name,
+            written(pattern)
         )));
     }
     Ok(typed)

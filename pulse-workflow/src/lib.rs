@@ -43,7 +43,7 @@ pub use planner::{
     Verdict, advance, changed_hosts, outputs, step_outcome,
 };
 pub use preview::{Preview, preview, preview_on};
-pub use render::{JobSpec, RenderError, Task, render, unfilled};
+pub use render::{INPUT_PREFIX, JobSpec, RenderError, Task, input_variable, render, unfilled};
 pub use schema::schema;
 pub use targets::{Host, Needs, Offline, Selection, Selector, Targets, is_label_key, step_targets};
 

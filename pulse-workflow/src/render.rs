@@ -17,6 +17,9 @@ use crate::planner::{Purpose, Scene, Snapshot, Standing};
 use crate::targets::Host;
 use crate::template::Template;
 
+/// What the variables begin with that inputs are in: no secret that is stored may be called so.
+pub const INPUT_PREFIX: &str = "PULSE_INPUT_";
+
 /// How long a job may run when nothing says otherwise.
 pub const DEFAULT_TIMEOUT_MS: u64 = 300_000;
 
@@ -184,7 +187,7 @@ impl Surroundings<'_> {
             command,
             script,
             runtime,
-            secrets: self.workflow.secrets.clone(),
+            secrets: self.secrets(),
             working_dir: execute
                 .working_dir
                 .clone()
@@ -192,6 +195,19 @@ impl Surroundings<'_> {
             user: execute.user.clone().or_else(|| defaults.user.clone()),
             ..spec
         })
+    }
+}
+
+impl Surroundings<'_> {
+    /// The variables with secrets: those that the document names, and the secret inputs that were given,
+    /// which are not among the others.
+    fn secrets(&self) -> Vec<String> {
+        let given = self
+            .workflow
+            .secret_inputs()
+            .filter(|spec| !self.snapshot.inputs.contains_key(&spec.name))
+            .map(|spec| input_variable(&spec.name));
+        self.workflow.secrets.iter().cloned().chain(given).collect()
     }
 }
 
@@ -249,7 +265,7 @@ fn env(
     }
     for (name, value) in &snapshot.inputs {
         if let Some(text) = plain(value) {
-            env.insert(format!("PULSE_INPUT_{}", variable(name)), text);
+            env.insert(input_variable(name), text);
         }
     }
     let repeated = workflow.repeated(step);
@@ -288,6 +304,11 @@ fn plain(value: &Json) -> Option<String> {
             Some(value.to_string())
         }
     }
+}
+
+/// The variable that steps find an input in.
+pub fn input_variable(input: &str) -> String {
+    format!("{INPUT_PREFIX}{}", variable(input))
 }
 
 /// The part of a variable's name that stands for an input.

@@ -1,4 +1,4 @@
-//! What a secret may be called: its name is the variable that steps find it in.
+//! What a secret may be called, which is the variable that steps find it in, and what it may be.
 
 /// How long a name may be.
 const LONGEST: usize = 63;
@@ -40,6 +40,38 @@ pub fn fault_of_name(name: &str) -> Option<&'static str> {
         return Some("a variable of this name changes how programs run");
     }
     None
+}
+
+/// The shortest value: what is shorter could not be masked in output.
+pub const SHORTEST_VALUE: usize = 8;
+/// The longest value: it travels in one frame with all the others that a step gets.
+pub const LONGEST_VALUE: usize = 16 * 1024;
+/// How much all secret inputs of a run hold.
+pub const MOST_OF_INPUTS: usize = 32 * 1024;
+
+/// Why a text cannot be the value of a secret.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum ValueFault {
+    #[error(
+        "a secret has at least {SHORTEST_VALUE} bytes: what is shorter cannot be masked in output"
+    )]
+    TooShort,
+    #[error("a secret has at most {LONGEST_VALUE} bytes")]
+    TooLong,
+    #[error("a secret holds no control characters other than tabs and ends of lines")]
+    Control,
+}
+
+/// Why this cannot be the value of a secret, where it cannot.
+pub fn fault_of_value(value: &str) -> Option<ValueFault> {
+    let is_forbidden = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
+    match value.len() {
+        ..SHORTEST_VALUE => Some(ValueFault::TooShort),
+        SHORTEST_VALUE..=LONGEST_VALUE => {
+            value.contains(is_forbidden).then_some(ValueFault::Control)
+        }
+        _ => Some(ValueFault::TooLong),
+    }
 }
 
 #[cfg(test)]

@@ -6,7 +6,9 @@ use pulse_workflow::adhoc::{self, CommandSpec};
 use pulse_workflow::retry::{self, Attempt, Cause};
 use pulse_workflow::{
     Host, JobSpec, JobStatus, Map, RenderError, Runtime, Snapshot, Source, StepFacts, StepPath,
-    StepStatus, Workflow, inputs, load, preview, render, step_outcome,
+    StepStatus, Workflow,
+    inputs::{self, Secrets},
+    load, preview, render, step_outcome,
 };
 use serde_json::{Value, json};
 
@@ -273,7 +275,7 @@ fn inputs_from_a_command_line_are_read_as_their_type() {
         "version": "1.2", "count": "3", "dry": "yes", "mode": "all", "hosts": "a, b"
     }));
 
-    let resolved = inputs::resolve(&workflow(INPUTS), &given).unwrap();
+    let resolved = inputs::resolve(&workflow(INPUTS), &given, Secrets::Later).unwrap();
 
     assert_eq!(
         Value::Object(resolved),
@@ -285,7 +287,7 @@ fn inputs_from_a_command_line_are_read_as_their_type() {
 fn defaults_fill_in_what_is_not_given() {
     let given = map(&json!({"version": "1", "mode": "all"}));
 
-    let resolved = inputs::resolve(&workflow(INPUTS), &given).unwrap();
+    let resolved = inputs::resolve(&workflow(INPUTS), &given, Secrets::Later).unwrap();
 
     assert_eq!(
         Value::Object(resolved),
@@ -297,7 +299,7 @@ fn defaults_fill_in_what_is_not_given() {
 fn every_input_that_does_not_fit_is_reported() {
     let given = map(&json!({"verson": "1", "count": "many", "dry": "perhaps", "mode": "none"}));
 
-    let faults = inputs::resolve(&workflow(INPUTS), &given).unwrap_err();
+    let faults = inputs::resolve(&workflow(INPUTS), &given, Secrets::Later).unwrap_err();
 
     let found: Vec<(&str, Option<&str>)> = faults
         .iter()
@@ -315,8 +317,87 @@ fn every_input_that_does_not_fit_is_reported() {
     );
     let partly = map(&json!({"version": "1.2; rm", "mode": "all"}));
     assert!(
-        inputs::resolve(&workflow(INPUTS), &partly).is_err(),
+        inputs::resolve(&workflow(INPUTS), &partly, Secrets::Later).is_err(),
         "a pattern holds for the whole"
+    );
+}
+
+const WITH_SECRETS: &str = "
+inputs:
+  host: {default: web-1}
+  token: {secret: true, pattern: '[a-z0-9]+'}
+  pin: {secret: true, required: false}
+steps:
+- command: df
+";
+
+#[test]
+fn a_secret_input_that_is_given_is_not_among_the_others() {
+    let workflow = workflow(WITH_SECRETS);
+    let secrets = BTreeMap::from([("token", "hunter2hunter2")]);
+
+    let resolved = inputs::resolve(&workflow, &Map::new(), Secrets::Given(&secrets)).unwrap();
+
+    let snapshot = Snapshot {
+        inputs: resolved.clone(),
+        ..Snapshot::default()
+    };
+    let step = workflow.steps[0].path.clone();
+    let job = render(&workflow, &snapshot, &step, &host("web-1")).unwrap();
+    assert_eq!(
+        Value::Object(resolved),
+        json!({"host": "web-1", "pin": null})
+    );
+    assert_eq!(job.secrets, ["PULSE_INPUT_TOKEN"]);
+    assert_eq!(
+        job.env.keys().collect::<Vec<_>>(),
+        ["PULSE_INPUT_HOST", "PULSE_STEP"]
+    );
+}
+
+#[test]
+fn what_is_wrong_with_a_secret_input_never_repeats_it() {
+    let workflow = workflow(WITH_SECRETS);
+    let told = |given: Value, secrets: &[(&'static str, &'static str)]| {
+        let secrets: BTreeMap<&str, &str> = secrets.iter().copied().collect();
+        let faults =
+            inputs::resolve(&workflow, &map(&given), Secrets::Given(&secrets)).unwrap_err();
+        let text = format!("{faults:?}");
+        assert!(!text.contains("hunter2"), "{text}");
+        faults
+            .into_iter()
+            .map(|fault| fault.message)
+            .collect::<Vec<_>>()
+    };
+
+    assert_eq!(
+        told(json!({}), &[]),
+        ["input `token` is required, and secret"]
+    );
+    assert_eq!(
+        told(
+            json!({"token": "hunter2hunter2"}),
+            &[("token", "hunter2hunter2")]
+        ),
+        ["input `token` is secret, and was given as one that everybody sees"]
+    );
+    assert_eq!(
+        told(json!({}), &[("token", "hunter2 hunter2")]),
+        ["input `token`: what was given does not match [a-z0-9]+"]
+    );
+    assert_eq!(
+        told(
+            json!({}),
+            &[
+                ("token", "hunter2hunter2"),
+                ("pin", "hunter2"),
+                ("host", "hunter2hunter2")
+            ]
+        ),
+        [
+            "there is no secret input `host`",
+            "input `pin`: a secret has at least 8 bytes: what is shorter cannot be masked in output",
+        ]
     );
 }
 

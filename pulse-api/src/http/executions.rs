@@ -11,7 +11,7 @@ use super::{
     prompts::{PromptAnswer, PromptView},
 };
 use crate::{
-    ExecutionId, JobId, WorkflowId,
+    ExecutionId, JobId, SecretText, WorkflowId,
     status::{CallStatus, ExecutionStatus, RolloutStatus, StepKind, StepStatus, Stream},
 };
 
@@ -35,6 +35,11 @@ pub struct StartExecution {
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub inputs: Map<String, Value>,
+    /// What is given for inputs that are secret, as texts: sealed until the execution ends, and shown by
+    /// nothing.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
+    pub secret_inputs: BTreeMap<String, SecretText>,
     /// What the run is narrowed to: a list of names and groups, or a selector. Steps run on those of their own
     /// targets that are among them, or are skipped; steps without targets of their own run on all of them.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -76,6 +81,9 @@ pub struct ExecutionSummary {
     pub reason: Option<String>,
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub inputs: Map<String, Value>,
+    /// The secret inputs that were given for it: by name, since nothing shows their values.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub secret_inputs: Vec<String>,
     /// The targets that were given for it.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
@@ -354,12 +362,27 @@ pub struct RetryExecution {
     /// one of them did not end well, or went over its hosts batch by batch.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub from_step: Option<String>,
+    /// What is given for inputs that are secret: those of the earlier execution were wiped with its end.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
+    pub secret_inputs: BTreeMap<String, SecretText>,
     /// Why, for the audit trail.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub reason: Option<String>,
     /// As for a start: run it although a window of its document denies that now. Needs a `reason`.
     #[serde(default, skip_serializing_if = "std::ops::Not::not")]
     pub override_window: bool,
+}
+
+/// The body of `POST /executions/{id}/undo`.
+#[derive(Debug, Clone, Default, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct UndoExecution {
+    /// As for a retry.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
+    pub secret_inputs: BTreeMap<String, SecretText>,
 }
 
 /// One entry of an execution's timeline: something that happened, or a piece of output.

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::fields::{join, shortened};
-use super::{Decoder, Named, nearest};
+use super::{Decoder, Named, Read, nearest};
 use crate::document::{Complaint, Node, Position, Shape};
 use crate::model::spread::Lists;
-use crate::model::{OnExceed, Step, StepPath};
+use crate::model::{InputSpec, OnExceed, Step, StepPath};
 
 /// Where a step stands, for messages.
 #[derive(Clone, Debug)]
@@ -179,6 +179,7 @@ impl Decoder<'_> {
                 Named::Input(name) => ("input", name, &inputs),
             };
             if known.contains(&name.as_str()) {
+                self.refuse_secret(&read, &declared);
                 continue;
             }
             let complaint = Complaint::new(
@@ -193,6 +194,25 @@ impl Decoder<'_> {
                     complaint.hint(format!("it has {}", shown.join(", ")))
                 }
             };
+            self.complain(complaint, &read.path);
+        }
+    }
+}
+
+impl Decoder<'_> {
+    /// Refuses an expression that names a secret input: what it gives is stored and shown.
+    fn refuse_secret(&mut self, read: &Read, declared: &[InputSpec]) {
+        let Named::Input(name) = &read.what else {
+            return;
+        };
+        if declared
+            .iter()
+            .any(|spec| spec.secret && spec.name == *name)
+        {
+            let message = format!("input `{name}` is secret: expressions do not see it");
+            let variable = crate::render::input_variable(name);
+            let complaint = Complaint::new(read.at, message)
+                .hint(format!("commands and scripts find it in `${variable}`"));
             self.complain(complaint, &read.path);
         }
     }

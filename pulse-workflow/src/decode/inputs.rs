@@ -8,8 +8,12 @@ use super::{Decoder, keys};
 use crate::document::{Complaint, Key, Node, Shape};
 use crate::model::{InputKind, InputSpec};
 
-const KEYS: Keys = Keys {
+const INPUT: Keys = Keys {
     known: keys::INPUT,
+    later: &[],
+};
+const FIELD: Keys = Keys {
+    known: keys::FIELD,
     later: &["secret"],
 };
 const KINDS: &[&str] = &["string", "number", "boolean", "enum", "list"];
@@ -22,6 +26,7 @@ const MOST: usize = 100;
 struct Kind<'a> {
     word: &'static str,
     whose: &'static str,
+    keys: Keys,
     at: &'a str,
 }
 
@@ -30,6 +35,7 @@ impl Decoder<'_> {
         let kind = Kind {
             word: "input",
             whose: "an input's",
+            keys: INPUT,
             at: "inputs",
         };
         let Some((fields, specs)) = self.declared(node, kind) else {
@@ -57,6 +63,7 @@ impl Decoder<'_> {
         let kind = Kind {
             word: "field",
             whose: "a field's",
+            keys: FIELD,
             at: path,
         };
         let Some((fields, specs)) = self.declared(node, kind) else {
@@ -94,7 +101,7 @@ impl Decoder<'_> {
             self.complain(complaint, &path);
             return None;
         }
-        let fields = self.fields(node, &path, KEYS)?;
+        let fields = self.fields(node, &path, of.keys)?;
         let kind = self.input_kind(fields, &path)?;
         let pattern = fields.get("pattern").and_then(|node| {
             let path = join(&path, "pattern");
@@ -123,6 +130,7 @@ impl Decoder<'_> {
         let mut spec = InputSpec {
             word: of.word,
             name: key.text.clone(),
+            secret: self.is_secret(fields, &kind, &path),
             kind,
             description,
             // An input that has no default is needed unless the document says otherwise.
@@ -134,6 +142,29 @@ impl Decoder<'_> {
             .get("default")
             .and_then(|node| self.default(&spec, node, &path));
         Some(spec)
+    }
+
+    /// Reads `secret`. A secret one is text, and nothing that a document could hold.
+    fn is_secret(&mut self, fields: Fields<'_>, kind: &InputKind, path: &str) -> bool {
+        let secret = fields
+            .get("secret")
+            .and_then(|node| self.boolean(node, &join(path, "secret")));
+        if secret != Some(true) {
+            return false;
+        }
+        if *kind != InputKind::String {
+            let message = format!("a secret input is a `string`, not a `{}`", kind.as_str());
+            self.fault(fields.node.at, path, message);
+        }
+        if let Some((key, _)) = fields.entry("default") {
+            let complaint = Complaint::new(
+                key.at,
+                "a secret input has no default: who reads the document would read it",
+            )
+            .hint("store it with `pulsectl secret set NAME`, and name it under `secrets`");
+            self.complain(complaint, &join(path, "default"));
+        }
+        true
     }
 
     fn input_kind(&mut self, fields: Fields<'_>, path: &str) -> Option<InputKind> {

@@ -44,6 +44,17 @@ pub(crate) const INPUT: &[&str] = &[
     "values",
     "pattern",
     "description",
+    "secret",
+];
+
+/// What a prompt asks beside its options: whatever an input may be, but for a secret.
+pub(crate) const FIELD: &[&str] = &[
+    "type",
+    "default",
+    "required",
+    "values",
+    "pattern",
+    "description",
 ];
 
 pub(crate) const RETRY: &[&str] = &["max", "delay", "backoff", "max_delay", "jitter", "for"];

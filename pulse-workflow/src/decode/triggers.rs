@@ -52,12 +52,20 @@ impl Decoder<'_> {
             .iter()
             .find(|spec| spec.required && spec.default.is_none());
         if let Some(spec) = missing {
-            let message = format!(
-                "input `{}` has no default, and a schedule gives none",
-                spec.name
-            );
-            let complaint = Complaint::new(key.at, message)
-                .hint("give it a `default`, or make the schedule with `pulsectl schedule create WORKFLOW -p KEY=VALUE`");
+            let message = if spec.secret {
+                format!("input `{}` is secret, and a schedule gives none", spec.name)
+            } else {
+                format!(
+                    "input `{}` has no default, and a schedule gives none",
+                    spec.name
+                )
+            };
+            let hint = if spec.secret {
+                "store it with `pulsectl secret set NAME`, and name it under `secrets`"
+            } else {
+                "give it a `default`, or make the schedule with `pulsectl schedule create WORKFLOW -p KEY=VALUE`"
+            };
+            let complaint = Complaint::new(key.at, message).hint(hint);
             self.complain(complaint, &path);
         }
         let items = self.list(node, &path).unwrap_or_default();

@@ -142,7 +142,11 @@ impl Decoder<'_> {
             let name = &spec.name;
             let message =
                 format!("input `{name}` has no default, and the webhook does not give it");
-            let hint = format!("inputs: {{{name}: '${{{{ payload.{name} }}}}'}}");
+            let hint = if spec.secret {
+                "store it with `pulsectl secret set NAME`, and name it under `secrets`".to_owned()
+            } else {
+                format!("inputs: {{{name}: '${{{{ payload.{name} }}}}'}}")
+            };
             self.complain(Complaint::new(fields.node.at, message).hint(hint), path);
         }
         let path = join(path, "inputs");
@@ -156,6 +160,11 @@ impl Decoder<'_> {
                 self.fault(key.at, &path, message);
                 continue;
             };
+            if spec.secret {
+                let message = format!("input `{}` is secret, and a webhook gives none", key.text);
+                self.fault(key.at, &path, message);
+                continue;
+            }
             if let Some(Given::Value(value)) = webhook.inputs.get(&key.text)
                 && let Err(fault) = coerce(spec, value)
             {

@@ -14,6 +14,8 @@ pub struct InputSpec {
     pub kind: InputKind,
     pub description: Option<String>,
     pub required: bool,
+    /// Given apart from the others, kept sealed, and seen by nothing but the steps.
+    pub secret: bool,
     pub default: Option<Value>,
     /// Holds for strings as a whole, not for a part of them.
     pub pattern: Option<Regex>,

@@ -175,6 +175,16 @@ impl Workflow {
             .is_some_and(|step| self.rolled_by(step).is_some())
     }
 
+    /// The inputs that are kept sealed.
+    pub fn secret_inputs(&self) -> impl Iterator<Item = &InputSpec> {
+        self.inputs.iter().filter(|spec| spec.secret)
+    }
+
+    /// Whether commands and scripts get secrets in their environment.
+    pub fn gives_secrets(&self) -> bool {
+        !self.secrets.is_empty() || self.secret_inputs().next().is_some()
+    }
+
     /// Whether any step runs a command, a script or a function block of a host.
     pub fn runs_commands(&self) -> bool {
         self.all_steps()

@@ -43,7 +43,7 @@ pub(super) fn fields() -> Value {
     json!({
         "type": "object", "minProperties": 1,
         "description": "What is asked beside the options, typed as inputs are; `steps.<id>.fields.<name>` reads it.",
-        "additionalProperties": {"$ref": "#/$defs/input"}
+        "additionalProperties": {"$ref": "#/$defs/field"}
     })
 }
 

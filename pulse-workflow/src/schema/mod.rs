@@ -55,6 +55,7 @@ fn definitions() -> Value {
         "steps": {"type": "array", "minItems": 1, "maxItems": 200, "items": {"$ref": "#/$defs/step"}},
         "step": step(),
         "input": input(),
+        "field": field(),
         "rollback": rollback(),
         "rollout": rollout(),
         "health": health(),
@@ -400,6 +401,15 @@ fn sandbox() -> Value {
 }
 
 fn input() -> Value {
+    let mut input = field();
+    input["properties"]["secret"] = json!({
+        "type": "boolean",
+        "description": "Sealed while the execution lasts, in the environment of commands and scripts only, masked in what they write."
+    });
+    input
+}
+
+fn field() -> Value {
     json!({
         "type": "object",
         "additionalProperties": false,
@@ -442,6 +452,7 @@ mod tests {
         assert_eq!(properties(&schema), set(keys::DOCUMENT));
         assert_eq!(properties(&defs["step"]), set(keys::STEP));
         assert_eq!(properties(&defs["input"]), set(keys::INPUT));
+        assert_eq!(properties(&defs["field"]), set(keys::FIELD));
         assert_eq!(properties(&defs["retry"]), set(keys::RETRY));
         assert_eq!(properties(&defs["sandbox"]), set(keys::SANDBOX));
         assert_eq!(properties(&defs["rollback"]), set(keys::ROLLBACK));

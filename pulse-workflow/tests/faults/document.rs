@@ -272,6 +272,67 @@ fn secrets_are_names_of_variables_that_nothing_else_sets() {
 }
 
 #[test]
+fn a_secret_input_is_text_that_no_document_holds() {
+    let steps = "steps: [{command: x}]\n";
+    let loaded = workflow(&format!(
+        "inputs: {{a: {{secret: true, pattern: 'x+'}}}}\n{steps}"
+    ));
+    assert!(loaded.inputs[0].secret);
+    for (spec, refused) in [
+        (
+            "{secret: true, type: number}",
+            "a secret input is a `string`, not a `number`",
+        ),
+        (
+            "{secret: true, values: [a, b]}",
+            "a secret input is a `string`, not a `enum`",
+        ),
+        (
+            "{secret: true, default: hunter2hunter2}",
+            "a secret input has no default: who reads the document would read it",
+        ),
+        ("{secret: 7}", "expected true or false, found a number"),
+    ] {
+        let fault = only(&format!("inputs: {{a: {spec}}}\n{steps}"));
+        assert_eq!((fault.message.as_str(), fault.line), (refused, 1), "{spec}");
+    }
+    let asks =
+        "steps:\n- {type: prompt, message: Go?, options: [a, b], fields: {pin: {secret: true}}}\n";
+    assert_eq!(only(asks).message, "`secret` is not supported yet");
+}
+
+#[test]
+fn a_schedule_gives_no_secret_input() {
+    let with = |spec: &str| {
+        format!(
+            "inputs: {{a: {spec}}}\ntriggers: {{schedule: [{{cron: '0 2 * * *'}}]}}\nsteps: [{{command: x}}]\n"
+        )
+    };
+
+    let fault = only(&with("{secret: true}"));
+
+    assert_eq!(
+        fault.message,
+        "input `a` is secret, and a schedule gives none"
+    );
+    assert!(fault.hint.unwrap().contains("pulsectl secret set"));
+    workflow(&with("{secret: true, required: false}"));
+}
+
+#[test]
+fn a_webhook_gives_no_secret_input() {
+    let fault = only(
+        "inputs: {a: {secret: true}}\ntriggers: {webhook: {kind: gitea, secret: HOOK, inputs: {a: '${{ payload.a }}'}}}\n\
+         steps: [{command: x}]\n",
+    );
+
+    assert_eq!(
+        fault.message,
+        "input `a` is secret, and a webhook gives none"
+    );
+}
+
+#[test]
 fn windows_that_are_none_are_refused_where_they_stand() {
     let of = |given: &str| {
         let fault = only(&format!("windows: {given}\nsteps:\n- command: df\n"));

@@ -82,3 +82,28 @@ fn expressions_do_not_see_secrets() {
         );
     }
 }
+
+#[test]
+fn expressions_do_not_see_secret_inputs() {
+    let declared = "inputs: {token: {secret: true}, token_file: {default: x}}\n";
+    for place in [
+        "steps: [{command: 'echo ${{ inputs.token }}'}]",
+        "steps: [{command: x, env: {A: 'a ${{ inputs.token }}'}}]",
+        "steps: [{command: x, condition: \"inputs.token === 'x'\"}]",
+        "steps: [{workflow: other, with: {token: '${{ inputs.token }}'}}]",
+        "steps: [{command: x}]\nconcurrency: {group: '${{ inputs.token }}'}",
+    ] {
+        let fault = only(&format!("{declared}{place}\n"));
+        assert_eq!(
+            fault.message, "input `token` is secret: expressions do not see it",
+            "{place}"
+        );
+        assert_eq!(
+            fault.hint.as_deref(),
+            Some("commands and scripts find it in `$PULSE_INPUT_TOKEN`")
+        );
+    }
+    workflow(&format!(
+        "{declared}steps: [{{command: 'echo ${{{{ inputs.token_file }}}}'}}]\n"
+    ));
+}

@@ -21,6 +21,7 @@ use super::{
     },
     jobs::report::error_chain,
     places::{Groups, PlaceError},
+    secret_inputs::SecretInputs,
     windows::Windows,
 };
 use crate::{
@@ -349,6 +350,7 @@ async fn child(
         id: ExecutionId::new(),
         what: What::Workflow(Name::Name(callee.name.clone()), callee.version),
         inputs: call.spec.inputs.clone(),
+        secrets: SecretInputs::new(),
         targets: None,
         reason: Some(format!("step {} of #{}", call.step, parent.number)),
         by: parent.started_by.clone(),

@@ -22,6 +22,7 @@ pub(crate) mod prompts;
 pub(crate) mod regions;
 pub(crate) mod rollouts;
 pub(crate) mod schedules;
+pub(crate) mod secret_inputs;
 pub(crate) mod secrets;
 pub(crate) mod sensors;
 pub(crate) mod server;

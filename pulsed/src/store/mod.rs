@@ -27,6 +27,7 @@ pub(crate) mod regions;
 pub(crate) mod retention;
 pub(crate) mod rollouts;
 pub(crate) mod schedules;
+pub(crate) mod secret_inputs;
 pub(crate) mod secrets;
 pub(crate) mod sensors;
 pub(crate) mod servers;

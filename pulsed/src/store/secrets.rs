@@ -88,7 +88,8 @@ pub(crate) async fn turn_to_key(tx: &mut Tx, key: KnownKey) -> Result<(), StoreE
 /// Forgets every key that is of no use any more.
 pub(crate) async fn forget_keys(tx: &mut Tx) -> Result<(), StoreError> {
     tx.run(sql("delete from secret_keys k where not is_current \
-         and not exists (select 1 from secrets s where s.key_id = k.id)"))
+         and not exists (select 1 from secrets s where s.key_id = k.id) \
+         and not exists (select 1 from secret_inputs i where i.key_id = k.id)"))
         .await?;
     Ok(())
 }
@@ -175,14 +176,15 @@ pub(crate) async fn lock(tx: &mut Tx, name: &str) -> Result<Option<Sealed>, Stor
     Ok(row.map(Sealed::from))
 }
 
-/// Whether there are secrets at all.
+row! { AnyRow { are_any: bool = Bool } }
+
+/// Whether anything is sealed at all: secrets, or inputs of executions that have not ended.
 pub(crate) async fn are_any(tx: &mut Tx) -> Result<bool, StoreError> {
-    let row: Option<SealedRow> = tx
-        .row(sql(
-            "select id, name, version, key_id, sealed, workflows, regions from secrets limit 1",
-        ))
+    let row: Option<AnyRow> = tx
+        .row(sql("select exists (select 1 from secrets) \
+             or exists (select 1 from secret_inputs where key_id is not null) as are_any"))
         .await?;
-    Ok(row.is_some())
+    Ok(row.is_some_and(|row| row.are_any))
 }
 
 /// Whether there is a secret of this name.

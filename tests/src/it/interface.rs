@@ -183,7 +183,7 @@ async fn a_body_that_may_be_left_out_is_nothing_under_every_header() {
     assert_eq!(
         optional,
         [
-            "cancel", "cleanup", "drain", "pause", "ping", "plan", "restart", "retry"
+            "cancel", "cleanup", "drain", "pause", "ping", "plan", "restart", "retry", "undo"
         ]
     );
 }

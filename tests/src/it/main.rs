@@ -77,6 +77,7 @@ mod sandbox;
 mod scale;
 mod schedules;
 mod secret_delivery;
+mod secret_inputs;
 mod secret_keys;
 mod secret_store;
 mod secrets;

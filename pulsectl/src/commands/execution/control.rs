@@ -132,6 +132,8 @@ pub(crate) struct Retry {
     #[arg(long)]
     same_rev: bool,
     #[command(flatten)]
+    secrets: run::Secrets,
+    #[command(flatten)]
     why: Why,
     #[command(flatten)]
     follow: Follow,
@@ -164,6 +166,7 @@ impl Retry {
             failed: self.failed_workers,
             unstarted: self.unstarted,
             from_step: self.from,
+            secret_inputs: self.secrets.read()?,
             reason: self.why.reason,
             override_window: self.why.override_window,
         };

@@ -7,7 +7,10 @@ use super::control::{Follow, Why, started};
 use crate::{
     app::App,
     client::{Call, Client},
-    commands::references::{self, Noun},
+    commands::{
+        references::{self, Noun},
+        run::{SecretInputs, Secrets},
+    },
     error::{Exit, Failure},
 };
 
@@ -25,6 +28,8 @@ pub(crate) struct Rerun {
     #[arg(value_parser = crate::names::given("execution"))]
     execution: String,
     #[command(flatten)]
+    secrets: Secrets,
+    #[command(flatten)]
     why: Why,
     #[command(flatten)]
     follow: Follow,
@@ -32,6 +37,7 @@ pub(crate) struct Rerun {
 
 impl Rerun {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let secrets = self.secrets.read()?;
         let client = app.client()?;
         let reference = references::execution(&client, &self.execution).await?;
         let before: ExecutionView = client.get(&format!("/executions/{reference}")).await?;
@@ -42,7 +48,7 @@ impl Rerun {
             );
             return Err(Failure::usage(said).hint(format!("pulsectl fleet rollout undo {number}")));
         }
-        let again = self.start(&client, &before).await?;
+        let again = self.start(&client, &before, secrets).await?;
         let line = format!(
             "execution/{} started, #{} again",
             again.number, before.number
@@ -54,9 +60,11 @@ impl Rerun {
         &self,
         client: &Client,
         before: &ExecutionView,
+        secret_inputs: SecretInputs,
     ) -> Result<ExecutionView, Failure> {
         let Some(workflow) = &before.workflow.name else {
             let body = RetryExecution {
+                secret_inputs,
                 reason: self.why.reason.clone(),
                 override_window: self.why.override_window,
                 ..RetryExecution::default()
@@ -69,6 +77,7 @@ impl Rerun {
             override_window: self.why.override_window,
             workflow: Some(workflow.clone()),
             inputs: before.inputs.clone(),
+            secret_inputs,
             targets: before.targets.clone(),
             reason: Some(reason.unwrap_or_else(|| format!("#{} again", before.number))),
             ..StartExecution::default()

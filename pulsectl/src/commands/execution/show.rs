@@ -47,14 +47,18 @@ impl Show {
     }
 }
 
+/// What it was started with; of what is secret the name.
+fn inputs(execution: &ExecutionView) -> String {
+    let open = execution.inputs.iter();
+    let open = open.map(|(key, value)| format!("{key}={}", plain(value)));
+    let secret = execution.secret_inputs.iter();
+    let secret = secret.map(|key| format!("{key}=***"));
+    open.chain(secret).collect::<Vec<_>>().join(", ")
+}
+
 fn describe(app: &App, execution: &ExecutionView) -> String {
     let times = &app.ui.times;
     let at = |at: Option<jiff::Timestamp>| at.map(|at| times.show(at)).unwrap_or_default();
-    let inputs: Vec<String> = execution
-        .inputs
-        .iter()
-        .map(|(key, value)| format!("{key}={}", plain(value)))
-        .collect();
     let outcome = execution
         .outcome
         .as_ref()
@@ -73,7 +77,7 @@ fn describe(app: &App, execution: &ExecutionView) -> String {
         ("Waits for", waits_for(app, execution)),
         ("Started by", execution.started_by.clone()),
         ("Reason", execution.reason.clone().unwrap_or_default()),
-        ("Inputs", inputs.join(", ")),
+        ("Inputs", inputs(execution)),
         (
             "Retry of",
             execution

@@ -2,7 +2,7 @@
 
 use clap::{Args, Subcommand};
 use pulse_api::{
-    http::executions::{CancelExecution, ExecutionView},
+    http::executions::{CancelExecution, ExecutionView, UndoExecution},
     status::{ExecutionStatus, StepKind},
 };
 
@@ -57,6 +57,8 @@ pub(crate) struct Undo {
     /// Start it and return at once
     #[arg(short, long)]
     detach: bool,
+    #[command(flatten)]
+    secrets: run::Secrets,
 }
 
 impl Rollout {
@@ -116,7 +118,10 @@ async fn abort(app: &App, client: &Client, which: &Which) -> Result<Exit, Failur
 impl Undo {
     async fn run(self, app: &App, client: &Client) -> Result<Exit, Failure> {
         let reference = references::execution(client, &self.rollout).await?;
-        let call = Call::post(&format!("/executions/{reference}/undo"));
+        let body = UndoExecution {
+            secret_inputs: self.secrets.read()?,
+        };
+        let call = Call::post(&format!("/executions/{reference}/undo")).json(&body)?;
         let execution: ExecutionView = client.json(call).await?;
         let (number, id) = (execution.number, execution.id.to_string());
         let line = format!(

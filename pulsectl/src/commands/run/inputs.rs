@@ -1,12 +1,17 @@
 //! The inputs of a run: from flags, from a file, and asked for where they are missing.
 
-use std::{fs, io};
-
-use pulse_api::http::workflows::{WorkflowVersionView, WorkflowView};
-use pulse_workflow::{InputKind, Source, Workflow, inputs::coerce, load};
+use pulse_api::{
+    SecretText,
+    http::workflows::{WorkflowVersionView, WorkflowView},
+};
+use pulse_workflow::{
+    InputKind, Source, Workflow,
+    inputs::{check_secret, coerce},
+    load,
+};
 use serde_json::Value;
 
-use super::Inputs;
+use super::{Inputs, params::Params};
 use crate::{
     client::{Client, segment},
     commands::references::{self, Noun},
@@ -15,45 +20,14 @@ use crate::{
     ui,
 };
 
-/// Reads `--params-file`, then lets every `-p` override it.
-pub(super) fn given(file: Option<&str>, params: &[String]) -> Result<Inputs, Failure> {
-    let mut inputs = match file {
-        Some(path) => from_file(path)?,
-        None => Inputs::new(),
-    };
-    for param in params {
-        let (key, value) = param
-            .split_once('=')
-            .filter(|(key, _)| !key.is_empty())
-            .ok_or_else(|| {
-                Failure::usage(format!("`-p {param}` has no value"))
-                    .hint("write it as -p KEY=VALUE or -p KEY=@FILE")
-            })?;
-        let value = match value.strip_prefix('@') {
-            // `@@` is for values that begin with `@`.
-            Some(rest) if rest.starts_with('@') => rest.to_owned(),
-            Some(path) => fs::read_to_string(path)
-                .map_err(|error| unreadable(path, &error))?
-                .trim_end_matches('\n')
-                .to_owned(),
-            None => value.to_owned(),
-        };
-        inputs.insert(key.to_owned(), Value::String(value));
-    }
-    Ok(inputs)
-}
-
-fn from_file(path: &str) -> Result<Inputs, Failure> {
+/// The inputs that a file holds.
+pub(super) fn from_file(path: &str) -> Result<Inputs, Failure> {
     let text = super::super::workflow::read_text(path)?;
     serde_yaml::from_str(&text).map_err(|error| {
         Failure::usage(format!("{path} does not hold inputs"))
             .because(&error)
             .hint("write it as a map, such as `version: 1.4.2`")
     })
-}
-
-fn unreadable(path: &str, error: &io::Error) -> Failure {
-    Failure::usage(format!("could not read {path}")).because(error)
 }
 
 /// The document of a stored workflow, where it can be had.
@@ -85,9 +59,9 @@ pub(super) fn read(text: &str) -> Option<Workflow> {
 }
 
 /// Asks for inputs that are required and have no default, each until what is given fits.
-pub(super) fn ask_missing(workflow: &Workflow, inputs: &mut Inputs) -> Result<(), Failure> {
+pub(super) async fn ask_missing(workflow: &Workflow, params: &mut Params) -> Result<(), Failure> {
     for spec in &workflow.inputs {
-        let is_needed = spec.required && spec.default.is_none() && !inputs.contains_key(&spec.name);
+        let is_needed = spec.required && spec.default.is_none() && !params.has(&spec.name);
         if !is_needed {
             continue;
         }
@@ -97,6 +71,17 @@ pub(super) fn ask_missing(workflow: &Workflow, inputs: &mut Inputs) -> Result<()
             .map(|text| format!(" ({text})"))
             .unwrap_or_default();
         let question = format!("{}{}{about}: ", spec.name, choices(&spec.kind));
+        if spec.secret {
+            let value = loop {
+                let given = ui::ask_hidden(&question).await?;
+                match check_secret(spec, &given) {
+                    Ok(()) => break SecretText::new(given),
+                    Err(fault) => ui::stderr_line(&fault.message),
+                }
+            };
+            params.secrets.insert(spec.name.clone(), value);
+            continue;
+        }
         let value = loop {
             let given = ui::ask_line(&question)?;
             let given = Value::String(match &spec.kind {
@@ -110,7 +95,7 @@ pub(super) fn ask_missing(workflow: &Workflow, inputs: &mut Inputs) -> Result<()
                 Err(fault) => ui::stderr_line(&fault.message),
             }
         };
-        inputs.insert(spec.name.clone(), value);
+        params.open.insert(spec.name.clone(), value);
     }
     Ok(())
 }
@@ -138,24 +123,4 @@ pub(super) fn with_flags(failure: Failure) -> Failure {
     let about = failure.hint.as_ref().map(|about| format!(" ({about})"));
     let hint = format!("{}{}", flags.join(" "), about.unwrap_or_default());
     failure.hint(hint)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn values_may_hold_equal_signs_and_begin_with_at() {
-        let params = ["url=http://h/?a=b".to_owned(), "user=@@maria".to_owned()];
-
-        let inputs = given(None, &params).unwrap();
-
-        assert_eq!(inputs["url"], "http://h/?a=b");
-        assert_eq!(inputs["user"], "@maria");
-    }
-
-    #[test]
-    fn a_param_without_a_value_is_refused() {
-        assert!(given(None, &["version".to_owned()]).is_err());
-    }
 }

@@ -11,6 +11,8 @@ use pulse_api::{
 };
 use serde_json::{Map, Value};
 
+use self::params::Params;
+pub(crate) use self::params::{SecretInputs, Secrets};
 use super::{
     references::{self, Noun},
     selectors, targets,
@@ -26,14 +28,15 @@ use crate::{
 
 mod given;
 mod inputs;
+mod params;
 mod plan;
 
 /// How many of the last lines of each failed job tell why it failed.
 const LOG_LINES: usize = 10;
 
 /// What every `-p KEY=VALUE` gives.
-pub(crate) fn params(given: &[String]) -> Result<Map<String, Value>, Failure> {
-    inputs::given(None, given)
+pub(crate) fn params(given: &[String]) -> Result<Inputs, Failure> {
+    Params::read(None, given).map(|params| params.open)
 }
 
 /// Start a workflow and follow it to its end
@@ -61,7 +64,7 @@ pub(crate) struct Run {
     /// Run this document without storing it; - for stdin
     #[arg(short, long, value_name = "FILE")]
     file: Option<String>,
-    /// An input; @FILE reads its value from a file; may be repeated
+    /// An input; @FILE reads its value from a file, @- from stdin, which a secret one needs; may be repeated
     #[arg(short = 'p', long = "param", value_name = "KEY=VALUE")]
     params: Vec<String>,
     /// Inputs from a YAML or JSON file
@@ -195,7 +198,7 @@ impl Run {
         client: &Client,
         answers: &Answers,
     ) -> Result<StartExecution, Failure> {
-        let mut given = inputs::given(self.params_file.as_deref(), &self.params)?;
+        let mut given = Params::read(self.params_file.as_deref(), &self.params)?;
         let (workflow, version) = match &self.workflow {
             Some(reference) => {
                 let (name, version) = references::version_of(reference)?;
@@ -208,19 +211,23 @@ impl Run {
             .as_deref()
             .map(super::workflow::read_text)
             .transpose()?;
-        // Without a person or answers, the start is the only request.
+        // Without a person, answers, or what may be secret, the start is the only request.
         let has_answers =
             answers.unused().next().is_some() || answers.fields.steps().next().is_some();
-        if app.ui.interactive || has_answers {
+        if app.ui.interactive || has_answers || given.may_be_secret() || definition.is_some() {
             let source = match (&definition, &workflow) {
                 (Some(text), _) => Some(text.clone()),
                 (None, Some(name)) => inputs::source(client, name, version).await,
                 (None, None) => None,
             };
-            if let Some(workflow) = source.as_deref().and_then(inputs::read) {
+            if let Some(mut workflow) = source.as_deref().and_then(inputs::read) {
                 given::check(answers, &workflow)?;
+                given.part(&workflow)?;
+                if self.plans {
+                    workflow.inputs.retain(|spec| !spec.secret);
+                }
                 if app.ui.interactive {
-                    inputs::ask_missing(&workflow, &mut given)?;
+                    inputs::ask_missing(&workflow, &mut given).await?;
                 }
             }
         }
@@ -230,7 +237,8 @@ impl Run {
             workflow,
             version,
             definition: definition.map(Value::String),
-            inputs: given,
+            inputs: given.open,
+            secret_inputs: given.secrets,
             targets: selectors::targets(&self.target, selectors::all(&self.selector)?.as_deref())?,
             reason: self.reason.clone(),
             override_window: self.override_window,

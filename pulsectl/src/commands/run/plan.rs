@@ -113,7 +113,7 @@ fn unfolded(written: Workflow, given: &pulse_workflow::Map) -> Result<Workflow, 
         return Ok(written);
     }
     let refused = |faults| Failure::usage("an input is not valid").details(faults);
-    let inputs = inputs::resolve(&written, given)
+    let inputs = inputs::resolve(&written, given, inputs::Secrets::Later)
         .map_err(|faults| refused(faults.into_iter().map(|fault| fault.message).collect()))?;
     let unfolded = written.unfolded(&inputs);
     unfolded.map_err(|error| refused(vec![error.to_string()]))

@@ -365,7 +365,7 @@ pub(super) fn needs<'a>(workflow: &'a Workflow, step: &StepPath) -> Needs<'a> {
 /// Whether a step gets secrets in its environment.
 pub(super) fn has_secrets(workflow: &Workflow, execute: &Execute) -> bool {
     let is_block = matches!(execute.payload, Payload::Block { .. });
-    !workflow.secrets.is_empty() && !is_block
+    workflow.gives_secrets() && !is_block
 }
 
 /// A worker as targets and expressions see it.

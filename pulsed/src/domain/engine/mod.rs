@@ -384,6 +384,9 @@ pub(super) fn finish(app: &App, tx: &mut Tx, (runs, mut changes): (Vec<Run>, Cha
         }
         changes.calls.extend(run.calls);
         let execution = &run.execution;
+        if has_ended && run.workflow.secret_inputs().next().is_some() {
+            store::secret_inputs::wipe(tx, execution.id);
+        }
         let is_done = execution.status() == ExecutionStatus::Completed;
         if let Some(number) = execution.undo_of
             && is_done

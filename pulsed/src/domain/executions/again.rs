@@ -11,6 +11,7 @@ use crate::{
     domain::{
         engine::{self, Fleet},
         places::Groups,
+        secret_inputs::{self, SecretInputs},
         windows::Windows,
     },
     model::{
@@ -27,8 +28,11 @@ pub(super) enum Purpose {
     Retry {
         windows: Windows,
         why: Option<String>,
+        secrets: SecretInputs,
     },
-    Undo,
+    Undo {
+        secrets: SecretInputs,
+    },
 }
 
 /// Why an execution is not one to start from.
@@ -65,13 +69,16 @@ pub(super) async fn origin(
 pub(super) async fn start(
     app: &App,
     tx: &mut Tx,
-    (origin, purpose, (by, reach)): (StartedWith, Purpose, (&str, Option<&Reach>)),
+    (mut origin, purpose, (by, reach)): (StartedWith, Purpose, (&str, Option<&Reach>)),
     carried: Option<Carried>,
 ) -> Result<Started, StartError> {
-    let inputs = origin.inputs;
-    let workflow = engine::workflow_with(app, tx, (&origin.definition, &inputs)).await?;
+    let workflow = engine::workflow_with(app, tx, (&origin.definition, &origin.inputs)).await?;
+    let id = ExecutionId::new();
+    let (Purpose::Retry { secrets, .. } | Purpose::Undo { secrets }) = &purpose;
+    let secrets = secret_inputs::again(app, tx, (&mut origin, &workflow), secrets).await?;
     let name = origin.workflow_name.as_deref();
     check::secrets(app, tx, (&workflow, name, reach)).await?;
+    let secrets = secret_inputs::seal(app, tx, (id, &secrets)).await?;
     let of = Some(origin.number);
     let taken = carried
         .as_ref()
@@ -83,23 +90,24 @@ pub(super) async fn start(
     }
     let number = origin.number;
     let (reason, windows) = match &purpose {
-        Purpose::Retry { windows, why } => {
+        Purpose::Retry { windows, why, .. } => {
             let why = why.as_ref().map(|why| format!(": {why}"));
             let reason = format!("retry of #{number}{}", why.unwrap_or_default());
             (reason, *windows)
         }
-        Purpose::Undo => (format!("undo of #{number}"), Windows::Obeyed),
+        Purpose::Undo { .. } => (format!("undo of #{number}"), Windows::Obeyed),
     };
     let (retry_of, undo_of) = match purpose {
         Purpose::Retry { .. } => (of, None),
-        Purpose::Undo => (None, of),
+        Purpose::Undo { .. } => (None, of),
     };
     let beginning = Beginning {
-        id: ExecutionId::new(),
+        id,
         workflow_name: origin.workflow_name,
         definition: origin.definition,
         started_by: by.to_owned(),
-        inputs,
+        inputs: origin.inputs,
+        secrets,
         targets: origin.targets,
         origin: execution::Origin {
             workflow: origin.workflow,

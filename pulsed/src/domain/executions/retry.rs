@@ -13,6 +13,7 @@ use crate::{
     domain::{
         Verb,
         engine::{self, EngineError},
+        secret_inputs::SecretInputs,
         windows::Windows,
     },
     model::{
@@ -45,6 +46,8 @@ pub(crate) struct Retry {
     /// Whether the windows of its document hold it, and why not.
     pub(crate) windows: Windows,
     pub(crate) reason: Option<String>,
+    /// What is given for its secret inputs.
+    pub(crate) secrets: SecretInputs,
 }
 
 /// Why it was not run again.
@@ -143,6 +146,7 @@ impl Verb for Retry {
         let purpose = Purpose::Retry {
             windows: self.windows,
             why: self.reason.clone(),
+            secrets: self.secrets.clone(),
         };
         Ok(again::start(
             app,

@@ -12,6 +12,7 @@ use crate::{
     domain::{
         Verb,
         engine::{self, EngineError},
+        secret_inputs::SecretInputs,
     },
     model::{access::PULSE, grant::Reach},
     store::{self, StoreError, Tx},
@@ -26,6 +27,8 @@ pub(crate) struct Undo {
     pub(crate) execution: ExecutionId,
     pub(crate) reach: Reach,
     pub(crate) by: String,
+    /// What is given for its secret inputs.
+    pub(crate) secrets: SecretInputs,
 }
 
 /// Why nothing was undone.
@@ -89,13 +92,17 @@ impl Verb for RollBack {
         if !store::rollouts::take_rollback(tx, self.0).await? {
             return Ok(());
         }
+        store::secret_inputs::wipe(tx, self.0);
         // Somebody ended it otherwise while the wish waited for its last steps.
         if locked.executions.iter().any(|found| found.stop.is_some()) {
             return Ok(());
         }
         let origin = store::executions::origin(tx, self.0).await?;
         let origin = origin.ok_or(UndoError::Unknown)?;
-        again::start(app, tx, (origin, Purpose::Undo, (PULSE, None)), None).await?;
+        let purpose = Purpose::Undo {
+            secrets: SecretInputs::new(),
+        };
+        again::start(app, tx, (origin, purpose, (PULSE, None)), None).await?;
         Ok(())
     }
 
@@ -126,10 +133,14 @@ impl Verb for Undo {
         }
         // Whoever asks first does it: what was to happen by itself happens now.
         store::rollouts::take_rollback(tx, self.execution).await?;
+        store::secret_inputs::wipe(tx, self.execution);
+        let purpose = Purpose::Undo {
+            secrets: self.secrets.clone(),
+        };
         Ok(again::start(
             app,
             tx,
-            (origin, Purpose::Undo, (&self.by, Some(&self.reach))),
+            (origin, purpose, (&self.by, Some(&self.reach))),
             None,
         )
         .await?)

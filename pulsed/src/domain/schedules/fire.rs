@@ -18,6 +18,7 @@ use crate::{
             again,
             start::{Start, StartError, What},
         },
+        secret_inputs::SecretInputs,
         windows::Windows,
     },
     model::{
@@ -260,6 +261,7 @@ async fn start(
         id: ExecutionId::new(),
         what: What::Workflow(Name::Id(schedule.workflow), None),
         inputs: schedule.inputs.clone(),
+        secrets: SecretInputs::new(),
         targets: None,
         reason: Some(reason),
         by: maker.owner.name.clone(),

@@ -14,6 +14,7 @@ use super::{
     Verb,
     engine::{self, EngineError},
     executions::start::StartError,
+    secret_inputs::{self, SecretInputs},
     workflows::Existing,
 };
 use crate::{
@@ -133,7 +134,8 @@ impl Verb for Put {
             may_change(tx, &before.schedule, &self.maker.reach).await?;
         }
         let workflow = engine::workflow(app, tx, &version.definition).await?;
-        inputs::resolve(&workflow, &spec.inputs).map_err(ScheduleError::Inputs)?;
+        secret_inputs::resolve(&workflow, &spec.inputs, &SecretInputs::new())
+            .map_err(ScheduleError::Inputs)?;
         let timezone = spec.timezone.clone().unwrap_or_else(|| "UTC".to_owned());
         let cron = Cron::parse(&spec.cron, &timezone).map_err(ScheduleError::Cron)?;
         let now = store::schedules::now(tx).await?;

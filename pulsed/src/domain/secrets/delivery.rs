@@ -1,12 +1,15 @@
 //! Which secrets a run may use, and their values on their way to a worker: opened for one frame,
 //! stored nowhere.
 
+use std::collections::BTreeMap;
+
 use pulse_api::{SecretText, frames::ExecuteCommand};
+use pulse_workflow::INPUT_PREFIX;
 
 use super::keys::{self, KeyTrouble};
 use crate::{
     app::App,
-    domain::jobs::report::error_chain,
+    domain::{jobs::report::error_chain, secret_inputs},
     store::{self, StoreError, Tx, secrets::Sealed},
 };
 
@@ -152,7 +155,15 @@ impl From<StoreError> for Withheld {
 pub(crate) async fn attach(app: &App, command: &mut ExecuteCommand) -> Result<(), Withheld> {
     let mut tx = app.store().read().await?;
     let place = (command.execution_id, command.worker_id);
-    let wanted = store::secrets::for_job(&mut tx, place, &command.secret_names).await?;
+    let is_input = |name: &String| name.starts_with(INPUT_PREFIX);
+    let (of_inputs, stored): (Vec<String>, Vec<String>) =
+        command.secret_names.iter().cloned().partition(is_input);
+    let wanted = store::secrets::for_job(&mut tx, place, &stored).await?;
+    let given = if of_inputs.is_empty() {
+        Ok(BTreeMap::new())
+    } else {
+        secret_inputs::variables(app, &mut tx, command.execution_id).await
+    };
     drop(tx);
     let worker = (wanted.worker.as_str(), wanted.region.as_str());
     if !wanted.masks {
@@ -167,9 +178,16 @@ pub(crate) async fn attach(app: &App, command: &mut ExecuteCommand) -> Result<()
     {
         return Err(Withheld::Never(fault));
     }
-    let names = (command.secret_names.as_slice(), wanted.workflow.as_deref());
-    match opened(app, names, &wanted.secrets) {
-        Ok(values) => {
+    let names = (stored.as_slice(), wanted.workflow.as_deref());
+    let opened = given
+        .map_err(SecretFault::Key)
+        .and_then(|given| Ok((given, opened(app, names, &wanted.secrets)?)));
+    match opened {
+        Ok((given, _)) if !of_inputs.iter().all(|name| given.contains_key(name)) => Err(
+            Withheld::Never("the secret inputs of its execution are wiped".to_owned()),
+        ),
+        Ok((given, values)) => {
+            command.secrets.extend(given);
             command.secrets.extend(values);
             Ok(())
         }

@@ -8,6 +8,7 @@ use crate::{
     model::seal::{Key, Keys, RANDOM},
     store::{
         self, StoreError, Tx,
+        secret_inputs::{SealedInputs, subject},
         secrets::{KnownKey, Sealed},
     },
 };
@@ -21,6 +22,10 @@ pub(crate) enum KeyTrouble {
     WrongFile(String),
     #[error("the secret {0} does not open: its row was changed, or copied from another")]
     Broken(String),
+    #[error(
+        "the secret inputs of the execution do not open: their row was changed, or copied from another"
+    )]
+    BrokenInputs,
     #[error("could not read which keys there are")]
     Store(#[from] StoreError),
 }
@@ -36,18 +41,18 @@ impl KeyTrouble {
                     .to_owned(),
             ),
             Self::Broken(name) => Some(format!("set it anew: pulsectl secret set {name}")),
-            Self::Store(_) => None,
+            Self::BrokenInputs | Self::Store(_) => None,
         }
     }
 }
 
 /// The keys of this server.
-pub(super) fn own(app: &App) -> Result<Keys, KeyFileError> {
+pub(in crate::domain) fn own(app: &App) -> Result<Keys, KeyFileError> {
     key_file::read(app.config().secrets.key_file.as_deref())
 }
 
 /// The key to seal under, held until the transaction ends.
-pub(super) async fn to_seal_under(app: &App, tx: &mut Tx) -> Result<Key, KeyTrouble> {
+pub(in crate::domain) async fn to_seal_under(app: &App, tx: &mut Tx) -> Result<Key, KeyTrouble> {
     let mut known = store::secrets::current_key(tx).await?;
     // Read now that the key is held: a rotation puts its key into the file first.
     let mut keys = own(app)?;
@@ -130,8 +135,19 @@ pub(super) fn open_with(keys: &Keys, secret: &Sealed) -> Result<String, KeyTroub
     String::from_utf8(value).map_err(|_| broken())
 }
 
+/// What secret inputs were sealed as, by one of these keys.
+pub(in crate::domain) fn open_inputs(
+    keys: &Keys,
+    inputs: &SealedInputs,
+) -> Result<Vec<u8>, KeyTrouble> {
+    let key = keys.find(&inputs.key_id);
+    let key = key.ok_or_else(|| KeyTrouble::WrongFile(inputs.key_id.clone()))?;
+    key.open(subject(inputs.execution), &inputs.bytes)
+        .map_err(|_| KeyTrouble::BrokenInputs)
+}
+
 /// What sealing takes.
-pub(super) fn random() -> Result<[u8; RANDOM], KeyTrouble> {
+pub(in crate::domain) fn random() -> Result<[u8; RANDOM], KeyTrouble> {
     let mut bytes = [0; RANDOM];
     getrandom::fill(&mut bytes).map_err(|_| KeyFileError::Random)?;
     Ok(bytes)

@@ -7,6 +7,7 @@ pub(crate) mod rotate;
 pub(crate) use self::delivery::check;
 
 use pulse_api::http::secrets::{SecretText, SecretUseView, SecretVersionView, SecretView};
+use pulse_workflow::secrets::{ValueFault, fault_of_value};
 use serde_json::json;
 use uuid::Uuid;
 
@@ -18,10 +19,6 @@ use crate::{
     store::{self, StoreError, Tx, secrets::Sealed, workflows::Name},
 };
 
-/// The shortest value: what is shorter could not be masked in output.
-const SHORTEST: usize = 8;
-/// The longest value: it travels in one frame with all the others that a step gets.
-const LONGEST: usize = 16 * 1024;
 /// How many workflows or regions a secret may be restricted to.
 const MOST_NAMED: usize = 100;
 
@@ -49,12 +46,8 @@ pub(crate) enum Missing {
 pub(crate) enum PutError {
     #[error("{0}")]
     Name(&'static str),
-    #[error("a secret has at least {SHORTEST} bytes: what is shorter cannot be masked in output")]
-    TooShort,
-    #[error("a secret has at most {LONGEST} bytes")]
-    TooLong,
-    #[error("a secret holds no control characters other than tabs and ends of lines")]
-    Control,
+    #[error(transparent)]
+    Value(ValueFault),
     #[error("a secret is for at most {MOST_NAMED} workflows and {MOST_NAMED} regions")]
     TooMany,
     #[error("there is no workflow {0}")]
@@ -118,9 +111,7 @@ impl Verb for Put {
         match error {
             PutError::Store(error) | PutError::Key(KeyTrouble::Store(error)) => Some(error),
             PutError::Name(_)
-            | PutError::TooShort
-            | PutError::TooLong
-            | PutError::Control
+            | PutError::Value(_)
             | PutError::TooMany
             | PutError::NoWorkflow(_)
             | PutError::NoRegion(_)
@@ -149,15 +140,8 @@ impl Put {
         if let Some(fault) = pulse_workflow::secrets::fault_of_name(&self.name) {
             return Err(PutError::Name(fault));
         }
-        let value = self.value.expose();
-        match value.len() {
-            ..SHORTEST => return Err(PutError::TooShort),
-            SHORTEST..=LONGEST => {}
-            _ => return Err(PutError::TooLong),
-        }
-        let is_forbidden = |c: char| c.is_control() && !matches!(c, '\t' | '\n' | '\r');
-        if value.contains(is_forbidden) {
-            return Err(PutError::Control);
+        if let Some(fault) = fault_of_value(self.value.expose()) {
+            return Err(PutError::Value(fault));
         }
         let (workflows, regions) = (self.workflows.iter(), self.regions.iter());
         if workflows

@@ -64,9 +64,9 @@ pub(crate) async fn rotate(app: &App, path: &Path, extent: Extent) -> Result<Rot
     perform(app, &Turn { keys: keys.clone() }).await?;
     loop {
         let keys = keys.clone();
-        let count = perform(app, &Reseal { keys }).await?;
-        rotated.secrets += count;
-        if count == 0 {
+        let resealed = perform(app, &Reseal { keys }).await?;
+        rotated.secrets += resealed.secrets;
+        if resealed.secrets + resealed.inputs == 0 {
             break;
         }
     }
@@ -116,17 +116,23 @@ impl Verb for Turn {
     }
 }
 
-/// Seals some of the secrets anew that are still under an older key.
+/// How many were sealed anew: secrets, and executions with secret inputs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Resealed {
+    secrets: usize,
+    inputs: usize,
+}
+
+/// Seals some of the secrets anew that are still under an older key, and some of the secret inputs.
 struct Reseal {
     keys: Keys,
 }
 
 impl Verb for Reseal {
-    /// How many they were.
-    type Output = usize;
+    type Output = Resealed;
     type Error = KeyTrouble;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<usize, KeyTrouble> {
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Resealed, KeyTrouble> {
         let key = self.keys.newest();
         let secrets = store::secrets::lock_others(tx, &key.id, BATCH).await?;
         let count = secrets.len();
@@ -136,11 +142,23 @@ impl Verb for Reseal {
             secret.key_id.clone_from(&key.id);
             store::secrets::reseal(tx, &secret).await?;
         }
-        if count > 0 {
-            let detail = json!({"secrets": count});
+        let inputs = store::secret_inputs::lock_others(tx, &key.id, BATCH).await?;
+        let others = inputs.len();
+        for mut inputs in inputs {
+            let text = keys::open_inputs(&self.keys, &inputs)?;
+            let of = store::secret_inputs::subject(inputs.execution);
+            inputs.bytes = key.seal(of, &text, keys::random()?);
+            inputs.key_id.clone_from(&key.id);
+            store::secret_inputs::reseal(tx, &inputs).await?;
+        }
+        if count + others > 0 {
+            let detail = json!({"secrets": count, "inputs": others});
             store::audit::insert(tx, (BY, "secret.seal_anew", &key.id), detail);
         }
-        Ok(count)
+        Ok(Resealed {
+            secrets: count,
+            inputs: others,
+        })
     }
 
     fn store_error(error: &KeyTrouble) -> Option<&StoreError> {
@@ -173,7 +191,10 @@ impl Verb for Finish {
 fn of_store(error: &KeyTrouble) -> Option<&StoreError> {
     match error {
         KeyTrouble::Store(error) => Some(error),
-        KeyTrouble::File(_) | KeyTrouble::WrongFile(_) | KeyTrouble::Broken(_) => None,
+        KeyTrouble::File(_)
+        | KeyTrouble::WrongFile(_)
+        | KeyTrouble::Broken(_)
+        | KeyTrouble::BrokenInputs => None,
     }
 }
 

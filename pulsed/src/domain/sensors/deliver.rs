@@ -16,6 +16,7 @@ use crate::{
             again,
             start::{Start, StartError, Started, What},
         },
+        secret_inputs::SecretInputs,
         secrets::{delivery, keys::KeyTrouble},
         windows::Windows,
     },
@@ -266,6 +267,7 @@ async fn start(
         id: ExecutionId::new(),
         what: What::Workflow(Name::Id(sensor.workflow), None),
         inputs,
+        secrets: SecretInputs::new(),
         targets: None,
         reason: Some(format!(
             "sensor {}{}",

@@ -9,6 +9,7 @@ use pulse_api::{
 };
 use pulse_workflow::{
     Action, Call, DEEPEST_CALLS, Given, Host, SkipReason, Step, Targets, Workflow,
+    inputs::{self, Secrets},
     preview::StepPreview,
 };
 use serde_json::{Map, Value};
@@ -31,13 +32,13 @@ pub(crate) async fn plan(
     (name, reach): (&Name, &Reach),
     wish: &PlanWorkflow,
 ) -> Result<PlanView, StartError> {
-    let (inputs, targets) = (&wish.inputs, wish.targets.as_ref());
+    let (given_inputs, targets) = (&wish.inputs, wish.targets.as_ref());
     let mut tx = app.store().read().await?;
     let found = start::version(&mut tx, (name, wish.version), reach).await?;
     let workflow = engine::workflow(app, &mut tx, &found.definition).await?;
     drop(tx);
     let resolved =
-        pulse_workflow::inputs::resolve(&workflow, inputs).map_err(StartError::Inputs)?;
+        inputs::resolve(&workflow, given_inputs, Secrets::Later).map_err(StartError::Inputs)?;
     let workflow = check::unfold(workflow, &resolved)?;
     let given = targets.map(check::targets).transpose()?;
     let fleet = workers::read::fleet(app).await.map_err(EngineError::from)?;
@@ -55,7 +56,7 @@ pub(crate) async fn plan(
         around: vec![found.name.clone()],
         planned: 0,
     };
-    let mut steps = planner.steps(&mut tx, &workflow, inputs).await?;
+    let mut steps = planner.steps(&mut tx, &workflow, given_inputs).await?;
     if given.is_some() && !is_somewhere(&steps) {
         refuse(&mut steps);
     }
@@ -175,7 +176,7 @@ impl Planner<'_> {
             Given::Text(_) => None,
         });
         let inputs =
-            pulse_workflow::inputs::resolve(&written, &known.collect()).unwrap_or_default();
+            inputs::resolve(&written, &known.collect(), Secrets::Later).unwrap_or_default();
         let workflow = written.unfolded(&inputs);
         let workflow = workflow.as_ref().unwrap_or(&written);
         self.around.push(callee.name.clone());

@@ -31,6 +31,7 @@ use crate::model::access::Access;
     http::executions::PruneExecutions,
     http::executions::PrunedExecutions,
     http::executions::RetryExecution,
+    http::executions::UndoExecution,
     http::executions::StartExecution,
     http::health::HealthView,
     http::health::ServerStatusView,

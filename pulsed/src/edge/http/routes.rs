@@ -288,7 +288,7 @@ fn runs(table: &mut Table) {
         POST "/executions/{id}/cancel" Operator executions::cancel, "CancelExecution" => "ExecutionView", "Ends an execution early";
         POST "/executions/{id}/pause" Operator executions::pause, "" => "ExecutionView", "Lets nothing new begin in an execution";
         POST "/executions/{id}/resume" Operator executions::resume, "" => "ExecutionView", "Lets a paused execution go on";
-        POST "/executions/{id}/undo" Operator executions::undo, "" => "ExecutionView", "Brings back what an execution has rolled out";
+        POST "/executions/{id}/undo" Operator executions::undo, "UndoExecution" => "ExecutionView", "Brings back what an execution has rolled out";
         POST "/executions/{id}/retry" Operator executions::retry, "RetryExecution" => "ExecutionView", "Runs an execution again";
         GET "/executions/{id}/logs" Viewer executions::logs, "" => "Entry[]", "Shows what the jobs wrote";
         GET "/executions/{id}/events" Viewer executions::events, "" => "Entry", "Follows an execution's timeline (SSE)";

@@ -124,6 +124,7 @@ row! { OriginRow {
 
 /// What a retry or an undo starts from.
 pub(crate) struct StartedWith {
+    pub(crate) id: ExecutionId,
     pub(crate) workflow: Option<(WorkflowId, i32)>,
     pub(crate) workflow_name: Option<String>,
     pub(crate) definition: Vec<u8>,
@@ -149,6 +150,7 @@ pub(crate) async fn origin(
         )
         .await?;
     Ok(row.map(|row| StartedWith {
+        id,
         workflow: row.workflow_id.map(WorkflowId).zip(row.workflow_version),
         workflow_name: row.workflow_name,
         definition: row.definition,

@@ -44,7 +44,8 @@ macro_rules! view {
              jsonb_build_object('id', e.id, 'number', e.number, 'workflow', \
              jsonb_build_object('id', e.workflow_id, 'name', e.workflow_name, 'version', e.workflow_version), \
              'status', e.status, 'outcome', e.outcome, 'started_by', e.started_by, 'reason', e.reason, \
-             'inputs', e.inputs, 'targets', e.targets, 'cancel_requested_by', e.stop_requested_by, \
+             'inputs', e.inputs, 'secret_inputs', \
+             coalesce((select to_jsonb(i.names) from secret_inputs i where i.execution_id = e.id), '[]'), 'targets', e.targets, 'cancel_requested_by', e.stop_requested_by, \
              'cancel_reason', e.stop_reason, 'retry_of', e.retry_of, \
              'paused_by', e.paused_by, 'undo_of', e.undo_of, 'parent', e.parent, 'parent_step', e.parent_step, \
              'window', case when e.status = 'pending' then (select jsonb_build_object( \

@@ -46,7 +46,7 @@ fn document(secrets: &[&str], command: &str) -> Value {
 }
 
 /// Waits until the server knows that a worker's agent masks secrets.
-async fn masks(world: &World, name: &str) {
+pub(crate) async fn masks(world: &World, name: &str) {
     let path = format!("/workers/{name}");
     eventually_async("an agent that masks", PATIENCE, async || {
         let worker = world.admin().get(&path).await.is(200);
@@ -59,7 +59,7 @@ async fn masks(world: &World, name: &str) {
     .await;
 }
 
-async fn with_agent() -> World {
+pub(crate) async fn with_agent() -> World {
     let mut world = World::start().await;
     world.add_agent("web-1").await;
     masks(&world, "web-1").await;

@@ -19,7 +19,7 @@ use crate::{
         execution::{Execution, ExecutionRecord, Origin, Parent, Pause},
         step::Step,
     },
-    store::{Tx, audit::Deed, places::Wanted},
+    store::{self, Tx, audit::Deed, places::Wanted, secret_inputs::SealedInputs},
 };
 
 /// How many characters of a command the audit trail keeps.
@@ -32,6 +32,8 @@ pub(in crate::domain) struct Beginning {
     pub(in crate::domain) definition: Vec<u8>,
     pub(in crate::domain) started_by: String,
     pub(in crate::domain) inputs: Map<String, Value>,
+    /// Those that are secret.
+    pub(in crate::domain::executions) secrets: Option<SealedInputs>,
     pub(in crate::domain) targets: Option<Value>,
     pub(in crate::domain) origin: Origin,
     pub(in crate::domain) workflow: Arc<Workflow>,
@@ -122,27 +124,41 @@ impl Beginning {
         if let Some(carried) = self.carried {
             carried.into_run(tx, &mut run, changes).await?;
         }
-        // An undo concerns the hosts that were begun, wherever its targets point by now.
-        let hopeless = match self.undo_of {
-            Some(_) => None,
-            None => engine::hopeless(tx, &run, fleet).await?,
-        };
-        if let Some(hopeless) = hopeless {
-            return Err(hopeless.into());
-        }
-        if let Some(name) = &self.only_on
-            && !engine::means_only(tx, &run, fleet, name).await?
-        {
-            let detail = format!("no worker is called {name}");
-            return Err(StartError::NoTargets {
-                step: "command".to_owned(),
-                detail,
-            });
-        }
+        check_targets(tx, &run, fleet, self.only_on.as_deref()).await?;
         let seen = windows::look(tx, &mut run, self.windows).await?;
         places::ask(tx, (&mut run, self.place), (groups, changes)).await?;
         seen.note(tx, &mut run, changes);
+        if let Some(secrets) = self.secrets {
+            store::secret_inputs::insert(tx, secrets);
+        }
         engine::advance(tx, &mut run, fleet, changes).await?;
         Ok(run)
     }
+}
+
+/// Refuses what could run nowhere, or not where it was asked for.
+async fn check_targets(
+    tx: &mut Tx,
+    run: &Run,
+    fleet: &mut Fleet,
+    only_on: Option<&str>,
+) -> Result<(), StartError> {
+    // An undo concerns the hosts that were begun, wherever its targets point by now.
+    let hopeless = match run.execution.undo_of {
+        Some(_) => None,
+        None => engine::hopeless(tx, run, fleet).await?,
+    };
+    if let Some(hopeless) = hopeless {
+        return Err(hopeless.into());
+    }
+    if let Some(name) = only_on
+        && !engine::means_only(tx, run, fleet, name).await?
+    {
+        let detail = format!("no worker is called {name}");
+        return Err(StartError::NoTargets {
+            step: "command".to_owned(),
+            detail,
+        });
+    }
+    Ok(())
 }

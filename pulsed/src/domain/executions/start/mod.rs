@@ -10,7 +10,6 @@ use pulse_api::ExecutionId;
 use pulse_workflow::{
     Action, Permissions, Workflow,
     adhoc::{self, CommandSpec},
-    inputs,
 };
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
@@ -20,7 +19,12 @@ pub(crate) use refused::StartError;
 
 use crate::{
     app::App,
-    domain::{engine, windows::Windows, workflows::fault_views},
+    domain::{
+        engine,
+        secret_inputs::{self, SecretInputs},
+        windows::Windows,
+        workflows::fault_views,
+    },
     model::{
         changes::Changes,
         execution::Origin,
@@ -48,6 +52,8 @@ pub(crate) struct Start {
     pub(crate) id: ExecutionId,
     pub(crate) what: What,
     pub(crate) inputs: Map<String, Value>,
+    /// Those that are secret.
+    pub(crate) secrets: SecretInputs,
     /// What the targets of its steps are narrowed to: a list of names and groups, or a selector.
     pub(crate) targets: Option<Value>,
     pub(crate) reason: Option<String>,
@@ -108,7 +114,8 @@ impl Start {
             return Err(StartError::UnnamedPermissions);
         }
         self.check_callees(tx, &document).await?;
-        let inputs = inputs::resolve(&document, &self.inputs).map_err(StartError::Inputs)?;
+        let inputs = secret_inputs::resolve(&document, &self.inputs, &self.secrets)
+            .map_err(StartError::Inputs)?;
         let document = check::unfold(document, &inputs)?;
         if let Some(targets) = &self.targets {
             check::targets(targets)?;
@@ -120,6 +127,7 @@ impl Start {
             definition,
             started_by: self.by.clone(),
             inputs,
+            secrets: secret_inputs::seal(app, tx, (self.id, &self.secrets)).await?,
             targets: self.targets.clone(),
             origin: Origin {
                 workflow,

@@ -11,11 +11,15 @@ use pulse_api::{
         LONGEST_AGO_SECONDS,
         executions::{
             CancelExecution, ExecutionView, PruneExecutions, PrunedExecutions, RetryExecution,
+            UndoExecution,
         },
     },
 };
 
-use super::{begin::check_reason, find, view};
+use super::{
+    begin::{check_reason, once},
+    find, view,
+};
 use crate::{
     app::App,
     domain::{
@@ -101,13 +105,16 @@ pub(in crate::edge::http) async fn undo(
     State(app): State<App>,
     (caller, Actor(user)): (Caller, Actor),
     Path(text): Path<String>,
+    OptionalJson(wish): OptionalJson<UndoExecution>,
 ) -> Result<(StatusCode, Json<ExecutionView>), Refusal> {
     let verb = Undo {
         execution: find(&app, &user, &text).await?,
         reach: Reach::of(&user),
         by: user.username,
+        secrets: wish.secret_inputs,
     };
-    let started = perform_once(&app, caller.once.as_ref(), &verb).await?;
+    let once = once(&app, caller, &verb.secrets).await?;
+    let started = perform_once(&app, once.as_ref(), &verb).await?;
     Ok((
         StatusCode::CREATED,
         Json(view(&app, started.execution_id).await?),
@@ -143,8 +150,10 @@ pub(in crate::edge::http) async fn retry(
         by: user.username,
         windows,
         reason,
+        secrets: wish.secret_inputs,
     };
-    let started = perform_once(&app, caller.once.as_ref(), &retry).await?;
+    let once = once(&app, caller, &retry.secrets).await?;
+    let started = perform_once(&app, once.as_ref(), &retry).await?;
     Ok((
         StatusCode::CREATED,
         Json(view(&app, started.execution_id).await?),

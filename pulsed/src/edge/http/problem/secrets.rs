@@ -22,11 +22,9 @@ impl From<KeyTrouble> for Refusal {
 impl From<PutError> for Refusal {
     fn from(error: PutError) -> Self {
         match error {
-            PutError::Name(_)
-            | PutError::TooShort
-            | PutError::TooLong
-            | PutError::Control
-            | PutError::TooMany => Self::new(ProblemCode::InvalidBody, error.to_string()),
+            PutError::Name(_) | PutError::Value(_) | PutError::TooMany => {
+                Self::new(ProblemCode::InvalidBody, error.to_string())
+            }
             PutError::NoWorkflow(_) => Self::new(ProblemCode::InvalidBody, error.to_string())
                 .hint("store it first: a secret is for workflows that are there"),
             PutError::NoRegion(_) => Self::new(ProblemCode::UnknownRegion, error.to_string())
