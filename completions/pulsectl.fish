@@ -2388,11 +2388,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from disable-multi" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -2402,43 +2402,44 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "ls" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "list" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "show" -d 'Print a workflow\'s document as it was given'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "history" -d 'List the versions of a workflow'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "validate" -d 'Check documents without a server'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "import" -d 'Store workflows that an earlier pulse has written as JSON'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "diff" -d 'Show how documents differ from what is stored, or two stored versions from each other'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "delete" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "rm" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "remove" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "edit" -d 'Edit a workflow\'s newest version, and store what came of it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "pause" -d 'Let nothing of a workflow start; what has begun goes on'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "resume" -d 'Let a paused workflow start again'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "graph" -d 'Print the steps of a workflow as a graph in the DOT language'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "example" -d 'Print a document to begin with'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "ls" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "list" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "show" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "history" -d 'List the versions of a workflow'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "validate" -d 'Check documents without a server'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "import" -d 'Store workflows that an earlier pulse has written as JSON'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "diff" -d 'Show how documents differ from what is stored, or two stored versions from each other'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "delete" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "rm" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "remove" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "edit" -d 'Edit a workflow\'s newest version, and store what came of it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "rename" -d 'Give a workflow another name'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "pause" -d 'Let nothing of a workflow start; what has begun goes on'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "resume" -d 'Let a paused workflow start again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "graph" -d 'Print the steps of a workflow as a graph in the DOT language'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "example" -d 'Print a document to begin with'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -2889,6 +2890,39 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from pause" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from pause" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from pause" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3056,11 +3090,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -3070,43 +3104,44 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "ls" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "list" -d 'List workflows'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "show" -d 'Print a workflow\'s document as it was given'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "history" -d 'List the versions of a workflow'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "validate" -d 'Check documents without a server'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "import" -d 'Store workflows that an earlier pulse has written as JSON'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "diff" -d 'Show how documents differ from what is stored, or two stored versions from each other'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "delete" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "rm" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "remove" -d 'Delete workflows; their executions stay'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "edit" -d 'Edit a workflow\'s newest version, and store what came of it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "pause" -d 'Let nothing of a workflow start; what has begun goes on'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "resume" -d 'Let a paused workflow start again'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "graph" -d 'Print the steps of a workflow as a graph in the DOT language'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "example" -d 'Print a document to begin with'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit pause resume graph example schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "ls" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "list" -d 'List workflows'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "get" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "show" -d 'Print a workflow\'s document as it was given'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "history" -d 'List the versions of a workflow'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "validate" -d 'Check documents without a server'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "apply" -d 'Store documents; what is already so stays as it is'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "import" -d 'Store workflows that an earlier pulse has written as JSON'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "diff" -d 'Show how documents differ from what is stored, or two stored versions from each other'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "delete" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "rm" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "remove" -d 'Delete workflows; their executions stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "edit" -d 'Edit a workflow\'s newest version, and store what came of it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "rename" -d 'Give a workflow another name'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "pause" -d 'Let nothing of a workflow start; what has begun goes on'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "resume" -d 'Let a paused workflow start again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "graph" -d 'Print the steps of a workflow as a graph in the DOT language'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "example" -d 'Print a document to begin with'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and not __fish_seen_subcommand_from ls list get show history validate apply import diff delete rm remove edit rename pause resume graph example schema" -f -a "schema" -d 'Print the JSON Schema of the workflow language, for editors'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -3557,6 +3592,39 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_su
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from pause" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from pause" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from pause" -l token-file -d 'Read the token from this file, or from stdin for -' -r

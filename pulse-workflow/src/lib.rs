@@ -15,6 +15,7 @@ mod load;
 pub mod model;
 pub mod planner;
 pub mod preview;
+mod rename;
 pub mod render;
 pub mod retry;
 mod schema;
@@ -43,6 +44,7 @@ pub use planner::{
     Verdict, advance, changed_hosts, outputs, step_outcome,
 };
 pub use preview::{Preview, preview, preview_on};
+pub use rename::renamed;
 pub use render::{INPUT_PREFIX, JobSpec, RenderError, Task, input_variable, render, unfilled};
 pub use schema::schema;
 pub use targets::{Host, Needs, Offline, Selection, Selector, Targets, is_label_key, step_targets};

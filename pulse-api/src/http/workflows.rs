@@ -62,6 +62,15 @@ pub struct PauseWorkflow {
     pub reason: Option<String>,
 }
 
+/// The body of `PATCH /workflows/{name}`.
+#[derive(Debug, Clone, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub struct RenameWorkflow {
+    /// What it is called from now on.
+    pub name: String,
+}
+
 /// One version of a workflow.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]

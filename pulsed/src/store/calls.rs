@@ -283,7 +283,8 @@ pub(crate) async fn ancestors(
             sql("with recursive chain (number, depth) as ( \
                    select $1, 0 union all select e.parent, c.depth + 1 from chain c \
                      join executions e on e.number = c.number where e.parent is not null and c.depth < 100) \
-                 select e.number, e.workflow_name from chain c join executions e on e.number = c.number order by c.depth")
+                 select e.number, w.name as workflow_name from chain c join executions e on e.number = c.number \
+                   left join workflows w on w.id = e.workflow_id order by c.depth")
             .bind::<BigInt, _>(number),
         )
         .await?;

@@ -59,7 +59,7 @@ pub(crate) async fn from(
                      x.workflow_name, s.index as step_index, coalesce( \
                      ($5::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| $5) \
                      and ($6::text[] is null or (x.id is null and w.id is null) \
-                       or coalesce(x.workflow_name, w.name) = any ($6)), false) as is_seen from ( \
+                       or w.name = any ($6)), false) as is_seen from ( \
                    (select tx, at, what, execution_id, seq from entries \
                     where tx >= $1 and tx < (select before from settled) and (tx, execution_id, seq) > ($1, $2, $3) \
                     order by tx, execution_id, seq limit $4) \

@@ -353,11 +353,10 @@ pub(crate) async fn for_job(
 ) -> Result<Wanted, StoreError> {
     let row: Option<PlaceRow> = tx
         .row(
-            sql(
-                "select e.workflow_name as workflow, w.name as worker, w.region, \
+            sql("select f.name as workflow, w.name as worker, w.region, \
                  w.capabilities -> 'masking' = 'true'::jsonb is true as masks \
-                 from executions e, workers w where e.id = $1 and w.id = $2",
-            )
+                 from workers w, executions e left join workflows f on f.id = e.workflow_id \
+                 where e.id = $1 and w.id = $2")
             .bind::<SqlUuid, _>(execution.0)
             .bind::<SqlUuid, _>(worker.0),
         )

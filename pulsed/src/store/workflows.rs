@@ -169,6 +169,90 @@ pub(crate) async fn put(tx: &mut Tx, new: NewVersion<'_>) -> Result<(), StoreErr
     Ok(())
 }
 
+/// Gives a locked workflow another name. What belongs to it by its name still does: tokens that are for
+/// it, and secrets.
+pub(crate) async fn rename(
+    tx: &mut Tx,
+    workflow: WorkflowId,
+    (old, new): (&str, &str),
+) -> Result<(), StoreError> {
+    let statement = sql("update workflows set name = $2, updated_at = now() where id = $1");
+    tx.run(
+        statement
+            .bind::<SqlUuid, _>(workflow.0)
+            .bind::<Text, _>(new),
+    )
+    .await?;
+    for statement in [
+        sql(
+            "update tokens set workflows = array_replace(workflows, $1, $2) where $1 = any (workflows)",
+        ),
+        sql(
+            "update secrets set workflows = array_replace(workflows, $1, $2) where $1 = any (workflows)",
+        ),
+        sql(
+            "update notification_channels set workflows = array_replace(workflows, $1, $2) \
+             where $1 = any (workflows)",
+        ),
+        sql(
+            "update notification_channels set spec = jsonb_set(spec, '{start,workflow}', to_jsonb($2)) \
+             where spec #>> '{start,workflow}' = $1",
+        ),
+    ] {
+        tx.run(statement.bind::<Text, _>(old).bind::<Text, _>(new))
+            .await?;
+    }
+    Ok(())
+}
+
+/// Adds a version whose document differs from the one before in its name alone.
+pub(crate) async fn next(
+    tx: &mut Tx,
+    version: &Version,
+    (before, by): (&str, &str),
+) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "insert into workflow_versions (workflow_id, version, definition, message, created_by, secrets) \
+             select workflow_id, $2, $3, $4, $5, secrets from workflow_versions \
+             where workflow_id = $1 and version = $2 - 1",
+        )
+        .bind::<SqlUuid, _>(version.workflow.0)
+        .bind::<Integer, _>(version.number)
+        .bind::<Binary, _>(version.definition.as_slice())
+        .bind::<Text, _>(format!("renamed from {before}"))
+        .bind::<Text, _>(by),
+    )
+    .await?;
+    tx.run(
+        sql("update workflows set version = $2 where id = $1")
+            .bind::<SqlUuid, _>(version.workflow.0)
+            .bind::<Integer, _>(version.number),
+    )
+    .await?;
+    Ok(())
+}
+
+row! { CallerRow { name: String = Text, definition: Vec<u8> = Binary } }
+
+/// Live workflows whose newest documents have this text in them, with the digests of those, by name.
+pub(crate) async fn mentioning(
+    tx: &mut Tx,
+    text: &str,
+) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+    let rows: Vec<CallerRow> = tx
+        .rows(
+            sql("select w.name, v.definition from workflows w \
+                 join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
+                 join definitions d on d.sha256 = v.definition \
+                 where w.deleted_at is null and position($1 in d.source) > 0 order by w.name")
+            .bind::<Text, _>(text),
+        )
+        .await?;
+    let pair = |row: CallerRow| (row.name, row.definition);
+    Ok(rows.into_iter().map(pair).collect())
+}
+
 row! { DeletedRow { name: String = Text } }
 
 /// Deletes a workflow, softly, and says what it was called; its executions and versions stay.

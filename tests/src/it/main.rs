@@ -102,4 +102,5 @@ mod waits;
 mod windows;
 mod workers;
 mod workflow_pauses;
+mod workflow_renames;
 mod workflows;

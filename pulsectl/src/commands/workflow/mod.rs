@@ -10,6 +10,7 @@ mod import;
 mod pause;
 mod prune;
 mod read;
+mod rename;
 mod sarif;
 mod validate;
 
@@ -39,6 +40,7 @@ pub(crate) enum Workflow {
     #[command(visible_aliases = ["rm", "remove"])]
     Delete(read::Delete),
     Edit(edit::Edit),
+    Rename(rename::Rename),
     Pause(pause::Pause),
     Resume(pause::Resume),
     Graph(example::Graph),
@@ -63,6 +65,7 @@ impl Workflow {
             Self::Diff(command) => command.run(app).await,
             Self::Delete(command) => command.run(app).await,
             Self::Edit(command) => command.run(app).await,
+            Self::Rename(command) => command.run(app).await,
             Self::Pause(command) => command.run(app).await,
             Self::Resume(command) => command.run(app).await,
             Self::Graph(command) => command.run(app).await,

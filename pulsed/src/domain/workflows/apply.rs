@@ -107,7 +107,7 @@ impl Verb for Apply {
             return Err(ApplyError::OtherName(name.clone()));
         }
         let mut warnings: Vec<FaultView> = loaded.warnings.iter().map(fault_view).collect();
-        warnings.extend(self.check_calls(app, tx, &loaded.calls).await?);
+        warnings.extend(check_calls(app, tx, (&self.name, &loaded.calls)).await?);
         warnings.extend(unknown_channels(tx, &loaded.channels).await?);
         let sha256 = digest(&self.document);
         let current = store::workflows::lock(tx, &self.name).await?;
@@ -205,82 +205,75 @@ impl Verb for ApplyById {
 /// How many workflows are looked at for what a document leads to.
 const MOST_LOOKED_AT: usize = 500;
 
+/// Refuses a document that leads back to itself by what is stored now, or too deep; warns of what
+/// is not stored yet.
+pub(super) async fn check_calls(
+    app: &App,
+    tx: &mut Tx,
+    (name, calls): (&str, &[Site<Callee>]),
+) -> Result<Vec<FaultView>, ApplyError> {
+    let roots = calls.iter().map(|call| call.named.clone()).collect();
+    let (book, unknown) = look_up(app, tx, (name, roots)).await?;
+    let (mut faults, mut warnings) = (Vec::new(), Vec::new());
+    for call in calls {
+        let callee = &call.named;
+        let longest = book.longest(callee);
+        if let Some(way) = book.way(callee, name) {
+            let message = format!("it would run in circles: {name} -> {}", way.join(" -> "));
+            let hint = "a workflow cannot run what runs it";
+            faults.push(fault_view(&call.fault(message, hint)));
+        } else if longest.len() >= DEEPEST_CALLS {
+            let message = format!(
+                "at most {DEEPEST_CALLS} workflows run inside each other: {name} -> {}",
+                longest.join(" -> ")
+            );
+            let hint = "put the steps of one of them in the place where it is run";
+            faults.push(fault_view(&call.fault(message, hint)));
+        } else if unknown.contains(callee) {
+            let message = format!("there is no {callee} yet");
+            let hint = "it is to be there when this one is run";
+            warnings.push(fault_view(&call.fault(message, hint)));
+        }
+    }
+    if faults.is_empty() {
+        Ok(warnings)
+    } else {
+        Err(ApplyError::Invalid(faults))
+    }
+}
+
+/// What the stored workflows run that these lead to, and which of them are not there.
+async fn look_up(
+    app: &App,
+    tx: &mut Tx,
+    (own, mut open): (&str, Vec<Callee>),
+) -> Result<(CallBook, Vec<Callee>), ApplyError> {
+    let (mut book, mut unknown) = (CallBook::default(), Vec::new());
+    let mut looked_at = 0;
+    while let Some(callee) = open.pop() {
+        if callee.name == own || book.knows(&callee) || looked_at == MOST_LOOKED_AT {
+            continue;
+        }
+        looked_at += 1;
+        let name = Name::Name(callee.name.clone());
+        let found = store::workflows::version(tx, &name, callee.version).await?;
+        let Some(found) = found else {
+            unknown.push(callee);
+            continue;
+        };
+        let callees: Vec<Callee> = match engine::workflow(app, tx, &found.definition).await {
+            Ok(workflow) => workflow.callees().into_iter().cloned().collect(),
+            Err(EngineError::Store(error)) => return Err(error.into()),
+            // A document of another time: whoever runs it is told.
+            Err(EngineError::Document | EngineError::Illegal(_)) => Vec::new(),
+        };
+        open.extend(callees.iter().cloned());
+        book.note(callee, callees);
+    }
+    Ok((book, unknown))
+}
+
 impl Apply {
-    /// Refuses a document that leads back to itself by what is stored now, or too deep; warns of what
-    /// is not stored yet.
-    async fn check_calls(
-        &self,
-        app: &App,
-        tx: &mut Tx,
-        calls: &[Site<Callee>],
-    ) -> Result<Vec<FaultView>, ApplyError> {
-        let roots = calls.iter().map(|call| call.named.clone()).collect();
-        let (book, unknown) = self.look_up(app, tx, roots).await?;
-        let (mut faults, mut warnings) = (Vec::new(), Vec::new());
-        for call in calls {
-            let callee = &call.named;
-            let longest = book.longest(callee);
-            if let Some(way) = book.way(callee, &self.name) {
-                let message = format!(
-                    "it would run in circles: {} -> {}",
-                    self.name,
-                    way.join(" -> ")
-                );
-                let hint = "a workflow cannot run what runs it";
-                faults.push(fault_view(&call.fault(message, hint)));
-            } else if longest.len() >= DEEPEST_CALLS {
-                let message = format!(
-                    "at most {DEEPEST_CALLS} workflows run inside each other: {} -> {}",
-                    self.name,
-                    longest.join(" -> ")
-                );
-                let hint = "put the steps of one of them in the place where it is run";
-                faults.push(fault_view(&call.fault(message, hint)));
-            } else if unknown.contains(callee) {
-                let message = format!("there is no {callee} yet");
-                let hint = "it is to be there when this one is run";
-                warnings.push(fault_view(&call.fault(message, hint)));
-            }
-        }
-        if faults.is_empty() {
-            Ok(warnings)
-        } else {
-            Err(ApplyError::Invalid(faults))
-        }
-    }
-
-    /// What the stored workflows run that these lead to, and which of them are not there.
-    async fn look_up(
-        &self,
-        app: &App,
-        tx: &mut Tx,
-        mut open: Vec<Callee>,
-    ) -> Result<(CallBook, Vec<Callee>), ApplyError> {
-        let (mut book, mut unknown) = (CallBook::default(), Vec::new());
-        let mut looked_at = 0;
-        while let Some(callee) = open.pop() {
-            if callee.name == self.name || book.knows(&callee) || looked_at == MOST_LOOKED_AT {
-                continue;
-            }
-            looked_at += 1;
-            let name = Name::Name(callee.name.clone());
-            let found = store::workflows::version(tx, &name, callee.version).await?;
-            let Some(found) = found else {
-                unknown.push(callee);
-                continue;
-            };
-            let callees: Vec<Callee> = match engine::workflow(app, tx, &found.definition).await {
-                Ok(workflow) => workflow.callees().into_iter().cloned().collect(),
-                Err(EngineError::Store(error)) => return Err(error.into()),
-                // A document of another time: whoever runs it is told.
-                Err(EngineError::Document | EngineError::Illegal(_)) => Vec::new(),
-            };
-            open.extend(callees.iter().cloned());
-            book.note(callee, callees);
-        }
-        Ok((book, unknown))
-    }
-
     async fn write(
         &self,
         tx: &mut Tx,

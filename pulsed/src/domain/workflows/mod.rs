@@ -3,6 +3,7 @@
 mod apply;
 mod change;
 mod plan;
+mod rename;
 
 use pulse_api::{
     http::workflows::{WorkflowVersionView, WorkflowView},
@@ -14,6 +15,7 @@ use serde_json::Value;
 pub(crate) use apply::{Apply, ApplyById, ApplyError, Existing, Expected};
 pub(crate) use change::{AwaitStarts, Delete, Pause, PauseError, SetPause};
 pub(crate) use plan::plan;
+pub(crate) use rename::{Rename, RenameError};
 
 use crate::{
     app::App,

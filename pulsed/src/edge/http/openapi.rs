@@ -87,6 +87,7 @@ use crate::model::access::Access;
     http::workflows::PauseWorkflow,
     http::workflows::PlanView,
     http::workflows::PlanWorkflow,
+    http::workflows::RenameWorkflow,
     http::workflows::ValidWorkflow,
     http::workflows::WorkflowVersionView,
     http::workflows::WorkflowView,

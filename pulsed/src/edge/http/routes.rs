@@ -238,6 +238,7 @@ fn documents(table: &mut Table) {
         POST "/workflows/validate" Viewer workflows::validate, "document" => "ValidWorkflow", "Checks a document";
         GET "/workflows/{name}" Viewer workflows::show, "" => "WorkflowView", "Shows a workflow";
         PUT "/workflows/{name}" Admin workflows::apply, "document" => "AppliedWorkflow", "Makes a document the newest version";
+        PATCH "/workflows/{name}" Admin workflows::rename, "RenameWorkflow" => "WorkflowView", "Gives a workflow another name";
         DELETE "/workflows/{name}" Admin workflows::delete, "" => "", "Deletes a workflow; its history stays";
         GET "/workflows/{name}/versions" Viewer workflows::versions, "" => "WorkflowVersionView[]", "Lists a workflow's versions";
         GET "/workflows/{name}/versions/{version}" Viewer workflows::version, "" => "WorkflowVersionView", "Shows a version";

@@ -10,8 +10,8 @@ use pulse_api::{
     http::{
         Page,
         workflows::{
-            AppliedWorkflow, CreateWorkflow, PauseWorkflow, PlanView, PlanWorkflow, ValidWorkflow,
-            WorkflowVersionView, WorkflowView,
+            AppliedWorkflow, CreateWorkflow, PauseWorkflow, PlanView, PlanWorkflow, RenameWorkflow,
+            ValidWorkflow, WorkflowVersionView, WorkflowView,
         },
     },
 };
@@ -28,7 +28,9 @@ use super::{
 use crate::{
     app::App,
     domain::{
-        WorkflowName, perform, perform_once,
+        WorkflowName,
+        once::OnceError,
+        perform, perform_once,
         workflows::{self, Apply, ApplyById, Existing, Expected},
     },
     model::{
@@ -199,6 +201,31 @@ async fn set_pause(
     }
     let view = workflows::get(app, &WorkflowName::Id(id), &reach).await?;
     view.map(Json).ok_or_else(|| unknown(text))
+}
+
+/// Gives a workflow another name.
+pub(super) async fn rename(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Path(text): Path<String>,
+    Body(wish): Body<RenameWorkflow>,
+) -> Result<Json<WorkflowView>, Refusal> {
+    let reach = Reach::of(&user);
+    let rename = workflows::Rename {
+        name: WorkflowName::meant(&text),
+        to: wish.name,
+        by: user.username,
+    };
+    let renamed = perform_once(&app, caller.once.as_ref(), &rename).await;
+    let id = renamed.map_err(|error| {
+        if let OnceError::Verb(workflows::RenameError::Unknown) = error {
+            unknown(&text)
+        } else {
+            error.into()
+        }
+    })?;
+    let view = workflows::get(&app, &WorkflowName::Id(id), &reach).await?;
+    view.map(Json).ok_or_else(|| unknown(&text))
 }
 
 /// Lists a workflow's versions, newest first.

@@ -31,7 +31,7 @@ macro_rules! visible {
             $groups,
             ") and (",
             $workflows,
-            "::text[] is null or e.workflow_name = any (",
+            "::text[] is null or w.name = any (",
             $workflows,
             "))"
         )
@@ -79,8 +79,10 @@ pub(crate) async fn allows(
 ) -> Result<bool, StoreError> {
     let row: Option<GrantsRow> = tx
         .row(
-            sql("select e.workflow_name, w.grants from executions e \
-                 left join workflows w on w.id = e.workflow_id where e.id = $1")
+            sql(
+                "select w.name as workflow_name, w.grants from executions e \
+                 left join workflows w on w.id = e.workflow_id where e.id = $1",
+            )
             .bind::<SqlUuid, _>(id.0),
         )
         .await?;

@@ -139,7 +139,7 @@ pub(crate) async fn list(tx: &mut Tx, filter: Filter) -> Result<Vec<View>, Store
                 view!(
                     "",
                     "left join workflows w on w.id = e.workflow_id \
-                     where ($1 is null or e.workflow_name = $1) and ($11 is null or e.workflow_id = $11) \
+                     where ($1 is null or w.name = $1) and ($11 is null or e.workflow_id = $11) \
                      and (cardinality($2) = 0 or e.status = any ($2::execution_status[])) \
                      and ($3 is null or e.started_by = $3) and ($4 is null or e.created_at >= $4) \
                      and ($5 is null or e.number < $5) \

@@ -22,7 +22,7 @@ use crate::domain::{
     jobs::report::error_chain,
     once::{OnceError, Reused},
     workers::named::NamedError,
-    workflows::ApplyError,
+    workflows::{ApplyError, RenameError},
 };
 
 /// A problem on its way to a client.
@@ -228,6 +228,32 @@ impl From<ApplyError> for Refusal {
             )
             .hint("look at what changed, then apply again"),
             ApplyError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<RenameError> for Refusal {
+    fn from(error: RenameError) -> Self {
+        match error {
+            RenameError::Unknown => Self::not_found("workflow", "of this name"),
+            RenameError::Name(name) => ApplyError::Name(name).into(),
+            RenameError::Taken(name) => Self::new(
+                ProblemCode::NameTaken,
+                format!("there is a workflow {name} already"),
+            )
+            .hint("choose another name, or delete or rename that one first"),
+            RenameError::Run(name, callers) => Self::new(
+                ProblemCode::Conflict,
+                format!("{} run {name} by this name", callers.join(", ")),
+            )
+            .hint("give their steps the new name with `pulsectl workflow apply`; until this is renamed, those steps fail"),
+            RenameError::Invalid(faults) => invalid_workflow(faults),
+            RenameError::Unwritable => Self::new(
+                ProblemCode::InvalidWorkflow,
+                "the document says its name in a way in which it cannot be replaced",
+            )
+            .hint("write `name:` with the plain name behind it, apply that, and rename it then"),
+            RenameError::Store(error) => error.into(),
         }
     }
 }
