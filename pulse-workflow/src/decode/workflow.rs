@@ -43,10 +43,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         .get("inputs")
         .map(|node| decoder.inputs(node))
         .unwrap_or_default();
-    let targets = decoder.targets(fields, "", None).map(|targets| Targets {
-        is_default: true,
-        ..targets
-    });
+    let targets = decoder.default_targets(fields);
     let defaults = fields
         .get("defaults")
         .map(|node| decoder.defaults(node))
@@ -95,6 +92,15 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
 }
 
 impl Decoder<'_> {
+    /// The targets of steps that name none.
+    fn default_targets(&mut self, fields: Fields<'_>) -> Option<Targets> {
+        let targets = self.targets(fields, "", None)?;
+        Some(Targets {
+            is_default: true,
+            ..targets
+        })
+    }
+
     fn workflow_name(&mut self, node: &Node) -> Option<String> {
         let name = self.name(node, "name")?;
         if !is_workflow_name(&name) {

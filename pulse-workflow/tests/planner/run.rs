@@ -105,9 +105,10 @@ impl Run {
         let rollout = step.rollout();
         let facts = self.snapshot.steps.entry(step.path.clone()).or_default();
         let is_first = facts.status == StepStatus::Waiting;
+        let runs = |word: String| (StepStatus::Running, None, word);
         let (status, reason, word) = match next {
-            Move::Run { .. } => (StepStatus::Running, None, "run".to_owned()),
-            Move::Open { .. } => (StepStatus::Running, None, "open".to_owned()),
+            Move::Run { .. } => runs("run".to_owned()),
+            Move::Open { .. } => runs("open".to_owned()),
             Move::Roll { .. } => {
                 facts.rollout = Some(RolloutFacts {
                     sizes: rollout
@@ -116,34 +117,23 @@ impl Run {
                     hosts,
                     ..RolloutFacts::default()
                 });
-                (StepStatus::Running, None, "roll".to_owned())
+                runs("roll".to_owned())
             }
             Move::RunOn { .. }
             | Move::Rest { .. }
             | Move::NextBatch { .. }
             | Move::Consult { .. }
-            | Move::RollBack { .. } => (StepStatus::Running, None, roll_on(facts, next)),
+            | Move::RollBack { .. } => runs(roll_on(facts, next)),
             Move::End { status, reason, .. } => {
                 (*status, Some(*reason), format!("end ({})", status.as_str()))
             }
-            Move::Ask { prompt, .. } => (
-                StepStatus::Running,
-                None,
-                format!("ask {:?} of", prompt.message),
-            ),
-            Move::Sleep { duration_ms, .. } => {
-                (StepStatus::Running, None, format!("sleep {duration_ms} in"))
-            }
-            Move::Call { call, .. } => (StepStatus::Running, None, format!("call {}", call.callee)),
+            Move::Ask { prompt, .. } => runs(format!("ask {:?} of", prompt.message)),
+            Move::Sleep { duration_ms, .. } => runs(format!("sleep {duration_ms} in")),
+            Move::Call { call, .. } => runs(format!("call {}", call.callee)),
             Move::Tell { notice, .. } => {
-                let word = format!("tell {} \"{}\" by", notice.channel, notice.message);
-                (StepStatus::Running, None, word)
+                runs(format!("tell {} \"{}\" by", notice.channel, notice.message))
             }
-            Move::Watch { every_ms, .. } => (
-                StepStatus::Running,
-                None,
-                format!("look every {every_ms} at"),
-            ),
+            Move::Watch { every_ms, .. } => runs(format!("look every {every_ms} at")),
             Move::Skip { reason, .. } => (
                 StepStatus::Skipped,
                 Some(reason.as_str()),

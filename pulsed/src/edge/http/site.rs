@@ -64,7 +64,8 @@ mod tests {
                 HeaderValue::from_static(value),
             )
         };
-        let mut headers = HeaderMap::from_iter([("host", "pulse.example")].iter().map(one));
+        let host = [("host", "pulse.example")];
+        let mut headers: HeaderMap = host.iter().map(one).collect();
         for (name, value) in all.iter().map(one) {
             headers.append(name, value);
         }

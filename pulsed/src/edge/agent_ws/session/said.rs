@@ -7,7 +7,7 @@ use jiff::Timestamp;
 use pulse_api::{
     DrainId,
     frames::{
-        Claim, CommandResult, Describe as Says, ExecuteCommand, FromAgent, Pong, Reason,
+        Claim, CommandResult, Describe as Says, ExecuteCommand, FromAgent, Output, Pong, Reason,
         RestartRefused, ToAgent, close,
     },
     status::{DrainMode, Stream},
@@ -61,16 +61,7 @@ impl Session {
                 )
                 .await;
             }
-            FromAgent::Output(output) => {
-                let claim = output.claim;
-                let Some(piece) = frames::piece(output) else {
-                    return Err(Some(Goodbye(close::BAD_FRAME, "the output is impossible")));
-                };
-                if self.count(claim, piece.bytes.len() as u64) > MOST_KEPT {
-                    return Err(Some(Goodbye(close::BAD_FRAME, "more output than is kept")));
-                }
-                self.report(claim, What::Output(piece)).await;
-            }
+            FromAgent::Output(output) => return self.output(output).await,
             FromAgent::CommandResult(result) => {
                 if self.is_foreign(&result) {
                     let reason = "a worker speaks for itself only";
@@ -102,6 +93,19 @@ impl Session {
             FromAgent::RestartRefused(refused) => self.refuses_restart(refused).await,
             FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
         }
+        Ok(())
+    }
+
+    /// Takes a piece of what a job wrote.
+    async fn output(&mut self, output: Output) -> Done {
+        let claim = output.claim;
+        let Some(piece) = frames::piece(output) else {
+            return Err(Some(Goodbye(close::BAD_FRAME, "the output is impossible")));
+        };
+        if self.count(claim, piece.bytes.len() as u64) > MOST_KEPT {
+            return Err(Some(Goodbye(close::BAD_FRAME, "more output than is kept")));
+        }
+        self.report(claim, What::Output(piece)).await;
         Ok(())
     }
 

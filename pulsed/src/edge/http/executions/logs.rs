@@ -90,8 +90,7 @@ fn size(entries: &[Entry]) -> usize {
 pub(in crate::edge::http) async fn logs(
     State(app): State<App>,
     Actor(user): Actor,
-    Path(text): Path<String>,
-    LastEventId(seen): LastEventId,
+    (Path(text), LastEventId(seen)): (Path<String>, LastEventId),
     Query(query): Query<LogsQuery>,
 ) -> Result<Response, Refusal> {
     let id = find(&app, &user, &text).await?;
