@@ -135,6 +135,7 @@ const CHANGING: &[(&str, &str)] = &[
     ("workflow import JSON", "workflow/audit"),
     ("workflow edit audit", "workflow/audit"),
     ("workflow delete audit --yes", "workflow/audit"),
+    ("workflow rename audit audit", "workflow/audit"),
     ("workflow pause audit", "workflow/audit"),
     ("workflow resume audit", "workflow/audit"),
     ("schedule create audit --cron @daily", "schedule/night"),
