@@ -152,12 +152,11 @@ pub(crate) fn documents(cases: &mut Cases) {
     schedules(cases);
     channels(cases);
     sensors(cases);
-    cases.add(
-        "DELETE /workflows/{name}",
-        "two",
-        &json!({}),
-        "workflow.delete",
-    );
+    let (workflow, three) = ("/workflows/{name}", json!({"name": "three"}));
+    let rename = format!("PATCH {workflow}");
+    cases.add(&rename, "two", &three, "workflow.rename");
+    let delete = format!("DELETE {workflow}");
+    cases.add(&delete, "three", &json!({}), "workflow.delete");
     let run = json!({"definition": document});
     cases.add("POST /executions", "", &run, "execution.start");
 }
