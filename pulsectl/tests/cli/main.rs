@@ -23,6 +23,7 @@ mod refused;
 mod run;
 mod safe;
 mod schedules;
+mod screen;
 mod secret_inputs;
 mod session;
 mod several;

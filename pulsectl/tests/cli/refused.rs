@@ -2,7 +2,10 @@
 
 use serde_json::{Value, json};
 
-use super::fake::{Answer, Fake, Ran, execution, worker};
+use super::{
+    fake::{Answer, Fake, Ran, execution, worker},
+    forms::willing,
+};
 
 const OLD: &str = "name: audit\nsteps:\n  - {name: a, command: df, targets: [all]}\n";
 const NEW: &str = "name: audit\nsteps:\n  - {name: a, command: du, targets: [all]}\n";
@@ -155,4 +158,48 @@ fn where_the_configuration_is_has_a_form_for_programs() {
         .exits(0)
         .stdout;
     assert_eq!(schema.lines().count(), 1);
+}
+
+#[test]
+fn columns_are_refused_where_there_are_none() {
+    let fake = willing();
+    for form in [
+        &["-o", "json"][..],
+        &["-o", "yaml"],
+        &["-o", "name"],
+        &["--jq", "."],
+    ] {
+        let args = [&["worker", "ls", "--columns", "name"][..], form].concat();
+
+        fake.run(&args).exits(2).tells("--columns chooses columns");
+    }
+    fake.run(&["worker", "ls", "--columns", "name", "-o", "csv"])
+        .exits(0);
+}
+
+#[test]
+fn a_form_that_a_command_has_nothing_to_print_in_is_refused() {
+    let fake = willing();
+    for (args, hint) in [
+        (["worker", "ls", "-o", "raw"], "execution logs"),
+        (["worker", "ls", "-o", "sarif"], "workflow validate"),
+        (["run", "audit", "-o", "github"], "workflow validate"),
+    ] {
+        fake.run(&args).exits(2).tells(hint);
+    }
+
+    assert!(fake.seen().is_empty());
+}
+
+#[test]
+fn waiting_for_a_question_that_is_never_asked_fails() {
+    let ended =
+        |status: &'static str| Fake::start(move |_, _| Answer::Json(200, execution(status)));
+    let wait = ["execution", "wait", "42", "--for", "prompt"];
+
+    ended("completed")
+        .run(&wait)
+        .exits(3)
+        .tells("asks nothing any more");
+    ended("cancelled").run(&wait).exits(5);
 }

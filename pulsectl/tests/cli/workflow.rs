@@ -2,7 +2,10 @@
 
 use serde_json::json;
 
-use super::fake::{Answer, EXECUTION_ID, Fake, Ran, Request, user};
+use super::{
+    fake::{Answer, EXECUTION_ID, Fake, Ran, Request, user},
+    forms::willing,
+};
 
 const DISK: &str = "name: disk-check # a comment\nsteps:\n  - name: Check\n    command: df -h\n    targets: [all]\n";
 
@@ -376,4 +379,36 @@ fn the_json_of_an_earlier_pulse_is_imported() {
     fake.run(&["workflow", "import", &yaml])
         .exits(2)
         .tells("`pulsectl workflow apply` takes YAML");
+}
+
+#[test]
+fn an_editor_that_was_named_needs_no_terminal() {
+    let fake = willing();
+    let edit = |editor: Option<&str>| -> Ran {
+        let mut command = fake.command(&["workflow", "edit", "audit"]);
+        command.env("PATH", "/usr/bin:/bin");
+        if let Some(editor) = editor {
+            command.env("PULSECTL_EDITOR", editor);
+        }
+        command.output().unwrap().into()
+    };
+
+    edit(None).exits(2).tells("PULSECTL_EDITOR");
+    edit(Some("sed -i s/df/free/")).exits(0);
+
+    assert!(
+        fake.calls("PUT", "/workflows/audit")[0]
+            .body
+            .contains("free")
+    );
+}
+
+#[test]
+fn every_example_of_the_document_is_there() {
+    let fake = willing();
+    for which in ["interactive", "rolling", "backup"] {
+        let text = fake.run(&["workflow", "example", which]).exits(0).stdout;
+        let file = fake.file("example.yaml", &text);
+        fake.run(&["workflow", "validate", &file]).exits(0);
+    }
 }
