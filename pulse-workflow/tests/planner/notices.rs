@@ -33,6 +33,8 @@ fn a_message_is_filled_in_and_what_follows_waits_until_it_was_accepted() {
 #[test]
 fn what_finally_tells_is_told_of_an_execution_that_was_ended_too() {
     let mut run = Run::new(TELLS);
+    let host = ("host".to_owned(), json!("web-1"));
+    run.snapshot.inputs.extend([host]);
     run.moves();
     run.end("tell", StepStatus::Cancelled);
     run.snapshot.execution.stop = Some(Stop::Cancelled);

@@ -69,7 +69,7 @@ fn each_layer_wins_over_the_one_before_it() {
     );
     folder.write(
         "pulsed.d/10-site.yaml",
-        "jobs:\n  offer_ttl_ms: 2000\n  stuck_after_ms: 5000\n",
+        "jobs:\n  offer_ttl_ms: 2000\n  stuck_after_ms: 500000\n",
         0o640,
     );
     let flag = Flag {
@@ -79,7 +79,7 @@ fn each_layer_wins_over_the_one_before_it() {
     };
     let environment = [
         URL,
-        ("PULSE__JOBS__STUCK_AFTER_MS", "6000"),
+        ("PULSE__JOBS__STUCK_AFTER_MS", "600000"),
         ("PORT", "1234"),
     ];
 
@@ -94,7 +94,7 @@ fn each_layer_wins_over_the_one_before_it() {
     assert_eq!(config.server.listen.to_string(), "127.0.0.1:9");
     assert_eq!(config.workers.offline_after_ms, 200_000);
     assert_eq!(config.jobs.offer_ttl_ms, 2_000);
-    assert_eq!(config.jobs.stuck_after_ms, 6_000);
+    assert_eq!(config.jobs.stuck_after_ms, 600_000);
     assert_eq!(
         loaded.notices,
         ["PORT is not used: server.listen comes from --listen"]

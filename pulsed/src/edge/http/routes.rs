@@ -456,7 +456,14 @@ mod tests {
 
         assert_eq!(
             open,
-            ["/health", "/openapi.json", "/docs", "/workers/enroll"]
+            [
+                "/health",
+                "/openapi.json",
+                "/docs",
+                "/workers/enroll",
+                "/hooks/{workflow}",
+                "/hooks/{workflow}/{name}"
+            ]
         );
     }
 }

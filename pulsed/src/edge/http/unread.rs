@@ -211,7 +211,7 @@ mod tests {
             (
                 r#"{"name": "a", "role": "king"}"#,
                 "role",
-                "`king` is none of `viewer`, `approver`, `operator`, `admin`",
+                "`king` is none of `viewer`, `approver`, `employee`, `operator`, `admin`",
             ),
         ];
         for (body, path, message) in cases {
