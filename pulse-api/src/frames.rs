@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     DrainId, ExecutionId, Fence, JobId, SecretText, WorkerId,
+    probe::{Check, CheckReport},
     sandbox::Sandbox,
     status::{DrainMode, Runtime, Stream},
 };
@@ -41,6 +42,7 @@ pub enum FromAgent {
     Describe(Describe),
     Resumed(Resumed),
     RestartRefused(RestartRefused),
+    CheckReport(CheckReport),
     Ping(Ping),
     Pong(Pong),
     /// A frame of a newer protocol: ignored and counted.
@@ -61,6 +63,7 @@ pub enum ToAgent {
     Restart(Restart),
     RotateCredential,
     HeartbeatAck(HeartbeatAck),
+    Check(Box<Check>),
     Ping(Ping),
     Pong(Pong),
     /// A frame of a newer protocol: ignored and counted.

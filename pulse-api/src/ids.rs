@@ -71,6 +71,10 @@ id! {
     ScheduleId,
     /// What starts a workflow from outside.
     SensorId,
+    /// What is looked at again and again.
+    MonitorId,
+    /// One look of one region.
+    CheckId,
 }
 
 /// The number that makes a late report of a superseded job harmless.

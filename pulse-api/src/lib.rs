@@ -8,6 +8,7 @@ pub mod doctor;
 pub mod frames;
 pub mod http;
 mod ids;
+pub mod probe;
 pub mod problem;
 pub mod sandbox;
 pub mod status;
@@ -15,8 +16,8 @@ pub mod token;
 
 pub use http::secrets::SecretText;
 pub use ids::{
-    DrainId, EnrollTokenId, ExecutionId, Fence, JobId, PromptId, ScheduleId, SensorId, StepId,
-    TokenId, WorkerId, WorkflowId,
+    CheckId, DrainId, EnrollTokenId, ExecutionId, Fence, JobId, MonitorId, PromptId, ScheduleId,
+    SensorId, StepId, TokenId, WorkerId, WorkflowId,
 };
 pub use problem::{Problem, ProblemCode};
 

@@ -329,6 +329,37 @@ status! {
         Refused = "refused",
     }
 
+    /// What is known of what a monitor looks at.
+    MonitorStatus {
+        /// Nobody has looked, or could, often enough to say.
+        Unknown = "unknown",
+        Up = "up",
+        Down = "down",
+        /// Nobody looks.
+        Paused = "paused",
+    }
+
+    /// How many regions have to find a monitor down, of those that can say.
+    #[derive(Default)]
+    RegionRule {
+        /// More than half of them.
+        #[default]
+        Majority = "majority",
+        Any = "any",
+        All = "all",
+    }
+
+    /// What a look gave.
+    CheckResult {
+        Good = "good",
+        /// What was looked at is not as it should be.
+        Failed = "failed",
+        /// The host that was to look cannot: this says nothing of what was to be looked at.
+        Unable = "unable",
+        /// Nobody reported in time: this says nothing either.
+        Lost = "lost",
+    }
+
     /// What runs a job's text.
     Runtime {
         Shell = "shell",

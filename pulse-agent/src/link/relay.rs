@@ -268,7 +268,7 @@ impl Relay<'_> {
                 self.tell(ToExecutor::Heard { heard_ns }).await
             }
             ToAgent::Pong(pong) => self.pong(&pong).await,
-            ToAgent::Ping(_) | ToAgent::Unknown => None,
+            ToAgent::Check(_) | ToAgent::Ping(_) | ToAgent::Unknown => None,
         }
     }
 

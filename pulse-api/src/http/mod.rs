@@ -5,6 +5,7 @@ pub mod events;
 pub mod executions;
 pub mod health;
 pub mod jobs;
+pub mod monitors;
 pub mod notifications;
 pub mod prompts;
 pub mod regions;

@@ -91,7 +91,7 @@ impl Session {
             FromAgent::Describe(says) => return self.describe(says).await,
             FromAgent::Resumed(resumed) => self.resumes(resumed.drain).await,
             FromAgent::RestartRefused(refused) => self.refuses_restart(refused).await,
-            FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
+            FromAgent::CheckReport(_) | FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
         }
         Ok(())
     }
