@@ -3,7 +3,7 @@
 use std::time::Duration;
 
 use crate::{
-    link::{Executor, read},
+    connection::{Executor, read},
     state::State,
     wire::{DrainMode, FromExecutor, Load, ToExecutor},
 };

@@ -13,7 +13,6 @@ use crate::{
     config::{Config, Environment},
     credential::{Credential, Origin},
     host,
-    link::Options,
     network::{Network, RequestError},
     state::State,
 };
@@ -131,6 +130,28 @@ impl Enrolment<'_> {
         Ok(credential)
     }
 
+    /// Registers with the seed's key that all workers share. Nothing is stored.
+    pub(crate) async fn register_shared(self, key: &str) -> Result<Credential, EnrolError> {
+        let about = about(self.config, self.about);
+        let name = about.name.clone();
+        let registered: Registered = self
+            .network
+            .post("/workers/register", Some(key), &about)
+            .await
+            .map_err(|error| key_refused(error, self.network))?;
+        let origin = Origin {
+            name,
+            server: self.network.address.to_string(),
+            region: registered.region,
+            heartbeat_interval_ms: registered.heartbeat_interval_ms,
+        };
+        Ok(Credential::first(
+            registered.worker_id,
+            key.to_owned(),
+            origin,
+        ))
+    }
+
     /// The token is worthless now; a file that cannot be removed is only untidy.
     fn clear_token(self) {
         let _ = self.state.remove("enrollment.key");
@@ -141,32 +162,6 @@ impl Enrolment<'_> {
             tracing::warn!(path = %path.display(), %error, "the used token file could not be removed");
         }
     }
-}
-
-/// Registers with the seed's key that all workers share. Nothing is stored.
-pub(crate) async fn register_shared(
-    options: &Options,
-    own: &About,
-    key: &str,
-) -> Result<Credential, EnrolError> {
-    let about = about(&options.config, own);
-    let name = about.name.clone();
-    let registered: Registered = options
-        .network
-        .post("/workers/register", Some(key), &about)
-        .await
-        .map_err(|error| key_refused(error, &options.network))?;
-    let origin = Origin {
-        name,
-        server: options.network.address.to_string(),
-        region: registered.region,
-        heartbeat_interval_ms: registered.heartbeat_interval_ms,
-    };
-    Ok(Credential::first(
-        registered.worker_id,
-        key.to_owned(),
-        origin,
-    ))
 }
 
 /// The enrolment token from the environment, or from the file that the configuration names.

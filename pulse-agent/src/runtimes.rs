@@ -12,7 +12,7 @@ use tokio::time::Instant;
 
 use crate::{
     config::{Config, Environment},
-    executor,
+    executables::find_program,
 };
 
 /// How long a runtime may take to say its version.
@@ -51,7 +51,7 @@ pub(crate) async fn survey(config: &Config, environment: &Environment) -> Runtim
         .into_iter()
         .filter(|name| !ALWAYS.contains(&name.as_str()))
     {
-        match executor::find_program(&programs(&name), &path) {
+        match find_program(&programs(&name), &path) {
             Some(program) => trials.push(start(name, program, &path)),
             None if is_named => {
                 tracing::warn!(

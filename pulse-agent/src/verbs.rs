@@ -103,7 +103,7 @@ pub(crate) fn call(cli: Cli) -> Result<u8, Failure> {
         };
         return Ok(doctor::examine(
             (&cli.global.state_dir, &origin),
-            loaded,
+            loaded.map_err(|failure| failure.sentence),
             form,
         ));
     }

@@ -13,7 +13,6 @@ use serde_json::json;
 use crate::{
     config::{Loaded, Origin},
     ui,
-    verbs::Failure,
 };
 
 /// Something is wrong.
@@ -26,10 +25,10 @@ pub(crate) enum Form {
     Json,
 }
 
-/// Prints one line for each thing looked at; the exit code.
+/// Prints one line for each thing looked at; the exit code. Beside the configuration, why there is none.
 pub(crate) fn examine(
     (state_dir, origin): (&Path, &Origin),
-    loaded: Result<Loaded, Failure>,
+    loaded: Result<Loaded, String>,
     form: Form,
 ) -> u8 {
     let mut checks = Vec::new();
@@ -47,9 +46,9 @@ pub(crate) fn examine(
             checks.extend(local::runtimes(&loaded.config, &origin.environment));
             checks.push(local::sandbox(&loaded.config, load.as_ref()));
         }
-        Err(failure) => {
+        Err(sentence) => {
             let fix = "correct the configuration file";
-            checks.push(Check::bad("configuration", failure.sentence, fix));
+            checks.push(Check::bad("configuration", sentence, fix));
         }
     }
     tell(&checks, form);

@@ -41,12 +41,9 @@ use self::{
     launch::Launcher,
     reaper::Reaper,
 };
-pub(crate) use self::{
-    launch::{explain, find_program},
-    plan::{Layers, Paths},
-};
 use crate::{
     config::{Origin, Rules},
+    executables::find_program,
     host, program,
     sandbox::Ability,
     service_manager,

@@ -11,10 +11,10 @@ use pulse_api::frames::ExecuteCommand;
 use super::{
     account::Account,
     launch::{Files, Launcher, piped},
-    plan::{Denied, Paths, Plan},
+    plan::{Denied, Plan},
     record::Key,
 };
-use crate::sandbox::{group::Group, stage};
+use crate::sandbox::{Paths, group::Group, stage};
 
 impl Launcher {
     /// Starts the process through a stage, which confines itself and then becomes it.

@@ -26,7 +26,6 @@ use std::{collections::BTreeMap, io, time::Duration};
 use pulse_api::http::workers::Registered;
 use tokio::runtime::LocalOptions;
 
-pub(crate) use self::executor::{AttachError, Executor, read};
 use self::{
     backoff::{Backoff, roll},
     drains::Drains,
@@ -42,6 +41,7 @@ use self::{
 };
 use crate::{
     config::{Config, Environment, ExecutorMode, Origin},
+    connection::{AttachError, Executor, read},
     credential::Credential,
     enrolment::{self, EnrolError, Enrolment},
     network::{Network, RequestError},
@@ -281,24 +281,21 @@ async fn credential(options: &Options, own: &mut Own) -> Result<Credential, Link
         return Ok(credential);
     }
     let no_labels = BTreeMap::new();
-    let about = &own.about().await;
+    let enrolment = Enrolment {
+        state: &options.state,
+        config: &options.config,
+        about: &own.about().await,
+        network: &options.network,
+        labels: &no_labels,
+    };
     let mut backoff = Backoff::default();
     let mut said = String::new();
     loop {
         tokio::time::sleep(backoff.next(roll())).await;
         let tried = match enrolment::token(&options.config, options.environment())? {
-            Some(token) => {
-                let enrolment = Enrolment {
-                    state: &options.state,
-                    config: &options.config,
-                    about,
-                    network: &options.network,
-                    labels: &no_labels,
-                };
-                enrolment.enrol(&token).await
-            }
+            Some(token) => enrolment.enrol(&token).await,
             None => match options.environment().api_key() {
-                Some(key) => enrolment::register_shared(options, about, &key).await,
+                Some(key) => enrolment.register_shared(&key).await,
                 None => return Err(LinkError::NotEnrolled),
             },
         };

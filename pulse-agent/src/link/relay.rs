@@ -14,7 +14,6 @@ use super::{
     dial::Refusal,
     drains::Drains,
     earlier::Walks,
-    executor::{self, Executor},
     leaving::{Leaving, Step},
     metrics::Meter,
     own::Own,
@@ -25,6 +24,7 @@ use super::{
 };
 use crate::{
     clock,
+    connection::{self, Executor, at},
     credential::Credential,
     network::Network,
     service_manager,
@@ -165,7 +165,7 @@ impl Relay<'_> {
                 return None;
             }
         }
-        match executor::read(&message) {
+        match connection::read(&message) {
             Some(FromExecutor::Inventory(inventory)) => {
                 self.inventory = inventory;
                 // An answer that was asked for on an earlier connection is not this one's first frame.
@@ -355,11 +355,4 @@ pub(super) fn ending(code: ProblemCode, detail: &str) -> Option<Outcome> {
     ];
     let found = endings.into_iter().find(|(ending, _)| *ending == code);
     found.map(|(_, outcome)| outcome)
-}
-
-pub(super) async fn at(moment: Option<Instant>) {
-    match moment {
-        Some(moment) => sleep_until(moment).await,
-        None => std::future::pending().await,
-    }
 }

@@ -5,7 +5,7 @@ use landlock::{
     RulesetCreatedAttr as _, RulesetError, RulesetStatus, path_beneath_rules,
 };
 
-use crate::executor::Paths;
+use super::Paths;
 
 /// What every kernel with Landlock can restrict.
 const LEAST: ABI = ABI::V1;

@@ -6,12 +6,13 @@
 pub(crate) mod files;
 pub(crate) mod group;
 mod hierarchy;
+mod layers;
 pub(crate) mod stage;
 
 use serde_json::{Value, json};
 
 use self::group::Groups;
-use crate::executor::Layers;
+pub(crate) use self::layers::{Layers, Paths};
 
 /// What this host can restrict.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]

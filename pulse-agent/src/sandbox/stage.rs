@@ -17,8 +17,8 @@ use pulse_api::{frames::Reason, sandbox::Sandbox};
 use rustix::process::{Resource, Rlimit, setrlimit};
 use serde::{Deserialize, Serialize};
 
-use super::files;
-use crate::executor::{Paths, explain};
+use super::{Paths, files};
+use crate::executables::explain;
 
 /// How a stage ends that did not become a step.
 pub(crate) const FAILED: u8 = 125;
