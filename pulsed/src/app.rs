@@ -15,11 +15,11 @@ use uuid::Uuid;
 use crate::{
     aside::LeftAside,
     beats::Beats,
+    board::Board,
     clock,
     config::Config,
     courier::Courier,
     domain::{executions::batch::Starter, jobs::report::Intake, lookups::Lookups},
-    edge::timers::Board,
     library::Library,
     memory::Memories,
     meters::Meters,

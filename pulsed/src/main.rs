@@ -6,6 +6,8 @@ mod app;
 mod aside;
 mod backup;
 mod beats;
+mod board;
+mod causes;
 mod cli;
 mod clock;
 mod config;

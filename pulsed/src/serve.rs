@@ -8,11 +8,12 @@ use tokio_util::sync::CancellationToken;
 
 use crate::{
     app::App,
+    causes::error_chain,
     config::Config,
     domain::{
         events,
         executions::batch::{self, Starter},
-        jobs::report::{self, Intake, error_chain},
+        jobs::report::{self, Intake},
         lookups::{Lookups, look_all},
         perform,
         secrets::{

@@ -8,7 +8,7 @@ use ring::hmac;
 use uuid::Uuid;
 
 use super::{Courier, Undelivered, address::Guarded, quoted};
-use crate::{domain::jobs::report::error_chain, model::token::hex};
+use crate::{causes::error_chain, model::token::hex};
 
 /// How long it may take until somebody answers at all.
 const LONGEST_CONNECT: Duration = Duration::from_secs(5);

@@ -14,7 +14,7 @@ use pulse_api::{
 };
 
 use super::{Courier, LONGEST_TRY, Undelivered, quoted};
-use crate::{domain::jobs::report::error_chain, model::notification::Notice};
+use crate::{causes::error_chain, model::notification::Notice};
 
 /// Whether mail can be sent to it, or from it.
 pub(crate) fn is_address(text: &str) -> bool {

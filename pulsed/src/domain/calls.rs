@@ -19,13 +19,13 @@ use super::{
         cancel::{Wish, stop},
         start::{Beginning, Start, StartError, What},
     },
-    jobs::report::error_chain,
     places::{Groups, PlaceError},
     secret_inputs::SecretInputs,
     windows::Windows,
 };
 use crate::{
     app::App,
+    causes::error_chain,
     model::{
         call::Call,
         changes::Changes,

@@ -10,9 +10,10 @@ use std::{
 
 use pulse_api::{ExecutionId, WorkerId, frames::Claim, status::JobStatus};
 
-use super::{desk::Desk, report::error_chain};
+use super::desk::Desk;
 use crate::{
     app::App,
+    causes::error_chain,
     domain::{Verb, engine::EngineError, perform},
     model::{
         changes::News,

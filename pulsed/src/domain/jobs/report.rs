@@ -20,6 +20,7 @@ use tokio_util::sync::CancellationToken;
 use super::record::{Record, Settled};
 use crate::{
     app::App,
+    causes::error_chain,
     domain::{engine::EngineError, perform},
     model::entry::Piece,
     switchboard::ToSession,
@@ -210,15 +211,4 @@ fn acknowledge(reports: &[Report], settled: &[Settled]) {
         // A session that is gone reports again.
         let _ = report.reply.send(ToAgent::Ack(ack));
     }
-}
-
-/// An error with its causes in one line.
-pub(crate) fn error_chain(error: &dyn std::error::Error) -> String {
-    let mut text = error.to_string();
-    let mut source = error.source();
-    while let Some(cause) = source {
-        text = format!("{text}: {cause}");
-        source = cause.source();
-    }
-    text
 }

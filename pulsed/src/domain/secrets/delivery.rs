@@ -9,7 +9,8 @@ use pulse_workflow::INPUT_PREFIX;
 use super::keys::{self, KeyTrouble};
 use crate::{
     app::App,
-    domain::{jobs::report::error_chain, secret_inputs},
+    causes::error_chain,
+    domain::secret_inputs,
     store::{self, StoreError, Tx, secrets::Sealed},
 };
 

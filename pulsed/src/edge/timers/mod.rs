@@ -3,7 +3,6 @@
 //! Each is a reconciler: no input, the same on the first run and after a crash,
 //! safe on every replica at once. A doorbell only makes it look sooner.
 
-mod board;
 mod calls;
 mod due;
 mod fleet;
@@ -15,16 +14,15 @@ use std::{future::Future, time::Duration};
 
 use tokio::sync::Notify;
 
-pub(crate) use self::board::Board;
 use crate::{
     app::App,
+    causes::error_chain,
     domain::{
         audit, enroll_tokens,
         executions::prune,
         jobs::{
             end::{self, Evidence},
             offer::{self, OfferWaiting, WithdrawExpired},
-            report::error_chain,
         },
         perform, server,
         workers::{credentials::AskDue, drain::PassDeadlines},

@@ -5,10 +5,8 @@ use std::time::Duration;
 
 use crate::{
     app::App,
-    domain::{
-        jobs::report::error_chain,
-        notifications::deliver::{self, Served},
-    },
+    causes::error_chain,
+    domain::notifications::deliver::{self, Served},
 };
 
 /// Has the channels served for which something is due, and gives how long until the next look.

@@ -6,10 +6,9 @@ use pulse_api::ScheduleId;
 
 use crate::{
     app::App,
+    causes::error_chain,
     domain::{
-        EngineError, StoreError,
-        jobs::report::error_chain,
-        perform,
+        EngineError, StoreError, perform,
         schedules::fire::{self, Fire, Fired, GiveUp},
     },
 };

@@ -17,12 +17,14 @@ use pulse_api::{
     problem::{FaultView, FirstAnswer, MEDIA_TYPE},
 };
 
-use crate::domain::{
-    EngineError, StoreError,
-    jobs::report::error_chain,
-    once::{OnceError, Reused},
-    workers::named::NamedError,
-    workflows::{ApplyError, RenameError},
+use crate::{
+    causes::error_chain,
+    domain::{
+        EngineError, StoreError,
+        once::{OnceError, Reused},
+        workers::named::NamedError,
+        workflows::{ApplyError, RenameError},
+    },
 };
 
 /// A problem on its way to a client.

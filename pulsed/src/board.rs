@@ -15,7 +15,7 @@ pub(crate) struct Board(Mutex<BTreeMap<&'static str, TimerView>>);
 
 impl Board {
     /// Adds a timer.
-    pub(super) fn register(&self, name: &'static str, period: Duration) {
+    pub(crate) fn register(&self, name: &'static str, period: Duration) {
         let view = TimerView {
             name: name.to_owned(),
             period_ms: u64::try_from(period.as_millis()).unwrap_or(u64::MAX),
@@ -31,7 +31,7 @@ impl Board {
     }
 
     /// Notes a run, and how it failed where it did.
-    pub(super) fn note(&self, name: &'static str, at: Timestamp, error: Option<String>) {
+    pub(crate) fn note(&self, name: &'static str, at: Timestamp, error: Option<String>) {
         let mut timers = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(view) = timers.get_mut(name) {
             view.runs += 1;
