@@ -6,7 +6,7 @@ use serde_json::{Map, Value, json};
 use crate::{
     address::Address,
     config::{Config, Environment},
-    host,
+    host, link,
     runtimes::{self, Runtimes},
 };
 
@@ -43,6 +43,7 @@ fn describe(config: &Config, runtimes: &Runtimes) -> Value {
     set("agent_version", json!(env!("CARGO_PKG_VERSION")));
     set("os", json!(std::env::consts::OS));
     set("arch", json!(std::env::consts::ARCH));
+    set("checks", json!(link::CHECKS));
     set("policy", json!(config.policy.allow.as_str()));
     Value::Object(about)
 }

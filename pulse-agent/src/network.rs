@@ -3,7 +3,12 @@
 use std::{io, path::Path, sync::Arc, time::Duration};
 
 use http_body_util::{BodyExt as _, Full, Limited};
-use hyper::{Request, body::Bytes, header};
+use hyper::{
+    Request, Response,
+    body::{Bytes, Incoming},
+    client::conn::http1,
+    header,
+};
 use hyper_util::rt::TokioIo;
 use pulse_api::{
     Problem,
@@ -14,7 +19,11 @@ use rustls::{
     pki_types::{CertificateDer, ServerName, pem::PemObject as _},
 };
 use serde::{Serialize, de::DeserializeOwned};
-use tokio::{net::TcpStream, time::timeout};
+use tokio::{
+    io::{AsyncRead, AsyncWrite},
+    net::TcpStream,
+    time::timeout,
+};
 use tokio_rustls::TlsConnector;
 use tokio_tungstenite::MaybeTlsStream;
 
@@ -23,6 +32,8 @@ use crate::{address::Address, host};
 const CONNECT_LIMIT: Duration = Duration::from_secs(10);
 const ANSWER_LIMIT: Duration = Duration::from_secs(15);
 const BODY_LIMIT: usize = 256 * 1024;
+/// The head of an answer, and what is read of its body at once.
+const HEAD_LIMIT: usize = 64 * 1024;
 /// Heartbeats wait behind what the kernel has taken and not sent, so on a slow line it must not take
 /// much. What is on its way counts apart: a long line can be full.
 const UNSENT: u32 = 16 * 1024;
@@ -138,32 +149,43 @@ impl Network {
     }
 
     async fn exchange(&self, request: Request<Full<Bytes>>) -> io::Result<(u16, Bytes)> {
-        let stream = TokioIo::new(self.connect().await?);
-        let (mut sender, connection) = hyper::client::conn::http1::handshake(stream)
-            .await
-            .map_err(io::Error::other)?;
-        let answer = async {
-            let response = sender
-                .send_request(request)
-                .await
-                .map_err(io::Error::other)?;
+        let stream = self.connect().await?;
+        ask(stream, request, async |response: Response<Incoming>| {
             let status = response.status().as_u16();
             let body = Limited::new(response.into_body(), BODY_LIMIT);
             let bytes = body.collect().await.map_err(io::Error::other)?.to_bytes();
             Ok((status, bytes))
-        };
-        tokio::pin!(connection);
-        tokio::pin!(answer);
-        tokio::select! {
-            biased;
-            answer = &mut answer => answer,
-            ended = &mut connection => match ended {
-                // The answer may still be in hand when the server closes behind it.
-                Ok(()) => answer.await,
-                Err(error) => Err(io::Error::other(error)),
-            },
-        }
+        })
+        .await
     }
+}
+
+/// Sends one request over a connection of its own, and reads of the answer what is wanted of it.
+pub(crate) async fn ask<T>(
+    stream: impl AsyncRead + AsyncWrite + Unpin,
+    request: Request<Full<Bytes>>,
+    read: impl AsyncFnOnce(Response<Incoming>) -> io::Result<T>,
+) -> io::Result<T> {
+    let (mut sender, connection) = http1::Builder::new()
+        .max_buf_size(HEAD_LIMIT)
+        .handshake(TokioIo::new(stream))
+        .await
+        .map_err(io::Error::other)?;
+    let answer = async {
+        let response = sender.send_request(request).await;
+        read(response.map_err(io::Error::other)?).await
+    };
+    tokio::pin!(answer);
+    let mut connection = Box::pin(connection);
+    let ended = tokio::select! {
+        biased;
+        answer = &mut answer => return answer,
+        ended = &mut connection => ended,
+    };
+    drop(connection);
+    // The answer may be in hand when the server closes behind it, in whatever way it does.
+    let answer = answer.await;
+    answer.map_err(|error| ended.err().map_or(error, io::Error::other))
 }
 
 /// How the agent names itself.
@@ -183,16 +205,33 @@ fn read_answer<A: DeserializeOwned>(status: u16, bytes: &[u8]) -> Result<A, Requ
 }
 
 fn tls(ca_cert: Option<&Path>) -> io::Result<ClientConfig> {
+    let Some(path) = ca_cert else {
+        return trusting(host_roots());
+    };
     let mut roots = RootCertStore::empty();
-    if let Some(path) = ca_cert {
-        for certificate in CertificateDer::pem_file_iter(path).map_err(io::Error::other)? {
-            roots
-                .add(certificate.map_err(io::Error::other)?)
-                .map_err(io::Error::other)?;
-        }
-    } else {
-        roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    add_roots(&mut roots, path)?;
+    trusting(roots)
+}
+
+/// The authorities that this host trusts.
+pub(crate) fn host_roots() -> RootCertStore {
+    let mut roots = RootCertStore::empty();
+    roots.add_parsable_certificates(rustls_native_certs::load_native_certs().certs);
+    roots
+}
+
+/// Trusts those of a file too.
+pub(crate) fn add_roots(roots: &mut RootCertStore, path: &Path) -> io::Result<()> {
+    for certificate in CertificateDer::pem_file_iter(path).map_err(io::Error::other)? {
+        roots
+            .add(certificate.map_err(io::Error::other)?)
+            .map_err(io::Error::other)?;
     }
+    Ok(())
+}
+
+/// TLS to whoever has a certificate of one of these authorities.
+pub(crate) fn trusting(roots: RootCertStore) -> io::Result<ClientConfig> {
     let provider = Arc::new(rustls::crypto::ring::default_provider());
     let config = ClientConfig::builder_with_provider(provider)
         .with_safe_default_protocol_versions()

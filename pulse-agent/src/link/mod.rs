@@ -3,6 +3,7 @@
 mod acks;
 mod backoff;
 mod beats;
+mod checks;
 mod dial;
 mod drains;
 mod earlier;
@@ -28,6 +29,7 @@ use tokio::runtime::LocalOptions;
 
 use self::{
     backoff::{Backoff, roll},
+    checks::Checks,
     drains::Drains,
     earlier::Walks,
     leaving::Leaving,
@@ -38,6 +40,10 @@ use self::{
     server_clock::ServerClock,
     signals::{Call, Signals},
     uplink::Uplink,
+};
+pub(crate) use self::{
+    checks::KINDS as CHECKS,
+    executor::{AttachError, Executor, read},
 };
 use crate::{
     config::{Config, Environment, ExecutorMode, Origin},
@@ -113,7 +119,10 @@ pub(crate) fn run(options: Options) -> Result<Ended, LinkError> {
         .thread_stack_size(256 * 1024)
         .build_local(LocalOptions::default())
         .map_err(LinkError::Runtime)?;
-    runtime.block_on(serve(options))
+    let ended = runtime.block_on(serve(options));
+    // A resolver that does not answer must not keep this process.
+    runtime.shutdown_background();
+    ended
 }
 
 async fn serve(options: Options) -> Result<Ended, LinkError> {
@@ -131,7 +140,7 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
     let mut credential = credential;
     let link = uuid::Uuid::now_v7().to_string();
     let mut leaving = Leaving::default();
-    let mut drains = Drains::default();
+    let (mut drains, mut checks) = (Drains::default(), Checks::default());
     loop {
         let attached = tokio::select! {
             attached = attach(&options, own.settings()) => attached,
@@ -148,13 +157,14 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
         };
         let who = (credential.clone(), link.as_str());
         let mut relay = relay(&options, &mut own, who, talk);
-        (relay.leaving, relay.drains) = (leaving, drains);
+        (relay.leaving, relay.drains, relay.checks) = (leaving, drains, checks);
         let outcome = stay(&mut relay, &options).await?;
         if let Some(ended) = part(&mut relay, &options, outcome).await? {
             return Ok(ended);
         }
         leaving = std::mem::take(&mut relay.leaving);
         drains = std::mem::take(&mut relay.drains);
+        checks = std::mem::take(&mut relay.checks);
         credential = relay.credential.clone();
         credential.start_over();
     }
@@ -272,6 +282,7 @@ fn relay<'a>(
         drains: Drains::default(),
         pace: Pace::new(interval),
         walks: Walks::default(),
+        checks: Checks::default(),
     }
 }
 

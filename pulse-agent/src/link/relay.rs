@@ -4,13 +4,14 @@ use std::time::Duration;
 
 use pulse_api::{
     ProblemCode,
-    frames::{Pong, Restart, ToAgent, Welcome},
+    frames::{FromAgent, Pong, Restart, ToAgent, Welcome},
 };
 use tokio::time::{Instant, sleep_until};
 use tokio_tungstenite::tungstenite::Utf8Bytes;
 
 use super::{
     Options,
+    checks::Checks,
     dial::Refusal,
     drains::Drains,
     earlier::Walks,
@@ -71,6 +72,7 @@ pub(crate) struct Relay<'a> {
     pub(crate) drains: Drains,
     pub(crate) pace: Pace,
     pub(crate) walks: Walks,
+    pub(crate) checks: Checks,
 }
 
 /// When the next heartbeat is due, and what was said already.
@@ -135,6 +137,10 @@ impl Relay<'_> {
                 () = at(act_at) => self.act().await,
                 call = self.signals.next() => self.obey(call).await,
                 rotated = self.rotation.next() => self.rotated(rotated),
+                report = self.checks.next() => {
+                    self.uplink.send(&FromAgent::CheckReport(report));
+                    None
+                }
                 () = self.own.look() => {
                     self.describe();
                     None
@@ -268,7 +274,11 @@ impl Relay<'_> {
                 self.tell(ToExecutor::Heard { heard_ns }).await
             }
             ToAgent::Pong(pong) => self.pong(&pong).await,
-            ToAgent::Check(_) | ToAgent::Ping(_) | ToAgent::Unknown => None,
+            ToAgent::Check(check) => {
+                self.check(*check);
+                None
+            }
+            ToAgent::Ping(_) | ToAgent::Unknown => None,
         }
     }
 

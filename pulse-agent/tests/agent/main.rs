@@ -1,6 +1,7 @@
 //! The real program against a server made of sockets.
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod checks;
 mod containment;
 mod credentials;
 mod drain;
