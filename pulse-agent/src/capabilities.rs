@@ -6,9 +6,12 @@ use serde_json::{Map, Value, json};
 use crate::{
     address::Address,
     config::{Config, Environment},
-    host, link,
+    host,
     runtimes::{self, Runtimes},
 };
+
+/// What monitors can have looked at here; each has its file in `link/checks`.
+const CHECKS: [&str; 5] = ["http", "tcp", "tls", "dns", "icmp"];
 
 /// What the server is told about this host.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +46,7 @@ fn describe(config: &Config, runtimes: &Runtimes) -> Value {
     set("agent_version", json!(env!("CARGO_PKG_VERSION")));
     set("os", json!(std::env::consts::OS));
     set("arch", json!(std::env::consts::ARCH));
-    set("checks", json!(link::CHECKS));
+    set("checks", json!(CHECKS));
     set("policy", json!(config.policy.allow.as_str()));
     Value::Object(about)
 }

@@ -41,10 +41,6 @@ use self::{
     signals::{Call, Signals},
     uplink::Uplink,
 };
-pub(crate) use self::{
-    checks::KINDS as CHECKS,
-    executor::{AttachError, Executor, read},
-};
 use crate::{
     config::{Config, Environment, ExecutorMode, Origin},
     connection::{AttachError, Executor, read},

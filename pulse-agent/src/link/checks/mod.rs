@@ -28,9 +28,6 @@ use self::{fault::Fault, look::Look, trust::Trust};
 use super::{drains::Rest, relay::Relay};
 use crate::{clock, supervisor::Supervisor};
 
-/// What this agent can look at, as the server is told.
-pub(crate) const KINDS: [&str; 5] = ["http", "tcp", "tls", "dns", "icmp"];
-
 /// How many looks go on at once.
 const AT_ONCE: usize = 32;
 /// How many more may wait for their turn.
