@@ -71,6 +71,36 @@ pub fn resolve(
     }
 }
 
+/// Parts what is given for a run, of which some may be secret: what everybody may see, and what nobody may.
+///
+/// # Errors
+///
+/// Tells of each secret that is no text, and never repeats it.
+pub fn part(
+    workflow: &Workflow,
+    mut given: Map,
+) -> Result<(Map, BTreeMap<String, String>), Vec<InputFault>> {
+    let (mut secrets, mut faults) = (BTreeMap::new(), Vec::new());
+    for spec in workflow.secret_inputs() {
+        match given.remove(&spec.name) {
+            None | Some(Value::Null) => {}
+            Some(Value::String(text)) => {
+                secrets.insert(spec.name.clone(), text);
+            }
+            Some(_) => faults.push(InputFault {
+                name: spec.name.clone(),
+                message: format!("input `{}` is secret, and takes a text", spec.name),
+                hint: None,
+            }),
+        }
+    }
+    if faults.is_empty() {
+        Ok((given, secrets))
+    } else {
+        Err(faults)
+    }
+}
+
 /// Checks the given secret inputs; gives the names of those that may be missing, and are.
 ///
 /// # Errors
@@ -244,7 +274,7 @@ fn openly_given(spec: &InputSpec) -> InputFault {
 /// How a secret input is given.
 fn how_given(name: &str) -> String {
     format!(
-        "give it with `-p {name}=@FILE`, or `-p {name}=@-` on stdin; in the interface, under `secret_inputs`"
+        "give it with `-p {name}=@FILE`, or `-p {name}=@-` on stdin; in the interface, among `inputs`"
     )
 }
 

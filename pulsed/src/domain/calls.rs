@@ -20,7 +20,7 @@ use super::{
         start::{Beginning, Start, StartError, What},
     },
     places::{Groups, PlaceError},
-    secret_inputs::SecretInputs,
+    secret_inputs::Inputs,
     windows::Windows,
 };
 use crate::{
@@ -349,8 +349,7 @@ async fn child(
     let start = Start {
         id: ExecutionId::new(),
         what: What::Workflow(Name::Name(callee.name.clone()), callee.version),
-        inputs: call.spec.inputs.clone(),
-        secrets: SecretInputs::new(),
+        inputs: Inputs::open(call.spec.inputs.clone()),
         targets: None,
         reason: Some(format!("step {} of #{}", call.step, parent.number)),
         by: parent.started_by.clone(),

@@ -1,7 +1,7 @@
 //! Secret inputs of executions: sealed when they are given, opened for one frame, or for what takes them
 //! over.
 
-use std::collections::BTreeMap;
+use std::{borrow::Cow, collections::BTreeMap};
 
 use pulse_api::{ExecutionId, SecretText};
 use pulse_workflow::{
@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use super::{
     executions::start::StartError,
+    once::Gives,
     secrets::{
         delivery::SecretFault,
         keys::{self, KeyTrouble},
@@ -29,13 +30,59 @@ use crate::{
 /// What is given for secret inputs, by their names.
 pub(crate) type SecretInputs = BTreeMap<String, SecretText>;
 
-/// Checks everything that is given for a run; what is secret is not among what comes back.
-pub(super) fn resolve(
+/// What is given for a run. Nothing of it is written to a log: what is secret may be among it.
+#[derive(Clone)]
+pub(crate) enum Inputs {
+    /// What is secret stands apart: the others are kept elsewhere too, where everybody sees them.
+    Apart(Map<String, Value>, SecretInputs),
+    /// What is secret may be among the others as well: which of them is, the document says.
+    Together(Map<String, Value>, SecretInputs),
+}
+
+impl Inputs {
+    /// Nothing of them is secret.
+    pub(crate) fn open(inputs: Map<String, Value>) -> Self {
+        Self::Apart(inputs, SecretInputs::new())
+    }
+}
+
+/// What is given for a run as its document takes it: what everybody sees, and what is secret.
+pub(super) type Resolved<'a> = (Map<String, Value>, Cow<'a, SecretInputs>);
+
+/// Checks everything that is given for a run.
+pub(super) fn resolve<'a>(
     workflow: &Workflow,
-    open: &Map<String, Value>,
-    secrets: &SecretInputs,
-) -> Result<Map<String, Value>, Vec<InputFault>> {
-    inputs::resolve(workflow, open, Secrets::Given(&exposed(secrets)))
+    given: &'a Inputs,
+) -> Result<Resolved<'a>, Vec<InputFault>> {
+    let resolved = |open: &Map<String, Value>, secrets: &SecretInputs| {
+        inputs::resolve(workflow, open, Secrets::Given(&exposed(secrets)))
+    };
+    match given {
+        Inputs::Together(open, apart) if workflow.secret_inputs().next().is_some() => {
+            let (open, among) = inputs::part(workflow, open.clone())?;
+            let mut secrets = apart.clone();
+            for (name, value) in among {
+                if apart.contains_key(&name) {
+                    return Err(vec![twice(name)]);
+                }
+                secrets.insert(name, SecretText::new(value));
+            }
+            Ok((resolved(&open, &secrets)?, Cow::Owned(secrets)))
+        }
+        Inputs::Together(open, secrets) | Inputs::Apart(open, secrets) => {
+            Ok((resolved(open, secrets)?, Cow::Borrowed(secrets)))
+        }
+    }
+}
+
+fn twice(name: String) -> InputFault {
+    InputFault {
+        message: format!(
+            "input `{name}` is given twice: among `inputs`, and under `secret_inputs`"
+        ),
+        hint: Some("leave one of them out".to_owned()),
+        name,
+    }
 }
 
 fn exposed(secrets: &SecretInputs) -> BTreeMap<&str, &str> {
@@ -43,6 +90,15 @@ fn exposed(secrets: &SecretInputs) -> BTreeMap<&str, &str> {
         .iter()
         .map(|(name, value)| (name.as_str(), value.expose()))
         .collect()
+}
+
+/// Whether anything is given for secret inputs.
+pub(super) fn gives(secrets: &SecretInputs) -> Gives {
+    if secrets.is_empty() {
+        Gives::NoSecret
+    } else {
+        Gives::Secrets
+    }
 }
 
 /// Seals what is given for an execution; nothing where nothing is.

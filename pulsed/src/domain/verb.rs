@@ -5,7 +5,7 @@ use std::{any::type_name, future::Future, time::Duration};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 
-use super::once::{self, Once, OnceError};
+use super::once::{self, Gives, KeptError, Once, OnceError};
 use crate::{
     app::App,
     failpoint::{self, Moment},
@@ -23,6 +23,11 @@ pub(crate) trait Verb: Sync {
         app: &App,
         tx: &mut Tx,
     ) -> impl Future<Output = Result<Self::Output, Self::Error>> + Send;
+
+    /// Whether what it was asked with is secret.
+    fn gives(&self) -> Gives {
+        Gives::NoSecret
+    }
 
     /// The failure of the store inside an error, where it is one.
     fn store_error(error: &Self::Error) -> Option<&StoreError>;
@@ -115,7 +120,8 @@ where
         };
         let store = match &error {
             OnceError::Verb(error) => V::store_error(error),
-            OnceError::Reused(_) => None,
+            OnceError::Kept(KeptError::Key(trouble)) => trouble.store(),
+            OnceError::Kept(KeptError::Reused(_)) => None,
         };
         let again = store.is_some_and(|e| e.is_transient() || once::was_faster(e));
         if tries == TRIES || !again {
@@ -137,13 +143,14 @@ where
 {
     let store = |error: StoreError| OnceError::Verb(error.into());
     if let Some(answer) = once::replay(tx, once).await.map_err(store)? {
-        let kept = once::read(answer, once)?;
+        let kept = once::read(app, answer, once).map_err(OnceError::Kept)?;
         return verb.repeat(tx, kept).await.map_err(OnceError::Verb);
     }
     let output = verb.run(app, tx).await.map_err(OnceError::Verb)?;
     let kept = V::keep(&output).map_err(|error| store(error.into()))?;
-    let kept = once::kept(once, kept);
-    store::idempotency::insert(tx, vec![kept]);
+    let digest = once::digest(app, tx, (once, verb.gives())).await;
+    let digest = digest.map_err(|trouble| OnceError::Kept(KeptError::Key(trouble)))?;
+    store::idempotency::insert(tx, vec![once::kept(once, digest, kept)]);
     Ok(output)
 }
 

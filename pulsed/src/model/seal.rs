@@ -12,7 +12,7 @@ use ring::{
 };
 use uuid::Uuid;
 
-use super::token::hex;
+use super::token::{hex, unhex};
 
 const KEY_LENGTH: usize = 32;
 const SALT_LENGTH: usize = 32;
@@ -150,7 +150,8 @@ impl Keys {
             if line.is_empty() || line.starts_with('#') {
                 continue;
             }
-            keys.push(Key::new(unhex(line).ok_or(number)?));
+            let bytes = unhex(line).and_then(|bytes| bytes.try_into().ok());
+            keys.push(Key::new(bytes.ok_or(number)?));
         }
         if keys.is_empty() {
             return Err(0);
@@ -182,17 +183,6 @@ impl Keys {
         self.0.push(key);
         self
     }
-}
-
-fn unhex(text: &str) -> Option<[u8; KEY_LENGTH]> {
-    let mut bytes = [0; KEY_LENGTH];
-    if text.len() != 2 * KEY_LENGTH || !text.is_ascii() {
-        return None;
-    }
-    for (byte, at) in bytes.iter_mut().zip((0..).step_by(2)) {
-        *byte = u8::from_str_radix(text.get(at..at + 2)?, 16).ok()?;
-    }
-    Some(bytes)
 }
 
 #[cfg(test)]

@@ -11,6 +11,8 @@ use serde_json::{Map, Value};
 use sha2::{Digest, Sha256};
 use subtle::ConstantTimeEq;
 
+use super::token::unhex;
+
 /// A sensor, as its row says.
 #[derive(Debug, Clone)]
 pub(crate) struct Sensor {
@@ -161,16 +163,6 @@ impl Delivery {
                 .map(|(_, text)| Cow::Owned(text.into_owned().into_bytes())),
         }
     }
-}
-
-fn unhex(text: &str) -> Option<Vec<u8>> {
-    if text.len() != 64 || !text.is_ascii() {
-        return None;
-    }
-    (0..text.len())
-        .step_by(2)
-        .map(|at| u8::from_str_radix(text.get(at..at + 2)?, 16).ok())
-        .collect()
 }
 
 #[cfg(test)]

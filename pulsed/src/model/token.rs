@@ -56,9 +56,28 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
         })
 }
 
+/// Bytes that are written as hex.
+pub(crate) fn unhex(text: &str) -> Option<Vec<u8>> {
+    let digit = |digit: &u8| char::from(*digit).to_digit(16);
+    let pairs = text.as_bytes().chunks(2);
+    pairs
+        .map(|pair| match pair {
+            [high, low] => u8::try_from(digit(high)? << 4 | digit(low)?).ok(),
+            _ => None,
+        })
+        .collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn bytes_are_written_as_hex_and_read_again() {
+        assert_eq!(unhex(&hex(&[0, 15, 16, 255])), Some(vec![0, 15, 16, 255]));
+        assert_eq!(unhex("FF"), Some(vec![255]));
+        assert_eq!((unhex("f"), unhex("+f"), unhex("é")), (None, None, None));
+    }
 
     #[test]
     fn a_minted_token_reads_back_and_a_changed_one_does_not() {

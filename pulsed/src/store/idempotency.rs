@@ -15,6 +15,7 @@ row! { AnswerRow {
 } }
 
 /// An answer given before.
+#[derive(Debug, Clone)]
 pub(crate) struct Answer {
     pub(crate) request_sha256: Vec<u8>,
     pub(crate) body: Value,
@@ -41,6 +42,7 @@ pub(crate) async fn find(
 }
 
 /// Who called, under which key, and what was answered.
+#[derive(Debug, Clone)]
 pub(crate) struct Kept {
     pub(crate) principal: String,
     pub(crate) key: String,

@@ -78,6 +78,17 @@ fn is_clean(what: &str, text: &str) {
     }
 }
 
+/// Whoever reads the database could try short values against the digest of a call.
+#[track_caller]
+fn no_digest_of(body: &Value, dump: &str) {
+    let mut body = body.clone();
+    body.sort_all_objects();
+    for path in ["/executions", "/v1/executions", "/api/v1/executions"] {
+        let digest = Sha256::digest(format!("POST\0{path}\0{body}"));
+        assert!(!dump.contains(&hex(&digest)), "the digest of {path}");
+    }
+}
+
 fn no_file_holds_it(folder: &Path) {
     for entry in fs::read_dir(folder).unwrap() {
         let path = entry.unwrap().path();
@@ -125,11 +136,7 @@ async fn steps_have_a_secret_input_and_nobody_else_has_it_nor_keeps_it() {
     assert_eq!(number(&again.is(201)), n, "one key starts one execution");
     other.problem(422, "idempotency_key_reused");
     is_clean("the database", &dump);
-    // Whoever reads the database could try short values against the digest of a call.
-    for path in ["/executions", "/v1/executions", "/api/v1/executions"] {
-        let digest = Sha256::digest(format!("POST\0{path}\0{body}"));
-        assert!(!dump.contains(&hex(&digest)), "the digest of {path}");
-    }
+    no_digest_of(&body, &dump);
     assert_eq!(view["status"], "completed", "{view}");
     assert_eq!(view["inputs"], json!({"host": "db-1", "pin": null}));
     assert_eq!(view["secret_inputs"], json!(["token"]));
@@ -157,6 +164,67 @@ async fn steps_have_a_secret_input_and_nobody_else_has_it_nor_keeps_it() {
     no_file_holds_it(world.folder());
     let left = "select names::text || ' ' || (key_id is null)::text || (sealed is null)::text from secret_inputs";
     assert_eq!(world.database.ask(left).await, ["{token} truetrue"]);
+}
+
+#[tokio::test]
+async fn a_secret_among_the_inputs_is_no_less_secret() {
+    let mut world = World::with(&[("PULSE__LOG__LEVEL", "debug")]).await;
+    world.add_agent("web-1").await;
+    masks(&world, "web-1").await;
+    apply(&world, "asks", &document()).await.is(201);
+    let body = json!({"workflow": "asks", "inputs": {"host": "db-2", "token": TOKEN}});
+    let other = json!({"workflow": "asks", "inputs": {"host": "db-2", "token": "another-token"}});
+    let admin = world.admin();
+
+    let begun = post_once(&admin, "/executions", &body, "one-key").await;
+    let n = number(&begun.is(201));
+    world.prompt(n).await;
+    let again = post_once(&admin, "/executions", &body, "one-key").await;
+    let other = post_once(&admin, "/executions", &other, "one-key").await;
+    let dump = world.database.dump();
+    let away = world.key_file().with_extension("away");
+    fs::rename(world.key_file(), &away).unwrap();
+    let keyless = post_once(&admin, "/executions", &body, "one-key").await;
+    fs::rename(&away, world.key_file()).unwrap();
+    let rotated = said(world.servers[0].command(&["secrets", "rotate-key"])).await;
+    answer(&world, n).await;
+    let view = world.ended(n).await;
+
+    assert_eq!(number(&again.is(201)), n, "one key starts one execution");
+    other.problem(422, "idempotency_key_reused");
+    keyless.problem(503, "secrets_unavailable");
+    rotated.is(0);
+    is_clean("the database", &dump);
+    no_digest_of(&body, &dump);
+    assert_eq!(view["inputs"], json!({"host": "db-2", "pin": null}));
+    assert_eq!(view["secret_inputs"], json!(["token"]));
+    for step in ["first", "second"] {
+        saw(&world, &view, step).await;
+    }
+    for path in [format!("/executions/{n}"), "/audit?limit=200".to_owned()] {
+        is_clean(&path, &world.admin().get(&path).await.text());
+    }
+    is_clean("the database", &world.database.dump());
+    no_file_holds_it(world.folder());
+}
+
+#[tokio::test]
+async fn a_plan_takes_secrets_among_its_inputs_as_a_start_does() {
+    let world = with_agent().await;
+    apply(&world, "asks", &document()).await.is(201);
+    let plan = async |inputs: Value| {
+        let body = json!({"inputs": inputs});
+        world.admin().post("/workflows/asks/plan", &body).await
+    };
+
+    let without = plan(json!({})).await;
+    let given = plan(json!({"token": TOKEN})).await;
+    let short = plan(json!({"token": "short"})).await;
+
+    without.is(200);
+    is_clean("a plan", &given.text());
+    given.is(200);
+    short.problem(422, "invalid_input");
 }
 
 #[tokio::test]
@@ -204,11 +272,14 @@ async fn a_retry_is_given_what_was_wiped_or_says_how() {
 async fn what_is_given_wrongly_starts_nothing_and_is_not_repeated() {
     let world = with_agent().await;
     apply(&world, "asks", &document()).await.is(201);
-    let openly = json!({"workflow": "asks", "inputs": {"token": TOKEN}});
+    let number = json!({"workflow": "asks", "inputs": {"token": 1_234_567_890}});
+    let twice =
+        json!({"workflow": "asks", "inputs": {"token": TOKEN}, "secret_inputs": {"token": TOKEN}});
     let outer = |with: Value| json!({"steps": [{"id": "sub", "workflow": "asks", "with": with}]});
     let schedule = |inputs: Value| json!({"name": "nightly", "workflow": "asks", "cron": "0 2 * * *", "inputs": inputs});
 
-    let openly = world.admin().post("/executions", &openly).await;
+    let number = world.admin().post("/executions", &number).await;
+    let twice = world.admin().post("/executions", &twice).await;
     let missing = start(&world, &json!({})).await;
     let short = start(&world, &json!({"token": "short"})).await;
     let unknown = start(&world, &json!({"token": TOKEN, "tokn": TOKEN})).await;
@@ -224,7 +295,8 @@ async fn what_is_given_wrongly_starts_nothing_and_is_not_repeated() {
     fs::remove_file(world.key_file()).unwrap();
     let keyless = start(&world, &json!({"token": TOKEN})).await;
 
-    for answer in [openly, missing, short, unknown, scheduled, stored] {
+    assert!(!number.text().contains("1234567890"), "{}", number.text());
+    for answer in [number, twice, missing, short, unknown, scheduled, stored] {
         is_clean("a refusal", &answer.text());
         answer.problem(422, "invalid_input");
     }

@@ -35,11 +35,12 @@ pub struct StartExecution {
     #[serde(default, skip_serializing_if = "Option::is_none")]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<Object>))]
     pub definition: Option<Value>,
+    /// Those that the document calls secret may be among them, as texts: they are sealed until the execution
+    /// ends, and shown by nothing.
     #[serde(default, skip_serializing_if = "Map::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = Object))]
     pub inputs: Map<String, Value>,
-    /// What is given for inputs that are secret, as texts: sealed until the execution ends, and shown by
-    /// nothing.
+    /// What is given for inputs that are secret: refused where the document does not call them so.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     #[cfg_attr(feature = "openapi", schema(value_type = BTreeMap<String, String>))]
     pub secret_inputs: BTreeMap<String, SecretText>,

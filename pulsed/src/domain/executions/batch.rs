@@ -16,11 +16,11 @@ use crate::{
     app::App,
     domain::{
         engine::{self, EngineError, Fleet, Run},
-        once::{self, Once, Reused},
+        once::{self, Gives, KeptError, Once},
         places::Groups,
         verb::{begin, commit},
     },
-    model::{changes::Changes, token::hex},
+    model::changes::Changes,
     store::{self, StoreError, Tx, audit::Deed, executions::Reserved, idempotency::Kept},
 };
 
@@ -191,16 +191,17 @@ async fn write_together(app: &App, tx: &mut Tx, calls: &[Call]) -> Result<Outcom
 }
 
 /// The answer that the same call got before, if it was made before.
-fn replayed(call: &Call, reserved: &Reserved) -> Option<Result<Started, StartError>> {
+fn replayed(app: &App, call: &Call, reserved: &Reserved) -> Option<Result<Started, StartError>> {
     let once = call.once.as_ref()?;
-    let (_, _, request_sha256, body) = reserved
+    let kept = reserved
         .answers
         .iter()
-        .find(|(principal, key, _, _)| *principal == once.principal && *key == once.key)?;
-    if *request_sha256 != hex(&once.request_sha256) {
-        return Some(Err(Reused.into()));
-    }
-    let read = serde_json::from_value(body.clone());
+        .find(|kept| kept.principal == once.principal && kept.key == once.key)?;
+    let body = match once::read(app, kept.answer.clone(), once) {
+        Ok(body) => body,
+        Err(error) => return Some(Err(error.into())),
+    };
+    let read = serde_json::from_value(body);
     Some(read.map_err(|error| StoreError::from(error).into()))
 }
 
@@ -208,16 +209,43 @@ fn replayed(call: &Call, reserved: &Reserved) -> Option<Result<Started, StartErr
 enum Found {
     /// Nothing is to be started for it, or not now.
     Outcome(Outcome),
-    Start(Box<(Beginning, Changes)>),
+    Start(Box<Ready>),
+}
+
+/// A call that can begin.
+struct Ready {
+    beginning: Beginning,
+    changes: Changes,
+    /// By what it is known again.
+    digest: Option<Vec<u8>>,
 }
 
 impl Found {
     fn group(&self) -> Option<String> {
         match self {
-            Self::Start(start) => start.0.group(),
+            Self::Start(start) => start.beginning.group(),
             Self::Outcome(_) => None,
         }
     }
+}
+
+/// Finds what a call starts, and by what it will be known again.
+async fn ready(app: &App, tx: &mut Tx, call: &Call) -> Result<Ready, StartError> {
+    let mut changes = Changes::default();
+    let beginning = call.start.resolve(app, tx, &mut changes).await?;
+    let gives = match beginning.secrets {
+        Some(_) => Gives::Secrets,
+        None => Gives::NoSecret,
+    };
+    let digest = match &call.once {
+        Some(once) => Some(once::digest(app, tx, (once, gives)).await),
+        None => None,
+    };
+    Ok(Ready {
+        beginning,
+        changes,
+        digest: digest.transpose().map_err(KeptError::Key)?,
+    })
 }
 
 /// What one transaction starts.
@@ -249,16 +277,15 @@ impl<'a> Batch<'a> {
         tx: &mut Tx,
         (call, reserved): (&'a Call, &Reserved),
     ) -> Result<Found, EngineError> {
-        if let Some(answer) = replayed(call, reserved) {
+        if let Some(answer) = replayed(app, call, reserved) {
             return Ok(Found::Outcome(Some(answer)));
         }
         // The same key twice at once: the second one finds what the first one did.
         if !self.takes_key(call) {
             return Ok(Found::Outcome(None));
         }
-        let mut changes = Changes::default();
-        match call.start.resolve(app, tx, &mut changes).await {
-            Ok(beginning) => Ok(Found::Start(Box::new((beginning, changes)))),
+        match ready(app, tx, call).await {
+            Ok(ready) => Ok(Found::Start(Box::new(ready))),
             Err(StartError::Engine(error)) => Err(error),
             Err(refused) => Ok(Found::Outcome(Some(Err(refused)))),
         }
@@ -269,8 +296,13 @@ impl<'a> Batch<'a> {
         &mut self,
         tx: &mut Tx,
         (call, number): (&Call, i64),
-        (beginning, mut changes): (Beginning, Changes),
+        ready: Ready,
     ) -> Result<Started, StartError> {
+        let Ready {
+            beginning,
+            mut changes,
+            digest,
+        } = ready;
         let started = Started {
             execution_id: beginning.id,
             number,
@@ -283,9 +315,9 @@ impl<'a> Batch<'a> {
                 (&mut self.fleet, &mut self.groups, &mut changes),
             )
             .await?;
-        if let Some(once) = &call.once {
+        if let (Some(once), Some(digest)) = (&call.once, digest) {
             let body = serde_json::to_value(started).map_err(StoreError::from)?;
-            self.kept.push(once::kept(once, body));
+            self.kept.push(once::kept(once, digest, body));
         }
         self.deeds.push(deed);
         self.runs.push(run);

@@ -13,7 +13,8 @@ use crate::{
     domain::{
         Verb,
         engine::{self, EngineError},
-        secret_inputs::SecretInputs,
+        once::Gives,
+        secret_inputs::{self, SecretInputs},
         windows::Windows,
     },
     model::{
@@ -155,6 +156,10 @@ impl Verb for Retry {
             carried,
         )
         .await?)
+    }
+
+    fn gives(&self) -> Gives {
+        secret_inputs::gives(&self.secrets)
     }
 
     fn store_error(error: &RetryError) -> Option<&StoreError> {

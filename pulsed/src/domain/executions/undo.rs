@@ -12,7 +12,8 @@ use crate::{
     domain::{
         Verb,
         engine::{self, EngineError},
-        secret_inputs::SecretInputs,
+        once::Gives,
+        secret_inputs::{self, SecretInputs},
     },
     model::{access::PULSE, grant::Reach},
     store::{self, StoreError, Tx},
@@ -144,6 +145,10 @@ impl Verb for Undo {
             None,
         )
         .await?)
+    }
+
+    fn gives(&self) -> Gives {
+        secret_inputs::gives(&self.secrets)
     }
 
     fn store_error(error: &UndoError) -> Option<&StoreError> {

@@ -13,7 +13,7 @@ use crate::{
             start::{Start, StartError, What},
         },
         perform,
-        secret_inputs::SecretInputs,
+        secret_inputs::Inputs,
         windows::Windows,
     },
     model::{grant::Reach, notification::Notice},
@@ -46,8 +46,7 @@ impl Verb for Begin<'_> {
         let start = Start {
             id,
             what: What::Workflow(name, None),
-            inputs,
-            secrets: SecretInputs::new(),
+            inputs: Inputs::open(inputs),
             targets: None,
             reason: Some(format!("notification: {}", self.notice.title())),
             by: format!("{STARTED_BY}{}", self.notice.channel),

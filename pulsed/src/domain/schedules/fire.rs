@@ -18,7 +18,7 @@ use crate::{
             again,
             start::{Start, StartError, What},
         },
-        secret_inputs::SecretInputs,
+        secret_inputs::Inputs,
         windows::Windows,
     },
     model::{
@@ -260,8 +260,7 @@ async fn start(
     let start = Start {
         id: ExecutionId::new(),
         what: What::Workflow(Name::Id(schedule.workflow), None),
-        inputs: schedule.inputs.clone(),
-        secrets: SecretInputs::new(),
+        inputs: Inputs::open(schedule.inputs.clone()),
         targets: None,
         reason: Some(reason),
         by: maker.owner.name.clone(),

@@ -14,7 +14,7 @@ use super::{
     Verb,
     engine::{self, EngineError},
     executions::start::StartError,
-    secret_inputs::{self, SecretInputs},
+    secret_inputs::{self, Inputs},
     workflows::Existing,
 };
 use crate::{
@@ -134,7 +134,7 @@ impl Verb for Put {
             may_change(tx, &before.schedule, &self.maker.reach).await?;
         }
         let workflow = engine::workflow(app, tx, &version.definition).await?;
-        secret_inputs::resolve(&workflow, &spec.inputs, &SecretInputs::new())
+        secret_inputs::resolve(&workflow, &Inputs::open(spec.inputs.clone()))
             .map_err(ScheduleError::Inputs)?;
         let timezone = spec.timezone.clone().unwrap_or_else(|| "UTC".to_owned());
         let cron = Cron::parse(&spec.cron, &timezone).map_err(ScheduleError::Cron)?;

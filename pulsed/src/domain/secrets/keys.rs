@@ -31,6 +31,14 @@ pub(crate) enum KeyTrouble {
 }
 
 impl KeyTrouble {
+    /// The failure of the store, where it is one.
+    pub(in crate::domain) fn store(&self) -> Option<&StoreError> {
+        match self {
+            Self::Store(error) => Some(error),
+            Self::File(_) | Self::WrongFile(_) | Self::Broken(_) | Self::BrokenInputs => None,
+        }
+    }
+
     /// What to do next.
     pub(crate) fn hint(&self) -> Option<String> {
         match self {
@@ -73,7 +81,7 @@ pub(in crate::domain) async fn to_seal_under(app: &App, tx: &mut Tx) -> Result<K
 }
 
 /// The key by which calls are known again.
-pub(super) async fn to_recognise_by(app: &App, tx: &mut Tx) -> Result<Key, KeyTrouble> {
+pub(in crate::domain) async fn to_recognise_by(app: &App, tx: &mut Tx) -> Result<Key, KeyTrouble> {
     let keys = own(app)?;
     let known = store::secrets::current_key(tx).await?;
     let key = known.and_then(|known| keys.find(&known.id));

@@ -12,7 +12,7 @@ use serde_json::json;
 use uuid::Uuid;
 
 use self::keys::KeyTrouble;
-use super::{Verb, once::Once};
+use super::{Verb, once::Gives};
 use crate::{
     app::App,
     model::grant::Reach,
@@ -105,6 +105,10 @@ impl Verb for Put {
             "regions": secret.regions});
         store::audit::insert(tx, (&self.by, "secret.set", &self.name), detail);
         self.view(tx).await
+    }
+
+    fn gives(&self) -> Gives {
+        Gives::Secrets
     }
 
     fn store_error(error: &PutError) -> Option<&StoreError> {
@@ -202,18 +206,6 @@ impl Verb for Remove {
     fn store_error(error: &StoreError) -> Option<&StoreError> {
         Some(error)
     }
-}
-
-/// A call that carries a secret is known again by a digest that tells nothing of it: the plain one
-/// of a short value could be guessed by whoever reads the database.
-pub(crate) async fn blinded(app: &App, once: Option<Once>) -> Result<Option<Once>, PutError> {
-    let Some(once) = once else { return Ok(None) };
-    let mut tx = app.store().read().await?;
-    let key = keys::to_recognise_by(app, &mut tx).await?;
-    Ok(Some(Once {
-        request_sha256: key.digest(&once.request_sha256),
-        ..once
-    }))
 }
 
 async fn get(tx: &mut Tx, (name, reach): (&str, &Reach)) -> Result<Option<SecretView>, StoreError> {

@@ -16,7 +16,7 @@ use crate::{
             again,
             start::{Start, StartError, Started, What},
         },
-        secret_inputs::SecretInputs,
+        secret_inputs::Inputs,
         secrets::{delivery, keys::KeyTrouble},
         windows::Windows,
     },
@@ -266,8 +266,7 @@ async fn start(
     let start = Start {
         id: ExecutionId::new(),
         what: What::Workflow(Name::Id(sensor.workflow), None),
-        inputs,
-        secrets: SecretInputs::new(),
+        inputs: Inputs::open(inputs),
         targets: None,
         reason: Some(format!(
             "sensor {}{}",

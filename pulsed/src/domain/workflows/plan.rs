@@ -1,5 +1,7 @@
 //! What a run would do now, nothing started.
 
+use std::collections::BTreeMap;
+
 use pulse_api::{
     http::{
         executions::WindowDenied,
@@ -9,7 +11,7 @@ use pulse_api::{
 };
 use pulse_workflow::{
     Action, Call, DEEPEST_CALLS, Given, Host, SkipReason, Step, Targets, Workflow,
-    inputs::{self, Secrets},
+    inputs::{self, InputFault, Secrets},
     preview::StepPreview,
 };
 use serde_json::{Map, Value};
@@ -32,13 +34,12 @@ pub(crate) async fn plan(
     (name, reach): (&Name, &Reach),
     wish: &PlanWorkflow,
 ) -> Result<PlanView, StartError> {
-    let (given_inputs, targets) = (&wish.inputs, wish.targets.as_ref());
+    let targets = wish.targets.as_ref();
     let mut tx = app.store().read().await?;
     let found = start::version(&mut tx, (name, wish.version), reach).await?;
     let workflow = engine::workflow(app, &mut tx, &found.definition).await?;
     drop(tx);
-    let resolved =
-        inputs::resolve(&workflow, given_inputs, Secrets::Later).map_err(StartError::Inputs)?;
+    let (open, resolved) = resolved(&workflow, &wish.inputs).map_err(StartError::Inputs)?;
     let workflow = check::unfold(workflow, &resolved)?;
     let given = targets.map(check::targets).transpose()?;
     let fleet = workers::read::fleet(app).await.map_err(EngineError::from)?;
@@ -56,7 +57,7 @@ pub(crate) async fn plan(
         around: vec![found.name.clone()],
         planned: 0,
     };
-    let mut steps = planner.steps(&mut tx, &workflow, given_inputs).await?;
+    let mut steps = planner.steps(&mut tx, &workflow, &open).await?;
     if given.is_some() && !is_somewhere(&steps) {
         refuse(&mut steps);
     }
@@ -66,6 +67,25 @@ pub(crate) async fn plan(
         window: window(&mut tx, &workflow).await?,
         steps,
     })
+}
+
+type Inputs = Map<String, Value>;
+
+/// The inputs that everybody may see, as they are given and as a run has them. Who gives none that is
+/// secret gives them with the run.
+fn resolved(workflow: &Workflow, given: &Inputs) -> Result<(Inputs, Inputs), Vec<InputFault>> {
+    let (open, secrets) = inputs::part(workflow, given.clone())?;
+    let among: BTreeMap<&str, &str> = secrets
+        .iter()
+        .map(|(name, value)| (name.as_str(), value.as_str()))
+        .collect();
+    let secrets = if among.is_empty() {
+        Secrets::Later
+    } else {
+        Secrets::Given(&among)
+    };
+    let resolved = inputs::resolve(workflow, &open, secrets)?;
+    Ok((open, resolved))
 }
 
 /// The window in which nothing may start now.

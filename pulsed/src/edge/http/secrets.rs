@@ -70,8 +70,7 @@ pub(super) async fn put(
         },
         by: user.username,
     };
-    let once = secrets::blinded(&app, caller.once).await?;
-    Ok(Json(perform_once(&app, once.as_ref(), &put).await?))
+    Ok(Json(perform_once(&app, caller.once.as_ref(), &put).await?))
 }
 
 /// Removes a secret.

@@ -5,10 +5,12 @@ use serde_json::{Value, json};
 use crate::{
     model::{
         execution::{Execution, Origin},
+        token::unhex,
         worker::Candidate,
     },
     store::{
         StoreError, Tx,
+        idempotency::{Answer, Kept},
         sql::{Statement, row, sql},
         types::{Array, BigInt, Binary, Integer, Jsonb, Nullable, SqlUuid, Text},
         workers::{self, CandidateRow},
@@ -24,8 +26,8 @@ row! { ReservedRow {
 /// What a batch of executions begins with.
 pub(crate) struct Reserved {
     pub(crate) numbers: Vec<i64>,
-    /// By principal and key: the digest of the request, in hex, and what was answered.
-    pub(crate) answers: Vec<(String, String, String, Value)>,
+    /// What was answered to those of the calls that were made before.
+    pub(crate) answers: Vec<Kept>,
 }
 
 /// Takes the next numbers for executions, and looks which of these calls were made before.
@@ -67,9 +69,25 @@ impl TryFrom<Option<ReservedRow>> for Reserved {
 
     fn try_from(row: Option<ReservedRow>) -> Result<Self, StoreError> {
         let row = row.ok_or(StoreError::Stale)?;
+        let answers: Vec<(String, String, String, Value)> = serde_json::from_value(row.answers)?;
+        let answers = answers
+            .into_iter()
+            .map(|(principal, key, digest, body)| {
+                let request_sha256 = unhex(&digest).ok_or(StoreError::Stale)?;
+                let answer = Answer {
+                    request_sha256,
+                    body,
+                };
+                Ok(Kept {
+                    principal,
+                    key,
+                    answer,
+                })
+            })
+            .collect::<Result<_, StoreError>>()?;
         Ok(Self {
             numbers: row.numbers,
-            answers: serde_json::from_value(row.answers)?,
+            answers,
         })
     }
 }

@@ -12,7 +12,7 @@ use pulse_workflow::{
     adhoc::{self, CommandSpec},
 };
 use serde::{Deserialize, Serialize};
-use serde_json::{Map, Value};
+use serde_json::Value;
 
 pub(in crate::domain) use begin::Beginning;
 pub(crate) use refused::StartError;
@@ -21,7 +21,7 @@ use crate::{
     app::App,
     domain::{
         engine,
-        secret_inputs::{self, SecretInputs},
+        secret_inputs::{self, Inputs},
         windows::Windows,
         workflows::fault_views,
     },
@@ -46,14 +46,12 @@ pub(crate) enum What {
 }
 
 /// Starts an execution.
-#[derive(Debug, Clone)]
+#[derive(Clone)]
 pub(crate) struct Start {
     /// Chosen by the caller, who may already be listening to it.
     pub(crate) id: ExecutionId,
     pub(crate) what: What,
-    pub(crate) inputs: Map<String, Value>,
-    /// Those that are secret.
-    pub(crate) secrets: SecretInputs,
+    pub(crate) inputs: Inputs,
     /// What the targets of its steps are narrowed to: a list of names and groups, or a selector.
     pub(crate) targets: Option<Value>,
     pub(crate) reason: Option<String>,
@@ -114,8 +112,8 @@ impl Start {
             return Err(StartError::UnnamedPermissions);
         }
         self.check_callees(tx, &document).await?;
-        let inputs = secret_inputs::resolve(&document, &self.inputs, &self.secrets)
-            .map_err(StartError::Inputs)?;
+        let (inputs, secrets) =
+            secret_inputs::resolve(&document, &self.inputs).map_err(StartError::Inputs)?;
         let document = check::unfold(document, &inputs)?;
         if let Some(targets) = &self.targets {
             check::targets(targets)?;
@@ -127,7 +125,7 @@ impl Start {
             definition,
             started_by: self.by.clone(),
             inputs,
-            secrets: secret_inputs::seal(app, tx, (self.id, &self.secrets)).await?,
+            secrets: secret_inputs::seal(app, tx, (self.id, &secrets)).await?,
             targets: self.targets.clone(),
             origin: Origin {
                 workflow,

@@ -6,7 +6,7 @@ use pulse_workflow::{Callee, Denied, inputs};
 use crate::{
     domain::{
         engine::{EngineError, Hopeless},
-        once::Reused,
+        once::{KeptError, Reused},
         places::PlaceError,
         secrets::{delivery::SecretFault, keys::KeyTrouble},
     },
@@ -96,6 +96,15 @@ impl From<PlaceError> for StartError {
         match error {
             PlaceError::Store(error) => error.into(),
             PlaceError::Unnamed(_) | PlaceError::Full(_) => Self::Place(error),
+        }
+    }
+}
+
+impl From<KeptError> for StartError {
+    fn from(error: KeptError) -> Self {
+        match error {
+            KeptError::Reused(reused) => Self::Reused(reused),
+            KeptError::Key(trouble) => Self::Secret(SecretFault::Key(trouble)),
         }
     }
 }

@@ -23,9 +23,7 @@ use crate::{
     domain::{
         WorkflowName,
         executions::start::{Start, StartError, Started, What},
-        once::Once,
-        secret_inputs::SecretInputs,
-        secrets,
+        secret_inputs::Inputs,
         windows::Windows,
     },
     edge::http::{
@@ -60,12 +58,10 @@ pub(in crate::edge::http) async fn start(
     };
     let reason = text::reason(wish.reason.clone())?;
     check_reason(windows, reason.as_deref())?;
-    let once = once(&app, caller, &wish.secret_inputs).await?;
     let start = Start {
         id: ExecutionId::new(),
         what: what(&wish)?,
-        inputs: wish.inputs,
-        secrets: wish.secret_inputs,
+        inputs: Inputs::Together(wish.inputs, wish.secret_inputs),
         targets: wish.targets,
         reason,
         by: user.username.clone(),
@@ -75,7 +71,7 @@ pub(in crate::edge::http) async fn start(
     // Listening begins before there is something to hear, so nothing has to be read back.
     let updates = (query.follow == Some(true)).then(|| app.switchboard().follow(start.id));
     let id = start.id;
-    let started = app.starter().start(start, once).await?;
+    let started = app.starter().start(start, caller.once).await?;
     if let Some(updates) = updates {
         return Ok(follow_new(&app, (id, started, user), updates));
     }
@@ -84,18 +80,6 @@ pub(in crate::edge::http) async fn start(
         Json(view(&app, started.execution_id).await?),
     )
         .into_response())
-}
-
-/// By what a call is known again: one that gives secrets by a digest that tells nothing of them.
-pub(super) async fn once(
-    app: &App,
-    caller: Caller,
-    secrets: &SecretInputs,
-) -> Result<Option<Once>, Refusal> {
-    if secrets.is_empty() {
-        return Ok(caller.once);
-    }
-    Ok(secrets::blinded(app, caller.once).await?)
 }
 
 /// Whoever starts something although a window denies that says why.
@@ -138,8 +122,7 @@ pub(in crate::edge::http) async fn command(
     let start = Start {
         id: ExecutionId::new(),
         what: What::Command(name.clone(), spec),
-        inputs: Map::new(),
-        secrets: SecretInputs::new(),
+        inputs: Inputs::open(Map::new()),
         targets: Some(json!([name])),
         reason,
         by: user.username.clone(),

@@ -16,10 +16,7 @@ use pulse_api::{
     },
 };
 
-use super::{
-    begin::{check_reason, once},
-    find, view,
-};
+use super::{begin::check_reason, find, view};
 use crate::{
     app::App,
     domain::{
@@ -113,8 +110,7 @@ pub(in crate::edge::http) async fn undo(
         by: user.username,
         secrets: wish.secret_inputs,
     };
-    let once = once(&app, caller, &verb.secrets).await?;
-    let started = perform_once(&app, once.as_ref(), &verb).await?;
+    let started = perform_once(&app, caller.once.as_ref(), &verb).await?;
     Ok((
         StatusCode::CREATED,
         Json(view(&app, started.execution_id).await?),
@@ -152,8 +148,7 @@ pub(in crate::edge::http) async fn retry(
         reason,
         secrets: wish.secret_inputs,
     };
-    let once = once(&app, caller, &retry.secrets).await?;
-    let started = perform_once(&app, once.as_ref(), &retry).await?;
+    let started = perform_once(&app, caller.once.as_ref(), &retry).await?;
     Ok((
         StatusCode::CREATED,
         Json(view(&app, started.execution_id).await?),

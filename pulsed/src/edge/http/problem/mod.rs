@@ -21,7 +21,7 @@ use crate::{
     causes::error_chain,
     domain::{
         EngineError, StoreError,
-        once::{OnceError, Reused},
+        once::{KeptError, OnceError, Reused},
         workers::named::NamedError,
         workflows::{ApplyError, RenameError},
     },
@@ -149,7 +149,8 @@ where
 {
     fn from(error: OnceError<E>) -> Self {
         match error {
-            OnceError::Reused(reused) => reused.into(),
+            OnceError::Kept(KeptError::Reused(reused)) => reused.into(),
+            OnceError::Kept(KeptError::Key(trouble)) => trouble.into(),
             OnceError::Verb(error) => error.into(),
         }
     }
