@@ -133,9 +133,18 @@ async fn text_that_hides_what_it_says_is_refused() {
     let world = World::start().await;
     world.enroll("web-1").await;
     let admin = world.admin();
+    let asks = world.run(&json!({"steps": [steps::prompt("ask")]})).await;
+    let prompt = world.prompt(asks).await["number"].clone();
+    let (answer, respond) = (
+        format!("/prompts/{prompt}/answer"),
+        format!("/executions/{asks}/respond"),
+    );
     let definition = steps::one("true", &["web-1"]);
     for bad in ["a\u{202e}b", "a\u{2066}b", "\u{1b}[2Jx"] {
+        let said = json!({"response": "Yes", "comment": bad});
         let calls = [
+            (Method::POST, answer.as_str(), said.clone()),
+            (Method::POST, respond.as_str(), said),
             (
                 Method::POST,
                 "/regions",

@@ -20,6 +20,7 @@ use super::{
     guard::{Actor, Caller},
     problem::Refusal,
     query::{Query, kinds::One, pages::Part, parameters},
+    text,
 };
 use crate::{
     app::App,
@@ -149,7 +150,7 @@ async fn give(
     let answer = Answer {
         response: body.response,
         by: user.username.clone(),
-        comment: body.comment,
+        comment: text::comment(body.comment)?,
     };
     let reach = Reach::of(user);
     let respond = Respond {

@@ -5,18 +5,28 @@ use pulse_workflow::text::is_prose;
 
 use super::problem::Refusal;
 
-/// The most characters of a reason.
-const LONGEST_REASON: usize = 1_000;
+/// The most characters of a reason or a comment.
+const LONGEST: usize = 1_000;
 
-/// Why somebody does something, in their words: what others read later shows what it says.
+/// Why somebody does something, in their words.
 pub(super) fn reason(text: Option<String>) -> Result<Option<String>, Refusal> {
+    words("reason", text)
+}
+
+/// What somebody says with an answer.
+pub(super) fn comment(text: Option<String>) -> Result<Option<String>, Refusal> {
+    words("comment", text)
+}
+
+/// What somebody says to others: what these read later shows what it says.
+fn words(path: &str, text: Option<String>) -> Result<Option<String>, Refusal> {
     let Some(said) = &text else { return Ok(None) };
     let length = said.chars().count();
-    if length > LONGEST_REASON {
-        let detail = format!("a reason has at most {LONGEST_REASON} characters; this has {length}");
-        return Err(unfit("reason", detail));
+    if length > LONGEST {
+        let detail = format!("a {path} has at most {LONGEST} characters; this has {length}");
+        return Err(unfit(path, detail));
     }
-    check("reason", said)?;
+    check(path, said)?;
     Ok(text)
 }
 

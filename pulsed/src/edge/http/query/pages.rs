@@ -69,7 +69,11 @@ impl<P: Place> Parameter for Cursor<P> {
         json!({"type": "string"})
     }
 
+    /// An empty one is that of nobody's page before: the beginning.
     fn read(text: &str) -> Result<Self, Unfit> {
+        if text.is_empty() {
+            return Ok(Self(None));
+        }
         let place = P::unsealed(text).map_err(|_| Unfit::Plain)?;
         Ok(Self(Some(place)))
     }
@@ -102,7 +106,7 @@ impl<P: Place, const WITHOUT: i64> Parameters for Part<P, WITHOUT> {
         vec![
             Described {
                 name: "cursor",
-                description: " The `next_cursor` of the page before.",
+                description: " The `next_cursor` of the page before; an empty one is the beginning.",
                 schema: Cursor::<P>::schema(),
             },
             Described {
