@@ -137,7 +137,7 @@ impl Repeatable for Issue {
         serde_json::to_value(output.id)
     }
 
-    async fn repeat(&self, tx: &mut Tx, kept: Value) -> Result<Issued, IssueError> {
+    async fn repeat(&self, _app: &App, tx: &mut Tx, kept: Value) -> Result<Issued, IssueError> {
         let id: EnrollTokenId = serde_json::from_value(kept).map_err(StoreError::from)?;
         let minted = mint(TokenKind::Enroll, id.0).map_err(|_| IssueError::Random)?;
         let renewed = store::enroll_tokens::renew(tx, id, minted.secret_sha256).await?;

@@ -136,7 +136,7 @@ impl Repeatable for Create {
     }
 
     /// Another token of the same user may repeat the call: it gets no secret that opens more than its own.
-    async fn repeat(&self, tx: &mut Tx, kept: Value) -> Result<Created, CreateError> {
+    async fn repeat(&self, _app: &App, tx: &mut Tx, kept: Value) -> Result<Created, CreateError> {
         let id: TokenId = serde_json::from_value(kept).map_err(StoreError::from)?;
         let locked = store::tokens::lock(tx, id).await?;
         let locked = locked.filter(|token| self.is_admins() || token.username == self.by.username);
@@ -335,7 +335,7 @@ impl Repeatable for Rotate {
     }
 
     /// Another secret in place of the one that got lost; the one before both stays what it was.
-    async fn repeat(&self, tx: &mut Tx, kept: Value) -> Result<Rotated, RotateError> {
+    async fn repeat(&self, _app: &App, tx: &mut Tx, kept: Value) -> Result<Rotated, RotateError> {
         let rotation: Option<Uuid> = serde_json::from_value(kept).map_err(StoreError::from)?;
         let locked = store::tokens::lock(tx, self.id).await?;
         let locked = locked.ok_or(RotateError::Unknown)?;

@@ -67,6 +67,7 @@ pub(crate) trait Repeatable: Verb {
     /// The answer to the same call made again, out of what was kept.
     fn repeat(
         &self,
+        app: &App,
         tx: &mut Tx,
         kept: Value,
     ) -> impl Future<Output = Result<Self::Output, Self::Error>> + Send;
@@ -82,7 +83,7 @@ where
         serde_json::to_value(output)
     }
 
-    async fn repeat(&self, _tx: &mut Tx, kept: Value) -> Result<V::Output, V::Error> {
+    async fn repeat(&self, _app: &App, _tx: &mut Tx, kept: Value) -> Result<V::Output, V::Error> {
         Ok(serde_json::from_value(kept).map_err(StoreError::from)?)
     }
 }
@@ -144,7 +145,7 @@ where
     let store = |error: StoreError| OnceError::Verb(error.into());
     if let Some(answer) = once::replay(tx, once).await.map_err(store)? {
         let kept = once::read(app, answer, once).map_err(OnceError::Kept)?;
-        return verb.repeat(tx, kept).await.map_err(OnceError::Verb);
+        return verb.repeat(app, tx, kept).await.map_err(OnceError::Verb);
     }
     let output = verb.run(app, tx).await.map_err(OnceError::Verb)?;
     let kept = V::keep(&output).map_err(|error| store(error.into()))?;

@@ -246,6 +246,8 @@ async fn every_call_that_changes_something_for_a_person_takes_a_key() {
         "/api/v1/workflows/validate",
         "/api/v1/workflows/{name}/plan",
     ];
+    let of_agents = ["enroll", "register", "heartbeat", "{id}/ping"]
+        .map(|call| format!("/api/v1/workers/{call}"));
     for operation in own_operations(&world).await {
         let is_of_people =
             ["viewer", "approver", "operator", "admin"].contains(&operation.access.as_str());
@@ -253,7 +255,12 @@ async fn every_call_that_changes_something_for_a_person_takes_a_key() {
             operation.method != Method::GET && !read_only.contains(&operation.path.as_str());
         let headers = operation.parameters("header");
         let has_key = headers.iter().any(|one| name(one) == "Idempotency-Key");
-        assert_eq!(has_key, is_of_people && changes, "{operation}");
+        let is_of_agents = of_agents.contains(&operation.path);
+        assert_eq!(
+            has_key,
+            (is_of_people || is_of_agents) && changes,
+            "{operation}"
+        );
     }
 }
 

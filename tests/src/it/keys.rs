@@ -2,13 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use pulse_tests::{Answer, World, client::send};
+use pulse_tests::{Answer, World, client::send, world::post_once};
 use serde_json::{Value, json};
 
 use super::audit::entries::{Cases, access, documents, fleet, newest, operations, runs};
 
-/// Calls that agents make about themselves: each is the same when it is made twice, by its own
-/// means (the enrolment key, generations of credentials).
+/// Calls that agents make about themselves: they leave no entry that could be counted.
 const OF_AGENTS: [&str; 6] = [
     "POST /api/v1/workers/enroll",
     "POST /api/v1/workers/register",
@@ -91,6 +90,90 @@ async fn every_call_that_changes_something_can_be_repeated_under_its_key() {
 }
 
 #[tokio::test]
+async fn an_enrolment_under_a_key_is_one_worker_and_of_another_host_refused() {
+    let world = World::start().await;
+    let token = world.enroll_token().await;
+    let host = world.anonymous();
+    let body = |name: &str| json!({"token": token, "name": name});
+    let enroll = async |body: Value| post_once(&host, "/workers/enroll", &body, "one").await;
+
+    let first = enroll(body("web-1")).await.is(201);
+    let second = enroll(body("web-1")).await.is(201);
+    let other = enroll(body("web-2")).await;
+    let guess = json!({"token": format!("{}0", token), "name": "web-1"});
+    let guess = enroll(guess).await;
+    let dump = world.database.dump();
+
+    assert_eq!(first["worker_id"], second["worker_id"]);
+    other.problem(422, "idempotency_key_reused");
+    guess.problem(401, "token_refused");
+    let path = format!("/workers/{}/ping", first["worker_id"].as_str().unwrap());
+    let worker = |answer: &Value| host.with(answer["credential"].as_str().unwrap());
+    worker(&second).post(&path, &json!({})).await.is(200);
+    for secret in [&first["credential"], &second["credential"], &json!(token)] {
+        assert!(!dump.contains(secret.as_str().unwrap()), "a secret is kept");
+    }
+    world.admin().delete("/workers/web-1").await.is(204);
+    enroll(body("web-1")).await.problem(401, "token_refused");
+    let workers = "select count(*)::text from workers";
+    assert_eq!(world.database.ask(workers).await, ["1"]);
+}
+
+#[tokio::test]
+async fn a_worker_that_calls_with_one_key_and_another_body_is_refused() {
+    let world = World::start().await;
+    let (id, credential) = world.enroll("web-1").await;
+    let worker = world.anonymous().with(&credential);
+    let beat = |of: &str| json!({"worker_id": id, "metadata": {"of": of}});
+    let about = |version: &str| json!({"name": "web-1", "version": version});
+    let ping = format!("/workers/{id}/ping");
+    let meta = |of: &str| json!({"meta": {"of": of}});
+    let kept = "select count(*)::text from idempotency_keys";
+
+    worker.post(&ping, &meta("b")).await.is(200);
+    assert_eq!(
+        world.database.ask(kept).await,
+        ["0"],
+        "a ping without a key keeps nothing"
+    );
+    for (path, body, other) in [
+        ("/workers/register", about("1"), about("2")),
+        ("/workers/heartbeat", beat("a"), beat("b")),
+        (ping.as_str(), meta("a"), meta("b")),
+    ] {
+        let first = post_once(&worker, path, &body, path).await.is(200);
+        let second = post_once(&worker, path, &body, path).await.is(200);
+        let refused = post_once(&worker, path, &other, path).await;
+
+        refused.problem(422, "idempotency_key_reused");
+        assert_eq!(first["worker_id"], second["worker_id"], "{path}");
+    }
+    let shown = world.admin().get("/workers/web-1").await.is(200);
+    assert_eq!(shown["version"], "1", "{shown}");
+    let registered = "select count(*)::text from audit where action = 'worker.register'";
+    assert_eq!(world.database.ask(registered).await, ["1"]);
+}
+
+#[tokio::test]
+async fn a_sign_of_life_under_a_key_counts_whenever_it_comes() {
+    let world = World::start().await;
+    let (id, credential) = world.enroll("web-1").await;
+    let worker = world.anonymous().with(&credential);
+    let path = format!("/workers/{id}/ping");
+    post_once(&worker, &path, &json!({}), "one").await.is(200);
+    let away = "update workers set last_heartbeat = last_heartbeat - interval '5 minutes'";
+    world.database.tell(away).await.unwrap();
+
+    post_once(&worker, &path, &json!({}), "one").await.is(200);
+
+    let shown = world.admin().get("/workers/web-1").await.is(200);
+    assert!(
+        shown["time_since_heartbeat_ms"].as_u64().unwrap() < 60_000,
+        "{shown}"
+    );
+}
+
+#[tokio::test]
 async fn a_key_that_was_used_for_another_worker_is_refused() {
     let world = World::start().await;
     for name in ["web-1", "web-2"] {
@@ -99,7 +182,7 @@ async fn a_key_that_was_used_for_another_worker_is_refused() {
     let drain = async |name: &str| {
         let path = format!("/workers/{name}/drain");
         let body = json!({"mode": "hold"});
-        pulse_tests::world::post_once(&world.admin(), &path, &body, "one").await
+        post_once(&world.admin(), &path, &body, "one").await
     };
 
     drain("web-1").await.is(200);

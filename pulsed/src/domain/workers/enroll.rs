@@ -6,20 +6,24 @@ use pulse_api::{
     status::{EnrollTokenStatus, WorkerRole},
     token::TokenKind,
 };
-use serde_json::json;
+use serde_json::{Value, json};
 use subtle::ConstantTimeEq;
 use uuid::Uuid;
 
 use crate::{
     app::App,
-    domain::{Verb, tokens::random},
+    domain::{Repeatable, Verb, tokens::random},
     model::{
         enroll_token::Grant,
         token::{self, Minted},
         wake::Wake,
         worker::{About, Implausible, checked_blocks, checked_capabilities, is_valid_name},
     },
-    store::{self, StoreError, Tx, workers::identity::NewWorker},
+    store::{
+        self, StoreError, Tx,
+        enroll_tokens::EnrollToken,
+        workers::identity::{NewWorker, Standing},
+    },
 };
 
 /// The region of a fresh installation.
@@ -57,15 +61,14 @@ pub(crate) enum EnrollError {
     Store(#[from] StoreError),
 }
 
-impl Verb for Enroll {
-    type Output = Enrolled;
-    type Error = EnrollError;
+/// A host that was enrolled, with its credential: nothing keeps it as it is.
+pub(crate) struct Enrolment(pub(crate) Enrolled);
 
-    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Enrolled, EnrollError> {
-        let about = about(self.0.about.clone())?;
+impl Enroll {
+    /// The token that is shown, its row locked; `None` for the one of a development server.
+    async fn token(&self, app: &App, tx: &mut Tx) -> Result<Option<EnrollToken>, EnrollError> {
         if is_development_token(app, &self.0.token) {
-            let grant = first_grant();
-            return enroll(app, tx, &about, &grant).await;
+            return Ok(None);
         }
         let parts = token::read(&self.0.token).ok_or(EnrollError::Token)?;
         if parts.kind != TokenKind::Enroll {
@@ -76,10 +79,24 @@ impl Verb for Enroll {
         if !token::matches(parts.secret, &found.secret_sha256) {
             return Err(EnrollError::Token);
         }
-        let key = self.0.enrollment_key.as_deref().map(token::digest);
         if !found.is_in_time {
             return Err(EnrollError::Spent);
         }
+        Ok(Some(found))
+    }
+}
+
+impl Verb for Enroll {
+    type Output = Enrolment;
+    type Error = EnrollError;
+
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Enrolment, EnrollError> {
+        let about = about(self.0.about.clone())?;
+        let Some(found) = self.token(app, tx).await? else {
+            let grant = first_grant();
+            return enroll(app, tx, &about, &grant).await;
+        };
+        let key = self.0.enrollment_key.as_deref().map(token::digest);
         if let Some(key) = &key
             && let Some(worker) = store::enroll_tokens::enrolled(tx, found.grant.id, key).await?
         {
@@ -90,7 +107,7 @@ impl Verb for Enroll {
         }
         check(&about, &self.0.about, &found.grant)?;
         let enrolled = enroll(app, tx, &about, &found.grant).await?;
-        if !store::enroll_tokens::consume(tx, found.grant.id, enrolled.worker_id, key).await? {
+        if !store::enroll_tokens::consume(tx, found.grant.id, enrolled.0.worker_id, key).await? {
             return Err(EnrollError::Spent);
         }
         Ok(enrolled)
@@ -109,6 +126,23 @@ impl Verb for Enroll {
             | EnrollError::Removed
             | EnrollError::Invalid(_)
             | EnrollError::Random => None,
+        }
+    }
+}
+
+impl Repeatable for Enroll {
+    fn keep(output: &Enrolment) -> Result<Value, serde_json::Error> {
+        serde_json::to_value(output.0.worker_id)
+    }
+
+    /// The same worker, as long as it is there, with another credential.
+    async fn repeat(&self, app: &App, tx: &mut Tx, kept: Value) -> Result<Enrolment, EnrollError> {
+        let worker: WorkerId = serde_json::from_value(kept).map_err(StoreError::from)?;
+        let found = self.token(app, tx).await?;
+        let grant = found.map_or_else(first_grant, |found| found.grant);
+        match store::workers::identity::standing(tx, worker).await? {
+            Some(Standing::Own) => again(app, tx, worker, &grant).await,
+            Some(Standing::Shared | Standing::Removed) | None => Err(EnrollError::Spent),
         }
     }
 }
@@ -165,7 +199,7 @@ async fn enroll(
     tx: &mut Tx,
     about: &About,
     grant: &Grant,
-) -> Result<Enrolled, EnrollError> {
+) -> Result<Enrolment, EnrollError> {
     let id = WorkerId::new();
     let credential = credential().map_err(|_| EnrollError::Random)?;
     let new = NewWorker {
@@ -198,7 +232,7 @@ async fn again(
     tx: &mut Tx,
     worker: WorkerId,
     grant: &Grant,
-) -> Result<Enrolled, EnrollError> {
+) -> Result<Enrolment, EnrollError> {
     let credential = credential().map_err(|_| EnrollError::Random)?;
     let new = (credential.id, credential.secret_sha256.clone());
     store::workers::credentials::replace(tx, worker, new).await?;
@@ -213,13 +247,13 @@ pub(super) fn credential() -> Result<Minted, getrandom::Error> {
     Ok(token::mint(TokenKind::Agent, Uuid::now_v7(), random()?))
 }
 
-fn answer(app: &App, worker_id: WorkerId, credential: Minted, region: &str) -> Enrolled {
-    Enrolled {
+fn answer(app: &App, worker_id: WorkerId, credential: Minted, region: &str) -> Enrolment {
+    Enrolment(Enrolled {
         worker_id,
         credential: credential.text,
         heartbeat_interval_ms: app.config().workers.heartbeat_interval_ms,
         region: region.to_owned(),
-    }
+    })
 }
 
 /// Checks what a host says of itself.
@@ -227,7 +261,7 @@ pub(super) fn about(said: WorkerAbout) -> Result<About, EnrollError> {
     if !is_valid_name(&said.name) {
         return Err(EnrollError::Name(said.name));
     }
-    let is_said = |said: &serde_json::Value| said.is_object() || said.is_null();
+    let is_said = |said: &Value| said.is_object() || said.is_null();
     if !is_said(&said.capabilities) || !is_said(&said.meta) {
         return Err(Implausible("capabilities or meta").into());
     }

@@ -9,7 +9,7 @@ use super::drain::take_back_offers;
 use crate::{
     app::App,
     domain::{
-        Verb,
+        Repeatable, Verb,
         engine::EngineError,
         jobs::end::{self, Evidence},
         perform,
@@ -76,21 +76,35 @@ impl SignOfLife {
     }
 }
 
+/// A sign of life that counts.
+pub(crate) struct Heard;
+
 impl Verb for SignOfLife {
-    type Output = ();
+    type Output = Heard;
     type Error = StoreError;
 
-    async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+    async fn run(&self, app: &App, tx: &mut Tx) -> Result<Heard, StoreError> {
         WriteBeats(&self.beats).run(app, tx).await?;
         if let Some(meta) = &self.meta {
             let [beat] = &self.beats;
             store::workers::identity::set_meta(tx, beat.worker, meta).await?;
         }
-        Ok(())
+        Ok(Heard)
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {
         Some(error)
+    }
+}
+
+impl Repeatable for SignOfLife {
+    fn keep(_: &Heard) -> Result<Value, serde_json::Error> {
+        Ok(Value::Null)
+    }
+
+    /// Whoever says it again lives.
+    async fn repeat(&self, app: &App, tx: &mut Tx, _kept: Value) -> Result<Heard, StoreError> {
+        self.run(app, tx).await
     }
 }
 

@@ -7,7 +7,7 @@ use axum::extract::{Path, Request, State};
 
 use super::{
     body::{Document, Json, OptionalJson, Sign, SignBody},
-    guard::{ActingWorker, Actor, Caller, HOOK_LIMIT},
+    guard::{ActingWorker, Actor, Caller, HOOK_LIMIT, MaybeKeyed},
     query::{Described, Parameters, Query},
     sensors::Delivered,
 };
@@ -24,6 +24,8 @@ pub(super) struct Told {
     pub(super) body_limit: Option<usize>,
     /// Whether it asks who calls, with which key.
     pub(super) caller: bool,
+    /// Whether it asks for the key alone.
+    pub(super) key: bool,
 }
 
 /// Whether a body may be left out.
@@ -94,6 +96,12 @@ impl Reads for Request {
 impl Reads for Caller {
     fn tell(told: &mut Told) {
         told.caller = true;
+    }
+}
+
+impl Reads for MaybeKeyed {
+    fn tell(told: &mut Told) {
+        told.key = true;
     }
 }
 

@@ -43,6 +43,7 @@ pub(super) struct Route {
     /// Below `/api/v1`, or below `/api`, or as it is: see `place`.
     pub(super) path: &'static str,
     pub(super) access: Access,
+    pub(super) about: About,
     pub(super) summary: &'static str,
     /// The names of the schemas of body and answer, empty for none; `[]` behind a name means a
     /// page of them.
@@ -52,6 +53,15 @@ pub(super) struct Route {
     /// What its handler reads.
     pub(super) told: Told,
     handler: MethodRouter<App>,
+}
+
+/// What a route has to do with; a token for some workflows only changes nothing else.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum About {
+    /// Workflows, what they start, and the tokens for them.
+    Workflows,
+    /// What the whole installation has.
+    Installation,
 }
 
 /// Under which prefixes a route answers.
@@ -88,13 +98,17 @@ impl Route {
             .collect()
     }
 
-    /// Whether a call of a person or a program under a key has no second effect.
+    /// Whether a call under a key has no second effect.
     pub(super) fn takes_key(&self) -> bool {
-        let is_of_people = match self.access {
-            Access::Viewer | Access::Approver | Access::Operator | Access::Admin => true,
-            Access::Open | Access::Worker | Access::Scraper | Access::Anybody => false,
+        let is_known = match self.access {
+            Access::Viewer
+            | Access::Approver
+            | Access::Operator
+            | Access::Admin
+            | Access::Worker => true,
+            Access::Open | Access::Scraper | Access::Anybody => false,
         };
-        self.told.caller && self.method != Method::GET && is_of_people
+        self.told.key || (self.told.caller && self.method != Method::GET && is_known)
     }
 }
 
@@ -114,7 +128,7 @@ struct Table(Vec<Route>);
 impl Table {
     fn add<H, T>(
         &mut self,
-        (method, path, access): (Method, &'static str, Access),
+        (method, path, access, about): (Method, &'static str, Access, About),
         (summary, body, answer): (&'static str, &'static str, &'static str),
         handler: H,
     ) where
@@ -134,6 +148,7 @@ impl Table {
             method,
             path,
             access,
+            about,
             summary,
             body,
             answer,
@@ -148,6 +163,7 @@ impl Table {
 pub(super) fn table() -> Vec<Route> {
     let mut table = Table(Vec::new());
     service(&mut table);
+    tokens(&mut table);
     fleet(&mut table);
     documents(&mut table);
     triggers(&mut table);
@@ -156,11 +172,11 @@ pub(super) fn table() -> Vec<Route> {
     table.0
 }
 
-/// One line for each route: method, path, access, verb, body, answer, summary.
+/// What the routes are about, and one line for each: method, path, access, verb, body, answer, summary.
 macro_rules! routes {
-    ($table:ident { $($method:ident $path:literal $access:ident $handler:path, $body:literal => $answer:literal, $summary:literal;)+ }) => {
+    ($table:ident $about:ident { $($method:ident $path:literal $access:ident $handler:path, $body:literal => $answer:literal, $summary:literal;)+ }) => {
         $($table.add(
-            (Method::$method, $path, Access::$access),
+            (Method::$method, $path, Access::$access, About::$about),
             ($summary, $body, $answer),
             $handler,
         );)+
@@ -168,7 +184,7 @@ macro_rules! routes {
 }
 
 fn service(table: &mut Table) {
-    routes!(table {
+    routes!(table Installation {
         GET "/health" Open health::health, "" => "HealthView", "Says whether the service works";
         GET "/user" Viewer health::user, "" => "UserView", "Says who calls";
         GET "/metrics" Scraper metrics::show, "" => "metrics", "Shows numbers for Prometheus";
@@ -179,10 +195,6 @@ fn service(table: &mut Table) {
         GET "/ws" Anybody browser_ws::open, "" => "", "The browsers' socket, and that of the third seed's workers";
         GET "/audit" Admin audit::list, "" => "AuditEntry[]", "Shows who did what";
         GET "/audit/verify" Admin audit::verify, "" => "AuditVerification", "Checks that nobody changed the audit trail";
-        GET "/tokens" Viewer tokens::list, "" => "TokenView[]", "Lists tokens";
-        POST "/tokens" Viewer tokens::create, "CreateToken" => "CreatedToken", "Makes a token";
-        POST "/tokens/{id}/rotate" Viewer tokens::rotate, "RotateToken" => "RotatedToken", "Gives a token a new secret";
-        DELETE "/tokens/{id}" Viewer tokens::revoke, "" => "", "Revokes a token";
         GET "/users" Admin users::list, "" => "UserRow[]", "Lists who has signed in through a proxy";
         GET "/users/{username}" Admin users::show, "" => "UserRow", "Shows a user";
         PATCH "/users/{username}" Admin users::patch, "PatchUser" => "UserRow", "Sets a user's role, or locks them out";
@@ -202,8 +214,17 @@ fn service(table: &mut Table) {
     });
 }
 
+fn tokens(table: &mut Table) {
+    routes!(table Workflows {
+        GET "/tokens" Viewer tokens::list, "" => "TokenView[]", "Lists tokens";
+        POST "/tokens" Viewer tokens::create, "CreateToken" => "CreatedToken", "Makes a token";
+        POST "/tokens/{id}/rotate" Viewer tokens::rotate, "RotateToken" => "RotatedToken", "Gives a token a new secret";
+        DELETE "/tokens/{id}" Viewer tokens::revoke, "" => "", "Revokes a token";
+    });
+}
+
 fn fleet(table: &mut Table) {
-    routes!(table {
+    routes!(table Installation {
         POST "/workers/enroll-tokens" Admin enroll_tokens::issue, "IssueEnrollToken" => "IssuedEnrollToken", "Issues an enrolment token";
         GET "/workers/enroll-tokens" Admin enroll_tokens::list, "" => "EnrollTokenView[]", "Lists enrolment tokens";
         DELETE "/workers/enroll-tokens/{id}" Admin enroll_tokens::revoke, "" => "", "Revokes an enrolment token";
@@ -232,7 +253,7 @@ fn fleet(table: &mut Table) {
 }
 
 fn documents(table: &mut Table) {
-    routes!(table {
+    routes!(table Workflows {
         GET "/workflows" Viewer workflows::list, "" => "WorkflowView[]", "Lists workflows";
         POST "/workflows" Admin workflows::create, "CreateWorkflow" => "WorkflowView", "Creates a workflow in the third seed's form";
         POST "/workflows/validate" Viewer workflows::validate, "document" => "ValidWorkflow", "Checks a document";
@@ -249,7 +270,7 @@ fn documents(table: &mut Table) {
 }
 
 fn triggers(table: &mut Table) {
-    routes!(table {
+    routes!(table Installation {
         GET "/schedules" Viewer schedules::list, "" => "ScheduleView[]", "Lists schedules";
         POST "/schedules" Operator schedules::create, "ScheduleSpec" => "ScheduleView", "Makes a schedule";
         GET "/schedules/{name}" Viewer schedules::show, "" => "ScheduleView", "Shows a schedule, and what came of its newest moments";
@@ -269,7 +290,7 @@ fn triggers(table: &mut Table) {
 }
 
 fn channels(table: &mut Table) {
-    routes!(table {
+    routes!(table Installation {
         GET "/notifications" Viewer notifications::list, "" => "NotificationView[]", "Lists what channels were to be told, newest first";
         GET "/notifications/channels" Viewer notifications::channels, "" => "ChannelView[]", "Lists channels";
         GET "/notifications/channels/{name}" Viewer notifications::channel, "" => "ChannelView", "Shows a channel";
@@ -280,7 +301,7 @@ fn channels(table: &mut Table) {
 }
 
 fn runs(table: &mut Table) {
-    routes!(table {
+    routes!(table Workflows {
         POST "/executions" Operator executions::start, "StartExecution" => "ExecutionView", "Starts an execution";
         GET "/executions" Viewer executions::list, "" => "ExecutionSummary[]", "Lists executions, newest first";
         GET "/executions/{id}" Viewer executions::show, "" => "ExecutionView", "Shows an execution";
@@ -322,6 +343,7 @@ pub(crate) fn router(app: App) -> Router {
                 | Access::Scraper => app.clone(),
             },
             access: route.access,
+            about: route.about,
             takes: match (route.told.body, route.access) {
                 (None, Access::Worker) => Takes::Anything,
                 (None, _) => Takes::Nothing,
@@ -423,7 +445,7 @@ async fn trace(request: Request, next: Next) -> Response {
 
 #[cfg(test)]
 mod tests {
-    use std::collections::HashSet;
+    use std::collections::{BTreeSet, HashSet};
 
     use super::*;
 
@@ -444,6 +466,20 @@ mod tests {
             .collect();
 
         assert_eq!(wrong, []);
+    }
+
+    #[test]
+    fn a_token_for_some_workflows_changes_nothing_but_these() {
+        let changed: BTreeSet<_> = table()
+            .iter()
+            .filter(|r| r.about == About::Workflows && r.method != Method::GET)
+            .map(|r| r.path.split('/').nth(1).unwrap_or_default())
+            .collect();
+
+        assert_eq!(
+            changed.into_iter().collect::<Vec<_>>(),
+            ["executions", "prompts", "tokens", "workflows"]
+        );
     }
 
     #[test]

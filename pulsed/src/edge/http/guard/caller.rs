@@ -32,6 +32,37 @@ impl<S: Send + Sync> FromRequestParts<S> for Caller {
     }
 }
 
+/// A call under a key, whoever makes it.
+#[derive(Debug, Clone)]
+pub(in crate::edge::http) struct Keyed {
+    pub(super) key: String,
+    pub(super) request_sha256: Vec<u8>,
+}
+
+impl Keyed {
+    /// The same, made by this one.
+    pub(in crate::edge::http) fn of(self, principal: String) -> Once {
+        Once {
+            principal,
+            key: self.key,
+            request_sha256: self.request_sha256,
+        }
+    }
+}
+
+/// The key of a call that shows who makes it in its body.
+#[derive(Debug, Clone)]
+pub(in crate::edge::http) struct MaybeKeyed(pub(in crate::edge::http) Option<Keyed>);
+
+impl<S: Send + Sync> FromRequestParts<S> for MaybeKeyed {
+    type Rejection = Refusal;
+
+    async fn from_request_parts(parts: &mut Parts, _: &S) -> Result<Self, Refusal> {
+        let keyed = parts.extensions.get::<Self>().cloned();
+        keyed.ok_or_else(|| Refusal::new(ProblemCode::Internal, "a route without a guard"))
+    }
+}
+
 /// The person or script that calls.
 #[derive(Debug, Clone)]
 pub(in crate::edge::http) struct Actor(pub(in crate::edge::http) User);

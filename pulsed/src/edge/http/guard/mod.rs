@@ -20,7 +20,7 @@ use pulse_api::ProblemCode;
 
 pub(crate) use self::caller::Caller;
 pub(super) use self::{
-    caller::{ActingWorker, Actor},
+    caller::{ActingWorker, Actor, Keyed, MaybeKeyed},
     content::{Asks, BODY_LIMIT, HOOK_LIMIT, Takes},
 };
 use self::{
@@ -30,12 +30,12 @@ use self::{
 use super::{
     limits::{Caller as Share, Limits},
     problem::Refusal,
-    proxy, routes,
+    proxy,
+    routes::{self, About},
 };
 use crate::{
     app::App,
     config::MetricsAccess,
-    domain::once::Once,
     model::access::{Access, Principal},
     refusals::Why,
 };
@@ -45,6 +45,7 @@ use crate::{
 pub(super) struct Guard {
     pub(super) app: App,
     pub(super) access: Access,
+    pub(super) about: About,
     pub(super) takes: Takes,
     pub(super) asks: Asks,
     /// The largest body, in bytes.
@@ -115,7 +116,7 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         door.note(Why::Forbidden, principal.as_ref());
         return Err(forbidden(access).into());
     }
-    if !is_within(principal.as_ref(), &parts) {
+    if !is_within(principal.as_ref(), guard.about, &parts.method) {
         door.note(Why::Forbidden, principal.as_ref());
         let detail = "this token is for some workflows only";
         return Err(Refusal::new(ProblemCode::Forbidden, detail).into());
@@ -135,11 +136,12 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
     }
     let bytes = read(body, guard.body_limit).await?;
     guard.takes.check(&bytes)?;
-    let once = key.zip(principal.as_ref()).map(|(key, principal)| Once {
-        principal: principal.name(),
+    let keyed = key.map(|key| Keyed {
         key,
         request_sha256: digest(&parts, &bytes),
     });
+    let once = keyed.clone().zip(principal.as_ref());
+    let once = once.map(|(keyed, principal)| keyed.of(principal.name()));
     let mark = mark(&parts);
     parts.extensions.insert(Caller {
         principal,
@@ -147,6 +149,7 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         door,
         mark,
     });
+    parts.extensions.insert(MaybeKeyed(keyed));
     Ok(Request::from_parts(parts, Body::from(bytes)))
 }
 
@@ -189,11 +192,9 @@ fn is_of_this_host(parts: &Parts) -> bool {
 
 /// Whether a token for some workflows only keeps to what has to do with workflows; it may look at
 /// the fleet that they run on.
-fn is_within(principal: Option<&Principal>, parts: &Parts) -> bool {
+fn is_within(principal: Option<&Principal>, about: About, method: &Method) -> bool {
     let is_narrow = matches!(principal, Some(Principal::User(user)) if user.workflows.is_some());
-    let path = parts.uri.path().split('/').nth(1).unwrap_or_default();
-    let about = ["workflows", "executions", "prompts", "tokens"];
-    !is_narrow || parts.method.is_safe() || about.contains(&path)
+    !is_narrow || method.is_safe() || about == About::Workflows
 }
 
 /// Takes a call out of the caller's share.

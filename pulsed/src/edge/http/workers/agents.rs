@@ -24,17 +24,19 @@ use serde_json::{Value, json};
 use crate::{
     app::App,
     domain::{
-        perform,
+        once::{Once, OnceError},
+        perform, perform_once,
         workers::{self, shared::Standing},
     },
     edge::http::{
         body::{Decoration, Json as Body, Sign, SignBody},
-        guard::{ActingWorker, Caller},
+        guard::{ActingWorker, Caller, MaybeKeyed},
         problem::Refusal,
         reads::Need,
     },
     model::{
         access::Speaker,
+        token::{self, hex},
         worker::{Beat, Implausible, checked_capabilities},
     },
 };
@@ -42,28 +44,36 @@ use crate::{
 /// Enrols a host with a one-shot token.
 pub(in crate::edge::http) async fn enroll(
     State(app): State<App>,
-    caller: Caller,
+    (caller, MaybeKeyed(keyed)): (Caller, MaybeKeyed),
     Body(body): Body<Enroll>,
 ) -> Result<(StatusCode, Json<Enrolled>), Refusal> {
-    let enrolled = perform(&app, &workers::enroll::Enroll(body)).await;
-    let enrolled = enrolled.map_err(|error| caller.door.refuse_enrolment(error))?;
-    Ok((StatusCode::CREATED, Json(enrolled)))
+    // Who shows the same token is the same caller; of a token that is wrong, nothing was kept.
+    let shown = format!("enrolment {}", hex(&token::digest(&body.token)));
+    let once = keyed.map(|keyed| keyed.of(shown));
+    let enrolled = perform_once(&app, once.as_ref(), &workers::enroll::Enroll(body)).await;
+    let enrolled = enrolled.map_err(|error| match error {
+        OnceError::Verb(error) => caller.door.refuse_enrolment(error),
+        kept @ OnceError::Kept(_) => kept.into(),
+    })?;
+    Ok((StatusCode::CREATED, Json(enrolled.0)))
 }
 
 /// Registers an enrolled host again.
 pub(in crate::edge::http) async fn register(
     State(app): State<App>,
-    ActingWorker(who): ActingWorker,
+    (caller, ActingWorker(who)): (Caller, ActingWorker),
     Body(about): Body<WorkerAbout>,
 ) -> Result<Json<Registered>, Refusal> {
+    let once = caller.once.as_ref();
     let (worker_id, region) = match who {
         Speaker::One(worker) => {
-            let region = perform(&app, &workers::enroll::Register { worker, about }).await?;
+            let register = workers::enroll::Register { worker, about };
+            let region = perform_once(&app, once, &register).await?;
             (worker, region.ok_or_else(removed)?)
         }
         Speaker::Shared => {
             let worker = None;
-            perform(&app, &workers::shared::Appear { worker, about }).await?
+            perform_once(&app, once, &workers::shared::Appear { worker, about }).await?
         }
     };
     Ok(Json(Registered {
@@ -156,7 +166,7 @@ impl From<BarePing> for PingBody {
 /// Takes a sign of life that came by HTTP.
 async fn beat(
     app: &App,
-    worker: WorkerId,
+    (worker, once): (WorkerId, Option<&Once>),
     (said, decoration): (Option<Value>, Decoration),
 ) -> Result<(), Refusal> {
     if crate::domain::access::is_cleaned_up(&app.reserved(), worker).await? {
@@ -177,7 +187,7 @@ async fn beat(
     if let Some(fault) = fault.or(unreadable) {
         warn_once(worker, fault);
     }
-    perform(&app.reserved(), &sign).await?;
+    perform_once(&app.reserved(), once, &sign).await?;
     Ok(())
 }
 
@@ -214,7 +224,7 @@ fn metrics(said: &Value) -> Option<Value> {
 /// Takes a sign of life in the third seed's form.
 pub(in crate::edge::http) async fn heartbeat(
     State(app): State<App>,
-    ActingWorker(who): ActingWorker,
+    (caller, ActingWorker(who)): (Caller, ActingWorker),
     SignBody(body, decoration): SignBody<SeedHeartbeat>,
 ) -> Result<Json<Value>, Refusal> {
     let worker = body.worker_id;
@@ -222,11 +232,17 @@ pub(in crate::edge::http) async fn heartbeat(
         Speaker::Shared if crate::domain::access::is_cleaned_up(&app, worker).await? => {
             let about = seed_about(body);
             let worker = Some(worker);
-            perform(&app, &workers::shared::Appear { worker, about }).await?;
+            let appear = workers::shared::Appear { worker, about };
+            perform_once(&app, caller.once.as_ref(), &appear).await?;
         }
         Speaker::Shared | Speaker::One(_) => {
             let worker = itself(&app, who, &worker.to_string()).await?;
-            beat(&app, worker, (body.metadata, decoration)).await?;
+            beat(
+                &app,
+                (worker, caller.once.as_ref()),
+                (body.metadata, decoration),
+            )
+            .await?;
         }
     }
     Ok(Json(json!({"success": true, "server_time": app.now()})))
@@ -255,12 +271,17 @@ fn seed_about(body: SeedHeartbeat) -> WorkerAbout {
 /// Takes a sign of life.
 pub(in crate::edge::http) async fn ping(
     State(app): State<App>,
-    ActingWorker(who): ActingWorker,
+    (caller, ActingWorker(who)): (Caller, ActingWorker),
     Path(id): Path<String>,
     SignBody(body, decoration): SignBody<PingBody>,
 ) -> Result<Json<Value>, Refusal> {
     let worker = itself(&app, who, &id).await?;
-    beat(&app, worker, (body.meta, decoration)).await?;
+    beat(
+        &app,
+        (worker, caller.once.as_ref()),
+        (body.meta, decoration),
+    )
+    .await?;
     Ok(Json(json!({"status": "online", "server_time": app.now()})))
 }
 
