@@ -1,5 +1,6 @@
 //! One agent's session: frames in become verbs, what is true now goes out.
 
+mod asked;
 mod said;
 
 use std::{
@@ -11,8 +12,8 @@ use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use pulse_api::{
     Fence, JobId, OLDEST_PROTOCOL, WorkerId,
     frames::{
-        Ack, Cancel, Claim, Drain, ExecuteCommand, FromAgent, HeartbeatAck, Ping, Restart, Resume,
-        ToAgent, Welcome, WorkerConnect, close,
+        Ack, Drain, ExecuteCommand, FromAgent, HeartbeatAck, Ping, Restart, Resume, ToAgent,
+        Welcome, WorkerConnect, close,
     },
     http::workers::HostMark,
     status::{AdminState, DrainMode},
@@ -27,11 +28,8 @@ use crate::{
         jobs::{
             end::{self, Evidence},
             offer,
-            report::What,
         },
-        perform,
-        secrets::delivery::{self, Withheld},
-        server,
+        perform, server,
         workers::{
             connect::{Connect, Disconnect, Opened},
             shared,
@@ -426,59 +424,6 @@ impl Session {
             self.cancel(socket, wish.claim, wish.grace_ms).await?;
         }
         Ok(())
-    }
-
-    async fn offer(&mut self, socket: &mut WebSocket, mut command: ExecuteCommand) -> Done {
-        let claim = command.claim();
-        if self.sent.contains(&key_of(&command)) {
-            return Ok(());
-        }
-        if !command.secret_names.is_empty()
-            && let Err(withheld) = delivery::attach(&self.app, &mut command).await
-        {
-            self.withhold(claim, withheld).await;
-            return Ok(());
-        }
-        self.sent.insert(key_of(&command));
-        if self.is_seed {
-            self.asked.push(command.clone());
-            self.report(claim, What::Started).await;
-        }
-        self.send(socket, &ToAgent::ExecuteCommand(Box::new(command)))
-            .await
-    }
-
-    /// Ends a job that cannot have its secrets; one whose turn has not come is looked at again.
-    async fn withhold(&self, claim: Claim, withheld: Withheld) {
-        match withheld {
-            Withheld::Later(why) => {
-                tracing::debug!(why, worker.id = %self.worker, "an offer waits for its secrets");
-            }
-            Withheld::Never(why) => {
-                tracing::warn!(job.id = %claim.job_id, worker.id = %self.worker, why, "a job does not get its secrets");
-                if let Err(error) = end::jobs(&self.app, Evidence::Withheld(claim, why)).await {
-                    tracing::warn!(%error, job.id = %claim.job_id, "it is not ended yet");
-                }
-            }
-        }
-    }
-
-    async fn cancel(&mut self, socket: &mut WebSocket, claim: Claim, grace_ms: u64) -> Done {
-        let key = (claim.job_id, claim.attempt, claim.fence);
-        if self
-            .cancelled
-            .get(&key)
-            .is_some_and(|given| *given <= grace_ms)
-        {
-            return Ok(());
-        }
-        self.cancelled.insert(key, grace_ms);
-        let cancel = Cancel {
-            claim,
-            grace_ms,
-            reason: "cancelled".to_owned(),
-        };
-        self.send(socket, &ToAgent::Cancel(cancel)).await
     }
 
     /// Sends what comes after a commit.
