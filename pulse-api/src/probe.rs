@@ -37,7 +37,7 @@ pub struct Probe {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HttpProbe {
-    /// `http://` or `https://`, without a user and a password: everybody who sees the monitor sees it.
+    /// Of HTTP or HTTPS, without a user and a password: everybody who sees the monitor sees it.
     pub url: String,
     /// `GET` unless it is given; `HEAD` and `POST` are the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]

@@ -166,6 +166,10 @@ status! {
         Step = "step",
         /// What somebody sent to see whether it arrives.
         Test = "test",
+        /// A monitor is down.
+        MonitorDown = "monitor_down",
+        /// A monitor that was told of is up again.
+        MonitorUp = "monitor_up",
     }
 
     /// What became of a notification.

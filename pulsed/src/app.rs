@@ -24,6 +24,7 @@ use crate::{
     memory::Memories,
     meters::Meters,
     model::{changes::News, wake::Wake},
+    outcomes::Outcomes,
     refusals::Refusals,
     store::{AfterCommit, PoolUse, Store},
     supervisor::Supervisor,
@@ -59,6 +60,7 @@ struct Parts {
     lookups: Lookups,
     supervisor: Supervisor,
     beats: Beats,
+    outcomes: Outcomes,
     left_aside: LeftAside,
     refusals: Refusals,
     timers: Board,
@@ -98,6 +100,7 @@ impl App {
             lookups,
             supervisor,
             beats: Beats::default(),
+            outcomes: Outcomes::default(),
             left_aside: LeftAside::default(),
             refusals: Refusals::default(),
             timers: Board::default(),
@@ -192,6 +195,11 @@ impl App {
     /// Signs of life that are not written yet.
     pub(crate) fn beats(&self) -> &Beats {
         &self.parts.beats
+    }
+
+    /// What looks gave that is not written yet.
+    pub(crate) fn outcomes(&self) -> &Outcomes {
+        &self.parts.outcomes
     }
 
     /// Refused calls that are not written yet.

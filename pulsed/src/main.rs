@@ -23,6 +23,7 @@ mod logging;
 mod memory;
 mod meters;
 mod model;
+mod outcomes;
 mod plain_http;
 mod refusals;
 mod serve;

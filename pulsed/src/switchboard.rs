@@ -13,6 +13,7 @@ use pulse_api::{
     ExecutionId, WorkerId,
     frames::{Claim, ExecuteCommand},
     http::executions::Entry,
+    probe::Check,
 };
 use tokio::sync::{Notify, OwnedSemaphorePermit, Semaphore, broadcast, mpsc, watch};
 
@@ -29,6 +30,8 @@ pub(crate) enum ToSession {
     Cancel(Claim, u64),
     /// What is wanted of its worker, when it changed lately.
     Wanted(Wanted),
+    /// Its worker is to take a look.
+    Check(Box<Check>),
     /// The sign of life that its worker sent at this moment of its own clock is stored.
     Heard(Timestamp),
     /// Something changed: look what is true now.
@@ -53,6 +56,8 @@ pub(crate) struct Switchboard {
     followers: Mutex<HashMap<ExecutionId, broadcast::Sender<ToFollower>>>,
     feed: FeedBell,
     doorbells: Doorbells,
+    /// Rung when looks are over.
+    checks: watch::Sender<()>,
 }
 
 /// What wakes those who follow everything, and how many more there may be.
@@ -85,6 +90,8 @@ pub(crate) struct Doorbells {
     pub(crate) schedules: Notify,
     /// There is something to tell.
     pub(crate) notifications: Notify,
+    /// Something was reported of looks.
+    pub(crate) checks: Notify,
 }
 
 struct Session {
@@ -200,6 +207,11 @@ impl Switchboard {
         }
     }
 
+    /// What rings when looks are over.
+    pub(crate) fn checks_bell(&self) -> watch::Receiver<()> {
+        self.checks.subscribe()
+    }
+
     pub(crate) fn doorbells(&self) -> &Doorbells {
         &self.doorbells
     }
@@ -250,6 +262,7 @@ impl Switchboard {
             Wake::Calls => self.doorbells.calls.notify_one(),
             Wake::Schedules => self.doorbells.schedules.notify_one(),
             Wake::Notifications => self.doorbells.notifications.notify_one(),
+            Wake::Checks => self.checks.send_modify(|()| {}),
         }
     }
 

@@ -34,10 +34,12 @@ pub struct MonitorSpec {
     /// How many of the regions have to find it down.
     #[serde(default)]
     pub rule: RegionRule,
-    /// After how many failed looks in a row a region finds it down: from 1 to 20, 3 unless it is given.
+    /// After how many failed looks in a row a region finds it down: from 1 to 20, 3 unless it is given, and 1 for
+    /// what reports by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub down_after: Option<u16>,
-    /// After how many good looks in a row a region finds it up again: from 1 to 20, 2 unless it is given.
+    /// After how many good looks in a row a region finds it up again: from 1 to 20, 2 unless it is given, and 1
+    /// for what reports by itself.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub up_after: Option<u16>,
     /// Given to the things that a maintenance may choose, as `KEY=VALUE`.

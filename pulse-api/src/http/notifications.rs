@@ -32,13 +32,16 @@ pub struct ChannelSpec {
     /// A workflow that is started.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub start: Option<StartSpec>,
-    /// Of what it is told by itself: `completed`, `failed`, `cancelled`, `timed_out`, `prompt`. Steps of type
-    /// `notify` reach it without.
+    /// Of what it is told by itself: `completed`, `failed`, `cancelled`, `timed_out`, `prompt`, `monitor_down`,
+    /// `monitor_up`. Steps of type `notify` reach it without.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub on: Vec<NotificationEvent>,
     /// Of which workflows; all of them where the list is empty.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub workflows: Vec<String>,
+    /// Of which monitors; all of them where the list is empty.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub monitors: Vec<String>,
 }
 
 /// Where Slack or Discord takes messages.
@@ -129,7 +132,7 @@ pub enum MailTls {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct StartSpec {
     /// Its name. Of `event`, `text`, `channel`, `notification`, `execution`, `workflow`, `status`, `started_by`,
-    /// `step` and `prompt` it is given those that are inputs of it.
+    /// `step`, `prompt`, `monitor`, `incident` and `cause` it is given those that are inputs of it.
     pub workflow: String,
     /// Further inputs.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
@@ -178,9 +181,12 @@ pub struct NotificationView {
     pub number: i64,
     pub channel: String,
     pub event: NotificationEvent,
-    /// The number of the execution that it is about; none for a test.
+    /// The number of the execution that it is about, where it is about one.
     #[serde(default)]
     pub execution: Option<i64>,
+    /// The number of the incident that it is about.
+    #[serde(default)]
+    pub incident: Option<i64>,
     /// The path of the step whose message it is.
     #[serde(default)]
     pub step: Option<String>,

@@ -17,6 +17,7 @@ pub(crate) mod job;
 pub(crate) mod known;
 pub(crate) mod machine;
 pub(crate) mod metrics;
+pub(crate) mod monitor;
 pub(crate) mod notification;
 pub(crate) mod past;
 pub(crate) mod place;

@@ -59,6 +59,7 @@ pub(crate) struct Notice {
     /// What the step says.
     pub(crate) message: Option<String>,
     pub(crate) prompt: Option<Asked>,
+    pub(crate) incident: Option<Incident>,
 }
 
 /// The execution that a notification is about.
@@ -83,6 +84,36 @@ pub(crate) struct Asked {
     pub(crate) number: i64,
     pub(crate) message: String,
     pub(crate) options: Vec<String>,
+}
+
+/// The incident that a notification is about.
+#[derive(Debug, Clone)]
+pub(crate) struct Incident {
+    pub(crate) number: i64,
+    pub(crate) monitor: String,
+    pub(crate) cause: String,
+    pub(crate) regions: Vec<String>,
+    pub(crate) opened_at: Timestamp,
+    pub(crate) closed_at: Option<Timestamp>,
+}
+
+impl Incident {
+    /// `site is down in fra and iad: HTTP 503`.
+    fn opened(&self) -> String {
+        format!(
+            "{} is down in {}: {}",
+            self.monitor,
+            self.regions.join(", "),
+            self.cause
+        )
+    }
+
+    /// `site is up again after 90 s`.
+    fn closed(&self) -> String {
+        let end = self.closed_at.unwrap_or(self.opened_at);
+        let seconds = end.as_second() - self.opened_at.as_second();
+        format!("{} is up again after {seconds} s", self.monitor)
+    }
 }
 
 impl About {
@@ -113,6 +144,14 @@ impl Notice {
             NotificationEvent::Prompt => format!("{name} asks"),
             NotificationEvent::Step => format!("{name} says"),
             NotificationEvent::Test => format!("a test of the channel {}", self.channel),
+            NotificationEvent::MonitorDown => {
+                let opened = self.incident.as_ref().map(Incident::opened);
+                opened.unwrap_or_else(|| "a monitor is down".to_owned())
+            }
+            NotificationEvent::MonitorUp => {
+                let closed = self.incident.as_ref().map(Incident::closed);
+                closed.unwrap_or_else(|| "a monitor is up again".to_owned())
+            }
         }
     }
 
@@ -159,6 +198,14 @@ impl Notice {
                 "message": asked.message,
                 "options": asked.options,
             })),
+            "incident": self.incident.as_ref().map(|incident| json!({
+                "number": incident.number,
+                "monitor": incident.monitor,
+                "cause": incident.cause,
+                "regions": incident.regions,
+                "opened_at": incident.opened_at,
+                "closed_at": incident.closed_at,
+            })),
         })
     }
 
@@ -180,6 +227,7 @@ impl Notice {
     /// What a workflow may be given of it.
     pub(crate) fn inputs(&self) -> Map<String, Value> {
         let about = self.execution.as_ref();
+        let incident = self.incident.as_ref();
         let text = |value: Option<String>| value.map(Value::String);
         let all = [
             ("event", text(Some(self.event.to_string()))),
@@ -204,6 +252,9 @@ impl Notice {
                 "prompt",
                 text(self.prompt.as_ref().map(|asked| asked.number.to_string())),
             ),
+            ("monitor", text(incident.map(|it| it.monitor.clone()))),
+            ("incident", text(incident.map(|it| it.number.to_string()))),
+            ("cause", text(incident.map(|it| it.cause.clone()))),
         ];
         let known = all.into_iter();
         known
@@ -257,6 +308,7 @@ mod tests {
             step: None,
             message: None,
             prompt: None,
+            incident: None,
         }
     }
 

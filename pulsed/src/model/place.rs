@@ -246,6 +246,29 @@ impl Place for Schedule {
     const AMONG: &'static str = "schedule";
 }
 
+/// A place among monitors by name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Monitor(pub(crate) String);
+
+impl fmt::Display for Monitor {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl FromStr for Monitor {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let is_name = workflow::is_valid_name(text);
+        is_name.then(|| Self(text.to_owned())).ok_or(NoPlace)
+    }
+}
+
+impl Place for Monitor {
+    const AMONG: &'static str = "monitor";
+}
+
 /// A place among regions by code.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Region(pub(crate) String);
@@ -340,6 +363,7 @@ mod tests {
         is_read_back::<Workflow>("restart");
         is_read_back::<Region>("fra");
         is_read_back::<Channel>("ops");
+        is_read_back::<Monitor>("site");
         is_read_back::<Schedule>("backup.2");
         is_read_back::<Secret>("DB_PASSWORD");
         is_read_back::<User>("w6RubmU");

@@ -29,6 +29,8 @@ pub(crate) enum Wake {
     Schedules,
     /// There is something to tell.
     Notifications,
+    /// Looks are over that somebody may wait for.
+    Checks,
 }
 
 impl fmt::Display for Wake {
@@ -49,6 +51,7 @@ impl fmt::Display for Wake {
             Self::Calls => f.write_str("calls"),
             Self::Schedules => f.write_str("schedules"),
             Self::Notifications => f.write_str("notifications"),
+            Self::Checks => f.write_str("checks"),
         }
     }
 }
@@ -66,6 +69,7 @@ impl Wake {
             None if text == "calls" => Some(Self::Calls),
             None if text == "schedules" => Some(Self::Schedules),
             None if text == "notifications" => Some(Self::Notifications),
+            None if text == "checks" => Some(Self::Checks),
             None if text == "feed" => Some(Self::Feed),
             None if text == "followers" => Some(Self::Followers),
             Some(_) | None => None,

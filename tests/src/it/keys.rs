@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use pulse_tests::{Answer, World, client::send, world::post_once};
 use serde_json::{Value, json};
 
-use super::audit::entries::{Cases, access, documents, fleet, newest, operations, runs};
+use super::audit::entries::{Cases, access, documents, fleet, newest, operations, runs, watched};
 
 /// Calls that agents make about themselves: they leave no entry that could be counted.
 const OF_AGENTS: [&str; 6] = [
@@ -17,8 +17,9 @@ const OF_AGENTS: [&str; 6] = [
     "POST /api/v1/workers/{id}/credential",
 ];
 
-/// Calls that change nothing.
-const READING: [&str; 2] = [
+/// Calls that change nothing, or are a sign of life each time.
+const READING: [&str; 3] = [
+    "POST /api/v1/monitors/{name}/beat",
     "POST /api/v1/workflows/validate",
     "POST /api/v1/workflows/{name}/plan",
 ];
@@ -54,6 +55,7 @@ async fn every_call_that_changes_something_can_be_repeated_under_its_key() {
     fleet(&world, &mut cases).await;
     documents(&mut cases);
     runs(&world, &mut cases).await;
+    watched(&world, &mut cases).await;
     let body = json!({"offline_for_seconds": 0});
     cases.add("POST /workers/cleanup", "", &body, "worker.clean_up");
     cases

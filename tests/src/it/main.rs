@@ -50,6 +50,7 @@ mod lists;
 mod lock_order;
 mod making_room;
 mod metrics;
+mod monitors;
 mod network;
 mod notifications;
 mod orders;

@@ -1,6 +1,6 @@
 //! Offering waiting jobs, and taking back offers that nobody took.
 
-use pulse_api::{WorkerId, frames::ExecuteCommand};
+use pulse_api::{WorkerId, frames::ExecuteCommand, probe::Check};
 
 use crate::{
     app::App,
@@ -69,6 +69,8 @@ pub(crate) struct Outbox {
     pub(crate) cancels: Vec<CancelWish>,
     /// What is wanted of the workers, where it changed lately or one was asked about.
     pub(crate) wanted: Vec<(WorkerId, Wanted)>,
+    /// The looks that the workers are to take.
+    pub(crate) checks: Vec<(WorkerId, Check)>,
 }
 
 /// Reads what is true now for one worker.
@@ -77,10 +79,12 @@ pub(crate) async fn outbox(app: &App, worker: WorkerId) -> Result<Outbox, StoreE
     let offers = store::jobs::offers::live_of(&mut tx, worker).await?;
     let cancels = store::jobs::offers::cancels_of(&mut tx, worker).await?;
     let wanted = store::workers::wanted(&mut tx, worker).await?;
+    let checks = store::monitors::checks::open_of(&mut tx, worker).await?;
     Ok(Outbox {
         offers,
         cancels,
         wanted: wanted.map(|wanted| (worker, wanted)).into_iter().collect(),
+        checks: checks.into_iter().map(|check| (worker, check)).collect(),
     })
 }
 
@@ -90,9 +94,11 @@ pub(crate) async fn outbox_of_server(app: &App) -> Result<Outbox, StoreError> {
     let offers = store::jobs::offers::live_of_server(&mut tx, app.server()).await?;
     let cancels = store::jobs::offers::cancels_of_server(&mut tx, app.server()).await?;
     let wanted = store::workers::wanted_of_server(&mut tx, app.server()).await?;
+    let checks = store::monitors::checks::open_of_server(&mut tx, app.server()).await?;
     Ok(Outbox {
         offers,
         cancels,
         wanted,
+        checks,
     })
 }

@@ -37,7 +37,9 @@ pub(crate) enum ChannelFault {
     Name(String),
     #[error("a channel has exactly one of slack, discord, webhook, email and start")]
     Ways,
-    #[error("`on` takes completed, failed, cancelled, timed_out and prompt, each once")]
+    #[error(
+        "`on` takes completed, failed, cancelled, timed_out, prompt, monitor_down and monitor_up, each once"
+    )]
     Events,
     #[error("webhook.url: {0}")]
     Url(&'static str),
@@ -45,10 +47,12 @@ pub(crate) enum ChannelFault {
     Mail(String),
     #[error("start.inputs: at most {MOST_NAMED}, each with at most {LONGEST} characters")]
     Inputs,
-    #[error("a channel names at most {MOST_NAMED} workflows")]
+    #[error("a channel names at most {MOST_NAMED} workflows, and as many monitors")]
     TooMany,
     #[error("there is no workflow {0}")]
     NoWorkflow(String),
+    #[error("there is no monitor {0}")]
+    NoMonitor(String),
 }
 
 /// Why a channel was not made or changed.
@@ -114,7 +118,7 @@ impl Put {
         if on.iter().any(is_odd) {
             return Err(ChannelFault::Events);
         }
-        if self.spec.workflows.len() > MOST_NAMED {
+        if self.spec.workflows.len().max(self.spec.monitors.len()) > MOST_NAMED {
             return Err(ChannelFault::TooMany);
         }
         match way {
@@ -132,7 +136,7 @@ impl Put {
         Ok(way)
     }
 
-    /// Whether the workflows are there that it names.
+    /// Whether the workflows and monitors are there that it names.
     async fn check_names(&self, tx: &mut Tx, way: Way<'_>) -> Result<(), PutError> {
         let started = match way {
             Way::Start(spec) => Some(&spec.workflow),
@@ -144,7 +148,13 @@ impl Put {
                 return Err(ChannelFault::NoWorkflow(workflow.clone()).into());
             }
         }
-        Ok(())
+        let monitors = &self.spec.monitors;
+        let asked: Vec<String> = monitors.iter().map(|it| it.replace('\0', "")).collect();
+        let known = store::monitors::known(tx, &asked).await?;
+        match monitors.iter().find(|name| !known.contains(name)) {
+            Some(other) => Err(ChannelFault::NoMonitor(other.clone()).into()),
+            None => Ok(()),
+        }
     }
 }
 

@@ -99,6 +99,8 @@ impl Settle<'_> {
                 | NotificationEvent::Failed
                 | NotificationEvent::Cancelled
                 | NotificationEvent::TimedOut
+                | NotificationEvent::MonitorDown
+                | NotificationEvent::MonitorUp
                 | NotificationEvent::Prompt => Verdict::Later(self.pause(), why.clone()),
             },
             Outcome::Undelivered(Undelivered::Later { why, .. })

@@ -6,6 +6,8 @@ use base64::Engine;
 use pulse_api::{
     OUTPUT_CHUNK_LIMIT,
     frames::{CommandResult, Describe, FromAgent, Output, WorkerConnect},
+    probe::CheckOutcome,
+    status::CheckResult,
 };
 
 use crate::model::{
@@ -78,6 +80,29 @@ pub(super) fn sentence(text: &str) -> String {
     let end = text.floor_char_boundary(LONGEST_SENTENCE);
     text[..end].replace(char::is_control, "\u{fffd}")
 }
+
+/// The longest sentence about a look, in characters.
+const LONGEST_DETAIL: usize = 300;
+
+/// What a look gave, as far as that can be: no host says that it has not reported.
+pub(super) fn outcome(said: CheckOutcome) -> CheckOutcome {
+    let line = |text: String| {
+        let line = text.chars().take(LONGEST_DETAIL);
+        line.map(|c| if c.is_control() { '\u{fffd}' } else { c })
+            .collect()
+    };
+    CheckOutcome {
+        result: match said.result {
+            CheckResult::Lost => CheckResult::Unable,
+            CheckResult::Good | CheckResult::Failed | CheckResult::Unable => said.result,
+        },
+        latency_ms: said.latency_ms.filter(|ms| *ms <= MOST_LATENCY_MS),
+        detail: said.detail.map(line),
+    }
+}
+
+/// The longest that a look is believed to have taken, in milliseconds.
+const MOST_LATENCY_MS: u32 = 600_000;
 
 /// What a host says of itself; `None` when it cannot be so.
 pub(super) fn checked(says: Describe) -> Option<Describe> {

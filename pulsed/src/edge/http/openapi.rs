@@ -46,6 +46,14 @@ use crate::model::access::Access;
     http::notifications::ChannelSpec,
     http::notifications::ChannelView,
     http::notifications::NotificationView,
+    http::monitors::MonitorSpec,
+    http::monitors::MonitorView,
+    http::monitors::MonitorTest,
+    http::monitors::CheckView,
+    http::monitors::IncidentView,
+    http::monitors::UptimeView,
+    http::monitors::MaintenanceSpec,
+    http::monitors::MaintenanceView,
     http::schedules::ScheduleSpec,
     http::schedules::ScheduleView,
     http::secrets::PutSecret,
@@ -154,6 +162,7 @@ fn tags() -> Value {
         {"name": "jobs", "description": "Single steps on single hosts, and what they wrote."},
         {"name": "prompts", "description": "Questions that executions wait on."},
         {"name": "notifications", "description": "Channels that people are told things by, and what they were told."},
+        {"name": "monitors", "description": "What is looked at again and again, and when it was down."},
         {"name": "schedules", "description": "What starts workflows by the clock."},
         {"name": "sensors", "description": "What starts workflows from outside."},
         {"name": "regions", "description": "Labels of places."},
@@ -168,8 +177,9 @@ fn noun(path: &str) -> &str {
     let noun = path.split('/').nth(1).unwrap_or_default();
     match noun {
         "hooks" => "sensors",
+        "incidents" | "maintenances" => "monitors",
         "workers" | "executions" | "workflows" | "prompts" | "jobs" | "regions" | "schedules"
-        | "notifications" | "secrets" | "sensors" | "tokens" => noun,
+        | "monitors" | "notifications" | "secrets" | "sensors" | "tokens" => noun,
         _ => "service",
     }
 }

@@ -22,7 +22,7 @@ use super::{
     guard::{self, Asks, Takes},
     health, jobs,
     limits::Limits,
-    metrics, notifications, openapi,
+    maintenances, metrics, monitors, notifications, openapi,
     problem::Refusal,
     prompts,
     reads::{Arguments, Told},
@@ -168,6 +168,7 @@ pub(super) fn table() -> Vec<Route> {
     documents(&mut table);
     triggers(&mut table);
     channels(&mut table);
+    watched(&mut table);
     runs(&mut table);
     table.0
 }
@@ -297,6 +298,27 @@ fn channels(table: &mut Table) {
         PUT "/notifications/channels/{name}" Admin notifications::put, "ChannelSpec" => "ChannelView", "Has a channel be like this";
         DELETE "/notifications/channels/{name}" Admin notifications::remove, "" => "", "Removes a channel";
         POST "/notifications/channels/{name}/test" Admin notifications::test, "" => "NotificationView", "Tells a channel something, and says what came of it";
+    });
+}
+
+fn watched(table: &mut Table) {
+    routes!(table {
+        GET "/monitors" Viewer monitors::list, "" => "MonitorView[]", "Lists monitors";
+        POST "/monitors/test" Operator monitors::test, "MonitorTest" => "CheckView", "Has a worker look once, and says what it saw";
+        GET "/monitors/{name}" Viewer monitors::show, "" => "MonitorView", "Shows a monitor, and what each region finds";
+        PUT "/monitors/{name}" Operator monitors::put, "MonitorSpec" => "MonitorView", "Has a monitor be like this";
+        DELETE "/monitors/{name}" Operator monitors::remove, "" => "", "Removes a monitor; its incidents stay";
+        POST "/monitors/{name}/pause" Operator monitors::pause, "" => "MonitorView", "Lets nobody look at a monitor";
+        POST "/monitors/{name}/resume" Operator monitors::resume, "" => "MonitorView", "Lets a paused monitor be looked at again";
+        POST "/monitors/{name}/check" Operator monitors::check, "" => "MonitorView", "Has every region of a monitor look now, and answers once they have";
+        POST "/monitors/{name}/beat" Operator monitors::beat, "" => "", "Takes a sign of what reports by itself";
+        GET "/monitors/{name}/checks" Viewer monitors::checks, "" => "CheckView[]", "Lists looks at a monitor, newest first";
+        GET "/monitors/{name}/incidents" Viewer monitors::incidents_of, "" => "IncidentView[]", "Lists the incidents of a monitor, newest first";
+        GET "/monitors/{name}/uptime" Viewer monitors::uptime, "" => "UptimeView", "Shows how much of a time a monitor was up";
+        GET "/incidents" Viewer monitors::incidents, "" => "IncidentView[]", "Lists incidents, newest first";
+        GET "/maintenances" Viewer maintenances::list, "" => "MaintenanceView[]", "Lists maintenances, newest first";
+        POST "/maintenances" Operator maintenances::create, "MaintenanceSpec" => "MaintenanceView", "Has nobody be told for a time that monitors are down";
+        DELETE "/maintenances/{number}" Operator maintenances::remove, "" => "", "Ends a maintenance, or lets it not begin";
     });
 }
 

@@ -6,6 +6,7 @@
 mod calls;
 mod due;
 mod fleet;
+mod monitors;
 mod notifications;
 mod places;
 mod schedules;
@@ -72,13 +73,14 @@ pub(crate) fn start(app: &App) {
             Ok(())
         },
     );
+    repeat(app, ("monitors", ms(1_000)), monitors::run);
     repeat(app, ("retention", ms(60_000)), retain);
     repeat(app, ("size", ms(60_000)), |app| async move {
         Ok(server::measure(&app).await?)
     });
     repeat(app, ("prune", ms(3_600_000)), |app| async move {
         perform(&app, &server::Prune).await?;
-        Ok(())
+        monitors::prune(app).await
     });
     start_rung(app);
 }
@@ -109,6 +111,12 @@ fn start_rung(app: &App) {
         ("calls", ms(1_000)),
         |app| &app.switchboard().doorbells().calls,
         calls::run,
+    );
+    ring(
+        app,
+        ("checks", ms(1_000)),
+        |app| &app.switchboard().doorbells().checks,
+        monitors::record,
     );
     ring(
         app,
@@ -243,6 +251,11 @@ async fn deliver(app: App) -> Outcome {
     }
     for (worker, wanted) in outbox.wanted {
         let _ = app.switchboard().tell(worker, ToSession::Wanted(wanted));
+    }
+    for (worker, check) in outbox.checks {
+        let _ = app
+            .switchboard()
+            .tell(worker, ToSession::Check(Box::new(check)));
     }
     Ok(())
 }

@@ -46,20 +46,21 @@ pub(crate) async fn put(
     (spec, by): (&ChannelSpec, &str),
 ) -> Result<(), StoreError> {
     let events = spec.on.iter().map(|event| event.as_str().to_owned());
-    let workflows = Some(spec.workflows.clone()).filter(|names| !names.is_empty());
+    let named = |names: &[String]| Some(names.to_vec()).filter(|names| !names.is_empty());
     tx.run(
         sql(
-            "insert into notification_channels (name, kind, spec, events, workflows, created_by, updated_by) \
-             values ($1, $2::channel_kind, $3, $4::notification_event[], $5, $6, $6) on conflict (name) do update \
+            "insert into notification_channels (name, kind, spec, events, workflows, created_by, updated_by, monitors) \
+             values ($1, $2::channel_kind, $3, $4::notification_event[], $5, $6, $6, $7) on conflict (name) do update \
              set kind = excluded.kind, spec = excluded.spec, events = excluded.events, \
-               workflows = excluded.workflows, updated_by = excluded.updated_by, updated_at = now()",
+               workflows = excluded.workflows, monitors = excluded.monitors, updated_by = excluded.updated_by, updated_at = now()",
         )
         .bind::<Text, _>(name)
         .bind::<Text, _>(kind.as_str())
         .bind::<Jsonb, _>(serde_json::to_value(spec)?)
         .bind::<Array<Text>, _>(events.collect::<Vec<_>>())
-        .bind::<Nullable<Array<Text>>, _>(workflows)
-        .bind::<Text, _>(by),
+        .bind::<Nullable<Array<Text>>, _>(named(&spec.workflows))
+        .bind::<Text, _>(by)
+        .bind::<Nullable<Array<Text>>, _>(named(&spec.monitors)),
     )
     .await?;
     Ok(())

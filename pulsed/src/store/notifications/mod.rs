@@ -19,7 +19,7 @@ use super::{
 use crate::model::{
     changes::NewNotice,
     execution::Execution,
-    notification::{About, Asked, Notice},
+    notification::{About, Asked, Incident, Notice},
 };
 
 /// Who started what a channel has started. None of that is told to a channel that starts workflows: one
@@ -121,6 +121,12 @@ row! { ClaimedRow {
     prompt: Option<i64> = Nullable<BigInt>,
     asked: Option<String> = Nullable<Text>,
     options: Option<Vec<String>> = Nullable<Array<Text>>,
+    incident: Option<i64> = Nullable<BigInt>,
+    monitor: Option<String> = Nullable<Text>,
+    cause: Option<String> = Nullable<Text>,
+    regions: Option<Vec<String>> = Nullable<Array<Text>>,
+    opened_at: Option<At> = Nullable<Timestamptz>,
+    closed_at: Option<At> = Nullable<Timestamptz>,
 } }
 
 /// A notification in the hands of whoever has claimed it.
@@ -167,6 +173,16 @@ impl From<ClaimedRow> for Claimed {
                 options: row.options?,
             })
         });
+        let incident = row.incident.and_then(|number| {
+            Some(Incident {
+                number,
+                monitor: row.monitor?,
+                cause: row.cause?,
+                regions: row.regions?,
+                opened_at: row.opened_at?.to_jiff(),
+                closed_at: moment(row.closed_at),
+            })
+        });
         Self {
             notice: Notice {
                 id: row.id,
@@ -177,6 +193,7 @@ impl From<ClaimedRow> for Claimed {
                 step: row.step_path,
                 message: row.message,
                 prompt: asked,
+                incident,
             },
             attempt: row.attempts,
             left_ms: u64::try_from(row.left_ms).ok().filter(|left| *left > 0),
@@ -192,9 +209,11 @@ macro_rules! claimed {
            floor(extract(epoch from n.give_up_at - now()) * 1000)::bigint as left_ms, \
            e.id as execution_id, e.number, e.workflow_name as workflow, e.status, e.outcome, e.started_by, e.reason, \
            e.created_at as began_at, e.completed_at, n.prompt, p.message as asked, p.options, \
+           n.incident, i.monitor, i.cause, i.regions, i.opened_at, i.closed_at, \
            case when n.event = 'failed' then (select s.path from steps s where s.execution_id = e.id \
              and s.status = 'failed' and s.kind <> 'group' order by s.ended_order limit 1) end as failed_step \
          from claimed n left join executions e on e.id = n.execution_id left join prompts p on p.number = n.prompt \
+           left join incidents i on i.number = n.incident \
          order by n.number"
     };
 }

@@ -35,7 +35,7 @@ pub(crate) async fn list(
         .rows(
             sql(concat!(
                 "select jsonb_build_object('id', n.id, 'number', n.number, 'channel', n.channel, 'event', n.event, \
-                   'execution', e.number, 'step', n.step_path, 'prompt', n.prompt, 'status', n.status, \
+                   'execution', e.number, 'incident', n.incident, 'step', n.step_path, 'prompt', n.prompt, 'status', n.status, \
                    'attempts', n.attempts, 'last_error', n.last_error, 'created_at', n.created_at, \
                    'due_at', case when n.status = 'waiting' then n.due_at end, 'ended_at', n.ended_at) as view \
                  from notifications n left join executions e on e.id = n.execution_id \

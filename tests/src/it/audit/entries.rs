@@ -247,9 +247,40 @@ pub(crate) async fn runs(world: &World, cases: &mut Cases) {
     cases.add("POST /executions/prune", "", &now, "execution.prune");
 }
 
+pub(crate) async fn watched(world: &World, cases: &mut Cases) {
+    let page =
+        json!({"probe": {"http": {"url": "https://example.org/"}}, "interval_seconds": 86_400});
+    for name in ["site", "shop"] {
+        let request = world
+            .admin()
+            .request(Method::PUT, &format!("/monitors/{name}"));
+        send(request.json(&page)).await.is(200);
+    }
+    let (none, test) = (json!({}), json!({"probe": page["probe"]}));
+    let mut other = page.clone();
+    other["description"] = json!("another");
+    let rest = json!({"monitors": ["site"], "duration_seconds": 60});
+    let added = world.admin().post("/maintenances", &rest).await.is(201);
+
+    cases.add("PUT /monitors/{name}", "site", &other, "monitor.put");
+    let check = "POST /monitors/{name}/check";
+    cases.add(check, "site", &none, "monitor.check");
+    cases.add("POST /monitors/test", "", &test, "monitor.test");
+    let pause = "POST /monitors/{name}/pause";
+    cases.add(pause, "site", &none, "monitor.pause");
+    let resume = "POST /monitors/{name}/resume";
+    cases.add(resume, "site", &none, "monitor.resume");
+    cases.add("DELETE /monitors/{name}", "shop", &none, "monitor.remove");
+    cases.add("POST /maintenances", "", &rest, "maintenance.add");
+    let remove = "DELETE /maintenances/{number}";
+    let number = added["number"].to_string();
+    cases.add(remove, &number, &none, "maintenance.remove");
+}
+
 /// What changes nothing that anybody decided: signs of life, checks, and a clean-up that finds
 /// nothing.
-const WITHOUT: [&str; 5] = [
+const WITHOUT: [&str; 6] = [
+    "POST /api/v1/monitors/{name}/beat",
     "POST /api/v1/workers/heartbeat",
     "POST /api/v1/workers/{id}/ping",
     "POST /api/v1/workers/cleanup",
@@ -280,6 +311,7 @@ async fn every_call_that_changes_something_leaves_one_entry() {
     fleet(&world, &mut cases).await;
     documents(&mut cases);
     runs(&world, &mut cases).await;
+    watched(&world, &mut cases).await;
 
     let mut wrong = Vec::new();
     for case in cases.all {

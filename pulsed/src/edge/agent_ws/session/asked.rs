@@ -1,7 +1,10 @@
 //! What an agent is asked to do: each thing once in a session.
 
 use axum::extract::ws::WebSocket;
-use pulse_api::frames::{Cancel, Claim, ExecuteCommand, ToAgent};
+use pulse_api::{
+    frames::{Cancel, Claim, ExecuteCommand, ToAgent},
+    probe::Check,
+};
 
 use super::{Done, Session, key_of};
 use crate::domain::{
@@ -35,6 +38,17 @@ impl Session {
         }
         self.send(socket, &ToAgent::ExecuteCommand(Box::new(command)))
             .await
+    }
+
+    /// Has the agent take a look, once.
+    pub(super) async fn check(&mut self, socket: &mut WebSocket, check: Check) -> Done {
+        if self.checks.contains_key(&check.check_id) {
+            return Ok(());
+        }
+        let now = self.app.now();
+        self.checks.retain(|_, expires_at| *expires_at > now);
+        self.checks.insert(check.check_id, check.expires_at);
+        self.send(socket, &ToAgent::Check(Box::new(check))).await
     }
 
     /// Ends a job that cannot have its secrets; one whose turn has not come is looked at again.

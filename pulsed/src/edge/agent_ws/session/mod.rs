@@ -9,8 +9,9 @@ use std::{
 };
 
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
+use jiff::Timestamp;
 use pulse_api::{
-    Fence, JobId, OLDEST_PROTOCOL, WorkerId,
+    CheckId, Fence, JobId, OLDEST_PROTOCOL, WorkerId,
     frames::{
         Ack, Drain, ExecuteCommand, FromAgent, HeartbeatAck, Ping, Restart, Resume, ToAgent,
         Welcome, WorkerConnect, close,
@@ -245,6 +246,8 @@ struct Session {
     said: Option<Wanted>,
     /// Bytes of output that came through this session, by attempt.
     kept: HashMap<(JobId, u32), u64>,
+    /// Looks that it was asked to take, until they are too old to be taken.
+    checks: HashMap<CheckId, Timestamp>,
     /// For a worker that cannot name jobs: what it was asked to do, oldest first.
     asked: Vec<ExecuteCommand>,
     replies: mpsc::UnboundedSender<ToAgent>,
@@ -268,6 +271,7 @@ async fn converse(
         cancelled: HashMap::new(),
         said: None,
         kept: HashMap::new(),
+        checks: HashMap::new(),
         asked: opened.asked.clone(),
         replies,
     };
@@ -396,6 +400,7 @@ impl Session {
             // It was read elsewhere, and may be older than what was said here.
             ToSession::Wanted(wanted) if self.said != Some(wanted) => self.look(socket).await,
             ToSession::Wanted(_) => Ok(()),
+            ToSession::Check(check) => self.check(socket, *check).await,
             ToSession::Heard(sent_at) => {
                 let ack = HeartbeatAck { sent_at };
                 self.send(socket, &ToAgent::HeartbeatAck(ack)).await
@@ -422,6 +427,9 @@ impl Session {
         }
         for wish in outbox.cancels {
             self.cancel(socket, wish.claim, wish.grace_ms).await?;
+        }
+        for (_, check) in outbox.checks {
+            self.check(socket, check).await?;
         }
         Ok(())
     }

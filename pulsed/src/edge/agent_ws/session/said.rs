@@ -10,6 +10,7 @@ use pulse_api::{
         Claim, CommandResult, Describe as Says, ExecuteCommand, FromAgent, Output, Pong, Reason,
         RestartRefused, ToAgent, close,
     },
+    probe::CheckReport,
     status::{DrainMode, Stream},
 };
 
@@ -25,7 +26,7 @@ use crate::{
         workers::{administer::ForgetRestart, connect::Describe, drain},
     },
     edge::agent_ws::frames,
-    model::{entry::Piece, worker::Beat},
+    model::{entry::Piece, monitor::Said, worker::Beat},
 };
 
 impl Session {
@@ -91,9 +92,21 @@ impl Session {
             FromAgent::Describe(says) => return self.describe(says).await,
             FromAgent::Resumed(resumed) => self.resumes(resumed.drain).await,
             FromAgent::RestartRefused(refused) => self.refuses_restart(refused).await,
-            FromAgent::CheckReport(_) | FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
+            FromAgent::CheckReport(report) => self.looked(report),
+            FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
         }
         Ok(())
+    }
+
+    /// Takes what a look gave; whether it still counts is found out where it is written.
+    fn looked(&self, report: CheckReport) {
+        let said = Said {
+            check: report.check_id,
+            worker: self.worker,
+            outcome: frames::outcome(report.outcome),
+        };
+        self.app.outcomes().put([said]);
+        self.app.switchboard().doorbells().checks.notify_one();
     }
 
     /// Takes a piece of what a job wrote.

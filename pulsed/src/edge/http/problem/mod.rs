@@ -2,6 +2,7 @@
 
 mod access;
 mod executions;
+mod monitors;
 mod notifications;
 mod schedules;
 mod secrets;

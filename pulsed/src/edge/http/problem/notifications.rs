@@ -15,6 +15,9 @@ impl From<ChannelFault> for Refusal {
             ChannelFault::NoWorkflow(_) => {
                 refusal.hint("store it first: a channel is for workflows that are there")
             }
+            ChannelFault::NoMonitor(_) => {
+                refusal.hint("make it first: a channel is for monitors that are there")
+            }
             ChannelFault::Ways => refusal
                 .hint("for example `slack: {url: {secret: NAME}}`; the others are in `pulsectl notify apply --help`"),
             ChannelFault::Name(_)

@@ -1,0 +1,61 @@
+//! What goes wrong with monitors and maintenances.
+
+use pulse_api::ProblemCode;
+
+use super::Refusal;
+use crate::domain::{maintenances::MaintenanceError, monitors::MonitorError};
+
+impl From<MonitorError> for Refusal {
+    fn from(error: MonitorError) -> Self {
+        let told = error.to_string();
+        match error {
+            MonitorError::Unknown(name) => {
+                Self::not_found("monitor", name).hint("pulsectl monitor ls shows what there is")
+            }
+            MonitorError::Name(name) => Self::new(
+                ProblemCode::InvalidBody,
+                format!("{name:?} cannot be a monitor's name"),
+            )
+            .hint("a name has 1 to 63 of a-z, 0-9 and -, and does not begin with -"),
+            MonitorError::Invalid(faults) => {
+                let detail = match faults.as_slice() {
+                    [only] => format!("{}: {}", only.path, only.message),
+                    many => format!("the monitor has {} faults", many.len()),
+                };
+                let is_region = |path: &str| path.starts_with("region");
+                let asks_for_regions = faults.iter().any(|fault| is_region(&fault.path));
+                let refusal = Self::new(ProblemCode::InvalidBody, detail).errors(faults);
+                if asks_for_regions {
+                    refusal.hint("GET /regions?offered=true lists the regions that can look")
+                } else {
+                    refusal
+                }
+            }
+            MonitorError::Paused(_) => Self::new(ProblemCode::Conflict, told)
+                .hint("POST /monitors/{name}/resume has it looked at again"),
+            MonitorError::IsHeartbeat(_) => Self::new(ProblemCode::Conflict, told)
+                .hint("nobody looks at it: it calls POST /monitors/{name}/beat"),
+            MonitorError::IsNoHeartbeat(_) => Self::new(ProblemCode::Conflict, told).hint(
+                "workers look at it: only a monitor with `probe: {heartbeat: {}}` takes beats",
+            ),
+            MonitorError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<MaintenanceError> for Refusal {
+    fn from(error: MaintenanceError) -> Self {
+        match error {
+            MaintenanceError::Store(error) => error.into(),
+            MaintenanceError::NoMonitor(_) => {
+                Self::new(ProblemCode::InvalidBody, error.to_string())
+                    .hint("pulsectl monitor ls shows what there is")
+            }
+            MaintenanceError::Whom
+            | MaintenanceError::Selector(_)
+            | MaintenanceError::Duration
+            | MaintenanceError::From
+            | MaintenanceError::Reason => Self::new(ProblemCode::InvalidBody, error.to_string()),
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! Monitors: what is due is looked at, what is reported is written, what is not is given up.
+
+use std::time::Duration;
+
+use super::Outcome;
+use crate::{
+    app::App,
+    domain::{
+        monitors::look::{LookAtDue, LoseExpired, MissBeats, Prune, Record, TellUntold},
+        perform,
+    },
+};
+
+/// How many reports one transaction takes.
+const BATCH: usize = 500;
+
+/// Has what is due be looked at, gives up what nobody has reported, and tells of what is still to be told.
+pub(super) async fn run(app: App) -> Outcome {
+    // What was reported in time is not given up for having waited here.
+    let _ = record(app.clone()).await?;
+    perform(&app, &LoseExpired).await?;
+    perform(&app, &MissBeats).await?;
+    perform(&app, &LookAtDue).await?;
+    perform(&app, &TellUntold).await?;
+    Ok(())
+}
+
+/// Writes what was reported of looks: what comes meanwhile goes together into the next transaction.
+pub(super) async fn record(app: App) -> Result<Duration, Box<dyn std::error::Error + Send + Sync>> {
+    let mut said = app.outcomes().take();
+    // No two of them are of one look: one statement would write one of both, whichever it finds.
+    said.sort_by_key(|said| said.check);
+    said.dedup_by_key(|said| said.check);
+    let mut batches = said.chunks(BATCH);
+    while let Some(batch) = batches.next() {
+        if let Err(error) = perform(&app, &Record(batch)).await {
+            // Late, they count for nothing: they are kept only as long as they may be in time.
+            app.outcomes()
+                .put(batch.iter().chain(batches.flatten()).cloned());
+            return Err(error.into());
+        }
+    }
+    Ok(Duration::from_secs(1))
+}
+
+/// Forgets old looks, piece by piece, until none is left or the replica stops.
+pub(super) async fn prune(app: App) -> Outcome {
+    let stop = app.supervisor().stopping().clone();
+    while !stop.is_cancelled() && perform(&app, &Prune).await? {}
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! The times in which monitors were down, and which of them channels were told of.
+
+use pulse_api::{
+    MonitorId,
+    http::monitors::{IncidentView, MonitorSpec},
+    status::NotificationEvent,
+};
+use serde_json::Value;
+
+use crate::store::{
+    StoreError, Tx,
+    sql::{row, sql},
+    types::{Array, BigInt, Bool, Jsonb, Nullable, SqlUuid, Text},
+};
+
+row! { NumberRow { number: i64 = BigInt } }
+
+/// Opens an incident of a locked monitor that has none; gives its number.
+pub(crate) async fn open(
+    tx: &mut Tx,
+    (id, name): (MonitorId, &str),
+    (cause, regions): (&str, &[String]),
+) -> Result<i64, StoreError> {
+    let row: Option<NumberRow> = tx
+        .row(
+            sql(
+                "insert into incidents (monitor_id, monitor, cause, regions) values ($1, $2, $3, $4) \
+                 returning number",
+            )
+            .bind::<SqlUuid, _>(id.0)
+            .bind::<Text, _>(name)
+            .bind::<Text, _>(cause)
+            .bind::<Array<Text>, _>(regions.to_vec()),
+        )
+        .await?;
+    Ok(row.ok_or(StoreError::Stale)?.number)
+}
+
+row! { ToldRow { is_told: bool = Bool } }
+
+/// Closes the open incident of a locked monitor; gives whether channels were told of it.
+pub(crate) async fn close(tx: &mut Tx, number: i64, because: &str) -> Result<bool, StoreError> {
+    let row: Option<ToldRow> = tx
+        .row(
+            sql(
+                "update incidents set closed_at = now(), closed_because = $2 where number = $1 and closed_at is null \
+                 returning told_at is not null as is_told",
+            )
+            .bind::<BigInt, _>(number)
+            .bind::<Text, _>(because),
+        )
+        .await?;
+    Ok(row.is_some_and(|row| row.is_told))
+}
+
+/// Notes that channels are told of an open incident; gives whether they were not told before.
+pub(crate) async fn mark_told(tx: &mut Tx, number: i64) -> Result<bool, StoreError> {
+    let marked = tx
+        .run(
+            sql(
+                "update incidents set told_at = now() where number = $1 and told_at is null and closed_at is null",
+            )
+            .bind::<BigInt, _>(number),
+        )
+        .await?;
+    Ok(marked == 1)
+}
+
+/// Tells the channels that want it of an incident; gives how many there are.
+pub(crate) async fn tell(
+    tx: &mut Tx,
+    number: i64,
+    event: NotificationEvent,
+) -> Result<usize, StoreError> {
+    tx.run(
+        sql(
+            "insert into notifications (channel, event, incident, give_up_at) \
+             select c.name, $2::notification_event, i.number, now() + interval '1 day' \
+             from incidents i cross join notification_channels c \
+             where i.number = $1 and $2::notification_event = any (c.events) \
+               and (c.monitors is null or i.monitor = any (c.monitors))",
+        )
+        .bind::<BigInt, _>(number)
+        .bind::<Text, _>(event.as_str()),
+    )
+    .await
+}
+
+row! { UntoldRow {
+    number: i64 = BigInt,
+    monitor: String = Text,
+    spec: Value = Jsonb,
+} }
+
+/// Open incidents that no channel was told of, each with its monitor; and it is its turn to be asked for.
+pub(crate) async fn untold(tx: &mut Tx) -> Result<Vec<(i64, String, MonitorSpec)>, StoreError> {
+    let rows: Vec<UntoldRow> = tx
+        .rows(sql(
+            "select i.number, m.name as monitor, m.spec from incidents i join monitors m on m.id = i.monitor_id \
+             where i.closed_at is null and i.told_at is null order by i.number limit 500 for update of i skip locked",
+        ))
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok((row.number, row.monitor, serde_json::from_value(row.spec)?)))
+        .collect()
+}
+
+row! { ViewRow { view: Value = Jsonb } }
+
+/// An incident as it is shown, of `incidents i`.
+macro_rules! view {
+    () => {
+        "jsonb_build_object('number', i.number, 'monitor', i.monitor, 'cause', i.cause, 'regions', i.regions, \
+           'opened_at', i.opened_at, 'closed_at', i.closed_at, 'closed_because', i.closed_because)"
+    };
+}
+pub(super) use view;
+
+/// Which incidents are meant.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Filter {
+    /// Those of a monitor that is there, by its name.
+    pub(crate) monitor: Option<String>,
+    /// Only those that are open, or only the others.
+    pub(crate) open: Option<bool>,
+}
+
+/// Incidents, newest first.
+pub(crate) async fn list(
+    tx: &mut Tx,
+    filter: &Filter,
+    (before, limit): (Option<i64>, i64),
+) -> Result<Vec<IncidentView>, StoreError> {
+    let rows: Vec<ViewRow> = tx
+        .rows(
+            sql(concat!(
+                "select ",
+                view!(),
+                " as view from incidents i left join monitors m on m.id = i.monitor_id where ($1 is null or m.name = $1) \
+                   and ($2 is null or (i.closed_at is null) = $2) and ($3 is null or i.number < $3) \
+                 order by i.number desc limit $4"
+            ))
+            .bind::<Nullable<Text>, _>(filter.monitor.clone())
+            .bind::<Nullable<Bool>, _>(filter.open)
+            .bind::<Nullable<BigInt>, _>(before)
+            .bind::<BigInt, _>(limit),
+        )
+        .await?;
+    rows.into_iter()
+        .map(|row| Ok(serde_json::from_value(row.view)?))
+        .collect()
+}
+
+/// Forgets what was over a year ago.
+pub(crate) async fn prune(tx: &mut Tx) -> Result<usize, StoreError> {
+    tx.run(sql(
+        "delete from incidents where number in (select number from incidents \
+         where closed_at < now() - interval '365 days' limit 50000)",
+    ))
+    .await
+}
