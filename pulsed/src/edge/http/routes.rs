@@ -302,7 +302,7 @@ fn channels(table: &mut Table) {
 }
 
 fn watched(table: &mut Table) {
-    routes!(table {
+    routes!(table Installation {
         GET "/monitors" Viewer monitors::list, "" => "MonitorView[]", "Lists monitors";
         POST "/monitors/test" Operator monitors::test, "MonitorTest" => "CheckView", "Has a worker look once, and says what it saw";
         GET "/monitors/{name}" Viewer monitors::show, "" => "MonitorView", "Shows a monitor, and what each region finds";
