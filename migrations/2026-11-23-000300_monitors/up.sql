@@ -57,7 +57,8 @@ create table checks (
     -- The moment that it is for.
     due_at timestamptz not null,
     probe jsonb,
-    worker_id uuid references workers (id) on delete set null,
+    -- No foreign key: it is looked for only while the look is open, and history needs the name alone.
+    worker_id uuid,
     -- Its name at that time.
     worker text,
     timeout_ms bigint not null,
@@ -72,7 +73,7 @@ create table checks (
 );
 comment on table checks is 'The looks of the last thirty days: one of each region for each moment of a monitor.';
 create index checks_open on checks (expires_at) where ended_at is null;
-create index checks_by_worker on checks (worker_id);
+create index checks_by_worker on checks (worker_id) where ended_at is null;
 create index checks_newest on checks (monitor_id, due_at desc, id desc);
 create index checks_old on checks (due_at);
 

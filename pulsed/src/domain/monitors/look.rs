@@ -103,7 +103,10 @@ impl Verb for LoseExpired {
 
 /// Notes of what reports by itself that it has not.
 #[derive(Debug)]
-pub(crate) struct MissBeats;
+pub(crate) struct MissBeats {
+    /// For how long this replica could have been told: what came to no server is held against nobody.
+    pub(crate) watched_ms: i64,
+}
 
 impl Verb for MissBeats {
     /// How many.
@@ -111,7 +114,7 @@ impl Verb for MissBeats {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<usize, StoreError> {
-        let overdue = store::monitors::claim_overdue(tx, MOST).await?;
+        let overdue = store::monitors::claim_overdue(tx, MOST, self.watched_ms).await?;
         let missed = overdue.iter().map(|(monitor, due_at)| Look {
             monitor: *monitor,
             region: ANY.to_owned(),

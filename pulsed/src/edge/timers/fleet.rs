@@ -65,6 +65,12 @@ fn watched(period: Duration) -> Duration {
     now.duration_since(since)
 }
 
+/// For how long this replica has been looking without a gap.
+pub(super) fn watching() -> Duration {
+    let watch = WATCH.lock().unwrap_or_else(PoisonError::into_inner);
+    watch.map_or(Duration::ZERO, |(since, last)| last.duration_since(since))
+}
+
 fn forget_watch() {
     *WATCH.lock().unwrap_or_else(PoisonError::into_inner) = None;
 }

@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::Outcome;
+use super::{Outcome, fleet};
 use crate::{
     app::App,
     domain::{
@@ -19,7 +19,9 @@ pub(super) async fn run(app: App) -> Outcome {
     // What was reported in time is not given up for having waited here.
     let _ = record(app.clone()).await?;
     perform(&app, &LoseExpired).await?;
-    perform(&app, &MissBeats).await?;
+    let watched = fleet::watching().as_millis();
+    let watched_ms = i64::try_from(watched).unwrap_or(i64::MAX);
+    perform(&app, &MissBeats { watched_ms }).await?;
     perform(&app, &LookAtDue).await?;
     perform(&app, &TellUntold).await?;
     Ok(())
@@ -28,15 +30,16 @@ pub(super) async fn run(app: App) -> Outcome {
 /// Writes what was reported of looks: what comes meanwhile goes together into the next transaction.
 pub(super) async fn record(app: App) -> Result<Duration, Box<dyn std::error::Error + Send + Sync>> {
     let mut said = app.outcomes().take();
-    // No two of them are of one look: one statement would write one of both, whichever it finds.
-    said.sort_by_key(|said| said.check);
-    said.dedup_by_key(|said| said.check);
+    // What a worker said first of a look counts: one statement would write either, whichever it finds.
+    said.sort_by_key(|said| (said.check, said.worker));
+    said.dedup_by_key(|said| (said.check, said.worker));
     let mut batches = said.chunks(BATCH);
     while let Some(batch) = batches.next() {
         if let Err(error) = perform(&app, &Record(batch)).await {
-            // Late, they count for nothing: they are kept only as long as they may be in time.
+            // What cannot be written at all is not tried again: its looks are lost.
+            let left = if error.may_pass() { batch } else { &[] };
             app.outcomes()
-                .put(batch.iter().chain(batches.flatten()).cloned());
+                .put(left.iter().chain(batches.flatten()).cloned());
             return Err(error.into());
         }
     }

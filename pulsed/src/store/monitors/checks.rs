@@ -257,11 +257,12 @@ pub(crate) async fn end(tx: &mut Tx, said: &[Said]) -> Result<Vec<Option<Look>>,
     Ok(rows.into_iter().map(LookRow::ended).collect())
 }
 
-/// Some of the looks that nobody has reported in time.
+/// Some of the looks that nobody has reported in time: one that began at the last moment is over by then.
 pub(crate) async fn expired(tx: &mut Tx, most: i64) -> Result<Vec<CheckId>, StoreError> {
     let rows: Vec<MonitorIdRow> = tx
         .rows(
             sql("select id from checks where ended_at is null and expires_at < now() - interval '2 seconds' \
+                   and expires_at < now() - interval '2 seconds' - timeout_ms * interval '1 millisecond' \
                  order by expires_at limit $1")
             .bind::<BigInt, _>(most),
         )

@@ -285,18 +285,23 @@ pub(crate) async fn heard_regions(
 row! { DueRow { id: Uuid = SqlUuid, at: At = Timestamptz } }
 
 /// Takes what has not reported by itself in time, so many at most, and says when that was found; each is due
-/// again after its interval. A row that another has in hand is left alone.
+/// again after its interval. A row that another has in hand is left alone. Whoever could not have heard of it
+/// for as long as it may take, or for five minutes, judges nothing.
 pub(crate) async fn claim_overdue(
     tx: &mut Tx,
     most: i64,
+    watched_ms: i64,
 ) -> Result<Vec<(MonitorId, Timestamp)>, StoreError> {
     let rows: Vec<DueRow> = tx
         .rows(
             sql("with due as (select id from monitors where next_due_at <= now() and kind = 'heartbeat' \
+                     and $2 >= least(300000, interval_ms \
+                       + coalesce((spec #>> '{probe,heartbeat,grace_seconds}')::bigint, 0) * 1000) \
                    order by next_due_at limit $1 for update skip locked) \
                  update monitors m set next_due_at = now() + m.interval_ms * interval '1 millisecond' \
                  from due where m.id = due.id returning m.id, statement_timestamp() as at")
-            .bind::<BigInt, _>(most),
+            .bind::<BigInt, _>(most)
+            .bind::<BigInt, _>(watched_ms),
         )
         .await?;
     let due = |row: DueRow| (MonitorId(row.id), row.at.to_jiff());

@@ -5,6 +5,7 @@ use std::time::Duration;
 use pulse_tests::{
     World,
     eventually::{PATIENCE, eventually_async, meanwhile},
+    receiver::Web,
     socket::Silence,
 };
 use serde_json::json;
@@ -262,8 +263,23 @@ async fn what_reports_by_itself_is_down_once_it_has_not_in_time() {
     assert_eq!(world.database.ask(next).await, ["t"]);
     let late = "update monitors set next_due_at = now() - interval '1 second'";
     world.database.tell(late).await.unwrap();
+    // Whoever has not been there for as long cannot know.
+    meanwhile(Duration::from_millis(2_500), async || {
+        let view = view(&world, "backup").await;
+        if view["status"] == "up" {
+            Ok(())
+        } else {
+            Err(view.to_string())
+        }
+    })
+    .await;
+    let short =
+        "update monitors set interval_ms = 1, spec = spec #- '{probe,heartbeat,grace_seconds}'";
+    world.database.tell(short).await.unwrap();
 
     let down = stands(&world, "backup", "down").await;
+    let long = "update monitors set interval_ms = 60000";
+    world.database.tell(long).await.unwrap();
     assert_eq!(down["incident"]["cause"], "it has not reported in time");
     beat().await;
     let up = view(&world, "backup").await;
@@ -318,4 +334,24 @@ async fn a_monitor_that_is_paused_is_not_looked_at_and_is_down_no_more() {
     assert_eq!(resumed["status"], "unknown");
     answer(&mut web, "good").await;
     stands(&world, "site", "up").await;
+}
+
+#[tokio::test]
+async fn an_agent_looks_at_a_page_and_says_when_it_is_gone() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let (page, gone) = (Web::start().await, Web::gone().await);
+    let at = |web: &Web| json!({"probe": {"http": {"url": web.url("/health")}}, "down_after": 1});
+
+    put(&world, "site", &page_with(&at(&page))).await.is(200);
+    stands(&world, "site", "up").await;
+    put(&world, "site", &page_with(&at(&gone))).await.is(200);
+
+    let down = stands(&world, "site", "down").await;
+    let cause = down["incident"]["cause"].as_str().unwrap();
+    assert!(cause.contains("refused"), "{cause}");
+    let test = json!({"probe": at(&page)["probe"]});
+    let seen = world.admin().post("/monitors/test", &test).await.is(200);
+    assert_eq!(seen["outcome"]["result"], "good");
+    assert_eq!(seen["worker"], "web-1");
 }
