@@ -8,7 +8,7 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     executions::visible,
-    notifications::is_started_by_channel,
+    notifications::{called_now, is_started_by_channel},
     sql::{row, sql},
     types::{Array, At, BigInt, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
     writes::{Write, write},
@@ -34,16 +34,16 @@ pub(crate) async fn open(
     let timeout = new.timeout_ms.and_then(|ms| i64::try_from(ms).ok());
     let row: Option<OpenedRow> = tx
         .row(
-            sql("with opened as (insert into prompts (id, execution_id, step_path, message, options, default_option, \
+            sql(concat!("with opened as (insert into prompts (id, execution_id, step_path, message, options, default_option, \
                    expires_at, approvals, not_by, fields) \
                  values ($1, $2, $3, $4, $5, $6, now() + $7 * interval '1 millisecond', $8, $9, $10) \
                  returning number, expires_at), \
                  told as (insert into notifications (channel, event, execution_id, prompt, give_up_at) \
                    select c.name, 'prompt', $2, opened.number, now() + interval '1 day' \
                    from notification_channels c, opened where 'prompt' = any (c.events) \
-                   and (c.workflows is null or $11 = any (c.workflows)) \
+                   and (c.workflows is null or ", called_now!("$2", "$11"), " = any (c.workflows)) \
                    and not (c.kind = 'workflow' and $12) returning 1) \
-                 select number, expires_at, exists (select 1 from told) as has_told from opened")
+                 select number, expires_at, exists (select 1 from told) as has_told from opened"))
             .bind::<SqlUuid, _>(new.id.0)
             .bind::<SqlUuid, _>(new.execution.0)
             .bind::<Text, _>(new.step.as_str())

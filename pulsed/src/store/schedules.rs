@@ -129,17 +129,21 @@ pub(crate) async fn insert(tx: &mut Tx, schedule: &Schedule) -> Result<bool, Sto
 }
 
 /// Has the locked schedule of this name, or that of its place in a document, be like this. One that goes
-/// by the same clock as before stays due when it was.
+/// by the same clock as before stays due when it was; that of another document stays as it is.
 pub(crate) async fn put(tx: &mut Tx, schedule: &Schedule) -> Result<(), StoreError> {
     const PUT: &str = insert!(
         "update set workflow_id = excluded.workflow_id, position = excluded.position, \
            cron = excluded.cron, timezone = excluded.timezone, overlap = excluded.overlap, missed = excluded.missed, \
            inputs = excluded.inputs, owner = excluded.owner, owner_token = excluded.owner_token, updated_at = now(), \
            next_due_at = case when (schedules.cron, schedules.timezone) = (excluded.cron, excluded.timezone) \
-             then coalesce(schedules.next_due_at, excluded.next_due_at) else excluded.next_due_at end"
+             then coalesce(schedules.next_due_at, excluded.next_due_at) else excluded.next_due_at end \
+         where schedules.position is not distinct from excluded.position \
+           and (schedules.position is null or schedules.workflow_id = excluded.workflow_id)"
     );
-    write(tx, PUT, schedule).await?;
-    Ok(())
+    match write(tx, PUT, schedule).await? {
+        0 => Err(StoreError::Stale),
+        _ => Ok(()),
+    }
 }
 
 async fn write(
@@ -164,6 +168,24 @@ async fn write(
             .bind::<Nullable<Timestamptz>, _>(schedule.next_due_at.map(At::from)),
     )
     .await
+}
+
+/// Calls what a workflow's document makes by the name that the workflow is given.
+pub(super) async fn follow(
+    tx: &mut Tx,
+    workflow: WorkflowId,
+    name: &str,
+) -> Result<(), StoreError> {
+    tx.run(
+        sql(
+            "update schedules set name = $2 || '.' || position + 1, updated_at = now() \
+             where workflow_id = $1 and position is not null",
+        )
+        .bind::<SqlUuid, _>(workflow.0)
+        .bind::<Text, _>(name),
+    )
+    .await?;
+    Ok(())
 }
 
 /// Takes away what a document makes from this place on.

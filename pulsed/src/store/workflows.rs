@@ -169,8 +169,8 @@ pub(crate) async fn put(tx: &mut Tx, new: NewVersion<'_>) -> Result<(), StoreErr
     Ok(())
 }
 
-/// Gives a locked workflow another name. What belongs to it by its name still does: tokens that are for
-/// it, and secrets.
+/// Gives a locked workflow another name. What belongs to it by its name still does: the schedules of its
+/// document, and the tokens, secrets and channels that are for it.
 pub(crate) async fn rename(
     tx: &mut Tx,
     workflow: WorkflowId,
@@ -183,6 +183,7 @@ pub(crate) async fn rename(
             .bind::<Text, _>(new),
     )
     .await?;
+    super::schedules::follow(tx, workflow, new).await?;
     for statement in [
         sql(
             "update tokens set workflows = array_replace(workflows, $1, $2) where $1 = any (workflows)",
@@ -197,6 +198,10 @@ pub(crate) async fn rename(
         sql(
             "update notification_channels set spec = jsonb_set(spec, '{start,workflow}', to_jsonb($2)) \
              where spec #>> '{start,workflow}' = $1",
+        ),
+        sql(
+            "update notification_channels set spec = jsonb_set(spec, '{workflows}', to_jsonb(workflows)) \
+             where spec -> 'workflows' ? $1 and $2 = any (workflows)",
         ),
     ] {
         tx.run(statement.bind::<Text, _>(old).bind::<Text, _>(new))

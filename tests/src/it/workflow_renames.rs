@@ -142,3 +142,106 @@ async fn what_others_run_is_not_renamed_and_nothing_is_renamed_into_a_circle() {
     renamed.is(200);
     world.ctl(&["run", "outer", "-d"]).await.is(0);
 }
+
+/// A document with a clock and a question.
+fn clocked(cron: &str) -> Value {
+    json!({"triggers": {"schedule": [{"cron": cron}]}, "steps": [steps::prompt("ask")]})
+}
+
+#[tokio::test]
+async fn the_schedules_of_a_document_are_called_as_its_workflow_is() {
+    let world = World::start().await;
+    let admin = world.admin();
+    apply(&world, "deploy", &clocked("0 2 * * *")).await;
+
+    rename(&world, "deploy", "deploy-web").await.is(200);
+    let changed = apply(&world, "deploy-web", &clocked("0 3 * * *")).await;
+    let taken = apply(&world, "deploy", &clocked("0 4 * * *")).await;
+
+    assert_eq!((changed, taken), (200, 201));
+    let listed = admin.get("/schedules").await.is(200);
+    let schedules = listed["items"].as_array().unwrap().iter();
+    let schedules: Vec<_> = schedules
+        .map(|one| (&one["name"], &one["workflow"]["name"], &one["cron"]))
+        .collect();
+    let first = (
+        &json!("deploy-web.1"),
+        &json!("deploy-web"),
+        &json!("0 3 * * *"),
+    );
+    let second = (&json!("deploy.1"), &json!("deploy"), &json!("0 4 * * *"));
+    assert_eq!(schedules, [first, second]);
+}
+
+/// Has a channel be told of how executions of some workflows end, by starting one.
+async fn channel(world: &World, name: &str, workflow: &str) {
+    let spec = json!({"start": {"workflow": "told"}, "on": ["completed", "prompt"], "workflows": [workflow]});
+    let path = format!("/notifications/channels/{name}");
+    let request = world.admin().request(Method::PUT, &path).json(&spec);
+    let answer = send(request).await;
+    assert!(answer.status < 300, "{answer:?}");
+}
+
+/// Which channels were to be told something, in the order of their names.
+async fn told(world: &World) -> Vec<Value> {
+    let told = world.admin().get("/notifications").await.is(200);
+    let told = told["items"].as_array().unwrap().iter();
+    let mut told: Vec<_> = told.map(|one| one["channel"].clone()).collect();
+    told.sort_by_key(ToString::to_string);
+    told
+}
+
+#[tokio::test]
+async fn what_runs_while_its_workflow_is_renamed_is_told_to_those_of_the_workflow() {
+    let world = World::start().await;
+    let admin = world.admin();
+    apply(&world, "told", &json!({"steps": [steps::prompt("ask")]})).await;
+    let waits = json!({"steps": [steps::prompt("first"), steps::prompt("second")]});
+    apply(&world, "deploy", &waits).await;
+    channel(&world, "of-deploy", "deploy").await;
+    let run = admin
+        .post("/executions", &json!({"workflow": "deploy"}))
+        .await
+        .is(201);
+
+    rename(&world, "deploy", "deploy-web").await.is(200);
+    apply(&world, "deploy", &waits).await;
+    channel(&world, "of-another", "deploy").await;
+    let path = format!("/executions/{}/respond", run["number"]);
+    for _ in 0..2 {
+        admin.post(&path, &json!({"response": "Yes"})).await.is(200);
+    }
+    channel(&world, "of-deploy", "deploy").await;
+    let back = admin.get("/notifications/channels/of-deploy").await.is(200);
+    let retried = format!("/executions/{}/retry", run["number"]);
+    let retried = admin.post(&retried, &json!({})).await;
+
+    // The first question came before the rename, the second and the end after it.
+    assert_eq!(
+        told(&world).await[..3],
+        ["of-deploy", "of-deploy", "of-deploy"]
+    );
+    assert_eq!(back["spec"]["workflows"], json!(["deploy"]));
+    assert_eq!(retried.is(201)["workflow"]["name"], "deploy-web");
+}
+
+#[tokio::test]
+async fn what_failed_before_a_rename_is_tried_again_with_the_secrets_of_its_workflow() {
+    let mut world = World::start().await;
+    world.add_agent("web-1").await;
+    let admin = world.admin();
+    let fails = json!({"secrets": ["TOKEN"], "steps": [steps::execute("fail", "exit 1")]});
+    let secret = json!({"value": "hunter2hunter2", "workflows": ["deploy"]});
+    apply(&world, "deploy", &fails).await;
+    send(admin.request(Method::PUT, "/secrets/TOKEN").json(&secret))
+        .await
+        .is(200);
+    world.ctl(&["run", "deploy", "-F"]).await.is(3);
+
+    rename(&world, "deploy", "deploy-web").await.is(200);
+    let retried = admin.post("/executions/1/retry", &json!({})).await;
+    let again = world.ctl(&["execution", "rerun", "1", "-F"]).await;
+
+    assert_eq!(retried.is(201)["workflow"]["name"], "deploy-web");
+    again.is(3);
+}

@@ -62,7 +62,7 @@ impl Rerun {
         before: &ExecutionView,
         secret_inputs: SecretInputs,
     ) -> Result<ExecutionView, Failure> {
-        let Some(workflow) = &before.workflow.name else {
+        let (Some(workflow), Some(name)) = (before.workflow.id, &before.workflow.name) else {
             let body = RetryExecution {
                 secret_inputs,
                 reason: self.why.reason.clone(),
@@ -75,14 +75,14 @@ impl Rerun {
         let reason = self.why.reason.clone();
         let body = StartExecution {
             override_window: self.why.override_window,
-            workflow: Some(workflow.clone()),
+            workflow_id: Some(workflow),
             inputs: before.inputs.clone(),
             secret_inputs,
             targets: before.targets.clone(),
             reason: Some(reason.unwrap_or_else(|| format!("#{} again", before.number))),
             ..StartExecution::default()
         };
-        references::with(client, (Noun::Workflow, workflow), async |_| {
+        references::with(client, (Noun::Workflow, name), async |_| {
             client.json(Call::post("/executions").json(&body)?).await
         })
         .await

@@ -126,6 +126,7 @@ row! { OriginRow {
 pub(crate) struct StartedWith {
     pub(crate) id: ExecutionId,
     pub(crate) workflow: Option<(WorkflowId, i32)>,
+    /// What it is called now.
     pub(crate) workflow_name: Option<String>,
     pub(crate) definition: Vec<u8>,
     pub(crate) inputs: Map<String, Value>,
@@ -143,8 +144,10 @@ pub(crate) async fn origin(
     let row: Option<OriginRow> = tx
         .row(
             sql(
-                "select workflow_id, workflow_version, workflow_name, definition, inputs, targets, \
-                 number, undo_of, completed_at is null as is_live from executions where id = $1 for key share",
+                "select workflow_id, workflow_version, \
+                   coalesce((select w.name from workflows w where w.id = workflow_id), workflow_name) as workflow_name, \
+                   definition, inputs, targets, number, undo_of, completed_at is null as is_live \
+                 from executions where id = $1 for key share",
             )
             .bind::<SqlUuid, _>(id.0),
         )

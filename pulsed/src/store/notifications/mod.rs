@@ -22,6 +22,21 @@ use crate::model::{
     notification::{About, Asked, Incident, Notice},
 };
 
+/// SQL: what an execution's workflow is called now, of the execution's id and the name that it started
+/// with. Of an execution without a workflow, and of one that begins with this statement, it is that name.
+macro_rules! called_now {
+    ($execution:literal, $name:literal) => {
+        concat!(
+            "coalesce((select w.name from executions e join workflows w on w.id = e.workflow_id where e.id = ",
+            $execution,
+            "), ",
+            $name,
+            ")"
+        )
+    };
+}
+pub(in crate::store) use called_now;
+
 /// Who started what a channel has started. None of that is told to a channel that starts workflows: one
 /// that fails could start itself for ever.
 pub(crate) const STARTED_BY: &str = "channel:";
@@ -30,14 +45,15 @@ pub(crate) const STARTED_BY: &str = "channel:";
 /// only where its workflow is named: the other's end tells of it.
 pub(in crate::store) fn tell<'a>(ended: &[&'a Execution]) -> Write<'a> {
     let each = || ended.iter();
-    let statement = sql(
+    let statement = sql(concat!(
         "insert into notifications (channel, event, execution_id, give_up_at) \
          select c.name, v.event::notification_event, v.id, now() + interval '1 day' \
          from unnest($1, $2, $3, $4, $5) as v (id, event, workflow, is_inner, is_started_by_channel) \
-         cross join notification_channels c where v.event::notification_event = any (c.events) \
-           and (v.workflow = any (c.workflows) or (c.workflows is null and not v.is_inner)) \
+         cross join notification_channels c where v.event::notification_event = any (c.events) and (",
+        called_now!("v.id", "v.workflow"),
+        " = any (c.workflows) or (c.workflows is null and not v.is_inner)) \
            and not (c.kind = 'workflow' and v.is_started_by_channel) returning 1",
-    )
+    ))
     .bind::<Array<SqlUuid>, _>(each().map(|e| e.id.0).collect::<Vec<_>>())
     .bind::<Array<Text>, _>(each().map(|e| e.status().as_str()).collect::<Vec<_>>())
     .bind::<Array<Nullable<Text>>, _>(each().map(|e| e.workflow.as_deref()).collect::<Vec<_>>())
