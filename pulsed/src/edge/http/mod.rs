@@ -23,6 +23,7 @@ mod proxy;
 mod query;
 mod reads;
 mod regions;
+mod router;
 mod routes;
 mod schedules;
 mod secrets;
@@ -37,4 +38,4 @@ mod users;
 mod workers;
 mod workflows;
 
-pub(crate) use self::routes::router;
+pub(crate) use self::router::router;

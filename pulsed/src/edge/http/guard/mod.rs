@@ -30,8 +30,8 @@ use self::{
 use super::{
     limits::{Caller as Share, Limits},
     problem::Refusal,
-    proxy,
-    routes::{self, About},
+    proxy, router,
+    routes::About,
 };
 use crate::{
     app::App,
@@ -167,7 +167,7 @@ fn demanded(guard: &Guard, parts: &Parts) -> Result<Access, Refusal> {
         return Ok(guard.access);
     }
     match guard.app.config().server.metrics {
-        MetricsAccess::Off => Err(routes::unknown()),
+        MetricsAccess::Off => Err(router::unknown()),
         MetricsAccess::Open => Ok(Access::Open),
         MetricsAccess::Loopback if is_of_this_host(parts) => Ok(Access::Open),
         MetricsAccess::Loopback | MetricsAccess::Token => Ok(Access::Scraper),
