@@ -75,6 +75,7 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "ex" -d 'Look at e
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "fleet" -d 'Look at the whole fleet, and change it a few workers at a time'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "prompt" -d 'List prompts and answer them'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "schedule" -d 'Start workflows by the clock'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "monitor" -d 'Watch pages, ports, certificates, names, hosts, and what reports by itself'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "notify" -d 'Tell people what happens: in Slack, in Discord, by a webhook, by mail, or in ways of your own'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "sensor" -d 'See what starts workflows from outside, and try it'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "events" -d 'Show what happens: executions, steps, jobs, prompts, workers, workflows'
@@ -5950,6 +5951,601 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "ls" -d 'List monitors, with what is known of what each looks at'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "list" -d 'List monitors, with what is known of what each looks at'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "show" -d 'Show a monitor, and what each region finds'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "apply" -d 'Have monitors be as files say, whether they are there or not'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "create" -d 'Watch something, from now on'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "test" -d 'Look once, and keep nothing of it: 0 if it is good, 3 if it is not, 1 if nobody could look'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "check" -d 'Look now, and say what is known then: 0 if it is up, 3 if it is down, 1 if nothing is known'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "pause" -d 'Let nobody look at a monitor until it is resumed'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "resume" -d 'Have a paused monitor looked at again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "history" -d 'List the looks at a monitor, or its incidents, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "uptime" -d 'Show how much of a time a monitor was up'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "beat" -d 'Report that all is well, for a monitor of the kind heartbeat'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "maintenance" -d 'Have nobody told, for a time, that monitors are down'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "rm" -d 'Remove a monitor; its incidents stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "remove" -d 'Remove a monitor; its incidents stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and not __fish_seen_subcommand_from ls list show apply create test check pause resume history uptime beat maintenance rm remove delete" -f -a "delete" -d 'Remove a monitor; its incidents stay'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from ls" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from list" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -s f -l file -d 'The same; may be repeated' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -s R -l recursive -d 'Look into folders below the given ones too'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from apply" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -f -a "http" -d 'Watch a page, or a call of an interface'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -f -a "tcp" -d 'Watch a port that accepts connections'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -f -a "tls" -d 'Watch a certificate: trusted, for this name, and for some time to come'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -f -a "dns" -d 'Watch a name that leads somewhere'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -f -a "icmp" -d 'Watch a host that answers an echo request'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from create" -f -a "heartbeat" -d 'Watch something that reports by itself, with `pulsectl monitor beat`'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l from -d 'The region that looks; any one worker without it' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -s L -l limit -d 'How many at most' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -l incidents -d 'The times in which it was down, instead of the looks'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l window -d 'How far back, until now; from a minute to 30 days' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -f -a "add" -d 'Have nobody told, for a time, that monitors are down; they are looked at all the same'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -f -a "ls" -d 'List maintenances, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -f -a "list" -d 'List maintenances, newest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -f -a "rm" -d 'End a maintenance, or let it not begin'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -f -a "remove" -d 'End a maintenance, or let it not begin'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from maintenance" -f -a "delete" -d 'End a maintenance, or let it not begin'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from remove" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from delete" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand notify; and not __fish_seen_subcommand_from ls list show apply test rm" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand notify; and not __fish_seen_subcommand_from ls list show apply test rm" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand notify; and not __fish_seen_subcommand_from ls list show apply test rm" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -7989,3 +8585,12 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from history; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from used-by; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names secrets 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from check; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from pause; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from resume; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from history; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"

@@ -59,16 +59,6 @@ fn told(mut error: Error) -> String {
 /// What people look for and is not there yet: the command, what is looked for below it, and what stands in.
 const LATER: &[(&str, &str, &str)] = &[
     (
-        NAME,
-        "monitor",
-        "`pulsectl schedule create` runs a workflow that looks, by the clock",
-    ),
-    (
-        NAME,
-        "sensor",
-        "`pulsectl schedule create` starts a workflow by the clock, `pulsectl events -f` tells what happens",
-    ),
-    (
         "execution",
         "artifacts",
         "`pulsectl execution export 42 -O FILE` has all of it, `pulsectl execution logs 42 --save DIR` the output",
@@ -118,12 +108,7 @@ fn later(error: &Error) -> Option<Failure> {
     let below = reached(error, &tree).get_name();
     let is_it = |one: &&(&str, &str, &str)| one.0 == below && one.1 == given;
     let (below, what, instead) = LATER.iter().find(is_it)?;
-    let name = if *below == NAME {
-        (*what).to_owned()
-    } else {
-        format!("{below} {what}")
-    };
-    let said = format!("`{NAME} {name}` is not there yet");
+    let said = format!("`{NAME} {below} {what}` is not there yet");
     Some(Failure::usage(said).hint(*instead))
 }
 

@@ -14,7 +14,7 @@ pub(crate) use reading::{global_flags, helped, read, whole};
 
 use crate::commands::{
     api, audit, completion, config, context, doctor, events, execution, explain, fleet, help,
-    login, logout, man, notify, prompt, region, run, schedule, secret, sensor, server,
+    login, logout, man, monitor, notify, prompt, region, run, schedule, secret, sensor, server,
     support_bundle, token, user, version, whoami, worker, workflow,
 };
 
@@ -70,6 +70,8 @@ pub(crate) enum Command {
     Prompt(prompt::Prompt),
     #[command(subcommand)]
     Schedule(schedule::Schedule),
+    #[command(subcommand)]
+    Monitor(monitor::Monitor),
     #[command(subcommand)]
     Notify(notify::Notify),
     #[command(subcommand)]

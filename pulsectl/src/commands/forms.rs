@@ -3,9 +3,21 @@
 //! What it has nothing for is refused rather than left out: a script would take text for what it asked for.
 
 use super::{
-    audit::Audit, config::Config, context::Context, execution::Execution, fleet::Fleet,
-    prompt::Prompt, region::Region, schedule::Schedule, secret::Secret, server::Server,
-    token::Token, user::User, worker::Worker, workflow::Workflow,
+    audit::Audit,
+    config::Config,
+    context::Context,
+    execution::Execution,
+    fleet::Fleet,
+    monitor::{Maintenance, Monitor},
+    prompt::Prompt,
+    region::Region,
+    schedule::Schedule,
+    secret::Secret,
+    server::Server,
+    token::Token,
+    user::User,
+    worker::Worker,
+    workflow::Workflow,
 };
 use crate::{
     app::App,
@@ -117,6 +129,12 @@ fn is_list(command: &Command) -> bool {
             | Command::Run(_)
             | Command::Execution(Execution::Ls(_) | Execution::Prune(_))
             | Command::Fleet(Fleet::Rollout(_))
+            | Command::Monitor(
+                Monitor::Ls(_)
+                    | Monitor::Test(_)
+                    | Monitor::History(_)
+                    | Monitor::Maintenance(Maintenance::Ls(_))
+            )
             | Command::Prompt(Prompt::Ls(_))
             | Command::Schedule(Schedule::Ls(_) | Schedule::Preview(_))
             | Command::Token(Token::Ls(_))

@@ -17,6 +17,7 @@ pub(crate) mod help;
 pub(crate) mod login;
 pub(crate) mod logout;
 pub(crate) mod man;
+pub(crate) mod monitor;
 pub(crate) mod notify;
 pub(crate) mod prompt;
 mod references;
@@ -27,6 +28,7 @@ pub(crate) mod secret;
 mod selectors;
 pub(crate) mod sensor;
 pub(crate) mod server;
+mod specs;
 pub(crate) mod support_bundle;
 mod targets;
 pub(crate) mod token;
@@ -61,6 +63,7 @@ pub(crate) fn run(app: &App, command: Command) -> Result<Exit, Failure> {
         Command::Worker(command) => block_on(command.run(app)),
         Command::Region(command) => block_on(command.run(app)),
         Command::Schedule(command) => block_on(command.run(app)),
+        Command::Monitor(command) => block_on(command.run(app)),
         Command::Notify(command) => block_on(command.run(app)),
         Command::Sensor(command) => block_on(command.run(app)),
         Command::Workflow(command) => block_on(command.run(app)),

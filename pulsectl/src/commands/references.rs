@@ -31,6 +31,7 @@ pub(crate) enum Noun {
     Schedule,
     Channel,
     Sensor,
+    Monitor,
 }
 
 impl Noun {
@@ -44,6 +45,7 @@ impl Noun {
             Self::Schedule => "schedule",
             Self::Sensor => "sensor",
             Self::Channel => "channel",
+            Self::Monitor => "monitor",
         }
     }
 
@@ -57,7 +59,8 @@ impl Noun {
             | Self::Secret
             | Self::User
             | Self::Schedule
-            | Self::Sensor => self.word(),
+            | Self::Sensor
+            | Self::Monitor => self.word(),
         }
     }
 
@@ -71,6 +74,7 @@ impl Noun {
             Self::Schedule => "/schedules",
             Self::Channel => "/notifications/channels",
             Self::Sensor => "/sensors",
+            Self::Monitor => "/monitors",
         }
     }
 

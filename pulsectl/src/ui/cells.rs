@@ -2,8 +2,8 @@
 
 use jiff::Timestamp;
 use pulse_api::status::{
-    AdminState, EnrollTokenStatus, ExecutionStatus, JobStatus, PromptStatus, StepStatus,
-    WorkerStatus,
+    AdminState, CheckResult, EnrollTokenStatus, ExecutionStatus, JobStatus, MonitorStatus,
+    PromptStatus, StepStatus, WorkerStatus,
 };
 
 use super::{TimeStyle, sanitize};
@@ -194,6 +194,27 @@ impl Toned for EnrollTokenStatus {
         match self {
             Self::Issued => Tone::Good,
             Self::Consumed | Self::Expired | Self::Revoked => Tone::Dim,
+        }
+    }
+}
+
+impl Toned for MonitorStatus {
+    fn tone(&self) -> Tone {
+        match self {
+            Self::Unknown => Tone::Warn,
+            Self::Up => Tone::Good,
+            Self::Down => Tone::Bad,
+            Self::Paused => Tone::Dim,
+        }
+    }
+}
+
+impl Toned for CheckResult {
+    fn tone(&self) -> Tone {
+        match self {
+            Self::Good => Tone::Good,
+            Self::Failed => Tone::Bad,
+            Self::Unable | Self::Lost => Tone::Warn,
         }
     }
 }

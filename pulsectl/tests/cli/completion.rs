@@ -14,6 +14,7 @@ use super::fake::{Answer, Fake, execution, worker};
 fn fleet() -> Fake {
     Fake::start(|request, _| match request.path.rsplit('/').next() {
         Some("workers") => Answer::page(&json!([worker("web-1"), worker("web-2"), worker("db-1")])),
+        Some("monitors") => Answer::page(&json!([super::monitors::view("web", "up")])),
         Some("executions") => Answer::page(&json!([execution("running")])),
         _ => Answer::page(&json!([])),
     })
@@ -116,6 +117,10 @@ fn bash_offers_names_where_a_command_takes_them() {
     assert_eq!(
         offered(&fake, &["pulsectl", "execution", "cancel", ""]),
         ["42"]
+    );
+    assert_eq!(
+        offered(&fake, &["pulsectl", "monitor", "check", "w"]),
+        ["web"]
     );
     assert_eq!(
         offered(&fake, &["pulsectl", "run", "deploy", "--target", "db"]),

@@ -51,6 +51,7 @@ pub(super) fn willing() -> Fake {
                     "inputs": {}, "runs_as": "maria", "created_by": "maria",
                     "created_at": "2026-01-01T12:00:00Z", "slots": []}),
             ),
+            (method, ["monitors" | "maintenances", ..]) => super::monitors::answer(method, &words),
             (method, ["notifications", ..]) => Answer::Json(200, notified(method)),
             (_, ["sensors" | "hooks", ..]) => of_sensors(&words),
             (_, ["secrets", ..]) => Answer::Json(
@@ -147,6 +148,23 @@ const CHANGING: &[(&str, &str)] = &[
     ("notify apply -f CHANNELS", "channel/ops"),
     ("notify test ops", "channel/ops"),
     ("notify rm ops --yes", "channel/ops"),
+    ("monitor apply -f MONITORS", "monitor/web"),
+    ("monitor create http new http://h/", "monitor/web"),
+    ("monitor create tcp new h:1", "monitor/web"),
+    ("monitor create tls new h", "monitor/web"),
+    ("monitor create dns new h", "monitor/web"),
+    ("monitor create icmp new h", "monitor/web"),
+    ("monitor create heartbeat new", "monitor/web"),
+    ("monitor check web", "monitor/web"),
+    ("monitor pause web", "monitor/web"),
+    ("monitor resume web", "monitor/web"),
+    ("monitor beat web", "monitor/web"),
+    ("monitor rm web --yes", "monitor/web"),
+    (
+        "monitor maintenance add --match a=b --for 30m",
+        "maintenance/7",
+    ),
+    ("monitor maintenance rm 7 --yes", "maintenance/7"),
     ("sensor pause audit", "sensor/audit.webhook"),
     ("sensor resume audit", "sensor/audit.webhook"),
     ("sensor test audit --from-file FILE", "sensor/audit.webhook"),
@@ -198,6 +216,12 @@ const OTHERS: &[&str] = &[
     "fleet status",
     "help",
     "man",
+    "monitor history",
+    "monitor ls",
+    "monitor maintenance ls",
+    "monitor show",
+    "monitor test",
+    "monitor uptime",
     "notify ls",
     "notify show",
     "prompt ls",
@@ -259,6 +283,10 @@ fn every_command_that_changes_something_names_it_and_nothing_else() {
         "channels.yaml",
         "name: ops\nslack: {url: {secret: URL}}\non: [failed]\n",
     );
+    let monitors = fake.file(
+        "monitors.yaml",
+        "name: web\nprobe: {http: {url: 'http://h/'}}\n",
+    );
     for (line, expected) in CHANGING {
         let mut args: Vec<&str> = line.split_whitespace().collect();
         for arg in &mut args {
@@ -268,6 +296,7 @@ fn every_command_that_changes_something_names_it_and_nothing_else() {
                 "JSON" => *arg = &json,
                 "SCHEDULES" => *arg = &schedules,
                 "CHANNELS" => *arg = &channels,
+                "MONITORS" => *arg = &monitors,
                 "ID" => *arg = EXECUTION_ID,
                 _ => {}
             }

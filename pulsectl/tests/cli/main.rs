@@ -15,6 +15,7 @@ mod hints;
 mod interrupt;
 mod logs;
 mod mistakes;
+mod monitors;
 mod names;
 mod origins;
 mod prompts;

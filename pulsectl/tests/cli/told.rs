@@ -17,7 +17,6 @@ fn silent() -> Fake {
 fn what_is_not_there_yet_is_told_with_what_stands_in() {
     let fake = silent();
     for (line, instead) in [
-        ("monitor ls", "pulsectl schedule create"),
         ("execution artifacts 42", "pulsectl execution export 42"),
         ("execution open 42", "pulsectl execution show 42"),
         ("worker logs web-1", "journalctl -u pulse-agent"),

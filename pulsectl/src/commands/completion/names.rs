@@ -13,8 +13,8 @@ use std::{
 
 use clap::{Args, ValueEnum};
 use pulse_api::http::{
-    Page, executions::ExecutionSummary, secrets::SecretView, workers::WorkerView,
-    workflows::WorkflowView,
+    Page, executions::ExecutionSummary, monitors::MonitorView, secrets::SecretView,
+    workers::WorkerView, workflows::WorkflowView,
 };
 
 use crate::{
@@ -42,6 +42,7 @@ enum Kind {
     Workflows,
     Executions,
     Secrets,
+    Monitors,
 }
 
 impl Kind {
@@ -51,6 +52,7 @@ impl Kind {
             Self::Workflows => "workflows",
             Self::Executions => "executions",
             Self::Secrets => "secrets",
+            Self::Monitors => "monitors",
         }
     }
 }
@@ -137,6 +139,11 @@ async fn ask(app: &App, kind: Kind) -> Option<String> {
         Kind::Secrets => {
             let found: Page<SecretView> = client.json(page("/secrets", 500)).await.ok()?;
             found.items.into_iter().map(|secret| secret.name).collect()
+        }
+        Kind::Monitors => {
+            let found: Page<MonitorView> = client.json(page("/monitors", 500)).await.ok()?;
+            let items = found.items.into_iter();
+            items.map(|monitor| monitor.name).collect()
         }
     };
     let mut names: Vec<String> = names.into_iter().filter(|name| is_plain(name)).collect();

@@ -3,7 +3,7 @@
 use clap_complete::Shell;
 
 /// Commands by the names that they take, as one types them.
-const TAKES: [(&str, &[&str]); 4] = [
+const TAKES: [(&str, &[&str]); 5] = [
     (
         "workers",
         &[
@@ -59,6 +59,20 @@ const TAKES: [(&str, &[&str]); 4] = [
             "secret rm",
         ],
     ),
+    (
+        "monitors",
+        &[
+            "monitor show",
+            "monitor check",
+            "monitor test",
+            "monitor pause",
+            "monitor resume",
+            "monitor history",
+            "monitor uptime",
+            "monitor beat",
+            "monitor rm",
+        ],
+    ),
 ];
 
 /// Other words for a noun.
@@ -107,6 +121,7 @@ _pulsectl_kind() {{
     case "${{COMP_WORDS[COMP_CWORD-1]}}" in
         --target|--worker) echo workers; return ;;
         --workflow) echo workflows; return ;;
+        --monitor) echo monitors; return ;;
     esac
     for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
         case "$word" in
@@ -148,6 +163,7 @@ fn kind_of(line: &str) -> Option<&'static str> {
         "workflow" | "workflows" | "--workflow" => Some("workflows"),
         "execution" | "executions" => Some("executions"),
         "secret" => Some("secrets"),
+        "monitor" | "--monitor" => Some("monitors"),
         _ => None,
     }
 }
@@ -180,10 +196,11 @@ fn zsh(script: &str) -> String {
 
 /// The script of fish with names for the flags that take them; clap leaves them to the names of files.
 fn fish_flags(script: &str) -> String {
-    const FLAGS: [(&str, &str); 3] = [
+    const FLAGS: [(&str, &str); 4] = [
         (" -l target ", "workers"),
         (" -l worker ", "workers"),
         (" -l workflow ", "workflows"),
+        (" -l monitor ", "monitors"),
     ];
     let lines = script.lines().map(|line| {
         let kind = FLAGS.iter().find(|(flag, _)| line.contains(flag));

@@ -21,7 +21,8 @@ pub(crate) async fn list(
     let rows: Vec<ViewRow> = tx
         .rows(
             sql(concat!(
-                "select jsonb_build_object('name', m.name, 'spec', m.spec, 'status', m.status, \
+                "select jsonb_build_object('name', m.name, 'status', m.status, \
+                   'spec', m.spec || jsonb_build_object('name', m.name), \
                    'status_since', m.status_since, 'paused_by', m.paused_by, 'next_check_at', m.next_due_at, \
                    'created_by', m.created_by, 'created_at', m.created_at, 'updated_at', m.updated_at, \
                    'incident', (select ",

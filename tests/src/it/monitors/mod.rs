@@ -1,5 +1,6 @@
 //! Monitors: who looks at what is to be looked at, what each look does, and who is told.
 
+mod agents;
 mod faults;
 mod kept;
 mod looks;

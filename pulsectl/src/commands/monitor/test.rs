@@ -1,0 +1,126 @@
+//! `monitor test|check`: looking now.
+
+use clap::Args;
+use pulse_api::{
+    http::monitors::{CheckView, MonitorTest, MonitorView},
+    status::{CheckResult, MonitorStatus},
+};
+
+use super::{
+    probe::of_url,
+    rows::{detail, result},
+    show::find,
+};
+use crate::{
+    app::App,
+    client::{Call, segment},
+    commands::references::{self, Noun},
+    error::{Exit, Failure, Kind},
+};
+
+/// Look once, and keep nothing of it: 0 if it is good, 3 if it is not, 1 if nobody could look
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl monitor test website
+  pulsectl monitor test https://example.com/health --from fra
+  pulsectl monitor test tcp://db.example:5432
+
+An address is one of http://, https://, tcp://HOST:PORT, tls://HOST, dns://NAME and icmp://HOST.")]
+pub(crate) struct Test {
+    /// A monitor, of which each region looks, or an address to look at
+    #[arg(value_name = "MONITOR|ADDRESS", value_parser = crate::names::given("monitor"))]
+    monitor: String,
+    /// The region that looks; any one worker without it
+    #[arg(long, value_name = "REGION")]
+    from: Option<String>,
+}
+
+/// Look now, and say what is known then: 0 if it is up, 3 if it is down, 1 if nothing is known
+#[derive(Debug, Args)]
+#[command(after_help = "\
+Examples:
+  pulsectl monitor check website && echo up")]
+pub(crate) struct Check {
+    #[arg(value_parser = crate::names::given("monitor"))]
+    monitor: String,
+}
+
+impl Test {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let (probe, timeout_seconds, regions) = if self.monitor.contains("://") {
+            (of_url(&self.monitor)?, None, Vec::new())
+        } else {
+            let spec = find(&client, &self.monitor).await?.spec;
+            (spec.probe, spec.timeout_seconds, spec.regions)
+        };
+        let mut from: Vec<Option<String>> = match self.from {
+            Some(region) => vec![Some(region)],
+            None => regions.into_iter().map(Some).collect(),
+        };
+        if from.is_empty() {
+            from.push(None);
+        }
+        let mut looks: Vec<CheckView> = Vec::new();
+        for region in from {
+            client.in_time()?;
+            let wish = MonitorTest {
+                probe: probe.clone(),
+                timeout_seconds,
+                region,
+            };
+            let call = Call::post("/monitors/test").json(&wish)?.unhurried();
+            looks.push(client.json(call).await?);
+        }
+        app.ui.list(&looks)?;
+        Ok(exit(&looks))
+    }
+}
+
+/// What one look says of the target outweighs that another could not be taken.
+fn exit(looks: &[CheckView]) -> Exit {
+    let gave = |wanted: CheckResult| {
+        looks
+            .iter()
+            .filter(|look| look.outcome.as_ref().map(|it| it.result) == Some(wanted))
+            .count()
+    };
+    if gave(CheckResult::Failed) > 0 {
+        Exit::from(Kind::Failed)
+    } else if gave(CheckResult::Good) == looks.len() {
+        Exit::OK
+    } else {
+        Exit::from(Kind::General)
+    }
+}
+
+impl Check {
+    pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
+        let client = app.client()?;
+        let given = (Noun::Monitor, self.monitor.as_str());
+        let monitor: MonitorView = references::with(&client, given, async |name| {
+            let call = Call::post(&format!("/monitors/{}/check", segment(name)));
+            client.json(call.unhurried()).await
+        })
+        .await?;
+        let saw = monitor.regions.iter().filter_map(|region| {
+            let last = region.last.as_ref()?;
+            let detail = detail(last).map_or_else(|| result(last).text, Clone::clone);
+            Some(format!("{}: {detail}", region.region))
+        });
+        let saw: Vec<String> = saw.collect();
+        let line = format!("monitor/{} {}", monitor.name, monitor.status);
+        let line = if saw.is_empty() {
+            line
+        } else {
+            format!("{line} ({})", saw.join("; "))
+        };
+        app.ui.changed(&monitor, line)?;
+        Ok(match monitor.status {
+            MonitorStatus::Up => Exit::OK,
+            MonitorStatus::Down => Exit::from(Kind::Failed),
+            MonitorStatus::Unknown | MonitorStatus::Paused => Exit::from(Kind::General),
+        })
+    }
+}
