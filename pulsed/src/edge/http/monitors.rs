@@ -48,7 +48,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(name): Path<String>,
 ) -> Result<Json<MonitorView>, Refusal> {
-    Ok(Json(monitors::get(&app, &plain(&name)).await?))
+    Ok(Json(monitors::get(&app, &name).await?))
 }
 
 /// Has a monitor be like this, whether it is there or not.
@@ -65,7 +65,7 @@ pub(super) async fn put(
         ));
     }
     let put = Put {
-        name: plain(&name),
+        name,
         spec,
         by: user.username,
     };
@@ -90,7 +90,7 @@ pub(super) async fn pause(
     Path(name): Path<String>,
 ) -> Result<Json<MonitorView>, Refusal> {
     change(&app, (caller, user), (&name, Order::Pause)).await?;
-    Ok(Json(monitors::get(&app, &plain(&name)).await?))
+    Ok(Json(monitors::get(&app, &name).await?))
 }
 
 /// Lets a paused monitor be looked at again.
@@ -100,7 +100,7 @@ pub(super) async fn resume(
     Path(name): Path<String>,
 ) -> Result<Json<MonitorView>, Refusal> {
     change(&app, (caller, user), (&name, Order::Resume)).await?;
-    Ok(Json(monitors::get(&app, &plain(&name)).await?))
+    Ok(Json(monitors::get(&app, &name).await?))
 }
 
 async fn change(
@@ -109,7 +109,7 @@ async fn change(
     (name, order): (&str, Order),
 ) -> Result<(), Refusal> {
     let change = Change {
-        name: plain(name),
+        name: name.to_owned(),
         order,
         by: user.username,
     };
@@ -123,7 +123,7 @@ pub(super) async fn check(
     Path(name): Path<String>,
 ) -> Result<Json<MonitorView>, Refusal> {
     let wish = LookNow {
-        name: plain(&name),
+        name,
         by: user.username,
     };
     monitors::look_now(&app, caller.once.as_ref(), &wish).await?;
@@ -150,7 +150,6 @@ pub(super) async fn beat(
     caller: Caller,
     Path(name): Path<String>,
 ) -> Result<StatusCode, Refusal> {
-    let name = plain(&name);
     perform_once(&app, caller.once.as_ref(), &Beat { name }).await?;
     Ok(StatusCode::NO_CONTENT)
 }
@@ -162,7 +161,7 @@ pub(super) async fn checks(
     Query(part): Query<Part<Aged, 100>>,
 ) -> Result<Json<Page<CheckView>>, Refusal> {
     let wanted = (part.after, part.limit.and_one());
-    let items = monitors::checks(&app, &plain(&name), wanted).await?;
+    let items = monitors::checks(&app, &name, wanted).await?;
     let page = part.limit.page(items, |last| last.0);
     Ok(Json(Page {
         items: page.items.into_iter().map(|(_, view)| view).collect(),
@@ -192,7 +191,7 @@ pub(super) async fn incidents_of(
     Path(name): Path<String>,
     Query(query): Query<IncidentQuery>,
 ) -> Result<Json<Page<IncidentView>>, Refusal> {
-    found(&app, Some(plain(&name)), query).await
+    found(&app, Some(name), query).await
 }
 
 async fn found(
@@ -224,10 +223,5 @@ pub(super) async fn uptime(
     Query(query): Query<UptimeQuery>,
 ) -> Result<Json<UptimeView>, Refusal> {
     let window = query.window_seconds.map_or(86_400, |seconds| seconds.0);
-    Ok(Json(monitors::uptime(&app, (&plain(&name), window)).await?))
-}
-
-/// A name as PostgreSQL's text can hold it; none is longer.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| *c != '\0').take(80).collect()
+    Ok(Json(monitors::uptime(&app, (&name, window)).await?))
 }

@@ -51,7 +51,7 @@ pub(super) async fn channel(
     Actor(user): Actor,
     Path(name): Path<String>,
 ) -> Result<Json<ChannelView>, Refusal> {
-    let found = notifications::find(&app, (&plain(&name), &Reach::of(&user))).await?;
+    let found = notifications::find(&app, (&name, &Reach::of(&user))).await?;
     found.map(Json).ok_or_else(|| unknown(&name))
 }
 
@@ -69,7 +69,7 @@ pub(super) async fn put(
         ));
     }
     let put = Put {
-        name: plain(&name),
+        name,
         spec,
         by: user.username,
     };
@@ -83,7 +83,7 @@ pub(super) async fn remove(
     Path(name): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let remove = Remove {
-        name: plain(&name),
+        name: name.clone(),
         by: user.username,
     };
     if perform_once(&app, caller.once.as_ref(), &remove).await? {
@@ -100,7 +100,7 @@ pub(super) async fn test(
     Path(name): Path<String>,
 ) -> Result<Json<NotificationView>, Refusal> {
     let test = Test {
-        channel: plain(&name),
+        channel: name,
         by: user.username,
     };
     Ok(Json(
@@ -125,7 +125,7 @@ pub(super) async fn list(
     Query(query): Query<ListQuery>,
 ) -> Result<Json<Page<NotificationView>>, Refusal> {
     let filter = Filter {
-        channel: query.channel.map(|name| plain(&name)),
+        channel: query.channel,
         status: query.status.0,
         id: None,
     };
@@ -142,9 +142,4 @@ pub(super) async fn list(
 fn unknown(name: &str) -> Refusal {
     let shown: String = name.chars().take(80).collect();
     Refusal::not_found("channel", shown).hint("pulsectl notify ls shows what there is")
-}
-
-/// A name as PostgreSQL's text can hold it; none is longer.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| *c != '\0').take(80).collect()
 }

@@ -54,7 +54,7 @@ pub(super) async fn show(
     State(app): State<App>,
     Path(code): Path<String>,
 ) -> Result<Json<RegionView>, Refusal> {
-    Ok(Json(regions::show(&app, &plain(&code)).await?))
+    Ok(Json(regions::show(&app, &code).await?))
 }
 
 /// Adds a region.
@@ -79,7 +79,7 @@ pub(super) async fn change(
     Body(wish): Body<PatchRegion>,
 ) -> Result<Json<RegionView>, Refusal> {
     let change = regions::Change {
-        code: plain(&code),
+        code,
         wish,
         by: user.username,
     };
@@ -94,14 +94,9 @@ pub(super) async fn remove(
     Path(code): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let remove = regions::Remove {
-        code: plain(&code),
+        code,
         by: user.username,
     };
     perform_once(&app, caller.once.as_ref(), &remove).await?;
     Ok(StatusCode::NO_CONTENT)
-}
-
-/// A code as PostgreSQL's text can hold it; none is longer.
-fn plain(code: &str) -> String {
-    code.chars().filter(|c| *c != '\0').take(64).collect()
 }

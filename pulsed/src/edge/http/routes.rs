@@ -42,7 +42,7 @@ pub(super) struct Route {
 /// What a route has to do with; a token for some workflows only changes nothing else.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum About {
-    /// Workflows, what they start, and the tokens for them.
+    /// Workflows, what starts them from outside, what they start, and the tokens for them.
     Workflows,
     /// What the whole installation has.
     Installation,
@@ -264,6 +264,8 @@ fn triggers(table: &mut Table) {
         POST "/schedules/{name}/pause" Operator schedules::pause, "" => "ScheduleView", "Lets a schedule start nothing";
         POST "/schedules/{name}/resume" Operator schedules::resume, "" => "ScheduleView", "Lets a schedule start again, with the caller's rights";
         POST "/schedules/{name}/trigger" Operator schedules::trigger, "" => "ScheduleView", "Starts what a schedule starts, now";
+    });
+    routes!(table Workflows {
         GET "/sensors" Viewer sensors::list, "" => "SensorView[]", "Lists sensors";
         GET "/sensors/{name}" Viewer sensors::show, "" => "SensorView", "Shows a sensor, and what came of its newest deliveries";
         GET "/sensors/{name}/deliveries" Viewer sensors::deliveries, "" => "DeliveryView[]", "Lists what came of the deliveries to a sensor";
@@ -364,7 +366,14 @@ mod tests {
 
         assert_eq!(
             changed.into_iter().collect::<Vec<_>>(),
-            ["executions", "prompts", "tokens", "workflows"]
+            [
+                "executions",
+                "hooks",
+                "prompts",
+                "sensors",
+                "tokens",
+                "workflows"
+            ]
         );
     }
 

@@ -71,7 +71,7 @@ pub(super) async fn show(
     Actor(user): Actor,
     Path(name): Path<String>,
 ) -> Result<Json<ScheduleView>, Refusal> {
-    view(&app, (&plain(&name), &Reach::of(&user))).await
+    view(&app, (&name, &Reach::of(&user))).await
 }
 
 async fn view(app: &App, named: (&str, &Reach)) -> Result<Json<ScheduleView>, Refusal> {
@@ -133,7 +133,7 @@ pub(super) async fn pause(
     Path(name): Path<String>,
 ) -> Result<Json<ScheduleView>, Refusal> {
     let reach = change(&app, (caller, user), (&name, Order::Pause)).await?;
-    view(&app, (&plain(&name), &reach)).await
+    view(&app, (&name, &reach)).await
 }
 
 /// Lets a schedule start again, with the caller's rights.
@@ -143,7 +143,7 @@ pub(super) async fn resume(
     Path(name): Path<String>,
 ) -> Result<Json<ScheduleView>, Refusal> {
     let reach = change(&app, (caller, user), (&name, Order::Resume)).await?;
-    view(&app, (&plain(&name), &reach)).await
+    view(&app, (&name, &reach)).await
 }
 
 /// Starts what a schedule starts, now.
@@ -153,7 +153,7 @@ pub(super) async fn trigger(
     Path(name): Path<String>,
 ) -> Result<Json<ScheduleView>, Refusal> {
     let reach = change(&app, (caller, user), (&name, Order::Trigger)).await?;
-    view(&app, (&plain(&name), &reach)).await
+    view(&app, (&name, &reach)).await
 }
 
 async fn change(
@@ -162,15 +162,10 @@ async fn change(
     (name, order): (&str, Order),
 ) -> Result<Reach, Refusal> {
     let change = Change {
-        name: plain(name),
+        name: name.to_owned(),
         order,
         maker: maker(user),
     };
     perform_once(app, caller.once.as_ref(), &change).await?;
     Ok(change.maker.reach)
-}
-
-/// A name as PostgreSQL's text can hold it; none is longer.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| *c != '\0').take(80).collect()
 }

@@ -47,7 +47,7 @@ pub(super) async fn show(
     Actor(user): Actor,
     Path(name): Path<String>,
 ) -> Result<Json<SecretView>, Refusal> {
-    let found = secrets::find(&app, (&plain(&name), &Reach::of(&user))).await?;
+    let found = secrets::find(&app, (&name, &Reach::of(&user))).await?;
     found.map(Json).ok_or_else(|| unknown(&name))
 }
 
@@ -59,7 +59,7 @@ pub(super) async fn put(
     Body(wish): Body<PutSecret>,
 ) -> Result<Json<SecretView>, Refusal> {
     let put = Put {
-        name: plain(&name),
+        name,
         value: wish.value,
         workflows: wish.workflows,
         regions: wish.regions,
@@ -80,7 +80,7 @@ pub(super) async fn remove(
     Path(name): Path<String>,
 ) -> Result<StatusCode, Refusal> {
     let remove = Remove {
-        name: plain(&name),
+        name: name.clone(),
         by: user.username,
     };
     if perform_once(&app, caller.once.as_ref(), &remove).await? {
@@ -97,7 +97,7 @@ pub(super) async fn versions(
     Query(part): Query<Part<Count, 100>>,
 ) -> Result<Json<Page<SecretVersionView>>, Refusal> {
     let wanted = (part.after.map(|place| place.0), part.limit.and_one());
-    let items = secrets::versions(&app, &plain(&name), wanted).await?;
+    let items = secrets::versions(&app, &name, wanted).await?;
     let items = items.ok_or_else(|| unknown(&name))?;
     Ok(Json(
         part.limit.page(items, |last| Count(last.version.into())),
@@ -112,7 +112,7 @@ pub(super) async fn uses(
     Query(part): Query<Part<Workflow, 100>>,
 ) -> Result<Json<Page<SecretUseView>>, Refusal> {
     let wanted = (part.after.map(|place| place.0), part.limit.and_one());
-    let items = secrets::uses(&app, (&plain(&name), &Reach::of(&user)), wanted).await?;
+    let items = secrets::uses(&app, (&name, &Reach::of(&user)), wanted).await?;
     let items = items.ok_or_else(|| unknown(&name))?;
     Ok(Json(
         part.limit
@@ -123,9 +123,4 @@ pub(super) async fn uses(
 fn unknown(name: &str) -> Refusal {
     let shown: String = name.chars().take(80).collect();
     Refusal::not_found("secret", shown).hint("pulsectl secret ls shows what there is")
-}
-
-/// A name as PostgreSQL's text can hold it.
-fn plain(name: &str) -> String {
-    name.replace('\0', "")
 }

@@ -2,6 +2,7 @@
 
 mod decided;
 mod deployed;
+mod named;
 mod signed;
 
 use pulse_tests::{Answer, Client, World, client::send, clock};

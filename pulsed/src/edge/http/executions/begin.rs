@@ -114,9 +114,6 @@ pub(in crate::edge::http) async fn command(
     (Path(name), Query(query)): (Path<String>, Query<FollowQuery>),
     Body(wish): Body<RunCommand>,
 ) -> Result<Response, Refusal> {
-    if name.contains('\0') {
-        return Err(workers::unknown("with a NUL in its name"));
-    }
     let (uses, reason) = (wish.uses.clone(), text::reason(wish.reason.clone())?);
     let spec = command_spec(wish)?;
     let start = Start {

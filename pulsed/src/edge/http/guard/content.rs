@@ -76,15 +76,16 @@ fn is_nothing(bytes: &[u8]) -> bool {
 
 /// Refuses a path that names nothing.
 pub(super) fn check_path(parts: &Parts) -> Result<(), Refusal> {
-    if is_utf8(parts.uri.path()) {
-        return Ok(());
-    }
-    let detail = "the path is not UTF-8 behind its % signs";
+    let detail = match std::str::from_utf8(&unescaped(parts.uri.path())) {
+        Ok(path) if !path.contains('\0') => return Ok(()),
+        Ok(_) => "the path holds a NUL character",
+        Err(_) => "the path is not UTF-8 behind its % signs",
+    };
     Err(Refusal::new(ProblemCode::MalformedRequest, detail))
 }
 
-/// Whether a path is text once its `%` escapes are read.
-fn is_utf8(path: &str) -> bool {
+/// A path with its `%` escapes read.
+fn unescaped(path: &str) -> Vec<u8> {
     let mut bytes = Vec::with_capacity(path.len());
     let mut rest = path.as_bytes();
     while let Some((first, others)) = rest.split_first() {
@@ -100,7 +101,7 @@ fn is_utf8(path: &str) -> bool {
             others
         };
     }
-    std::str::from_utf8(&bytes).is_ok()
+    bytes
 }
 
 /// The key under which a call has one effect, however often it is made.
