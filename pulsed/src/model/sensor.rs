@@ -44,24 +44,18 @@ const PRIVATE: [&str; 6] = ["signature", "token", "secret", "key", "auth", "forw
 pub(crate) struct Delivery {
     /// By their names in lower case.
     pub(crate) headers: BTreeMap<String, String>,
-    pub(crate) media: Media,
     pub(crate) body: Vec<u8>,
 }
 
-/// What a body is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Media {
-    Json,
-    /// The field `payload` of a form holds it.
-    Form,
-}
+/// What a form begins with whose field `payload` holds the payload. No JSON does.
+const FORM: &[u8] = b"payload=";
 
 /// What shows that whoever sent a delivery knows a secret.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Proof {
     /// This is the code of these bytes.
     Code { code: Vec<u8>, of: Vec<u8> },
-    /// They say it.
+    /// They say it, with these bytes.
     Said { secret: Vec<u8>, with: Vec<u8> },
 }
 
@@ -73,8 +67,11 @@ impl Proof {
                 let key = hmac::Key::new(hmac::HMAC_SHA256, secret);
                 hmac::verify(&key, of, code).is_ok()
             }
-            Self::Said { secret: said, .. } => {
-                Sha256::digest(said).ct_eq(&Sha256::digest(secret)).into()
+            Self::Said { secret: said, with } => {
+                // The bytes are part of both, so that it takes as long as a code of them.
+                let begun = Sha256::new_with_prefix(with);
+                let of = |text: &[u8]| begun.clone().chain_update(text).finalize();
+                of(said).ct_eq(&of(secret)).into()
             }
         }
     }
@@ -88,25 +85,36 @@ impl Proof {
 }
 
 impl Delivery {
-    /// What its sender offers as a proof; `None` where that is nothing, or too old.
-    pub(crate) fn proof(&self, kind: SensorKind, now: Timestamp) -> Option<Proof> {
+    /// What its sender offers as a proof, in the way of one of these kinds. Where that is nothing, or too
+    /// old, it is a code that no secret makes: to find that out takes as long.
+    pub(crate) fn proof(&self, kinds: &[SensorKind], now: Timestamp) -> Proof {
+        let mut offered = kinds.iter().filter_map(|kind| self.offered(*kind, now));
+        offered.next().unwrap_or_else(|| Proof::Code {
+            code: Vec::new(),
+            of: self.body.clone(),
+        })
+    }
+
+    fn offered(&self, kind: SensorKind, now: Timestamp) -> Option<Proof> {
         let header = |name: &str| self.headers.get(name).map(String::as_str);
         match kind {
             SensorKind::Gitea => Some(Proof::Code {
                 code: unhex(header("x-gitea-signature")?)?,
                 // It signs what the form holds.
-                of: self.content()?.into_owned(),
+                of: self.content().into_owned(),
             }),
             SensorKind::Github => Some(Proof::Code {
                 code: unhex(header("x-hub-signature-256")?.strip_prefix("sha256=")?)?,
                 of: self.body.clone(),
             }),
-            SensorKind::Gitlab => Some(Proof::Said {
-                secret: header("x-gitlab-token")?.as_bytes().to_vec(),
+            SensorKind::Gitlab => {
                 // Without one, two pushes of the same would be one: nothing in the body tells them apart.
-                with: header("idempotency-key")
-                    .map_or_else(|| self.body.clone(), |key| key.as_bytes().to_vec()),
-            }),
+                let key = header("idempotency-key").unwrap_or_default();
+                Some(Proof::Said {
+                    secret: header("x-gitlab-token")?.as_bytes().to_vec(),
+                    with: [key.as_bytes(), b"\0", &self.body].concat(),
+                })
+            }
             SensorKind::Generic => {
                 let signature = header(&sensors::SIGNATURE_HEADER.to_ascii_lowercase())?;
                 let (at, code) = signature.strip_prefix("t=")?.split_once(",v1=")?;
@@ -150,17 +158,17 @@ impl Delivery {
 
     /// What it holds.
     pub(crate) fn payload(&self) -> Result<Value, String> {
-        let content = self.content().ok_or("the form has no field `payload`")?;
-        serde_json::from_slice(&content)
+        serde_json::from_slice(&self.content())
             .map_err(|error| format!("the payload is not JSON: {error}"))
     }
 
-    fn content(&self) -> Option<Cow<'_, [u8]>> {
-        match self.media {
-            Media::Json => Some(Cow::Borrowed(&self.body)),
-            Media::Form => form_urlencoded::parse(&self.body)
-                .find(|(name, _)| name == "payload")
-                .map(|(_, text)| Cow::Owned(text.into_owned().into_bytes())),
+    /// The bytes of the payload. Whether they are in a form is said by the body, which is signed, and not by
+    /// `Content-Type`, which is not.
+    fn content(&self) -> Cow<'_, [u8]> {
+        let mut fields = form_urlencoded::parse(&self.body);
+        match fields.next().filter(|_| self.body.starts_with(FORM)) {
+            Some((_, text)) => Cow::Owned(text.into_owned().into_bytes()),
+            None => Cow::Borrowed(&self.body),
         }
     }
 }
@@ -177,27 +185,24 @@ mod tests {
         "2026-11-23T10:00:00Z".parse().unwrap()
     }
 
-    fn delivery(media: Media, body: &str, headers: &[(&str, &str)]) -> Delivery {
+    fn delivery(body: &str, headers: &[(&str, &str)]) -> Delivery {
         Delivery {
             headers: headers
                 .iter()
                 .map(|(name, value)| ((*name).to_owned(), (*value).to_owned()))
                 .collect(),
-            media,
             body: body.as_bytes().to_vec(),
         }
     }
 
     fn is_genuine(kind: SensorKind, delivery: &Delivery) -> bool {
-        let proof = delivery.proof(kind, now());
-        proof.is_some_and(|proof| proof.is_by(SECRET))
+        delivery.proof(&[kind], now()).is_by(SECRET)
     }
 
     #[test]
     fn what_is_signed_as_github_says_is_genuine() {
         let signed = format!("sha256={CODE}");
-        let of =
-            |body: &str, code: &str| delivery(Media::Json, body, &[("x-hub-signature-256", code)]);
+        let of = |body: &str, code: &str| delivery(body, &[("x-hub-signature-256", code)]);
 
         assert!(is_genuine(
             SensorKind::Github,
@@ -225,16 +230,42 @@ mod tests {
         let signed = format!("sha256={CODE}");
         let github = [("x-hub-signature-256", signed.as_str())];
 
-        assert!(is_genuine(
-            SensorKind::Gitea,
-            &delivery(Media::Form, body, &gitea)
-        ));
+        assert!(is_genuine(SensorKind::Gitea, &delivery(body, &gitea)));
+        assert!(!is_genuine(SensorKind::Github, &delivery(body, &github)));
         assert!(!is_genuine(
-            SensorKind::Github,
-            &delivery(Media::Form, body, &github)
+            SensorKind::Gitea,
+            &delivery(&format!("other=1&{body}"), &gitea)
         ));
-        let empty = delivery(Media::Form, "other=1", &gitea);
-        assert_eq!(empty.proof(SensorKind::Gitea, now()), None);
+    }
+
+    #[test]
+    fn a_form_is_what_begins_as_one() {
+        let content = |body: &str| {
+            let delivery = delivery(body, &[]);
+            String::from_utf8(delivery.content().into_owned()).unwrap()
+        };
+
+        assert_eq!(content("payload=%7B%7D&payload=%5B%5D"), "{}");
+        for body in [
+            "{\"a\": \"x&payload=%7B%7D&y\"}",
+            "other=1&payload=%7B%7D",
+            " payload={}",
+        ] {
+            assert_eq!(content(body), body);
+        }
+    }
+
+    #[test]
+    fn who_offers_no_proof_is_refused_after_the_same_work() {
+        let empty = delivery("{}", &[("x-hub-signature-256", "sha256=")]);
+
+        for kinds in [SensorKind::ALL, &[SensorKind::Github], &[]] {
+            let Proof::Code { code, of } = empty.proof(kinds, now()) else {
+                panic!("it says no secret");
+            };
+            assert_eq!((code.len(), of.as_slice()), (0, b"{}".as_slice()));
+            assert!(!empty.proof(kinds, now()).is_by(b""));
+        }
     }
 
     #[test]
@@ -244,7 +275,7 @@ mod tests {
             let code = hmac::sign(&key, format!("{seconds}.{{}}").as_bytes());
             let code = super::super::token::hex(code.as_ref());
             let header = format!("t={seconds},v1={code}");
-            let delivery = delivery(Media::Json, "{}", &[("x-pulse-signature", &header)]);
+            let delivery = delivery("{}", &[("x-pulse-signature", &header)]);
             is_genuine(SensorKind::Generic, &delivery)
         };
 
@@ -256,7 +287,7 @@ mod tests {
 
     #[test]
     fn gitlab_shows_the_secret_itself() {
-        let of = |token: &str| delivery(Media::Json, "{}", &[("x-gitlab-token", token)]);
+        let of = |token: &str| delivery("{}", &[("x-gitlab-token", token)]);
 
         assert!(is_genuine(
             SensorKind::Gitlab,
@@ -267,11 +298,25 @@ mod tests {
     }
 
     #[test]
+    fn a_key_of_gitlab_and_the_body_tell_deliveries_apart_together() {
+        let of = |key: &str, body: &str| {
+            let headers = [("x-gitlab-token", "s3cret"), ("idempotency-key", key)];
+            let proof = delivery(body, &headers).proof(&[SensorKind::Gitlab], now());
+            proof.digest()
+        };
+
+        assert_eq!(of("one", "{}"), of("one", "{}"));
+        assert_ne!(of("one", "{}"), of("two", "{}"));
+        assert_ne!(of("one", "{}"), of("one", "[]"));
+        assert_ne!(of("one", "{}"), of("on", "e{}"));
+    }
+
+    #[test]
     fn the_same_signed_bytes_are_the_same_delivery_whatever_it_is_called() {
         let of = |id: &str, body: &str| {
             let headers = [("x-gitea-signature", CODE), ("x-gitea-delivery", id)];
-            let proof = delivery(Media::Json, body, &headers).proof(SensorKind::Gitea, now());
-            proof.unwrap().digest()
+            let proof = delivery(body, &headers).proof(&[SensorKind::Gitea], now());
+            proof.digest()
         };
 
         assert_eq!(of("one", "{}"), of("two", "{}"));
@@ -289,7 +334,7 @@ mod tests {
             ("x-forwarded-for", "192.0.2.1"),
             ("x-github-event", "push"),
         ];
-        let open = delivery(Media::Json, "{}", &headers).open_headers();
+        let open = delivery("{}", &headers).open_headers();
 
         assert_eq!(open.keys().collect::<Vec<_>>(), ["x-github-event"]);
     }

@@ -23,7 +23,8 @@ pub(crate) struct Spec<'a> {
     pub(crate) condition: Option<&'a str>,
 }
 
-/// Has a workflow have these sensors and no others. What one that stays was delivered is kept.
+/// Has a workflow have these sensors and no others. One that its document does not have any more is retired:
+/// what it was delivered is remembered, and where it comes back, it is as it was.
 pub(crate) async fn put(
     tx: &mut Tx,
     workflow: WorkflowId,
@@ -31,9 +32,10 @@ pub(crate) async fn put(
 ) -> Result<(), StoreError> {
     let names: Vec<&str> = specs.iter().map(|spec| spec.name).collect();
     tx.run(
-        sql("delete from sensors where workflow_id = $1 and name <> all ($2)")
-            .bind::<SqlUuid, _>(workflow.0)
-            .bind::<Array<Text>, _>(names),
+        sql("update sensors set retired_at = now() \
+             where workflow_id = $1 and name <> all ($2) and retired_at is null")
+        .bind::<SqlUuid, _>(workflow.0)
+        .bind::<Array<Text>, _>(names),
     )
     .await?;
     if specs.is_empty() {
@@ -52,7 +54,7 @@ pub(crate) async fn put(
                v.condition from jsonb_to_recordset($2) as v \
                (id uuid, name text, kind text, secrets jsonb, condition text) \
              on conflict (workflow_id, name) do update set kind = excluded.kind, secrets = excluded.secrets, \
-               condition = excluded.condition")
+               condition = excluded.condition, retired_at = null")
             .bind::<SqlUuid, _>(workflow.0)
             .bind::<Jsonb, _>(Value::Array(rows)),
     )
@@ -70,6 +72,30 @@ row! { SensorRow {
     paused_by: Option<String> = Nullable<Text>,
 } }
 
+impl From<SensorRow> for Sensor {
+    fn from(row: SensorRow) -> Self {
+        Self {
+            id: SensorId(row.id),
+            workflow: WorkflowId(row.workflow_id),
+            name: (row.workflow, row.name),
+            kind: row.kind.0,
+            secrets: row.secrets,
+            paused_by: row.paused_by,
+        }
+    }
+}
+
+macro_rules! sensor {
+    ($which:literal) => {
+        concat!(
+            "select s.id, s.workflow_id, w.name as workflow, s.name, s.kind::text, s.secrets, s.paused_by \
+             from sensors s join workflows w on w.id = s.workflow_id \
+             where w.deleted_at is null and s.retired_at is null and ",
+            $which
+        )
+    };
+}
+
 /// A sensor of a live workflow, by the names of both.
 pub(crate) async fn find(
     tx: &mut Tx,
@@ -77,21 +103,21 @@ pub(crate) async fn find(
 ) -> Result<Option<Sensor>, StoreError> {
     let row: Option<SensorRow> = tx
         .row(
-            sql("select s.id, s.workflow_id, w.name as workflow, s.name, s.kind::text, s.secrets, s.paused_by \
-                 from sensors s join workflows w on w.id = s.workflow_id \
-                 where w.name = $1 and s.name = $2 and w.deleted_at is null")
-            .bind::<Text, _>(workflow)
-            .bind::<Text, _>(name),
+            sql(sensor!("w.name = $1 and s.name = $2"))
+                .bind::<Text, _>(workflow)
+                .bind::<Text, _>(name),
         )
         .await?;
-    Ok(row.map(|row| Sensor {
-        id: SensorId(row.id),
-        workflow: WorkflowId(row.workflow_id),
-        name: (row.workflow, row.name),
-        kind: row.kind.0,
-        secrets: row.secrets,
-        paused_by: row.paused_by,
-    }))
+    Ok(row.map(Sensor::from))
+}
+
+/// A sensor of a live workflow, whatever it is called by now. Until the end of the transaction nobody
+/// retires it: whoever does so then finds what was delivered.
+pub(crate) async fn hold(tx: &mut Tx, id: SensorId) -> Result<Option<Sensor>, StoreError> {
+    let row: Option<SensorRow> = tx
+        .row(sql(sensor!("s.id = $1 for share of s")).bind::<SqlUuid, _>(id.0))
+        .await?;
+    Ok(row.map(Sensor::from))
 }
 
 /// Pauses a sensor, or lets it go on. Who paused it first stays.
@@ -130,24 +156,36 @@ pub(crate) struct Known {
 }
 
 /// Notes that a delivery came, once more where it is known. Its row is locked then: whoever has the same
-/// one waits, and finds what came of it.
+/// one waits, and finds what came of it. What a sensor has started that is retired, or whose workflow was
+/// deleted, was started for those that stand in its workflow's place by now.
 pub(crate) async fn receive(
     tx: &mut Tx,
-    sensor: SensorId,
+    sensor: &Sensor,
     received: Received<'_>,
 ) -> Result<Known, StoreError> {
     let row: Option<ReceivedRow> = tx
         .row(
             sql(
-                "insert into sensor_deliveries (sensor_id, digest, delivery, event, result) \
-                 values ($1, $2, $3, $4, 'refused') on conflict (sensor_id, digest) do update \
+                "insert into sensor_deliveries (sensor_id, digest, delivery, event, result, execution_id, number) \
+                 select $1, $2, $3, $4, v.result::delivery_result, e.execution_id, e.number from ( \
+                   select d.execution_id, d.number from sensor_deliveries d \
+                   join sensors s on s.id = d.sensor_id join workflows w on w.id = s.workflow_id \
+                   where d.digest = $2 and d.execution_id is not null \
+                   and (w.id = $5 and s.retired_at is not null or w.name = $6 and w.deleted_at is not null) \
+                   order by d.id limit 1) e \
+                 right join (select) one on true \
+                 cross join lateral (select case when e.execution_id is null then 'refused' else 'started' end) \
+                   as v (result) \
+                 on conflict (sensor_id, digest) do update \
                  set times = sensor_deliveries.times + 1, last_at = now() \
                  returning id, execution_id, number",
             )
-            .bind::<SqlUuid, _>(sensor.0)
+            .bind::<SqlUuid, _>(sensor.id.0)
             .bind::<Binary, _>(received.digest)
             .bind::<Nullable<Text>, _>(received.delivery)
-            .bind::<Nullable<Text>, _>(received.event),
+            .bind::<Nullable<Text>, _>(received.event)
+            .bind::<SqlUuid, _>(sensor.workflow.0)
+            .bind::<Text, _>(sensor.name.0.as_str()),
         )
         .await?;
     let row = row.ok_or(StoreError::Stale)?;
@@ -179,11 +217,17 @@ pub(crate) async fn decide(
 }
 
 /// Forgets deliveries that came long ago: a month where nothing was started, half a year where
-/// something was, so that the same bytes do not soon start it again.
+/// something was, so that the same bytes do not soon start it again. A sensor that was retired is forgotten
+/// after all that it was delivered.
 pub(crate) async fn prune(tx: &mut Tx) -> Result<(), StoreError> {
     tx.run(sql(
         "delete from sensor_deliveries where last_at < now() - interval '30 days' \
          and (result <> 'started' or last_at < now() - interval '180 days')",
+    ))
+    .await?;
+    tx.run(sql(
+        "delete from sensors s where retired_at < now() - interval '180 days' \
+         and not exists (select from sensor_deliveries d where d.sensor_id = s.id)",
     ))
     .await?;
     Ok(())
@@ -212,8 +256,8 @@ pub(crate) async fn list(
                      'result', d.result, 'detail', d.detail, 'execution', d.number, 'times', d.times, \
                      'received_at', d.received_at, 'last_at', d.last_at) order by d.id desc), '[]') \
                    from (select * from sensor_deliveries where sensor_id = s.id order by id desc limit $6) d)) as view \
-                 from sensors s join workflows w on w.id = s.workflow_id where w.deleted_at is null \
-                 and ($1 is null or w.name || '.' || s.name = $1) \
+                 from sensors s join workflows w on w.id = s.workflow_id \
+                 where w.deleted_at is null and s.retired_at is null and ($1 is null or w.name || '.' || s.name = $1) \
                  and ($2 is null or (w.name || '.' || s.name) collate \"C\" > $2 collate \"C\") \
                  and ($4::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| $4) \
                  and ($5::text[] is null or w.name = any ($5)) \

@@ -1,5 +1,7 @@
 //! Starting what a delivery from outside starts. The same delivery starts it once.
 
+use std::slice;
+
 use pulse_api::{
     ExecutionId,
     status::{DeliveryResult, SensorKind},
@@ -74,13 +76,10 @@ pub(crate) async fn admit(
         .map_or(&[] as &[String], |sensor| &sensor.secrets);
     let secrets = delivery::usable(app, &mut tx, (wanted, name.0)).await?;
     drop(tx);
-    let proof = if let Some(sensor) = &sensor {
-        delivery.proof(sensor.kind, now)
-    } else {
-        let kinds = SensorKind::ALL.iter();
-        kinds.copied().find_map(|kind| delivery.proof(kind, now))
-    };
-    let proof = proof.ok_or(DeliverError::NotGenuine)?;
+    let kinds = sensor
+        .as_ref()
+        .map_or(SensorKind::ALL, |sensor| slice::from_ref(&sensor.kind));
+    let proof = delivery.proof(kinds, now);
     if secrets.is_empty() {
         proof.is_by(NOBODYS);
     }
@@ -168,10 +167,8 @@ impl Verb for Deliver {
         let Self(Genuine {
             sensor, delivery, ..
         }) = self;
-        // It may have been paused or taken away since it was looked at.
-        let names = (sensor.name.0.as_str(), sensor.name.1.as_str());
-        let sensor = store::sensors::find(tx, names).await?;
-        let sensor = sensor.filter(|found| found.id == self.0.sensor.id);
+        // It may have been paused or taken away since it was looked at, and its workflow renamed.
+        let sensor = store::sensors::hold(tx, sensor.id).await?;
         let sensor = sensor.ok_or(DeliverError::NotGenuine)?;
         let (event, id) = delivery.said(sensor.kind);
         let received = Received {
@@ -179,7 +176,7 @@ impl Verb for Deliver {
             delivery: id.clone(),
             event,
         };
-        let known = store::sensors::receive(tx, sensor.id, received).await?;
+        let known = store::sensors::receive(tx, &sensor, received).await?;
         if let Some((execution_id, number)) = known.started {
             let started = Started {
                 execution_id,

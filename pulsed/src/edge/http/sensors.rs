@@ -36,7 +36,7 @@ use crate::{
         access::User,
         grant::Reach,
         place::{Count, Schedule as Place},
-        sensor::{Delivery, Media},
+        sensor::Delivery,
     },
 };
 
@@ -47,31 +47,29 @@ impl<S: Send + Sync> FromRequest<S> for Delivered {
     type Rejection = Refusal;
 
     async fn from_request(request: Request, _: &S) -> Result<Self, Refusal> {
-        let media = media(request.headers())?;
+        check_media(request.headers())?;
         let headers = headers(request.headers());
         let bytes = body::bytes(request, HOOK_LIMIT).await?;
         Ok(Self(Delivery {
             headers,
-            media,
             body: bytes.into(),
         }))
     }
 }
 
-fn media(headers: &HeaderMap) -> Result<Media, Refusal> {
+/// Refuses what is neither of the two that a body can be; which of them it is says the body itself.
+fn check_media(headers: &HeaderMap) -> Result<(), Refusal> {
     let value = headers.get(header::CONTENT_TYPE);
     let text = value.and_then(|value| value.to_str().ok()).unwrap_or("");
     let media = text.split(';').next().unwrap_or("").trim();
-    if media.eq_ignore_ascii_case("application/json") {
-        Ok(Media::Json)
-    } else if media.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
-        Ok(Media::Form)
-    } else {
-        Err(Refusal::new(
-            ProblemCode::UnsupportedMediaType,
-            "a delivery is application/json, or application/x-www-form-urlencoded with a field `payload`",
-        ))
+    let known = ["application/json", "application/x-www-form-urlencoded"];
+    if known.iter().any(|known| media.eq_ignore_ascii_case(known)) {
+        return Ok(());
     }
+    Err(Refusal::new(
+        ProblemCode::UnsupportedMediaType,
+        "a delivery is application/json, or application/x-www-form-urlencoded that begins with `payload=`",
+    ))
 }
 
 /// Every header that is text. One that is there twice is both of them, which is no signature.
@@ -116,8 +114,7 @@ async fn take(
     (workflow, name): (&str, &str),
     delivery: Delivery,
 ) -> Result<(StatusCode, Json<HookAnswer>), Refusal> {
-    let (workflow, name) = (plain(workflow), plain(name));
-    let genuine = deliver::admit(app, (&workflow, &name), delivery).await;
+    let genuine = deliver::admit(app, (workflow, name), delivery).await;
     let genuine = genuine.map_err(|error| caller.door.refuse_delivery(error))?;
     caller.door.share_of_sensor(&genuine.sensor.full_name())?;
     match perform(app, &Deliver(genuine)).await? {
@@ -165,7 +162,7 @@ pub(super) async fn show(
     Actor(user): Actor,
     Path(name): Path<String>,
 ) -> Result<Json<SensorView>, Refusal> {
-    let view = sensors::get(&app, (&plain(&name), &Reach::of(&user))).await?;
+    let view = sensors::get(&app, (&name, &Reach::of(&user))).await?;
     Ok(Json(view))
 }
 
@@ -178,7 +175,7 @@ pub(super) async fn deliveries(
 ) -> Result<Json<Page<DeliveryView>>, Refusal> {
     let before = part.after.map(|place| place.0);
     let wanted = (before, part.limit.and_one());
-    let items = sensors::deliveries(&app, (&plain(&name), &Reach::of(&user)), wanted).await?;
+    let items = sensors::deliveries(&app, (&name, &Reach::of(&user)), wanted).await?;
     Ok(Json(part.limit.page(items, |last| Count(last.id))))
 }
 
@@ -206,7 +203,7 @@ async fn change(
     (name, order): (&str, Order),
 ) -> Result<Json<SensorView>, Refusal> {
     let change = SetPause {
-        name: plain(name),
+        name: name.to_owned(),
         order,
         reach: Reach::of(&user),
         by: user.username,
@@ -214,9 +211,4 @@ async fn change(
     perform_once(app, caller.once.as_ref(), &change).await?;
     let view = sensors::get(app, (&change.name, &change.reach)).await?;
     Ok(Json(view))
-}
-
-/// A name as PostgreSQL's text can hold it; none is longer.
-fn plain(name: &str) -> String {
-    name.chars().filter(|c| *c != '\0').take(130).collect()
 }

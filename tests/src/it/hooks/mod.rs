@@ -3,6 +3,7 @@
 mod decided;
 mod deployed;
 mod named;
+mod replayed;
 mod signed;
 
 use pulse_tests::{Answer, Client, World, client::send, clock};
