@@ -62,7 +62,9 @@ fn unread(error: &serde_json::Error, path: &str) -> Unread {
     let place = |number: usize| u32::try_from(number).ok().filter(|number| *number > 0);
     let (line, column) = (place(error.line()), place(error.column()));
     let said = error.to_string();
-    let said = said.split(" at line ").next().unwrap_or(&said);
+    let said = said
+        .rsplit_once(" at line ")
+        .map_or(&*said, |(said, _)| said);
     let (code, (path, message)) = match error.classify() {
         Category::Data => (ProblemCode::InvalidBody, told(said, path)),
         Category::Syntax | Category::Eof | Category::Io => {
@@ -112,13 +114,50 @@ fn told(said: &str, path: &str) -> (String, String) {
     }
     let kinds = ["invalid type: ", "invalid value: ", "invalid length "];
     let wrong = kinds.iter().find_map(|kind| said.strip_prefix(kind));
-    match wrong.and_then(|wrong| wrong.split_once(", expected ")) {
+    match wrong.and_then(|wrong| wrong.rsplit_once(", expected ")) {
         Some((found, wanted)) => {
-            let (found, wanted) = (plain_found(found), plain_wanted(wanted));
+            let found = if is_secret(path) {
+                kind_found(found).to_owned()
+            } else {
+                plain_found(found)
+            };
+            let wanted = plain_wanted(wanted);
             (here, format!("takes {wanted}, and not {found}"))
         }
+        None if is_secret(path) => (here, "cannot be read".to_owned()),
         None => (here, said.to_owned()),
     }
+}
+
+/// Fields with values that nobody is to read in an answer, or in what logs it.
+const SECRET: [&str; 6] = [
+    "inputs",
+    "password",
+    "secret",
+    "secret_inputs",
+    "token",
+    "value",
+];
+
+/// Whether what was found in this place may be a secret.
+fn is_secret(path: &str) -> bool {
+    path.split('.').any(|part| SECRET.contains(&part))
+}
+
+/// The kind of what was found.
+fn kind_found(found: &str) -> &'static str {
+    let kinds = [
+        ("map", "an object"),
+        ("sequence", "a list"),
+        ("unit", "null"),
+        ("null", "null"),
+        ("boolean", "true or false"),
+        ("integer", "a number"),
+        ("floating point", "a number"),
+        ("string", "a string"),
+    ];
+    let known = kinds.iter().find(|(word, _)| found.starts_with(word));
+    known.map_or("something else", |(_, kind)| kind)
 }
 
 /// The word in backticks behind these words.
@@ -218,6 +257,35 @@ mod tests {
             let (at, said) = told(body);
             assert_eq!(at, path, "{body}");
             assert!(said.starts_with(message), "{body}: {said}");
+        }
+    }
+
+    #[test]
+    fn of_what_may_be_a_secret_only_its_kind_is_said() {
+        let told = |body: &str| {
+            let unread = read::<pulse_api::http::executions::UndoExecution>(body.as_bytes());
+            let fault = unread.unwrap_err().fault;
+            (fault.path, fault.message)
+        };
+
+        for (body, path, message) in [
+            (
+                r#"{"secret_inputs": {"token": 12345}}"#,
+                "secret_inputs.token",
+                "takes a string, and not a number",
+            ),
+            (
+                r#"{"secret_inputs": {"token": true}}"#,
+                "secret_inputs.token",
+                "takes a string, and not true or false",
+            ),
+            (
+                r#"{"secret_inputs": "a, expected b at line 3 of it"}"#,
+                "secret_inputs",
+                "takes an object, and not a string",
+            ),
+        ] {
+            assert_eq!(told(body), (path.to_owned(), message.to_owned()), "{body}");
         }
     }
 
