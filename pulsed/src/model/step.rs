@@ -255,6 +255,13 @@ impl Step {
         Ok(())
     }
 
+    /// Says more of it than was said before.
+    pub(crate) fn add_detail(&mut self, more: &str) {
+        let said = self.detail.take();
+        self.detail = Some(said.map_or_else(|| more.to_owned(), |said| format!("{said}; {more}")));
+        self.touched = true;
+    }
+
     /// Counts a job of it that has ended so; gives whether it was the last.
     pub(crate) fn count_ended(&mut self, status: JobStatus) -> bool {
         self.jobs.open = self.jobs.open.saturating_sub(1);

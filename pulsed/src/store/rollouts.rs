@@ -152,16 +152,22 @@ pub(crate) async fn to_roll_back(tx: &mut Tx) -> Result<Vec<ExecutionId>, StoreE
     Ok(rows.into_iter().map(|row| ExecutionId(row.id)).collect())
 }
 
-/// Takes the wish to bring the rollouts of an execution back; false where somebody else has taken it.
-pub(crate) async fn take_rollback(tx: &mut Tx, execution: ExecutionId) -> Result<bool, StoreError> {
-    let taken = tx
-        .run(
+row! { TakenRow { step_path: String = Text } }
+
+/// Takes the wish to bring the rollouts of an execution back; gives the steps that had it, which are none
+/// where somebody else has taken it.
+pub(crate) async fn take_rollback(
+    tx: &mut Tx,
+    execution: ExecutionId,
+) -> Result<Vec<String>, StoreError> {
+    let rows: Vec<TakenRow> = tx
+        .rows(
             sql("update rollouts set rollback_wanted = false \
-                 where execution_id = $1 and rollback_wanted")
+                 where execution_id = $1 and rollback_wanted returning step_path")
             .bind::<SqlUuid, _>(execution.0),
         )
         .await?;
-    Ok(taken > 0)
+    Ok(rows.into_iter().map(|row| row.step_path).collect())
 }
 
 row! { BegunRow {

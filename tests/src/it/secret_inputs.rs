@@ -6,6 +6,7 @@ use std::{fs, path::Path};
 use pulse_tests::{
     Answer, World,
     client::send,
+    eventually::{PATIENCE, eventually_async},
     steps,
     world::{jobs_of, post_once, said, step_of},
 };
@@ -283,6 +284,11 @@ async fn what_is_given_wrongly_starts_nothing_and_is_not_repeated() {
     let missing = start(&world, &json!({})).await;
     let short = start(&world, &json!({"token": "short"})).await;
     let unknown = start(&world, &json!({"token": TOKEN, "tokn": TOKEN})).await;
+    let count = start(&world, &json!({"token": 12_345_678_901_i64})).await;
+    let listed = start(&world, &json!({"token": [TOKEN]})).await;
+    let unnamed = start(&world, &json!(TOKEN)).await;
+    let put = world.admin().request(Method::PUT, "/secrets/OTHER");
+    let put = send(put.json(&json!({"value": 12_345_678_901_i64}))).await;
     let scheduled = world.admin().post("/schedules", &schedule(json!({}))).await;
     let stored = world
         .admin()
@@ -295,6 +301,19 @@ async fn what_is_given_wrongly_starts_nothing_and_is_not_repeated() {
     fs::remove_file(world.key_file()).unwrap();
     let keyless = start(&world, &json!({"token": TOKEN})).await;
 
+    for (answer, kind) in [
+        (count, "a string, and not a number"),
+        (listed, "a string, and not a list"),
+        (unnamed, "an object, and not a string"),
+        (put, "a string, and not a number"),
+    ] {
+        let said = answer.problem(422, "invalid_body").to_string();
+        is_clean("a refusal", &said);
+        assert!(
+            said.contains(kind) && !said.contains("12345678901"),
+            "{said}"
+        );
+    }
     assert!(!number.text().contains("1234567890"), "{}", number.text());
     for answer in [number, twice, missing, short, unknown, scheduled, stored] {
         is_clean("a refusal", &answer.text());
@@ -356,4 +375,71 @@ async fn what_is_brought_back_by_itself_has_the_secret_input_too() {
     saw(&world, &undo, "s").await;
     let left = "select count(*)::text from secret_inputs where sealed is not null";
     assert_eq!(world.database.ask(left).await, ["0"]);
+}
+
+#[tokio::test]
+async fn what_cannot_be_brought_back_by_itself_says_so_and_keeps_no_secret_input() {
+    let world = fleet(1).await;
+    let put = async |name: &str| {
+        let request = world
+            .admin()
+            .request(Method::PUT, &format!("/secrets/{name}"));
+        send(request.json(&json!({"value": "stored and sealed"})))
+            .await
+            .is(200)
+    };
+    put("STORED").await;
+    let gate = world.folder().join("gate");
+    let command = format!(
+        "until test -e {}; do sleep 0.05; done; exit 3",
+        gate.display()
+    );
+    let document = json!({
+        "inputs": {"token": {"secret": true}},
+        "secrets": ["STORED"],
+        "targets": ["all"],
+        "steps": [{"id": "s", "command": command, "rollback": TELLS,
+            "rollout": {"on_exceed": "rollback"}}],
+    });
+    apply(&world, "asks", &document).await.is(201);
+    let n = number(&start(&world, &json!({"token": TOKEN})).await.is(201));
+    world.step_is(n, "s", "running").await;
+    let remove = world.admin().request(Method::DELETE, "/secrets/STORED");
+    send(remove).await.ok();
+
+    fs::write(&gate, "").unwrap();
+    let view = world.ended(n).await;
+    let left = "select count(*)::text from secret_inputs where sealed is not null";
+    eventually_async("nothing is kept", PATIENCE, async || {
+        let left = world.database.ask(left).await;
+        (left == ["0"])
+            .then_some(())
+            .ok_or_else(|| format!("{left:?}"))
+    })
+    .await;
+
+    assert_eq!(view["status"], "failed");
+    let wanted = "select count(*)::text from rollouts where rollback_wanted";
+    assert_eq!(world.database.ask(wanted).await, ["0"]);
+    let told = world.execution(n).await;
+    let step = step_of(&told, "s");
+    let why = step["detail"].as_str().unwrap_or_default();
+    assert!(
+        why.contains("not brought back") && why.contains("STORED"),
+        "{step}"
+    );
+    let noted =
+        "select count(*)::text from timeline where whats::text like '%not brought back by itself%'";
+    assert_eq!(world.database.ask(noted).await, ["1"]);
+    // Whoever puts right what was missing undoes it by hand.
+    put("STORED").await;
+    let given = json!({"secret_inputs": {"token": TOKEN}});
+    let undo = world
+        .admin()
+        .post(&format!("/executions/{n}/undo"), &given)
+        .await;
+    let undo = world.ended(number(&undo.is(201))).await;
+    assert_eq!(undo["status"], "completed", "{undo}");
+    let outcome = world.execution(n).await["outcome"].clone();
+    assert_eq!(outcome, "rolled_back");
 }

@@ -12,11 +12,12 @@ use crate::{
     domain::{
         Verb,
         engine::{self, EngineError},
+        entries,
         once::Gives,
         secret_inputs::{self, SecretInputs},
     },
-    model::{access::PULSE, grant::Reach},
-    store::{self, StoreError, Tx},
+    model::{access::PULSE, changes::Changes, grant::Reach},
+    store::{self, StoreError, Tx, executions::Locked},
 };
 
 pub(crate) use crate::store::executions::Undone;
@@ -90,7 +91,8 @@ impl Verb for RollBack {
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<(), UndoError> {
         let locked = store::executions::lock(tx, &[self.0]).await?;
-        if !store::rollouts::take_rollback(tx, self.0).await? {
+        let wished = store::rollouts::take_rollback(tx, self.0).await?;
+        if wished.is_empty() {
             return Ok(());
         }
         store::secret_inputs::wipe(tx, self.0);
@@ -103,13 +105,46 @@ impl Verb for RollBack {
         let purpose = Purpose::Undo {
             secrets: SecretInputs::new(),
         };
-        again::start(app, tx, (origin, purpose, (PULSE, None)), None).await?;
-        Ok(())
+        match again::start(app, tx, (origin, purpose, (PULSE, None)), None).await {
+            Ok(_) => Ok(()),
+            Err(refused) if may_pass(&refused) => Err(refused.into()),
+            Err(refused) => tell(app, tx, (locked, &wished, &refused)).await,
+        }
     }
 
     fn store_error(error: &UndoError) -> Option<&StoreError> {
         error.store()
     }
+}
+
+/// Whether it is worth trying again by itself.
+fn may_pass(refused: &StartError) -> bool {
+    let is_fault = matches!(refused, StartError::Engine(_));
+    is_fault || refused.is_of_this_server() || refused.is_meant()
+}
+
+/// Says with the steps that were to be brought back why they are not: somebody has to put that right, and
+/// undoes the execution then.
+async fn tell(
+    app: &App,
+    tx: &mut Tx,
+    (locked, wished, refused): (Locked, &[String], &StartError),
+) -> Result<(), UndoError> {
+    let mut runs = engine::load(app, tx, locked)
+        .await
+        .map_err(StartError::from)?;
+    let mut changes = Changes::default();
+    let why = format!("not brought back by itself: {}", refused.told());
+    for run in &mut runs {
+        for path in wished {
+            let step = run.step(path)?;
+            step.add_detail(&why);
+            let entry = entries::step(step);
+            changes.note(&mut run.execution, entry);
+        }
+    }
+    engine::finish(app, tx, (runs, changes));
+    Ok(())
 }
 
 impl Verb for Undo {
