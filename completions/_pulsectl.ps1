@@ -5454,6 +5454,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Never show long tables through a pager')
             [CompletionResult]::new('-R', '-R ', [CompletionResultType]::ParameterName, 'Look into folders below the given ones too')
             [CompletionResult]::new('--recursive', '--recursive', [CompletionResultType]::ParameterName, 'Look into folders below the given ones too')
+            [CompletionResult]::new('--dry-run', '--dry-run', [CompletionResultType]::ParameterName, 'Change nothing; say what would become of each')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -5477,7 +5478,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--timezone', '--timezone', [CompletionResultType]::ParameterName, 'The time zone of the fields')
             [CompletionResult]::new('-n', '-n', [CompletionResultType]::ParameterName, 'How many moments')
             [CompletionResult]::new('--count', '--count', [CompletionResultType]::ParameterName, 'How many moments')
-            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Those after this time; without, after now')
+            [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'Those after this time; a day begins as it does in the time zone. Without, after now')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only, and no talk; with -o, --jq or --format, no talk')
             [CompletionResult]::new('--quiet', '--quiet', [CompletionResultType]::ParameterName, 'Print ids and results only, and no talk; with -o, --jq or --format, no talk')
@@ -6922,6 +6923,8 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('-y', '-y', [CompletionResultType]::ParameterName, 'Answer every "are you sure" with yes')
             [CompletionResult]::new('--yes', '--yes', [CompletionResultType]::ParameterName, 'Answer every "are you sure" with yes')
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Never show long tables through a pager')
+            [CompletionResult]::new('-f', '-f', [CompletionResultType]::ParameterName, 'Go on with what is delivered from now on, oldest first')
+            [CompletionResult]::new('--follow', '--follow', [CompletionResultType]::ParameterName, 'Go on with what is delivered from now on, oldest first')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break
@@ -8027,6 +8030,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--no-pager', '--no-pager', [CompletionResultType]::ParameterName, 'Never show long tables through a pager')
             [CompletionResult]::new('--json', '--json', [CompletionResultType]::ParameterName, 'The same as -o json')
             [CompletionResult]::new('--fix', '--fix', [CompletionResultType]::ParameterName, 'First mend what can be mended here without harm: who may read the tokens, and completion')
+            [CompletionResult]::new('--agent', '--agent', [CompletionResultType]::ParameterName, 'Also have the agent of this machine look at itself, as `pulse-agent doctor` does')
             [CompletionResult]::new('-h', '-h', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             break

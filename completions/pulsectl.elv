@@ -5281,6 +5281,7 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --no-pager 'Never show long tables through a pager'
             cand -R 'Look into folders below the given ones too'
             cand --recursive 'Look into folders below the given ones too'
+            cand --dry-run 'Change nothing; say what would become of each'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -5303,7 +5304,7 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --timezone 'The time zone of the fields'
             cand -n 'How many moments'
             cand --count 'How many moments'
-            cand --from 'Those after this time; without, after now'
+            cand --from 'Those after this time; a day begins as it does in the time zone. Without, after now'
             cand --no-headers 'Leave out the titles of a table'
             cand -q 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
             cand --quiet 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
@@ -6701,6 +6702,8 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand -y 'Answer every "are you sure" with yes'
             cand --yes 'Answer every "are you sure" with yes'
             cand --no-pager 'Never show long tables through a pager'
+            cand -f 'Go on with what is delivered from now on, oldest first'
+            cand --follow 'Go on with what is delivered from now on, oldest first'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }
@@ -7769,6 +7772,7 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --no-pager 'Never show long tables through a pager'
             cand --json 'The same as -o json'
             cand --fix 'First mend what can be mended here without harm: who may read the tokens, and completion'
+            cand --agent 'Also have the agent of this machine look at itself, as `pulse-agent doctor` does'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -127,6 +127,11 @@ impl Cron {
         &self.text
     }
 
+    /// Its time zone.
+    pub const fn zone(&self) -> &TimeZone {
+        &self.zone
+    }
+
     /// The name of its time zone.
     pub fn zone_name(&self) -> &str {
         &self.zone_name

@@ -12,16 +12,24 @@ pub(crate) fn now() -> Timestamp {
     Timestamp::now()
 }
 
-/// A time as the server reads it, from a time, from a day or from how long ago it was.
+/// A time as the server reads it, from a time, from a day or from how long ago it was: a day begins,
+/// and its hours are, where the reader is.
 pub(crate) fn instant(text: &str) -> Result<String, Failure> {
     if text.parse::<Timestamp>().is_ok() {
         return Ok(text.to_owned());
     }
-    // A day begins, and its hours are, where the reader is.
+    instant_in(text, &TimeZone::system()).map(|at| at.to_string())
+}
+
+/// The same where a day begins as it does in this zone.
+pub(crate) fn instant_in(text: &str, zone: &TimeZone) -> Result<Timestamp, Failure> {
+    if let Ok(at) = text.parse() {
+        return Ok(at);
+    }
     if let Ok(local) = text.parse::<civil::DateTime>() {
-        let at = local.to_zoned(TimeZone::system());
+        let at = local.to_zoned(zone.clone());
         return at
-            .map(|at| at.timestamp().to_string())
+            .map(|at| at.timestamp())
             .map_err(|error| Failure::usage(format!("`{text}` is no time")).because(&error));
     }
     let ago = duration::parse(text).map_err(|_| {
@@ -31,8 +39,7 @@ pub(crate) fn instant(text: &str) -> Result<String, Failure> {
         .hint("write it as 30m or 1d, as a day such as 2026-11-23, or as 2026-11-23T10:00:00Z")
     })?;
     let at = now().checked_sub(ago);
-    at.map(|at| at.to_string())
-        .map_err(|_| Failure::usage(format!("`{text}` is too long ago")))
+    at.map_err(|_| Failure::usage(format!("`{text}` is too long ago")))
 }
 
 /// When a wait that starts now is over.

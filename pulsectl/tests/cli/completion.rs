@@ -7,9 +7,13 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rustix::process::Signal;
 use serde_json::json;
 
-use super::fake::{Answer, Fake, execution, worker};
+use super::{
+    fake::{Answer, Fake, execution, worker},
+    pty::Terminal,
+};
 
 fn fleet() -> Fake {
     Fake::start(|request, _| match request.path.rsplit('/').next() {
@@ -30,7 +34,7 @@ fn names_are_asked_for_once_and_kept() {
 
     assert_eq!(first.stdout, "web-1\nweb-2\ndb-1\n");
     assert_eq!(second.stdout, first.stdout);
-    assert_eq!(numbers.stdout, "42\n");
+    assert_eq!(numbers.stdout, "@last\n42\n");
     assert_eq!(fake.seen().len(), 2);
 }
 
@@ -116,7 +120,7 @@ fn bash_offers_names_where_a_command_takes_them() {
     );
     assert_eq!(
         offered(&fake, &["pulsectl", "execution", "cancel", ""]),
-        ["42"]
+        ["@last", "42"]
     );
     assert_eq!(
         offered(&fake, &["pulsectl", "monitor", "check", "w"]),
@@ -131,6 +135,100 @@ fn bash_offers_names_where_a_command_takes_them() {
     );
     assert!(offered(&fake, &["pulsectl", "worker", "exec", "web-1", "--", "we"]).is_empty());
     assert!(offered(&fake, &["pulsectl", "wor"]).contains(&"worker".to_owned()));
+}
+
+#[test]
+fn bash_offers_every_kind_of_name() {
+    let fake = Fake::start(|request, _| match request.path.rsplit('/').next() {
+        Some("prompts") if request.query.contains("status=open") => {
+            Answer::page(&json!([{"number": 7, "name": null}]))
+        }
+        Some("tokens") => Answer::page(&json!([{"name": "laptop"}, {"name": "$(id)"}])),
+        Some("schedules") => Answer::page(&json!([{"name": "nightly"}])),
+        Some("sensors") => Answer::page(&json!([{"name": "deploy.push"}])),
+        Some("channels") => Answer::page(&json!([{"name": "ops"}])),
+        Some("regions") => Answer::page(&json!([{"code": "fra", "name": "Frankfurt"}])),
+        Some("workflows") => Answer::page(&json!([{"name": "audit"}])),
+        _ => Answer::page(&json!([])),
+    });
+
+    for (line, name) in [
+        ("workflow pause ", "audit"),
+        ("wf resume a", "audit"),
+        ("prompt answer ", "7"),
+        ("execution respond --prompt ", "7"),
+        ("token revoke ", "laptop"),
+        ("schedule preview n", "nightly"),
+        ("sensor events d", "deploy.push"),
+        ("notify test ", "ops"),
+        ("region rm ", "fra"),
+        ("worker ls --region ", "fra"),
+    ] {
+        let line = format!("pulsectl {line}");
+        let words: Vec<&str> = line.split(' ').collect();
+        assert_eq!(offered(&fake, &words), [name], "{line}");
+    }
+    let new = offered(&fake, &["pulsectl", "region", "create", ""]);
+    assert!(!new.contains(&"fra".to_owned()), "{new:?}");
+}
+
+#[test]
+fn the_newest_execution_is_completed_though_bash_parts_words_at_its_first_sign() {
+    let fake = fleet();
+    let script = fake.file("completion.bash", &fake.run(&["completion", "bash"]).stdout);
+    let program = Path::new(env!("CARGO_BIN_EXE_pulsectl"));
+    let path = program.parent().unwrap().display();
+    let mut command = Command::new("bash");
+    command
+        .args(["--norc", "-i"])
+        .env_clear()
+        .env("PATH", format!("{path}:/usr/bin:/bin"))
+        .env("HOME", &fake.home)
+        .env("TERM", "xterm")
+        .env("PULSE_URL", &fake.url)
+        .env("PULSE_TOKEN", "secret-token");
+    let mut terminal = Terminal::of(command, 24);
+
+    terminal.types(&format!("source {script} && echo rea''dy\n"));
+    terminal.sees("ready");
+    terminal.types("pulsectl execution show @l\t");
+
+    terminal.sees("show @last ");
+    terminal.gets(Signal::KILL);
+}
+
+#[test]
+fn the_agent_of_this_machine_is_asked_what_is_wrong_with_it() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let fake = Fake::start(|_, _| Answer::problem(404, "not_found", "nothing"));
+    let doctor = |path: &str| {
+        let mut command = fake.command(&["doctor", "--agent", "--json"]);
+        let output = command.env("PATH", path).output().unwrap();
+        let told: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
+        let checks = told["checks"].as_array().unwrap().clone();
+        let of_agent = checks.into_iter().filter(|check| check["name"] == "agent");
+        of_agent.collect::<Vec<_>>()
+    };
+
+    let none = doctor("/nonexistent");
+    let program = fake.file(
+        "pulse-agent",
+        "#!/bin/sh\n[ -z \"$PULSE_TOKEN\" ] || exit 9\n[ \"$*\" = 'doctor --json' ] || exit 8\n\
+         echo '{\"healthy\":false,\"checks\":[{\"name\":\"state\",\"verdict\":\"bad\",\
+         \"detail\":\"no state\",\"fix\":\"enrol it\"}]}'\nexit 3\n",
+    );
+    fs::set_permissions(&program, fs::Permissions::from_mode(0o755)).unwrap();
+    let folder = fake.home.display().to_string();
+    let some = doctor(&format!("{folder}:/usr/bin:/bin"));
+
+    assert_eq!(none[0]["verdict"], "bad");
+    assert!(none[0]["fix"].as_str().unwrap().contains("worker doctor"));
+    assert_eq!(some.len(), 1);
+    assert_eq!(
+        (&some[0]["verdict"], &some[0]["detail"]),
+        (&json!("bad"), &json!("no state"))
+    );
+    assert_eq!(some[0]["fix"], "enrol it");
 }
 
 #[test]

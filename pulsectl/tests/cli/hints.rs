@@ -41,6 +41,20 @@ fn the_only_region_needs_no_flag() {
 }
 
 #[test]
+fn the_block_for_a_host_is_part_of_a_document_where_one_is_wanted() {
+    let fake = regions(&["fra"]);
+    let create = ["worker", "token", "create", "--print-install"];
+
+    let block = fake.run(&create).exits(0).stdout;
+    let text = fake.run(&[&create[..], &["-o", "json"]].concat()).exits(0);
+
+    let told: Value = serde_json::from_str(&text.stdout).unwrap();
+    assert_eq!(told["token"], "pulse_enroll_x");
+    assert_eq!(told["install"], block);
+    assert!(block.contains("pulse-agent enroll"), "{block}");
+}
+
+#[test]
 fn a_cancelled_execution_may_be_waited_for() {
     let fake = Fake::start(|_, _| Answer::Json(202, execution("running")));
 

@@ -4,7 +4,7 @@ use std::{
     fs::File,
     io::{Read as _, Write as _},
     os::fd::{AsFd as _, OwnedFd},
-    process::{Child, Stdio},
+    process::{Child, Command, Stdio},
     thread,
     time::{Duration, Instant},
 };
@@ -45,6 +45,13 @@ impl Terminal {
         (kind, env): (&str, &[(&str, &str)]),
         rows: u16,
     ) -> Self {
+        let mut command = fake.command(args);
+        command.env("TERM", kind).envs(env.iter().copied());
+        Self::of(command, rows)
+    }
+
+    /// Any program on a terminal of its own.
+    pub(crate) fn of(mut command: Command, rows: u16) -> Self {
         let master = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
         grantpt(&master).unwrap();
         unlockpt(&master).unwrap();
@@ -67,10 +74,7 @@ impl Terminal {
                 .unwrap()
                 .into()
         };
-        let child = fake
-            .command(args)
-            .env("TERM", kind)
-            .envs(env.iter().copied())
+        let child = command
             .stdin(Stdio::from(open()))
             .stdout(Stdio::from(open()))
             .stderr(Stdio::from(open()))

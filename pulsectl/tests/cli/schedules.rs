@@ -85,6 +85,59 @@ fn a_schedule_that_cannot_be_read_is_told_with_its_line_and_nothing_is_sent() {
 }
 
 #[test]
+fn a_day_of_a_preview_begins_as_it_does_in_the_time_zone() {
+    let fake = server();
+    let preview = |from: &str| {
+        let ran = fake.run(&[
+            "schedule",
+            "preview",
+            "--cron",
+            "30 0 * * *",
+            "--tz",
+            "Asia/Tokyo",
+            "-n",
+            "1",
+            "-o",
+            "name",
+            "--from",
+            from,
+        ]);
+        ran.exits(0).stdout
+    };
+
+    // Midnight in Tokyo is 15:00 of the day before in UTC.
+    assert_eq!(preview("2026-11-23"), "moment/2026-11-22T15:30:00Z\n");
+    assert_eq!(
+        preview("2026-11-23T00:00:00Z"),
+        "moment/2026-11-23T15:30:00Z\n"
+    );
+}
+
+#[test]
+fn what_is_delivered_is_shown_as_it_comes_and_each_once() {
+    let delivery = |id: i64| {
+        json!({"id": id, "delivery": null, "event": "push", "result": "started", "detail": null,
+            "execution": 40 + id, "times": 1, "received_at": "2026-01-01T12:00:00Z",
+            "last_at": "2026-01-01T12:00:00Z"})
+    };
+    let fake = Fake::start(move |request, times| {
+        assert!(request.path.ends_with("/deliveries"));
+        let newest_first = if times == 0 {
+            json!([delivery(1)])
+        } else {
+            json!([delivery(3), delivery(2), delivery(1)])
+        };
+        Answer::page(&newest_first)
+    });
+
+    let ran = fake
+        .run(&["sensor", "events", "audit", "-f", "-q", "--timeout", "5s"])
+        .exits(124);
+
+    assert_eq!(ran.stdout, "1\n2\n3\n");
+}
+
+#[test]
 fn a_name_that_was_given_and_is_taken_is_a_conflict_and_another_one_is_told() {
     let fake = Fake::start(|request, _| {
         if request.json()["name"].is_null() {

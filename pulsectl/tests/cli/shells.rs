@@ -88,7 +88,21 @@ fn fleet() -> Fake {
             "created_at": "2026-01-01T12:00:00Z", "created_by": "maria",
             "set_at": "2026-01-01T12:00:00Z", "set_by": "maria"
         }])),
+        Some(kind) if let Some(item) = listed(kind) => Answer::page(&json!([item])),
         _ => Answer::page(&json!([])),
+    })
+}
+
+/// What a list of this kind holds, as far as a shell needs it.
+fn listed(kind: &str) -> Option<serde_json::Value> {
+    Some(match kind {
+        "prompts" => json!({"id": super::fake::EXECUTION_ID, "number": 7, "name": null}),
+        "tokens" => json!({"id": super::fake::EXECUTION_ID, "name": "laptop"}),
+        "schedules" => json!({"name": "nightly"}),
+        "sensors" => json!({"name": "deploy.push"}),
+        "channels" => json!({"name": "ops"}),
+        "regions" => json!({"code": "fra", "name": "Frankfurt"}),
+        _ => return None,
     })
 }
 
@@ -139,15 +153,27 @@ fn offered(fake: &Fake, shell: Shell, line: &str) -> Vec<String> {
 }
 
 /// What is offered in every shell that takes names.
-const NAMES: [(&str, &[&str]); 9] = [
+const NAMES: [(&str, &[&str]); 21] = [
     ("pulsectl worker show we", &["web-1", "web-2"]),
     ("pulsectl w drain web-1 d", &["db-1"]),
-    ("pulsectl execution cancel ", &["42"]),
+    ("pulsectl execution cancel ", &["42", "@last"]),
     ("pulsectl run ", &["audit"]),
     ("pulsectl run audit --target d", &["db-1"]),
     ("pulsectl execution ls --workflow a", &["audit"]),
     ("pulsectl wf get a", &["audit"]),
     ("pulsectl secret rotate T", &["TOKEN"]),
+    ("pulsectl execution show @", &["@last"]),
+    ("pulsectl workflow pause ", &["audit"]),
+    ("pulsectl wf resume a", &["audit"]),
+    ("pulsectl prompt answer ", &["7"]),
+    ("pulsectl execution respond --prompt ", &["7"]),
+    ("pulsectl token revoke l", &["laptop"]),
+    ("pulsectl token rotate ", &["laptop"]),
+    ("pulsectl schedule trigger n", &["nightly"]),
+    ("pulsectl sensor events d", &["deploy.push"]),
+    ("pulsectl notify test o", &["ops"]),
+    ("pulsectl region show ", &["fra"]),
+    ("pulsectl worker ls --region f", &["fra"]),
     ("pulsectl completion z", &["zsh"]),
 ];
 

@@ -16,9 +16,9 @@ use crate::{
 
 /// Print the completion script of a shell
 ///
-/// In bash, zsh and fish it also completes the names of workers and workflows and the numbers of
-/// executions: asked of the server in at most 300 ms, and kept for a minute in
-/// $XDG_CACHE_HOME/pulsectl.
+/// In bash, zsh and fish it also completes the names of what there is, such as workers, workflows,
+/// schedules and tokens, and the numbers of executions and of open prompts: asked of the server in at
+/// most 300 ms, and kept for a minute in $XDG_CACHE_HOME/pulsectl.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:

@@ -12,10 +12,8 @@ use std::{
 };
 
 use clap::{Args, ValueEnum};
-use pulse_api::http::{
-    Page, executions::ExecutionSummary, monitors::MonitorView, secrets::SecretView,
-    workers::WorkerView, workflows::WorkflowView,
-};
+use pulse_api::http::Page;
+use serde::Deserialize;
 
 use crate::{
     app::App,
@@ -43,6 +41,31 @@ enum Kind {
     Executions,
     Secrets,
     Monitors,
+    /// The numbers of those that are open.
+    Prompts,
+    Tokens,
+    Schedules,
+    Sensors,
+    Channels,
+    Regions,
+}
+
+/// What a list tells of a thing that is called something.
+#[derive(Debug, Deserialize)]
+struct Listed {
+    /// What a region is called is its code, not the name beside it.
+    #[serde(alias = "code")]
+    key: Option<String>,
+    name: Option<String>,
+    /// Executions and prompts go by it.
+    number: Option<i64>,
+}
+
+impl Listed {
+    fn called(self) -> Option<String> {
+        let number = self.number.map(|number| number.to_string());
+        number.or(self.key).or(self.name)
+    }
 }
 
 impl Kind {
@@ -53,6 +76,47 @@ impl Kind {
             Self::Executions => "executions",
             Self::Secrets => "secrets",
             Self::Monitors => "monitors",
+            Self::Prompts => "prompts",
+            Self::Tokens => "tokens",
+            Self::Schedules => "schedules",
+            Self::Sensors => "sensors",
+            Self::Channels => "channels",
+            Self::Regions => "regions",
+        }
+    }
+
+    /// The list that they are in: one page of it, more helps nobody who types.
+    fn call(self) -> Call {
+        let page = |path: &str| Call::get(path).query("limit", "500");
+        match self {
+            Self::Workers => page("/workers"),
+            Self::Workflows => page("/workflows"),
+            Self::Executions => Call::get("/executions").query("limit", "50"),
+            Self::Secrets => page("/secrets"),
+            Self::Prompts => page("/prompts").query("status", "open"),
+            Self::Tokens => page("/tokens"),
+            Self::Schedules => page("/schedules"),
+            Self::Sensors => page("/sensors"),
+            Self::Channels => page("/notifications/channels"),
+            Self::Regions => page("/regions"),
+            Self::Monitors => page("/monitors"),
+        }
+    }
+
+    /// What is a name without the server's saying so.
+    const fn always(self) -> Option<&'static str> {
+        match self {
+            Self::Executions => Some("@last"),
+            Self::Workers
+            | Self::Workflows
+            | Self::Secrets
+            | Self::Prompts
+            | Self::Tokens
+            | Self::Schedules
+            | Self::Sensors
+            | Self::Channels
+            | Self::Monitors
+            | Self::Regions => None,
         }
     }
 }
@@ -112,41 +176,17 @@ fn keep(file: &Path, names: &str) {
     }
 }
 
-/// Asks the server, for one page: more than that helps nobody who types.
+/// Asks the server, for one page.
 async fn ask(app: &App, kind: Kind) -> Option<String> {
     if reads_stdin(app) {
         return None;
     }
     let client = app.hurried_client(PATIENCE).ok()?;
-    let page = |path: &str, limit: u32| Call::get(path).query("limit", limit.to_string());
-    let names: Vec<String> = match kind {
-        Kind::Workers => {
-            let found: Page<WorkerView> = client.json(page("/workers", 500)).await.ok()?;
-            found.items.into_iter().map(|worker| worker.name).collect()
-        }
-        Kind::Workflows => {
-            let found: Page<WorkflowView> = client.json(page("/workflows", 500)).await.ok()?;
-            let items = found.items.into_iter();
-            items.map(|workflow| workflow.name).collect()
-        }
-        Kind::Executions => {
-            let found: Page<ExecutionSummary> = client.json(page("/executions", 50)).await.ok()?;
-            let items = found.items.into_iter();
-            items
-                .map(|execution| execution.number.to_string())
-                .collect()
-        }
-        Kind::Secrets => {
-            let found: Page<SecretView> = client.json(page("/secrets", 500)).await.ok()?;
-            found.items.into_iter().map(|secret| secret.name).collect()
-        }
-        Kind::Monitors => {
-            let found: Page<MonitorView> = client.json(page("/monitors", 500)).await.ok()?;
-            let items = found.items.into_iter();
-            items.map(|monitor| monitor.name).collect()
-        }
-    };
-    let mut names: Vec<String> = names.into_iter().filter(|name| is_plain(name)).collect();
+    let found: Page<Listed> = client.json(kind.call()).await.ok()?;
+    let names = found.items.into_iter().filter_map(Listed::called);
+    let names = names.filter(|name| is_plain(name));
+    let always = kind.always().map(str::to_owned);
+    let mut names: Vec<String> = always.into_iter().chain(names).collect();
     names.push(String::new());
     Some(names.join("\n"))
 }

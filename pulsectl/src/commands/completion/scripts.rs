@@ -3,7 +3,7 @@
 use clap_complete::Shell;
 
 /// Commands by the names that they take, as one types them.
-const TAKES: [(&str, &[&str]); 5] = [
+const TAKES: [(&str, &[&str]); 11] = [
     (
         "workers",
         &[
@@ -31,6 +31,9 @@ const TAKES: [(&str, &[&str]); 5] = [
             "workflow rm",
             "workflow edit",
             "workflow graph",
+            "workflow pause",
+            "workflow resume",
+            "workflow rename",
         ],
     ),
     (
@@ -73,6 +76,34 @@ const TAKES: [(&str, &[&str]); 5] = [
             "monitor rm",
         ],
     ),
+    (
+        "prompts",
+        &["prompt show", "prompt answer", "prompt delegate"],
+    ),
+    ("tokens", &["token revoke", "token rotate"]),
+    (
+        "schedules",
+        &[
+            "schedule show",
+            "schedule preview",
+            "schedule pause",
+            "schedule resume",
+            "schedule trigger",
+            "schedule rm",
+        ],
+    ),
+    (
+        "sensors",
+        &[
+            "sensor show",
+            "sensor events",
+            "sensor test",
+            "sensor pause",
+            "sensor resume",
+        ],
+    ),
+    ("channels", &["notify show", "notify test", "notify rm"]),
+    ("regions", &["region show", "region update", "region rm"]),
 ];
 
 /// Other words for a noun.
@@ -122,6 +153,8 @@ _pulsectl_kind() {{
         --target|--worker) echo workers; return ;;
         --workflow) echo workflows; return ;;
         --monitor) echo monitors; return ;;
+        --region) echo regions; return ;;
+        --prompt) echo prompts; return ;;
     esac
     for word in "${{COMP_WORDS[@]:1:COMP_CWORD-1}}"; do
         case "$word" in
@@ -137,7 +170,8 @@ _pulsectl_kind() {{
 
 _pulsectl_with_names() {{
     _pulsectl "$@"
-    local cur="${{COMP_WORDS[COMP_CWORD]}}" kind
+    # Not the last of COMP_WORDS: bash parts @last at the @.
+    local cur="$2" kind
     [[ "$cur" == -* ]] && return
     kind=$(_pulsectl_kind)
     [[ -n "$kind" ]] || return 0
@@ -164,6 +198,12 @@ fn kind_of(line: &str) -> Option<&'static str> {
         "execution" | "executions" => Some("executions"),
         "secret" => Some("secrets"),
         "monitor" | "--monitor" => Some("monitors"),
+        "prompt" | "--prompt" => Some("prompts"),
+        "token" | "tokens" => Some("tokens"),
+        "schedule" => Some("schedules"),
+        "sensor" => Some("sensors"),
+        "channel" => Some("channels"),
+        "region" | "--region" => Some("regions"),
         _ => None,
     }
 }
@@ -196,10 +236,12 @@ fn zsh(script: &str) -> String {
 
 /// The script of fish with names for the flags that take them; clap leaves them to the names of files.
 fn fish_flags(script: &str) -> String {
-    const FLAGS: [(&str, &str); 4] = [
+    const FLAGS: [(&str, &str); 6] = [
         (" -l target ", "workers"),
         (" -l worker ", "workers"),
         (" -l workflow ", "workflows"),
+        (" -l region ", "regions"),
+        (" -l prompt ", "prompts"),
         (" -l monitor ", "monitors"),
     ];
     let lines = script.lines().map(|line| {

@@ -11,6 +11,7 @@ use crate::{
     ui::{Tone, sanitize, toned},
 };
 
+mod agent;
 mod local;
 mod mend;
 mod remote;
@@ -26,6 +27,9 @@ pub(crate) struct Doctor {
     /// First mend what can be mended here without harm: who may read the tokens, and completion
     #[arg(long)]
     fix: bool,
+    /// Also have the agent of this machine look at itself, as `pulse-agent doctor` does
+    #[arg(long)]
+    agent: bool,
 }
 
 fn failed(name: &'static str, failure: &Failure) -> Check {
@@ -56,6 +60,9 @@ impl Doctor {
         }
         let mut checks = local::checks(app);
         checks.extend(remote::checks(app).await);
+        if self.agent {
+            checks.extend(agent::checks());
+        }
         let healthy = is_healthy(&checks);
         if self.json || app.ui.is_structured() {
             let mut ui = app.ui.clone();

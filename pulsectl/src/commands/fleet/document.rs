@@ -14,7 +14,7 @@ pub(super) struct Pace {
     #[arg(short = 'l', long, value_name = "SELECTOR")]
     pub(super) selector: Vec<String>,
     /// How many at a time: a number, or a part of all such as 10%
-    #[arg(long, value_name = "SHARE", default_value = "1", value_parser = share)]
+    #[arg(long, value_name = "SHARE", default_value = "1", value_parser = batch)]
     batch: String,
     /// Never more than this many at a time
     #[arg(long, value_name = "COUNT", value_parser = clap::value_parser!(u32).range(1..))]
@@ -50,6 +50,14 @@ fn share(text: &str) -> Result<String, String> {
     match number {
         Some(number) if !is_percent || number <= 100 => Ok(text.to_owned()),
         Some(_) | None => Err("expected a number such as 2, or a part of all such as 10%".into()),
+    }
+}
+
+/// Some workers at least.
+fn batch(text: &str) -> Result<String, String> {
+    match text.trim_end_matches('%').parse() {
+        Ok(0_u32) => Err("with no worker at a time it would never end".into()),
+        Ok(1..) | Err(_) => share(text),
     }
 }
 
@@ -196,6 +204,16 @@ mod tests {
     fn what_is_no_share_is_refused() {
         for wrong in ["110%", "some", "-1", "%"] {
             assert!(share(wrong).is_err(), "{wrong}");
+            assert!(batch(wrong).is_err(), "{wrong}");
         }
+    }
+
+    #[test]
+    fn a_batch_of_nobody_is_refused_where_it_was_typed() {
+        for wrong in ["0", "00", "0%"] {
+            assert!(batch(wrong).is_err(), "{wrong}");
+            assert!(share(wrong).is_ok(), "{wrong}");
+        }
+        assert!(["1", "10%"].into_iter().all(|right| batch(right).is_ok()));
     }
 }

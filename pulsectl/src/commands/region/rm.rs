@@ -14,8 +14,8 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Remove {
     /// Its code
-    #[arg(value_parser = crate::names::given("region"))]
-    code: String,
+    #[arg(value_parser = crate::names::given("region"), value_name = "CODE")]
+    region: String,
 }
 
 impl Remove {
@@ -23,17 +23,17 @@ impl Remove {
         let client = app.client()?;
         // Nobody is asked about what is not there.
         if !app.ui.yes {
-            show::one(&client, &self.code).await?;
+            show::one(&client, &self.region).await?;
         }
-        app.confirm(&format!("remove the region {}", self.code), "--yes")?;
-        references::with(&client, (Noun::Region, &self.code), async |code| {
+        app.confirm(&format!("remove the region {}", self.region), "--yes")?;
+        references::with(&client, (Noun::Region, &self.region), async |code| {
             let path = format!("/regions/{}", segment(code));
             client.send(&Call::delete(&path)).await.map(drop)
         })
         .await?;
-        let done = serde_json::json!({"code": self.code, "removed": true});
-        let line = format!("region/{} removed", self.code);
-        app.ui.done(("region", &self.code), &done, line)?;
+        let done = serde_json::json!({"code": self.region, "removed": true});
+        let line = format!("region/{} removed", self.region);
+        app.ui.done(("region", &self.region), &done, line)?;
         Ok(Exit::OK)
     }
 }

@@ -15,13 +15,13 @@ use crate::{
 #[derive(Debug, Args)]
 pub(crate) struct Show {
     /// Its code
-    #[arg(value_parser = crate::names::given("region"))]
-    code: String,
+    #[arg(value_parser = crate::names::given("region"), value_name = "CODE")]
+    region: String,
 }
 
 impl Show {
     pub(crate) async fn run(self, app: &App) -> Result<Exit, Failure> {
-        let region = one(&app.client()?, &self.code).await?;
+        let region = one(&app.client()?, &self.region).await?;
         app.ui.object(&region, || describe(&region))?;
         Ok(Exit::OK)
     }

@@ -18,8 +18,8 @@ use crate::{
 #[command(group = clap::ArgGroup::new("change").required(true).multiple(true))]
 pub(crate) struct Update {
     /// Its code
-    #[arg(value_parser = crate::names::given("region"))]
-    code: String,
+    #[arg(value_parser = crate::names::given("region"), value_name = "CODE")]
+    region: String,
     /// Its name for people
     #[arg(long, group = "change")]
     name: Option<String>,
@@ -48,7 +48,7 @@ impl Update {
         };
         let client = app.client()?;
         let region: RegionView =
-            references::with(&client, (Noun::Region, &self.code), async |code| {
+            references::with(&client, (Noun::Region, &self.region), async |code| {
                 let path = format!("/regions/{}", segment(code));
                 let call = Call::new(Method::PATCH, &path).json(&change)?;
                 client.json(call).await

@@ -21,7 +21,7 @@ use crate::{
 #[command(after_help = "\
 Examples:
   pulsectl schedule preview backup
-  pulsectl schedule preview --cron '30 2 * * *' --tz Europe/Berlin --from 2027-03-26T00:00:00Z -n 5")]
+  pulsectl schedule preview --cron '30 2 * * *' --tz Europe/Berlin --from 2027-03-26 -n 5")]
 pub(crate) struct Preview {
     /// A schedule that there is
     #[arg(value_parser = crate::names::given("schedule"), required_unless_present = "cron", conflicts_with = "cron")]
@@ -41,7 +41,7 @@ pub(crate) struct Preview {
     /// How many moments
     #[arg(short = 'n', long, value_name = "COUNT", default_value_t = 10, value_parser = clap::value_parser!(u16).range(1..=1000))]
     count: u16,
-    /// Those after this time; without, after now
+    /// Those after this time; a day begins as it does in the time zone. Without, after now
     #[arg(long, value_name = "WHEN")]
     from: Option<String>,
 }
@@ -82,12 +82,6 @@ impl From<Due> for Moment {
 
 impl Preview {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
-        let from = match &self.from {
-            None => clock::now(),
-            Some(text) => clock::instant(text)?.parse().map_err(|error| {
-                Failure::usage(format!("`{text}` is not a time")).because(&error)
-            })?,
-        };
         let cron = match (&self.schedule, &self.cron) {
             (Some(name), _) => {
                 let schedule = find(&app.client()?, name).await?;
@@ -96,6 +90,10 @@ impl Preview {
             (None, cron) => Cron::parse(cron.as_deref().unwrap_or_default(), &self.tz),
         };
         let cron = cron.map_err(unread)?;
+        let from = match &self.from {
+            None => clock::now(),
+            Some(text) => clock::instant_in(text, cron.zone())?,
+        };
         let moments: Vec<Moment> = cron
             .upcoming(from)
             .take(usize::from(self.count))

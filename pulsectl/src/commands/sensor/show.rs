@@ -1,5 +1,7 @@
 //! `sensor ls|show|events|pause|resume`.
 
+use std::time::Duration;
+
 use clap::Args;
 use pulse_api::{
     http::sensors::{DeliveryView, SensorView},
@@ -9,10 +11,10 @@ use pulse_api::{
 use super::{came_of, secrets};
 use crate::{
     app::App,
-    client::{Call, Client, segment},
+    client::{Call, Client, Rest, segment},
     commands::references::{self, Noun},
-    error::{Exit, Failure},
-    ui::{Cell, document, render_table, time_cell},
+    error::{Exit, Failure, Kind},
+    ui::{Cell, Row as _, document, render_table, sanitize, time_cell},
 };
 
 /// List sensors, with what came of the newest delivery to each
@@ -106,18 +108,71 @@ pub(crate) struct Events {
     /// How many are shown
     #[arg(short = 'L', long, value_name = "N", default_value_t = 50)]
     limit: usize,
+    /// Go on with what is delivered from now on, oldest first
+    #[arg(short, long)]
+    follow: bool,
 }
 
 impl Events {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
         let found = references::with(&client, (Noun::Sensor, &self.sensor), async |name| {
-            let call = Call::get(&format!("/sensors/{}/deliveries", segment(name)));
-            client.list::<DeliveryView>(call, Some(self.limit)).await
+            client.list(deliveries(name), Some(self.limit)).await
         });
-        app.ui.list(&found.await?)?;
+        let found: Vec<DeliveryView> = found.await?;
+        if self.follow {
+            return follow(app, &client, (&self.sensor, found)).await;
+        }
+        app.ui.list(&found)?;
         Ok(Exit::OK)
     }
+}
+
+fn deliveries(sensor: &str) -> Call {
+    Call::get(&format!("/sensors/{}/deliveries", segment(sensor)))
+}
+
+/// How long a follower waits before it looks again.
+const LOOK: Duration = Duration::from_secs(2);
+
+/// Shows what there is, and what is delivered, until the time is over. One that comes again is the same
+/// delivery, and is not shown again.
+async fn follow(
+    app: &App,
+    client: &Client,
+    (sensor, mut found): (&str, Vec<DeliveryView>),
+) -> Result<Exit, Failure> {
+    let mut last = 0;
+    let mut show = |found: &mut Vec<DeliveryView>| {
+        found.retain(|delivery| delivery.id > last);
+        found.sort_unstable_by_key(|delivery| delivery.id);
+        last = found.last().map_or(last, |delivery| delivery.id);
+        found.iter().try_for_each(|delivery| line(app, delivery))
+    };
+    show(&mut found)?;
+    let never = client.watch(Rest::of(LOOK), async || {
+        let mut fresh = client.list(deliveries(sensor), Some(MOST_AT_ONCE)).await?;
+        show(&mut fresh)?;
+        Ok(None::<Exit>)
+    });
+    let ended = never.await?;
+    ended.ok_or_else(|| Failure::new(Kind::WaitedTooLong, ""))
+}
+
+/// How many deliveries are shown of those between two looks.
+const MOST_AT_ONCE: usize = 200;
+
+fn line(app: &App, delivery: &DeliveryView) -> Result<(), Failure> {
+    if app.ui.quiet {
+        return app.ui.data(delivery.key());
+    }
+    if app.ui.is_structured() {
+        return app.ui.entry(delivery);
+    }
+    let at = app.ui.times.show(delivery.received_at);
+    let event = delivery.event.as_deref().unwrap_or("-");
+    let line = sanitize::cell(&format!("{at}  {event}  {}", came_of(delivery)));
+    app.ui.data(line)
 }
 
 /// Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again

@@ -10,6 +10,7 @@ use pulse_api::{
     },
     status::WorkerRole,
 };
+use serde::Serialize;
 use uuid::Uuid;
 
 use crate::{
@@ -107,11 +108,13 @@ impl Create {
             }
         };
         if self.print_install {
-            app.ui.text(&install_block(
-                client.url(),
-                &issued,
-                (self.name.as_deref(), self.uses),
-            ))?;
+            let host = (self.name.as_deref(), self.uses);
+            let install = install_block(client.url(), &issued, host);
+            if app.ui.is_structured() {
+                app.ui.structured(&Installing { issued, install })?;
+            } else {
+                app.ui.text(&install)?;
+            }
             return Ok(Exit::OK);
         }
         token::tell_secret(app, &issued.token, &issued)?;
@@ -147,6 +150,14 @@ async fn only_region(client: &Client) -> Result<String, Failure> {
                 .hint(format!("add --region {}", quote(&several[0].code))))
         }
     }
+}
+
+/// A token with what to paste into the shell of the host.
+#[derive(Debug, Serialize)]
+struct Installing {
+    #[serde(flatten)]
+    issued: IssuedEnrollToken,
+    install: String,
 }
 
 /// What to paste into the shell of the host.
