@@ -2,7 +2,7 @@
 
 use std::{
     io,
-    net::{IpAddr, Ipv6Addr, SocketAddr},
+    net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr},
     sync::Arc,
 };
 
@@ -42,27 +42,69 @@ impl Guarded {
 
     /// Whether somebody may be told something there.
     pub(super) fn allows(&self, address: IpAddr) -> bool {
-        let address = address.to_canonical();
+        let inner = match address.to_canonical() {
+            IpAddr::V6(address) => embedded(address),
+            IpAddr::V4(_) => None,
+        };
+        self.allows_itself(address.to_canonical())
+            && inner.is_none_or(|inner| self.allows_itself(inner.into()))
+    }
+
+    fn allows_itself(&self, address: IpAddr) -> bool {
         let is_in = |networks: &[IpNet]| networks.iter().any(|network| network.contains(&address));
         is_in(&self.allowed) || !is_in(&self.forbidden)
     }
 
     /// The addresses of a name that are allowed.
-    pub(super) async fn look_up(&self, (host, port): (&str, u16)) -> io::Result<Vec<SocketAddr>> {
+    pub(super) async fn look_up(&self, place: (&str, u16)) -> io::Result<Vec<SocketAddr>> {
+        let (allowed, refused) = self.judged(place).await?;
+        match refused.first() {
+            Some(address) if allowed.is_empty() => Err(nothing_for(*address)),
+            _ => Ok(allowed),
+        }
+    }
+
+    /// Whether all addresses of a name are allowed: somebody else looks it up again, and takes any of them.
+    pub(super) async fn allows_all(&self, place: (&str, u16)) -> io::Result<()> {
+        let (_, refused) = self.judged(place).await?;
+        refused
+            .first()
+            .map_or(Ok(()), |address| Err(nothing_for(*address)))
+    }
+
+    /// The addresses of a name that are allowed, and those that are not.
+    async fn judged(
+        &self,
+        (host, port): (&str, u16),
+    ) -> io::Result<(Vec<SocketAddr>, Vec<SocketAddr>)> {
         let bare = host.trim_start_matches('[').trim_end_matches(']');
         let found = match bare.parse::<Ipv6Addr>() {
             Ok(address) => vec![SocketAddr::from((address, port))],
             Err(_) => tokio::net::lookup_host((bare, port)).await?.collect(),
         };
-        let (allowed, refused): (Vec<_>, Vec<_>) =
-            found.into_iter().partition(|found| self.allows(found.ip()));
-        match (allowed.is_empty(), refused.first()) {
-            (true, Some(address)) => Err(io::Error::new(
-                io::ErrorKind::PermissionDenied,
-                format!("nothing is sent to {}", address.ip()),
-            )),
-            _ => Ok(allowed),
-        }
+        Ok(found.into_iter().partition(|found| self.allows(found.ip())))
+    }
+}
+
+fn nothing_for(address: SocketAddr) -> io::Error {
+    let why = format!("nothing is sent to {}", address.ip());
+    io::Error::new(io::ErrorKind::PermissionDenied, why)
+}
+
+/// The address of the fourth version that one of the sixth is led on to: by a translator (`64:ff9b::/96`), by
+/// 6to4 (`2002::/16`), or as it was written once (`::/96`).
+fn embedded(address: Ipv6Addr) -> Option<Ipv4Addr> {
+    let at = |first: usize| {
+        let bytes = address.octets();
+        let four: [u8; 4] = bytes.get(first..first + 4)?.try_into().ok()?;
+        Some(Ipv4Addr::from(four))
+    };
+    match address.segments() {
+        [0x64, 0xff9b, 0, 0, 0, 0, _, _] => at(12),
+        [0x2002, ..] => at(2),
+        // The host itself is `::1`.
+        [0, 0, 0, 0, 0, 0, _, _] if !address.is_loopback() => at(12),
+        _ => None,
     }
 }
 
@@ -98,6 +140,9 @@ mod tests {
             "::",
             "224.0.0.1",
             "100.100.100.200",
+            "64:ff9b::a9fe:a9fe",
+            "2002:a9fe:a9fe::1",
+            "::a9fe:a9fe",
         ] {
             assert!(!allows(&guarded, forbidden), "{forbidden}");
         }
@@ -107,6 +152,9 @@ mod tests {
             "203.0.113.9",
             "2001:db8::1",
             "fd00::1",
+            "::1",
+            "64:ff9b::a00:7",
+            "2002:a00:7::1",
         ] {
             assert!(allows(&guarded, allowed), "{allowed}");
         }

@@ -37,7 +37,7 @@ impl Courier {
         (spec, password): (&EmailSpec, Option<&SecretText>),
         notice: &Notice,
     ) -> Result<(), Undelivered> {
-        let found = self.guarded.look_up((&spec.server, port(spec))).await;
+        let found = self.guarded.allows_all((&spec.server, port(spec))).await;
         found.map_err(|error| Undelivered::later(format!("{}: {error}", spec.server)))?;
         let message = written(spec, notice).map_err(Undelivered::Refused)?;
         let transport = transport(spec, password).map_err(Undelivered::later)?;

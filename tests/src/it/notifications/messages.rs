@@ -56,13 +56,14 @@ async fn a_message_waits_for_a_receiver_that_is_away() {
 }
 
 #[tokio::test]
-async fn a_refused_message_fails_its_step_with_what_the_receiver_said() {
+async fn a_refused_message_fails_its_step_and_nothing_of_a_secret_url_is_kept() {
     let world = World::start().await;
     let web = Web::start().await;
-    put_secret(&world, "SLACK_URL", &web.url("/services/hunter2hunter2")).await;
-    let spec = json!({"slack": {"url": {"secret": "SLACK_URL"}}});
+    put_secret(&world, "URL", &web.url("/services/in?token=hunter%322")).await;
+    let spec = json!({"webhook": {"url": {"secret": "URL"}}});
     put_channel(&world, "ops", &spec).await.is(200);
-    web.answer(403, "invalid_token hunter2hunter2");
+    // The value of a parameter, as it stands there and decoded.
+    web.answer(403, "unknown token hunter%322, that is hunter22");
 
     let ended = world.complete(&saying(json!({"message": "hi"}))).await;
     let tolerated = world
@@ -74,9 +75,10 @@ async fn a_refused_message_fails_its_step_with_what_the_receiver_said() {
     assert_eq!(step["reason"], "not_delivered");
     assert_eq!(
         step["detail"],
-        "the receiver answered 403 Forbidden: invalid_token ***"
+        "the receiver answered 403 Forbidden (its URL is secret: what it says is not kept)"
     );
     assert_eq!(tolerated["status"], "completed");
+    assert!(!world.database.dump().contains("hunter"));
     assert_eq!(
         standing(&world).await,
         ["ops step failed", "ops step failed"]
