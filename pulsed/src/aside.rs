@@ -29,6 +29,8 @@ pub(crate) struct LeftAside {
     pub(crate) schedules: Aside<ScheduleId>,
     /// Steps whose workflow is to begin; without a step, whole executions.
     pub(crate) steps: Aside<(ExecutionId, Option<String>)>,
+    /// Channels, by name, of which something was not accepted.
+    pub(crate) channels: Aside<String>,
 }
 
 /// Things of one kind that are left aside.
@@ -64,6 +66,11 @@ impl<K: Clone + Eq + Hash> Aside<K> {
     /// Some of what is to be tried again by now, the longest waiting first.
     pub(crate) fn again(&self) -> Vec<K> {
         self.again_at(Instant::now())
+    }
+
+    /// When it is to be tried again, where it is left aside.
+    pub(crate) fn until(&self, key: &K) -> Option<Instant> {
+        self.all().get(key).map(|left| left.until)
     }
 
     /// In how long the first of it is to be tried again.

@@ -77,6 +77,12 @@ impl Workflow {
         self.all_steps()
             .any(|step| matches!(step.action, Action::Workflow(_)))
     }
+
+    /// Whether any step may have another workflow start: by itself, or by a channel that starts one.
+    pub fn may_start_others(&self) -> bool {
+        self.all_steps()
+            .any(|step| matches!(step.action, Action::Workflow(_) | Action::Notify(_)))
+    }
 }
 
 /// Which workflows run which, as far as they have been looked at.

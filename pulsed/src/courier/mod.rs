@@ -31,6 +31,8 @@ pub(crate) enum Undelivered {
     Later { why: String, after_ms: Option<u64> },
     /// The receiver says that it will not be, or nobody is asked.
     Refused(String),
+    /// Whoever has it told may not have it told there: a word and a sentence.
+    Barred(&'static str, String),
 }
 
 impl Undelivered {

@@ -341,10 +341,6 @@ async fn child(
     let callee = &call.spec.callee;
     check_chain(tx, run, callee).await?;
     let parent = &run.execution;
-    let nobody = || Reach {
-        groups: Some(Vec::new()),
-        workflows: Some(Vec::new()),
-    };
     let reach = store::calls::reach(tx, parent.id).await?;
     let start = Start {
         id: ExecutionId::new(),
@@ -353,7 +349,7 @@ async fn child(
         targets: None,
         reason: Some(format!("step {} of #{}", call.step, parent.number)),
         by: parent.started_by.clone(),
-        reach: reach.unwrap_or_else(nobody),
+        reach: reach.unwrap_or_else(Reach::nobodys),
         windows: Windows::Obeyed,
     };
     let mut beginning: Beginning = start.resolve(app, tx, changes).await?;

@@ -109,7 +109,7 @@ pub(crate) struct Origin {
     pub(crate) retry_of: Option<i64>,
     /// The path of the step that runs it.
     pub(crate) parent_step: Option<String>,
-    /// How far whoever starts it reaches, where its steps run other workflows.
+    /// How far whoever starts it reaches, where its steps may start other workflows.
     pub(crate) reach: Option<Reach>,
 }
 

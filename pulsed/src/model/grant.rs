@@ -73,6 +73,14 @@ impl Reach {
         }
     }
 
+    /// That of somebody of whom nothing is known.
+    pub(crate) fn nobodys() -> Self {
+        Self {
+            groups: Some(Vec::new()),
+            workflows: Some(Vec::new()),
+        }
+    }
+
     /// Whether it is an admin's.
     pub(crate) fn is_admins(&self) -> bool {
         self.groups.is_none()

@@ -115,7 +115,7 @@ pub(super) async fn start(
             timeout_ms: workflow.timeout_ms,
             retry_of,
             parent_step: None,
-            reach: reach.filter(|_| workflow.has_calls()).cloned(),
+            reach: reach.filter(|_| workflow.may_start_others()).cloned(),
         },
         workflow,
         only_on: None,

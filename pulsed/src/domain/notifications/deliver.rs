@@ -121,7 +121,7 @@ pub(super) async fn attempt(
     Ok(served)
 }
 
-/// The channels for which something waits, and in how many milliseconds the first of it is due.
-pub(crate) async fn waiting(app: &App) -> Result<Vec<(String, u64)>, StoreError> {
+/// The channels for which something waits, and in how many milliseconds the first of it is due, or was.
+pub(crate) async fn waiting(app: &App) -> Result<Vec<(String, i64)>, StoreError> {
     store::notifications::waiting(&mut app.store().read().await?).await
 }

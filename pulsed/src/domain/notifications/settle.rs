@@ -90,6 +90,9 @@ impl Settle<'_> {
                 let why = last.unwrap_or_else(|| "nobody could try it in time".to_owned());
                 Verdict::Over("not_delivered", why)
             }
+            Outcome::Undelivered(Undelivered::Barred(reason, why)) => {
+                Verdict::Over(reason, why.clone())
+            }
             Outcome::Undelivered(Undelivered::Refused(why)) => match notice.event {
                 NotificationEvent::Step | NotificationEvent::Test => {
                     Verdict::Over("not_delivered", why.clone())

@@ -1,6 +1,6 @@
 //! A channel that starts a workflow: how people handle notifications in ways of their own.
 
-use pulse_api::{ExecutionId, http::notifications::StartSpec};
+use pulse_api::{ExecutionId, http::notifications::StartSpec, status::NotificationEvent};
 use serde_json::{Map, Value};
 
 use crate::{
@@ -17,7 +17,11 @@ use crate::{
         windows::Windows,
     },
     model::{grant::Reach, notification::Notice},
-    store::{self, StoreError, Tx, executions, notifications::STARTED_BY, workflows::Name},
+    store::{
+        self, StoreError, Tx, executions,
+        notifications::{STARTED_BY, is_a_channel},
+        workflows::Name,
+    },
 };
 
 /// Starts the execution that a notification becomes, unless it has begun already: both have one id.
@@ -41,6 +45,7 @@ impl Verb for Begin<'_> {
         if begun.is_some() {
             return Ok(());
         }
+        let reach = self.reach(tx).await?.unwrap_or(everything);
         let name = Name::Name(self.spec.workflow.clone());
         let inputs = self.inputs(app, tx, &name).await?;
         let start = Start {
@@ -50,8 +55,7 @@ impl Verb for Begin<'_> {
             targets: None,
             reason: Some(format!("notification: {}", self.notice.title())),
             by: format!("{STARTED_BY}{}", self.notice.channel),
-            // An admin has made the channel.
-            reach: everything,
+            reach,
             windows: Windows::Obeyed,
         };
         again::start_within(app, tx, (&start, None)).await?;
@@ -64,6 +68,18 @@ impl Verb for Begin<'_> {
 }
 
 impl Begin<'_> {
+    /// How far whoever has it told reaches, where it is not the channel by itself: that an admin has made.
+    async fn reach(&self, tx: &mut Tx) -> Result<Option<Reach>, StoreError> {
+        if self.notice.event != NotificationEvent::Step {
+            return Ok(None);
+        }
+        let reach = match &self.notice.execution {
+            Some(about) => store::calls::reach(tx, ExecutionId(about.id)).await?,
+            None => None,
+        };
+        Ok(Some(reach.unwrap_or_else(Reach::nobodys)))
+    }
+
     /// What the channel gives, and of the notification what the workflow takes.
     async fn inputs(
         &self,
@@ -84,8 +100,30 @@ impl Begin<'_> {
 
 /// Starts the workflow of a channel.
 pub(super) async fn start(app: &App, spec: &StartSpec, notice: &Notice) -> Result<(), Undelivered> {
+    let is_told_by_a_step = notice.event == NotificationEvent::Step;
+    let about = notice.execution.as_ref();
+    if let Some(about) = about.filter(|about| is_told_by_a_step && is_a_channel(&about.started_by))
+    {
+        let (by, channel) = (&about.started_by, &notice.channel);
+        return Err(Undelivered::Barred(
+            "channel_cycle",
+            format!(
+                "it would run in circles: {by} has started this execution, and {channel} starts a workflow"
+            ),
+        ));
+    }
     let begun = perform(app, &Begin { spec, notice }).await;
     begun.map_err(|error| {
+        if is_told_by_a_step && error.is_of_rights() {
+            // The workflow itself is not named to who may not see it.
+            return Undelivered::Barred(
+                "forbidden",
+                format!(
+                    "whoever started this execution may not run what the channel {} starts",
+                    notice.channel
+                ),
+            );
+        }
         let is_of_the_moment = matches!(
             error,
             StartError::Paused { .. } | StartError::Denied { .. } | StartError::Place(_)
@@ -95,7 +133,8 @@ pub(super) async fn start(app: &App, spec: &StartSpec, notice: &Notice) -> Resul
         } else if is_of_the_moment || error.is_of_this_server() {
             Undelivered::later(error.told())
         } else {
-            Undelivered::Refused(format!("{}: {}", spec.workflow, error.told()))
+            // Who may see what is told of need not see the workflow: it is not named.
+            Undelivered::Refused(error.told())
         }
     })
 }

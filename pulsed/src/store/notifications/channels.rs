@@ -10,6 +10,7 @@ use crate::{
     model::grant::Reach,
     store::{
         StoreError, Tx,
+        executions::visible,
         sql::{row, sql},
         types::{Array, BigInt, Jsonb, Nullable, Text},
     },
@@ -85,8 +86,22 @@ pub(crate) async fn delete(tx: &mut Tx, name: &str) -> Result<bool, StoreError> 
 
 row! { ViewRow { view: Value = Jsonb } }
 
-/// Channels by name; one of them only, where it is named. Of the workflows that they name those are left
-/// out that are there and may not be seen.
+/// What a channel `c` was told of which somebody in these groups (`$4`), who has to do with these workflows
+/// only (`$5`), may know: tests are for who sees everything.
+macro_rules! told {
+    () => {
+        concat!(
+            "notifications n where n.channel = c.name and (($4::text[] is null and $5::text[] is null) or ( \
+               n.event <> 'test' and (n.execution_id is null or exists (select from executions e \
+                 left join workflows w on w.id = e.workflow_id where e.id = n.execution_id and ",
+            visible!("$4", "$5"),
+            "))))"
+        )
+    };
+}
+
+/// Channels by name; one of them only, where it is named. Of the workflows that they name, or start, those are
+/// left out that are there and may not be seen; a channel for such workflows only is left out itself.
 pub(crate) async fn list(
     tx: &mut Tx,
     (name, reach): (Option<&str>, &Reach),
@@ -94,20 +109,29 @@ pub(crate) async fn list(
 ) -> Result<Vec<ChannelView>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
-            sql("select jsonb_build_object('name', c.name, 'kind', c.kind, 'spec', \
-                   c.spec || case when c.workflows is null then '{}' else jsonb_build_object('workflows', array( \
-                     select own.name from unnest(c.workflows) with ordinality as own (name, place) \
-                     where ($5::text[] is null or own.name = any ($5)) and ($4::text[] is null or not exists ( \
-                       select from workflows w where w.name = own.name and w.deleted_at is null \
-                       and not coalesce(w.grants -> 'view' ?| $4, true))) order by own.place)) end, \
-                 'waiting', (select count(*) from notifications n where n.channel = c.name and n.status = 'waiting'), \
-                 'failed', (select count(*) from notifications n where n.channel = c.name and n.status = 'failed'), \
+            sql(concat!(
+                "select jsonb_build_object('name', c.name, 'kind', c.kind, 'spec', \
+                   case when started.is_seen then c.spec else c.spec - 'start' end \
+                     || case when c.workflows is null then '{}' else jsonb_build_object('workflows', own.names) end, \
+                 'waiting', (select count(*) from ", told!(), " and n.status = 'waiting'), \
+                 'failed', (select count(*) from ", told!(), " and n.status = 'failed'), \
                  'last', (select jsonb_build_object('status', n.status, 'error', n.last_error, \
-                    'at', coalesce(n.ended_at, n.created_at)) from notifications n where n.channel = c.name \
+                    'at', coalesce(n.ended_at, n.created_at)) from ", told!(), " \
                     and n.attempts > 0 order by n.number desc limit 1), \
                  'created_at', c.created_at, 'created_by', c.created_by, \
                  'updated_at', c.updated_at, 'updated_by', c.updated_by) as view from notification_channels c \
-                 where ($1 is null or c.name = $1) and ($2 is null or c.name > $2) order by c.name limit $3")
+                 cross join lateral (select array( \
+                   select own.name from unnest(c.workflows || (c.spec #>> '{start,workflow}')) with ordinality as own (name, place) \
+                   where ($5::text[] is null or own.name = any ($5)) and ($4::text[] is null or not exists ( \
+                     select from workflows w where w.name = own.name and w.deleted_at is null \
+                     and not coalesce(w.grants -> 'view' ?| $4, true))) order by own.place) as names) seen \
+                 cross join lateral (select array(select name from unnest(c.workflows) with ordinality as o (name, place) \
+                   where name = any (seen.names) order by place) as names) own \
+                 cross join lateral (select coalesce(c.spec #>> '{start,workflow}' = any (seen.names), true) as is_seen) started \
+                 where ($1 is null or c.name = $1) and ($2 is null or c.name > $2) \
+                 and (c.workflows is null or own.names <> '{}' or ($4::text[] is null and $5::text[] is null)) \
+                 order by c.name limit $3"
+            ))
             .bind::<Nullable<Text>, _>(name)
             .bind::<Nullable<Text>, _>(after)
             .bind::<BigInt, _>(limit)

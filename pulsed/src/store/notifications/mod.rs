@@ -64,7 +64,12 @@ pub(in crate::store) fn tell<'a>(ended: &[&'a Execution]) -> Write<'a> {
 
 /// Whether a channel has started it.
 pub(super) fn is_started_by_channel(execution: &Execution) -> bool {
-    execution.started_by.starts_with(STARTED_BY)
+    is_a_channel(&execution.started_by)
+}
+
+/// Whether it is a channel that this stands for as who started something.
+pub(crate) fn is_a_channel(started_by: &str) -> bool {
+    started_by.starts_with(STARTED_BY)
 }
 
 /// Adds the messages that steps send.
@@ -98,20 +103,22 @@ pub(crate) fn drop_of_steps(tx: &mut Tx, execution: ExecutionId, steps: Vec<Stri
 
 row! { DueRow { channel: String = Text, wait_ms: i64 = BigInt } }
 
-/// The channels for which something waits, and in how many milliseconds the first of it is due. Each is
+/// The channels for which something waits, and in how many milliseconds the first of it is due, or was. Each is
 /// found by a probe of the index, however much waits for one of them.
-pub(crate) async fn waiting(tx: &mut Tx) -> Result<Vec<(String, u64)>, StoreError> {
+pub(crate) async fn waiting(tx: &mut Tx) -> Result<Vec<(String, i64)>, StoreError> {
     let rows: Vec<DueRow> = tx
         .rows(sql("with recursive names (channel) as ( \
                (select channel from notifications where status = 'waiting' order by channel limit 1) \
                union all select (select n.channel from notifications n where n.status = 'waiting' \
                  and n.channel > names.channel order by n.channel limit 1) from names where names.channel is not null) \
-             select names.channel, (select greatest(ceil(extract(epoch from min(n.due_at) - now()) * 1000), 0)::bigint \
+             select names.channel, (select ceil(extract(epoch from min(n.due_at) - now()) * 1000)::bigint \
                from notifications n where n.status = 'waiting' and n.channel = names.channel) as wait_ms \
              from names where names.channel is not null"))
         .await?;
-    let wait = |row: DueRow| (row.channel, u64::try_from(row.wait_ms).unwrap_or(0));
-    Ok(rows.into_iter().map(wait).collect())
+    Ok(rows
+        .into_iter()
+        .map(|row| (row.channel, row.wait_ms))
+        .collect())
 }
 
 row! { ClaimedRow {

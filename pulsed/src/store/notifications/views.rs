@@ -41,7 +41,8 @@ pub(crate) async fn list(
                  from notifications n left join executions e on e.id = n.execution_id \
                  left join workflows w on w.id = e.workflow_id \
                  where ($1 is null or n.channel = $1) and ($2 is null or n.status::text = $2) \
-                 and ($3 is null or n.id = $3) and ($4 is null or n.number < $4) and (e.id is null or (",
+                 and ($3 is null or n.id = $3) and ($4 is null or n.number < $4) \
+                 and (n.event <> 'test' or ($6::text[] is null and $7::text[] is null)) and (e.id is null or (",
                 visible!("$6", "$7"),
                 ")) order by n.number desc limit $5"
             ))

@@ -132,6 +132,30 @@ async fn a_receiver_that_never_answers_keeps_no_other_waiting() {
 }
 
 #[tokio::test]
+async fn more_silent_receivers_than_are_served_at_once_keep_no_other_waiting() {
+    let (world, web) = (World::start().await, Web::start().await);
+    let silent = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/", silent.local_addr().unwrap());
+    let spec = |url: &str| json!({"webhook": {"url": url}, "on": ["completed"]});
+    for number in 0..18 {
+        let name = format!("a-silent-{number}");
+        put_channel(&world, &name, &spec(&url)).await.is(200);
+    }
+    let last = spec(&web.url("/"));
+    put_channel(&world, "the-last", &last).await.is(200);
+    // More than is tried at once: something is due for each of them again as soon as it is left.
+    for _ in 0..30 {
+        world.run(&quiet()).await;
+    }
+
+    let told = web.has_taken(30).await;
+
+    assert_eq!(told.len(), 30);
+    let delivered = "select count(*)::text from notifications where status = 'delivered' and channel <> 'the-last'";
+    assert_eq!(world.database.ask(delivered).await, ["0"]);
+}
+
+#[tokio::test]
 async fn a_server_without_the_key_leaves_it_to_one_that_has_it() {
     let mut world = World::start().await;
     let web = Web::start().await;

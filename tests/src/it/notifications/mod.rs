@@ -4,6 +4,8 @@ mod channels;
 mod faults;
 mod mails;
 mod messages;
+mod seen;
+mod starts;
 
 use pulse_tests::{
     World,

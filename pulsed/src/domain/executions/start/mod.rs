@@ -133,7 +133,7 @@ impl Start {
                 timeout_ms: document.timeout_ms,
                 retry_of: None,
                 parent_step: None,
-                reach: document.has_calls().then(|| self.reach.clone()),
+                reach: document.may_start_others().then(|| self.reach.clone()),
             },
             workflow: document,
             only_on: self.only_on().map(str::to_owned),

@@ -115,6 +115,12 @@ impl StartError {
         matches!(self, Self::Secret(fault) if fault.is_of_this_server())
     }
 
+    /// Whether another might start it: who does may not see or run it, or something that it runs.
+    pub(in crate::domain) fn is_of_rights(&self) -> bool {
+        matches!(self, Self::UnknownWorkflow(_) | Self::Forbidden)
+            || matches!(self, Self::Callee { error, .. } if error.is_of_rights())
+    }
+
     /// Whether somebody has said that nothing is to start now.
     pub(in crate::domain) fn is_meant(&self) -> bool {
         matches!(self, Self::Paused { .. } | Self::Denied { .. })
