@@ -87,6 +87,7 @@ mod seed_worker;
 mod seeds;
 mod server_doctor;
 mod server_init;
+mod sites;
 mod skips;
 mod smoke;
 mod soak;

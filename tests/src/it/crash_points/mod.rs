@@ -73,6 +73,11 @@ async fn what_is_done_to_executions_is_done_wholly_and_once() {
 }
 
 #[tokio::test]
+async fn what_is_secret_is_sealed_with_the_start_and_wiped_with_the_end() {
+    survives(&[Run::StartSecretly, Run::End].map(Call::Run)).await;
+}
+
+#[tokio::test]
 async fn what_is_done_to_workers_is_done_wholly_and_once() {
     use Fleet::{Change, Drain, Enroll, Remove, Resume};
     survives(&[Enroll, Drain, Resume, Change, Remove].map(Call::Fleet)).await;
@@ -82,7 +87,7 @@ async fn what_is_done_to_workers_is_done_wholly_and_once() {
 async fn what_is_done_to_documents_tokens_and_regions_is_done_wholly_and_once() {
     use Access::{AddRegion, CreateToken, Issue, RevokeToken};
     let access = [CreateToken, RevokeToken, Issue, AddRegion].map(Call::Access);
-    let documents = [Document::Apply, Document::Delete].map(Call::Document);
+    let documents = [Document::Apply, Document::Rename, Document::Delete].map(Call::Document);
     survives(&[&access[..], &documents].concat()).await;
 }
 

@@ -30,7 +30,11 @@ pub(super) enum Call {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Run {
     Start,
+    /// With a secret input, which is sealed.
+    StartSecretly,
     Answer,
+    /// An answer that ends what was given a secret input, which is wiped.
+    End,
     Cancel,
     Pause,
     Retry,
@@ -39,6 +43,7 @@ pub(super) enum Run {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Document {
     Apply,
+    Rename,
     Delete,
 }
 
@@ -63,12 +68,13 @@ impl Call {
     /// The verb at whose transaction the server dies.
     pub(super) fn verb(self) -> &'static str {
         match self {
-            Self::Run(Run::Start) => "start::Start",
-            Self::Run(Run::Answer) => "prompts::Respond",
+            Self::Run(Run::Start | Run::StartSecretly) => "start::Start",
+            Self::Run(Run::Answer | Run::End) => "prompts::Respond",
             Self::Run(Run::Cancel) => "cancel::Cancel",
             Self::Run(Run::Pause) => "pause::SetPause",
             Self::Run(Run::Retry) => "retry::Retry",
             Self::Document(Document::Apply) => "apply::Apply",
+            Self::Document(Document::Rename) => "rename::Rename",
             Self::Document(Document::Delete) => "change::Delete",
             Self::Access(Access::CreateToken) => "tokens::Create",
             Self::Access(Access::RevokeToken) => "tokens::Revoke",
@@ -121,6 +127,33 @@ impl Run {
                 body: json!({"definition": {"steps": [wait]}}),
                 effects: added.replace("{after}", &newest.to_string()),
             },
+            Self::StartSecretly => {
+                let sealed = " || ' ' || (select count(*) from secret_inputs i join executions e \
+                     on e.id = i.execution_id where e.number > {after} and i.sealed is not null)";
+                Staged {
+                    method: Method::POST,
+                    path: "/executions".to_owned(),
+                    body: secretly(&wait),
+                    effects: format!("{added}{sealed}").replace("{after}", &newest.to_string()),
+                }
+            }
+            Self::End => {
+                let body = secretly(&steps::prompt("ask"));
+                let begun = world.admin().post("/executions", &body).await.is(201);
+                let number = begun["number"].as_i64().unwrap();
+                let prompt = world.prompt(number).await["number"].as_i64().unwrap();
+                Staged {
+                    method: Method::POST,
+                    path: format!("/prompts/{prompt}/answer"),
+                    body: json!({"response": "Yes"}),
+                    effects: format!(
+                        "select (select count(*) from executions where number = {number} \
+                         and status = 'completed') || ' ' || (select count(*) from secret_inputs i \
+                         join executions e on e.id = i.execution_id where e.number = {number} \
+                         and i.sealed is null)"
+                    ),
+                }
+            }
             Self::Answer => {
                 let question = json!({"steps": [steps::prompt("ask"), wait]});
                 let number = world.run(&question).await;
@@ -167,30 +200,49 @@ impl Run {
     }
 }
 
+/// The start of something that is given a secret input, with this as its only step.
+fn secretly(step: &Value) -> Value {
+    let inputs = json!({"token": {"secret": true}});
+    json!({"definition": {"inputs": inputs, "steps": [step]}, "inputs": {"token": "hunter2hunter2"}})
+}
+
 impl Document {
     async fn stage(self, world: &World, name: &str) -> Staged {
         let document = json!({"steps": [{"name": "W", "type": "wait", "duration": "1h"}]});
         let path = format!("/workflows/{name}");
-        let (method, fact, (action, body)) = if self == Self::Apply {
-            let fact = "workflow_versions v join workflows w on w.id = v.workflow_id \
-                where w.deleted_at is null and";
-            (Method::PUT, fact, ("apply", document))
-        } else {
+        let called = match self {
+            Self::Rename => format!("is-{name}"),
+            Self::Apply | Self::Delete => name.to_owned(),
+        };
+        if self != Self::Apply {
             world.admin().put(&path, &document.to_string()).await.ok();
-            (
+        }
+        let (method, fact, (action, body)) = match self {
+            Self::Apply => (
+                Method::PUT,
+                "workflow_versions v join workflows w on w.id = v.workflow_id \
+                 where w.deleted_at is null and",
+                ("apply", document),
+            ),
+            Self::Delete => (
                 Method::DELETE,
                 "workflows w where w.deleted_at is not null and",
                 ("delete", json!({})),
-            )
+            ),
+            Self::Rename => (
+                Method::PATCH,
+                "workflows w where w.deleted_at is null and",
+                ("rename", json!({"name": called})),
+            ),
         };
         Staged {
             method,
             path,
             body,
             effects: format!(
-                "select (select count(*) from {fact} w.name = '{name}') || ' ' || \
+                "select (select count(*) from {fact} w.name = '{called}') || ' ' || \
                  (select count(*) from audit where action = 'workflow.{action}' \
-                 and subject like '%{name}%')"
+                 and subject like '%{called}%')"
             ),
         }
     }
