@@ -29,7 +29,7 @@ pub(crate) struct LeftAside {
     pub(crate) schedules: Aside<ScheduleId>,
     /// Steps whose workflow is to begin; without a step, whole executions.
     pub(crate) steps: Aside<(ExecutionId, Option<String>)>,
-    /// Channels, by name, of which something was not accepted.
+    /// Channels, by name, of which something was not accepted, or that cannot be told from here.
     pub(crate) channels: Aside<String>,
 }
 

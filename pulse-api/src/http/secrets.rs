@@ -88,10 +88,33 @@ pub struct SecretVersionView {
     pub set_by: String,
 }
 
-/// A workflow whose newest version names a secret.
+/// What may use a secret.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+#[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
+pub enum SecretUser {
+    Channel,
+    Workflow,
+}
+
+impl SecretUser {
+    pub const ALL: [Self; 2] = [Self::Channel, Self::Workflow];
+
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Channel => "channel",
+            Self::Workflow => "workflow",
+        }
+    }
+}
+
+/// A channel that names a secret, or a workflow whose newest version does, or whose webhooks.
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SecretUseView {
-    pub workflow: String,
-    pub version: u32,
+    pub kind: SecretUser,
+    pub name: String,
+    /// The newest version of a workflow.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub version: Option<u32>,
 }

@@ -97,17 +97,24 @@ impl Row for SecretVersionView {
 }
 
 impl Row for SecretUseView {
-    const KIND: &'static str = "workflow";
+    const KIND: &'static str = "use";
 
     fn columns() -> Vec<Column<Self>> {
         vec![
-            Column::new("WORKFLOW", |found, _| Cell::new(&found.workflow)),
-            Column::new("VERSION", |found, _| Cell::new(found.version.to_string())),
+            Column::new("KIND", |found, _| Cell::new(found.kind.as_str())),
+            Column::new("NAME", |found, _| Cell::new(&found.name)),
+            Column::new("VERSION", |found, _| {
+                Cell::new(
+                    found
+                        .version
+                        .map_or_else(String::new, |version| version.to_string()),
+                )
+            }),
         ]
     }
 
     fn key(&self) -> String {
-        self.workflow.clone()
+        self.name.clone()
     }
 }
 
@@ -340,7 +347,7 @@ impl UsedBy {
         let client = app.client()?;
         let found: Vec<SecretUseView> =
             references::with(&client, (Noun::Secret, &self.name), async |name| {
-                let path = format!("/secrets/{}/workflows", segment(name));
+                let path = format!("/secrets/{}/uses", segment(name));
                 client.list(Call::get(&path), None).await
             })
             .await?;

@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use base64::{Engine, prelude::BASE64_URL_SAFE_NO_PAD};
 use jiff::Timestamp;
-use pulse_api::WorkerId;
+use pulse_api::{WorkerId, http::secrets::SecretUser};
 use pulse_workflow::secrets;
 use sha2::{Digest, Sha256};
 use uuid::Uuid;
@@ -222,6 +222,32 @@ impl Place for Channel {
     const AMONG: &'static str = "channel";
 }
 
+/// A place among what uses a secret, by kind and name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Use(pub(crate) SecretUser, pub(crate) String);
+
+impl fmt::Display for Use {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}/{}", self.0.as_str(), self.1)
+    }
+}
+
+impl FromStr for Use {
+    type Err = NoPlace;
+
+    fn from_str(text: &str) -> Result<Self, NoPlace> {
+        let (kind, name) = text.split_once('/').ok_or(NoPlace)?;
+        let mut kinds = SecretUser::ALL.into_iter();
+        let kind = kinds.find(|known| known.as_str() == kind).ok_or(NoPlace)?;
+        let name = Some(name).filter(|name| workflow::is_valid_name(name));
+        name.map(|name| Self(kind, name.to_owned())).ok_or(NoPlace)
+    }
+}
+
+impl Place for Use {
+    const AMONG: &'static str = "secret use";
+}
+
 /// A place among schedules by name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Schedule(pub(crate) String);
@@ -364,6 +390,7 @@ mod tests {
         is_read_back::<Region>("fra");
         is_read_back::<Channel>("ops");
         is_read_back::<Monitor>("site");
+        is_read_back::<Use>("channel/ops");
         is_read_back::<Schedule>("backup.2");
         is_read_back::<Secret>("DB_PASSWORD");
         is_read_back::<User>("w6RubmU");
@@ -392,6 +419,7 @@ mod tests {
             assert_eq!(text.parse::<Region>(), Err(NoPlace), "{text}");
             assert_eq!(text.parse::<Schedule>(), Err(NoPlace), "{text}");
             assert_eq!(text.parse::<Secret>(), Err(NoPlace), "{text}");
+            assert_eq!(text.parse::<Use>(), Err(NoPlace), "{text}");
         }
     }
 }

@@ -9,6 +9,7 @@ use uuid::Uuid;
 
 use super::{
     StoreError, Tx,
+    executions::{seen_names, visible},
     sql::{row, sql},
     types::{Array, BigInt, Binary, Bool, Integer, Jsonb, Nullable, SqlUuid, Text},
 };
@@ -272,15 +273,11 @@ pub(crate) async fn list(
 ) -> Result<Vec<SecretView>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
-            sql("select jsonb_build_object('name', s.name, 'version', s.version, 'workflows', \
-                   case when s.workflows is not null then array( \
-                     select own.name from unnest(s.workflows) with ordinality as own (name, place) \
-                     where ($5::text[] is null or own.name = any ($5)) and ($4::text[] is null or not exists ( \
-                       select from workflows w where w.name = own.name and w.deleted_at is null \
-                       and not coalesce(w.grants -> 'view' ?| $4, true))) order by own.place) end, \
+            sql(concat!("select jsonb_build_object('name', s.name, 'version', s.version, 'workflows', \
+                   case when s.workflows is not null then ", seen_names!("s.workflows", "$4", "$5"), " end, \
                  'regions', s.regions, 'created_at', s.created_at, 'created_by', s.created_by, \
                  'set_at', s.set_at, 'set_by', s.set_by) as view from secrets s \
-                 where ($1 is null or s.name = $1) and ($2 is null or s.name > $2) order by s.name limit $3")
+                 where ($1 is null or s.name = $1) and ($2 is null or s.name > $2) order by s.name limit $3"))
             .bind::<Nullable<Text>, _>(name)
             .bind::<Nullable<Text>, _>(after)
             .bind::<BigInt, _>(limit)
@@ -371,7 +368,8 @@ pub(crate) async fn for_job(
     })
 }
 
-/// Workflows by name whose newest version names a secret.
+/// What uses a secret: channels that name it, and workflows whose newest version does, or whose webhooks; by
+/// kind, and then by name.
 pub(crate) async fn uses(
     tx: &mut Tx,
     (name, reach): (&str, &Reach),
@@ -379,11 +377,21 @@ pub(crate) async fn uses(
 ) -> Result<Vec<SecretUseView>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
-            sql("select jsonb_build_object('workflow', w.name, 'version', w.version) as view from workflows w \
-                 join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
-                 where w.deleted_at is null and $1 = any (v.secrets) and ($2 is null or w.name > $2) \
-                 and ($4::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| $4) \
-                 and ($5::text[] is null or w.name = any ($5)) order by w.name limit $3")
+            sql(concat!(
+                "with users (kind, name, version) as ( \
+                   select 'workflow', w.name, w.version from workflows w \
+                     join workflow_versions v on v.workflow_id = w.id and v.version = w.version \
+                     where w.deleted_at is null and ($1 = any (v.secrets) or exists ( \
+                       select from sensors s where s.workflow_id = w.id and $1 = any (s.secrets))) and ",
+                visible!("$4", "$5"),
+                // What a channel gives to the workflow that it starts may have such a name, and is none.
+                " union all select 'channel', c.name, null from notification_channels c \
+                     where c.kind <> 'workflow' and jsonb_path_exists(c.spec, '$.*.*.secret ? (@ == $name)', \
+                       jsonb_build_object('name', $1::text))) \
+                 select jsonb_strip_nulls(jsonb_build_object('kind', kind, 'name', name, 'version', version)) as view \
+                 from users where ($2 is null or (kind || '/' || name) collate \"C\" > $2 collate \"C\") \
+                 order by (kind || '/' || name) collate \"C\" limit $3"
+            ))
             .bind::<Text, _>(name)
             .bind::<Nullable<Text>, _>(after)
             .bind::<BigInt, _>(limit)

@@ -49,11 +49,13 @@ impl Verb for Claim<'_> {
 }
 
 /// Why a channel was left before all was told that is due for it.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Served {
     Wholly,
-    /// Something was not accepted, or is for another server.
+    /// Something was not accepted.
     InPart,
+    /// It is not reached from here, and why: what is due for it is for another server.
+    Elsewhere(String),
 }
 
 /// Tells a channel what is due for it, until nothing is, or something was not accepted.
@@ -61,19 +63,13 @@ pub(crate) async fn serve(app: &App, channel: &str) -> Result<Served, EngineErro
     let stop = app.supervisor().stopping();
     while !stop.is_cancelled() {
         let open = way::open(app, channel).await?;
-        let due = match &open {
-            Open::Elsewhere(why) => {
-                tracing::warn!(channel.name = %channel, %why, "notifications wait for another server");
-                Due::Late
-            }
-            Open::Nowhere | Open::Broken(_) | Open::Ready(..) => Due::All,
+        let (due, served) = match &open {
+            Open::Elsewhere(why) => (Due::Late, Served::Elsewhere(why.clone())),
+            Open::Nowhere | Open::Broken(_) | Open::Ready(..) => (Due::All, Served::Wholly),
         };
         let claimed = perform(app, &Claim { channel, due }).await?;
         if claimed.is_empty() {
-            return Ok(match due {
-                Due::All => Served::Wholly,
-                Due::Late => Served::InPart,
-            });
+            return Ok(served);
         }
         let tries = claimed.iter().map(|claimed| attempt(app, &open, claimed));
         let went_well = join_all(tries)

@@ -245,8 +245,7 @@ pub(crate) async fn versions(
         .map(Some)
 }
 
-/// The workflows whose newest version names a secret, as far as somebody sees them; `None` where there
-/// is no such secret.
+/// What uses a secret, as far as somebody sees it; `None` where there is no such secret.
 pub(crate) async fn uses(
     app: &App,
     (name, reach): (&str, &Reach),

@@ -1,7 +1,9 @@
 //! Applying a document: the newest version of a workflow, unless it is already.
 
 use pulse_api::{WorkflowId, http::workflows::AppliedWorkflow, problem::FaultView};
-use pulse_workflow::{CallBook, Callee, DEEPEST_CALLS, Permissions, Site, Source, Workflow};
+use pulse_workflow::{
+    CallBook, Callee, DEEPEST_CALLS, Loaded, Permissions, Site, Source, Workflow,
+};
 use serde_json::json;
 
 use super::{fault_view, fault_views};
@@ -155,6 +157,16 @@ impl Verb for Apply {
             | ApplyError::StaleVersion(_) => None,
         }
     }
+}
+
+/// What is to be said of a document that can be applied.
+pub(crate) async fn warnings(app: &App, loaded: &Loaded) -> Result<Vec<FaultView>, StoreError> {
+    let mut warnings: Vec<FaultView> = loaded.warnings.iter().map(fault_view).collect();
+    if !loaded.channels.is_empty() {
+        let mut tx = app.store().read().await?;
+        warnings.extend(unknown_channels(&mut tx, &loaded.channels).await?);
+    }
+    Ok(warnings)
 }
 
 /// Warns of channels that are not there yet.

@@ -12,7 +12,7 @@ use pulse_api::{
 use pulse_workflow::{Fault, Faults};
 use serde_json::Value;
 
-pub(crate) use apply::{Apply, ApplyById, ApplyError, Existing, Expected};
+pub(crate) use apply::{Apply, ApplyById, ApplyError, Existing, Expected, warnings};
 pub(crate) use change::{AwaitStarts, Delete, Pause, PauseError, SetPause};
 pub(crate) use plan::plan;
 pub(crate) use rename::{Rename, RenameError};

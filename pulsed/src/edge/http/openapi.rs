@@ -58,6 +58,7 @@ use crate::model::access::Access;
     http::schedules::ScheduleView,
     http::secrets::PutSecret,
     http::secrets::SecretUseView,
+    http::secrets::SecretUser,
     http::secrets::SecretVersionView,
     http::secrets::SecretView,
     http::sensors::DeliveryView,

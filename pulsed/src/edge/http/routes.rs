@@ -193,7 +193,7 @@ fn service(table: &mut Table) {
         PUT "/secrets/{name}" Admin secrets::put, "PutSecret" => "SecretView", "Sets the value of a secret, and what may use it";
         DELETE "/secrets/{name}" Admin secrets::remove, "" => "", "Removes a secret";
         GET "/secrets/{name}/versions" Viewer secrets::versions, "" => "SecretVersionView[]", "Shows who has set a secret, and when";
-        GET "/secrets/{name}/workflows" Viewer secrets::uses, "" => "SecretUseView[]", "Lists the workflows that name a secret";
+        GET "/secrets/{name}/uses" Viewer secrets::uses, "" => "SecretUseView[]", "Lists the workflows and channels that use a secret";
         GET "/settings" Viewer settings::show, "" => "SettingsView", "Shows what holds for the whole installation";
         PATCH "/settings" Admin settings::change, "PatchSettings" => "SettingsView", "Changes what holds for the whole installation";
     });

@@ -24,7 +24,7 @@ use crate::{
     },
     model::{
         grant::Reach,
-        place::{Count, Secret as Place, Workflow},
+        place::{Count, Secret as Place, Use},
     },
 };
 
@@ -104,19 +104,22 @@ pub(super) async fn versions(
     ))
 }
 
-/// Lists the workflows whose newest version names a secret.
+/// Lists the workflows and channels that use a secret.
 pub(super) async fn uses(
     State(app): State<App>,
     Actor(user): Actor,
     Path(name): Path<String>,
-    Query(part): Query<Part<Workflow, 100>>,
+    Query(part): Query<Part<Use, 100>>,
 ) -> Result<Json<Page<SecretUseView>>, Refusal> {
-    let wanted = (part.after.map(|place| place.0), part.limit.and_one());
+    let wanted = (
+        part.after.map(|place| place.to_string()),
+        part.limit.and_one(),
+    );
     let items = secrets::uses(&app, (&name, &Reach::of(&user)), wanted).await?;
     let items = items.ok_or_else(|| unknown(&name))?;
     Ok(Json(
         part.limit
-            .page(items, |last| Workflow(last.workflow.clone())),
+            .page(items, |last| Use(last.kind, last.name.clone())),
     ))
 }
 

@@ -87,7 +87,10 @@ pub(super) async fn create(
 }
 
 /// Checks a document: every fault at once.
-pub(super) async fn validate(Document(text): Document) -> Result<Json<ValidWorkflow>, Refusal> {
+pub(super) async fn validate(
+    State(app): State<App>,
+    Document(text): Document,
+) -> Result<Json<ValidWorkflow>, Refusal> {
     let source = Source {
         name: "workflow",
         text: &text,
@@ -97,7 +100,7 @@ pub(super) async fn validate(Document(text): Document) -> Result<Json<ValidWorkf
     Ok(Json(ValidWorkflow {
         valid: true,
         steps: loaded.workflow.step_rows().len(),
-        warnings: loaded.warnings.iter().map(workflows::fault_view).collect(),
+        warnings: workflows::warnings(&app, &loaded).await?,
         name: loaded.workflow.name,
     }))
 }

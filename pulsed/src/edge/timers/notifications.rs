@@ -11,11 +11,16 @@ use crate::{
 
 /// Has the channels served for which something is due, and gives how long until the next look.
 pub(super) async fn run(app: App) -> Result<Duration, Box<dyn std::error::Error + Send + Sync>> {
+    let left = &app.left_aside().channels;
+    let waiting = deliver::waiting(&app).await?;
+    let is_told = |name: &String| !waiting.iter().any(|(own, _)| own == name);
+    for told in left.keys().iter().filter(|name| is_told(name)) {
+        left.done(told);
+    }
     let mut next = Duration::from_secs(1);
     let now = Instant::now();
-    let left = &app.left_aside().channels;
     let until = |channel: &str| left.until(&channel.to_owned()).map(|until| ms(now, until));
-    for (channel, wait_ms) in in_turn(deliver::waiting(&app).await?, until) {
+    for (channel, wait_ms) in in_turn(waiting, until) {
         if let Ok(wait_ms @ 1..) = u64::try_from(wait_ms) {
             next = next.min(Duration::from_millis(wait_ms));
         } else if app.courier().take(&channel) {
@@ -57,16 +62,21 @@ impl Drop for Place {
 
 async fn serve(place: Place) {
     let Place(app, channel) = &place;
-    let app = app.clone();
+    let (app, left) = (app.clone(), &app.left_aside().channels);
     match deliver::serve(&app, channel).await {
         Ok(Served::Wholly) => {
-            app.left_aside().channels.done(channel);
+            left.done(channel);
             drop(place);
             // What has come since the last look found the channel taken.
             app.switchboard().doorbells().notifications.notify_one();
         }
         Ok(Served::InPart) => {
-            app.left_aside().channels.put(channel.clone());
+            left.put(channel.clone());
+        }
+        Ok(Served::Elsewhere(why)) => {
+            if left.put(channel.clone()) {
+                tracing::warn!(channel.name = %channel, %why, "notifications wait for another server");
+            }
         }
         Err(error) => {
             tracing::warn!(channel.name = %channel, cause = %error_chain(&error), "notifications will be tried again");

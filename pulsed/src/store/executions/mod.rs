@@ -18,7 +18,10 @@ pub(crate) use self::{
     reach::{Name, allows, find},
     views::{Filter, list, view, view_with_timeline},
 };
-pub(super) use self::{insert::insert, reach::visible};
+pub(super) use self::{
+    insert::insert,
+    reach::{seen_names, visible},
+};
 use super::{
     StoreError, Tx,
     sql::{Statement, row, sql},

@@ -39,6 +39,28 @@ macro_rules! visible {
 }
 pub(in crate::store) use visible;
 
+/// An array of workflows' names, in its order, without those that are there and may not be seen by somebody
+/// in these groups, who has to do with these workflows only.
+macro_rules! seen_names {
+    ($names:literal, $groups:literal, $workflows:literal) => {
+        concat!(
+            "array(select own.name from unnest(",
+            $names,
+            ") with ordinality as own (name, place) where (",
+            $workflows,
+            "::text[] is null or own.name = any (",
+            $workflows,
+            ")) and (",
+            $groups,
+            "::text[] is null or not exists (select from workflows w where w.name = own.name \
+               and w.deleted_at is null and not coalesce(w.grants -> 'view' ?| ",
+            $groups,
+            ", true))) order by own.place)"
+        )
+    };
+}
+pub(in crate::store) use seen_names;
+
 /// The id behind a name, of what may be seen.
 pub(crate) async fn find(
     tx: &mut Tx,

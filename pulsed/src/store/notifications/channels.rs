@@ -10,7 +10,7 @@ use crate::{
     model::grant::Reach,
     store::{
         StoreError, Tx,
-        executions::visible,
+        executions::{seen_names, visible},
         sql::{row, sql},
         types::{Array, BigInt, Jsonb, Nullable, Text},
     },
@@ -120,11 +120,7 @@ pub(crate) async fn list(
                     and n.attempts > 0 order by n.number desc limit 1), \
                  'created_at', c.created_at, 'created_by', c.created_by, \
                  'updated_at', c.updated_at, 'updated_by', c.updated_by) as view from notification_channels c \
-                 cross join lateral (select array( \
-                   select own.name from unnest(c.workflows || (c.spec #>> '{start,workflow}')) with ordinality as own (name, place) \
-                   where ($5::text[] is null or own.name = any ($5)) and ($4::text[] is null or not exists ( \
-                     select from workflows w where w.name = own.name and w.deleted_at is null \
-                     and not coalesce(w.grants -> 'view' ?| $4, true))) order by own.place) as names) seen \
+                 cross join lateral (select ", seen_names!("(c.workflows || (c.spec #>> '{start,workflow}'))", "$4", "$5"), " as names) seen \
                  cross join lateral (select array(select name from unnest(c.workflows) with ordinality as o (name, place) \
                    where name = any (seen.names) order by place) as names) own \
                  cross join lateral (select coalesce(c.spec #>> '{start,workflow}' = any (seen.names), true) as is_seen) started \

@@ -353,3 +353,55 @@ async fn what_is_done_to_a_channel_is_in_the_audit_trail_and_what_waits_for_it_g
         .await;
     assert_eq!(trail, ["channel.put ops", "channel.remove ops"]);
 }
+
+#[tokio::test]
+async fn who_uses_a_secret_is_said_of_channels_and_webhooks_too() {
+    let (world, web) = (World::start().await, Web::start().await);
+    put_secret(&world, "SIGN", "a key to sign with").await;
+    let hook = json!({"kind": "gitea", "secret": "SIGN"});
+    let mut pushed = quiet();
+    pushed["triggers"] = json!({"webhook": hook});
+    apply(&world, "pushed", &pushed).await;
+    let mut named = quiet();
+    named["secrets"] = json!(["SIGN"]);
+    apply(&world, "named", &named).await;
+    let takes = json!({"inputs": {"secret": {"required": false}}, "steps": quiet()["steps"]});
+    apply(&world, "takes", &takes).await;
+    for (name, spec) in [
+        (
+            "signs",
+            json!({"webhook": {"url": web.url("/in"), "sign_with": {"secret": "SIGN"}}}),
+        ),
+        ("speaks", json!({"slack": {"url": {"secret": "SIGN"}}})),
+        ("plain", json!({"webhook": {"url": web.url("/in")}})),
+        (
+            "starts",
+            json!({"start": {"workflow": "takes", "inputs": {"secret": "SIGN"}}}),
+        ),
+    ] {
+        put_channel(&world, name, &spec).await.is(200);
+    }
+
+    let uses = world.admin().get("/secrets/SIGN/uses").await.is(200);
+    let first = world
+        .admin()
+        .get("/secrets/SIGN/uses?limit=1")
+        .await
+        .is(200);
+
+    let item = |kind: &str, name: &str| json!({"kind": kind, "name": name});
+    let workflow = |name: &str| json!({"kind": "workflow", "name": name, "version": 1});
+    let all = [
+        item("channel", "signs"),
+        item("channel", "speaks"),
+        workflow("named"),
+        workflow("pushed"),
+    ];
+    assert_eq!(uses["items"], json!(all));
+    let cursor = first["next_cursor"].as_str().unwrap();
+    let rest = format!("/secrets/SIGN/uses?cursor={cursor}");
+    let rest = world.admin().get(&rest).await.is(200);
+    assert_eq!(rest["items"], json!(all[1..]));
+    let said = world.ctl(&["secret", "used-by", "SIGN", "-q"]).await;
+    assert_eq!(said.is(0), "signs\nspeaks\nnamed\npushed\n");
+}

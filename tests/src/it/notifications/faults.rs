@@ -175,6 +175,25 @@ async fn a_server_without_the_key_leaves_it_to_one_that_has_it() {
         let waits = "notifications wait for another server";
         world.servers[1].said().contains(waits).then_some(())
     });
+    // Meanwhile it looks again, and has nothing new to say of it.
+    let wait = json!({"steps": [{"name": "W", "type": "wait", "duration": "4s"}]});
+    let wait = json!({"definition": wait});
+    let wait = world.admin_at(1).post("/executions", &wait).await.is(201);
+    let path = format!("/executions/{}", wait["number"]);
+    eventually_async("the wait to end", PATIENCE, async || {
+        let view = world.admin_at(1).get(&path).await.is(200);
+        (view["status"] == "completed")
+            .then_some(())
+            .ok_or(view.to_string())
+    })
+    .await;
+    let told = world.servers[1].said();
+    assert_eq!(
+        told.matches("notifications wait for another server")
+            .count(),
+        1,
+        "{told}"
+    );
     assert!(web.taken().is_empty());
     world.servers[0].start();
 

@@ -4,10 +4,12 @@ use std::time::Duration;
 
 use pulse_tests::{
     World,
+    client::send,
     eventually::{PATIENCE, eventually_async, meanwhile},
     receiver::Web,
     world::step_of,
 };
+use reqwest::Method;
 use serde_json::json;
 
 use super::{apply, hurry, put_channel, put_secret, quiet, saying, stand, standing, with_ops};
@@ -89,6 +91,11 @@ async fn a_refused_message_fails_its_step_and_nothing_of_a_secret_url_is_kept() 
 async fn a_step_for_a_channel_that_is_not_there_fails_and_says_so() {
     let world = World::start().await;
 
+    let document = "steps:\n- name: A\n  type: notify\n  channel: ops\n  message: hi\n";
+    let validate = world.admin().request(Method::POST, "/workflows/validate");
+    let validate = validate.header("content-type", "application/yaml");
+    let valid = send(validate.body(document)).await.is(200);
+
     let applied = apply(&world, "says", &saying(json!({"message": "hi"}))).await;
     let ended = world.complete(&saying(json!({"message": "hi"}))).await;
 
@@ -96,6 +103,10 @@ async fn a_step_for_a_channel_that_is_not_there_fails_and_says_so() {
         applied["warnings"][0]["message"],
         "there is no channel ops yet"
     );
+    let warning = &valid["warnings"][0];
+    assert_eq!(warning["message"], "there is no channel ops yet");
+    let place = (&warning["line"], &warning["column"], &warning["path"]);
+    assert_eq!(place, (&json!(4), &json!(12), &json!("steps[0].channel")));
     let step = step_of(&ended, "say");
     assert_eq!(
         (&step["status"], &step["reason"]),
