@@ -10,6 +10,7 @@ mod commands;
 mod config;
 mod duration;
 mod error;
+mod flags;
 mod follow;
 mod hosts;
 mod names;

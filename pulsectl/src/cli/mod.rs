@@ -1,21 +1,20 @@
-//! The command line as clap reads it: the tree of nouns and verbs, and the flags of every call.
+//! The command line as clap reads it: the tree of nouns and verbs.
 
-mod global;
 mod mistakes;
-mod pairs;
 mod reading;
 
 use clap::{Parser, Subcommand};
 
-pub(crate) use global::{ColorChoice, Form, Global, Output, TimeFormat};
 pub(crate) use mistakes::answer;
-pub(crate) use pairs::Pairs;
 pub(crate) use reading::{global_flags, helped, read, whole};
 
-use crate::commands::{
-    api, audit, completion, config, context, doctor, events, execution, explain, fleet, help,
-    login, logout, man, monitor, notify, prompt, region, run, schedule, secret, sensor, server,
-    support_bundle, token, user, version, whoami, worker, workflow,
+use crate::{
+    commands::{
+        api, audit, completion, config, context, doctor, events, execution, explain, fleet, help,
+        login, logout, man, monitor, notify, prompt, region, run, schedule, secret, sensor, server,
+        support_bundle, token, user, version, whoami, worker, workflow,
+    },
+    flags::Global,
 };
 
 /// Run commands and workflows on a fleet of hosts, and answer what they ask.

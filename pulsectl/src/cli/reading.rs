@@ -10,8 +10,8 @@ use clap::{
     error::ErrorKind,
 };
 
-use super::{Cli, Command, Global};
-use crate::ui::live::PrefixChoice;
+use super::{Cli, Command};
+use crate::{flags::Global, ui::live::PrefixChoice};
 
 pub(super) const NAME: &str = "pulsectl";
 

@@ -6,9 +6,9 @@ use serde::Serialize;
 use super::habits;
 use crate::{
     app::App,
-    cli::Output,
     config::{ConfigFile, Context as Kept, Credentials, Stored, full_path, tidy_url},
     error::{Exit, Failure, Kind},
+    flags::Output,
     names,
     ui::{Cell, Column, Row, Tone, document, render_table},
 };

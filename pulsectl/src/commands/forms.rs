@@ -21,8 +21,9 @@ use super::{
 };
 use crate::{
     app::App,
-    cli::{Command, Form, Output},
+    cli::Command,
     error::Failure,
+    flags::{Form, Output},
 };
 
 /// Refuses forms of output that the command has nothing to print in.

@@ -4,9 +4,9 @@ use clap::Args;
 
 use crate::{
     app::App,
-    cli::Output,
     config::Stored,
     error::{Exit, Failure},
+    flags::Output,
 };
 
 /// Forget the stored token of the context in use

@@ -6,9 +6,9 @@ use reqwest::Method;
 
 use crate::{
     app::App,
-    cli::Output,
     client::{Call, read_json},
     error::{Exit, Failure, Kind},
+    flags::Output,
     follow::size,
     ui::{Cell, Tone, document, render_table, time_cell},
 };

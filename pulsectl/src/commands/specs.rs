@@ -8,9 +8,9 @@ use serde_json::json;
 use super::workflow::Document;
 use crate::{
     app::App,
-    cli::Form,
     client::{Call, Client, segment},
     error::Failure,
+    flags::Form,
 };
 
 /// What a document says of a thing that has a name.

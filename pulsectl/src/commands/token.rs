@@ -14,12 +14,12 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    cli::Output,
     client::{Call, Client, segment},
     clock,
     commands::references::{self, Known, Noun, or_missing},
     duration,
     error::{Exit, Failure},
+    flags::Output,
     names,
     ui::{Cell, Column, Row, Tone, time_cell},
 };

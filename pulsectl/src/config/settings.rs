@@ -10,8 +10,8 @@ use std::{
 
 use super::{ConfigFile, Context, Credentials, Environment, credentials::is_shared};
 use crate::{
-    cli::Global,
     error::{Failure, Kind},
+    flags::Global,
 };
 
 /// The server that is meant when nobody says which.

@@ -5,7 +5,7 @@ use std::collections::VecDeque;
 use serde_json::{Map, Value};
 
 use super::is_step;
-use crate::{cli::Pairs, error::Failure};
+use crate::{error::Failure, flags::Pairs};
 
 /// Fields by step, as `--field STEP.NAME=VALUE` gives them.
 #[derive(Debug, Clone, Default)]

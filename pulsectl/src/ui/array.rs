@@ -5,7 +5,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use super::{Ui, envelope, print::pretty, sanitize, yaml};
-use crate::{cli::Output, error::Failure};
+use crate::{error::Failure, flags::Output};
 
 pub(crate) struct Array<'a> {
     ui: &'a Ui,

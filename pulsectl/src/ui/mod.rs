@@ -42,9 +42,9 @@ pub(crate) use terminal::{ask_hidden, ask_line};
 pub(crate) use times::{Reader, TimeStyle};
 
 use crate::{
-    cli::{Global, Output},
     config::Environment,
     error::{Failure, Kind},
+    flags::{Global, Output},
 };
 
 /// How this call prints.
@@ -90,7 +90,7 @@ impl Ui {
         let stderr_tty = To::Stderr.is_terminal();
         let asks = !global.no_input && !env.is_on("PULSE_NO_INPUT") && !env.is_on("CI");
         Ok(Self {
-            output: global.output(env)?,
+            output: global.output(env.get("PULSE_OUTPUT"))?,
             quiet: global.ids_only(),
             silent: global.quiet,
             verbose: global.verbose,

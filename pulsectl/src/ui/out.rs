@@ -11,25 +11,25 @@ use std::{
 use anstream::{AutoStream, ColorChoice};
 
 use super::{Device, sanitize};
-use crate::{cli, config::Environment};
+use crate::{config::Environment, flags};
 
 /// What is chosen for stdout and for stderr, where the environment leaves it to the streams.
 static UNFORCED: OnceLock<[ColorChoice; 2]> = OnceLock::new();
 
 /// Decides on colours: the flag comes before the environment.
-pub(super) fn choose_colors(flag: cli::ColorChoice, env: &Environment) {
+pub(super) fn choose_colors(flag: flags::ColorChoice, env: &Environment) {
     match flag {
-        cli::ColorChoice::Always => {
+        flags::ColorChoice::Always => {
             ColorChoice::Always.write_global();
             // Tables are drawn by what looks at NO_COLOR itself.
             crossterm::style::force_color_output(true);
         }
-        cli::ColorChoice::Never => ColorChoice::Never.write_global(),
-        cli::ColorChoice::Auto if env.get("NO_COLOR").is_some() => {
+        flags::ColorChoice::Never => ColorChoice::Never.write_global(),
+        flags::ColorChoice::Auto if env.get("NO_COLOR").is_some() => {
             ColorChoice::Never.write_global();
         }
         // Any value of it would be taken for a yes.
-        cli::ColorChoice::Auto if env.get("CLICOLOR_FORCE") == Some("0") => {
+        flags::ColorChoice::Auto if env.get("CLICOLOR_FORCE") == Some("0") => {
             let of = |to: To| {
                 if to.is_terminal() && Device::of(env) == Device::Screen {
                     ColorChoice::Always
@@ -40,7 +40,7 @@ pub(super) fn choose_colors(flag: cli::ColorChoice, env: &Environment) {
             // Only the first call decides, and there is one.
             let _ = UNFORCED.set([of(To::Stdout), of(To::Stderr)]);
         }
-        cli::ColorChoice::Auto => {}
+        flags::ColorChoice::Auto => {}
     }
 }
 

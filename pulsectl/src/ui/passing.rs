@@ -7,7 +7,7 @@ use super::{
     out::{self, To},
     sanitize,
 };
-use crate::{cli::Output, error::Failure};
+use crate::{error::Failure, flags::Output};
 
 /// Passes both streams of a command on: as they are, but that a terminal gets nothing that steers it
 /// unless `-o raw` asks for it.

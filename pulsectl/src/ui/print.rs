@@ -7,8 +7,8 @@ use super::{
     Row, Ui, device, envelope, query::Query, sanitize, table, table::Width, template, yaml,
 };
 use crate::{
-    cli::{Form, Output},
     error::Failure,
+    flags::{Form, Output},
     signals::left_to,
 };
 

@@ -6,9 +6,9 @@ use pulse_api::http::audit::AuditEntry;
 use super::sealed_after;
 use crate::{
     app::App,
-    cli::Output,
     client::Call,
     error::{Exit, Failure},
+    flags::Output,
 };
 
 /// Write the whole trail, oldest first, with the digests that seal it

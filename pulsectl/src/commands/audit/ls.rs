@@ -8,10 +8,10 @@ use pulse_api::http::audit::AuditEntry;
 use super::sealed_after;
 use crate::{
     app::App,
-    cli::Output,
     client::{Call, Client, Rest},
     clock,
     error::{Exit, Failure, Kind},
+    flags::Output,
     ui::{Row as _, sanitize},
 };
 

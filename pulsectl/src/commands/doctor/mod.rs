@@ -6,8 +6,8 @@ use serde::Serialize;
 
 use crate::{
     app::App,
-    cli::Output,
     error::{Exit, Failure, Kind},
+    flags::Output,
     ui::{Tone, sanitize, toned},
 };
 

@@ -9,10 +9,10 @@ use pulse_api::http::events::{Event, EventKind};
 
 use crate::{
     app::App,
-    cli::Form,
     client::{Call, Fed, Feed},
     clock,
     error::{Exit, Failure, Kind},
+    flags::Form,
     signals::interruptible,
 };
 

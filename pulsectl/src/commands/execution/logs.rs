@@ -15,11 +15,11 @@ use super::{
 };
 use crate::{
     app::App,
-    cli::{Form, Output},
     client::{Call, Client},
     clock,
     commands::references,
     error::{Exit, Failure, Kind},
+    flags::{Form, Output},
     follow::{self, Gaps, Manner, Model, Only},
     hosts,
     ui::live::{self, Lines, Prefix, PrefixChoice, Screen, Show},

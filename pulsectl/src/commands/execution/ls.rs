@@ -14,12 +14,12 @@ use pulse_workflow::adhoc;
 
 use crate::{
     app::App,
-    cli::Output,
     client::Call,
     clock,
     commands::references::{self, Noun},
     duration,
     error::{Exit, Failure},
+    flags::Output,
     ui::{Cell, Column, Row, Toned as _, time_cell},
 };
 

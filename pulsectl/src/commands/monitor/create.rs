@@ -12,10 +12,10 @@ use pulse_api::{
 use super::probe;
 use crate::{
     app::App,
-    cli::Pairs,
     client::{Call, segment},
     duration,
     error::{Exit, Failure, Kind},
+    flags::Pairs,
 };
 
 /// Watch something, from now on

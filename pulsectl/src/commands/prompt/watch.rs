@@ -12,11 +12,11 @@ use pulse_api::{
 use super::ls::one;
 use crate::{
     app::App,
-    cli::Output,
     client::{Call, Client, Fed, Feed},
     clock,
     commands::events,
     error::{Exit, Failure, Kind},
+    flags::Output,
     signals::interruptible,
 };
 

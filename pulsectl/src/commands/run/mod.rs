@@ -19,9 +19,9 @@ use super::{
 };
 use crate::{
     app::App,
-    cli::{Form, Output},
     client::{Call, Client, Stream},
     error::{Exit, Failure, Kind},
+    flags::{Form, Output},
     follow::{self, Answers, Ended, First, GivenFields, Manner, OnInterrupt},
     ui::live::{Prefix, PrefixChoice, Show},
 };

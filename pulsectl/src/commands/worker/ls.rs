@@ -8,13 +8,13 @@ use pulse_api::{
 
 use crate::{
     app::App,
-    cli::Output,
     client::Call,
     commands::{
         references::{self, Noun},
         region, selectors,
     },
     error::{Exit, Failure},
+    flags::Output,
 };
 
 /// List workers

@@ -17,7 +17,6 @@ use super::{
 };
 use crate::{
     app::App,
-    cli::Output,
     client::{Call, Client, segment},
     commands::{
         execution::what,
@@ -25,6 +24,7 @@ use crate::{
     },
     duration,
     error::{Exit, Failure},
+    flags::Output,
     ui::{Cell, Column, Row, Toned as _, document, render_table, time_cell},
 };
 

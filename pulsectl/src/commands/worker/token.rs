@@ -15,7 +15,6 @@ use uuid::Uuid;
 
 use crate::{
     app::App,
-    cli::Pairs,
     client::{Call, Client, segment},
     commands::{
         each::Each,
@@ -24,6 +23,7 @@ use crate::{
     },
     duration,
     error::{Exit, Failure},
+    flags::Pairs,
     ui::{Cell, Column, Row, Toned as _, quote, time_cell},
 };
 

@@ -13,10 +13,10 @@ use super::{
 };
 use crate::{
     app::App,
-    cli::Form,
     client::{Call, Client, read_json, segment},
     commands::selectors,
     error::{Exit, Failure, Kind},
+    flags::Form,
     ui,
 };
 

@@ -5,13 +5,13 @@ use pulse_api::http::workflows::{WorkflowPause, WorkflowVersionView, WorkflowVie
 
 use crate::{
     app::App,
-    cli::Output,
     client::{Call, Client, segment},
     commands::{
         each::Each,
         references::{self, Noun},
     },
     error::{Exit, Failure, Kind},
+    flags::Output,
     ui::{self, Cell, Column, Row, time_cell},
 };
 

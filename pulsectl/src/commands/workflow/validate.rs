@@ -12,8 +12,8 @@ use super::{
 };
 use crate::{
     app::App,
-    cli::Output,
     error::{Exit, Failure, Kind},
+    flags::Output,
     ui,
 };
 

@@ -16,13 +16,13 @@ use batches::OnFailure;
 
 use crate::{
     app::App,
-    cli::{Form, Pairs},
     client::{Call, Stream, segment},
     commands::{
         references::{self, Noun},
         selectors, targets,
     },
     error::{Exit, Failure, Kind},
+    flags::{Form, Pairs},
     follow::{self, Ended, Manner, WhenLate},
     ui::{
         live::{Prefix, PrefixChoice, Show},

@@ -1,10 +1,13 @@
-//! Flags that every command takes.
+//! Flags that every command takes, and words that many have.
+
+mod pairs;
 
 use std::{path::PathBuf, time::Duration};
 
 use clap::{Args, ValueEnum};
 
-use crate::{config::Environment, duration, error::Failure, names};
+pub(crate) use self::pairs::Pairs;
+use crate::{duration, error::Failure, names};
 
 const HEADING: &str = "Global options";
 
@@ -162,8 +165,8 @@ impl Global {
         self.quiet && is_table && self.jq.is_none() && self.format.is_none()
     }
 
-    /// The form of the output: flag, then environment, then a table.
-    pub(crate) fn output(&self, env: &Environment) -> Result<Output, Failure> {
+    /// The form of the output: flag, then what `PULSE_OUTPUT` says, then a table.
+    pub(crate) fn output(&self, variable: Option<&str>) -> Result<Output, Failure> {
         if self.jq.is_some() || self.format.is_some() {
             let is_by_line = self.output == Some(Output::Jsonl);
             return Ok(if is_by_line {
@@ -176,7 +179,7 @@ impl Global {
             return Ok(output);
         }
         // Inside a step the variable is the path of the file for its outputs.
-        match env.get("PULSE_OUTPUT").filter(|name| !name.contains('/')) {
+        match variable.filter(|name| !name.contains('/')) {
             None => Ok(Output::Table),
             Some(name) => Output::from_str(name, true).map_err(|_| {
                 Failure::usage(format!(
