@@ -1090,7 +1090,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__complete__subcmd__names)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help workers workflows executions secrets monitors"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --help workers workflows executions secrets monitors prompts tokens schedules sensors channels regions"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -1948,7 +1948,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__doctor)
-            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --json --fix --help"
+            opts="-c -o -q -v -y -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --json --fix --agent --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 2 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -8912,7 +8912,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__sensor__subcmd__events)
-            opts="-c -o -q -v -y -L -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --limit --help"
+            opts="-c -o -q -v -y -L -f -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --limit --follow --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -13031,6 +13031,8 @@ _pulsectl_kind() {
         --target|--worker) echo workers; return ;;
         --workflow) echo workflows; return ;;
         --monitor) echo monitors; return ;;
+        --region) echo regions; return ;;
+        --prompt) echo prompts; return ;;
     esac
     for word in "${COMP_WORDS[@]:1:COMP_CWORD-1}"; do
         case "$word" in
@@ -13041,16 +13043,23 @@ _pulsectl_kind() {
     done
     case "$words" in
         'worker show '*|'w show '*|'worker exec '*|'w exec '*|'worker doctor '*|'w doctor '*|'worker drain '*|'w drain '*|'worker resume '*|'w resume '*|'worker restart '*|'w restart '*|'worker rotate-credential '*|'w rotate-credential '*|'worker label '*|'w label '*|'worker rename '*|'w rename '*|'worker remove '*|'w remove '*|'worker rm '*|'w rm '*) echo workers ;;
-        'run '|'start '|'workflow get '*|'wf get '*|'workflow history '*|'wf history '*|'workflow delete '*|'wf delete '*|'workflow rm '*|'wf rm '*|'workflow edit '*|'wf edit '*|'workflow graph '*|'wf graph '*) echo workflows ;;
+        'run '|'start '|'workflow get '*|'wf get '*|'workflow history '*|'wf history '*|'workflow delete '*|'wf delete '*|'workflow rm '*|'wf rm '*|'workflow edit '*|'wf edit '*|'workflow graph '*|'wf graph '*|'workflow pause '*|'wf pause '*|'workflow resume '*|'wf resume '*|'workflow rename '*|'wf rename '*) echo workflows ;;
         'execution show '*|'ex show '*|'execution logs '*|'ex logs '*|'execution watch '*|'ex watch '*|'execution attach '*|'ex attach '*|'execution wait '*|'ex wait '*|'execution cancel '*|'ex cancel '*|'execution retry '*|'ex retry '*|'execution rerun '*|'ex rerun '*|'execution respond '*|'ex respond '*|'execution diff '*|'ex diff '*|'execution export '*|'ex export '*) echo executions ;;
         'secret set '*|'secret rotate '*|'secret history '*|'secret used-by '*|'secret rm '*) echo secrets ;;
         'monitor show '*|'monitor check '*|'monitor test '*|'monitor pause '*|'monitor resume '*|'monitor history '*|'monitor uptime '*|'monitor beat '*|'monitor rm '*) echo monitors ;;
+        'prompt show '*|'prompt answer '*|'prompt delegate '*) echo prompts ;;
+        'token revoke '*|'token rotate '*) echo tokens ;;
+        'schedule show '*|'schedule preview '*|'schedule pause '*|'schedule resume '*|'schedule trigger '*|'schedule rm '*) echo schedules ;;
+        'sensor show '*|'sensor events '*|'sensor test '*|'sensor pause '*|'sensor resume '*) echo sensors ;;
+        'notify show '*|'notify test '*|'notify rm '*) echo channels ;;
+        'region show '*|'region update '*|'region rm '*) echo regions ;;
     esac
 }
 
 _pulsectl_with_names() {
     _pulsectl "$@"
-    local cur="${COMP_WORDS[COMP_CWORD]}" kind
+    # Not the last of COMP_WORDS: bash parts @last at the @.
+    local cur="$2" kind
     [[ "$cur" == -* ]] && return
     kind=$(_pulsectl_kind)
     [[ -n "$kind" ]] || return 0

@@ -5281,7 +5281,6 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --no-pager 'Never show long tables through a pager'
             cand -R 'Look into folders below the given ones too'
             cand --recursive 'Look into folders below the given ones too'
-            cand --dry-run 'Change nothing; say what would become of each'
             cand -h 'Print help (see more with ''--help'')'
             cand --help 'Print help (see more with ''--help'')'
         }

@@ -745,7 +745,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,group!=db; given again, those that match that too' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r -f -a "(pulsectl complete-names regions 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l group -d 'Only those of a group' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l state -d 'Only those in this state: active, draining, drained or held' -r
@@ -785,7 +785,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,group!=db; given again, those that match that too' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r -f -a "(pulsectl complete-names regions 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from list" -l state -d 'Only those in this state: active, draining, drained or held' -r
@@ -1414,7 +1414,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s l -l selector -d 'Only those that match, such as region=fra,group!=db; given again, those that match that too' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l region -d 'Only those of a region' -r -f -a "(pulsectl complete-names regions 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l group -d 'Only those of a group' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l state -d 'Only those in this state: active, draining, drained or held' -r
@@ -1454,7 +1454,7 @@ local\t''
 utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -s l -l selector -d 'Only those that match, such as region=fra,group!=db; given again, those that match that too' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l region -d 'Only those of a region' -r -f -a "(pulsectl complete-names regions 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l group -d 'Only those of a group' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l status -d 'Only those with this status: online, unreachable, offline or deleted' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from list" -l state -d 'Only those in this state: active, draining, drained or held' -r
@@ -4352,7 +4352,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r -f -a "(pulsectl complete-names prompts 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l field -d 'What it asks beside its options; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l comment -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from respond" -l no-headers -d 'Leave out the titles of a table'
@@ -4918,7 +4918,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_su
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l prompt -d 'Which prompt, by number, when more than one is open' -r -f -a "(pulsectl complete-names prompts 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l field -d 'What it asks beside its options; may be repeated' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l comment -d 'Note for the history' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from respond" -l no-headers -d 'Leave out the titles of a table'
@@ -5744,7 +5744,7 @@ rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview" -l cron -d 'Five fields, or @hourly, @daily, @weekly, @monthly, @yearly' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview" -l tz -l timezone -d 'The time zone of the fields' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview" -s n -l count -d 'How many moments' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview" -l from -d 'Those after this time; without, after now' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview" -l from -d 'Those after this time; a day begins as it does in the time zone. Without, after now' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview" -s v -l verbose -d 'Tell more; may be repeated'
@@ -6956,6 +6956,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l no-input -d 'Never ask anything'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -s f -l follow -d 'Go on with what is delivered from now on, oldest first'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test" -l url -d 'Address of the server' -r
@@ -7378,7 +7379,7 @@ utc\t''
 rfc3339\t''"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l from-file -d 'Read the value from this file, `-` for stdin, without the end of its last line; asked for without showing it otherwise' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l workflow -d 'Only steps of this workflow get it (repeatable)' -r -f -a "(pulsectl complete-names workflows 2>/dev/null)"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l region -d 'Only workers in this region get it (repeatable)' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l region -d 'Only workers in this region get it (repeatable)' -r -f -a "(pulsectl complete-names regions 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l scope -d 'The same in one flag: workflow=NAME or region=CODE (repeatable)' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand secret; and __fish_seen_subcommand_from set" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
@@ -8244,6 +8245,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s y -l yes -d
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l json -d 'The same as -o json'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l fix -d 'First mend what can be mended here without harm: who may read the tokens, and completion'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -l agent -d 'Also have the agent of this machine look at itself, as `pulse-agent doctor` does'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand doctor" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand explain" -l url -d 'Address of the server' -r
@@ -8558,6 +8560,12 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_s
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from edit; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from graph; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from graph; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from pause; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from pause; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from resume; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from resume; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand workflow; and __fish_seen_subcommand_from rename; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand wf; and __fish_seen_subcommand_from rename; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names workflows 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand ex; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand execution; and __fish_seen_subcommand_from logs; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names executions 2>/dev/null)"
@@ -8594,3 +8602,25 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_se
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from uptime; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from beat; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names monitors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names prompts 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from answer; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names prompts 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand prompt; and __fish_seen_subcommand_from delegate; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names prompts 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from revoke; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names tokens 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand token; and __fish_seen_subcommand_from rotate; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names tokens 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names schedules 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from preview; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names schedules 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from pause; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names schedules 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from resume; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names schedules 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from trigger; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names schedules 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand schedule; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names schedules 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names sensors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from events; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names sensors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from test; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names sensors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from pause; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names sensors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from resume; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names sensors 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand notify; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names channels 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand notify; and __fish_seen_subcommand_from test; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names channels 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand notify; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names channels 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from show; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names regions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from update; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names regions 2>/dev/null)"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand region; and __fish_seen_subcommand_from rm; and __fish_pulsectl_is_own_word" -f -a "(pulsectl complete-names regions 2>/dev/null)"
