@@ -3,7 +3,7 @@
 use pulse_tests::{World, client::Client, world::step_of};
 use serde_json::{Value, json};
 
-use super::{apply, failing, put_channel, quiet, saying, stand, standing, start};
+use super::{apply, put_channel, quiet, saying, stand, start};
 
 /// A channel `ops` that starts `page`, which only these groups may see and run.
 async fn with_page(groups: &[&str]) -> World {
