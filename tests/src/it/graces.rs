@@ -83,6 +83,12 @@ async fn a_step_that_has_time_to_end_is_not_taken_for_one_that_is_overdue() {
             .to_owned()
     };
 
+    // Its output may be there before the word that it has started.
+    eventually_async("its start", PATIENCE, async || {
+        let status = status().await;
+        (status == "running").then_some(()).ok_or(status)
+    })
+    .await;
     let long_ago = "update jobs set started_at = now() - interval '1 hour'";
     world.database.tell(long_ago).await.unwrap();
     meanwhile(Duration::from_secs(1), async || {

@@ -78,6 +78,7 @@ async fn filled() -> (World, i64) {
     let delivered = "insert into sensor_deliveries (sensor_id, digest, result) \
                      select id, sha256(n::text::bytea), 'ignored' from sensors, generate_series(1, 3) n";
     world.database.tell(delivered).await.unwrap();
+    watch(&world).await;
     let signed_in = "insert into users (username, groups, role) values \
                      ('Zoë, of \"ops\"', '{}', 'viewer'), ('ada', '{}', 'viewer'), ('Bob', '{}', 'viewer')";
     world.database.tell(signed_in).await.unwrap();
@@ -92,6 +93,27 @@ async fn keep_secret(world: &World, name: &str, value: &str) {
     pulse_tests::client::send(request.json(&value))
         .await
         .is(200);
+}
+
+/// Monitors of what reports by itself, with looks and incidents of one of them, and maintenances.
+async fn watch(world: &World) {
+    let admin = world.admin();
+    for name in ["web", "mail", "door"] {
+        let spec = json!({"probe": {"heartbeat": {}}});
+        let path = format!("/monitors/{name}");
+        let request = admin.request(reqwest::Method::PUT, &path).json(&spec);
+        assert!(pulse_tests::client::send(request).await.status < 300);
+        let maintenance = json!({"monitors": [name], "duration_seconds": 60});
+        admin.post("/maintenances", &maintenance).await.is(201);
+    }
+    let looks = "insert into checks (monitor_id, region, due_at, timeout_ms, expires_at, result, ended_at) \
+                 select id, 'any', now() - n * interval '1 minute', 1000, now(), 'good', now() \
+                 from monitors, generate_series(1, 3) n where name = 'web'";
+    world.database.tell(looks).await.unwrap();
+    let incidents = "insert into incidents (monitor_id, monitor, cause, regions, closed_at, closed_because) \
+                     select id, name, 'late', '{any}', now(), 'up' from monitors, generate_series(1, 3) n \
+                     where name = 'web'";
+    world.database.tell(incidents).await.unwrap();
 }
 
 /// Many jobs that were made at the same moment, and workers that had one name after the other.
@@ -128,6 +150,7 @@ fn path(operation: &Operation, execution: i64) -> String {
         "executions" => execution.to_string(),
         "secrets" => "ONE".to_owned(),
         "sensors" => "night".to_owned(),
+        "monitors" => "web".to_owned(),
         other => other.to_owned(),
     };
     operation.path_of(&named)
@@ -136,7 +159,7 @@ fn path(operation: &Operation, execution: i64) -> String {
 /// What tells an item from all others of its list.
 fn key(item: &Value) -> Value {
     let names = [
-        "id", "attempt", "seq", "version", "username", "code", "name",
+        "id", "attempt", "seq", "version", "username", "code", "name", "number", "due_at",
     ];
     let is_whole = item["id"].is_null();
     let parts = names.map(|name| match name {
@@ -228,6 +251,7 @@ async fn every_list_refuses_what_is_no_page() {
     let night = "/workflows/night";
     admin.put(night, &document.to_string()).await.is(201);
     keep_secret(&world, "ONE", "first value").await;
+    watch(&world).await;
     let execution = world.run(&json!({"steps": [steps::prompt("ask")]})).await;
 
     for list in own_operations(&world)

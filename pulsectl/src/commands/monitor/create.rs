@@ -65,6 +65,7 @@ Examples:
   pulsectl monitor create http website https://example.com/ --contains Welcome
   pulsectl monitor create http api https://api.example.com/health --status 200 --region fra,nyc --rule all")]
 pub(crate) struct Http {
+    /// What it is to be called
     name: String,
     /// Everybody who sees the monitor sees it: no user and no password
     #[arg(value_name = "URL")]
@@ -91,6 +92,7 @@ pub(crate) struct Http {
 Examples:
   pulsectl monitor create tcp database db.example:5432 --every 30s")]
 pub(crate) struct Tcp {
+    /// What it is to be called
     name: String,
     /// HOST:PORT
     address: String,
@@ -104,6 +106,7 @@ pub(crate) struct Tcp {
 Examples:
   pulsectl monitor create tls certificate example.com --days-left 21 --every 6h")]
 pub(crate) struct Tls {
+    /// What it is to be called
     name: String,
     /// HOST, or HOST:PORT where it is not 443
     address: String,
@@ -120,6 +123,7 @@ pub(crate) struct Tls {
 Examples:
   pulsectl monitor create dns www www.example.com --address 192.0.2.10")]
 pub(crate) struct Dns {
+    /// What it is to be called
     name: String,
     /// It is asked of the resolver of the host that looks
     host: String,
@@ -136,6 +140,7 @@ pub(crate) struct Dns {
 Examples:
   pulsectl monitor create icmp router 192.0.2.1 --down-after 5")]
 pub(crate) struct Icmp {
+    /// What it is to be called
     name: String,
     host: String,
     #[command(flatten)]
@@ -151,6 +156,7 @@ Examples:
   # At the end of the job
   pulsectl monitor beat backup")]
 pub(crate) struct Heartbeat {
+    /// What it is to be called
     name: String,
     /// How late a report may be, beside the interval
     #[arg(long, value_name = "DURATION", value_parser = duration::parse)]

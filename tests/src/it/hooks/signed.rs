@@ -225,12 +225,8 @@ async fn one_secret_takes_the_place_of_another_without_a_gap() {
     // What was started is remembered through all versions of the document.
     let again = by("a fresh one for ninety days", "cccc").await.is(202);
     assert_eq!(again["repeated"], true);
-    let uses = world
-        .admin()
-        .get("/secrets/NEW_HOOK/workflows")
-        .await
-        .is(200);
-    assert_eq!(uses["items"][0]["workflow"], "deploy");
+    let uses = world.admin().get("/secrets/NEW_HOOK/uses").await.is(200);
+    assert_eq!(uses["items"][0]["name"], "deploy");
 }
 
 #[tokio::test]

@@ -26,7 +26,7 @@ impl From<MonitorError> for Refusal {
                 let asks_for_regions = faults.iter().any(|fault| is_region(&fault.path));
                 let refusal = Self::new(ProblemCode::InvalidBody, detail).errors(faults);
                 if asks_for_regions {
-                    refusal.hint("GET /regions?offered=true lists the regions that can look")
+                    refusal.hint("`pulsectl region ls` shows in which regions workers are online")
                 } else {
                     refusal
                 }
