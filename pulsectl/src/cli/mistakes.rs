@@ -90,9 +90,14 @@ const LATER: &[(&str, &str, &str)] = &[
         "`pulsectl login URL` takes a token; an administrator makes one with `pulsectl token create`",
     ),
     (
-        "doctor",
-        "--agent",
-        "`pulsectl worker doctor NAME` asks an agent; on its host, `pulse-agent doctor`",
+        "sensor",
+        "apply",
+        "a webhook belongs to its workflow: write it below `triggers`, and `pulsectl workflow apply FILE`",
+    ),
+    (
+        "sensor",
+        "rm",
+        "a webhook belongs to its workflow: take it out of the document, and `pulsectl workflow apply FILE`",
     ),
 ];
 

@@ -24,7 +24,8 @@ fn what_is_not_there_yet_is_told_with_what_stands_in() {
         ("server backup", "pulsed backup"),
         ("server restore", "pulsed restore"),
         ("login --sso", "pulsectl token create"),
-        ("doctor --agent", "pulsectl worker doctor"),
+        ("sensor apply", "pulsectl workflow apply"),
+        ("sensor rm", "pulsectl workflow apply"),
     ] {
         let args: Vec<&str> = line.split(' ').collect();
 
