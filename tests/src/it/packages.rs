@@ -268,14 +268,16 @@ fn compose_finds_no_fault_in_the_stack() {
     assert!(checked.status.success(), "{said}");
 }
 
-/// What a service has told its manager, one message at a time.
-fn told(manager: &UnixDatagram, words: &str) -> String {
+/// Waits until a service has told its manager all of these, in whatever order.
+fn told(manager: &UnixDatagram, words: &[&str]) {
     let mut bytes = [0; 1024];
-    eventually(words, PATIENCE, || {
+    let mut left = words.to_vec();
+    eventually(&words.join(", "), PATIENCE, || {
         let count = manager.recv(&mut bytes).unwrap();
-        let text = String::from_utf8_lossy(&bytes[..count]).into_owned();
-        text.contains(words).then_some(text)
-    })
+        let text = String::from_utf8_lossy(&bytes[..count]);
+        left.retain(|words| !text.contains(words));
+        left.is_empty().then_some(())
+    });
 }
 
 #[test]
@@ -292,13 +294,14 @@ fn the_service_manager_hears_how_far_the_server_is() {
 
     server.start();
 
-    told(&manager, "READY=1");
-    told(&manager, "STATUS=waiting for the database: ");
-    told(&manager, "WATCHDOG=1");
+    told(
+        &manager,
+        &["READY=1", "STATUS=waiting for the database: ", "WATCHDOG=1"],
+    );
     cluster.up();
-    told(&manager, "STATUS=serving");
+    told(&manager, &["STATUS=serving"]);
     assert!(server.stop().success());
-    told(&manager, "STOPPING=1");
+    told(&manager, &["STOPPING=1"]);
     fs::remove_dir_all(folder).unwrap();
 }
 
