@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::{
     model::{
         access::PULSE,
-        monitor::{Incident, Look, Monitor, Region},
+        monitor::{Incident, Look, Maintenance, Monitor, Region},
         wake::Wake,
     },
     store::{self, StoreError, Tx},
@@ -61,12 +61,22 @@ pub(super) async fn judge(
     if !flips.is_empty() {
         store::monitors::flip(tx, &flips).await?;
     }
+    let opens = |incident: &Incident| matches!(incident, Incident::Opens(_));
+    let maintenances = if judged.iter().any(|(_, it, _)| opens(&it.incident)) {
+        store::maintenances::active(tx).await?
+    } else {
+        Vec::new()
+    };
     for (monitor, verdict, cause) in judged {
         match verdict.incident {
             Incident::Stays => {}
             Incident::Opens(regions) => {
                 let cause = cause.unwrap_or_else(|| "it is not as it should be".to_owned());
-                open(tx, &monitor, (&cause, &regions)).await?;
+                let number = open(tx, &monitor, (&cause, &regions)).await?;
+                let is_in = |it: &Maintenance| it.has(&monitor.name, &monitor.spec);
+                if !maintenances.iter().any(is_in) {
+                    tell_down(tx, number).await?;
+                }
             }
             Incident::Closes(number) => {
                 close(tx, (&monitor, number), PULSE, "it is up again").await?;
@@ -76,22 +86,17 @@ pub(super) async fn judge(
     Ok(())
 }
 
-/// Opens an incident, and tells of it unless the monitor is in a maintenance.
+/// Opens an incident, and gives its number.
 async fn open(
     tx: &mut Tx,
     monitor: &Monitor,
     (cause, regions): (&str, &[String]),
-) -> Result<(), StoreError> {
+) -> Result<i64, StoreError> {
     let named = (monitor.id, monitor.name.as_str());
     let number = store::monitors::incidents::open(tx, named, (cause, regions)).await?;
     let detail = json!({"number": number, "cause": cause, "regions": regions});
     store::audit::insert(tx, (PULSE, "incident.open", &monitor.name), detail);
-    let active = store::maintenances::active(tx).await?;
-    let is_in = active.iter().any(|it| it.has(&monitor.name, &monitor.spec));
-    if !is_in {
-        tell_down(tx, number).await?;
-    }
-    Ok(())
+    Ok(number)
 }
 
 /// Tells of an open incident, once.
