@@ -52,6 +52,10 @@ impl Decoder<'_> {
     fn wanted(&mut self, node: &Node, path: &str) -> Option<Wanted> {
         match &node.shape {
             Shape::List(items) => self.entries(node, items, path),
+            // `all` is no selector, and can mean nothing else.
+            Shape::Scalar(scalar) if scalar.text.trim() == "all" => {
+                Some(Wanted::List(vec!["all".to_owned()]))
+            }
             Shape::Scalar(scalar) if !scalar.is_null() => match Selector::parse(&scalar.text) {
                 Ok(selector) => Some(Wanted::Matching(selector)),
                 Err(error) => {
@@ -60,9 +64,7 @@ impl Decoder<'_> {
                         at.column += u32::try_from(error.offset).unwrap_or(0)
                             + u32::from(scalar.style == Style::Quoted);
                     }
-                    let is_all = scalar.text.trim() == "all";
-                    let all = is_all.then(|| "for every worker write `[all]`".to_owned());
-                    let hint = all.or(error.hint).unwrap_or_else(|| {
+                    let hint = error.hint.unwrap_or_else(|| {
                         "a selector reads `role=web && region in (iad, fra)`; a list of names needs `[…]`".to_owned()
                     });
                     self.complain(Complaint::new(at, error.message).hint(hint), path);

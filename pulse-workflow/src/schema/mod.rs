@@ -74,7 +74,7 @@ fn definitions() -> Value {
             "items": {"type": "string", "minLength": 1, "maxLength": 256, "pattern": "^[^,]+$"}
         },
         "targets": {
-            "description": "Worker names, group names or `all`; or a selector such as `role=web && region in (iad, fra)`.",
+            "description": "Worker names, group names or `all`; or `all` alone, or a selector such as `role=web && region in (iad, fra)`.",
             "oneOf": [
                 {"type": "array", "minItems": 1, "items": {"type": "string"}},
                 {"type": "string", "minLength": 1}

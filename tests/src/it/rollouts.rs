@@ -80,6 +80,21 @@ async fn a_rollout_goes_over_the_hosts_batch_by_batch() {
 }
 
 #[tokio::test]
+async fn a_step_that_goes_over_all_hosts_in_batches_begins_once() {
+    let world = fleet(3).await;
+    let step =
+        json!({"id": "s", "command": "true", "targets": "all", "rollout": {"batches": [1, 1]}});
+
+    let execution = world.complete(&json!({"steps": [step]})).await;
+
+    assert_eq!(execution["status"], "completed", "{execution}");
+    assert_eq!(jobs_of(&execution, "s").len(), 3);
+    let timeline = execution["timeline"].as_array().unwrap();
+    let begun = |e: &&Value| e["event"] == "step" && e["status"] == "running";
+    assert_eq!(timeline.iter().filter(begun).count(), 1, "{timeline:?}");
+}
+
+#[tokio::test]
 async fn a_rollout_stops_at_the_first_host_that_fails() {
     let world = fleet(3).await;
     let document = json!({"targets": ["all"], "steps": [

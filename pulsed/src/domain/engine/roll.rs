@@ -139,9 +139,9 @@ pub(super) async fn start_on(
         .collect();
     let jobs = assign::parts(run, (view, step), hosts);
     let step = run.step(path)?;
-    let is_first = step.jobs.total == 0;
+    let begins = step.status() != pulse_api::status::StepStatus::Running;
     step.run_more(u32::try_from(jobs.len()).unwrap_or(u32::MAX))?;
-    if is_first {
+    if begins {
         let entry = entries::step(step);
         changes.note(&mut run.execution, entry);
     }
