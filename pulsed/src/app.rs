@@ -16,6 +16,7 @@ use crate::{
     aside::LeftAside,
     beats::Beats,
     board::Board,
+    certificate::Shown,
     clock,
     config::Config,
     courier::Courier,
@@ -66,6 +67,7 @@ struct Parts {
     timers: Board,
     courier: Courier,
     meters: Meters,
+    certificate: Option<Arc<Shown>>,
     /// What the database's clock showed when this host was started, in microseconds since 1970. The
     /// wall clock of this host stands in until the database was asked.
     started_us: AtomicI64,
@@ -80,6 +82,7 @@ impl App {
         config: Config,
         (intake, starter, lookups): (Intake, Starter, Lookups),
         supervisor: Supervisor,
+        certificate: Option<Arc<Shown>>,
     ) -> (Self, mpsc::UnboundedReceiver<Wake>) {
         let (hints, for_peers) = mpsc::unbounded_channel();
         let database = &config.database;
@@ -89,6 +92,7 @@ impl App {
             store,
             reserved,
             meters: Meters::new(),
+            certificate,
             courier: Courier::new(&config.notifications.allow_addresses),
             config,
             server: Uuid::now_v7(),
@@ -143,6 +147,11 @@ impl App {
     /// What is counted here.
     pub(crate) fn meters(&self) -> &Meters {
         &self.parts.meters
+    }
+
+    /// What is shown to who connects, where connections are encrypted.
+    pub(crate) fn certificate(&self) -> Option<&Arc<Shown>> {
+        self.parts.certificate.as_ref()
     }
 
     pub(crate) fn config(&self) -> &Config {

@@ -8,6 +8,7 @@ mod backup;
 mod beats;
 mod board;
 mod causes;
+mod certificate;
 mod cli;
 mod clock;
 mod config;

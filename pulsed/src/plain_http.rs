@@ -7,7 +7,7 @@ use std::{
 };
 
 /// Far more than a server on the same host needs.
-const PATIENCE: Duration = Duration::from_secs(3);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(3);
 
 /// An answer: its status code and its body.
 #[derive(Debug, PartialEq, Eq)]

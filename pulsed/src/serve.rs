@@ -1,6 +1,6 @@
 //! Serving: the database, the doors and the timers, started and stopped in order.
 
-use std::{io, net::SocketAddr, path::Path, time::Duration};
+use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
 
 use pulse_api::{http::tokens::CreateToken, status::Role};
 use tokio::{net::TcpListener, sync::mpsc};
@@ -9,6 +9,7 @@ use tokio_util::sync::CancellationToken;
 use crate::{
     app::App,
     causes::error_chain,
+    certificate::Shown,
     config::Config,
     domain::{
         events,
@@ -23,7 +24,10 @@ use crate::{
         server,
         tokens::{Create, CreateError},
     },
-    edge::{http, timers},
+    edge::{
+        http::{self, listener::Door, tls::Tls},
+        timers,
+    },
     model::{access::User, wake::Wake},
     service_manager,
     store::{self, MigrateError, StoreError},
@@ -74,7 +78,7 @@ pub(crate) enum RotateError {
 
 /// Serves until `stop`. A database that is not there yet is waited for.
 pub(crate) async fn serve(
-    config: Config,
+    (config, certificate): (Config, Option<Arc<Shown>>),
     stop: CancellationToken,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
@@ -92,7 +96,12 @@ pub(crate) async fn serve(
     } else {
         Durability::Required
     };
-    let (app, hints) = App::new(config, (intake, starter, lookups), supervisor.clone());
+    let (app, hints) = App::new(
+        config,
+        (intake, starter, lookups),
+        supervisor.clone(),
+        certificate,
+    );
 
     supervisor.spawn("starts", batch::start_all(app.clone(), calls, stop.clone()));
     supervisor.spawn("lookups", look_all(app.clone(), tokens, stop.clone()));
@@ -111,8 +120,11 @@ pub(crate) async fn serve(
     });
     tracing::info!(%bound, "listening");
     ready(bound);
-    let router = http::router(app.clone());
-    let serving = http::listener::serve(listener, router, &supervisor, stop.clone());
+    let door = Door {
+        router: http::router(app.clone()),
+        tls: app.certificate().cloned().map(Tls::showing),
+    };
+    let serving = http::listener::serve(listener, door, &supervisor, stop.clone());
     let outcome = tokio::select! {
         () = serving => Ok(()),
         Some(error) = failure.recv() => Err(ServeError::Database(error)),
@@ -286,5 +298,5 @@ fn idle(config: &Config) -> App {
     let (starter, _calls) = Starter::new();
     let (lookups, _tokens) = Lookups::new();
     let parts = (intake, starter, lookups);
-    App::new(config.clone(), parts, Supervisor::new()).0
+    App::new(config.clone(), parts, Supervisor::new(), None).0
 }

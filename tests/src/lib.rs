@@ -9,6 +9,7 @@
 )]
 
 pub mod agent;
+pub mod authority;
 pub mod client;
 pub mod clock;
 pub mod cluster;

@@ -45,6 +45,10 @@ pub struct ServerStatusView {
     pub database: DatabaseView,
     /// Every live replica that shares this database.
     pub replicas: Vec<ReplicaView>,
+    /// Until when the certificate of the replica that answers is good; nothing where it speaks plain HTTP.
+    #[serde(default)]
+    #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
+    pub certificate_expires_at: Option<Timestamp>,
     /// The newest migration that has run.
     pub migration: Option<String>,
     pub workers: WorkerCountsView,

@@ -47,6 +47,9 @@ impl Connection {
         if is_local(&self.url) {
             builder = builder.no_proxy();
         }
+        if is_tls {
+            builder = builder.tls_info(true);
+        }
         if !is_tls {
             builder = builder.tls_certs_only([]);
         } else if let Some(path) = &self.ca_cert {

@@ -168,7 +168,7 @@ pub(super) fn unreachable(url: &str, error: &reqwest::Error) -> Failure {
     let (message, hint) = if is_certificate(error) {
         (
             format!("the certificate of {url} is not trusted"),
-            "give its certificate authority with --ca-cert FILE or PULSE_CA_CERT",
+            remedy(error),
         )
     } else if error.is_dns() {
         (
@@ -214,6 +214,17 @@ pub(super) fn unreachable(url: &str, error: &reqwest::Error) -> Failure {
 /// Whether the other side's certificate is what is wrong.
 fn is_certificate(error: &reqwest::Error) -> bool {
     has_cause(error, "certificate")
+}
+
+/// What makes a certificate trusted, going by what is wrong with it.
+fn remedy(error: &reqwest::Error) -> &'static str {
+    if has_cause(error, "expired") {
+        "it has to be renewed on the server; is this machine's clock right?"
+    } else if has_cause(error, "not valid for name") {
+        "use the name that the certificate is for, or have it made for this one too"
+    } else {
+        "give its certificate authority with --ca-cert FILE or PULSE_CA_CERT"
+    }
 }
 
 /// Whether the other side answered a greeting of TLS with something else.

@@ -72,6 +72,8 @@ fn describe(app: &App, status: &ServerStatusView) -> String {
     let oldest = queue
         .oldest_pending_seconds
         .map(|seconds| format!(", oldest waits {seconds:.1} s"));
+    let certificate = status.certificate_expires_at;
+    let certificate = certificate.map(|at| format!("good until {}", app.ui.times.show(at)));
     let head = document(&[
         ("Status", status.status.clone()),
         (
@@ -86,6 +88,7 @@ fn describe(app: &App, status: &ServerStatusView) -> String {
                 bytes.unwrap_or_default()
             ),
         ),
+        ("Certificate", certificate.unwrap_or_default()),
         ("Migration", status.migration.clone().unwrap_or_default()),
         (
             "Workers",

@@ -14,11 +14,12 @@ mod signals;
 mod token_file;
 mod verbs;
 
-use std::process::ExitCode;
+use std::{process::ExitCode, sync::Arc};
 
 use clap::Parser;
 
 use crate::{
+    certificate::Shown,
     config::{self, Environment, Loaded, Origins, Sources},
     dev,
     domain::secrets::rotate::Extent,
@@ -48,8 +49,10 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
         Command::Serve(arguments) => {
             let config = checked(cli, environment)?;
             let level = logging::start(&config.log, environment);
-            let reload = Reload::for_a_service(cli, environment, level);
-            block_on(verbs::serve(config, arguments.ready_file.clone(), reload))
+            let certificate = certificate(&config)?.map(Arc::new);
+            let reload = Reload::for_a_service(cli, environment, (level, certificate.clone()));
+            let ready_file = arguments.ready_file.clone();
+            block_on(verbs::serve((config, certificate), ready_file, reload))
         }
         Command::Dev(arguments) => {
             let options = arguments.options(cli.config.clone());
@@ -112,7 +115,7 @@ fn secrets(cli: &Cli, environment: &Environment, verb: &SecretsVerb) -> Result<(
 fn configuration(cli: &Cli, environment: &Environment, verb: &ConfigVerb) -> Result<(), Failure> {
     match verb {
         ConfigVerb::Check { .. } => {
-            checked(cli, environment)?;
+            certificate(&checked(cli, environment)?)?;
             say("the configuration is valid");
             Ok(())
         }
@@ -151,6 +154,15 @@ fn sources<'a>(
 
 fn checked(cli: &Cli, environment: &Environment) -> Result<config::Config, Failure> {
     Ok(config::check(&loaded(cli, environment)?.settings)?)
+}
+
+/// Reads the certificate, where one is configured.
+fn certificate(config: &config::Config) -> Result<Option<Shown>, Failure> {
+    let shown = config.server.tls.as_ref().map(Shown::first).transpose();
+    shown.map_err(|error| {
+        let text = format!("server.tls: {}", failure::chain(&error));
+        Failure::usage(text).hint(error.hint())
+    })
 }
 
 /// How many threads serve: half of the processors, since what a call costs is mostly PostgreSQL's.

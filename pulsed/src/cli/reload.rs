@@ -1,11 +1,14 @@
-//! SIGHUP to a service: the configuration is read again, and what can change while serving does.
+//! SIGHUP to a service: the configuration and the certificate are read again, and what can change while
+//! serving does.
 
-use std::path::PathBuf;
+use std::{path::PathBuf, sync::Arc};
 
 use tokio::signal::unix::Signal;
 
 use super::args::Cli;
 use crate::{
+    causes::error_chain,
+    certificate::Shown,
     config::{self, Config, ConfigError, Environment, Flag, Sources},
     logging::Level,
     service_manager,
@@ -18,6 +21,7 @@ pub(crate) struct Reload {
     environment: Environment,
     flags: Vec<Flag>,
     level: Level,
+    certificate: Option<Arc<Shown>>,
 }
 
 impl Reload {
@@ -25,7 +29,7 @@ impl Reload {
     pub(super) fn for_a_service(
         cli: &Cli,
         environment: &Environment,
-        level: Level,
+        (level, certificate): (Level, Option<Arc<Shown>>),
     ) -> Option<Self> {
         environment.find("NOTIFY_SOCKET")?;
         Some(Self {
@@ -33,6 +37,7 @@ impl Reload {
             environment: environment.clone(),
             flags: cli.flags(),
             level,
+            certificate,
         })
     }
 
@@ -41,6 +46,7 @@ impl Reload {
         let Some(mut hangup) = hangup else { return };
         while hangup.recv().await.is_some() {
             self.apply();
+            self.renew();
         }
     }
 
@@ -51,7 +57,7 @@ impl Reload {
                 self.level.set(&config.log);
                 tracing::info!(
                     log.level = config.log.level,
-                    "the configuration was read again; other keys than log.level wait for a restart"
+                    "the configuration was read again; other keys than log.level, and other files of server.tls, wait for a restart"
                 );
             }
             Err(error) => {
@@ -60,6 +66,17 @@ impl Reload {
                 }
                 service_manager::status("the configuration on disk is not valid; see the log");
             }
+        }
+    }
+
+    fn renew(&self) {
+        let Some(certificate) = &self.certificate else {
+            return;
+        };
+        if let Err(error) = certificate.renew() {
+            let cause = error_chain(&error);
+            tracing::error!(%cause, hint = error.hint(), "the certificate is kept as it was");
+            service_manager::status("the certificate on disk is of no use; see the log");
         }
     }
 

@@ -5,6 +5,7 @@ use std::{
     io,
     net::SocketAddr,
     path::{Path, PathBuf},
+    sync::Arc,
 };
 
 use super::{
@@ -18,6 +19,7 @@ use super::{
 };
 use crate::{
     backup::{self, BackupError, Occupied},
+    certificate::Shown,
     config::{Config, Environment},
     files, serve, service_manager, store,
     supervisor::Supervisor,
@@ -25,7 +27,7 @@ use crate::{
 
 /// Serves until a signal says otherwise.
 pub(crate) async fn serve(
-    config: Config,
+    (config, certificate): (Config, Option<Arc<Shown>>),
     ready_file: Option<PathBuf>,
     reload: Option<Reload>,
 ) -> Result<(), Failure> {
@@ -50,7 +52,7 @@ pub(crate) async fn serve(
             tracing::warn!(path = %path.display(), %error, "cannot write the ready file");
         }
     };
-    match serve::serve(config, stop, ready).await {
+    match serve::serve((config, certificate), stop, ready).await {
         Ok(()) => Ok(()),
         Err(error) => Err(match listen_failure(listen, &error) {
             Some(failure) => failure,

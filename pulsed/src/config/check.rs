@@ -53,6 +53,7 @@ impl Checking<'_> {
         let server = Server {
             listen: listen.unwrap_or(fallback),
             name: self.name(),
+            tls: self.tls(),
             insecure: self.truth("server.insecure"),
             metrics: self.metrics(),
             operator_commands: self.truth("server.operator_commands"),
@@ -100,11 +101,11 @@ impl Checking<'_> {
             let message = format!("{address} can be reached from other hosts; dev mode cannot");
             let hint = "listen on 127.0.0.1, or run `pulsed serve` without dev mode";
             self.faults.push(Fault::new(place, message).hint(hint));
-        } else if !server.insecure {
-            let message =
-                format!("{address} can be reached from other hosts, and pulsed has no TLS");
-            let hint = "listen on 127.0.0.1 behind a TLS proxy; for a network you trust, set \
-                        `insecure: true` under `server:` (PULSE__SERVER__INSECURE=true)";
+        } else if !server.insecure && server.tls.is_none() {
+            let message = format!("{address} can be reached from other hosts, and there is no TLS");
+            let hint = "give the server a certificate: `tls: {cert: FILE, key: FILE}` under `server:`; or \
+                        listen on 127.0.0.1 behind a TLS proxy; for a network you trust, set \
+                        `insecure: true` there (PULSE__SERVER__INSECURE=true)";
             self.faults.push(Fault::new(place, message).hint(hint));
         }
     }
@@ -130,9 +131,8 @@ impl Checking<'_> {
         const SHORTEST: usize = 16;
         let setting = self.settings.find("server.shared_worker_key")?;
         let hint = "give each host a credential of its own (pulsectl worker token create)";
-        if !server.listen.ip().is_loopback() {
-            let message =
-                "a key that all workers share needs the loopback address, or TLS in front of it";
+        if !server.listen.ip().is_loopback() && server.tls.is_none() {
+            let message = "a key that all workers share needs the loopback address, or TLS";
             self.faults
                 .push(Fault::new(&setting.origin, message).hint(hint));
             return None;

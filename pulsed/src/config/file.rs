@@ -129,6 +129,15 @@ impl Reading<'_> {
         if value.is_null() {
             return;
         }
+        let group = format!("{name}.");
+        let is_group = keys::of_section(section).any(|key| key.name().starts_with(&group));
+        if let (true, Some(entries)) = (is_group, value.as_mapping()) {
+            for (inner, value) in entries {
+                let name = group.clone() + &scalar(inner).unwrap_or_default();
+                self.entry(document, (section, &name), value);
+            }
+            return;
+        }
         let Some(text) = scalar(value) else {
             let message = format!("`{section}.{name}` must be one value, not a list or a map");
             self.faults.push(Fault::new(origin, message));
@@ -202,24 +211,26 @@ fn scalar(value: &Value) -> Option<String> {
     }
 }
 
-/// The line on which a key stands, found by its indentation; `None` for flow style.
+/// The line on which a key stands, found by its indentation; in flow style that of what is around it.
 fn line_of(text: &str, section: &str, name: Option<&str>) -> Option<usize> {
     let mut lines = text.lines().zip(1..);
-    let at = lines
-        .find(|(line, _)| key_of(line) == Some(section) && !is_indented(line))?
-        .1;
-    let Some(name) = name else {
-        return Some(at);
-    };
-    lines
-        .take_while(|(line, _)| is_indented(line) || key_of(line).is_none())
-        .find(|(line, _)| key_of(line) == Some(name))
-        .map(|(_, at)| at)
-        .or(Some(at))
+    let (_, mut at) =
+        lines.find(|(line, _)| key_of(line) == Some(section) && indentation(line) == 0)?;
+    let mut depth = 0;
+    for part in name.into_iter().flat_map(|name| name.split('.')) {
+        let mut inside = lines
+            .by_ref()
+            .take_while(|(line, _)| key_of(line).is_none() || indentation(line) > depth);
+        let Some((line, number)) = inside.find(|(line, _)| key_of(line) == Some(part)) else {
+            break;
+        };
+        (depth, at) = (indentation(line), number);
+    }
+    Some(at)
 }
 
-fn is_indented(line: &str) -> bool {
-    line.starts_with([' ', '\t'])
+fn indentation(line: &str) -> usize {
+    line.len() - line.trim_start_matches([' ', '\t']).len()
 }
 
 fn key_of(line: &str) -> Option<&str> {

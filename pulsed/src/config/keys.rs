@@ -3,7 +3,7 @@
 /// One key of the configuration.
 #[derive(Debug)]
 pub(crate) struct Key {
-    /// `section.name`.
+    /// `section.name`, or `section.group.name`.
     pub(crate) path: &'static str,
     pub(crate) default: Option<&'static str>,
     /// Hidden when shown, and readable from a file named by `…_file`.
@@ -21,6 +21,11 @@ impl Key {
         self.path
             .split_once('.')
             .map_or(self.path, |(_, name)| name)
+    }
+
+    /// What the key is grouped under inside its section.
+    pub(crate) fn group(&self) -> Option<&'static str> {
+        self.name().split_once('.').map(|(group, _)| group)
     }
 
     /// The variable that sets this key: `PULSE__SECTION__NAME`.
@@ -62,6 +67,8 @@ pub(crate) const HEARTBEAT: &str = "workers.heartbeat_interval_ms";
 pub(crate) const KEYS: &[Key] = &[
     plain("server.listen", "127.0.0.1:8080"),
     optional("server.name"),
+    optional("server.tls.cert"),
+    optional("server.tls.key"),
     plain("server.insecure", "false"),
     plain("server.metrics", "token"),
     plain("server.operator_commands", "true"),

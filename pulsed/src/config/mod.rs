@@ -17,6 +17,7 @@ mod show;
 mod sso;
 #[cfg(test)]
 mod tests;
+mod tls;
 
 use std::{net::SocketAddr, path::PathBuf};
 
@@ -51,6 +52,8 @@ pub(crate) struct Server {
     pub(crate) listen: SocketAddr,
     /// The replica's name in `server status`; the host's name unless set.
     pub(crate) name: String,
+    /// What the server shows who it is with; without it, it speaks plain HTTP.
+    pub(crate) tls: Option<Tls>,
     /// Allows an address that other hosts can reach without TLS.
     pub(crate) insecure: bool,
     pub(crate) metrics: MetricsAccess,
@@ -61,6 +64,14 @@ pub(crate) struct Server {
     pub(crate) dev_enrollment_token: Option<Secret>,
     /// Lets in older workers that all show one key; only on the loopback address.
     pub(crate) shared_worker_key: Option<Secret>,
+}
+
+/// The files of the server's certificate, in PEM.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Tls {
+    /// The server's own certificate first, then those between it and the authority.
+    pub(crate) cert: PathBuf,
+    pub(crate) key: PathBuf,
 }
 
 /// Who may read `/metrics`.

@@ -19,15 +19,19 @@ pub(crate) fn show(settings: &Settings, origins: Origins) -> String {
     let mut text = String::new();
     for section in keys::sections() {
         let set = keys::of_section(section).filter_map(|key| Some((key, settings.find(key.path)?)));
-        let lines: Vec<_> = set
-            .map(|(key, setting)| line(key, setting, origins))
-            .collect();
-        if lines.is_empty() {
-            continue;
+        let mut set = set.peekable();
+        if set.peek().is_some() {
+            let _ = writeln!(text, "{section}:");
         }
-        let _ = writeln!(text, "{section}:");
-        for line in lines {
-            let _ = writeln!(text, "  {line}");
+        let mut group = None;
+        for (key, setting) in set {
+            if let Some(new) = key.group().filter(|new| group != Some(*new)) {
+                let _ = writeln!(text, "  {new}:");
+            }
+            group = key.group();
+            let depth = if group.is_some() { 4 } else { 2 };
+            let line = line(key, setting, origins);
+            let _ = writeln!(text, "{:depth$}{line}", "");
         }
     }
     text
@@ -39,7 +43,8 @@ fn line(key: &Key, setting: &Setting, origins: Origins) -> String {
     } else {
         scalar(&setting.text)
     };
-    let entry = format!("{}: {value}", key.name());
+    let name = key.name().rsplit('.').next().unwrap_or_default();
+    let entry = format!("{name}: {value}");
     match origins {
         Origins::Hidden => entry,
         Origins::Shown => format!("{entry:<40} # {}", setting.origin),

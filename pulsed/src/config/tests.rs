@@ -165,6 +165,71 @@ fn a_public_address_needs_the_word_insecure() {
 }
 
 #[test]
+fn with_a_certificate_others_may_reach_the_server() {
+    let folder = Folder::new("tls");
+    let text = "server:\n  listen: 0.0.0.0:8443\n  # shown to everybody\n  tls:\n    cert: /a/cert.pem\n    key: /a/key.pem\n";
+    let main = folder.write("pulsed.yaml", text, 0o640);
+    let key = (
+        "PULSE__SERVER__SHARED_WORKER_KEY",
+        "sixteen-or-more-characters",
+    );
+
+    let loaded = read(&main, &[URL, key]).unwrap();
+    let moved = read(&main, &[URL, ("PULSE__SERVER__TLS__KEY", "/b/key.pem")]).unwrap();
+    let emptied = [
+        ("PULSE__SERVER__TLS__CERT", ""),
+        ("PULSE__SERVER__TLS__KEY", ""),
+    ];
+    let plain = faults(read(&main, &[&[URL], &emptied[..]].concat()));
+
+    let server = check(&loaded.settings).unwrap().server;
+    let (cert, key) = (PathBuf::from("/a/cert.pem"), PathBuf::from("/a/key.pem"));
+    assert_eq!(server.tls, Some(Tls { cert, key }));
+    assert!(server.shared_worker_key.is_some());
+    let shown = show(&moved.settings, Origins::Shown);
+    let back: serde_yaml::Value = serde_yaml::from_str(&shown).unwrap();
+    assert_eq!(back["server"]["tls"]["key"], "/b/key.pem");
+    assert!(
+        shown.contains(&format!("# {}:5\n", main.display())),
+        "{shown}"
+    );
+    assert!(shown.contains("# PULSE__SERVER__TLS__KEY\n"), "{shown}");
+    assert!(
+        plain.contains("and there is no TLS [give the server a certificate"),
+        "{plain}"
+    );
+}
+
+#[test]
+fn half_a_certificate_is_none() {
+    let folder = Folder::new("half");
+    let of = |tls: &str| {
+        let text = format!("server:\n  tls: {tls}\n");
+        faults(read(&folder.write("pulsed.yaml", &text, 0o640), &[URL]))
+    };
+
+    let without_key = of("{cert: /a/cert.pem}");
+    let relative = of("{cert: cert.pem, key: /a/key.pem}");
+    let typo = of("\n    crt: /a/cert.pem");
+    let bare = of("/a/cert.pem");
+
+    assert!(
+        without_key.contains("pulsed.yaml:2: server.tls.cert: says nothing without"),
+        "{without_key}"
+    );
+    assert!(without_key.contains("`key:` under `tls:`"), "{without_key}");
+    assert!(
+        relative.contains("server.tls.cert: must be a path that begins with /"),
+        "{relative}"
+    );
+    assert!(
+        typo.contains("pulsed.yaml:3: there is no key `server.tls.crt` [did you mean `tls.cert`?]"),
+        "{typo}"
+    );
+    assert!(bare.contains("there is no key `server.tls`"), "{bare}");
+}
+
+#[test]
 fn thresholds_must_rise() {
     let faults = faults(read(
         nothing(),

@@ -95,6 +95,7 @@ mod socket;
 mod sso;
 mod starts_at_once;
 mod terminal;
+mod tls;
 mod told;
 mod undo;
 mod unstarted;

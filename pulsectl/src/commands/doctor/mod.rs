@@ -12,6 +12,7 @@ use crate::{
 };
 
 mod agent;
+mod certificate;
 mod local;
 mod mend;
 mod remote;

@@ -8,7 +8,7 @@ use pulse_api::http::health::{HealthView, UserView};
 use reqwest::{Method, Response, Url, header};
 use tokio::{net::TcpStream, time::timeout};
 
-use super::failed;
+use super::{certificate, failed};
 use crate::{
     app::App,
     client::{Call, read_json},
@@ -53,7 +53,7 @@ pub(super) async fn checks(app: &App) -> Vec<Check> {
     match answered {
         Ok(response) => {
             if is_tls {
-                checks.push(Check::good("tls", "the certificate is trusted"));
+                checks.push(certificate::check(&response));
             } else if !is_loopback(&parsed) {
                 checks.push(Check::warning(
                     "tls",

@@ -1,9 +1,10 @@
 //! `pulsed doctor`: looks for whatever keeps a server from running well, and says how to mend it.
 //!
-//! Nothing is changed. `setup` looks at the configuration, `database` at PostgreSQL, `address` at
-//! where the server listens, `service` at systemd; this file says what they found.
+//! Nothing is changed. `setup` looks at the configuration, `database` at PostgreSQL, `certificate`
+//! at what it shows, `address` at where it listens, `service` at systemd; this file says what they found.
 
 mod address;
+mod certificate;
 mod database;
 mod service;
 mod setup;
@@ -77,6 +78,7 @@ async fn examine(sources: &Sources<'_>) -> Vec<Check> {
     let mut checks = read.checks;
     if let Some((config, origin)) = &read.config {
         checks.extend(database::checks(&config.database, origin).await);
+        checks.extend(certificate::check(config.server.tls.as_ref()));
         checks.extend(address::checks(&config.server).await);
     }
     checks.extend(service::check().await);

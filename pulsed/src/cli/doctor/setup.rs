@@ -149,10 +149,13 @@ fn exposure(server: &Server) -> Check {
     if listen.ip().is_loopback() {
         return Check::good("exposure", format!("only this host reaches {listen}"));
     }
+    if server.tls.is_some() {
+        return Check::good("exposure", format!("other hosts reach {listen}, over TLS"));
+    }
     Check::warning(
         "exposure",
         format!("other hosts reach {listen}, and what is said there is not encrypted"),
-        "listen on 127.0.0.1, behind a proxy that speaks TLS (docs/INSTALL.md), or let a firewall keep others out",
+        "give the server a certificate: `tls: {cert: FILE, key: FILE}` under `server:`; or listen on 127.0.0.1 behind a proxy that speaks TLS",
     )
 }
 

@@ -58,6 +58,7 @@ pub(super) async fn user(Actor(user): Actor) -> Json<UserView> {
 pub(super) async fn status(State(app): State<App>) -> Json<ServerStatusView> {
     let timers = app.timers().views();
     let version = env!("CARGO_PKG_VERSION").to_owned();
+    let certificate_expires_at = app.certificate().map(|shown| shown.expires_at());
     let view = match server::overview(&app).await {
         Ok(overview) => ServerStatusView {
             status: "ok".to_owned(),
@@ -65,6 +66,7 @@ pub(super) async fn status(State(app): State<App>) -> Json<ServerStatusView> {
             protocol: PROTOCOL,
             database: overview.database,
             replicas: overview.replicas,
+            certificate_expires_at,
             migration: overview.migration,
             workers: overview.workers,
             agents: overview.agents,
@@ -83,6 +85,7 @@ pub(super) async fn status(State(app): State<App>) -> Json<ServerStatusView> {
                     bytes: None,
                 },
                 replicas: Vec::new(),
+                certificate_expires_at,
                 migration: None,
                 workers: WorkerCountsView::default(),
                 agents: Vec::new(),

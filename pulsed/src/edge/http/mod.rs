@@ -32,6 +32,7 @@ mod settings;
 pub(super) mod site;
 mod stream;
 mod text;
+pub(crate) mod tls;
 mod tokens;
 mod unread;
 mod users;

@@ -82,6 +82,12 @@ pub(crate) fn start(app: &App) {
         perform(&app, &server::Prune).await?;
         monitors::prune(app).await
     });
+    if let Some(shown) = app.certificate().cloned() {
+        repeat(app, ("certificate", ms(60_000)), move |_| {
+            let shown = shown.clone();
+            async move { Ok(tokio::task::spawn_blocking(move || shown.renew()).await??) }
+        });
+    }
     start_rung(app);
 }
 
