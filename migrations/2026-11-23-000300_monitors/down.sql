@@ -5,6 +5,8 @@ alter table notifications
     drop column incident,
     add constraint notifications_check1 check ((event = 'test') = (execution_id is null));
 update notification_channels set events = array_remove(array_remove(events, 'monitor_down'), 'monitor_up');
+update notification_channels set spec = case when spec ? 'on' then
+    jsonb_set(spec, '{on}', (spec -> 'on') - 'monitor_down' - 'monitor_up') else spec end - 'monitors';
 alter table notification_channels drop column monitors;
 drop table maintenances;
 drop table incidents;

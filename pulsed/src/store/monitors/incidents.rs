@@ -74,8 +74,8 @@ pub(crate) async fn tell(
 ) -> Result<usize, StoreError> {
     tx.run(
         sql(
-            "insert into notifications (channel, event, incident, give_up_at) \
-             select c.name, $2::notification_event, i.number, now() + interval '1 day' \
+            "insert into notifications (channel, event, incident, monitor, give_up_at) \
+             select c.name, $2::notification_event, i.number, i.monitor, now() + interval '1 day' \
              from incidents i cross join notification_channels c \
              where i.number = $1 and $2::notification_event = any (c.events) \
                and (c.monitors is null or i.monitor = any (c.monitors))",

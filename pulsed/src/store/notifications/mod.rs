@@ -101,19 +101,28 @@ pub(crate) fn drop_of_steps(tx: &mut Tx, execution: ExecutionId, steps: Vec<Stri
     );
 }
 
+/// SQL: whether it is the turn of the waiting notification `n`: what a channel is told of one monitor it is told in
+/// the order in which it happened, or the last word of it could be an older one.
+macro_rules! is_next {
+    () => {
+        "(n.monitor is null or not exists (select from notifications b where b.status = 'waiting' \
+           and b.channel = n.channel and b.monitor = n.monitor and b.number < n.number))"
+    };
+}
+
 row! { DueRow { channel: String = Text, wait_ms: i64 = BigInt } }
 
 /// The channels for which something waits, and in how many milliseconds the first of it is due, or was. Each is
 /// found by a probe of the index, however much waits for one of them.
 pub(crate) async fn waiting(tx: &mut Tx) -> Result<Vec<(String, i64)>, StoreError> {
     let rows: Vec<DueRow> = tx
-        .rows(sql("with recursive names (channel) as ( \
+        .rows(sql(concat!("with recursive names (channel) as ( \
                (select channel from notifications where status = 'waiting' order by channel limit 1) \
                union all select (select n.channel from notifications n where n.status = 'waiting' \
                  and n.channel > names.channel order by n.channel limit 1) from names where names.channel is not null) \
              select names.channel, (select ceil(extract(epoch from min(n.due_at) - now()) * 1000)::bigint \
-               from notifications n where n.status = 'waiting' and n.channel = names.channel) as wait_ms \
-             from names where names.channel is not null"))
+               from notifications n where n.status = 'waiting' and n.channel = names.channel and ", is_next!(), ") as wait_ms \
+             from names where names.channel is not null")))
         .await?;
     Ok(rows
         .into_iter()
@@ -259,8 +268,10 @@ pub(crate) async fn claim(
     let claim: Statement<'_> = sql(concat!(
         "with claimed as (update notifications set attempts = attempts + 1, \
            due_at = now() + $3 * interval '1 millisecond' \
-         where id in (select id from notifications where channel = $1 and status = 'waiting' and due_at <= now() \
-             and ($4 or give_up_at <= now()) order by due_at limit $2 for update skip locked) returning *)",
+         where id in (select n.id from notifications n where n.channel = $1 and n.status = 'waiting' \
+             and n.due_at <= now() and ($4 or n.give_up_at <= now()) and ",
+        is_next!(),
+        " order by n.due_at limit $2 for update skip locked) returning *)",
         claimed!()
     ));
     let rows: Vec<ClaimedRow> = tx

@@ -71,6 +71,39 @@ async fn channels_are_told_when_it_is_down_and_when_it_is_up_again() {
 }
 
 #[tokio::test]
+async fn the_last_that_a_channel_hears_of_a_monitor_is_the_last_that_happened() {
+    let (world, web, mut prober) = watched(&["monitor_down", "monitor_up"]).await;
+    web.answer(503, "not now");
+    look(&world, "site", (&mut prober, "failed")).await;
+    look(&world, "site", (&mut prober, "failed")).await;
+    web.has_taken(1).await;
+    eventually_async("the try is written down", PATIENCE, async || {
+        let tried = "select last_error from notifications where last_error is not null";
+        let tried = world.database.ask(tried).await;
+        tried
+            .first()
+            .cloned()
+            .ok_or_else(|| "nothing was tried".to_owned())
+    })
+    .await;
+    let later = "update notifications set due_at = now() + interval '5 seconds'";
+    world.database.tell(later).await.unwrap();
+    web.answer(200, "");
+
+    look(&world, "site", (&mut prober, "good")).await;
+    look(&world, "site", (&mut prober, "good")).await;
+
+    assert_eq!(told(&world).await, ["monitor_down 1", "monitor_up 1"]);
+    let events: Vec<_> = web
+        .has_taken(3)
+        .await
+        .iter()
+        .map(|r| r.json()["event"].clone())
+        .collect();
+    assert_eq!(events, ["monitor_down", "monitor_down", "monitor_up"]);
+}
+
+#[tokio::test]
 async fn a_channel_may_want_to_know_of_some_monitors_only() {
     let (world, web, mut prober) = watched(&["monitor_down"]).await;
     let spec = page_with(&json!({"down_after": 1}));

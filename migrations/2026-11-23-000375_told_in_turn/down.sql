@@ -1,0 +1,2 @@
+drop index notifications_in_turn;
+alter table notifications drop column monitor;
