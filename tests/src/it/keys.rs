@@ -122,6 +122,81 @@ async fn an_enrolment_under_a_key_is_one_worker_and_of_another_host_refused() {
 }
 
 #[tokio::test]
+async fn a_token_that_was_taken_back_enrols_nobody_again() {
+    let world = World::start().await;
+    let token = world.enroll_token_with(json!({"uses": 3})).await;
+    let host = world.anonymous();
+    let by_body = json!({"token": token, "name": "web-1", "enrollment_key": "mine"});
+    let by_key = json!({"token": token, "name": "web-2"});
+    let enroll = async || {
+        [
+            host.post("/workers/enroll", &by_body).await,
+            post_once(&host, "/workers/enroll", &by_key, "one").await,
+        ]
+    };
+    for answer in [enroll().await, enroll().await].into_iter().flatten() {
+        answer.is(201);
+    }
+    let listed = world.admin().get("/workers/enroll-tokens").await.is(200);
+    let id = listed["items"][0]["id"].as_str().unwrap();
+    let taken_back = format!("/workers/enroll-tokens/{id}");
+    world.admin().delete(&taken_back).await.is(204);
+
+    for refused in enroll().await {
+        refused.problem(401, "token_refused");
+    }
+}
+
+#[tokio::test]
+async fn a_worker_that_was_cleaned_up_comes_back_under_the_key_that_it_came_with() {
+    const SHARED: &str = "one-key-for-all-of-them";
+    let world = World::with(&[("WORKER_API_KEY", SHARED)]).await;
+    let (_, credential) = world.enroll("web-1").await;
+    let own = world.anonymous().with(&credential);
+    let shared = world.anonymous().with(SHARED);
+    let old = uuid::Uuid::now_v7();
+    let beat = json!({"worker_id": old, "name": "old-1"});
+    let come = async || {
+        let about = json!({"name": "web-1"});
+        post_once(&own, "/workers/register", &about, "own")
+            .await
+            .is(200);
+        post_once(
+            &shared,
+            "/workers/register",
+            &json!({"name": "old-2"}),
+            "appear",
+        )
+        .await
+        .is(200);
+        // The first of them brings it, the others are signs of life.
+        for _ in 0..2 {
+            post_once(&shared, "/workers/heartbeat", &beat, "beat")
+                .await
+                .is(200);
+        }
+    };
+    let there = "select name from workers where status <> 'deleted' order by name";
+    for _ in 0..2 {
+        come().await;
+        assert_eq!(world.database.ask(there).await, ["old-1", "old-2", "web-1"]);
+        let cleaned = "update workers set status = 'deleted', deleted_reason = 'cleanup'";
+        world.database.tell(cleaned).await.unwrap();
+    }
+    post_once(&shared, "/workers/heartbeat", &beat, "later")
+        .await
+        .is(200);
+    post_once(&shared, "/workers/heartbeat", &beat, "later")
+        .await
+        .is(200);
+    let cleaned = "update workers set status = 'deleted', deleted_reason = 'cleanup'";
+    world.database.tell(cleaned).await.unwrap();
+    post_once(&shared, "/workers/heartbeat", &beat, "later")
+        .await
+        .is(200);
+}
+
+#[tokio::test]
 async fn a_worker_that_calls_with_one_key_and_another_body_is_refused() {
     let world = World::start().await;
     let (id, credential) = world.enroll("web-1").await;

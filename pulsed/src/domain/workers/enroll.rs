@@ -3,7 +3,7 @@
 use pulse_api::{
     EnrollTokenId, WorkerId,
     http::workers::{Enroll as EnrollBody, Enrolled, WorkerAbout},
-    status::{EnrollTokenStatus, WorkerRole},
+    status::{EnrollTokenStatus, WorkerRole, WorkerStatus},
     token::TokenKind,
 };
 use serde_json::{Value, json};
@@ -65,7 +65,7 @@ pub(crate) enum EnrollError {
 pub(crate) struct Enrolment(pub(crate) Enrolled);
 
 impl Enroll {
-    /// The token that is shown, its row locked; `None` for the one of a development server.
+    /// The token that is shown, its row locked, in time and not taken back; `None` for the one of a development server.
     async fn token(&self, app: &App, tx: &mut Tx) -> Result<Option<EnrollToken>, EnrollError> {
         if is_development_token(app, &self.0.token) {
             return Ok(None);
@@ -79,7 +79,8 @@ impl Enroll {
         if !token::matches(parts.secret, &found.secret_sha256) {
             return Err(EnrollError::Token);
         }
-        if !found.is_in_time {
+        // What was taken back enrols nobody, not even whom it enrolled before.
+        if !found.is_in_time || found.status == EnrollTokenStatus::Revoked {
             return Err(EnrollError::Spent);
         }
         Ok(Some(found))
@@ -301,25 +302,64 @@ pub(crate) struct Register {
     pub(crate) about: WorkerAbout,
 }
 
+/// A worker that has said who it is.
+#[derive(Debug)]
+pub(crate) struct Known {
+    pub(crate) worker: WorkerId,
+    pub(crate) region: String,
+}
+
+impl Known {
+    /// What is kept of it for the same call made again.
+    pub(super) fn keep(&self) -> Result<Value, serde_json::Error> {
+        serde_json::to_value((self.worker, &self.region))
+    }
+
+    /// Who it was that was kept, while it is there. Otherwise the call made again has to bring it back: it was
+    /// cleaned up since, or only a sign of life was kept.
+    pub(super) async fn again(tx: &mut Tx, kept: Value) -> Result<Option<Self>, StoreError> {
+        let Ok((worker, region)) = serde_json::from_value::<(WorkerId, String)>(kept) else {
+            return Ok(None);
+        };
+        let found = store::workers::find(tx, &worker.to_string()).await?;
+        let is_there = found.is_some_and(|found| found.status != WorkerStatus::Deleted);
+        Ok(is_there.then_some(Self { worker, region }))
+    }
+}
+
 impl Verb for Register {
-    /// The worker's region; `None` when it was removed.
-    type Output = Option<String>;
+    type Output = Known;
     type Error = EnrollError;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Option<String>, EnrollError> {
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Known, EnrollError> {
         let about = about(self.about.clone())?;
         let region = store::workers::identity::register(tx, self.worker, &about)
             .await
-            .map_err(|error| taken(error, &about.name))?;
-        if region.is_some() {
-            let worker = self.worker.to_string();
-            let detail = json!({"name": about.name, "version": about.version});
-            store::audit::insert(tx, (&worker, "worker.register", &worker), detail);
-        }
-        Ok(region)
+            .map_err(|error| taken(error, &about.name))?
+            .ok_or(EnrollError::Removed)?;
+        let worker = self.worker.to_string();
+        let detail = json!({"name": about.name, "version": about.version});
+        store::audit::insert(tx, (&worker, "worker.register", &worker), detail);
+        Ok(Known {
+            worker: self.worker,
+            region,
+        })
     }
 
     fn store_error(error: &EnrollError) -> Option<&StoreError> {
         <Enroll as Verb>::store_error(error)
+    }
+}
+
+impl Repeatable for Register {
+    fn keep(known: &Known) -> Result<Value, serde_json::Error> {
+        known.keep()
+    }
+
+    async fn repeat(&self, app: &App, tx: &mut Tx, kept: Value) -> Result<Known, EnrollError> {
+        match Known::again(tx, kept).await? {
+            Some(known) => Ok(known),
+            None => self.run(app, tx).await,
+        }
     }
 }

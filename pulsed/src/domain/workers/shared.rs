@@ -5,12 +5,12 @@
 //! of one that has a credential of its own.
 
 use pulse_api::{WorkerId, http::workers::WorkerAbout};
-use serde_json::json;
+use serde_json::{Value, json};
 
-use super::enroll::{EnrollError, about, first_grant};
+use super::enroll::{EnrollError, Known, about, first_grant};
 use crate::{
     app::App,
-    domain::Verb,
+    domain::{Repeatable, Verb},
     store::{self, StoreError, Tx, workers::identity::NewWorker},
 };
 
@@ -31,11 +31,10 @@ pub(crate) struct Appear {
 }
 
 impl Verb for Appear {
-    /// Who it is, and its region.
-    type Output = (WorkerId, String);
+    type Output = Known;
     type Error = EnrollError;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(WorkerId, String), EnrollError> {
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Known, EnrollError> {
         let about = about(self.about.clone())?;
         let mut known = self.worker;
         let mut standing = match known {
@@ -53,8 +52,10 @@ impl Verb for Appear {
             (Some(_), Some(Standing::Removed)) => return Err(EnrollError::Removed),
             (Some(_), Some(Standing::Own)) => return Err(EnrollError::NameTaken(about.name)),
             (Some(id), Some(Standing::Shared)) => {
-                let region = store::workers::identity::register(tx, id, &about).await?;
-                return Ok((id, region.ok_or(EnrollError::Removed)?));
+                let region = store::workers::identity::register(tx, id, &about)
+                    .await?
+                    .ok_or(EnrollError::Removed)?;
+                return Ok(Known { worker: id, region });
             }
             (_, None) | (None, Some(_)) => {}
         }
@@ -70,10 +71,26 @@ impl Verb for Appear {
             .map_err(|error| super::enroll::taken(error, &about.name))?;
         let detail = json!({"name": about.name, "region": grant.region, "key": "shared"});
         store::audit::insert(tx, (&about.name, "worker.appear", &id.to_string()), detail);
-        Ok((id, grant.region))
+        Ok(Known {
+            worker: id,
+            region: grant.region,
+        })
     }
 
     fn store_error(error: &EnrollError) -> Option<&StoreError> {
         <super::enroll::Enroll as Verb>::store_error(error)
+    }
+}
+
+impl Repeatable for Appear {
+    fn keep(known: &Known) -> Result<Value, serde_json::Error> {
+        known.keep()
+    }
+
+    async fn repeat(&self, app: &App, tx: &mut Tx, kept: Value) -> Result<Known, EnrollError> {
+        match Known::again(tx, kept).await? {
+            Some(known) => Ok(known),
+            None => self.run(app, tx).await,
+        }
     }
 }

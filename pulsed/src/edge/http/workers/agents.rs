@@ -65,11 +65,10 @@ pub(in crate::edge::http) async fn register(
     Body(about): Body<WorkerAbout>,
 ) -> Result<Json<Registered>, Refusal> {
     let once = caller.once.as_ref();
-    let (worker_id, region) = match who {
+    let known = match who {
         Speaker::One(worker) => {
             let register = workers::enroll::Register { worker, about };
-            let region = perform_once(&app, once, &register).await?;
-            (worker, region.ok_or_else(removed)?)
+            perform_once(&app, once, &register).await?
         }
         Speaker::Shared => {
             let worker = None;
@@ -77,9 +76,9 @@ pub(in crate::edge::http) async fn register(
         }
     };
     Ok(Json(Registered {
-        worker_id,
+        worker_id: known.worker,
         heartbeat_interval_ms: app.config().workers.heartbeat_interval_ms,
-        region,
+        region: known.region,
     }))
 }
 
