@@ -33,6 +33,8 @@ pub(crate) enum RegionError {
     Unknown(String),
     #[error("workers or tokens are in region {0}")]
     InUse(String),
+    #[error("the monitor {1} is looked at from region {0}")]
+    Watched(String, String),
     #[error("could not change the regions")]
     Store(#[from] StoreError),
 }
@@ -46,7 +48,8 @@ impl RegionError {
             | Self::Place
             | Self::Taken(_)
             | Self::Unknown(_)
-            | Self::InUse(_) => None,
+            | Self::InUse(_)
+            | Self::Watched(..) => None,
         }
     }
 }
@@ -147,6 +150,9 @@ impl Verb for Remove {
     type Error = RegionError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), RegionError> {
+        if let Some(monitor) = store::monitors::first_from(tx, &self.code).await? {
+            return Err(RegionError::Watched(self.code.clone(), monitor));
+        }
         let found = store::regions::delete(tx, &self.code)
             .await
             .map_err(|error| {

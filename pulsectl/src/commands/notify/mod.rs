@@ -5,7 +5,7 @@ mod change;
 mod show;
 
 use clap::Subcommand;
-use pulse_api::http::notifications::ChannelView;
+use pulse_api::{http::notifications::ChannelView, status::NotificationEvent};
 
 use crate::{
     app::App,
@@ -46,6 +46,7 @@ impl Row for ChannelView {
             Column::new("KIND", |channel, _| Cell::new(channel.kind.as_str())),
             Column::new("ON", |channel, _| Cell::new(on(channel))),
             Column::new("WORKFLOWS", |channel, _| Cell::new(workflows(channel))),
+            Column::new("MONITORS", |channel, _| Cell::new(monitors(channel))),
             Column::new("WAITING", |channel, _| {
                 Cell::new(channel.waiting.to_string())
             }),
@@ -79,9 +80,31 @@ fn on(channel: &ChannelView) -> String {
     }
 }
 
+/// The workflows whose executions it is told of.
 fn workflows(channel: &ChannelView) -> String {
-    match channel.spec.workflows.as_slice() {
-        [] => "all".to_owned(),
+    named(channel, &channel.spec.workflows, |event| {
+        !is_of_monitors(event)
+    })
+}
+
+/// The monitors that it is told of.
+fn monitors(channel: &ChannelView) -> String {
+    named(channel, &channel.spec.monitors, is_of_monitors)
+}
+
+fn is_of_monitors(event: NotificationEvent) -> bool {
+    event.as_str().starts_with("monitor_")
+}
+
+/// These names; all without any, and none where it wants to know nothing of the kind.
+fn named(
+    channel: &ChannelView,
+    names: &[String],
+    is_wanted: impl Fn(NotificationEvent) -> bool,
+) -> String {
+    match names {
+        [] if channel.spec.on.iter().any(|event| is_wanted(*event)) => "all".to_owned(),
+        [] => "-".to_owned(),
         names => names.join(", "),
     }
 }

@@ -3,7 +3,7 @@
 use clap::Args;
 use pulse_api::http::notifications::{ChannelView, NotificationView};
 
-use super::{on, workflows};
+use super::{monitors, on, workflows};
 use crate::{
     app::App,
     client::{Call, segment},
@@ -61,6 +61,7 @@ fn describe(app: &App, channel: &ChannelView, told: &[NotificationView]) -> Stri
         ("Goes to", goes_to(channel)),
         ("On", on(channel)),
         ("Workflows", workflows(channel)),
+        ("Monitors", monitors(channel)),
         ("Waiting", channel.waiting.to_string()),
         ("Failed", channel.failed.to_string()),
         ("Made by", channel.created_by.clone()),

@@ -85,7 +85,7 @@ impl Verb for Put {
         if store::notifications::channels::find(tx, &self.name).await? != Some(spec.clone()) {
             let kind = way.kind();
             store::notifications::channels::put(tx, (&self.name, kind), (&spec, &self.by)).await?;
-            let detail = json!({"kind": kind, "on": spec.on, "workflows": spec.workflows});
+            let detail = json!({"kind": kind, "on": spec.on, "workflows": spec.workflows, "monitors": spec.monitors});
             store::audit::insert(tx, (&self.by, "channel.put", &self.name), detail);
         }
         // Only admins make one, and they see all of it.

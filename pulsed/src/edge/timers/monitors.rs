@@ -6,6 +6,7 @@ use super::{Outcome, fleet};
 use crate::{
     app::App,
     domain::{
+        Verb,
         monitors::look::{LookAtDue, LoseExpired, MissBeats, Prune, Record, TellUntold},
         perform,
     },
@@ -14,16 +15,28 @@ use crate::{
 /// How many reports one transaction takes.
 const BATCH: usize = 500;
 
-/// Has what is due be looked at, gives up what nobody has reported, and tells of what is still to be told.
+/// Has what is due be looked at, gives up what nobody has reported, and tells of what is still to be told. What
+/// cannot be done of it keeps nothing of the rest waiting.
 pub(super) async fn run(app: App) -> Outcome {
-    // What was reported in time is not given up for having waited here.
-    let _ = record(app.clone()).await?;
-    perform(&app, &LoseExpired).await?;
     let watched = fleet::watching().as_millis();
     let watched_ms = i64::try_from(watched).unwrap_or(i64::MAX);
-    perform(&app, &MissBeats { watched_ms }).await?;
-    perform(&app, &LookAtDue).await?;
-    perform(&app, &TellUntold).await?;
+    let done: [Outcome; 5] = [
+        // What was reported in time is not given up for having waited here.
+        record(app.clone()).await.map(drop),
+        step(&app, &LoseExpired).await,
+        step(&app, &MissBeats { watched_ms }).await,
+        step(&app, &LookAtDue).await,
+        step(&app, &TellUntold).await,
+    ];
+    done.into_iter().collect()
+}
+
+async fn step<V>(app: &App, verb: &V) -> Outcome
+where
+    V: Verb,
+    V::Error: std::error::Error + Send + Sync + 'static,
+{
+    perform(app, verb).await?;
     Ok(())
 }
 

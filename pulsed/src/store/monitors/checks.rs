@@ -12,6 +12,7 @@ use uuid::Uuid;
 
 use super::slot_ms;
 use crate::{
+    causes::error_chain,
     model::{
         monitor::{Look, Said},
         place::Aged,
@@ -31,7 +32,7 @@ macro_rules! look {
             "with ",
             $moved,
             ", able as materialized (select id, name, region, capabilities -> 'checks' as kinds from workers \
-               where status = 'online' and admin_state = 'active' and server_id is not null and capabilities ? 'checks'), \
+               where status = 'online' and admin_state in ('active', 'draining') and server_id is not null and capabilities ? 'checks'), \
              looks as (select moved.*, r.region, w.id as worker_id, w.name as worker from moved \
                cross join lateral unnest(case when cardinality(moved.regions) = 0 then array['any'] else moved.regions end) as r (region) \
                left join lateral (select able.id, able.name from able where able.kinds ? moved.kind \
@@ -185,6 +186,15 @@ impl OpenRow {
         };
         Ok((WorkerId(self.worker_id), check))
     }
+
+    /// Without what only a newer server can read: that one asks for it.
+    fn readable(self) -> Option<(WorkerId, Check)> {
+        let id = self.id;
+        let unread = |error: &StoreError| {
+            tracing::warn!(check.id = %id, cause = %error_chain(error), "a look is left to another server");
+        };
+        self.check().inspect_err(unread).ok()
+    }
 }
 
 macro_rules! open {
@@ -202,7 +212,8 @@ macro_rules! open {
 pub(crate) async fn open_of(tx: &mut Tx, worker: WorkerId) -> Result<Vec<Check>, StoreError> {
     let query = sql(open!("c.worker_id = $1")).bind::<SqlUuid, _>(worker.0);
     let rows: Vec<OpenRow> = tx.rows(query).await?;
-    rows.into_iter().map(|row| Ok(row.check()?.1)).collect()
+    let checks = rows.into_iter().filter_map(|row| row.readable());
+    Ok(checks.map(|(_, check)| check).collect())
 }
 
 /// The looks that workers are to take whose sessions are on this replica.
@@ -214,7 +225,7 @@ pub(crate) async fn open_of_server(
         "c.worker_id in (select id from workers where server_id = $1)"
     ));
     let rows: Vec<OpenRow> = tx.rows(query.bind::<SqlUuid, _>(server)).await?;
-    rows.into_iter().map(OpenRow::check).collect()
+    Ok(rows.into_iter().filter_map(OpenRow::readable).collect())
 }
 
 row! { MonitorIdRow { id: Uuid = SqlUuid } }

@@ -16,7 +16,10 @@ use super::{
     sql::{Statement, row, sql},
     types::{Array, At, BigInt, Integer, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word},
 };
-use crate::model::monitor::{HEARTBEAT, Monitor, Region, kind};
+use crate::{
+    causes::error_chain,
+    model::monitor::{HEARTBEAT, Monitor, Region, kind},
+};
 
 /// The moment of a monitor that is now, in milliseconds since 1970: the newest that has come.
 macro_rules! slot_ms {
@@ -67,6 +70,14 @@ impl MonitorRow {
             incident: self.incident,
         })
     }
+
+    fn readable(self) -> Option<Monitor> {
+        let id = self.id;
+        let unread = |error: &StoreError| {
+            tracing::warn!(monitor.id = %id, cause = %error_chain(error), "a monitor is left to another server");
+        };
+        self.monitor().inspect_err(unread).ok()
+    }
 }
 
 /// What is true of monitors; read after their rows are locked, by a statement of its own: one that waits for
@@ -82,13 +93,14 @@ fn uuids(ids: &[MonitorId]) -> Vec<Uuid> {
     ids.iter().map(|id| id.0).collect()
 }
 
-/// Locks monitors, in one order, and reads them; those that are gone are left out.
+/// Locks monitors, in one order, and reads them. Those that are gone are left out, and so are those that only a
+/// newer server can read: it keeps none of the others waiting.
 pub(crate) async fn lock(tx: &mut Tx, ids: &[MonitorId]) -> Result<Vec<Monitor>, StoreError> {
     let locks = sql("select id from monitors where id = any ($1) order by id for update");
     let locks = locks.bind::<Array<SqlUuid>, _>(uuids(ids));
     let reads = sql(READ).bind::<Array<SqlUuid>, _>(uuids(ids));
     let (_, rows): (Vec<IdRow>, Vec<MonitorRow>) = tx.two((locks, reads)).await?;
-    rows.into_iter().map(MonitorRow::monitor).collect()
+    Ok(rows.into_iter().filter_map(MonitorRow::readable).collect())
 }
 
 /// Locks a monitor by its name.
@@ -99,6 +111,15 @@ pub(crate) async fn lock_named(tx: &mut Tx, name: &str) -> Result<Option<Monitor
     let read = sql(READ).bind::<Array<SqlUuid>, _>(vec![found.id]);
     let row: Option<MonitorRow> = tx.row(read).await?;
     row.map(MonitorRow::monitor).transpose()
+}
+
+row! { NameRow { name: String = Text } }
+
+/// The first of the monitors, by name, that are looked at from a region by its code.
+pub(crate) async fn first_from(tx: &mut Tx, region: &str) -> Result<Option<String>, StoreError> {
+    let named = sql("select name from monitors where $1 = any (regions) order by name limit 1");
+    let row: Option<NameRow> = tx.row(named.bind::<Text, _>(region)).await?;
+    Ok(row.map(|row| row.name))
 }
 
 /// The values of a monitor's row that its spec gives.
@@ -257,8 +278,6 @@ pub(crate) async fn note_flips(
     .await?;
     Ok(())
 }
-
-row! { NameRow { name: String = Text } }
 
 /// Those of these names that monitors have.
 pub(crate) async fn known(tx: &mut Tx, names: &[String]) -> Result<Vec<String>, StoreError> {

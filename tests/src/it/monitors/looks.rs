@@ -100,6 +100,57 @@ async fn a_thousand_monitors_that_are_made_together_are_not_due_together() {
 }
 
 #[tokio::test]
+async fn a_monitor_that_only_a_newer_server_can_read_keeps_no_other_waiting() {
+    let world = World::start().await;
+    let mut web = prober(&world, "web-1", "iad").await;
+    let spec = page_with(&json!({"down_after": 1, "up_after": 1}));
+    for name in ["newer", "site"] {
+        put(&world, name, &spec).await.is(200);
+        answer(&mut web, "good").await;
+        stands(&world, name, "up").await;
+    }
+    let newer = "update monitors set spec = jsonb_set(spec, '{probe,http,newer}', '1'), next_due_at = now() \
+        where name = 'newer'";
+    world.database.tell(newer).await.unwrap();
+    eventually_async("its look is open", PATIENCE, async || {
+        let open = "select id from checks where ended_at is null";
+        let open = world.database.ask(open).await;
+        open.first().cloned().ok_or_else(|| "no look".to_owned())
+    })
+    .await;
+
+    let down = look(&world, "site", (&mut web, "failed")).await;
+
+    assert_eq!(down["status"], "down");
+    let over = "update checks set expires_at = now() where ended_at is null";
+    world.database.tell(over).await.unwrap();
+    put(&world, "third", &spec).await.is(200);
+    answer(&mut web, "good").await;
+    stands(&world, "third", "up").await;
+}
+
+#[tokio::test]
+async fn a_worker_that_drains_still_looks_and_one_that_is_held_does_not() {
+    let world = World::start().await;
+    let mut web = prober(&world, "web-1", "iad").await;
+    let state = async |state: &str| {
+        let set = format!("update workers set admin_state = '{state}'");
+        world.database.tell(&set).await.unwrap();
+    };
+    state("draining").await;
+
+    put(&world, "site", &page()).await.is(200);
+    answer(&mut web, "good").await;
+    stands(&world, "site", "up").await;
+    state("held").await;
+    let asked = world.admin().post("/monitors/site/check", &json!({})).await;
+
+    let view = asked.is(200);
+    let detail = &view["regions"][0]["last"]["outcome"]["detail"];
+    assert_eq!(detail, "no worker is connected that looks at http");
+}
+
+#[tokio::test]
 async fn a_look_that_nobody_reports_is_lost_and_counts_for_nothing_even_when_it_is_reported_late() {
     let world = World::start().await;
     let mut web = prober(&world, "web-1", "iad").await;

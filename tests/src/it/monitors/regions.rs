@@ -157,3 +157,20 @@ async fn the_workers_of_a_region_take_turns() {
 
     assert!(!taken.contains(&0), "{taken:?}");
 }
+
+#[tokio::test]
+async fn a_region_from_which_a_monitor_is_looked_at_stays() {
+    let world = World::start().await;
+    let mut sockets = probers(&world).await;
+    let spec = page_with(&json!({"regions": REGIONS}));
+    put(&world, "site", &spec).await.is(200);
+    for socket in &mut sockets {
+        answer(socket, "good").await;
+    }
+
+    let refused = world.admin().delete("/regions/sin").await;
+
+    let problem = refused.problem(409, "conflict");
+    let detail = "the monitor site is looked at from region sin";
+    assert_eq!(problem["detail"], detail);
+}

@@ -48,6 +48,9 @@ impl From<RegionError> for Refusal {
             RegionError::InUse(_) => {
                 Self::new(ProblemCode::Conflict, detail).hint("move or remove its workers first")
             }
+            RegionError::Watched(..) => Self::new(ProblemCode::Conflict, detail).hint(
+                "write another region into the monitor first: `pulsectl monitor apply -f FILE`",
+            ),
             RegionError::Store(error) => error.into(),
         }
     }
