@@ -212,7 +212,7 @@ macro_rules! open {
 pub(crate) async fn open_of(tx: &mut Tx, worker: WorkerId) -> Result<Vec<Check>, StoreError> {
     let query = sql(open!("c.worker_id = $1")).bind::<SqlUuid, _>(worker.0);
     let rows: Vec<OpenRow> = tx.rows(query).await?;
-    let checks = rows.into_iter().filter_map(|row| row.readable());
+    let checks = rows.into_iter().filter_map(OpenRow::readable);
     Ok(checks.map(|(_, check)| check).collect())
 }
 

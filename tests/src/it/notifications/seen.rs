@@ -75,7 +75,8 @@ async fn how_a_channel_stands_is_counted_from_what_may_be_seen() {
         let told = viewer.get("/notifications").await.is(200);
         assert_eq!(told["items"], json!([]));
     }
-    start(&world, "shown").await;
+    let number = start(&world, "shown").await;
+    world.ended(number).await;
     for viewer in who_sees_less(&world).await {
         let seen = viewer.get(path).await.is(200);
         assert_eq!(seen["waiting"], 1);
