@@ -3300,7 +3300,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__fleet__subcmd__rolling__subcmd__restart)
-            opts="-c -o -q -v -y -l -d -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --batch --max-unavailable --pause --drain-deadline --health --max-failures --canary --canary-time --canary-runs --plan --detach --reason --help"
+            opts="-c -o -q -v -y -l -d -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --selector --batch --max-unavailable --pause --drain-deadline --health --health-workflow --max-failures --canary --canary-time --canary-runs --plan --detach --reason --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -3383,6 +3383,10 @@ _pulsectl() {
                     return 0
                     ;;
                 --health)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-workflow)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;
@@ -4032,7 +4036,7 @@ _pulsectl() {
             return 0
             ;;
         pulsectl__subcmd__fleet__subcmd__upgrade)
-            opts="-c -o -q -v -y -l -d -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --version --install --rollback --selector --batch --max-unavailable --pause --drain-deadline --health --max-failures --canary --canary-time --canary-runs --plan --detach --reason --help"
+            opts="-c -o -q -v -y -l -d -h --context --url --token-file --ca-cert --output --columns --jq --format --no-headers --quiet --verbose --debug --color --no-input --yes --timeout --no-pager --time --version --install --rollback --selector --batch --max-unavailable --pause --drain-deadline --health --health-workflow --max-failures --canary --canary-time --canary-runs --plan --detach --reason --help"
             if [[ ${cur} == -* || ${COMP_CWORD} -eq 3 ]] ; then
                 COMPREPLY=( $(compgen -W "${opts}" -- "${cur}") )
                 return 0
@@ -4127,6 +4131,10 @@ _pulsectl() {
                     return 0
                     ;;
                 --health)
+                    COMPREPLY=($(compgen -f "${cur}"))
+                    return 0
+                    ;;
+                --health-workflow)
                     COMPREPLY=($(compgen -f "${cur}"))
                     return 0
                     ;;

@@ -5182,6 +5182,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l pause -d 'Rest between two batches' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l drain-deadline -d 'How long a worker may take to finish what runs there' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l health -d 'A command that must succeed on each worker before it gets work again' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l health-workflow -d 'A workflow that must end well on the workers of each batch, once they get work again, before the next batch begins' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l max-failures -d 'How many workers may fail before it stops: a number, or a part of all' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary -d 'Begin with this many, and look at how they do before the others follow' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from rolling-restart" -l canary-time -d 'How long to look at the canary' -r
@@ -5231,6 +5232,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l pause -d 'Rest between two batches' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l drain-deadline -d 'How long a worker may take to finish what runs there' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l health -d 'A command that must succeed on each worker before it gets work again' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l health-workflow -d 'A workflow that must end well on the workers of each batch, once they get work again, before the next batch begins' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l max-failures -d 'How many workers may fail before it stops: a number, or a part of all' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary -d 'Begin with this many, and look at how they do before the others follow' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand fleet; and __fish_seen_subcommand_from upgrade" -l canary-time -d 'How long to look at the canary' -r

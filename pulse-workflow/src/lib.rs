@@ -35,8 +35,8 @@ pub use model::{
     HookKind, InputKind, InputSpec, Instance, Judgement, NewErrors, NotBy, Notify, OnExceed, Order,
     Overlap, Payload, Permissions, Prompt, RetryFor, RetryPolicy, Rollback, RolledBackAfter,
     Rollout, Runtime, Sandbox, ScheduleTrigger, Section, Seen, Share, Spread, Step, StepKind,
-    StepPath, StepRow, Terms, Unfoldable, Wait, Webhook, WhenDenied, WhenFull, Window, Windows,
-    Workflow,
+    StepPath, StepRow, Terms, Trial, Unfoldable, Wait, Webhook, WhenDenied, WhenFull, Window,
+    Windows, Workflow, trial_of, trials_of,
 };
 pub use planner::{
     Asked, CallSpec, ExecutionFacts, HostFacts, JobStatus, Move, NoticeSpec, Plan, Progress,

@@ -1,4 +1,4 @@
-//! A step that runs another workflow: `workflow` and `with`.
+//! What runs another workflow: `workflow` and `with`, of a step or of a rollout's health.
 
 use std::collections::BTreeMap;
 
@@ -29,6 +29,15 @@ impl Decoder<'_> {
                 self.fault(key.at, &join(path, &key.text), message);
             }
         }
+        self.called((fields, node), path)
+    }
+
+    /// Reads which workflow is run, and what it is given.
+    pub(super) fn called(
+        &mut self,
+        (fields, node): (Fields<'_>, &Node),
+        path: &str,
+    ) -> Option<Call> {
         let with = fields
             .get("with")
             .map(|node| self.givens((node, &join(path, "with")), Place::Text));

@@ -6,8 +6,8 @@ use super::{Decoder, keys};
 use crate::document::{Complaint, Node, Shape};
 use crate::expression::Place;
 use crate::model::{
-    After, Agent, AgentVerb, Check, Expect, Group, Health, NewErrors, OnExceed, Order, Rollout,
-    Runtime, Share, Step, question,
+    After, Agent, AgentVerb, Call, Check, Expect, Group, Health, NewErrors, OnExceed, Order,
+    Rollout, Runtime, Share, Step, question, trial,
 };
 
 const KEYS: Keys = Keys {
@@ -16,7 +16,7 @@ const KEYS: Keys = Keys {
 };
 const HEALTH: Keys = Keys {
     known: keys::HEALTH,
-    later: &["workflow"],
+    later: &[],
 };
 
 impl Decoder<'_> {
@@ -229,6 +229,8 @@ impl Decoder<'_> {
         Some(Health {
             after,
             checks: self.checks(fields, path, shell),
+            workflow: self.health_workflow(fields, path).map(Box::new),
+            timeout_ms: self.health_timeout(fields, path),
             watch_ms: self.length(fields, (path, "for")).unwrap_or(0),
             runs,
             within_ms: self
@@ -237,6 +239,33 @@ impl Decoder<'_> {
             max_failures,
             new_errors,
         })
+    }
+
+    fn health_workflow(&mut self, fields: Fields<'_>, path: &str) -> Option<Call> {
+        let Some(node) = fields.get("workflow") else {
+            if let Some((key, _)) = fields.entry("with") {
+                let message = "`with` has no meaning without `workflow`";
+                let complaint = Complaint::new(key.at, message)
+                    .hint("it is what the workflow is given as its inputs");
+                self.complain(complaint, &join(path, "with"));
+            }
+            return None;
+        };
+        self.called((fields, node), path)
+    }
+
+    fn health_timeout(&mut self, fields: Fields<'_>, path: &str) -> Option<u64> {
+        let (key, node) = fields.entry("timeout")?;
+        if !["doctor", "command", "workflow"]
+            .iter()
+            .any(|key| fields.has(key))
+        {
+            let message = "`timeout` has no meaning without `doctor`, `command` or `workflow`";
+            let complaint =
+                Complaint::new(key.at, message).hint("`within` is how long to wait for `runs`");
+            self.complain(complaint, &join(path, "timeout"));
+        }
+        self.timeout(node, &join(path, "timeout"))
     }
 
     fn checks(&mut self, fields: Fields<'_>, path: &str, shell: Runtime) -> Vec<Check> {
@@ -252,18 +281,25 @@ impl Decoder<'_> {
     }
 }
 
-/// The steps of a rollout that nobody wrote, after the steps of its group: the checks of its health, and
-/// what is asked when it goes worse than it may.
+/// The steps of a rollout that nobody wrote, after the steps of its group: the checks of its health, what
+/// runs its workflow, and what is asked when it goes worse than it may.
 pub(super) fn unwritten(owner: &Step, inside: &[Step]) -> Vec<Step> {
     let Some(rollout) = owner.rollout() else {
         return Vec::new();
     };
     let mut before = inside.last().map(|step| step.path.clone());
     let mut steps = Vec::new();
-    for check in rollout.health.iter().flat_map(|health| &health.checks) {
-        let step = check.step(&owner.path, before.take().into_iter().collect());
-        before = Some(step.path.clone());
-        steps.push(step);
+    if let Some(health) = &rollout.health {
+        for check in &health.checks {
+            let place = (&owner.path, health.timeout_ms);
+            let step = check.step(place, before.take().into_iter().collect());
+            before = Some(step.path.clone());
+            steps.push(step);
+        }
+        if let Some(call) = &health.workflow {
+            let needs = before.into_iter().collect();
+            steps.push(trial::step(&owner.path, (health, call), needs));
+        }
     }
     if rollout.on_exceed == OnExceed::Prompt {
         steps.push(question::step(owner, inside));

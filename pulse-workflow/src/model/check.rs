@@ -29,7 +29,11 @@ impl Check {
     }
 
     /// Its step in the rollout of this one.
-    pub(crate) fn step(&self, owner: &StepPath, needs: Vec<StepPath>) -> Step {
+    pub(crate) fn step(
+        &self,
+        (owner, timeout_ms): (&StepPath, Option<u64>),
+        needs: Vec<StepPath>,
+    ) -> Step {
         let action = match self {
             Self::Doctor => Action::Agent(Agent {
                 verb: AgentVerb::Doctor,
@@ -57,7 +61,7 @@ impl Check {
             name: self.id().to_owned(),
             condition: None,
             needs,
-            timeout_ms: None,
+            timeout_ms,
             continue_on_error: false,
             action,
         }

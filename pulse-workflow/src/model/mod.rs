@@ -13,6 +13,7 @@ pub(crate) mod rollback;
 mod rollout;
 pub(crate) mod spread;
 mod step;
+pub(crate) mod trial;
 mod trigger;
 mod wait;
 mod webhook;
@@ -33,6 +34,7 @@ pub use step::{
     Action, Agent, AgentVerb, Condition, Execute, Expect, Group, Payload, RetryFor, RetryPolicy,
     Runtime, Sandbox, Step, StepKind, StepPath, StepRow,
 };
+pub use trial::{Trial, trial_of, trials_of};
 pub use trigger::{CatchUp, Overlap, ScheduleTrigger};
 pub use wait::Wait;
 pub use webhook::{Decided, HookKind, Webhook};

@@ -4,7 +4,7 @@
 
 use serde::Serialize;
 
-use super::{Check, StepPath};
+use super::{Call, Check, StepPath, Trial};
 use crate::targets::Host;
 
 /// The `rollout` of a step or a group.
@@ -58,6 +58,10 @@ pub struct Health {
     pub after: After,
     /// What is run on each of them, right after its change.
     pub checks: Vec<Check>,
+    /// What is run on those of a batch once they are changed, and must end well.
+    pub workflow: Option<Box<Call>>,
+    /// How long each check, and the workflow, may take.
+    pub timeout_ms: Option<u64>,
     /// How long to look at them at least.
     pub watch_ms: u64,
     /// How many jobs of other executions must have ended on them since.
@@ -74,6 +78,8 @@ impl Default for Health {
         Self {
             after: After::Each,
             checks: Vec::new(),
+            workflow: None,
+            timeout_ms: None,
             watch_ms: 0,
             runs: 0,
             within_ms: 30 * 60 * 1_000,
@@ -194,6 +200,8 @@ pub struct Seen {
     pub gone: Vec<String>,
     /// The changed hosts that say nothing, and may be gone.
     pub silent: Vec<String>,
+    /// How the workflow stands that looks at the batch.
+    pub trial: Trial,
 }
 
 /// What follows from what was seen.
@@ -234,6 +242,9 @@ impl Rollout {
         };
         if let Some(why) = health.trouble(seen) {
             return Judgement::Unwell(why);
+        }
+        if seen.trial == Trial::Running {
+            return Judgement::LookAgain { after_ms: LOOK_MS };
         }
         let watch_left = health.watch_ms.saturating_sub(seen.rested_ms);
         if seen.runs >= u64::from(health.runs) {
@@ -380,6 +391,24 @@ mod tests {
         };
         let judged = rollout.judge(0, &gone);
         assert_eq!(judged, Judgement::Unwell("went offline: web-1".into()));
+    }
+
+    #[test]
+    fn the_workflow_that_looks_at_a_batch_is_waited_for_but_for_trouble() {
+        let rollout = gated("{workflow: look}");
+        let mut seen = Seen {
+            trial: Trial::Running,
+            rested_ms: 9_000_000,
+            ..Seen::default()
+        };
+        let again = Judgement::LookAgain { after_ms: 1_000 };
+        assert_eq!(rollout.judge(0, &seen), again);
+        seen.gone.push("web-1".into());
+        assert!(matches!(rollout.judge(0, &seen), Judgement::Unwell(_)));
+        seen.gone.clear();
+        seen.trial = Trial::Passed;
+
+        assert_eq!(rollout.judge(0, &seen), Judgement::Well);
     }
 
     #[test]

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::Map;
-use crate::model::StepPath;
+use crate::model::{StepPath, Trial};
 
 /// Everything the planner may know about one execution.
 #[derive(Clone, Debug, Default)]
@@ -100,6 +100,8 @@ pub struct RolloutFacts {
     pub batch: usize,
     /// Whether it rests after that batch.
     pub rest: Rest,
+    /// How the workflow of its health has found its batches.
+    pub trial: Trial,
     /// What a person was asked about, once one was.
     pub asked: Option<Asked>,
     /// For an undo: the steps that had begun on each host.

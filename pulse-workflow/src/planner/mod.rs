@@ -8,6 +8,7 @@ mod moves;
 mod rollout;
 mod scope;
 mod standing;
+mod trial;
 mod trouble;
 
 pub use facts::{

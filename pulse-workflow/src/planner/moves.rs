@@ -26,8 +26,12 @@ pub enum Move {
     Roll { step: StepPath },
     /// Start one job on each of these hosts of a rollout.
     RunOn { step: StepPath, hosts: Vec<String> },
-    /// Rest after a batch: pause, and look at the health of the changed hosts.
-    Rest { step: StepPath },
+    /// Rest after a batch: pause, and look at the health of the changed hosts; where a workflow does
+    /// that, what it is given, or why that cannot be told.
+    Rest {
+        step: StepPath,
+        trial: Option<Result<CallSpec, String>>,
+    },
     /// Let the next batch of a rollout begin.
     NextBatch { step: StepPath },
     /// Remember for which hosts of a rollout a person is asked.
@@ -74,7 +78,7 @@ impl Move {
             | Self::Open { step }
             | Self::Roll { step }
             | Self::RunOn { step, .. }
-            | Self::Rest { step }
+            | Self::Rest { step, .. }
             | Self::NextBatch { step }
             | Self::Consult { step, .. }
             | Self::RollBack { step }
@@ -133,6 +137,8 @@ pub enum SkipReason {
     NothingToUndo,
     /// The targets of the run leave none of the step's own.
     NotTargeted,
+    /// There was no batch to look at.
+    NothingToCheck,
 }
 
 impl SkipReason {
@@ -145,6 +151,7 @@ impl SkipReason {
             Self::GroupSkipped => "group_skipped",
             Self::NothingToUndo => "nothing_to_undo",
             Self::NotTargeted => "not_targeted",
+            Self::NothingToCheck => "nothing_to_check",
         }
     }
 }

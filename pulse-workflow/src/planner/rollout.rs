@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use super::{JobStatus, Move, Rest, RolloutFacts, SkipReason, Standing, StepStatus, Stop};
-use crate::model::{Action, Rollout, Step, Workflow};
+use crate::model::{Action, Rollout, Step, Trial, Workflow};
 
 /// A rollout in its surroundings.
 pub(super) struct Rolling<'a> {
@@ -66,7 +66,7 @@ impl<'a> Rolling<'a> {
         if !ready.is_empty() {
             return starts(&members, &ready);
         }
-        if tally.busy > 0 {
+        if tally.busy > 0 || facts.trial == Trial::Running {
             return Vec::new();
         }
         let begun = opened(facts).len() - tally.first.len();
@@ -107,7 +107,11 @@ impl<'a> Rolling<'a> {
         let step = || self.owner.path.clone();
         let rests = !self.undoes() && rollout.rests_after(facts.batch, left);
         match &facts.rest {
-            Rest::No if rests => vec![Move::Rest { step: step() }],
+            Rest::No if rests => {
+                let trial = self.trial(rollout, facts);
+                let step = step();
+                vec![Move::Rest { step, trial }]
+            }
             Rest::Resting => Vec::new(),
             // What is still unhealthy here, a person has let pass.
             Rest::No | Rest::Over | Rest::Unhealthy(_) if is_last => {
@@ -268,6 +272,7 @@ impl<'a> Rolling<'a> {
             }
         }
         moves.extend(self.unask(status));
+        moves.extend(self.end_trial(status));
         moves.push(Move::End {
             step: self.owner.path.clone(),
             status,
@@ -296,6 +301,16 @@ fn starts(members: &[&Step], ready: &[(&Step, &str)]) -> Vec<Move> {
 fn opened(facts: &RolloutFacts) -> Range<usize> {
     let hosts: u32 = facts.sizes.iter().take(facts.batch + 1).sum();
     0..(hosts as usize).min(facts.hosts.len())
+}
+
+/// The hosts of the batch that was opened last.
+pub(super) fn newest(facts: &RolloutFacts) -> &[String] {
+    let opened = opened(facts);
+    let size = facts
+        .sizes
+        .get(facts.batch)
+        .map_or(0, |size| *size as usize);
+    &facts.hosts[opened.end.saturating_sub(size)..opened.end]
 }
 
 /// Whether the host takes the step at all: an undo leaves out what never began there.

@@ -258,9 +258,11 @@ fn with() -> Value {
     })
 }
 
+const CALLEE: &str = "^[a-z0-9][a-z0-9-]{0,62}(@[1-9][0-9]*)?$";
+
 fn callee() -> Value {
     json!({
-        "type": "string", "pattern": "^[a-z0-9][a-z0-9-]{0,62}(@[1-9][0-9]*)?$",
+        "type": "string", "pattern": CALLEE,
         "description": "The workflow that this step runs, as an execution of its own: `name`, or `name@3`. What its main steps on one host write to `$PULSE_OUTPUT` becomes `steps.<id>.outputs` here; of two with one name that of the later step."
     })
 }
@@ -370,6 +372,13 @@ fn health() -> Value {
             "after": {"enum": ["first", "each"]},
             "doctor": {"type": "boolean"},
             "command": {"type": "string", "minLength": 1},
+            "workflow": {
+                "type": "string",
+                "pattern": CALLEE,
+                "description": "A workflow that must end well on the changed hosts of a batch: `name`, or `name@3`."
+            },
+            "with": with(),
+            "timeout": {"$ref": "#/$defs/duration"},
             "for": {"$ref": "#/$defs/duration"},
             "runs": {"type": "integer", "minimum": 0},
             "within": {"$ref": "#/$defs/duration"},

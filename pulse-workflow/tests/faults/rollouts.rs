@@ -29,10 +29,6 @@ fn what_a_rollout_cannot_do_is_refused_where_it_stands() {
         "51: unknown value `docter`"
     );
     assert_eq!(
-        of_step("{command: df, targets: [all], rollout: {health: {workflow: w}}}"),
-        "52: `workflow` is not supported yet"
-    );
-    assert_eq!(
         of_step("{command: df, rollback: df}"),
         "17: `rollback` has no effect without `rollout`"
     );
@@ -58,6 +54,52 @@ fn what_a_rollout_cannot_do_is_refused_where_it_stands() {
     );
     let fault = only("steps:\n- steps:\n  - {command: df, commmand: df}\n");
     assert_eq!(fault.path, "steps[0].steps[0].commmand");
+}
+
+#[test]
+fn a_workflow_that_cannot_look_at_batches_is_refused_where_it_stands() {
+    let of = |health: &str| {
+        of_step(&format!(
+            "{{command: df, targets: [all], rollout: {{health: {health}}}}}"
+        ))
+    };
+    for (health, refused) in [
+        ("{workflow: Look}", "62: `Look` names no workflow"),
+        ("{workflow: look@x}", "62: `look@x` names no workflow"),
+        (
+            "{with: {a: 1}}",
+            "52: `with` has no meaning without `workflow`",
+        ),
+        (
+            "{workflow: look, with: {a: {b: 1}}}",
+            "78: expected text, found a mapping",
+        ),
+        (
+            "{workflow: look, with: {a: \"${{ inputs.nothing }}\"}}",
+            "83: no input `nothing` in this workflow",
+        ),
+        (
+            "{runs: 1, timeout: 5m}",
+            "61: `timeout` has no meaning without `doctor`, `command` or `workflow`",
+        ),
+        (
+            "{workflow: look, timeout: 0}",
+            "77: a timeout of 0 would end the step before it starts",
+        ),
+    ] {
+        assert_eq!(of(health), refused, "{health}");
+    }
+    let own = only(
+        "name: deploy\nsteps:\n- {command: df, targets: [all], rollout: {health: {workflow: deploy@2}}}\n",
+    );
+    assert_eq!(own.message, "`deploy` would run itself: deploy -> deploy@2");
+    assert_eq!(own.path, "steps[0].rollout.health.workflow");
+    assert_eq!(
+        of_step(
+            "{id: g, rollout: {health: {workflow: w}}, targets: [all], steps: [{id: health-workflow, command: df}]}"
+        ),
+        "8: two steps have the id `g/health-workflow`"
+    );
 }
 
 #[test]

@@ -8,6 +8,7 @@ mod random;
 mod rollouts;
 mod run;
 mod spread;
+mod trials;
 mod waits;
 
 use std::collections::BTreeMap;

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use proptest::prelude::*;
-use pulse_workflow::{Action, JobStatus, StepPath, StepStatus, Stop, Verdict};
+use pulse_workflow::{Action, JobStatus, Rest, StepPath, StepStatus, Stop, Trial, Verdict};
 
 use crate::run::Run;
 
@@ -152,6 +152,55 @@ proptest! {
         let failed = failed_hosts(&run).len();
         let wanted = if failed > max_fail { Verdict::Failed } else { Verdict::Completed };
         prop_assert_eq!(verdict, Some(wanted));
+    }
+}
+
+proptest! {
+    #[test]
+    fn every_rollout_that_a_workflow_looks_at_ends_and_begins_nothing_behind_a_batch_that_is_not_well(
+        batches in prop::collection::vec(1_u32..4, 1..3),
+        hosts in 1_usize..8,
+        max_fail in 0_usize..3,
+        outcomes in prop::collection::vec(0_u8..10, 64),
+        stop_at in prop::option::of(0_usize..20),
+    ) {
+        let mut run = Run::new(&format!(
+            "targets: [all]\nsteps:\n- id: r\n  rollout: {{batches: {batches:?}, max_fail: {max_fail}, \
+             health: {{workflow: look}}}}\n  steps:\n  - {{id: m, command: df}}\n"
+        ));
+        run.hosts = (0..hosts).map(|at| format!("h{at}")).collect();
+        let mut outcomes = outcomes.into_iter().cycle();
+        let (mut verdict, mut begun_when_unwell) = (None, None);
+        for round in 0..500 {
+            if Some(round) == stop_at {
+                run.snapshot.execution.stop = Some(Stop::Cancelled);
+            }
+            verdict = run.advance().1;
+            if verdict.is_some() {
+                break;
+            }
+            let outcome = outcomes.next().unwrap();
+            let rollout = run.snapshot.steps.get("r").and_then(|facts| facts.rollout.clone());
+            let rollout = rollout.expect("it has begun");
+            if let Some((step, host)) = pending(&run).first() {
+                prop_assert_ne!(rollout.trial, Trial::Running, "a batch is looked at while {} runs", host);
+                run.job(step, host, if outcome < 8 { JobStatus::Succeeded } else { JobStatus::Lost });
+            } else if rollout.trial == Trial::Running && outcome > 7 {
+                begun_when_unwell = Some(jobs(&run).count());
+                run.tried("r", (Trial::Failed, Rest::Unhealthy("look failed".to_owned())));
+            } else {
+                prop_assert_eq!(rollout.rest, Rest::Resting, "stuck: {:?}", run.snapshot);
+                let trial = if rollout.trial == Trial::Running { Trial::Passed } else { rollout.trial };
+                run.tried("r", (trial, Rest::Over));
+            }
+        }
+        prop_assert!(verdict.is_some(), "{:?}", run.snapshot);
+        let is_ended = run.snapshot.steps.values().all(|facts| facts.status.is_terminal());
+        prop_assert!(is_ended, "{:?}", run.snapshot);
+        if let Some(begun) = begun_when_unwell {
+            prop_assert_eq!(jobs(&run).count(), begun);
+            prop_assert_ne!(verdict, Some(Verdict::Completed));
+        }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use pulse_workflow::{
     Action, Asked, HostFacts, JobStatus, Move, Rest, RolloutFacts, Snapshot, Source, StepFacts,
-    StepStatus, Verdict, Workflow, advance, load,
+    StepStatus, Trial, Verdict, Workflow, advance, load,
 };
 
 fn workflow(text: &str) -> Workflow {
@@ -41,9 +41,16 @@ fn roll_on(facts: &mut StepFacts, next: &Move) -> String {
         return format!("consult for {} in", hosts.join(", "));
     }
     let rollout = facts.rollout.as_mut().expect("a rollout");
-    if let Move::Rest { .. } = next {
+    if let Move::Rest { trial, .. } = next {
         rollout.rest = Rest::Resting;
-        return "rest in".to_owned();
+        if let Some(Err(why)) = trial {
+            rollout.rest = Rest::Unhealthy(why.clone());
+        }
+        let Some(Ok(call)) = trial else {
+            return "rest in".to_owned();
+        };
+        rollout.trial = Trial::Running;
+        return format!("{} and rest in", call.callee);
     }
     rollout.rest = Rest::No;
     rollout.batch += 1;
@@ -65,7 +72,15 @@ fn goes_on(next: &Move) -> bool {
 
 /// Whether the planner has to be asked again with what comes of the move.
 fn is_of_rollout(next: &Move) -> bool {
-    matches!(next, Move::Roll { .. } | Move::NextBatch { .. })
+    matches!(
+        next,
+        Move::Roll { .. }
+            | Move::NextBatch { .. }
+            | Move::Rest {
+                trial: Some(Err(_)),
+                ..
+            }
+    )
 }
 
 impl Run {
@@ -151,6 +166,14 @@ impl Run {
         assert!(is_first || goes_on, "{} is moved twice", step.path);
         facts.status = status;
         facts.reason = reason.map(str::to_owned);
+        if let Move::Rest {
+            trial: Some(_),
+            step,
+        } = next
+        {
+            let stands = format!("{step}/health-workflow").as_str().into();
+            self.snapshot.steps.entry(stands).or_default().status = StepStatus::Running;
+        }
         word
     }
 
@@ -182,6 +205,14 @@ impl Run {
             .get_mut(step)
             .expect("a step that started");
         facts.hosts.get_mut(host).expect("a host that began").status = status;
+    }
+
+    /// Ends the workflow that looks at a batch of a rollout, and with it the rest.
+    pub(crate) fn tried(&mut self, step: &str, (trial, rest): (Trial, Rest)) {
+        self.rest(step, rest);
+        let facts = self.snapshot.steps.get_mut(step);
+        let rollout = facts.and_then(|facts| facts.rollout.as_mut());
+        rollout.expect("a rollout").trial = trial;
     }
 
     pub(crate) fn rest(&mut self, step: &str, rest: Rest) {

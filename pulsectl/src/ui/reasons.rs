@@ -29,6 +29,7 @@ pub(crate) fn sentence(reason: &str) -> Cow<'_, str> {
         "no_targets" => "no worker matches its targets",
         "not_targeted" => "the targets of the run leave it no worker",
         "not_startable" => "the command could not be started",
+        "nothing_to_check" => "there was no batch to look at",
         "nothing_failed" => "nothing failed before it",
         "other_version" => "the agent came back in another version",
         "policy_denied" => "the worker does not allow it",

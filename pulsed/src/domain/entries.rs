@@ -36,6 +36,23 @@ pub(super) fn call(step: &Step, execution: Option<i64>) -> EntryKind {
     })
 }
 
+/// A batch is looked at by the execution with this number, or was: how that stands.
+pub(super) fn trial(
+    step: &Step,
+    execution: Option<i64>,
+    (reason, detail): (Option<&str>, String),
+) -> EntryKind {
+    EntryKind::Step(StepEntry {
+        step: step.path.clone(),
+        name: step.name.clone(),
+        index: step.index,
+        status: step.status(),
+        reason: reason.map(str::to_owned),
+        detail: Some(detail),
+        execution,
+    })
+}
+
 /// A job came to be in this state.
 pub(super) fn new_job(
     core: &job::Core,

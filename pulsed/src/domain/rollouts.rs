@@ -9,7 +9,7 @@ use super::{
 };
 use crate::{
     app::App,
-    model::{changes::Changes, execution::Pause},
+    model::{access::PULSE, call::Call, changes::Changes, execution::Pause},
     store::{self, StoreError, Tx},
 };
 
@@ -61,16 +61,25 @@ async fn look(tx: &mut Tx, run: &mut Run) -> Result<Look, EngineError> {
         };
         let changed = pulse_workflow::changed_hosts(&workflow, &view, &path);
         let changed = changed.into_iter().collect();
-        let Some(seen) = store::rollouts::seen(tx, (rollout, &changed)).await? else {
+        let Some(mut seen) = store::rollouts::seen(tx, (rollout, &changed)).await? else {
             continue;
         };
+        let trial = rollout.trial();
+        let mut calls = run.calls.iter_mut();
+        let mut call = calls.find(|call| call.step == trial.as_str());
+        seen.trial = call.as_deref().map(Call::trial).unwrap_or_default();
         match document.judge(rollout.batch as usize, &seen) {
             Judgement::LookAgain { after_ms } => {
                 rollout.look_again(after_ms);
                 continue;
             }
             Judgement::Well => rollout.pass()?,
-            Judgement::Unwell(why) => rollout.doubt(why)?,
+            Judgement::Unwell(why) => {
+                rollout.doubt(why)?;
+                if let Some(call) = &mut call {
+                    call.give_up(PULSE)?;
+                }
+            }
         }
         look = Look::Decided;
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use pulse_api::{ExecutionId, status::CallStatus};
-use pulse_workflow::CallSpec;
+use pulse_workflow::{CallSpec, Trial};
 
 use super::machine::{Illegal, moves};
 
@@ -88,6 +88,17 @@ impl Call {
             .filter(|_| self.status == CallStatus::Ended)
     }
 
+    /// What it says of the batch that it looks at, where it looks at one. What completes has given something,
+    /// be it nothing.
+    pub(crate) fn trial(&self) -> Trial {
+        match (self.status, &self.outputs, &self.stop) {
+            (CallStatus::Wanted | CallStatus::Running, _, _) => Trial::Running,
+            (CallStatus::Ended, Some(_), _) => Trial::Passed,
+            (CallStatus::Ended, None, Some(_)) => Trial::Stopped,
+            (CallStatus::Ended, None, None) => Trial::Failed,
+        }
+    }
+
     /// Becomes the execution with this number.
     pub(crate) fn begin(&mut self, child: i64) -> Result<(), Illegal> {
         self.make(Verb::Begin)?;
@@ -119,6 +130,16 @@ impl Call {
         };
         self.stop = Some(wish);
         self.touched = true;
+    }
+
+    /// Ends it, or has what it became ended, because nothing depends on it any more.
+    pub(crate) fn give_up(&mut self, by: &str) -> Result<(), Illegal> {
+        match self.status {
+            CallStatus::Wanted => self.end()?,
+            CallStatus::Running => self.want_stop(by, (None, 1)),
+            CallStatus::Ended => {}
+        }
+        Ok(())
     }
 
     fn make(&mut self, verb: Verb) -> Result<(), Illegal> {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use pulse_api::{ExecutionId, WorkerId, status::RolloutStatus};
-use pulse_workflow::{Asked, Rest, RolloutFacts, StepPath};
+use pulse_workflow::{Asked, Rest, RolloutFacts, StepPath, Trial, trial_of};
 
 use super::machine::{Illegal, moves};
 
@@ -115,6 +115,20 @@ impl Rollout {
         &self.hosts[..hosts.min(self.hosts.len())]
     }
 
+    /// The hosts of the batch that was opened last.
+    pub(crate) fn newest(&self) -> &[(WorkerId, String)] {
+        let opened = self.opened();
+        let size = self.sizes.get(self.batch as usize).copied();
+        &opened[opened
+            .len()
+            .saturating_sub(size.unwrap_or_default() as usize)..]
+    }
+
+    /// The path of the run that looks at that batch.
+    pub(crate) fn trial(&self) -> StepPath {
+        trial_of(&self.step.as_str().into(), self.batch as usize)
+    }
+
     /// Those of them that are watched: not the hosts of which a person has said to go on.
     pub(crate) fn watched(&self) -> &[(WorkerId, String)] {
         let passed = self.asked.as_ref().and_then(|asked| asked.unhealthy);
@@ -177,8 +191,8 @@ impl Rollout {
         Ok(())
     }
 
-    /// What the planner may know of it.
-    pub(crate) fn facts(&self) -> RolloutFacts {
+    /// What the planner may know of it, with how the workflow of its health has found its batches.
+    pub(crate) fn facts(&self, trial: Trial) -> RolloutFacts {
         RolloutFacts {
             hosts: self.hosts.iter().map(|(_, name)| name.clone()).collect(),
             sizes: self.sizes.clone(),
@@ -191,6 +205,7 @@ impl Rollout {
                     Rest::Unhealthy(self.detail.clone().unwrap_or_default())
                 }
             },
+            trial,
             asked: self.asked.clone(),
             undoes: self.undoes.clone(),
         }

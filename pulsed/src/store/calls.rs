@@ -190,9 +190,10 @@ row! { StopRow {
     grace_ms: i64 = BigInt,
     wishes: i32 = Integer,
     told: i32 = Integer,
+    is_ending: bool = Bool,
 } }
 
-/// That an execution shall end because the one whose step runs it does.
+/// That an execution shall end because the one whose step runs it does, or has no use for it any more.
 #[derive(Debug)]
 pub(crate) struct Unwanted {
     /// The number of the one whose step runs it.
@@ -201,6 +202,8 @@ pub(crate) struct Unwanted {
     pub(crate) grace_ms: u64,
     /// How often that was wished since it last heard of it.
     pub(crate) times: u32,
+    /// Whether the one whose step runs it is being ended; else that has no use for it any more.
+    pub(crate) is_ending: bool,
 }
 
 /// Whether a locked execution shall end because the one whose step runs it does, and has not heard of
@@ -211,7 +214,7 @@ pub(crate) async fn tell_unwanted(
 ) -> Result<Option<Unwanted>, StoreError> {
     let query = sql(concat!(
         "select p.number as parent, c.stop_by as by, c.stop_grace_ms as grace_ms, \
-           c.stop_wishes as wishes, c.stops_told as told from calls c \
+           c.stop_wishes as wishes, c.stops_told as told, p.stop is not null as is_ending from calls c \
          join executions ch on ch.number = c.child join executions p on p.id = c.execution_id \
          where ch.id = $1 and ",
         unwanted!(),
@@ -231,6 +234,7 @@ pub(crate) async fn tell_unwanted(
         parent: row.parent,
         by: row.by,
         grace_ms: u64::try_from(row.grace_ms).unwrap_or_default(),
+        is_ending: row.is_ending,
         times: wishes.saturating_sub(u32::try_from(row.told).unwrap_or_default()),
     }))
 }

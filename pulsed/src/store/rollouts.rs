@@ -3,6 +3,7 @@
 use std::collections::HashSet;
 
 use pulse_api::{ExecutionId, WorkerId, status::RolloutStatus};
+use pulse_workflow::{Trial, trials_of};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -243,8 +244,14 @@ row! { SeenRow {
 
 // With `offset 0` each worker's jobs are looked up by what ended there since its change: joined as a
 // whole, the history of the fleet would be read at every look.
+// What looks at the batches, and what that runs, is no work of others: its end alone counts.
 const SEEN: &str = "\
-with changed as ( \
+with recursive trials (id, number) as ( \
+  select e.id, e.number from executions p join executions e on e.parent = p.number \
+  where p.id = $1 and starts_with(e.parent_step, $5) \
+  union select e.id, e.number from trials t join executions e on e.parent = t.number \
+), \
+changed as ( \
   select worker_id, max(completed_at) as at from jobs \
   where execution_id = $1 and worker_id = any ($3) and completed_at is not null group by worker_id \
 ), \
@@ -252,7 +259,8 @@ since as ( \
   select j.status in ('failed', 'timed_out', 'lost') as is_bad, coalesce(j.reason, 'exit ' || j.exit_code) as error \
   from changed c cross join lateral ( \
     select status, reason, exit_code from jobs where worker_id = c.worker_id and completed_at >= c.at \
-    and started_at >= c.at and execution_id <> $1 and fence is not null offset 0) j \
+    and started_at >= c.at and execution_id <> $1 \
+    and execution_id not in (select id from trials) and fence is not null offset 0) j \
 ) \
 select (extract(epoch from now() - r.rest_since) * 1000)::bigint as rested_ms, \
   (select count(*) from since) as runs, \
@@ -284,7 +292,8 @@ pub(crate) async fn seen(
                 .bind::<SqlUuid, _>(rollout.execution.0)
                 .bind::<Text, _>(rollout.step.clone())
                 .bind::<Array<SqlUuid>, _>(workers)
-                .bind::<Array<SqlUuid>, _>(changed),
+                .bind::<Array<SqlUuid>, _>(changed)
+                .bind::<Text, _>(format!("{}/", trials_of(&rollout.step.as_str().into()))),
         )
         .await?;
     let whole = |number: i64| u64::try_from(number).unwrap_or_default();
@@ -295,5 +304,6 @@ pub(crate) async fn seen(
         new_errors: row.new_errors,
         gone: row.gone,
         silent: row.silent,
+        trial: Trial::None,
     }))
 }

@@ -251,7 +251,9 @@ pub(crate) async fn views_of(
                    where r.execution_id = steps.execution_id and r.step_path = steps.path), 'call', ( \
                    select jsonb_build_object('workflow', c.workflow, 'version', c.version, 'status', c.status, \
                      'execution', c.child, 'inputs', c.inputs, 'outputs', coalesce(c.outputs, '{}')) from calls c \
-                   where c.execution_id = steps.execution_id and c.step_path = steps.path)) as view from steps \
+                   where steps.kind = 'workflow' and c.execution_id = steps.execution_id \
+                     and (c.step_path = steps.path or starts_with(c.step_path, steps.path || '/')) \
+                   order by length(c.step_path) desc, c.step_path desc limit 1)) as view from steps \
                  where execution_id = $1 order by index")
             .bind::<SqlUuid, _>(execution.0),
         )

@@ -97,6 +97,7 @@ mod starts_at_once;
 mod terminal;
 mod tls;
 mod told;
+mod trials;
 mod undo;
 mod unstarted;
 mod upgrades;

@@ -28,6 +28,10 @@ pub(super) struct Pace {
     /// A command that must succeed on each worker before it gets work again
     #[arg(long, value_name = "COMMAND")]
     health: Option<String>,
+    /// A workflow that must end well on the workers of each batch, once they get work again, before the
+    /// next batch begins
+    #[arg(long, value_name = "WORKFLOW", conflicts_with_all = ["health", "canary_time", "canary_runs"])]
+    health_workflow: Option<String>,
     /// How many workers may fail before it stops: a number, or a part of all
     #[arg(long, value_name = "SHARE", default_value = "0", value_parser = share)]
     max_failures: String,
@@ -105,7 +109,9 @@ impl Pace {
         if let Some(pause) = self.pause {
             rollout.insert("pause".into(), json!(milliseconds(pause)));
         }
-        if self.canary().is_some() {
+        if let Some(workflow) = &self.health_workflow {
+            rollout.insert("health".into(), json!({"workflow": workflow}));
+        } else if self.canary().is_some() {
             rollout.insert("health".into(), self.gate());
         }
         Value::Object(rollout)
@@ -181,6 +187,7 @@ mod tests {
                 "--health",
                 "echo ${{ not ours }}",
             ],
+            &["--health-workflow", "look"],
         ] {
             let text = document(arguments).to_string();
             let source = pulse_workflow::Source {
@@ -189,6 +196,17 @@ mod tests {
             };
             assert!(pulse_workflow::load(&source).is_ok(), "{text}");
         }
+    }
+
+    #[test]
+    fn a_workflow_looks_at_each_batch_and_not_beside_a_command() {
+        let document = document(&["--health-workflow", "look@3", "--canary", "2"]);
+        let refused = ["x", "--health-workflow", "look", "--health", "true"];
+
+        let rollout = &document["steps"][0]["rollout"];
+        assert_eq!(rollout["batches"], json!([2, "1"]));
+        assert_eq!(rollout["health"], json!({"workflow": "look@3"}));
+        assert!(Line::try_parse_from(refused).is_err());
     }
 
     #[test]

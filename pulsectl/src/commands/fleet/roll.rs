@@ -8,7 +8,7 @@ use pulse_api::{
     },
     status::{WorkerRole, WorkerStatus},
 };
-use pulse_workflow::{Host, Preview, Source, load, preview};
+use pulse_workflow::{Host, Preview, Source, StepKind, load, preview};
 use serde_json::{Map, Value, json};
 
 use super::{document::Pace, rollout};
@@ -162,12 +162,13 @@ async fn plan(app: &App, client: &Client, definition: &Value) -> Result<Exit, Fa
         app.ui.structured(&preview)?;
         return Ok(Exit::OK);
     }
-    let steps: Vec<&str> = preview
-        .steps
-        .iter()
-        .skip(1)
-        .map(|step| step.name.as_str())
-        .collect();
+    let on_each = preview.steps.iter().skip(1);
+    let (on_each, after): (Vec<_>, Vec<_>) =
+        on_each.partition(|step| step.kind != StepKind::Workflow);
+    let steps: Vec<&str> = on_each.iter().map(|step| step.name.as_str()).collect();
+    let after = after
+        .first()
+        .map_or_else(String::new, |step| format!("; each batch: {}", step.does));
     let workers = batches.iter().map(Vec::len).sum();
     let batch = if batches.len() == 1 {
         "batch"
@@ -175,7 +176,7 @@ async fn plan(app: &App, client: &Client, definition: &Value) -> Result<Exit, Fa
         "batches"
     };
     app.ui.say(format!(
-        "{}, {} {batch}; on each: {}; nothing was started",
+        "{}, {} {batch}; on each: {}{after}; nothing was started",
         plural(workers, "worker"),
         batches.len(),
         steps.join(", ")

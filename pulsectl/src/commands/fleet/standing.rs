@@ -5,7 +5,7 @@ use pulse_api::{
         executions::{ExecutionView, RolloutView, StepView},
         jobs::JobView,
     },
-    status::{JobStatus, StepStatus},
+    status::{JobStatus, StepKind, StepStatus},
 };
 
 use crate::{follow::plural, hosts};
@@ -46,7 +46,16 @@ pub(super) fn all(execution: &ExecutionView) -> Vec<Standing<'_>> {
 impl<'a> Standing<'a> {
     fn of(execution: &'a ExecutionView, owner: &'a StepView, rollout: &'a RolloutView) -> Self {
         let inside = format!("{}/", owner.id);
-        let is_member = |step: &&StepView| step.id == owner.id || step.id.starts_with(&inside);
+        let is_inside = |step: &StepView| step.id == owner.id || step.id.starts_with(&inside);
+        let runs_on_hosts = |step: &StepView| match step.kind {
+            StepKind::Execute | StepKind::Agent => true,
+            StepKind::Prompt
+            | StepKind::Wait
+            | StepKind::Group
+            | StepKind::Workflow
+            | StepKind::Notify => false,
+        };
+        let is_member = |step: &&StepView| is_inside(step) && runs_on_hosts(step);
         let members: Vec<&StepView> = execution.steps.iter().filter(is_member).collect();
         let batches = rollout.batches.iter().zip(1..);
         let batches = batches.flat_map(|(size, batch)| std::iter::repeat_n(batch, *size as usize));

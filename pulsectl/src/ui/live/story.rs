@@ -29,6 +29,8 @@ fn tell_step(step: &StepEntry, model: &Model) -> Option<String> {
     let why = why.map(|why| format!(": {why}")).unwrap_or_default();
     match step.status {
         StepStatus::Waiting | StepStatus::Ready => None,
+        // How it stands with one of the batches that it looks at.
+        StepStatus::Running if step.detail.is_some() => Some(format!("· {name}{why}")),
         StepStatus::Running => Some(format!("▶ {name}")),
         StepStatus::Succeeded if model.has_asked(&step.step) => None,
         StepStatus::Succeeded => Some(format!("✓ {name}")),

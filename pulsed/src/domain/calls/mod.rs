@@ -4,6 +4,7 @@
 //! No transaction locks two executions that have rows: what a step wants, and what it has become, is
 //! a row of its own, and whoever is concerned looks at it.
 
+mod trials;
 mod unfit;
 
 use pulse_api::{
@@ -65,6 +66,13 @@ impl Verb for Attend {
         };
         let mut changes = Changes::default();
         settle(tx, &mut run, &mut changes).await?;
+        if run
+            .rollouts
+            .iter()
+            .any(|rollout| rollout.look_ms().is_some())
+        {
+            tx.wake(Wake::Due);
+        }
         let is_paused = run.execution.pause == Pause::Paused && run.execution.stop.is_none();
         let (children, left) = if is_paused {
             (Vec::new(), Vec::new())
@@ -131,6 +139,9 @@ fn end(
     ending: Option<(&str, String)>,
     changes: &mut Changes,
 ) -> Result<(), EngineError> {
+    if run.workflow.tried_by(&path.into()).is_some() {
+        return trials::end(run, path, ending, changes);
+    }
     let order = run.next_order();
     let is_stopping = run.execution.stop.is_some();
     let call = run.call(path)?;
@@ -172,8 +183,7 @@ async fn begin(
                 changes.absorb(own);
                 let number = child.execution.number;
                 run.call(&call.step)?.begin(number)?;
-                let entry = entries::call(run.step(&call.step)?, Some(number));
-                changes.note(&mut run.execution, entry);
+                note_begun(run, (&call.step, number), changes)?;
                 let has_group = child.workflow.concurrency.is_some();
                 children.push(child);
                 // Two that lock several groups could wait for each other.
@@ -208,6 +218,23 @@ async fn begin(
         }
     }
     Ok((children, left))
+}
+
+/// Says that a call has become the execution with this number.
+fn note_begun(
+    run: &mut Run,
+    (call, number): (&str, i64),
+    changes: &mut Changes,
+) -> Result<(), EngineError> {
+    let batch = trials::batch(run, call);
+    let step = run.step_of_call(call);
+    let step = run.step(&step)?;
+    let entry = match batch {
+        Some(batch) => entries::trial(step, Some(number), (None, format!("{batch}, by #{number}"))),
+        None => entries::call(step, Some(number)),
+    };
+    changes.note(&mut run.execution, entry);
+    Ok(())
 }
 
 /// Writes down that somebody's execution was not let run another workflow.
@@ -245,7 +272,10 @@ async fn child(
         windows: Windows::Obeyed,
     };
     let mut beginning: Beginning = start.resolve(app, tx, changes).await?;
-    beginning.targets.clone_from(&parent.targets);
+    beginning.targets = match trials::targets(tx, run, call).await? {
+        None => parent.targets.clone(),
+        batch => batch,
+    };
     beginning.parent = Some(Parent {
         number: parent.number,
         step: call.step.clone(),
@@ -313,9 +343,14 @@ impl Verb for EndUnwanted {
             by,
             grace_ms,
             times,
+            is_ending,
         } = unwanted;
         let mut changes = Changes::default();
-        let reason = format!("#{parent}, whose step it is, is being ended");
+        let reason = if is_ending {
+            format!("#{parent}, whose step it is, is being ended")
+        } else {
+            format!("#{parent}, whose step it is, has stopped without it")
+        };
         let wish = Wish {
             stop: Stop::Cancelled,
             by: &by,

@@ -3,7 +3,7 @@
 use pulse_api::{
     PromptId,
     http::prompts::FieldView,
-    status::{PromptStatus, StepKind, StepStatus, Stream},
+    status::{CallStatus, PromptStatus, StepKind, StepStatus, Stream},
 };
 use pulse_workflow::{
     Action, InputKind, InputSpec, Move, PromptSpec, StepPath, Verdict,
@@ -95,10 +95,9 @@ async fn carry_out(
             tx.wake(Wake::Due);
             Ok(false)
         }
-        Move::Rest { step } => {
-            roll::rest(run, &step)?;
+        Move::Rest { step, trial } => {
             tx.wake(Wake::Due);
-            Ok(false)
+            roll::rest(run, (&step, trial), changes)
         }
         Move::End {
             step,
@@ -329,7 +328,9 @@ fn show_progress(run: &mut Run, changes: &mut Changes) -> Result<(), EngineError
             .any(|step| step.kind == kind && step.status() == StepStatus::Running)
     };
     let has_jobs = run.steps.iter().any(|step| step.jobs.open > 0);
-    let verb = if has_jobs || running(StepKind::Workflow) || running(StepKind::Notify) {
+    let mut calls = run.calls.iter();
+    let runs_others = calls.any(|call| call.status() != CallStatus::Ended);
+    let verb = if has_jobs || runs_others || running(StepKind::Notify) {
         Verb::Run
     } else if [
         StepKind::Prompt,

@@ -18,7 +18,7 @@ use std::sync::Arc;
 
 use jiff::Timestamp;
 use pulse_api::{ExecutionId, status::ExecutionStatus};
-use pulse_workflow::{Action, Expect, Unfoldable, Workflow};
+use pulse_workflow::{Action, Expect, Trial, Unfoldable, Workflow, trials_of};
 use serde_json::{Map, Value};
 
 pub(super) use self::{
@@ -145,6 +145,29 @@ impl Run {
             .iter_mut()
             .find(|call| call.step == path)
             .ok_or(StoreError::Stale)
+    }
+
+    /// The path of the step that a call is of: its own, or the one that stands for looks at batches.
+    pub(super) fn step_of_call(&self, call: &str) -> String {
+        let tried = self.workflow.tried_by(&call.into());
+        tried.map_or_else(|| call.to_owned(), |(_, stands)| stands.path.0.clone())
+    }
+
+    /// How the workflow that looks at the batches of this step's rollout has found them so far.
+    pub(super) fn trials(&self, owner: &str) -> Trial {
+        let prefix = format!("{}/", trials_of(&owner.into()));
+        let calls = self.calls.iter();
+        let trials = calls.filter(|call| call.step.starts_with(&prefix));
+        trials
+            .map(Call::trial)
+            .max_by_key(|trial| match trial {
+                Trial::None => 0,
+                Trial::Passed => 1,
+                Trial::Stopped => 2,
+                Trial::Failed => 3,
+                Trial::Running => 4,
+            })
+            .unwrap_or_default()
     }
 
     /// The number that the next step to end gets.

@@ -6,7 +6,7 @@ use pulse_api::{
     WorkerId,
     status::{AdminState, RolloutStatus, WorkerRole, WorkerStatus},
 };
-use pulse_workflow::{Host, Offline, SkipReason, Snapshot, StepPath, StepStatus};
+use pulse_workflow::{CallSpec, Host, Offline, SkipReason, Snapshot, StepPath, StepStatus};
 
 use super::{
     EngineError, Run,
@@ -17,6 +17,7 @@ use super::{
 use crate::{
     domain::entries,
     model::{
+        call::Call,
         changes::Changes,
         rollout::{Rollout, Undoes},
         worker::Candidate,
@@ -207,15 +208,38 @@ fn absent(id: WorkerId, name: String) -> Candidate {
     }
 }
 
-/// Lets a rollout rest after a batch.
-pub(super) fn rest(run: &mut Run, path: &StepPath) -> Result<(), EngineError> {
+/// Lets a rollout rest after a batch, and wants the workflow that is to look at it. Gives whether the
+/// planner has to look again.
+pub(super) fn rest(
+    run: &mut Run,
+    (path, trial): (&StepPath, Option<Result<CallSpec, String>>),
+    changes: &mut Changes,
+) -> Result<bool, EngineError> {
     let workflow = run.workflow.clone();
     let document = workflow.step(path).and_then(|step| step.rollout());
     let rollout = run.rollout(path.as_str())?;
     let batch = rollout.batch as usize;
     let look_ms = document.map_or(0, |document| document.first_look_ms(batch));
     rollout.rest(look_ms)?;
-    Ok(())
+    let call = match trial {
+        None => return Ok(false),
+        Some(Err(why)) => {
+            rollout.doubt(why)?;
+            return Ok(true);
+        }
+        Some(Ok(call)) => call,
+    };
+    let place = rollout.trial();
+    let stands = run.step_of_call(place.as_str());
+    run.calls
+        .push(Call::wanted(run.execution.id, place.as_str(), call));
+    let step = run.step(&stands)?;
+    if step.status() == pulse_api::status::StepStatus::Waiting {
+        step.run(0)?;
+        let entry = entries::step(step);
+        changes.note(&mut run.execution, entry);
+    }
+    Ok(false)
 }
 
 /// Lets the next batch of a rollout begin.

@@ -72,7 +72,7 @@ pub(super) fn refresh(snapshot: &mut Snapshot, run: &Run) {
     }
     for rollout in &run.rollouts {
         if let Some(facts) = snapshot.steps.get_mut(rollout.step.as_str()) {
-            facts.rollout = Some(rollout.facts());
+            facts.rollout = Some(rollout.facts(run.trials(&rollout.step)));
         }
     }
     for call in &run.calls {

@@ -366,14 +366,18 @@ fn close_calls(
 ) -> Result<(), EngineError> {
     let mut closed = Vec::new();
     let spared = tidying.spared(run);
+    let workflow = run.workflow.clone();
     for call in &mut run.calls {
-        if spared.contains(&call.step) {
+        let tried = workflow.tried_by(&call.step.as_str().into());
+        let step = tried.map_or(call.step.as_str(), |(_, stands)| stands.path.as_str());
+        if spared.iter().any(|spared| spared == step) {
             continue;
         }
         match call.status() {
             CallStatus::Wanted => {
+                // What stands for looks at batches ends with their rollout.
+                closed.extend(tried.is_none().then(|| call.step.clone()));
                 call.end()?;
-                closed.push(call.step.clone());
             }
             CallStatus::Running => call.want_stop(wish.by, (wish.grace_ms, wish.times)),
             CallStatus::Ended => {}
