@@ -669,11 +669,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand config; and __fish_seen_subcommand_from edit" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -683,42 +683,43 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "ls" -d 'List workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "list" -d 'List workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "show" -d 'Show a worker'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "top" -d 'Show how busy the workers are, the busiest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "exec" -d 'Run a command on workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "doctor" -d 'Let a worker look for what keeps it from working, and say how to mend it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "drain" -d 'Give workers no new work, and let running steps end'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "resume" -d 'Give drained workers work again'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "restart" -d 'Let agents start anew with the credential they have'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rotate-credential" -d 'Ask agents for a new credential'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "label" -d 'Set labels of a worker, and take labels away'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rename" -d 'Give a worker another name'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "remove" -d 'Remove workers and revoke their credentials'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rm" -d 'Remove workers and revoke their credentials'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "delete" -d 'Remove workers and revoke their credentials'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "prune" -d 'Clean up workers that have been offline for long'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "ls" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "list" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "show" -d 'Show a worker'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "top" -d 'Show how busy the workers are, the busiest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "logs" -d 'Show what a worker\'s agent has logged of itself'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "exec" -d 'Run a command on workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "doctor" -d 'Let a worker look for what keeps it from working, and say how to mend it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "drain" -d 'Give workers no new work, and let running steps end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "resume" -d 'Give drained workers work again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "restart" -d 'Let agents start anew with the credential they have'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rotate-credential" -d 'Ask agents for a new credential'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "label" -d 'Set labels of a worker, and take labels away'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rename" -d 'Give a worker another name'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "remove" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rm" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "delete" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "prune" -d 'Clean up workers that have been offline for long'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -872,6 +873,42 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from top" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l since -d 'Only what was logged since then: a duration such as 10m, a day, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines; 200 without --since' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on with what is logged from now on, also when the agent is restarted'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from exec" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1338,11 +1375,11 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_see
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -f -a "ls" -d 'List enrolment tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -f -a "list" -d 'List enrolment tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand worker; and __fish_seen_subcommand_from token" -f -a "revoke" -d 'Make enrolment tokens worthless'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s c -l context -d 'Use this context' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l url -d 'Address of the server' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
 wide\t'Aligned columns, all of them'
 json\t''
 jsonl\t'One JSON object a line'
@@ -1352,42 +1389,43 @@ name\t'KIND/NAME, one a line'
 raw\t'Logs: the bytes as the step wrote them'
 github\t'Validation: annotations for a GitHub job'
 sarif\t'Validation: for code scanners'"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l columns -d 'Show these columns only, in this order' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l color -d 'When to use colours' -r -f -a "auto\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l color -d 'When to use colours' -r -f -a "auto\t''
 always\t''
 never\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l time -d 'How to show times' -r -f -a "relative\t''
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l time -d 'How to show times' -r -f -a "relative\t''
 local\t''
 utc\t''
 rfc3339\t''"
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-headers -d 'Leave out the titles of a table'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s v -l verbose -d 'Tell more; may be repeated'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l debug -d 'Show every HTTP request on stderr, without secrets'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-input -d 'Never ask anything'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s y -l yes -d 'Answer every "are you sure" with yes'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-pager -d 'Never show long tables through a pager'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s h -l help -d 'Print help (see more with \'--help\')'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "ls" -d 'List workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "list" -d 'List workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "show" -d 'Show a worker'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "top" -d 'Show how busy the workers are, the busiest first'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "exec" -d 'Run a command on workers'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "doctor" -d 'Let a worker look for what keeps it from working, and say how to mend it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "drain" -d 'Give workers no new work, and let running steps end'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "resume" -d 'Give drained workers work again'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "restart" -d 'Let agents start anew with the credential they have'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rotate-credential" -d 'Ask agents for a new credential'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "label" -d 'Set labels of a worker, and take labels away'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rename" -d 'Give a worker another name'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "remove" -d 'Remove workers and revoke their credentials'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rm" -d 'Remove workers and revoke their credentials'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "delete" -d 'Remove workers and revoke their credentials'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "prune" -d 'Clean up workers that have been offline for long'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "ls" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "list" -d 'List workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "show" -d 'Show a worker'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "top" -d 'Show how busy the workers are, the busiest first'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "logs" -d 'Show what a worker\'s agent has logged of itself'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "exec" -d 'Run a command on workers'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "doctor" -d 'Let a worker look for what keeps it from working, and say how to mend it'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "drain" -d 'Give workers no new work, and let running steps end'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "resume" -d 'Give drained workers work again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "restart" -d 'Let agents start anew with the credential they have'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rotate-credential" -d 'Ask agents for a new credential'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "label" -d 'Set labels of a worker, and take labels away'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rename" -d 'Give a worker another name'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "remove" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "rm" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "delete" -d 'Remove workers and revoke their credentials'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "prune" -d 'Clean up workers that have been offline for long'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and not __fish_seen_subcommand_from ls list show top logs exec doctor drain resume restart rotate-credential label rename remove rm delete prune token" -f -a "token" -d 'Create, list and revoke enrolment tokens'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from ls" -l token-file -d 'Read the token from this file, or from stdin for -' -r
@@ -1541,6 +1579,42 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_sub
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -s y -l yes -d 'Answer every "are you sure" with yes'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -l no-pager -d 'Never show long tables through a pager'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from top" -s h -l help -d 'Print help (see more with \'--help\')'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -s c -l context -d 'Use this context' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l url -d 'Address of the server' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l token-file -d 'Read the token from this file, or from stdin for -' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l ca-cert -d 'Certificate authority of the server, in PEM' -r -F
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -s o -l output -d 'Form of the output' -r -f -a "table\t'Aligned columns'
+wide\t'Aligned columns, all of them'
+json\t''
+jsonl\t'One JSON object a line'
+yaml\t''
+csv\t''
+name\t'KIND/NAME, one a line'
+raw\t'Logs: the bytes as the step wrote them'
+github\t'Validation: annotations for a GitHub job'
+sarif\t'Validation: for code scanners'"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l columns -d 'Show these columns only, in this order' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l jq -d 'Print what this jq expression gives for the JSON output' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l format -d 'Print a line for each object, such as \'{{.name}} {{.status}}\'' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l color -d 'When to use colours' -r -f -a "auto\t''
+always\t''
+never\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l timeout -d 'How long to wait, such as 30s or 5m; remote work goes on' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l time -d 'How to show times' -r -f -a "relative\t''
+local\t''
+utc\t''
+rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l since -d 'Only what was logged since then: a duration such as 10m, a day, or a time' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l tail -d 'Only the last lines; 200 without --since' -r
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l no-headers -d 'Leave out the titles of a table'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -s v -l verbose -d 'Tell more; may be repeated'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l debug -d 'Show every HTTP request on stderr, without secrets'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l no-input -d 'Never ask anything'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -s y -l yes -d 'Answer every "are you sure" with yes'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -l no-pager -d 'Never show long tables through a pager'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -s f -l follow -d 'Go on with what is logged from now on, also when the agent is restarted'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from logs" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l url -d 'Address of the server' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand w; and __fish_seen_subcommand_from exec" -l token-file -d 'Read the token from this file, or from stdin for -' -r

@@ -47,6 +47,7 @@ fn describe(config: &Config, runtimes: &Runtimes) -> Value {
     set("os", json!(std::env::consts::OS));
     set("arch", json!(std::env::consts::ARCH));
     set("checks", json!(CHECKS));
+    set("logs", json!(true));
     set("policy", json!(config.policy.allow.as_str()));
     Value::Object(about)
 }

@@ -19,6 +19,7 @@ mod link;
 mod logging;
 mod manual;
 mod network;
+mod own_log;
 mod program;
 mod runtimes;
 mod sandbox;

@@ -71,6 +71,10 @@ const FILES: &[(&str, &str)] = &[
         "/var/lib/pulse",
         "the credential, the journal of steps, and what was not reported yet",
     ),
+    (
+        "/var/lib/pulse/log",
+        "what the agent has logged lately, as `pulsectl worker logs` shows it",
+    ),
 ];
 
 /// Writes one page per verb into a folder.

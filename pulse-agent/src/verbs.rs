@@ -2,6 +2,8 @@
 
 use std::{collections::BTreeMap, error::Error, time::Duration};
 
+use pulse_api::status::AgentPart;
+
 use crate::{
     address::{Address, AddressError},
     capabilities,
@@ -162,7 +164,8 @@ fn show(loaded: &Loaded, verb: &ConfigVerb) {
 /// A service logs where its operator wants it, everything else to whoever typed it.
 fn audience(command: &Command) -> Audience {
     match command {
-        Command::Run(_) | Command::Executor(_) => Audience::Operator,
+        Command::Run(_) => Audience::Operator(AgentPart::Link),
+        Command::Executor(_) => Audience::Operator(AgentPart::Executor),
         Command::Enroll(_)
         | Command::Status(_)
         | Command::Drain(_)

@@ -12,6 +12,7 @@ use serde_json::{Map, Value};
 
 use crate::{
     DrainId, ExecutionId, Fence, JobId, SecretText, WorkerId,
+    agent_log::{LogSaid, ReadLog},
     probe::{Check, CheckReport},
     sandbox::Sandbox,
     status::{DrainMode, Runtime, Stream},
@@ -43,6 +44,7 @@ pub enum FromAgent {
     Resumed(Resumed),
     RestartRefused(RestartRefused),
     CheckReport(CheckReport),
+    LogSaid(LogSaid),
     Ping(Ping),
     Pong(Pong),
     /// A frame of a newer protocol: ignored and counted.
@@ -64,6 +66,7 @@ pub enum ToAgent {
     RotateCredential,
     HeartbeatAck(HeartbeatAck),
     Check(Box<Check>),
+    ReadLog(Box<ReadLog>),
     Ping(Ping),
     Pong(Pong),
     /// A frame of a newer protocol: ignored and counted.

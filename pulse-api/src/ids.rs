@@ -75,6 +75,8 @@ id! {
     MonitorId,
     /// One look of one region.
     CheckId,
+    /// Somebody's wish to see what an agent has logged.
+    LogAskId,
 }
 
 /// The number that makes a late report of a superseded job harmless.

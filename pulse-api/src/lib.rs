@@ -3,6 +3,7 @@
 //! Only data and its wire form live here. No rule about what a job may do, no
 //! I/O and no clock: those belong to the programs on either side.
 
+pub mod agent_log;
 pub mod blocks;
 pub mod doctor;
 pub mod frames;
@@ -16,8 +17,8 @@ pub mod token;
 
 pub use http::secrets::SecretText;
 pub use ids::{
-    CheckId, DrainId, EnrollTokenId, ExecutionId, Fence, JobId, MonitorId, PromptId, ScheduleId,
-    SensorId, StepId, TokenId, WorkerId, WorkflowId,
+    CheckId, DrainId, EnrollTokenId, ExecutionId, Fence, JobId, LogAskId, MonitorId, PromptId,
+    ScheduleId, SensorId, StepId, TokenId, WorkerId, WorkflowId,
 };
 pub use problem::{Problem, ProblemCode};
 

@@ -74,6 +74,8 @@ codes! {
     SensorPaused = "sensor_paused", 409, "The sensor is paused";
     WindowDenied = "window_denied", 409, "Not at this time";
     GroupFull = "group_full", 409, "No place is free";
+    WorkerAway = "worker_away", 409, "The worker does not answer";
+    AgentCannot = "agent_cannot", 409, "The agent is too old for this";
     ReportStale = "report_stale", 409, "The report is of a superseded job";
     ReportConflict = "report_conflict", 409, "The report contradicts an earlier one";
     OutputRemoved = "output_removed", 410, "The output was removed";

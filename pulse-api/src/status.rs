@@ -364,6 +364,23 @@ status! {
         Lost = "lost",
     }
 
+    /// How much a line of a log matters.
+    LogLevel {
+        Error = "error",
+        Warn = "warn",
+        Info = "info",
+        Debug = "debug",
+        Trace = "trace",
+    }
+
+    /// Which process of an agent it is.
+    AgentPart {
+        /// The one that talks to the server.
+        Link = "link",
+        /// The one that starts steps.
+        Executor = "executor",
+    }
+
     /// What runs a job's text.
     Runtime {
         Shell = "shell",

@@ -10,7 +10,8 @@ use std::{
 
 use jiff::Timestamp;
 use pulse_api::{
-    ExecutionId, WorkerId,
+    ExecutionId, LogAskId, WorkerId,
+    agent_log::ReadLog,
     frames::{Claim, ExecuteCommand},
     http::executions::Entry,
     probe::Check,
@@ -32,6 +33,8 @@ pub(crate) enum ToSession {
     Wanted(Wanted),
     /// Its worker is to take a look.
     Check(Box<Check>),
+    /// Somebody wants to see what its worker's agent has logged.
+    ReadLog(Box<ReadLog>),
     /// The sign of life that its worker sent at this moment of its own clock is stored.
     Heard(Timestamp),
     /// Something changed: look what is true now.
@@ -58,6 +61,16 @@ pub(crate) struct Switchboard {
     doorbells: Doorbells,
     /// Rung when looks are over.
     checks: watch::Sender<()>,
+    logs: LogsBell,
+}
+
+/// Tells which of those who have asked agents for their logs have an answer.
+struct LogsBell(broadcast::Sender<LogAskId>);
+
+impl Default for LogsBell {
+    fn default() -> Self {
+        Self(broadcast::channel(FOLLOWER_BACKLOG).0)
+    }
 }
 
 /// What wakes those who follow everything, and how many more there may be.
@@ -212,6 +225,11 @@ impl Switchboard {
         self.checks.subscribe()
     }
 
+    /// What tells whose question an agent has answered.
+    pub(crate) fn logs_bell(&self) -> broadcast::Receiver<LogAskId> {
+        self.logs.0.subscribe()
+    }
+
     pub(crate) fn doorbells(&self) -> &Doorbells {
         &self.doorbells
     }
@@ -263,6 +281,10 @@ impl Switchboard {
             Wake::Schedules => self.doorbells.schedules.notify_one(),
             Wake::Notifications => self.doorbells.notifications.notify_one(),
             Wake::Checks => self.checks.send_modify(|()| {}),
+            Wake::Log(ask) => {
+                // Whoever has asked does so elsewhere.
+                let _ = self.logs.0.send(ask);
+            }
         }
     }
 

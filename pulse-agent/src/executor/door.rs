@@ -14,6 +14,7 @@ use tokio_util::codec::{Encoder as _, FramedRead};
 use super::outbox::Lane;
 use crate::{
     halves::{self, Reading, Writing},
+    own_log,
     supervisor::Supervisor,
     wire::{Kind, Message, MessageCodec, ToExecutor},
 };
@@ -81,7 +82,10 @@ async fn read(id: u64, reader: Reading, knocks: mpsc::Sender<Knock>) {
                     return;
                 }
             }
-            Err(error) => tracing::warn!(%error, "a message that this executor does not know"),
+            Err(error) => {
+                let reason = own_log::unreadable(&error);
+                tracing::warn!(reason, "a message that this executor does not know");
+            }
         }
     }
     let _ = knocks.send(Knock::Closed(id)).await;

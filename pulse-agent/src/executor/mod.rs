@@ -44,7 +44,7 @@ use self::{
 use crate::{
     config::{Origin, Rules},
     executables::find_program,
-    host, program,
+    host, logging, program,
     sandbox::Ability,
     service_manager,
     state::{Lock, LockError, State},
@@ -93,6 +93,7 @@ pub(crate) enum ExecutorError {
 /// Runs the executor until it is told to end.
 pub(crate) fn run(options: Options) -> Result<Ended, ExecutorError> {
     let _lock = lock(&options)?;
+    logging::keep(&options.state);
     if options.linger.is_some()
         && program::is_replaced()
         && program::is_sound(options.origin.file.as_deref()).is_ok()

@@ -10,6 +10,7 @@ mod earlier;
 mod executor;
 mod introductions;
 mod leaving;
+mod logs;
 mod metrics;
 mod numbers;
 mod outgoing;
@@ -33,6 +34,7 @@ use self::{
     drains::Drains,
     earlier::Walks,
     leaving::Leaving,
+    logs::Logs,
     metrics::Meter,
     own::Own,
     relay::{Outcome, Pace, Relay},
@@ -46,6 +48,7 @@ use crate::{
     connection::{AttachError, Executor, read},
     credential::Credential,
     enrolment::{self, EnrolError, Enrolment},
+    logging,
     network::{Network, RequestError},
     service_manager,
     state::{LockError, State},
@@ -109,6 +112,7 @@ pub(crate) fn run(options: Options) -> Result<Ended, LinkError> {
             LockError::Held => LinkError::Running,
             LockError::Io(error) => LinkError::State(error),
         })?;
+    logging::keep(&options.state);
     let runtime = tokio::runtime::Builder::new_current_thread()
         .enable_all()
         .thread_keep_alive(Duration::from_millis(100))
@@ -137,6 +141,7 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
     let link = uuid::Uuid::now_v7().to_string();
     let mut leaving = Leaving::default();
     let (mut drains, mut checks) = (Drains::default(), Checks::default());
+    let mut logs = Logs::default();
     loop {
         let attached = tokio::select! {
             attached = attach(&options, own.settings()) => attached,
@@ -154,6 +159,7 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
         let who = (credential.clone(), link.as_str());
         let mut relay = relay(&options, &mut own, who, talk);
         (relay.leaving, relay.drains, relay.checks) = (leaving, drains, checks);
+        relay.logs = logs;
         let outcome = stay(&mut relay, &options).await?;
         if let Some(ended) = part(&mut relay, &options, outcome).await? {
             return Ok(ended);
@@ -161,6 +167,7 @@ async fn serve(options: Options) -> Result<Ended, LinkError> {
         leaving = std::mem::take(&mut relay.leaving);
         drains = std::mem::take(&mut relay.drains);
         checks = std::mem::take(&mut relay.checks);
+        logs = std::mem::take(&mut relay.logs);
         credential = relay.credential.clone();
         credential.start_over();
     }
@@ -279,6 +286,7 @@ fn relay<'a>(
         pace: Pace::new(interval),
         walks: Walks::default(),
         checks: Checks::default(),
+        logs: Logs::default(),
     }
 }
 

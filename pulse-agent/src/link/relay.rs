@@ -16,6 +16,7 @@ use super::{
     drains::Drains,
     earlier::Walks,
     leaving::{Leaving, Step},
+    logs::Logs,
     metrics::Meter,
     own::Own,
     rotation::Rotation,
@@ -73,6 +74,7 @@ pub(crate) struct Relay<'a> {
     pub(crate) pace: Pace,
     pub(crate) walks: Walks,
     pub(crate) checks: Checks,
+    pub(crate) logs: Logs,
 }
 
 /// When the next heartbeat is due, and what was said already.
@@ -139,6 +141,10 @@ impl Relay<'_> {
                 rotated = self.rotation.next() => self.rotated(rotated),
                 report = self.checks.next() => {
                     self.uplink.send(&FromAgent::CheckReport(report));
+                    None
+                }
+                said = self.logs.next() => {
+                    self.say_log(said);
                     None
                 }
                 () = self.own.look() => {
@@ -276,6 +282,10 @@ impl Relay<'_> {
             ToAgent::Pong(pong) => self.pong(&pong).await,
             ToAgent::Check(check) => {
                 self.check(*check);
+                None
+            }
+            ToAgent::ReadLog(ask) => {
+                self.logs.begin(*ask, &self.options.state);
                 None
             }
             ToAgent::Ping(_) | ToAgent::Unknown => None,

@@ -16,7 +16,7 @@ use super::{
     dial::{Receiver, Refusal, Sender, dial},
     outgoing::Outgoing,
 };
-use crate::{clock, network::Network};
+use crate::{clock, network::Network, own_log};
 
 /// Without a frame for this long the connection is taken for dead.
 const SILENCE: Duration = Duration::from_secs(45);
@@ -273,7 +273,8 @@ fn heard(message: Message, outgoing: &mut Outgoing) -> Option<Event> {
             }
             Ok(frame) => Some(Event::Frame(frame)),
             Err(error) => {
-                tracing::warn!(%error, "a frame of the server could not be read");
+                let reason = own_log::unreadable(&error);
+                tracing::warn!(reason, "a frame of the server could not be read");
                 None
             }
         },

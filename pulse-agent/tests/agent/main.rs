@@ -8,6 +8,7 @@ mod drain;
 mod enrol;
 mod faults;
 mod links;
+mod logs;
 mod output;
 mod processes;
 mod restarts;

@@ -70,11 +70,6 @@ const LATER: &[(&str, &str, &str)] = &[
     ),
     (
         "worker",
-        "logs",
-        "on the host, `journalctl -u pulse-agent`; the output of steps: `pulsectl execution logs 42 --worker NAME`",
-    ),
-    (
-        "worker",
         "shell",
         "`pulsectl worker exec NAME -- COMMAND` runs one command",
     ),

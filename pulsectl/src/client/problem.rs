@@ -98,12 +98,12 @@ fn fault_line(fault: &FaultView) -> String {
 
 fn kind_of(status: StatusCode, code: Option<ProblemCode>) -> Kind {
     match code {
-        Some(ProblemCode::NoTargets) => return Kind::NoWorker,
+        Some(ProblemCode::NoTargets | ProblemCode::WorkerAway) => return Kind::NoWorker,
         Some(ProblemCode::UnknownRegion) => return Kind::NotFound,
         Some(ProblemCode::IdempotencyKeyReused) => return Kind::Conflict,
+        // Whoever it is that answers, it says nothing of what pulse has; and an old agent is no conflict.
+        None | Some(ProblemCode::AgentCannot) => return Kind::General,
         Some(_) => {}
-        // Whoever it is that answers, it says nothing of what pulse has.
-        None => return Kind::General,
     }
     match status.as_u16() {
         401 | 403 => Kind::Denied,

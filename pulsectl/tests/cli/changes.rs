@@ -151,6 +151,7 @@ const OTHERS: &[&str] = &[
     "whoami",
     "worker doctor",
     "worker exec",
+    "worker logs",
     "worker ls",
     "worker show",
     "worker token create",

@@ -36,4 +36,5 @@ mod skip;
 mod terminal;
 mod told;
 mod which;
+mod worker_logs;
 mod workflow;

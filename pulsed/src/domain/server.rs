@@ -69,7 +69,8 @@ impl Verb for Prune {
         store::sensors::prune(tx).await?;
         let told = store::notifications::prune(tx).await?;
         let renames = store::workers::renames::prune(tx).await?;
-        Ok(events + told + renames + store::idempotency::prune(tx).await?)
+        let asks = store::workers::logs::prune(tx).await?;
+        Ok(events + told + renames + asks + store::idempotency::prune(tx).await?)
     }
 
     fn store_error(error: &StoreError) -> Option<&StoreError> {

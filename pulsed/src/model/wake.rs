@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use pulse_api::{ExecutionId, Fence, WorkerId, frames::Claim};
+use pulse_api::{ExecutionId, Fence, LogAskId, WorkerId, frames::Claim};
 
 /// A hint that something changed for somebody; what is true now is read from the store.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -31,6 +31,8 @@ pub(crate) enum Wake {
     Notifications,
     /// Looks are over that somebody may wait for.
     Checks,
+    /// An agent has said what it has logged.
+    Log(LogAskId),
 }
 
 impl fmt::Display for Wake {
@@ -52,6 +54,7 @@ impl fmt::Display for Wake {
             Self::Schedules => f.write_str("schedules"),
             Self::Notifications => f.write_str("notifications"),
             Self::Checks => f.write_str("checks"),
+            Self::Log(id) => write!(f, "log {id}"),
         }
     }
 }
@@ -63,6 +66,7 @@ impl Wake {
             Some(("execution", id)) => id.parse().ok().map(Self::Execution),
             Some(("worker", id)) => id.parse().ok().map(Self::Worker),
             Some(("kill", rest)) => kill(rest),
+            Some(("log", id)) => id.parse().ok().map(Self::Log),
             None if text == "queue" => Some(Self::Queue),
             None if text == "due" => Some(Self::Due),
             None if text == "places" => Some(Self::Places),
@@ -121,7 +125,8 @@ mod tests {
             fence: Fence(77),
         };
         let kill = Wake::Kill(WorkerId::new(), claim);
-        for wake in [kill, Wake::Queue, Wake::Due, Wake::Calls] {
+        let log = Wake::Log(LogAskId::new());
+        for wake in [kill, log, Wake::Queue, Wake::Due, Wake::Calls] {
             assert_eq!(Wake::parse(&wake.to_string()), Some(wake));
         }
         assert_eq!(Wake::parse("kill nobody"), None);

@@ -104,6 +104,7 @@ mod upgrades;
 mod views;
 mod waits;
 mod windows;
+mod worker_logs;
 mod workers;
 mod workflow_pauses;
 mod workflow_renames;

@@ -4,6 +4,7 @@ mod capabilities;
 mod change;
 mod doctor;
 mod exec;
+mod logs;
 mod ls;
 mod prune;
 mod remove;
@@ -31,6 +32,7 @@ pub(crate) enum Worker {
     Ls(ls::Ls),
     Show(show::Show),
     Top(top::Top),
+    Logs(logs::Logs),
     Exec(Exec),
     Doctor(doctor::Doctor),
     Drain(state::Drain),
@@ -57,6 +59,7 @@ impl Worker {
             Self::Ls(command) => command.run(app).await,
             Self::Show(command) => command.run(app).await,
             Self::Top(command) => command.run(app).await,
+            Self::Logs(command) => command.run(app).await,
             Self::Prune(command) => command.run(app).await,
             Self::Exec(command) => command.run(app).await,
             Self::Doctor(command) => command.run(app).await,

@@ -1,6 +1,6 @@
 //! Offering waiting jobs, and taking back offers that nobody took.
 
-use pulse_api::{WorkerId, frames::ExecuteCommand, probe::Check};
+use pulse_api::{WorkerId, agent_log::ReadLog, frames::ExecuteCommand, probe::Check};
 
 use crate::{
     app::App,
@@ -71,6 +71,8 @@ pub(crate) struct Outbox {
     pub(crate) wanted: Vec<(WorkerId, Wanted)>,
     /// The looks that the workers are to take.
     pub(crate) checks: Vec<(WorkerId, Check)>,
+    /// What people want to see of the agents' own logs.
+    pub(crate) logs: Vec<(WorkerId, ReadLog)>,
 }
 
 /// Reads what is true now for one worker.
@@ -80,11 +82,13 @@ pub(crate) async fn outbox(app: &App, worker: WorkerId) -> Result<Outbox, StoreE
     let cancels = store::jobs::offers::cancels_of(&mut tx, worker).await?;
     let wanted = store::workers::wanted(&mut tx, worker).await?;
     let checks = store::monitors::checks::open_of(&mut tx, worker).await?;
+    let logs = store::workers::logs::open_of(&mut tx, worker).await?;
     Ok(Outbox {
         offers,
         cancels,
         wanted: wanted.map(|wanted| (worker, wanted)).into_iter().collect(),
         checks: checks.into_iter().map(|check| (worker, check)).collect(),
+        logs,
     })
 }
 
@@ -95,10 +99,12 @@ pub(crate) async fn outbox_of_server(app: &App) -> Result<Outbox, StoreError> {
     let cancels = store::jobs::offers::cancels_of_server(&mut tx, app.server()).await?;
     let wanted = store::workers::wanted_of_server(&mut tx, app.server()).await?;
     let checks = store::monitors::checks::open_of_server(&mut tx, app.server()).await?;
+    let logs = store::workers::logs::open_of_server(&mut tx, app.server()).await?;
     Ok(Outbox {
         offers,
         cancels,
         wanted,
         checks,
+        logs,
     })
 }

@@ -6,6 +6,7 @@ pub(crate) mod credentials;
 pub(crate) mod drain;
 pub(crate) mod enroll;
 pub(crate) mod life;
+pub(crate) mod logs;
 pub(crate) mod named;
 pub(crate) mod read;
 pub(crate) mod shared;

@@ -5,6 +5,7 @@ use std::{collections::BTreeMap, sync::Arc};
 use base64::Engine;
 use pulse_api::{
     OUTPUT_CHUNK_LIMIT,
+    agent_log::{ANSWER_LINES, CURSOR_BYTES, LINE_BYTES, LogSaid},
     frames::{CommandResult, Describe, FromAgent, Output, WorkerConnect},
     probe::CheckOutcome,
     status::CheckResult,
@@ -103,6 +104,20 @@ pub(super) fn outcome(said: CheckOutcome) -> CheckOutcome {
 
 /// The longest that a look is believed to have taken, in milliseconds.
 const MOST_LATENCY_MS: u32 = 600_000;
+
+/// What an agent has logged, as people may be shown it; `None` when it is no answer that an agent gives.
+pub(super) fn log(mut said: LogSaid) -> Option<LogSaid> {
+    let log = &mut said.log;
+    let is_place = |c: char| c.is_ascii_alphanumeric() || c == '-';
+    let is_possible = log.lines.len() <= ANSWER_LINES
+        && log.cursor.len() <= CURSOR_BYTES
+        && log.cursor.chars().all(is_place);
+    for line in &mut log.lines {
+        let end = line.text.floor_char_boundary(LINE_BYTES);
+        line.text = line.text[..end].replace(char::is_control, "\u{fffd}");
+    }
+    is_possible.then_some(said)
+}
 
 /// What a host says of itself; `None` when it cannot be so.
 pub(super) fn checked(says: Describe) -> Option<Describe> {

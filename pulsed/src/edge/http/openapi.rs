@@ -23,6 +23,7 @@ use crate::model::access::Access;
     pulse_api::Problem,
     http::audit::AuditEntry,
     http::audit::AuditVerification,
+    pulse_api::agent_log::WorkerLog,
     http::events::Event,
     http::executions::CancelExecution,
     http::executions::Entry,

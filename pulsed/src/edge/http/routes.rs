@@ -223,6 +223,7 @@ fn fleet(table: &mut Table) {
         GET "/workers/{id}" Viewer workers::show, "" => "WorkerView", "Shows a worker";
         GET "/workers/{id}/function-blocks" Viewer workers::function_blocks, "" => "object[]", "Lists what a worker offers by name";
         GET "/workers/{id}/jobs" Viewer jobs::of_worker, "" => "JobView[]", "Lists a worker's jobs";
+        GET "/workers/{id}/logs" Operator workers::logs, "" => "WorkerLog", "Shows what a worker's agent has logged of itself";
         POST "/workers/{id}/drain" Operator workers::drain, "DrainWorker" => "WorkerView", "Lets a worker finish and start nothing more";
         POST "/workers/{id}/credential" Worker workers::credential, "" => "FreshCredential", "Gives a worker the next generation of its credential";
         POST "/workers/{id}/rotate-credential" Admin workers::rotate_credential, "" => "WorkerView", "Asks a worker for a new credential";

@@ -263,6 +263,11 @@ async fn deliver(app: App) -> Outcome {
             .switchboard()
             .tell(worker, ToSession::Check(Box::new(check)));
     }
+    for (worker, ask) in outbox.logs {
+        let _ = app
+            .switchboard()
+            .tell(worker, ToSession::ReadLog(Box::new(ask)));
+    }
     Ok(())
 }
 

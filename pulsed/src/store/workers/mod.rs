@@ -9,6 +9,7 @@ pub(crate) mod credentials;
 pub(crate) mod drains;
 pub(crate) mod identity;
 pub(crate) mod life;
+pub(crate) mod logs;
 pub(crate) mod renames;
 pub(crate) mod views;
 

@@ -1,10 +1,14 @@
 //! What an agent is asked to do: each thing once in a session.
 
+use std::time::Duration;
+
 use axum::extract::ws::WebSocket;
 use pulse_api::{
+    agent_log::ReadLog,
     frames::{Cancel, Claim, ExecuteCommand, ToAgent},
     probe::Check,
 };
+use tokio::time::Instant;
 
 use super::{Done, Session, key_of};
 use crate::domain::{
@@ -13,6 +17,7 @@ use crate::domain::{
         report::What,
     },
     secrets::delivery::{self, Withheld},
+    workers::logs,
 };
 
 impl Session {
@@ -49,6 +54,18 @@ impl Session {
         self.checks.retain(|_, expires_at| *expires_at > now);
         self.checks.insert(check.check_id, check.expires_at);
         self.send(socket, &ToAgent::Check(Box::new(check))).await
+    }
+
+    /// Asks the agent for what it has logged, once.
+    pub(super) async fn read_log(&mut self, socket: &mut WebSocket, ask: ReadLog) -> Done {
+        if self.logs.contains_key(&ask.ask_id) {
+            return Ok(());
+        }
+        let now = Instant::now();
+        self.logs.retain(|_, until| *until > now);
+        let wait = Duration::from_millis(ask.wait_ms);
+        self.logs.insert(ask.ask_id, now + wait + logs::PATIENCE);
+        self.send(socket, &ToAgent::ReadLog(Box::new(ask))).await
     }
 
     /// Ends a job that cannot have its secrets; one whose turn has not come is looked at again.

@@ -11,7 +11,7 @@ use std::{
 use axum::extract::ws::{CloseFrame, Message, WebSocket};
 use jiff::Timestamp;
 use pulse_api::{
-    CheckId, Fence, JobId, OLDEST_PROTOCOL, WorkerId,
+    CheckId, Fence, JobId, LogAskId, OLDEST_PROTOCOL, WorkerId,
     frames::{
         Ack, Drain, ExecuteCommand, FromAgent, HeartbeatAck, Ping, Restart, Resume, ToAgent,
         Welcome, WorkerConnect, close,
@@ -248,6 +248,8 @@ struct Session {
     kept: HashMap<(JobId, u32), u64>,
     /// Looks that it was asked to take, until they are too old to be taken.
     checks: HashMap<CheckId, Timestamp>,
+    /// What it was asked of its log and has not answered, until nobody waits for it any more.
+    logs: HashMap<LogAskId, Instant>,
     /// For a worker that cannot name jobs: what it was asked to do, oldest first.
     asked: Vec<ExecuteCommand>,
     replies: mpsc::UnboundedSender<ToAgent>,
@@ -272,6 +274,7 @@ async fn converse(
         said: None,
         kept: HashMap::new(),
         checks: HashMap::new(),
+        logs: HashMap::new(),
         asked: opened.asked.clone(),
         replies,
     };
@@ -401,6 +404,7 @@ impl Session {
             ToSession::Wanted(wanted) if self.said != Some(wanted) => self.look(socket).await,
             ToSession::Wanted(_) => Ok(()),
             ToSession::Check(check) => self.check(socket, *check).await,
+            ToSession::ReadLog(ask) => self.read_log(socket, *ask).await,
             ToSession::Heard(sent_at) => {
                 let ack = HeartbeatAck { sent_at };
                 self.send(socket, &ToAgent::HeartbeatAck(ack)).await
@@ -430,6 +434,9 @@ impl Session {
         }
         for (_, check) in outbox.checks {
             self.check(socket, check).await?;
+        }
+        for (_, ask) in outbox.logs {
+            self.read_log(socket, ask).await?;
         }
         Ok(())
     }

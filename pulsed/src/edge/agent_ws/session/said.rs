@@ -6,6 +6,7 @@ use axum::extract::ws::WebSocket;
 use jiff::Timestamp;
 use pulse_api::{
     DrainId,
+    agent_log::LogSaid,
     frames::{
         Claim, CommandResult, Describe as Says, ExecuteCommand, FromAgent, Output, Pong, Reason,
         RestartRefused, ToAgent, close,
@@ -23,7 +24,7 @@ use crate::{
             report::{Report, What},
         },
         perform,
-        workers::{administer::ForgetRestart, connect::Describe, drain},
+        workers::{administer::ForgetRestart, connect::Describe, drain, logs::Say},
     },
     edge::agent_ws::frames,
     model::{entry::Piece, monitor::Said, worker::Beat},
@@ -93,6 +94,7 @@ impl Session {
             FromAgent::Resumed(resumed) => self.resumes(resumed.drain).await,
             FromAgent::RestartRefused(refused) => self.refuses_restart(refused).await,
             FromAgent::CheckReport(report) => self.looked(report),
+            FromAgent::LogSaid(said) => return self.says_log(said).await,
             FromAgent::WorkflowResult(_) | FromAgent::Unknown => {}
         }
         Ok(())
@@ -107,6 +109,21 @@ impl Session {
         };
         self.app.outcomes().put([said]);
         self.app.switchboard().doorbells().checks.notify_one();
+    }
+
+    /// Passes on what the agent has logged, where it was asked for that.
+    async fn says_log(&mut self, said: LogSaid) -> Done {
+        let Some(said) = frames::log(said) else {
+            return Err(Some(Goodbye(close::BAD_FRAME, "the log is impossible")));
+        };
+        if self.logs.remove(&said.ask_id).is_some() {
+            let worker = self.worker;
+            if let Err(error) = perform(&self.app, &Say { worker, said }).await {
+                // Whoever has asked is told that no answer came.
+                tracing::debug!(%error, worker.id = %self.worker, "a log is not passed on");
+            }
+        }
+        Ok(())
     }
 
     /// Takes a piece of what a job wrote.

@@ -116,7 +116,7 @@ async fn admit(guard: &Guard, request: Request) -> Result<Request, Instead> {
         door.note(Why::Forbidden, principal.as_ref());
         return Err(forbidden(access).into());
     }
-    if !is_within(principal.as_ref(), guard.about, &parts.method) {
+    if !is_within(principal.as_ref(), (guard.about, access), &parts.method) {
         door.note(Why::Forbidden, principal.as_ref());
         let detail = "this token is for some workflows only";
         return Err(Refusal::new(ProblemCode::Forbidden, detail).into());
@@ -191,10 +191,15 @@ fn is_of_this_host(parts: &Parts) -> bool {
 }
 
 /// Whether a token for some workflows only keeps to what has to do with workflows; it may look at
-/// the fleet that they run on.
-fn is_within(principal: Option<&Principal>, about: About, method: &Method) -> bool {
+/// the fleet that they run on, as far as every viewer may.
+fn is_within(
+    principal: Option<&Principal>,
+    (about, access): (About, Access),
+    method: &Method,
+) -> bool {
     let is_narrow = matches!(principal, Some(Principal::User(user)) if user.workflows.is_some());
-    !is_narrow || method.is_safe() || about == About::Workflows
+    let asks_more = matches!(access, Access::Approver | Access::Operator | Access::Admin);
+    !is_narrow || about == About::Workflows || method.is_safe() && !asks_more
 }
 
 /// Takes a call out of the caller's share.

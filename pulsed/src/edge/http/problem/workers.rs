@@ -9,6 +9,7 @@ use crate::domain::{
         administer::{ChangeError, RemoveError},
         credentials::RotateError,
         enroll::EnrollError,
+        logs::LogError,
     },
 };
 
@@ -21,6 +22,25 @@ impl From<RotateError> for Refusal {
             ),
             RotateError::Random => Self::new(ProblemCode::Internal, "no randomness to be had"),
             RotateError::Store(error) => error.into(),
+        }
+    }
+}
+
+impl From<LogError> for Refusal {
+    fn from(error: LogError) -> Self {
+        let detail = error.to_string();
+        let on_the_host = "on the host, `journalctl -u pulse-agent -u pulse-executor`";
+        match error {
+            LogError::Away(_) | LogError::Silent(_) => {
+                Self::new(ProblemCode::WorkerAway, detail).hint(on_the_host)
+            }
+            LogError::Unable(_) => Self::new(ProblemCode::AgentCannot, detail).hint(format!(
+                "`pulsectl fleet upgrade` brings agents up to date; until then {on_the_host}"
+            )),
+            LogError::Crowded(_) => {
+                Self::new(ProblemCode::TooManyRequests, detail).hint("wait until somebody has left")
+            }
+            LogError::Store(error) => error.into(),
         }
     }
 }

@@ -3,6 +3,7 @@
 mod agents;
 mod look;
 mod orders;
+mod own_log;
 
 use pulse_api::{WorkerId, http::workers::WorkerView};
 
@@ -12,6 +13,7 @@ pub(super) use self::{
     orders::{
         clean_up, clean_up_offline, drain, patch, remove, restart, resume, rotate_credential,
     },
+    own_log::logs,
 };
 use super::problem::Refusal;
 use crate::{
