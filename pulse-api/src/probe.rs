@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
+use url::Url;
 
 use crate::{CheckId, status::CheckResult};
 
@@ -37,12 +38,13 @@ pub struct Probe {
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct HttpProbe {
-    /// Of HTTP or HTTPS, without a user and a password: everybody who sees the monitor sees it.
+    /// Of HTTP or HTTPS, without spaces, a user and a password: everybody who sees the monitor sees it.
     pub url: String,
     /// `GET` unless it is given; `HEAD` and `POST` are the others.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub method: Option<String>,
-    /// Everybody who sees the monitor sees them.
+    /// Everybody who sees the monitor sees them. They go to the host, the port and the scheme of the URL, and
+    /// not to another that an answer leads to.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub headers: BTreeMap<String, String>,
     /// Which answers are good, such as `200` or `200-299`; 200-399 unless it is given.
@@ -51,6 +53,32 @@ pub struct HttpProbe {
     /// What the first 64 KiB of a good answer contain.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub contains: Option<String>,
+}
+
+impl HttpProbe {
+    /// Where the page is, or what is wrong with how that is written: whoever writes it down and whoever goes
+    /// there read it in the same way.
+    pub fn address(&self) -> Result<Url, String> {
+        let text = self.url.as_str();
+        if text.chars().any(|c| c.is_whitespace() || c.is_control()) {
+            return Err(
+                "it has a space or a character of control: write `%20` for a space".to_owned(),
+            );
+        }
+        let (scheme, rest) = text.split_once("://").unwrap_or_default();
+        if !["http", "https"].contains(&scheme.to_ascii_lowercase().as_str()) {
+            return Err("it begins with neither http:// nor https://".to_owned());
+        }
+        let host = rest.split(['/', '\\', '?', '#']).next();
+        match host {
+            None | Some("") => Err("it names no host".to_owned()),
+            Some(host) if host.contains('@') => Err(
+                "it has a user or a password, which everybody would see who sees the monitor"
+                    .to_owned(),
+            ),
+            Some(_) => Url::parse(text).map_err(|error| format!("it is no URL: {error}")),
+        }
+    }
 }
 
 /// A port that accepts connections.
@@ -136,4 +164,55 @@ pub struct CheckOutcome {
     /// For people, in a line of at most 300 characters: what was seen, or why nothing could be.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub detail: Option<String>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn read(url: &str) -> Result<String, String> {
+        let probe = HttpProbe {
+            url: url.to_owned(),
+            method: None,
+            headers: BTreeMap::new(),
+            status: Vec::new(),
+            contains: None,
+        };
+        probe.address().map(String::from)
+    }
+
+    #[test]
+    fn an_address_is_read_as_browsers_read_it() {
+        for (text, address) in [
+            ("HTTP://Example.org", "http://example.org/"),
+            (
+                "https://b\u{fc}cher.example/\u{e4}?q=\u{e4}",
+                "https://xn--bcher-kva.example/%C3%A4?q=%C3%A4",
+            ),
+            ("http://[::1]:81/a", "http://[::1]:81/a"),
+            ("http://h/a@b", "http://h/a@b"),
+        ] {
+            assert_eq!(read(text).as_deref(), Ok(address));
+        }
+    }
+
+    #[test]
+    fn an_address_that_nobody_could_go_to_is_told_with_what_is_wrong() {
+        for (text, wrong) in [
+            ("example.org", "neither http:// nor https://"),
+            ("http:example.org", "neither http:// nor https://"),
+            ("ftp://example.org", "neither http:// nor https://"),
+            ("http://", "no host"),
+            ("http:///a", "no host"),
+            ("http://@h/", "a user"),
+            ("http://me:secret@h/", "a user"),
+            ("http://h/a b", "%20"),
+            (" http://h/", "%20"),
+            ("http://h:99999/", "port"),
+            ("http://a<b/", "no URL"),
+        ] {
+            let told = read(text).unwrap_err();
+            assert!(told.contains(wrong), "{text}: {told}");
+        }
+    }
 }

@@ -7,7 +7,7 @@ use pulse_api::{
     probe::{HttpProbe, Probe},
     problem::FaultView,
 };
-use reqwest::{Url, header};
+use reqwest::header;
 
 use crate::model::monitor::{self, HEARTBEAT};
 
@@ -180,20 +180,8 @@ fn check_probe(faults: &mut Faults, path: &str, probe: &Probe) {
 }
 
 fn check_http(faults: &mut Faults, http: &HttpProbe) {
-    match Url::parse(&http.url) {
-        Err(_) => faults.add("probe.http.url", "it is no URL"),
-        Ok(url) if !matches!(url.scheme(), "http" | "https") || !url.has_host() => {
-            faults.add(
-                "probe.http.url",
-                "it begins with neither http:// nor https://",
-            );
-        }
-        Ok(url) if !url.username().is_empty() || url.password().is_some() => {
-            faults.add(
-                "probe.http.url",
-                "it has a user or a password, which everybody would see who sees the monitor",
-            );
-        }
+    match http.address() {
+        Err(wrong) => faults.add("probe.http.url", wrong),
         Ok(_) if http.url.len() > 2_048 => faults.add("probe.http.url", "it is too long"),
         Ok(_) => {}
     }
@@ -288,6 +276,7 @@ mod tests {
             (json!({"url": "ftp://example.org"}), "url"),
             (json!({"url": "https://u:p@example.org"}), "url"),
             (json!({"url": "example.org"}), "url"),
+            (json!({"url": "https://example.org/a b"}), "url"),
             (json!({"method": "DELETE"}), "method"),
             (json!({"status": ["200", "2xx"]}), "status[1]"),
             (json!({"status": ["299-200"]}), "status[0]"),

@@ -1,103 +1,85 @@
 //! Where a page is, and where an answer leads from there.
 
-use hyper::Uri;
+use pulse_api::probe::HttpProbe;
+use url::{Position, Url};
 
 use crate::link::checks::fault::Fault;
 
 /// Where a page is: `http://` or `https://`, a host, and what is asked of it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Place {
-    uri: Uri,
-    port: u16,
-}
+pub(super) struct Place(Url);
 
 impl Place {
     /// Reads what a monitor gives.
-    pub(super) fn parse(text: &str) -> Result<Self, Fault> {
-        Self::read(text).ok_or_else(|| {
-            Fault::unable("its url is not like https://example.com/health, without a user")
-        })
-    }
-
-    fn read(text: &str) -> Option<Self> {
-        let text = text.split('#').next()?.trim();
-        let uri: Uri = text.parse().ok()?;
-        let usual = match uri.scheme_str()? {
-            "http" => 80,
-            "https" => 443,
-            _ => return None,
-        };
-        if uri.authority()?.as_str().contains('@') || uri.host()?.is_empty() {
-            return None;
-        }
-        let port = uri.port_u16().unwrap_or(usual);
-        Some(Self { uri, port })
+    pub(super) fn of(probe: &HttpProbe) -> Result<Self, Fault> {
+        let read = probe.address();
+        read.map(Self)
+            .map_err(|wrong| Fault::Unable(format!("its url cannot be used: {wrong}")))
     }
 
     /// The place that a `Location` means, seen from here.
     pub(super) fn follow(&self, location: &str) -> Result<Self, Fault> {
-        let here = format!("{}://{}", self.scheme(), self.authority());
-        let path = self.uri.path();
-        let target = if location.contains("://") {
-            location.to_owned()
-        } else if location.starts_with("//") {
-            format!("{}:{location}", self.scheme())
-        } else if location.starts_with('/') {
-            format!("{here}{location}")
-        } else if location.starts_with('?') {
-            format!("{here}{path}{location}")
-        } else {
-            let folder = path.rsplit_once('/').map_or("", |(folder, _)| folder);
-            format!("{here}{folder}/{location}")
+        let is_web = |url: &Url| {
+            matches!(url.scheme(), "http" | "https")
+                && url.username().is_empty()
+                && url.password().is_none()
         };
+        let there = self.0.join(location).ok().filter(is_web);
         // What it says may be meant for one reader alone: nobody else is told.
-        Self::read(&target).ok_or_else(|| Fault::failed("it redirects to what is no web address"))
+        there
+            .map(Self)
+            .ok_or_else(|| Fault::failed("it redirects to what is no web address"))
     }
 
     /// Whether both are at the same host and port, reached in the same way.
     pub(super) fn is_beside(&self, other: &Self) -> bool {
-        let key = |place: &Self| (place.is_tls(), place.host().to_owned(), place.port);
-        key(self) == key(other)
+        self.0.origin() == other.0.origin()
     }
 
     pub(super) fn malformed(&self) -> Fault {
         Fault::Unable(format!("{} cannot be asked so", self.authority()))
     }
 
-    fn scheme(&self) -> &str {
-        self.uri.scheme_str().unwrap_or("http")
-    }
-
     pub(super) fn is_tls(&self) -> bool {
-        self.scheme() == "https"
+        self.0.scheme() == "https"
     }
 
     /// What goes into the `Host` header.
     pub(super) fn authority(&self) -> &str {
-        self.uri.authority().map_or("", |found| found.as_str())
+        &self.0[Position::BeforeHost..Position::AfterPort]
     }
 
     /// Without the brackets of an address.
     pub(super) fn host(&self) -> &str {
-        self.uri.host().unwrap_or("").trim_matches(['[', ']'])
+        self.0.host_str().unwrap_or("").trim_matches(['[', ']'])
     }
 
     pub(super) fn port(&self) -> u16 {
-        self.port
+        self.0.port_or_known_default().unwrap_or(80)
     }
 
+    /// The path and the query.
     pub(super) fn path(&self) -> &str {
-        self.uri.path_and_query().map_or("/", |path| path.as_str())
+        &self.0[Position::BeforePath..Position::AfterQuery]
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use hyper::Uri;
+
     use super::*;
 
+    fn place(text: &str) -> Place {
+        Place(Url::parse(text).unwrap())
+    }
+
+    /// How the place is asked for that this leads to.
     fn followed(location: &str) -> String {
-        let here = Place::parse("https://a.example:8443/shop/list?page=2").unwrap();
-        here.follow(location).unwrap().uri.to_string()
+        let here = place("https://a.example:8443/shop/list?page=2#top");
+        let there = here.follow(location).unwrap();
+        let scheme = if there.is_tls() { "https" } else { "http" };
+        format!("{scheme}://{}{}", there.authority(), there.path())
     }
 
     #[test]
@@ -105,30 +87,42 @@ mod tests {
         let there = "https://a.example:8443";
         assert_eq!(followed("/login"), format!("{there}/login"));
         assert_eq!(followed("item#top"), format!("{there}/shop/item"));
+        assert_eq!(followed("../item"), format!("{there}/item"));
         assert_eq!(followed("?page=3"), format!("{there}/shop/list?page=3"));
         assert_eq!(followed("//b.example/x"), "https://b.example/x");
         assert_eq!(followed("http://b.example"), "http://b.example/");
+        let next = "/login?next=https://a.example:8443/";
+        assert_eq!(followed(next), format!("{there}{next}"));
     }
 
     #[test]
     fn what_is_no_web_address_is_not_asked() {
-        for text in [
-            "",
-            "/x",
-            "ftp://a/",
+        let here = place("http://a");
+        for location in [
+            "file:///etc/passwd",
+            "mailto:a@b",
+            "http://u:p@b/",
             "http://",
-            "http://u:p@a/",
-            "http://a b/",
         ] {
-            assert!(Place::parse(text).is_err(), "{text}");
+            assert!(here.follow(location).is_err(), "{location}");
         }
-        let here = Place::parse("http://a").unwrap();
-        assert!(here.follow("file:///etc/passwd").is_err());
+    }
+
+    #[test]
+    fn whatever_is_read_can_be_asked_for() {
+        for code in 0x21..0x7f_u8 {
+            let odd = char::from(code);
+            let there = place(&format!("http://a/x{odd}y?x{odd}y"));
+            assert!(there.path().parse::<Uri>().is_ok(), "{}", there.path());
+        }
+        let there = place("https://b\u{fc}cher.example/\u{e4}");
+        assert_eq!(there.authority(), "xn--bcher-kva.example");
+        assert_eq!(there.path(), "/%C3%A4");
     }
 
     #[test]
     fn an_address_in_brackets_is_a_host_without_them() {
-        let place = Place::parse("http://[::1]:81").unwrap();
+        let place = place("http://[::1]:81");
 
         assert_eq!((place.host(), place.port(), place.path()), ("::1", 81, "/"));
     }
