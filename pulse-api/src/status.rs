@@ -168,7 +168,7 @@ status! {
         Test = "test",
         /// A monitor is down.
         MonitorDown = "monitor_down",
-        /// A monitor that was told of is up again.
+        /// The incident that was told of is over: it is up again, or nobody looks at it any more as they did.
         MonitorUp = "monitor_up",
     }
 

@@ -10,12 +10,12 @@ use crate::{
     status::{MonitorStatus, RegionRule},
 };
 
-/// The body of `PUT /monitors/{name}`.
+/// The body of `POST /monitors` and of `PUT /monitors/{name}`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct MonitorSpec {
-    /// The name in the path, where it is given at all.
+    /// What it is called, of a monitor that is made; otherwise the name in the path, where it is given at all.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub name: Option<String>,
     /// For people.
@@ -124,7 +124,7 @@ pub struct IncidentView {
     #[serde(default)]
     #[cfg_attr(feature = "openapi", schema(value_type = Option<String>))]
     pub closed_at: Option<Timestamp>,
-    /// Why it was closed.
+    /// Why it was closed: that it is up again, or why nobody looks at it any more as they did.
     #[serde(default)]
     pub closed_because: Option<String>,
 }

@@ -31,10 +31,9 @@ fn check(region: &str, result: &str) -> Value {
         "outcome": {"result": result, "latency_ms": latency, "detail": detail}})
 }
 
-/// A server whose monitor `web` is well, and which has no monitor `new`.
+/// A server whose monitor `web` is well.
 pub(super) fn answer(method: &str, words: &[&str]) -> Answer {
     match (method, words) {
-        ("GET", ["monitors", "new"]) => Answer::problem(404, "not_found", "no such monitor"),
         ("GET", ["monitors"]) => Answer::page(&json!([view("web", "up"), view("shop", "down")])),
         ("POST", ["monitors", "test"]) => Answer::Json(200, check("fra", "good")),
         ("POST", ["monitors", _, "beat"]) => Answer::Json(204, Value::Null),
@@ -112,7 +111,7 @@ fn what_flags_say_is_what_the_server_is_given() {
             .chain(line.split(' '))
             .collect();
         fake.run(&args).exits(0);
-        fake.calls("PUT", "/monitors/new").last().unwrap().json()
+        fake.calls("POST", "/monitors").last().unwrap().json()
     };
 
     let page = created(
@@ -121,7 +120,7 @@ fn what_flags_say_is_what_the_server_is_given() {
     );
     assert_eq!(
         page,
-        json!({"probe": {"http": {"url": "https://h/x", "method": "POST", "headers": {"Accept": "text/html"},
+        json!({"name": "new", "probe": {"http": {"url": "https://h/x", "method": "POST", "headers": {"Accept": "text/html"},
                 "status": ["200", "204"], "contains": "ok"}},
             "interval_seconds": 300, "timeout_seconds": 20, "regions": ["fra", "nyc"], "rule": "any",
             "down_after": 2, "up_after": 1, "labels": {"team": "web"}})
@@ -148,12 +147,12 @@ fn what_flags_say_is_what_the_server_is_given() {
 
 #[test]
 fn a_monitor_that_is_there_is_not_created_over() {
-    let fake = server();
+    let fake =
+        Fake::start(|_, _| Answer::problem(409, "name_taken", "there is a monitor web already"));
 
     fake.run(&["monitor", "create", "tcp", "web", "db:5432"])
         .exits(9)
-        .tells("there is a monitor web already")
-        .tells("apply -f");
+        .tells("there is a monitor web already");
     fake.run(&["monitor", "create", "tcp", "new", "db"])
         .exits(2)
         .tells("HOST:PORT");
@@ -161,7 +160,9 @@ fn a_monitor_that_is_there_is_not_created_over() {
         .exits(2)
         .tells("whole seconds");
 
-    assert!(fake.seen().iter().all(|request| request.method == "GET"));
+    // The server is asked once, and nothing before it.
+    assert_eq!(fake.seen().len(), 1);
+    assert_eq!(fake.calls("POST", "/monitors").len(), 1);
 }
 
 #[test]

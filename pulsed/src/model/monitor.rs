@@ -14,6 +14,9 @@ use pulse_api::{
 /// The region of a monitor that names none: any one worker looks.
 pub(crate) const ANY: &str = "any";
 
+/// Why an incident is over where somebody has seen that it is.
+pub(crate) const UP_AGAIN: &str = "it is up again";
+
 /// After how many looks in a row of which nothing is known a region says nothing.
 const SILENT_AFTER: i32 = 3;
 
@@ -170,7 +173,8 @@ impl Monitor {
                 region.take(look, after);
             }
         }
-        let status = judge(self.spec.rule, &self.regions);
+        let says = self.regions.iter().map(|region| region.status);
+        let status = judge(self.spec.rule, says);
         let incident = match (status, self.incident) {
             (MonitorStatus::Down, None) => Incident::Opens(self.down_in()),
             (MonitorStatus::Up, Some(number)) => Incident::Closes(number),
@@ -191,8 +195,11 @@ impl Monitor {
 }
 
 /// What the regions say together: those that say nothing are not asked.
-fn judge(rule: RegionRule, regions: &[Region]) -> MonitorStatus {
-    let says = |status| regions.iter().filter(|it| it.status == status).count();
+pub(crate) fn judge(
+    rule: RegionRule,
+    regions: impl Iterator<Item = MonitorStatus> + Clone,
+) -> MonitorStatus {
+    let says = |status| regions.clone().filter(|it| *it == status).count();
     let (up, down) = (says(MonitorStatus::Up), says(MonitorStatus::Down));
     if up + down == 0 {
         return MonitorStatus::Unknown;

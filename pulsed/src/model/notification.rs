@@ -10,6 +10,8 @@ use pulse_api::{
 use serde_json::{Map, Value, json};
 use uuid::Uuid;
 
+use super::monitor::UP_AGAIN;
+
 /// How a channel reaches people.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Way<'a> {
@@ -95,6 +97,7 @@ pub(crate) struct Incident {
     pub(crate) regions: Vec<String>,
     pub(crate) opened_at: Timestamp,
     pub(crate) closed_at: Option<Timestamp>,
+    pub(crate) closed_because: Option<String>,
 }
 
 impl Incident {
@@ -108,11 +111,18 @@ impl Incident {
         )
     }
 
-    /// `site is up again after 90 s`.
+    /// `site is up again after 90 s`, or that nobody can say it any more.
     fn closed(&self) -> String {
         let end = self.closed_at.unwrap_or(self.opened_at);
         let seconds = end.as_second() - self.opened_at.as_second();
-        format!("{} is up again after {seconds} s", self.monitor)
+        let because = self.closed_because.as_deref();
+        match because.filter(|because| *because != UP_AGAIN) {
+            Some(because) => format!(
+                "{} is watched no more as it was, after it was down for {seconds} s: {because}",
+                self.monitor
+            ),
+            None => format!("{} is up again after {seconds} s", self.monitor),
+        }
     }
 }
 
@@ -205,6 +215,7 @@ impl Notice {
                 "regions": incident.regions,
                 "opened_at": incident.opened_at,
                 "closed_at": incident.closed_at,
+                "closed_because": incident.closed_because,
             })),
         })
     }

@@ -12,9 +12,9 @@ use pulse_api::{
 use super::probe;
 use crate::{
     app::App,
-    client::{Call, segment},
+    client::Call,
     duration,
-    error::{Exit, Failure, Kind},
+    error::{Exit, Failure},
     flags::Pairs,
 };
 
@@ -168,21 +168,9 @@ pub(crate) struct Heartbeat {
 impl Create {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let (name, probe, terms) = self.read()?;
-        let spec = terms.spec(probe)?;
+        let spec = terms.spec(name, probe)?;
         let client = app.client()?;
-        let path = format!("/monitors/{}", segment(&name));
-        // What is there already is changed on purpose, by `apply`, or not at all.
-        match client.get::<MonitorView>(&path).await {
-            Err(failure) if failure.kind == Kind::NotFound => {}
-            Err(failure) => return Err(failure),
-            Ok(_) => {
-                let said = format!("there is a monitor {name} already");
-                let hint =
-                    format!("`pulsectl monitor show {name}` shows it, `apply -f` changes it");
-                return Err(Failure::new(Kind::Conflict, said).hint(hint));
-            }
-        }
-        let made: MonitorView = client.json(Call::put(&path).json(&spec)?).await?;
+        let made: MonitorView = client.json(Call::post("/monitors").json(&spec)?).await?;
         let line = format!(
             "monitor/{} created, looks at {}",
             made.name,
@@ -241,10 +229,10 @@ const LABELS: Pairs = Pairs {
 };
 
 impl Terms {
-    fn spec(self, probe: Probe) -> Result<MonitorSpec, Failure> {
+    fn spec(self, name: String, probe: Probe) -> Result<MonitorSpec, Failure> {
         let labels: BTreeMap<String, String> = LABELS.read(&self.labels)?;
         Ok(MonitorSpec {
-            name: None,
+            name: Some(name),
             description: self.description,
             probe,
             interval_seconds: whole("--every", self.every)?,

@@ -36,7 +36,7 @@ pub(crate) struct Test {
     from: Option<String>,
 }
 
-/// Look now, and say what is known then: 0 if it is up, 3 if it is down, 1 if nothing is known
+/// Look now, and say what is known by that: 0 if it is up, 3 if it is down, 1 if nobody could see it now
 #[derive(Debug, Args)]
 #[command(after_help = "\
 Examples:
@@ -104,18 +104,7 @@ impl Check {
             client.json(call.unhurried()).await
         })
         .await?;
-        let saw = monitor.regions.iter().filter_map(|region| {
-            let last = region.last.as_ref()?;
-            let detail = detail(last).map_or_else(|| result(last).text, Clone::clone);
-            Some(format!("{}: {detail}", region.region))
-        });
-        let saw: Vec<String> = saw.collect();
-        let line = format!("monitor/{} {}", monitor.name, monitor.status);
-        let line = if saw.is_empty() {
-            line
-        } else {
-            format!("{line} ({})", saw.join("; "))
-        };
+        let line = told(&monitor);
         app.ui.changed(&monitor, line)?;
         Ok(match monitor.status {
             MonitorStatus::Up => Exit::OK,
@@ -123,4 +112,34 @@ impl Check {
             MonitorStatus::Unknown | MonitorStatus::Paused => Exit::from(Kind::General),
         })
     }
+}
+
+/// `monitor/web up (fra: it answers 200 OK; nyc: w-2 has not reported yet)`.
+fn told(monitor: &MonitorView) -> String {
+    let lasts = || monitor.regions.iter().filter_map(|it| it.last.as_ref());
+    let saw = lasts().map(|last| {
+        let gave = match (&last.outcome, &last.worker) {
+            (None, Some(worker)) => format!("{worker} has not reported yet"),
+            (None, None) | (Some(_), _) => {
+                detail(last).map_or_else(|| result(last).text, Clone::clone)
+            }
+        };
+        format!("{}: {gave}", last.region)
+    });
+    let saw: Vec<String> = saw.collect();
+    let has_seen = |last: &CheckView| {
+        let result = last.outcome.as_ref().map(|outcome| outcome.result);
+        matches!(result, Some(CheckResult::Good | CheckResult::Failed))
+    };
+    let nobody = if lasts().any(has_seen) {
+        ""
+    } else {
+        ", nobody has seen it now"
+    };
+    let saw = if saw.is_empty() {
+        String::new()
+    } else {
+        format!(" ({})", saw.join("; "))
+    };
+    format!("monitor/{} {}{nobody}{saw}", monitor.name, monitor.status)
 }

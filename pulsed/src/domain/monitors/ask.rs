@@ -4,8 +4,8 @@ use std::time::Duration;
 
 use pulse_api::{
     CheckId,
-    http::monitors::{CheckView, MonitorTest},
-    status::MonitorStatus,
+    http::monitors::{CheckView, MonitorTest, MonitorView},
+    status::{CheckResult, MonitorStatus},
 };
 use serde_json::json;
 use tokio::time::Instant;
@@ -18,7 +18,7 @@ use crate::{
         once::{Once, OnceError},
         perform_once,
     },
-    model::monitor::kind,
+    model::monitor::{judge, kind},
     store::{self, StoreError, Tx},
 };
 
@@ -56,15 +56,54 @@ impl Verb for LookNow {
     }
 }
 
-/// Has every region look at a monitor now, and waits until they have, or should have.
+/// Has every region look at a monitor now, waits until they have, or should have, and gives what is known
+/// by that.
 pub(crate) async fn look_now(
     app: &App,
     once: Option<&Once>,
     wish: &LookNow,
-) -> Result<(), OnceError<MonitorError>> {
+) -> Result<MonitorView, OnceError<MonitorError>> {
     let (ids, seconds) = perform_once(app, once, wish).await?;
-    let waited = wait(app, &ids, seconds).await;
-    waited.map_err(|error| OnceError::Verb(error.into()))
+    let known = async {
+        wait(app, &ids, seconds).await?;
+        let looks = store::monitors::checks::of(&mut app.store().read().await?, &ids).await?;
+        Ok(known_now(super::get(app, &wish.name).await?, &looks))
+    };
+    known.await.map_err(OnceError::Verb)
+}
+
+/// A monitor by what these looks gave: a region that saw nothing now says nothing now, whatever it found
+/// before.
+fn known_now(mut monitor: MonitorView, looks: &[CheckView]) -> MonitorView {
+    if monitor.status == MonitorStatus::Paused {
+        return monitor;
+    }
+    for region in &mut monitor.regions {
+        let asked = looks.iter().find(|look| look.region == region.region);
+        // One that was due since may be over before it.
+        let is_since = |last: &&CheckView| asked.is_some_and(|it| it.due_at <= last.due_at);
+        let newest = region.last.as_ref().filter(is_since);
+        if !asked.is_some_and(has_seen) && !newest.is_some_and(has_seen) {
+            region.status = MonitorStatus::Unknown;
+            region.last = asked.cloned();
+        }
+    }
+    let says = monitor.regions.iter().map(|region| region.status);
+    let status = judge(monitor.spec.rule, says);
+    if let Some(look) = looks.first().filter(|_| status != monitor.status) {
+        monitor.status_since = look.due_at;
+    }
+    monitor.status = status;
+    monitor
+}
+
+/// Whether a look says something of what was to be looked at.
+fn has_seen(look: &CheckView) -> bool {
+    let result = look.outcome.as_ref().map(|outcome| outcome.result);
+    match result {
+        Some(CheckResult::Good | CheckResult::Failed) => true,
+        Some(CheckResult::Unable | CheckResult::Lost) | None => false,
+    }
 }
 
 /// Has one worker look at something that no monitor looks at.
@@ -120,10 +159,10 @@ pub(crate) async fn try_out(
     let id = perform_once(app, once, wish).await?;
     let view = async {
         wait(app, &[id], wish.seconds()).await?;
-        let view = store::monitors::checks::get(&mut app.store().read().await?, id).await?;
-        view.ok_or(StoreError::Stale)
+        let views = store::monitors::checks::of(&mut app.store().read().await?, &[id]).await?;
+        views.into_iter().next().ok_or(MonitorError::Forgotten)
     };
-    view.await.map_err(|error| OnceError::Verb(error.into()))
+    view.await.map_err(OnceError::Verb)
 }
 
 /// Waits until looks are over, as long as they may take and a little longer. Whoever writes an end wakes

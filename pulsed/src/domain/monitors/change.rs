@@ -1,7 +1,7 @@
 //! What people, and what reports by itself, do with a monitor that is there.
 
 use pulse_api::status::{CheckResult, MonitorStatus};
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{
     MonitorError,
@@ -10,7 +10,7 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::Verb,
+    domain::{Repeatable, Verb},
     model::monitor::{ANY, Look, Monitor},
     store::{self, StoreError, Tx},
 };
@@ -40,7 +40,8 @@ impl Verb for Change {
         let action = match self.order {
             Order::Pause => {
                 if monitor.status != MonitorStatus::Paused {
-                    abandon(tx, &monitor, &format!("{} has paused it", self.by)).await?;
+                    let because = format!("{} has paused it", self.by);
+                    abandon(tx, &monitor, (&self.by, &because)).await?;
                     forget(tx, &mut monitor).await?;
                     store::monitors::set_pause(tx, monitor.id, Some(&self.by)).await?;
                 }
@@ -56,7 +57,8 @@ impl Verb for Change {
                 "monitor.resume"
             }
             Order::Remove => {
-                abandon(tx, &monitor, &format!("{} has removed it", self.by)).await?;
+                let because = format!("{} has removed it", self.by);
+                abandon(tx, &monitor, (&self.by, &because)).await?;
                 store::monitors::delete(tx, monitor.id).await?;
                 "monitor.remove"
             }
@@ -82,17 +84,20 @@ pub(crate) struct Beat {
     pub(crate) name: String,
 }
 
+/// A sign that was taken.
+pub(crate) struct Heard;
+
 impl Verb for Beat {
-    type Output = ();
+    type Output = Heard;
     type Error = MonitorError;
 
-    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), MonitorError> {
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<Heard, MonitorError> {
         let monitor = locked(tx, &self.name).await?;
         if monitor.spec.probe.heartbeat.is_none() {
             return Err(MonitorError::IsNoHeartbeat(self.name.clone()));
         }
         if monitor.status == MonitorStatus::Paused {
-            return Ok(());
+            return Ok(Heard);
         }
         store::monitors::set_next(tx, &monitor).await?;
         let look = Look {
@@ -104,10 +109,21 @@ impl Verb for Beat {
         };
         store::monitors::checks::note(tx, std::slice::from_ref(&look)).await?;
         settle(tx, &[look]).await?;
-        Ok(())
+        Ok(Heard)
     }
 
     fn store_error(error: &MonitorError) -> Option<&StoreError> {
         error.store()
+    }
+}
+
+impl Repeatable for Beat {
+    fn keep(_: &Heard) -> Result<Value, serde_json::Error> {
+        Ok(Value::Null)
+    }
+
+    /// What says it again is well again.
+    async fn repeat(&self, app: &App, tx: &mut Tx, _kept: Value) -> Result<Heard, MonitorError> {
+        self.run(app, tx).await
     }
 }

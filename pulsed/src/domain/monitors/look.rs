@@ -1,6 +1,6 @@
 //! Looks that are due, are reported, or are not: each a verb without input but what agents have said.
 
-use pulse_api::status::CheckResult;
+use pulse_api::{http::monitors::MonitorSpec, status::CheckResult};
 
 use super::settle::{settle, tell_down};
 use crate::{
@@ -135,6 +135,9 @@ impl Verb for MissBeats {
     }
 }
 
+/// Of how many incidents one transaction tells, beside those that were read with the last of them.
+const TOLD: usize = 500;
+
 /// Tells of what is still down after its maintenance.
 #[derive(Debug)]
 pub(crate) struct TellUntold;
@@ -144,15 +147,25 @@ impl Verb for TellUntold {
     type Error = StoreError;
 
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
-        let untold = store::monitors::incidents::untold(tx).await?;
-        if untold.is_empty() {
+        let active = store::maintenances::active(tx).await?;
+        let is_due = |(_, name, spec): &(i64, String, MonitorSpec)| {
+            !active.iter().any(|maintenance| maintenance.has(name, spec))
+        };
+        let (mut last, mut due) = (0, Vec::new());
+        // Those that a maintenance holds back are no reason to leave out those behind them.
+        while due.len() < TOLD {
+            let some = store::monitors::incidents::untold(tx, last).await?;
+            let Some((number, ..)) = some.last() else {
+                break;
+            };
+            last = *number;
+            due.extend(some.into_iter().filter(is_due).map(|(number, ..)| number));
+        }
+        if due.is_empty() {
             return Ok(());
         }
-        let active = store::maintenances::active(tx).await?;
-        for (number, name, spec) in untold {
-            if !active.iter().any(|it| it.has(&name, &spec)) {
-                tell_down(tx, number).await?;
-            }
+        for number in store::monitors::incidents::lock_untold(tx, &due).await? {
+            tell_down(tx, number).await?;
         }
         Ok(())
     }

@@ -33,6 +33,8 @@ pub(crate) enum MonitorError {
     Unknown(String),
     #[error("{0} cannot be a monitor's name")]
     Name(String),
+    #[error("there is a monitor {0} already")]
+    Taken(String),
     #[error("the monitor is not valid")]
     Invalid(Vec<FaultView>),
     #[error("{0} is paused")]
@@ -41,6 +43,8 @@ pub(crate) enum MonitorError {
     IsHeartbeat(String),
     #[error("{0} does not report by itself")]
     IsNoHeartbeat(String),
+    #[error("what this look gave is kept no longer")]
+    Forgotten,
     #[error("could not change the monitors")]
     Store(#[from] StoreError),
 }
@@ -51,10 +55,12 @@ impl MonitorError {
             Self::Store(error) => Some(error),
             Self::Unknown(_)
             | Self::Name(_)
+            | Self::Taken(_)
             | Self::Invalid(_)
             | Self::Paused(_)
             | Self::IsHeartbeat(_)
-            | Self::IsNoHeartbeat(_) => None,
+            | Self::IsNoHeartbeat(_)
+            | Self::Forgotten => None,
         }
     }
 }

@@ -11,7 +11,7 @@ use super::{
 };
 use crate::{
     app::App,
-    domain::Verb,
+    domain::{Verb, workflows::Existing},
     model::{
         monitor::{ANY, Monitor, Region, kind},
         workflow::is_valid_name,
@@ -24,6 +24,8 @@ use crate::{
 pub(crate) struct Put {
     pub(crate) name: String,
     pub(crate) spec: MonitorSpec,
+    /// Whether one of that name may be there.
+    pub(crate) existing: Existing,
     pub(crate) by: String,
 }
 
@@ -40,6 +42,7 @@ impl Verb for Put {
         let known = before.as_ref().map(|it| it.spec.regions.as_slice());
         check_regions(tx, &spec, known.unwrap_or_default()).await?;
         match before {
+            Some(_) if self.existing == Existing::Refuse => return Err(self.taken()),
             Some(before) if before.spec == spec => return Ok(()),
             Some(before) => self.change(tx, before, spec.clone()).await?,
             None => self.make(tx, spec.clone()).await?,
@@ -56,7 +59,11 @@ impl Verb for Put {
 }
 
 impl Put {
-    async fn make(&self, tx: &mut Tx, spec: MonitorSpec) -> Result<(), StoreError> {
+    fn taken(&self) -> MonitorError {
+        MonitorError::Taken(self.name.clone())
+    }
+
+    async fn make(&self, tx: &mut Tx, spec: MonitorSpec) -> Result<(), MonitorError> {
         let monitor = Monitor {
             id: MonitorId::new(),
             name: self.name.clone(),
@@ -67,13 +74,16 @@ impl Put {
         };
         if !store::monitors::insert(tx, (&monitor, &self.by)).await? {
             // Somebody else's, made since.
-            return Err(StoreError::Stale);
+            return Err(match self.existing {
+                Existing::Refuse => self.taken(),
+                Existing::Update => StoreError::Stale.into(),
+            });
         }
         store::monitors::note_flips(tx, &[(monitor.id, MonitorStatus::Unknown)]).await?;
         store::monitors::put_regions(tx, &monitor).await?;
         store::monitors::set_next(tx, &monitor).await?;
         let added = store::monitors::checks::look_now(tx, monitor.id).await?;
-        begin(tx, &added).await
+        Ok(begin(tx, &added).await?)
     }
 
     async fn change(
@@ -88,7 +98,8 @@ impl Put {
         store::monitors::update(tx, (&monitor, &self.by)).await?;
         store::monitors::put_regions(tx, &monitor).await?;
         if looks_at_another {
-            abandon(tx, &monitor, "it looks at something else now").await?;
+            let because = "it looks at something else now";
+            abandon(tx, &monitor, (&self.by, because)).await?;
             monitor.incident = None;
             forget(tx, &mut monitor).await?;
         }

@@ -11,7 +11,7 @@ use serde_json::json;
 use crate::{
     model::{
         access::PULSE,
-        monitor::{Incident, Look, Maintenance, Monitor, Region},
+        monitor::{Incident, Look, Maintenance, Monitor, Region, UP_AGAIN},
         wake::Wake,
     },
     store::{self, StoreError, Tx},
@@ -40,11 +40,10 @@ pub(super) async fn judge(
         let mut own: Vec<&Look> = own.collect();
         own.sort_by_key(|look| look.due_at);
         if let Some(verdict) = monitor.take(&own) {
-            let cause = own.iter().rev().find_map(|look| look.detail.clone());
-            judged.push((monitor, verdict, cause));
+            judged.push((monitor, verdict));
         }
     }
-    let regions = judged.iter().flat_map(|(monitor, ..)| {
+    let regions = judged.iter().flat_map(|(monitor, _)| {
         let id = monitor.id;
         monitor.regions.iter().map(move |region| (id, region))
     });
@@ -54,32 +53,29 @@ pub(super) async fn judge(
     }
     let flips = judged
         .iter()
-        .filter(|(it, verdict, _)| it.status != verdict.status);
-    let flips: Vec<_> = flips
-        .map(|(it, verdict, _)| (it.id, verdict.status))
-        .collect();
+        .filter(|(it, verdict)| it.status != verdict.status);
+    let flips: Vec<_> = flips.map(|(it, verdict)| (it.id, verdict.status)).collect();
     if !flips.is_empty() {
         store::monitors::flip(tx, &flips).await?;
     }
     let opens = |incident: &Incident| matches!(incident, Incident::Opens(_));
-    let maintenances = if judged.iter().any(|(_, it, _)| opens(&it.incident)) {
+    let maintenances = if judged.iter().any(|(_, it)| opens(&it.incident)) {
         store::maintenances::active(tx).await?
     } else {
         Vec::new()
     };
-    for (monitor, verdict, cause) in judged {
+    for (monitor, verdict) in judged {
         match verdict.incident {
             Incident::Stays => {}
             Incident::Opens(regions) => {
-                let cause = cause.unwrap_or_else(|| "it is not as it should be".to_owned());
-                let number = open(tx, &monitor, (&cause, &regions)).await?;
+                let number = open(tx, &monitor, &regions).await?;
                 let is_in = |it: &Maintenance| it.has(&monitor.name, &monitor.spec);
                 if !maintenances.iter().any(is_in) {
                     tell_down(tx, number).await?;
                 }
             }
             Incident::Closes(number) => {
-                close(tx, (&monitor, number), PULSE, "it is up again").await?;
+                close(tx, (&monitor, number), PULSE, UP_AGAIN).await?;
             }
         }
     }
@@ -87,13 +83,9 @@ pub(super) async fn judge(
 }
 
 /// Opens an incident, and gives its number.
-async fn open(
-    tx: &mut Tx,
-    monitor: &Monitor,
-    (cause, regions): (&str, &[String]),
-) -> Result<i64, StoreError> {
+async fn open(tx: &mut Tx, monitor: &Monitor, regions: &[String]) -> Result<i64, StoreError> {
     let named = (monitor.id, monitor.name.as_str());
-    let number = store::monitors::incidents::open(tx, named, (cause, regions)).await?;
+    let (number, cause) = store::monitors::incidents::open(tx, named, regions).await?;
     let detail = json!({"number": number, "cause": cause, "regions": regions});
     store::audit::insert(tx, (PULSE, "incident.open", &monitor.name), detail);
     Ok(number)
@@ -114,7 +106,7 @@ async fn tell(tx: &mut Tx, number: i64, event: NotificationEvent) -> Result<(), 
     Ok(())
 }
 
-/// Closes an incident; whoever was told that it is down is told where it is up again.
+/// Closes an incident; whoever was told that it is down is told that it is over, and why.
 async fn close(
     tx: &mut Tx,
     (monitor, number): (&Monitor, i64),
@@ -134,12 +126,12 @@ async fn close(
 pub(super) async fn abandon(
     tx: &mut Tx,
     monitor: &Monitor,
-    because: &str,
+    (by, because): (&str, &str),
 ) -> Result<(), StoreError> {
-    if let Some(number) = monitor.incident {
-        store::monitors::incidents::close(tx, number, because).await?;
+    match monitor.incident {
+        Some(number) => close(tx, (monitor, number), by, because).await,
+        None => Ok(()),
     }
-    Ok(())
 }
 
 /// Has nothing be known of a locked monitor: what was asked for is taken back, and its regions begin anew.

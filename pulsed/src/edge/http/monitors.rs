@@ -24,6 +24,7 @@ use crate::{
     domain::{
         monitors::{self, Beat, Change, IncidentFilter, LookNow, Order, Put, TryOut},
         perform_once,
+        workflows::Existing,
     },
     model::{
         access::User,
@@ -51,6 +52,27 @@ pub(super) async fn show(
     Ok(Json(monitors::get(&app, &name).await?))
 }
 
+/// Makes a monitor.
+pub(super) async fn create(
+    State(app): State<App>,
+    (caller, Actor(user)): (Caller, Actor),
+    Body(spec): Body<MonitorSpec>,
+) -> Result<(StatusCode, Json<MonitorView>), Refusal> {
+    let Some(name) = spec.name.clone() else {
+        let refusal = Refusal::new(ProblemCode::InvalidBody, "the body has no name");
+        return Err(refusal.hint("add `name`, such as \"website\""));
+    };
+    let put = Put {
+        name,
+        spec,
+        existing: Existing::Refuse,
+        by: user.username,
+    };
+    perform_once(&app, caller.once.as_ref(), &put).await?;
+    let view = monitors::get(&app, &put.name).await?;
+    Ok((StatusCode::CREATED, Json(view)))
+}
+
 /// Has a monitor be like this, whether it is there or not.
 pub(super) async fn put(
     State(app): State<App>,
@@ -67,6 +89,7 @@ pub(super) async fn put(
     let put = Put {
         name,
         spec,
+        existing: Existing::Update,
         by: user.username,
     };
     perform_once(&app, caller.once.as_ref(), &put).await?;
@@ -116,7 +139,7 @@ async fn change(
     Ok(perform_once(app, caller.once.as_ref(), &change).await?)
 }
 
-/// Has every region of a monitor look now, and answers once they have.
+/// Has every region of a monitor look now, and answers with what is known by that.
 pub(super) async fn check(
     State(app): State<App>,
     (caller, Actor(user)): (Caller, Actor),
@@ -126,8 +149,8 @@ pub(super) async fn check(
         name,
         by: user.username,
     };
-    monitors::look_now(&app, caller.once.as_ref(), &wish).await?;
-    Ok(Json(monitors::get(&app, &wish.name).await?))
+    let view = monitors::look_now(&app, caller.once.as_ref(), &wish).await?;
+    Ok(Json(view))
 }
 
 /// Has a worker look once, and answers with what it saw.

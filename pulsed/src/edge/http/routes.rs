@@ -291,13 +291,14 @@ fn channels(table: &mut Table) {
 fn watched(table: &mut Table) {
     routes!(table Installation {
         GET "/monitors" Viewer monitors::list, "" => "MonitorView[]", "Lists monitors";
+        POST "/monitors" Operator monitors::create, "MonitorSpec" => "MonitorView", "Makes a monitor";
         POST "/monitors/test" Operator monitors::test, "MonitorTest" => "CheckView", "Has a worker look once, and says what it saw";
         GET "/monitors/{name}" Viewer monitors::show, "" => "MonitorView", "Shows a monitor, and what each region finds";
         PUT "/monitors/{name}" Operator monitors::put, "MonitorSpec" => "MonitorView", "Has a monitor be like this";
         DELETE "/monitors/{name}" Operator monitors::remove, "" => "", "Removes a monitor; its incidents stay";
         POST "/monitors/{name}/pause" Operator monitors::pause, "" => "MonitorView", "Lets nobody look at a monitor";
         POST "/monitors/{name}/resume" Operator monitors::resume, "" => "MonitorView", "Lets a paused monitor be looked at again";
-        POST "/monitors/{name}/check" Operator monitors::check, "" => "MonitorView", "Has every region of a monitor look now, and answers once they have";
+        POST "/monitors/{name}/check" Operator monitors::check, "" => "MonitorView", "Has every region of a monitor look now; `unknown` is a region that saw nothing now, whatever it found before";
         POST "/monitors/{name}/beat" Operator monitors::beat, "" => "", "Takes a sign of what reports by itself";
         GET "/monitors/{name}/checks" Viewer monitors::checks, "" => "CheckView[]", "Lists looks at a monitor, newest first";
         GET "/monitors/{name}/incidents" Viewer monitors::incidents_of, "" => "IncidentView[]", "Lists the incidents of a monitor, newest first";

@@ -357,16 +357,18 @@ pub(crate) async fn list(
     rows.into_iter().map(view).collect()
 }
 
-/// A look as it is shown.
-pub(crate) async fn get(tx: &mut Tx, id: CheckId) -> Result<Option<CheckView>, StoreError> {
+/// Looks as they are shown, by region; those that are gone are left out.
+pub(crate) async fn of(tx: &mut Tx, ids: &[CheckId]) -> Result<Vec<CheckView>, StoreError> {
     let query = sql(concat!(
         "select c.id, c.due_at, ",
         view!(),
-        " as view from checks c where c.id = $1"
+        " as view from checks c where c.id = any ($1) order by c.region"
     ));
-    let row: Option<ViewRow> = tx.row(query.bind::<SqlUuid, _>(id.0)).await?;
-    let view = row.map(|row| serde_json::from_value(row.view));
-    Ok(view.transpose()?)
+    let ids: Vec<Uuid> = ids.iter().map(|id| id.0).collect();
+    let rows: Vec<ViewRow> = tx.rows(query.bind::<Array<SqlUuid>, _>(ids)).await?;
+    rows.into_iter()
+        .map(|row| Ok(serde_json::from_value(row.view)?))
+        .collect()
 }
 
 /// Forgets so many looks of more than thirty days ago, and those of an hour ago that only tried something;

@@ -13,27 +13,31 @@ use crate::store::{
     types::{Array, BigInt, Bool, Jsonb, Nullable, SqlUuid, Text},
 };
 
-row! { NumberRow { number: i64 = BigInt } }
+row! { OpenedRow { number: i64 = BigInt, cause: String = Text } }
 
-/// Opens an incident of a locked monitor that has none; gives its number.
+/// Opens an incident of a locked monitor that has none, found down in these regions; gives its number and its
+/// cause, which is what the newest of their looks saw that failed.
 pub(crate) async fn open(
     tx: &mut Tx,
     (id, name): (MonitorId, &str),
-    (cause, regions): (&str, &[String]),
-) -> Result<i64, StoreError> {
-    let row: Option<NumberRow> = tx
+    regions: &[String],
+) -> Result<(i64, String), StoreError> {
+    let row: Option<OpenedRow> = tx
         .row(
             sql(
-                "insert into incidents (monitor_id, monitor, cause, regions) values ($1, $2, $3, $4) \
-                 returning number",
+                "insert into incidents (monitor_id, monitor, cause, regions) values ($1, $2, coalesce(( \
+                   select c.detail from unnest($3) as r (region) cross join lateral ( \
+                     select detail, due_at from checks where monitor_id = $1 and region = r.region and result = 'failed' \
+                     order by due_at desc limit 1) c order by c.due_at desc limit 1), 'it is not as it should be'), $3) \
+                 returning number, cause",
             )
             .bind::<SqlUuid, _>(id.0)
             .bind::<Text, _>(name)
-            .bind::<Text, _>(cause)
             .bind::<Array<Text>, _>(regions.to_vec()),
         )
         .await?;
-    Ok(row.ok_or(StoreError::Stale)?.number)
+    let row = row.ok_or(StoreError::Stale)?;
+    Ok((row.number, row.cause))
 }
 
 row! { ToldRow { is_told: bool = Bool } }
@@ -92,17 +96,40 @@ row! { UntoldRow {
     spec: Value = Jsonb,
 } }
 
-/// Open incidents that no channel was told of, each with its monitor; and it is its turn to be asked for.
-pub(crate) async fn untold(tx: &mut Tx) -> Result<Vec<(i64, String, MonitorSpec)>, StoreError> {
+/// How many incidents are looked through at once.
+pub(crate) const UNTOLD: i64 = 500;
+
+/// Open incidents after this one that no channel was told of, so many at most, each with its monitor.
+pub(crate) async fn untold(
+    tx: &mut Tx,
+    after: i64,
+) -> Result<Vec<(i64, String, MonitorSpec)>, StoreError> {
     let rows: Vec<UntoldRow> = tx
-        .rows(sql(
-            "select i.number, m.name as monitor, m.spec from incidents i join monitors m on m.id = i.monitor_id \
-             where i.closed_at is null and i.told_at is null order by i.number limit 500 for update of i skip locked",
-        ))
+        .rows(
+            sql("select i.number, m.name as monitor, m.spec from incidents i join monitors m on m.id = i.monitor_id \
+                 where i.closed_at is null and i.told_at is null and i.number > $1 order by i.number limit $2")
+            .bind::<BigInt, _>(after)
+            .bind::<BigInt, _>(UNTOLD),
+        )
         .await?;
     rows.into_iter()
         .map(|row| Ok((row.number, row.monitor, serde_json::from_value(row.spec)?)))
         .collect()
+}
+
+row! { NumberRow { number: i64 = BigInt } }
+
+/// Locks those of these incidents that are open and that no channel was told of; those that another has in hand
+/// are left out.
+pub(crate) async fn lock_untold(tx: &mut Tx, numbers: &[i64]) -> Result<Vec<i64>, StoreError> {
+    let query = sql(
+        "select number from incidents where number = any ($1) and closed_at is null and told_at is null \
+         order by number for update skip locked",
+    );
+    let rows: Vec<NumberRow> = tx
+        .rows(query.bind::<Array<BigInt>, _>(numbers.to_vec()))
+        .await?;
+    Ok(rows.into_iter().map(|row| row.number).collect())
 }
 
 row! { ViewRow { view: Value = Jsonb } }

@@ -159,6 +159,7 @@ row! { ClaimedRow {
     regions: Option<Vec<String>> = Nullable<Array<Text>>,
     opened_at: Option<At> = Nullable<Timestamptz>,
     closed_at: Option<At> = Nullable<Timestamptz>,
+    closed_because: Option<String> = Nullable<Text>,
 } }
 
 /// A notification in the hands of whoever has claimed it.
@@ -213,6 +214,7 @@ impl From<ClaimedRow> for Claimed {
                 regions: row.regions?,
                 opened_at: row.opened_at?.to_jiff(),
                 closed_at: moment(row.closed_at),
+                closed_because: row.closed_because,
             })
         });
         Self {
@@ -241,7 +243,7 @@ macro_rules! claimed {
            floor(extract(epoch from n.give_up_at - now()) * 1000)::bigint as left_ms, \
            e.id as execution_id, e.number, e.workflow_name as workflow, e.status, e.outcome, e.started_by, e.reason, \
            e.created_at as began_at, e.completed_at, n.prompt, p.message as asked, p.options, \
-           n.incident, i.monitor, i.cause, i.regions, i.opened_at, i.closed_at, \
+           n.incident, i.monitor, i.cause, i.regions, i.opened_at, i.closed_at, i.closed_because, \
            case when n.event = 'failed' then (select s.path from steps s where s.execution_id = e.id \
              and s.status = 'failed' and s.kind <> 'group' order by s.ended_order limit 1) end as failed_step \
          from claimed n left join executions e on e.id = n.execution_id left join prompts p on p.number = n.prompt \

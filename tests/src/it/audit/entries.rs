@@ -262,6 +262,9 @@ pub(crate) async fn watched(world: &World, cases: &mut Cases) {
     let rest = json!({"monitors": ["site"], "duration_seconds": 60});
     let added = world.admin().post("/maintenances", &rest).await.is(201);
 
+    let mut new = page.clone();
+    new["name"] = json!("new");
+    cases.add("POST /monitors", "", &new, "monitor.put");
     cases.add("PUT /monitors/{name}", "site", &other, "monitor.put");
     let check = "POST /monitors/{name}/check";
     cases.add(check, "site", &none, "monitor.check");

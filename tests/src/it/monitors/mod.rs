@@ -1,6 +1,7 @@
 //! Monitors: who looks at what is to be looked at, what each look does, and who is told.
 
 mod agents;
+mod asked;
 mod faults;
 mod kept;
 mod looks;

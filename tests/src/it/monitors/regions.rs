@@ -102,6 +102,48 @@ async fn a_region_without_a_worker_says_nothing_and_is_never_down() {
 }
 
 #[tokio::test]
+async fn an_incident_is_caused_by_a_look_that_failed_whatever_was_reported_last() {
+    let world = World::start().await;
+    let mut sockets = probers(&world).await;
+    let spec = page_with(&json!({"regions": ["fra", "iad"], "down_after": 1, "up_after": 1}));
+    put(&world, "site", &spec).await.is(200);
+    for (socket, result) in sockets.iter_mut().zip(["failed", "good"]) {
+        answer(socket, result).await;
+    }
+    stands(&world, "site", "up").await;
+
+    // One of the two finds it down, and is believed once the other can say nothing any more.
+    let mut last = json!(null);
+    for _ in 0..3 {
+        last = look(&world, &mut sockets[..2], &["failed", "unable"]).await;
+    }
+
+    assert_eq!(last["status"], "down");
+    assert_eq!(last["incident"]["cause"], "it was failed");
+    assert_eq!(last["incident"]["regions"], json!(["fra"]));
+}
+
+#[tokio::test]
+async fn a_region_that_saw_nothing_now_is_not_asked_by_whoever_has_it_looked_at() {
+    let world = World::start().await;
+    let mut sockets = probers(&world).await;
+    let spec = page_with(
+        &json!({"regions": ["fra", "iad"], "rule": "any", "down_after": 1, "up_after": 1}),
+    );
+    put(&world, "site", &spec).await.is(200);
+    for (socket, result) in sockets.iter_mut().zip(["failed", "good"]) {
+        answer(socket, result).await;
+    }
+    stands(&world, "site", "down").await;
+
+    let now = look(&world, &mut sockets[..2], &["unable", "good"]).await;
+
+    let says = [("fra", "unknown"), ("iad", "up")].map(|(a, b)| (a.to_owned(), b.to_owned()));
+    assert_eq!((found(&now), &now["status"]), (says.into(), &json!("up")));
+    assert_eq!(view(&world, "site").await["status"], "down");
+}
+
+#[tokio::test]
 async fn only_regions_with_a_worker_that_is_heard_from_are_taken() {
     let world = World::start().await;
     let mut sockets = probers(&world).await;

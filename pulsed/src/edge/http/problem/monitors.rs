@@ -17,6 +17,8 @@ impl From<MonitorError> for Refusal {
                 format!("{name:?} cannot be a monitor's name"),
             )
             .hint("a name has 1 to 63 of a-z, 0-9 and -, and does not begin with -"),
+            MonitorError::Taken(_) => Self::new(ProblemCode::NameTaken, told)
+                .hint("`pulsectl monitor show` shows it; PUT /monitors/{name} and `pulsectl monitor apply -f` change it"),
             MonitorError::Invalid(faults) => {
                 let detail = match faults.as_slice() {
                     [only] => format!("{}: {}", only.path, only.message),
@@ -38,6 +40,8 @@ impl From<MonitorError> for Refusal {
             MonitorError::IsNoHeartbeat(_) => Self::new(ProblemCode::Conflict, told).hint(
                 "workers look at it: only a monitor with `probe: {heartbeat: {}}` takes beats",
             ),
+            MonitorError::Forgotten => Self::new(ProblemCode::Conflict, told)
+                .hint("ask again under another Idempotency-Key: somebody looks anew then"),
             MonitorError::Store(error) => error.into(),
         }
     }
