@@ -24,6 +24,8 @@ pub(crate) enum MaintenanceError {
     Whom,
     #[error("selector: {0}")]
     Selector(String),
+    #[error("selector: it asks for what hosts have; a monitor has a name and labels")]
+    OfHosts,
     #[error("there is no monitor {0}")]
     NoMonitor(String),
     #[error("duration_seconds: it is from 60 to 2592000, which is 30 days")]
@@ -81,6 +83,7 @@ impl Verb for Add {
             MaintenanceError::Store(error) => Some(error),
             MaintenanceError::Whom
             | MaintenanceError::Selector(_)
+            | MaintenanceError::OfHosts
             | MaintenanceError::NoMonitor(_)
             | MaintenanceError::Duration
             | MaintenanceError::From
@@ -97,7 +100,11 @@ impl Add {
             return Err(MaintenanceError::Whom);
         }
         if let Some(text) = &spec.selector {
-            Selector::parse(text).map_err(|error| MaintenanceError::Selector(error.to_string()))?;
+            let selector = Selector::parse(text)
+                .map_err(|error| MaintenanceError::Selector(error.to_string()))?;
+            if !selector.asks_for_names_and_labels_only() {
+                return Err(MaintenanceError::OfHosts);
+            }
         }
         if !(60..=2_592_000).contains(&spec.duration_seconds) {
             return Err(MaintenanceError::Duration);

@@ -173,8 +173,8 @@ impl Monitor {
                 region.take(look, after);
             }
         }
-        let says = self.regions.iter().map(|region| region.status);
-        let status = judge(self.spec.rule, says);
+        let says: Vec<MonitorStatus> = self.regions.iter().map(|it| it.status).collect();
+        let status = judge(self.spec.rule, &says);
         let incident = match (status, self.incident) {
             (MonitorStatus::Down, None) => Incident::Opens(self.down_in()),
             (MonitorStatus::Up, Some(number)) => Incident::Closes(number),
@@ -195,11 +195,8 @@ impl Monitor {
 }
 
 /// What the regions say together: those that say nothing are not asked.
-pub(crate) fn judge(
-    rule: RegionRule,
-    regions: impl Iterator<Item = MonitorStatus> + Clone,
-) -> MonitorStatus {
-    let says = |status| regions.clone().filter(|it| *it == status).count();
+pub(crate) fn judge(rule: RegionRule, regions: &[MonitorStatus]) -> MonitorStatus {
+    let says = |status| regions.iter().filter(|it| **it == status).count();
     let (up, down) = (says(MonitorStatus::Up), says(MonitorStatus::Down));
     if up + down == 0 {
         return MonitorStatus::Unknown;

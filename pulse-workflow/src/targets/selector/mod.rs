@@ -86,7 +86,13 @@ impl Selector {
 
     /// Whether it asks for names and nothing else.
     pub fn asks_for_names_only(&self) -> bool {
-        self.rule.asks_for_names_only()
+        self.rule.asks_only_for(&|key| *key == Key::Name)
+    }
+
+    /// Whether it asks for nothing that only a host has: for names and labels alone.
+    pub fn asks_for_names_and_labels_only(&self) -> bool {
+        self.rule
+            .asks_only_for(&|key| matches!(key, Key::Name | Key::Label(_)))
     }
 
     /// The selector as written.
@@ -96,11 +102,13 @@ impl Selector {
 }
 
 impl Rule {
-    fn asks_for_names_only(&self) -> bool {
+    fn asks_only_for(&self, allowed: &impl Fn(&Key) -> bool) -> bool {
         match self {
-            Self::All(rules) | Self::Any(rules) => rules.iter().all(Self::asks_for_names_only),
-            Self::Not(rule) => rule.asks_for_names_only(),
-            Self::In { key, .. } => *key == Key::Name,
+            Self::All(rules) | Self::Any(rules) => {
+                rules.iter().all(|rule| rule.asks_only_for(allowed))
+            }
+            Self::Not(rule) => rule.asks_only_for(allowed),
+            Self::In { key, .. } => allowed(key),
         }
     }
 

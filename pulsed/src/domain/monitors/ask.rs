@@ -88,8 +88,8 @@ fn known_now(mut monitor: MonitorView, looks: &[CheckView]) -> MonitorView {
             region.last = asked.cloned();
         }
     }
-    let says = monitor.regions.iter().map(|region| region.status);
-    let status = judge(monitor.spec.rule, says);
+    let says: Vec<MonitorStatus> = monitor.regions.iter().map(|it| it.status).collect();
+    let status = judge(monitor.spec.rule, &says);
     if let Some(look) = looks.first().filter(|_| status != monitor.status) {
         monitor.status_since = look.due_at;
     }
@@ -165,19 +165,22 @@ pub(crate) async fn try_out(
     view.await.map_err(OnceError::Verb)
 }
 
-/// Waits until looks are over, as long as they may take and a little longer. Whoever writes an end wakes
-/// those who wait; a wake that is lost costs a second.
+/// Waits until looks are over, as long as they may take and a little longer, unless the replica stops. Whoever
+/// writes an end wakes those who wait; a wake that is lost costs a second.
 async fn wait(app: &App, ids: &[CheckId], seconds: u32) -> Result<(), StoreError> {
     let until = Instant::now() + Duration::from_secs(u64::from(seconds)) + PATIENCE;
     let mut bell = app.switchboard().checks_bell();
-    while Instant::now() < until {
+    let stop = app.supervisor().stopping();
+    while Instant::now() < until && !stop.is_cancelled() {
         bell.mark_unchanged();
         if store::monitors::checks::count_open(&mut app.store().read().await?, ids).await? == 0 {
             break;
         }
         let soon = (Instant::now() + Duration::from_secs(1)).min(until);
-        // Nobody rings any more where the replica stops.
-        let _ = tokio::time::timeout_at(soon, bell.changed()).await;
+        tokio::select! {
+            _ = tokio::time::timeout_at(soon, bell.changed()) => {}
+            () = stop.cancelled() => {}
+        }
     }
     Ok(())
 }

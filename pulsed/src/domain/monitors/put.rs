@@ -93,6 +93,7 @@ impl Put {
         spec: MonitorSpec,
     ) -> Result<(), StoreError> {
         let looks_at_another = monitor.spec.probe != spec.probe;
+        let looks_as_often = monitor.spec.interval_seconds == spec.interval_seconds;
         monitor.regions = regions(&spec, &monitor.regions);
         monitor.spec = spec;
         store::monitors::update(tx, (&monitor, &self.by)).await?;
@@ -103,7 +104,10 @@ impl Put {
             monitor.incident = None;
             forget(tx, &mut monitor).await?;
         }
-        store::monitors::set_next(tx, &monitor).await?;
+        // Other words are no report: whoever owes one by a moment owes it still.
+        if looks_at_another || !looks_as_often {
+            store::monitors::set_next(tx, &monitor).await?;
+        }
         let added = store::monitors::checks::look_now(tx, monitor.id).await?;
         // Other thresholds, another rule or other regions may say something else of what is known.
         judge(tx, vec![monitor], &[]).await?;

@@ -7,13 +7,14 @@ use pulse_tests::{
     world::post_once,
 };
 use reqwest::Method;
+use rustix::process::Signal;
 use serde_json::{Value, json};
 
 use super::{answer, incidents, look, page, page_with, prober, put, stands, view};
 
 #[tokio::test]
 async fn a_look_that_gives_nothing_is_not_answered_with_what_was_known_before() {
-    let mut world = World::start().await;
+    let world = World::start().await;
     let mut web = prober(&world, "web-1", "iad").await;
     let spec = page_with(&json!({"timeout_seconds": 1}));
     put(&world, "site", &spec).await.is(200);
@@ -62,9 +63,55 @@ async fn what_reports_under_the_same_key_again_has_reported_again() {
     let next = "select next_due_at > now() + interval '50 seconds' from monitors";
     assert_eq!(world.database.ask(next).await, ["t"]);
     assert_eq!(super::checks(&world, "backup").await.len(), 2);
-    let other = json!({"other": true});
-    let other = post_once(&admin, "/monitors/backup/beat", &other, "always").await;
+    let other = post_once(&admin, "/monitors/backup/pause", &none, "always").await;
     other.problem(422, "idempotency_key_reused");
+}
+
+#[tokio::test]
+async fn what_owes_a_report_owes_it_when_its_monitor_is_described_in_other_words() {
+    let world = World::start().await;
+    let spec = |more: Value| {
+        let mut spec = json!({"probe": {"heartbeat": {}}, "interval_seconds": 3600});
+        spec.as_object_mut()
+            .unwrap()
+            .extend(more.as_object().unwrap().clone());
+        spec
+    };
+    put(&world, "backup", &spec(json!({}))).await.is(200);
+    let soon = "update monitors set next_due_at = now() + interval '1 minute'";
+    world.database.tell(soon).await.unwrap();
+    let is_soon = "select next_due_at < now() + interval '2 minutes' from monitors";
+
+    put(
+        &world,
+        "backup",
+        &spec(json!({"description": "of the shop"})),
+    )
+    .await
+    .is(200);
+    assert_eq!(world.database.ask(is_soon).await, ["t"]);
+
+    // Another interval is another promise.
+    put(&world, "backup", &spec(json!({"interval_seconds": 7200})))
+        .await
+        .is(200);
+    assert_eq!(world.database.ask(is_soon).await, ["f"]);
+}
+
+#[tokio::test]
+async fn a_server_that_stops_answers_those_who_wait_for_a_look() {
+    let mut world = World::start().await;
+    let mut web = prober(&world, "web-1", "iad").await;
+    let body = json!({"probe": {"tcp": {"host": "db", "port": 5432}}, "timeout_seconds": 60});
+    let admin = world.admin();
+    let stops = async {
+        web.frame("check").await;
+        world.server().signal(Signal::TERM);
+    };
+    let (answer, ()) = tokio::join!(admin.post("/monitors/test", &body), stops);
+
+    let answer = answer.is(200);
+    assert_eq!(answer["outcome"], Value::Null);
 }
 
 #[tokio::test]
@@ -129,7 +176,7 @@ async fn told(world: &World) -> Vec<String> {
 async fn who_was_told_that_it_is_down_is_told_that_nobody_can_say_it_any_more_and_why() {
     let world = World::start().await;
     let mut web = prober(&world, "web-1", "iad").await;
-    let mut receiver = pulse_tests::receiver::Web::start().await;
+    let receiver = pulse_tests::receiver::Web::start().await;
     let channel =
         json!({"webhook": {"url": receiver.url("/in")}, "on": ["monitor_down", "monitor_up"]});
     let request = world
@@ -138,7 +185,7 @@ async fn who_was_told_that_it_is_down_is_told_that_nobody_can_say_it_any_more_an
     send(request.json(&channel)).await.is(200);
     let spec = page_with(&json!({"down_after": 1}));
     let mut taken = 0;
-    let mut goes_down = async |web: &mut _, receiver: &mut pulse_tests::receiver::Web| {
+    let mut goes_down = async |web: &mut _, receiver: &pulse_tests::receiver::Web| {
         answer(web, "failed").await;
         stands(&world, "site", "down").await;
         taken += 2;
@@ -147,7 +194,7 @@ async fn who_was_told_that_it_is_down_is_told_that_nobody_can_say_it_any_more_an
     };
 
     put(&world, "site", &spec).await.is(200);
-    let number = goes_down(&mut web, &mut receiver).await;
+    let number = goes_down(&mut web, &receiver).await;
     super::pause(&world, "site").await;
     let paused = receiver.has_taken(number).await[1].json();
     world
@@ -155,11 +202,11 @@ async fn who_was_told_that_it_is_down_is_told_that_nobody_can_say_it_any_more_an
         .post("/monitors/site/resume", &json!({}))
         .await
         .is(200);
-    let number = goes_down(&mut web, &mut receiver).await;
+    let number = goes_down(&mut web, &receiver).await;
     let other = json!({"probe": {"tcp": {"host": "db", "port": 1}}, "down_after": 1, "interval_seconds": 86_400});
     put(&world, "site", &other).await.is(200);
     receiver.has_taken(number).await;
-    let number = goes_down(&mut web, &mut receiver).await;
+    let number = goes_down(&mut web, &receiver).await;
     world.admin().delete("/monitors/site").await.is(204);
     let removed = receiver.has_taken(number).await[5].json();
 

@@ -191,6 +191,9 @@ async fn a_maintenance_that_is_taken_away_or_has_not_begun_holds_nothing_back() 
         json!({"monitors": ["nothing"], "duration_seconds": 60}),
         json!({"monitors": ["site"], "duration_seconds": 59}),
         json!({"selector": "team=", "duration_seconds": 60}),
+        // What only hosts have would be true of no monitor, or of all of them.
+        json!({"selector": "region=fra", "duration_seconds": 60}),
+        json!({"selector": "team=web || role!=sensor", "duration_seconds": 60}),
     ] {
         world
             .admin()

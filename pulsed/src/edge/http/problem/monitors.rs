@@ -55,6 +55,8 @@ impl From<MaintenanceError> for Refusal {
                 Self::new(ProblemCode::InvalidBody, error.to_string())
                     .hint("pulsectl monitor ls shows what there is")
             }
+            MaintenanceError::OfHosts => Self::new(ProblemCode::InvalidBody, error.to_string())
+                .hint("a label of the name `region` is `label.region=fra` in a selector"),
             MaintenanceError::Whom
             | MaintenanceError::Selector(_)
             | MaintenanceError::Duration
