@@ -5760,7 +5760,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('apply', 'apply', [CompletionResultType]::ParameterValue, 'Have monitors be as files say, whether they are there or not')
             [CompletionResult]::new('create', 'create', [CompletionResultType]::ParameterValue, 'Watch something, from now on')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Look once, and keep nothing of it: 0 if it is good, 3 if it is not, 1 if nobody could look')
-            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look now, and say what is known then: 0 if it is up, 3 if it is down, 1 if nothing is known')
+            [CompletionResult]::new('check', 'check', [CompletionResultType]::ParameterValue, 'Look now, and say what is known by that: 0 if it is up, 3 if it is down, 1 if nobody could see it now')
             [CompletionResult]::new('pause', 'pause', [CompletionResultType]::ParameterValue, 'Let nobody look at a monitor until it is resumed')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Have a paused monitor looked at again')
             [CompletionResult]::new('history', 'history', [CompletionResultType]::ParameterValue, 'List the looks at a monitor, or its incidents, newest first')

@@ -5577,7 +5577,7 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand apply 'Have monitors be as files say, whether they are there or not'
             cand create 'Watch something, from now on'
             cand test 'Look once, and keep nothing of it: 0 if it is good, 3 if it is not, 1 if nobody could look'
-            cand check 'Look now, and say what is known then: 0 if it is up, 3 if it is down, 1 if nothing is known'
+            cand check 'Look now, and say what is known by that: 0 if it is up, 3 if it is down, 1 if nobody could see it now'
             cand pause 'Let nobody look at a monitor until it is resumed'
             cand resume 'Have a paused monitor looked at again'
             cand history 'List the looks at a monitor, or its incidents, newest first'
