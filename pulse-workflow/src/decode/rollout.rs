@@ -106,7 +106,8 @@ impl Decoder<'_> {
             on_exceed: self.on_exceed(fields, &path),
             health: fields
                 .get("health")
-                .and_then(|node| self.health(node, &join(&path, "health"), shell)),
+                .map(|node| self.healths(node, &join(&path, "health"), shell))
+                .unwrap_or_default(),
         })
     }
 
@@ -196,6 +197,33 @@ impl Decoder<'_> {
         share
     }
 
+    /// Reads what must hold, or a list of that, each after its own batches.
+    fn healths(&mut self, node: &Node, path: &str, shell: Runtime) -> Vec<Health> {
+        let Shape::List(items) = &node.shape else {
+            return self.health(node, path, shell).into_iter().collect();
+        };
+        if items.is_empty() {
+            self.fault(node.at, path, "`health` is empty");
+        }
+        let mut seen: Vec<&str> = Vec::new();
+        let mut healths = Vec::new();
+        for (item, at) in items.iter().zip(0..) {
+            let path = format!("{path}[{at}]");
+            let Some(health) = self.health(item, &path, shell) else {
+                continue;
+            };
+            if let Some(what) = runs(&health).find(|what| seen.contains(what)) {
+                let complaint = Complaint::new(item.at, format!("a second `{what}`"))
+                    .hint("each of `doctor`, `command` and `workflow` stands in one entry");
+                self.complain(complaint, &path);
+                continue;
+            }
+            seen.extend(runs(&health));
+            healths.push(health);
+        }
+        healths
+    }
+
     /// Reads what must hold: keys, or the one word that stands for a check alone.
     fn health(&mut self, node: &Node, path: &str, shell: Runtime) -> Option<Health> {
         if let Shape::Scalar(_) = node.shape {
@@ -281,6 +309,15 @@ impl Decoder<'_> {
     }
 }
 
+/// The keys by which it runs something.
+fn runs(health: &Health) -> impl Iterator<Item = &'static str> {
+    let checks = health.checks.iter().map(|check| match check {
+        Check::Doctor => "doctor",
+        Check::Command { .. } => "command",
+    });
+    checks.chain(health.workflow.as_ref().map(|_| "workflow"))
+}
+
 /// The steps of a rollout that nobody wrote, after the steps of its group: the checks of its health, what
 /// runs its workflow, and what is asked when it goes worse than it may.
 pub(super) fn unwritten(owner: &Step, inside: &[Step]) -> Vec<Step> {
@@ -289,17 +326,23 @@ pub(super) fn unwritten(owner: &Step, inside: &[Step]) -> Vec<Step> {
     };
     let mut before = inside.last().map(|step| step.path.clone());
     let mut steps = Vec::new();
-    if let Some(health) = &rollout.health {
+    let mut called = None;
+    for health in &rollout.health {
+        called = health
+            .workflow
+            .as_ref()
+            .map(|call| (health, &**call))
+            .or(called);
         for check in &health.checks {
             let place = (&owner.path, health.timeout_ms);
             let step = check.step(place, before.take().into_iter().collect());
             before = Some(step.path.clone());
             steps.push(step);
         }
-        if let Some(call) = &health.workflow {
-            let needs = before.into_iter().collect();
-            steps.push(trial::step(&owner.path, (health, call), needs));
-        }
+    }
+    if let Some(called) = called {
+        let needs = before.into_iter().collect();
+        steps.push(trial::step(&owner.path, called, needs));
     }
     if rollout.on_exceed == OnExceed::Prompt {
         steps.push(question::step(owner, inside));

@@ -20,7 +20,8 @@ pub struct Rollout {
     /// How many hosts may fail over the whole rollout.
     pub max_fail: Share,
     pub on_exceed: OnExceed,
-    pub health: Option<Health>,
+    /// What must hold, each after its batches.
+    pub health: Vec<Health>,
 }
 
 /// What becomes of the hosts that have begun when too many fail, or the changed ones are not well.
@@ -142,8 +143,8 @@ impl Rollout {
         let [first, second, ..] = sizes else {
             return false;
         };
-        let health = self.health.as_ref();
-        first < second || health.is_some_and(|health| health.after == After::First)
+        let mut health = self.health.iter();
+        first < second || health.any(|health| health.after == After::First)
     }
 
     /// Puts hosts in the order in which they have their turn.
@@ -166,21 +167,24 @@ impl Rollout {
         checks.any(|check| check.path(owner) == *path)
     }
 
-    /// Whether the changed hosts of this batch, counted from 0, are looked at.
-    pub(crate) fn looks_after(&self, batch: usize) -> bool {
-        let health = self.health.as_ref();
-        health.is_some_and(|health| health.looks_after(batch))
+    /// Whether that check is one of the hosts of this batch, counted from 0.
+    pub(crate) fn checks(&self, batch: usize, (owner, path): (&StepPath, &StepPath)) -> bool {
+        let mut checks = self.looking(batch).flat_map(|health| &health.checks);
+        checks.any(|check| check.path(owner) == *path)
+    }
+
+    /// What must hold of the changed hosts of this batch, counted from 0.
+    pub(crate) fn looking(&self, batch: usize) -> impl Iterator<Item = &Health> {
+        let health = self.health.iter();
+        health.filter(move |health| health.looks_after(batch))
     }
 
     /// Whether something is waited for after this batch, counted from 0, with so many hosts left.
     pub fn rests_after(&self, batch: usize, left: usize) -> bool {
-        let looks = self
-            .health
-            .as_ref()
-            .is_some_and(|health| match health.after {
-                After::First => batch == 0 && left > 0,
-                After::Each => true,
-            });
+        let looks = self.health.iter().any(|health| match health.after {
+            After::First => batch == 0 && left > 0,
+            After::Each => true,
+        });
         looks || (self.pause_ms > 0 && left > 0)
     }
 }
@@ -221,33 +225,47 @@ const LOOK_MS: u64 = 1_000;
 impl Rollout {
     /// How long after the beginning of a rest it is looked at first.
     pub fn first_look_ms(&self, batch: usize) -> u64 {
-        match &self.health {
-            Some(health) if health.looks_after(batch) => LOOK_MS.min(self.pause_ms.max(1)),
-            Some(_) | None => self.pause_ms,
+        match self.looking(batch).next() {
+            Some(_) => LOOK_MS.min(self.pause_ms.max(1)),
+            None => self.pause_ms,
         }
     }
 
     /// Whether the rest after a batch is over.
     pub fn judge(&self, batch: usize, seen: &Seen) -> Judgement {
         let pause_left = self.pause_ms.saturating_sub(seen.rested_ms);
-        let Some(health) = self
-            .health
-            .as_ref()
-            .filter(|health| health.looks_after(batch))
-        else {
-            return match pause_left {
-                0 => Judgement::Well,
-                after_ms => Judgement::LookAgain { after_ms },
-            };
-        };
-        if let Some(why) = health.trouble(seen) {
+        let mut looking = self.looking(batch).peekable();
+        if looking.peek().is_none() && pause_left > 0 {
+            let after_ms = pause_left;
+            return Judgement::LookAgain { after_ms };
+        }
+        let mut soonest = None;
+        for health in looking {
+            match health.judge(pause_left, seen) {
+                Judgement::Well => {}
+                Judgement::LookAgain { after_ms } => {
+                    soonest = Some(soonest.map_or(after_ms, |soonest: u64| soonest.min(after_ms)));
+                }
+                unwell @ Judgement::Unwell(_) => return unwell,
+            }
+        }
+        soonest.map_or(Judgement::Well, |after_ms| Judgement::LookAgain {
+            after_ms,
+        })
+    }
+}
+
+impl Health {
+    /// Whether it holds, as far as it is decided.
+    fn judge(&self, pause_left: u64, seen: &Seen) -> Judgement {
+        if let Some(why) = self.trouble(seen) {
             return Judgement::Unwell(why);
         }
-        if seen.trial == Trial::Running {
+        if self.workflow.is_some() && seen.trial == Trial::Running {
             return Judgement::LookAgain { after_ms: LOOK_MS };
         }
-        let watch_left = health.watch_ms.saturating_sub(seen.rested_ms);
-        if seen.runs >= u64::from(health.runs) {
+        let watch_left = self.watch_ms.saturating_sub(seen.rested_ms);
+        if seen.runs >= u64::from(self.runs) {
             return match pause_left.max(watch_left) {
                 // Silence is not quiet: they speak again, or they are gone.
                 0 if !seen.silent.is_empty() => Judgement::LookAgain { after_ms: LOOK_MS },
@@ -257,15 +275,13 @@ impl Rollout {
                 },
             };
         }
-        if seen.rested_ms >= health.within_ms {
-            let (runs, wanted) = (seen.runs, health.runs);
+        if seen.rested_ms >= self.within_ms {
+            let (runs, wanted) = (seen.runs, self.runs);
             return Judgement::Unwell(format!("only {runs} of {wanted} runs ended there in time"));
         }
         Judgement::LookAgain { after_ms: LOOK_MS }
     }
-}
 
-impl Health {
     const fn looks_after(&self, batch: usize) -> bool {
         match self.after {
             After::First => batch == 0,
@@ -299,7 +315,7 @@ mod tests {
             pause_ms: 0,
             max_fail: Share::Percent(10),
             on_exceed: OnExceed::Stop,
-            health: None,
+            health: Vec::new(),
         }
     }
 
@@ -409,6 +425,23 @@ mod tests {
         seen.trial = Trial::Passed;
 
         assert_eq!(rollout.judge(0, &seen), Judgement::Well);
+    }
+
+    #[test]
+    fn what_is_for_the_canary_alone_stands_beside_what_is_for_each_batch() {
+        let rollout = gated("[{after: first, runs: 3}, {workflow: look}]");
+        let seen = |runs, trial| Seen {
+            runs,
+            trial,
+            ..Seen::default()
+        };
+        let again = Judgement::LookAgain { after_ms: 1_000 };
+
+        assert_eq!(rollout.judge(0, &seen(3, Trial::Running)), again);
+        assert_eq!(rollout.judge(0, &seen(2, Trial::Passed)), again);
+        assert_eq!(rollout.judge(0, &seen(3, Trial::Passed)), Judgement::Well);
+        assert_eq!(rollout.judge(1, &seen(0, Trial::Running)), again);
+        assert_eq!(rollout.judge(1, &seen(0, Trial::Passed)), Judgement::Well);
     }
 
     #[test]

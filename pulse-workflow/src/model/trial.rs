@@ -60,7 +60,8 @@ impl Workflow {
         batch.parse::<usize>().ok()?;
         let owner = StepPath(stands.strip_suffix(&format!("/{ID}"))?.to_owned());
         let owner = self.step(&owner)?;
-        owner.rollout()?.health.as_ref()?.workflow.as_ref()?;
+        let mut health = owner.rollout()?.health.iter();
+        health.find_map(|health| health.workflow.as_ref())?;
         Some((owner, self.step(&trials_of(&owner.path))?))
     }
 }

@@ -146,7 +146,8 @@ impl<'a> Rolling<'a> {
         let mut has_begun = false;
         for member in members {
             let is_check = self.is_check(member);
-            if !concerns(facts, member, host) || (is_check && !self.looks_at(facts, turn)) {
+            if !concerns(facts, member, host) || (is_check && !self.looks_at(facts, (turn, member)))
+            {
                 continue;
             }
             let Some(status) = self.standing.job(&member.path, host) else {
@@ -185,13 +186,13 @@ impl<'a> Rolling<'a> {
         rollout.is_some_and(|rollout| rollout.is_check(&self.owner.path, &member.path))
     }
 
-    /// Whether the health of the host with this turn is looked at.
-    fn looks_at(&self, facts: &RolloutFacts, turn: usize) -> bool {
+    /// Whether the host with this turn is looked at by this check.
+    fn looks_at(&self, facts: &RolloutFacts, (turn, check): (usize, &Step)) -> bool {
         // Only the first batch differs from the others.
         let first = facts.sizes.first().map_or(0, |size| *size as usize);
         let batch = usize::from(turn >= first);
         let rollout = self.owner.rollout();
-        rollout.is_some_and(|rollout| rollout.looks_after(batch))
+        rollout.is_some_and(|rollout| rollout.checks(batch, (&self.owner.path, &check.path)))
     }
 
     pub(super) fn undoes(&self) -> bool {

@@ -12,9 +12,8 @@ impl Rolling<'_> {
         rollout: &Rollout,
         facts: &RolloutFacts,
     ) -> Option<Result<CallSpec, String>> {
-        if !rollout.looks_after(facts.batch) {
-            return None;
-        }
+        let mut looking = rollout.looking(facts.batch);
+        looking.find_map(|health| health.workflow.as_ref())?;
         let newest = newest(facts);
         self.changed().iter().find(|host| newest.contains(host))?;
         let step = self.workflow.step(&trials_of(&self.owner.path))?;

@@ -357,7 +357,13 @@ fn rollout() -> Value {
             "pause": {"$ref": "#/$defs/duration"},
             "max_fail": {"$ref": "#/$defs/share"},
             "on_exceed": {"enum": ["stop", "rollback", "prompt"]},
-            "health": {"$ref": "#/$defs/health"}
+            "health": {
+                "description": "What must hold before the next batch; of a list all of it, each after its own batches.",
+                "oneOf": [
+                    {"$ref": "#/$defs/health"},
+                    {"type": "array", "minItems": 1, "items": {"$ref": "#/$defs/health"}}
+                ]
+            }
         }
     })
 }

@@ -78,6 +78,12 @@ fn a_workflow_that_cannot_look_at_batches_is_refused_where_it_stands() {
             "{workflow: look, with: {a: \"${{ inputs.nothing }}\"}}",
             "83: no input `nothing` in this workflow",
         ),
+        ("[]", "51: `health` is empty"),
+        ("[doctor, {doctor: true}]", "60: a second `doctor`"),
+        (
+            "[{workflow: a}, {after: first, workflow: b}]",
+            "67: a second `workflow`",
+        ),
         (
             "{runs: 1, timeout: 5m}",
             "61: `timeout` has no meaning without `doctor`, `command` or `workflow`",

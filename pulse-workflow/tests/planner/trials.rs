@@ -85,6 +85,23 @@ fn only_the_canary_is_looked_at_where_the_document_says_so() {
 }
 
 #[test]
+fn a_check_of_the_canary_alone_stands_beside_a_workflow_for_each_batch() {
+    let mut run = Run::new(
+        "steps:\n- {id: s, command: new, targets: [all],\n   \
+         rollout: {batches: [1, 2], health: [{after: first, command: look}, {workflow: look}]}}\n",
+    );
+    run.moves();
+    assert_eq!(succeed(&mut run, "a"), ["run on a: s/health-command"]);
+    run.job("s/health-command", "a", JobStatus::Succeeded);
+    assert_eq!(run.moves(), ["look and rest in s"]);
+    run.tried("s", WELL);
+    assert_eq!(run.moves(), ["next batch of s", "run on b, c: s"]);
+    run.job("s", "b", JobStatus::Succeeded);
+
+    assert_eq!(succeed(&mut run, "c"), ["look and rest in s"]);
+}
+
+#[test]
 fn a_batch_of_which_no_host_was_changed_is_not_looked_at() {
     let mut run = looked_at(", max_fail: 9");
     run.hosts.truncate(1);

@@ -328,6 +328,20 @@ async fn what_a_look_runs_counts_by_its_end_alone() {
 }
 
 #[tokio::test]
+async fn what_a_look_runs_is_no_run_of_others() {
+    let world = fleet(1).await;
+    look(&world, "true").await;
+    let health = json!([{"runs": 1, "within": "2s"}, {"workflow": "look"}]);
+
+    let execution = world.complete(&looked_at(&json!({"health": health}))).await;
+
+    assert_eq!(execution["status"], "failed", "{execution}");
+    let detail = &step_of(&execution, "s")["detail"];
+    assert_eq!(detail, "only 0 of 1 runs ended there in time");
+    assert_eq!(step_of(&execution, LOOKS)["status"], "succeeded");
+}
+
+#[tokio::test]
 async fn what_looks_must_be_there_and_must_not_lead_back() {
     let world = fleet(1).await;
 
@@ -454,7 +468,14 @@ async fn a_rolling_restart_has_each_batch_looked_at_by_a_workflow() {
     let well = world
         .ctl(&restart(&["--health-workflow", "look", "-l", "name=web-1"]))
         .await;
-    let unwell = world.ctl(&restart(&["--health-workflow", "look"])).await;
+    let unwell = world
+        .ctl(&restart(&[
+            "--health-workflow",
+            "look",
+            "--canary-time",
+            "1s",
+        ]))
+        .await;
     let unknown = world.ctl(&restart(&["--health-workflow", "nothing"])).await;
     let both = world
         .ctl(&restart(&["--health-workflow", "look", "--health", "true"]))

@@ -30,7 +30,7 @@ pub(super) struct Pace {
     health: Option<String>,
     /// A workflow that must end well on the workers of each batch, once they get work again, before the
     /// next batch begins
-    #[arg(long, value_name = "WORKFLOW", conflicts_with_all = ["health", "canary_time", "canary_runs"])]
+    #[arg(long, value_name = "WORKFLOW", conflicts_with = "health")]
     health_workflow: Option<String>,
     /// How many workers may fail before it stops: a number, or a part of all
     #[arg(long, value_name = "SHARE", default_value = "0", value_parser = share)]
@@ -109,10 +109,12 @@ impl Pace {
         if let Some(pause) = self.pause {
             rollout.insert("pause".into(), json!(milliseconds(pause)));
         }
-        if let Some(workflow) = &self.health_workflow {
-            rollout.insert("health".into(), json!({"workflow": workflow}));
-        } else if self.canary().is_some() {
-            rollout.insert("health".into(), self.gate());
+        let gate = self.canary().map(|_| self.gate());
+        let workflow = self.health_workflow.as_ref();
+        let each = workflow.map(|workflow| json!({"workflow": workflow}));
+        let health: Vec<Value> = gate.into_iter().chain(each).collect();
+        if !health.is_empty() {
+            rollout.insert("health".into(), Value::Array(health));
         }
         Value::Object(rollout)
     }
@@ -187,7 +189,7 @@ mod tests {
                 "--health",
                 "echo ${{ not ours }}",
             ],
-            &["--health-workflow", "look"],
+            &["--health-workflow", "look", "--canary-runs", "3"],
         ] {
             let text = document(arguments).to_string();
             let source = pulse_workflow::Source {
@@ -205,7 +207,8 @@ mod tests {
 
         let rollout = &document["steps"][0]["rollout"];
         assert_eq!(rollout["batches"], json!([2, "1"]));
-        assert_eq!(rollout["health"], json!({"workflow": "look@3"}));
+        let canary = json!({"after": "first"});
+        assert_eq!(rollout["health"], json!([canary, {"workflow": "look@3"}]));
         assert!(Line::try_parse_from(refused).is_err());
     }
 
@@ -215,7 +218,7 @@ mod tests {
             document(&["--canary-runs", "3", "--batch", "25%"])["steps"][0]["rollout"].clone();
 
         assert_eq!(rollout["batches"], json!([1, "25%"]));
-        assert_eq!(rollout["health"], json!({"after": "first", "runs": 3}));
+        assert_eq!(rollout["health"], json!([{"after": "first", "runs": 3}]));
     }
 
     #[test]
