@@ -6159,6 +6159,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--color', '--color', [CompletionResultType]::ParameterName, 'When to use colours')
             [CompletionResult]::new('--timeout', '--timeout', [CompletionResultType]::ParameterName, 'How long to wait, such as 30s or 5m; remote work goes on')
             [CompletionResult]::new('--time', '--time', [CompletionResultType]::ParameterName, 'How to show times')
+            [CompletionResult]::new('--look-at', '--look-at', [CompletionResultType]::ParameterName, 'What to look at in place of a monitor; `--url` behind `monitor test` is the same')
             [CompletionResult]::new('--from', '--from', [CompletionResultType]::ParameterName, 'The region that looks; any one worker without it')
             [CompletionResult]::new('--no-headers', '--no-headers', [CompletionResultType]::ParameterName, 'Leave out the titles of a table')
             [CompletionResult]::new('-q', '-q', [CompletionResultType]::ParameterName, 'Print ids and results only, and no talk; with -o, --jq or --format, no talk')

@@ -5964,6 +5964,7 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --color 'When to use colours'
             cand --timeout 'How long to wait, such as 30s or 5m; remote work goes on'
             cand --time 'How to show times'
+            cand --look-at 'What to look at in place of a monitor; `--url` behind `monitor test` is the same'
             cand --from 'The region that looks; any one worker without it'
             cand --no-headers 'Leave out the titles of a table'
             cand -q 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'

@@ -6274,6 +6274,7 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_se
 local\t''
 utc\t''
 rfc3339\t''"
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l look-at -d 'What to look at in place of a monitor; `--url` behind `monitor test` is the same' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l from -d 'The region that looks; any one worker without it' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -l no-headers -d 'Leave out the titles of a table'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand monitor; and __fish_seen_subcommand_from test" -s q -l quiet -d 'Print ids and results only, and no talk; with -o, --jq or --format, no talk'

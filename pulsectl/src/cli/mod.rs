@@ -6,7 +6,7 @@ mod reading;
 use clap::{Parser, Subcommand};
 
 pub(crate) use mistakes::answer;
-pub(crate) use reading::{global_flags, helped, read, whole};
+pub(crate) use reading::{LOOK_AT, global_flags, helped, read, whole};
 
 use crate::{
     commands::{

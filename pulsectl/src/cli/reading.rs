@@ -18,6 +18,7 @@ pub(super) const NAME: &str = "pulsectl";
 /// Reads the words of this process, or gives what is to be told in place of a command.
 pub(crate) fn read() -> Result<Cli, Error> {
     let words = with_bare_prefix(std::env::args_os().collect());
+    let words = with_look_at(words);
     let tree = branch(&words).unwrap_or_else(Cli::command);
     match parse(tree, &words) {
         Err(error) if error.kind() == ErrorKind::DisplayVersion => Err(error),
@@ -46,6 +47,26 @@ fn with_bare_prefix(mut words: Vec<OsString>) -> Vec<OsString> {
     }
     words
 }
+
+/// Behind `monitor test`, `--url` is what is looked at; in front of it the server, as everywhere.
+fn with_look_at(mut words: Vec<OsString>) -> Vec<OsString> {
+    let end = words.iter().position(|word| word == "--");
+    let end = end.unwrap_or(words.len());
+    let is_test = |pair: &[OsString]| pair[0] == "monitor" && pair[1] == "test";
+    let Some(at) = words[..end].windows(2).position(is_test) else {
+        return words;
+    };
+    for word in &mut words[at..end] {
+        let flag = word.to_str().and_then(|word| word.strip_prefix("--url"));
+        if let Some(rest) = flag.filter(|rest| rest.is_empty() || rest.starts_with('=')) {
+            *word = format!("--{LOOK_AT}{rest}").into();
+        }
+    }
+    words
+}
+
+/// What the flag is called once it is known which `--url` is meant.
+pub(crate) const LOOK_AT: &str = "look-at";
 
 /// The tree with all its texts.
 pub(crate) fn whole() -> clap::Command {

@@ -266,7 +266,7 @@ fn a_test_looks_from_each_region_of_a_monitor_or_at_an_address() {
         fake.run(&["monitor", "test", "web"])
             .exits(code)
             .prints(result);
-        fake.run(&["monitor", "test", "tcp://db:5432", "--from", "nyc"])
+        fake.run(&["monitor", "test", "--url", "tcp://db:5432", "--from", "nyc"])
             .exits(code);
 
         let asked: Vec<Value> = fake
@@ -284,9 +284,31 @@ fn a_test_looks_from_each_region_of_a_monitor_or_at_an_address() {
     }
     let fake = server();
     fake.run(&["monitor", "test"]).exits(2);
-    fake.run(&["monitor", "test", "ftp://example.com"])
+    fake.run(&["monitor", "test", "--url=ftp://example.com"])
         .exits(2)
         .tells("tcp://HOST:PORT");
+    fake.run(&["monitor", "test", "tcp://db:5432"])
+        .exits(2)
+        .tells("`pulsectl monitor test --url tcp://db:5432`");
+    fake.run(&["monitor", "test", "web", "--url", "http://server"])
+        .exits(2)
+        .tells("`pulsectl --url http://server monitor test web`");
+    assert!(fake.seen().is_empty());
+}
+
+#[test]
+fn an_address_to_look_at_leaves_the_server_as_it_was_chosen() {
+    let (chosen, other) = (giving("up", "good"), server());
+    let url = chosen.url.clone();
+
+    other
+        .run(&["--url", &url, "monitor", "test", "--url", "http://page"])
+        .exits(0);
+
+    let asked = chosen.calls("POST", "/monitors/test");
+    assert_eq!(asked.len(), 1);
+    assert_eq!(asked[0].json()["probe"]["http"]["url"], "http://page");
+    assert!(other.seen().is_empty());
 }
 
 #[test]

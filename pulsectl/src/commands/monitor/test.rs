@@ -23,14 +23,18 @@ use crate::{
 #[command(after_help = "\
 Examples:
   pulsectl monitor test website
-  pulsectl monitor test https://example.com/health --from fra
-  pulsectl monitor test tcp://db.example:5432
+  pulsectl monitor test --url https://example.com/health --from fra
+  pulsectl monitor test --url tcp://db.example:5432
 
-An address is one of http://, https://, tcp://HOST:PORT, tls://HOST, dns://NAME and icmp://HOST.")]
+Behind `monitor test`, --url is what to look at: one of http://, https://, tcp://HOST:PORT, tls://HOST,
+dns://NAME and icmp://HOST. In front of it, it is the address of the server.")]
 pub(crate) struct Test {
-    /// A monitor, of which each region looks, or an address to look at
-    #[arg(value_name = "MONITOR|ADDRESS", value_parser = crate::names::given("monitor"))]
-    monitor: String,
+    /// A monitor, of which each region looks; with --url none
+    #[arg(value_parser = crate::names::given("monitor"), required_unless_present = "look_at")]
+    monitor: Option<String>,
+    /// What to look at in place of a monitor; `--url` behind `monitor test` is the same
+    #[arg(long = crate::cli::LOOK_AT, value_name = "ADDRESS", hide = true)]
+    look_at: Option<String>,
     /// The region that looks; any one worker without it
     #[arg(long, value_name = "REGION")]
     from: Option<String>,
@@ -49,11 +53,25 @@ pub(crate) struct Check {
 impl Test {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
-        let (probe, timeout_seconds, regions) = if self.monitor.contains("://") {
-            (of_url(&self.monitor)?, None, Vec::new())
-        } else {
-            let spec = find(&client, &self.monitor).await?.spec;
-            (spec.probe, spec.timeout_seconds, spec.regions)
+        let (probe, timeout_seconds, regions) = match (&self.monitor, &self.look_at) {
+            (None, None) => return Err(Failure::usage("there is nothing to look at")),
+            (None, Some(url)) => (of_url(url)?, None, Vec::new()),
+            (Some(name), None) if name.contains("://") => {
+                return Err(Failure::usage(format!("no monitor is called `{name}`"))
+                    .hint(format!("`pulsectl monitor test --url {name}` looks at it")));
+            }
+            (Some(name), None) => {
+                let spec = find(&client, name).await?.spec;
+                (spec.probe, spec.timeout_seconds, spec.regions)
+            }
+            (Some(name), Some(url)) => {
+                return Err(Failure::usage(format!(
+                    "either the monitor `{name}` or `{url}` is looked at"
+                ))
+                .hint(format!(
+                    "where it is the server's: `pulsectl --url {url} monitor test {name}`"
+                )));
+            }
         };
         let mut from: Vec<Option<String>> = match self.from {
             Some(region) => vec![Some(region)],

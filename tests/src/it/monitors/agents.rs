@@ -58,7 +58,7 @@ async fn what_is_shown_of_a_monitor_is_what_its_document_would_say() {
     let file = file.display().to_string();
     let applied = world.ctl(&["monitor", "apply", "-f", &file]).await;
     let test = world
-        .ctl(&["monitor", "test", &format!("tcp://{address}")])
+        .ctl(&["monitor", "test", "--url", &format!("tcp://{address}")])
         .await;
 
     assert_eq!(applied.is(0), "monitor/port unchanged\n");
