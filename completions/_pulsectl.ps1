@@ -67,7 +67,7 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('schedule', 'schedule', [CompletionResultType]::ParameterValue, 'Start workflows by the clock')
             [CompletionResult]::new('monitor', 'monitor', [CompletionResultType]::ParameterValue, 'Watch pages, ports, certificates, names, hosts, and what reports by itself')
             [CompletionResult]::new('notify', 'notify', [CompletionResultType]::ParameterValue, 'Tell people what happens: in Slack, in Discord, by a webhook, by mail, or in ways of your own')
-            [CompletionResult]::new('sensor', 'sensor', [CompletionResultType]::ParameterValue, 'See what starts workflows from outside, and try it')
+            [CompletionResult]::new('sensor', 'sensor', [CompletionResultType]::ParameterValue, 'See what starts workflows from outside or for an event, and try it')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'Show what happens: executions, steps, jobs, prompts, workers, workflows')
             [CompletionResult]::new('token', 'token', [CompletionResultType]::ParameterValue, 'Create, list, rotate and revoke tokens of people and scripts')
             [CompletionResult]::new('secret', 'secret', [CompletionResultType]::ParameterValue, 'Keep values that steps get in their environment, and that nobody sees')
@@ -6874,10 +6874,10 @@ Register-ArgumentCompleter -Native -CommandName 'pulsectl' -ScriptBlock {
             [CompletionResult]::new('--help', '--help', [CompletionResultType]::ParameterName, 'Print help (see more with ''--help'')')
             [CompletionResult]::new('ls', 'ls', [CompletionResultType]::ParameterValue, 'List sensors, with what came of the newest delivery to each')
             [CompletionResult]::new('list', 'list', [CompletionResultType]::ParameterValue, 'List sensors, with what came of the newest delivery to each')
-            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a sensor: the address to paste into whatever delivers, and what came of the newest deliveries')
+            [CompletionResult]::new('show', 'show', [CompletionResultType]::ParameterValue, 'Show a sensor: the address to paste into whatever delivers, or the events that it waits for, and what came of the newest deliveries')
             [CompletionResult]::new('events', 'events', [CompletionResultType]::ParameterValue, 'List what came of the deliveries to a sensor, newest first')
             [CompletionResult]::new('test', 'test', [CompletionResultType]::ParameterValue, 'Deliver something to a sensor as its sender would, and say what came of it')
-            [CompletionResult]::new('pause', 'pause', [CompletionResultType]::ParameterValue, 'Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again')
+            [CompletionResult]::new('pause', 'pause', [CompletionResultType]::ParameterValue, 'Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again; events meanwhile are skipped')
             [CompletionResult]::new('resume', 'resume', [CompletionResultType]::ParameterValue, 'Let a sensor start again')
             break
         }

@@ -64,7 +64,7 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand schedule 'Start workflows by the clock'
             cand monitor 'Watch pages, ports, certificates, names, hosts, and what reports by itself'
             cand notify 'Tell people what happens: in Slack, in Discord, by a webhook, by mail, or in ways of your own'
-            cand sensor 'See what starts workflows from outside, and try it'
+            cand sensor 'See what starts workflows from outside or for an event, and try it'
             cand events 'Show what happens: executions, steps, jobs, prompts, workers, workflows'
             cand token 'Create, list, rotate and revoke tokens of people and scripts'
             cand secret 'Keep values that steps get in their environment, and that nobody sees'
@@ -6655,10 +6655,10 @@ set edit:completion:arg-completer[pulsectl] = {|@words|
             cand --help 'Print help (see more with ''--help'')'
             cand ls 'List sensors, with what came of the newest delivery to each'
             cand list 'List sensors, with what came of the newest delivery to each'
-            cand show 'Show a sensor: the address to paste into whatever delivers, and what came of the newest deliveries'
+            cand show 'Show a sensor: the address to paste into whatever delivers, or the events that it waits for, and what came of the newest deliveries'
             cand events 'List what came of the deliveries to a sensor, newest first'
             cand test 'Deliver something to a sensor as its sender would, and say what came of it'
-            cand pause 'Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again'
+            cand pause 'Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again; events meanwhile are skipped'
             cand resume 'Let a sensor start again'
         }
         &'pulsectl;sensor;ls'= {

@@ -77,7 +77,7 @@ complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "prompt" -d 'List 
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "schedule" -d 'Start workflows by the clock'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "monitor" -d 'Watch pages, ports, certificates, names, hosts, and what reports by itself'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "notify" -d 'Tell people what happens: in Slack, in Discord, by a webhook, by mail, or in ways of your own'
-complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "sensor" -d 'See what starts workflows from outside, and try it'
+complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "sensor" -d 'See what starts workflows from outside or for an event, and try it'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "events" -d 'Show what happens: executions, steps, jobs, prompts, workers, workflows'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "token" -d 'Create, list, rotate and revoke tokens of people and scripts'
 complete -c pulsectl -n "__fish_pulsectl_needs_command" -f -a "secret" -d 'Keep values that steps get in their environment, and that nobody sees'
@@ -6896,10 +6896,10 @@ complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -s h -l help -d 'Print help (see more with \'--help\')'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "ls" -d 'List sensors, with what came of the newest delivery to each'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "list" -d 'List sensors, with what came of the newest delivery to each'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "show" -d 'Show a sensor: the address to paste into whatever delivers, and what came of the newest deliveries'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "show" -d 'Show a sensor: the address to paste into whatever delivers, or the events that it waits for, and what came of the newest deliveries'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "events" -d 'List what came of the deliveries to a sensor, newest first'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "test" -d 'Deliver something to a sensor as its sender would, and say what came of it'
-complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "pause" -d 'Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again'
+complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "pause" -d 'Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again; events meanwhile are skipped'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and not __fish_seen_subcommand_from ls list show events test pause resume" -f -a "resume" -d 'Let a sensor start again'
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -s c -l context -d 'Use this context' -r
 complete -c pulsectl -n "__fish_pulsectl_using_subcommand sensor; and __fish_seen_subcommand_from ls" -l url -d 'Address of the server' -r

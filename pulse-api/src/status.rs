@@ -315,6 +315,8 @@ status! {
 
     /// Who delivers to a sensor, and so how a delivery is signed.
     SensorKind {
+        /// Pulse itself: something has happened here. Nothing is signed, and nothing comes from outside.
+        Event = "event",
         Gitea = "gitea",
         Github = "github",
         /// Not signed: the secret itself comes with each delivery.
@@ -324,6 +326,8 @@ status! {
 
     /// What came of a delivery.
     DeliveryResult {
+        /// It is not decided yet what comes of an event.
+        Waiting = "waiting",
         Started = "started",
         /// It is not one of those that start something.
         Ignored = "ignored",

@@ -28,15 +28,15 @@ pub mod text;
 pub use cron::{Cron, CronFault, Due, Shift};
 pub use decode::slug;
 pub use fault::{Fault, Faults};
-pub use load::{Loaded, Site, Source, load};
+pub use load::{EventSource, Loaded, Site, Source, load};
 pub use model::{
     Action, After, Agent, AgentVerb, Call, CallBook, Callee, CatchUp, Check, Concurrency,
-    Condition, DEEPEST_CALLS, Decided, Defaults, Denied, Execute, Expect, Given, Group, Health,
-    HookKind, InputKind, InputSpec, Instance, Judgement, NewErrors, NotBy, Notify, OnExceed, Order,
-    Overlap, Payload, Permissions, Prompt, RetryFor, RetryPolicy, Rollback, RolledBackAfter,
-    Rollout, Runtime, Sandbox, ScheduleTrigger, Section, Seen, Share, Spread, Step, StepKind,
-    StepPath, StepRow, Terms, Trial, Unfoldable, Wait, Webhook, WhenDenied, WhenFull, Window,
-    Windows, Workflow, trial_of, trials_of,
+    Condition, DEEPEST_CALLS, Decided, Defaults, Denied, EventKind, EventTrigger, Execute, Expect,
+    Given, Group, Health, HookKind, InputKind, InputSpec, Instance, Judgement, NewErrors, NotBy,
+    Notify, OnExceed, Order, Overlap, Payload, Permissions, Prompt, RetryFor, RetryPolicy,
+    Rollback, RolledBackAfter, Rollout, Runtime, Sandbox, ScheduleTrigger, Section, Seen, Share,
+    Spread, Step, StepKind, StepPath, StepRow, Terms, Trial, Unfoldable, Wait, Webhook, WhenDenied,
+    WhenFull, Window, Windows, Workflow, trial_of, trials_of,
 };
 pub use planner::{
     Asked, CallSpec, ExecutionFacts, HostFacts, JobStatus, Move, NoticeSpec, Plan, Progress,

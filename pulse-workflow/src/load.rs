@@ -24,6 +24,16 @@ pub struct Loaded {
     pub calls: Vec<Site<Callee>>,
     /// Where it names channels: whether there are any, is for those to say who know them.
     pub channels: Vec<Site<String>>,
+    /// Where it names what is to have events that start it: whether that is there, is for those to say who
+    /// know.
+    pub sources: Vec<Site<EventSource>>,
+}
+
+/// What a document waits for an event of.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum EventSource {
+    Workflow(String),
+    Monitor(String),
 }
 
 /// A place of a document that names something outside of it.
@@ -67,6 +77,7 @@ pub fn load(source: &Source<'_>) -> Result<Loaded, Faults> {
             warnings: outcome.warnings,
             calls: outcome.calls,
             channels: outcome.channels,
+            sources: outcome.sources,
         }),
         Some(_) | None => {
             faults.sort_by_key(|fault| (fault.line, fault.column));

@@ -24,7 +24,8 @@ impl Names for World {
             | Root::Matrix
             | Root::Item
             | Root::Payload
-            | Root::Headers => json(&serde_json::json!({})),
+            | Root::Headers
+            | Root::Event => json(&serde_json::json!({})),
         }
     }
 

@@ -27,6 +27,8 @@ const MOST: usize = 10_000;
 pub(crate) struct LeftAside {
     /// Schedules whose moment is to be decided.
     pub(crate) schedules: Aside<ScheduleId>,
+    /// Deliveries of events that are to be decided.
+    pub(crate) events: Aside<i64>,
     /// Steps whose workflow is to begin; without a step, whole executions.
     pub(crate) steps: Aside<(ExecutionId, Option<String>)>,
     /// Channels, by name, of which something was not accepted, or that cannot be told from here.

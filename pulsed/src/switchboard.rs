@@ -103,6 +103,8 @@ pub(crate) struct Doorbells {
     pub(crate) schedules: Notify,
     /// There is something to tell.
     pub(crate) notifications: Notify,
+    /// Something has happened that a document waits for.
+    pub(crate) events: Notify,
     /// Something was reported of looks.
     pub(crate) checks: Notify,
 }
@@ -279,7 +281,10 @@ impl Switchboard {
             Wake::Places => self.doorbells.places.notify_one(),
             Wake::Calls => self.doorbells.calls.notify_one(),
             Wake::Schedules => self.doorbells.schedules.notify_one(),
-            Wake::Notifications => self.doorbells.notifications.notify_one(),
+            Wake::Notifications => {
+                self.doorbells.notifications.notify_one();
+                self.doorbells.events.notify_one();
+            }
             Wake::Checks => self.checks.send_modify(|()| {}),
             Wake::Log(ask) => {
                 // Whoever has asked does so elsewhere.

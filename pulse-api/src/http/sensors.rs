@@ -1,4 +1,4 @@
-//! Sensors: what starts workflows from outside.
+//! Sensors: what starts workflows from outside, or for something that has happened here.
 
 use jiff::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -6,7 +6,7 @@ use serde::{Deserialize, Serialize};
 use super::executions::ExecutionWorkflowView;
 use crate::{
     ExecutionId,
-    status::{DeliveryResult, SensorKind},
+    status::{DeliveryResult, NotificationEvent, SensorKind},
 };
 
 /// The header with which a delivery of no known sender is signed: `t=SECONDS,v1=HEX`, where `HEX` is the
@@ -21,13 +21,19 @@ pub const EVENT_HEADER: &str = "X-Pulse-Event";
 #[derive(Debug, Clone, Serialize, Deserialize)]
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct SensorView {
-    /// The workflow's name, a dot, and the webhook's own.
+    /// The workflow's name, a dot, and its own.
     pub name: String,
     /// The workflow whose newest version it starts.
     pub workflow: ExecutionWorkflowView,
     pub kind: SensorKind,
-    /// Where deliveries go, below the address of the server.
-    pub path: String,
+    /// Where deliveries go, below the address of the server; events go nowhere.
+    pub path: Option<String>,
+    /// The events that it waits for.
+    pub on: Vec<NotificationEvent>,
+    /// Those of which workflows; all of them where it names none.
+    pub workflows: Vec<String>,
+    /// Those of which monitors; all of them where it names none.
+    pub monitors: Vec<String>,
     /// The names of the secrets that deliveries may be signed with.
     pub secrets: Vec<String>,
     /// Those of them that are not there, or are for other workflows.
@@ -47,7 +53,7 @@ pub struct SensorView {
 #[cfg_attr(feature = "openapi", derive(utoipa::ToSchema))]
 pub struct DeliveryView {
     pub id: i64,
-    /// What the sender calls it.
+    /// What the sender calls it; of an event, what it is about.
     pub delivery: Option<String>,
     /// What the sender says has happened.
     pub event: Option<String>,

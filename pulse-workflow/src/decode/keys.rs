@@ -32,10 +32,12 @@ pub(crate) const CONCURRENCY: &[&str] = &["group", "limit", "when_full"];
 pub(crate) const WINDOWS: &[&str] = &["deny", "when_denied"];
 pub(crate) const DENY: &[&str] = &["cron", "for", "timezone"];
 
-pub(crate) const TRIGGERS: &[&str] = &["schedule", "webhook"];
+pub(crate) const TRIGGERS: &[&str] = &["schedule", "webhook", "event"];
 pub(crate) const SCHEDULE: &[&str] = &["cron", "timezone", "overlap", "catch_up"];
 
 pub(crate) const WEBHOOK: &[&str] = &["name", "kind", "secret", "when", "inputs"];
+
+pub(crate) const EVENT: &[&str] = &["name", "on", "workflows", "monitors", "when", "inputs"];
 
 pub(crate) const INPUT: &[&str] = &[
     "type",

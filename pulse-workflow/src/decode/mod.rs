@@ -7,10 +7,12 @@ mod block;
 mod call;
 mod check;
 mod concurrency;
+mod event;
 mod fields;
 mod inputs;
 pub(crate) mod keys;
 mod notify;
+mod occasion;
 mod permissions;
 mod prompt;
 mod retry;
@@ -33,7 +35,7 @@ pub use step::slug;
 
 use crate::document::{Complaint, Lines, Position};
 use crate::fault::Fault;
-use crate::load::Site;
+use crate::load::{EventSource, Site};
 
 use crate::document::Node;
 use crate::model::{Callee, InputSpec, Spread, StepPath, Workflow};
@@ -59,6 +61,8 @@ pub(crate) struct Decoder<'a> {
     calls: Vec<Site<Callee>>,
     /// Where it names channels.
     channels: Vec<Site<String>>,
+    /// Where it names workflows and monitors whose events start it.
+    sources: Vec<Site<EventSource>>,
 }
 
 /// Something an expression names, and where.
@@ -89,6 +93,7 @@ impl<'a> Decoder<'a> {
             own_name: None,
             calls: Vec::new(),
             channels: Vec::new(),
+            sources: Vec::new(),
         }
     }
 
@@ -104,6 +109,7 @@ impl<'a> Decoder<'a> {
             warnings: self.warnings,
             calls: self.calls,
             channels: self.channels,
+            sources: self.sources,
         }
     }
 
@@ -115,6 +121,7 @@ impl<'a> Decoder<'a> {
             warnings: self.warnings,
             calls: self.calls,
             channels: self.channels,
+            sources: self.sources,
         }
     }
 
@@ -162,6 +169,7 @@ pub(crate) struct Decoded {
     pub(crate) warnings: Vec<Fault>,
     pub(crate) calls: Vec<Site<Callee>>,
     pub(crate) channels: Vec<Site<String>>,
+    pub(crate) sources: Vec<Site<EventSource>>,
 }
 
 /// Finds the name that a mistyped one most likely means.

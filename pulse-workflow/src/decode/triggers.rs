@@ -4,12 +4,12 @@ use super::fields::{Fields, Keys, join};
 use super::{Decoder, keys};
 use crate::cron::{Cron, CronFault};
 use crate::document::{Complaint, Node};
-use crate::model::{CatchUp, InputSpec, Overlap, ScheduleTrigger, Webhook};
+use crate::model::{CatchUp, EventTrigger, InputSpec, Overlap, ScheduleTrigger, Webhook};
 
 const PATH: &str = "triggers";
 const TRIGGERS: Keys = Keys {
     known: keys::TRIGGERS,
-    later: &["event"],
+    later: &[],
 };
 const SCHEDULE: Keys = Keys {
     known: keys::SCHEDULE,
@@ -24,6 +24,7 @@ const MOST: usize = 20;
 pub(super) struct Triggers {
     pub(super) schedules: Vec<ScheduleTrigger>,
     pub(super) webhooks: Vec<Webhook>,
+    pub(super) events: Vec<EventTrigger>,
 }
 
 impl Decoder<'_> {
@@ -36,9 +37,18 @@ impl Decoder<'_> {
         let webhooks = fields
             .get("webhook")
             .map(|node| self.webhooks((node, &join(PATH, "webhook")), inputs));
+        let webhooks = webhooks.unwrap_or_default();
+        let taken: Vec<&str> = webhooks
+            .iter()
+            .map(|webhook| webhook.name.as_str())
+            .collect();
+        let events = fields
+            .get("event")
+            .map(|node| self.events((node, &join(PATH, "event")), (&taken, inputs)));
         Triggers {
             schedules: self.schedules(fields, inputs),
-            webhooks: webhooks.unwrap_or_default(),
+            events: events.unwrap_or_default(),
+            webhooks,
         }
     }
 

@@ -1,12 +1,10 @@
 //! The `webhook` of a document's `triggers`.
 
 use super::fields::{Fields, Keys, join};
-use super::workflow::is_workflow_name;
 use super::{Decoder, keys};
 use crate::document::{Complaint, Node, Shape};
-use crate::expression::Place;
-use crate::inputs::coerce;
-use crate::model::{Given, HookKind, InputSpec, Webhook};
+use crate::expression::Occasion;
+use crate::model::{HookKind, InputSpec, Webhook};
 use crate::secrets::fault_of_name;
 
 const WEBHOOK: Keys = Keys {
@@ -56,36 +54,17 @@ impl Decoder<'_> {
         let fields = self.fields(node, path, WEBHOOK)?;
         let name = match fields.get("name") {
             None => Some(Webhook::UNNAMED.to_owned()),
-            Some(node) => self.hook_name(node, &join(path, "name")),
+            Some(node) => self.sensor_name((node, &join(path, "name")), "a webhook"),
         };
         let kind = self.hook_kind(fields, path);
         let secrets = self.hook_secrets(fields, path);
-        let when = match fields.get("when") {
-            None => Some(None),
-            Some(node) => self.truth(node, &join(path, "when"), Place::When).map(Some),
-        };
-        let given = fields
-            .get("inputs")
-            .map(|node| self.givens((node, &join(path, "inputs")), Place::Delivery));
-        let webhook = Webhook {
+        let reaction = self.reaction((fields, path), (Occasion::Delivery, inputs));
+        Some(Webhook {
             name: name?,
             kind: kind?,
             secrets: secrets?,
-            when: when?,
-            inputs: given.unwrap_or_default(),
-        };
-        self.check_hook_inputs((fields, path), &webhook, inputs);
-        Some(webhook)
-    }
-
-    fn hook_name(&mut self, node: &Node, path: &str) -> Option<String> {
-        let name = self.name(node, path)?;
-        if !is_workflow_name(&name) {
-            let message = "a webhook's name is lower case letters, digits and `-`";
-            self.fault(node.at, path, message);
-            return None;
-        }
-        Some(name)
+            reaction: reaction?,
+        })
     }
 
     fn hook_kind(&mut self, fields: Fields<'_>, path: &str) -> Option<HookKind> {
@@ -126,50 +105,5 @@ impl Decoder<'_> {
             return None;
         }
         Some(names)
-    }
-
-    /// Nobody is there to correct an input when a delivery comes: what can be known before is.
-    fn check_hook_inputs(
-        &mut self,
-        (fields, path): (Fields<'_>, &str),
-        webhook: &Webhook,
-        inputs: &[InputSpec],
-    ) {
-        let missing = inputs.iter().find(|spec| {
-            spec.required && spec.default.is_none() && !webhook.inputs.contains_key(&spec.name)
-        });
-        if let Some(spec) = missing {
-            let name = &spec.name;
-            let message =
-                format!("input `{name}` has no default, and the webhook does not give it");
-            let hint = if spec.secret {
-                "store it with `pulsectl secret set NAME`, and name it under `secrets`".to_owned()
-            } else {
-                format!("inputs: {{{name}: '${{{{ payload.{name} }}}}'}}")
-            };
-            self.complain(Complaint::new(fields.node.at, message).hint(hint), path);
-        }
-        let path = join(path, "inputs");
-        let entries = fields
-            .get("inputs")
-            .and_then(|node| self.open_fields(node, &path));
-        for (key, node) in entries.iter().flat_map(Fields::iter) {
-            let path = join(&path, &key.text);
-            let Some(spec) = inputs.iter().find(|spec| spec.name == key.text) else {
-                let message = format!("the workflow has no input `{}`", key.text);
-                self.fault(key.at, &path, message);
-                continue;
-            };
-            if spec.secret {
-                let message = format!("input `{}` is secret, and a webhook gives none", key.text);
-                self.fault(key.at, &path, message);
-                continue;
-            }
-            if let Some(Given::Value(value)) = webhook.inputs.get(&key.text)
-                && let Err(fault) = coerce(spec, value)
-            {
-                self.fault(node.at, &path, fault.message);
-            }
-        }
     }
 }

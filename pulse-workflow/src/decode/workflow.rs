@@ -87,6 +87,7 @@ pub(super) fn decode(decoder: &mut Decoder<'_>, root: &Node) -> Option<Workflow>
         windows,
         schedules: triggers.schedules,
         webhooks: triggers.webhooks,
+        events: triggers.events,
         secrets,
     })
 }

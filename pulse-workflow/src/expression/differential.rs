@@ -49,7 +49,8 @@ impl Names for World {
             | Root::Matrix
             | Root::Item
             | Root::Payload
-            | Root::Headers => Value::Undefined,
+            | Root::Headers
+            | Root::Event => Value::Undefined,
         }
     }
 

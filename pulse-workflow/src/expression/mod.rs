@@ -39,6 +39,7 @@ pub enum Root {
     Item,
     Payload,
     Headers,
+    Event,
 }
 
 /// Where an expression stands, which decides the names it may use.
@@ -50,10 +51,19 @@ pub enum Place {
     Start,
     /// Inside a command, script or variable: rendered once for every host.
     Job,
-    /// Where it is decided whether a delivery starts something: only the delivery is known.
-    When,
-    /// What a delivery gives to the run that it starts.
+    /// Where it is decided whether something that has happened starts a run: only that is known.
+    When(Occasion),
+    /// What it gives to the run that it starts.
+    Given(Occasion),
+}
+
+/// What may have happened before a run that it starts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Occasion {
+    /// Something was delivered from outside.
     Delivery,
+    /// Something has happened in pulse.
+    Event,
 }
 
 /// How things stand before a step: what `success()` and its kin answer.
@@ -103,7 +113,7 @@ impl Expression {
     /// Parses an expression and refuses whatever is not part of the language.
     pub fn parse(source: &str, place: Place) -> Result<Self, ExpressionFault> {
         let tree = compile::compile(source, place)?;
-        if matches!(place, Place::Condition | Place::When) && !could_be_boolean(&tree) {
+        if matches!(place, Place::Condition | Place::When(_)) && !could_be_boolean(&tree) {
             let message = "a condition must give true or false";
             let fault = ExpressionFault {
                 message: message.to_owned(),

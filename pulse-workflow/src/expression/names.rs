@@ -2,7 +2,7 @@
 
 use super::compile::wrong;
 use super::tree::{Function, Kind, Status};
-use super::{ExpressionFault, Place, Root};
+use super::{ExpressionFault, Occasion, Place, Root};
 
 const ROOTS: &[(&str, Root)] = &[
     ("promptResponse", Root::PromptResponse),
@@ -15,6 +15,7 @@ const ROOTS: &[(&str, Root)] = &[
     ("item", Root::Item),
     ("payload", Root::Payload),
     ("headers", Root::Headers),
+    ("event", Root::Event),
 ];
 const NAMESPACES: &[&str] = &["Array", "Math", "Number", "Object"];
 
@@ -24,8 +25,43 @@ pub(super) struct Scope {
     locals: Vec<String>,
 }
 
+impl Occasion {
+    /// The key of a document that it belongs to, and the names that are known there.
+    const fn known(self) -> (&'static str, &'static str) {
+        match self {
+            Self::Delivery => ("triggers.webhook", "`payload` and `headers` are"),
+            Self::Event => ("triggers.event", "`event` is"),
+        }
+    }
+}
+
+impl Place {
+    fn occasion(self) -> Option<Occasion> {
+        match self {
+            Self::When(occasion) | Self::Given(occasion) => Some(occasion),
+            Self::Condition | Self::Text | Self::Start | Self::Job => None,
+        }
+    }
+}
+
 impl Root {
-    pub(super) fn as_str(self) -> &'static str {
+    /// What must have happened for it to be known.
+    fn occasion(self) -> Option<Occasion> {
+        match self {
+            Self::Payload | Self::Headers => Some(Occasion::Delivery),
+            Self::Event => Some(Occasion::Event),
+            Self::PromptResponse
+            | Self::State
+            | Self::Inputs
+            | Self::Steps
+            | Self::Execution
+            | Self::Host
+            | Self::Matrix
+            | Self::Item => None,
+        }
+    }
+
+    pub(crate) fn as_str(self) -> &'static str {
         ROOTS
             .iter()
             .find(|(_, root)| *root == self)
@@ -76,7 +112,7 @@ impl Scope {
     ) -> Result<Kind, ExpressionFault> {
         match self.place {
             Place::Condition => Ok(Kind::Status(status)),
-            Place::Text | Place::Start | Place::Job | Place::When | Place::Delivery => {
+            Place::Text | Place::Start | Place::Job | Place::When(_) | Place::Given(_) => {
                 Err(wrong(format!("`{name}()` belongs in a condition"), at))
             }
         }
@@ -94,16 +130,18 @@ impl Scope {
                     at,
                 ));
             }
-            let is_delivery = matches!(self.place, Place::When | Place::Delivery);
-            if matches!(root, Root::Payload | Root::Headers) != is_delivery {
-                let message = if is_delivery {
-                    format!(
-                        "`{name}` is not known yet: only `payload` and `headers` are, in a webhook"
-                    )
-                } else {
-                    format!("`{name}` is known only in `triggers.webhook`")
-                };
-                return Err(wrong(message, at));
+            match (self.place.occasion(), root.occasion()) {
+                (here, its) if here == its => {}
+                (Some(here), _) => {
+                    let (key, known) = here.known();
+                    let message = format!("`{name}` is not known yet: only {known}, in `{key}`");
+                    return Err(wrong(message, at));
+                }
+                (None, Some(its)) => {
+                    let (key, _) = its.known();
+                    return Err(wrong(format!("`{name}` is known only in `{key}`"), at));
+                }
+                (None, None) => {}
             }
             if *root != Root::Inputs && self.place == Place::Start {
                 let message =

@@ -91,7 +91,8 @@ impl Names for Inputs<'_> {
             | Root::Matrix
             | Root::Item
             | Root::Payload
-            | Root::Headers => Value::Undefined,
+            | Root::Headers
+            | Root::Event => Value::Undefined,
         }
     }
 

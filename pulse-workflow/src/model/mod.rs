@@ -5,8 +5,10 @@
 mod call;
 mod check;
 mod concurrency;
+mod event;
 mod input;
 mod notify;
+pub(crate) mod occasion;
 mod prompt;
 pub(crate) mod question;
 pub(crate) mod rollback;
@@ -24,8 +26,10 @@ use std::collections::{BTreeMap, BTreeSet};
 pub use call::{Call, CallBook, Callee, DEEPEST_CALLS, Given};
 pub use check::Check;
 pub use concurrency::{Concurrency, WhenFull};
+pub use event::{EventKind, EventTrigger};
 pub use input::{InputKind, InputSpec};
 pub use notify::Notify;
+pub use occasion::Decided;
 pub use prompt::{NotBy, Prompt, Terms};
 pub use rollback::{After as RolledBackAfter, Rollback};
 pub use rollout::{After, Health, Judgement, NewErrors, OnExceed, Order, Rollout, Seen, Share};
@@ -37,7 +41,7 @@ pub use step::{
 pub use trial::{Trial, trial_of, trials_of};
 pub use trigger::{CatchUp, Overlap, ScheduleTrigger};
 pub use wait::Wait;
-pub use webhook::{Decided, HookKind, Webhook};
+pub use webhook::{HookKind, Webhook};
 pub use window::{Denied, WhenDenied, Window, Windows};
 
 use crate::render::DEFAULT_TIMEOUT_MS;
@@ -72,6 +76,8 @@ pub struct Workflow {
     pub schedules: Vec<ScheduleTrigger>,
     /// What starts it from outside.
     pub webhooks: Vec<Webhook>,
+    /// What has it start that happens in pulse.
+    pub events: Vec<EventTrigger>,
     /// The secrets that commands and scripts get in their environment.
     pub secrets: Vec<String>,
 }

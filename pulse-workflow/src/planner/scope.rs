@@ -73,7 +73,7 @@ impl<'a> Scene<'a> {
                 repeated.item.map_or(Value::Undefined, Value::from)
             }
             // Before a run there are deliveries; within it only what they gave.
-            Root::Payload | Root::Headers => Value::Undefined,
+            Root::Payload | Root::Headers | Root::Event => Value::Undefined,
             Root::Steps => self.all_steps(),
             Root::State => Value::record([
                 ("execution", self.root(Root::Execution)),

@@ -3,6 +3,7 @@
 //! A picture of what `decode` accepts; a test keeps the two in step.
 
 mod asking;
+mod event;
 mod webhook;
 mod windows;
 
@@ -69,6 +70,7 @@ fn definitions() -> Value {
         "triggers": triggers(),
         "schedule": schedule(),
         "webhook": webhook::webhook(),
+        "event": event::event(),
         "groups": {
             "type": "array", "uniqueItems": true,
             "items": {"type": "string", "minLength": 1, "maxLength": 256, "pattern": "^[^,]+$"}
@@ -150,7 +152,8 @@ fn triggers() -> Value {
                     {"$ref": "#/$defs/webhook"},
                     {"type": "array", "minItems": 1, "maxItems": 20, "items": {"$ref": "#/$defs/webhook"}}
                 ]
-            }
+            },
+            "event": {"type": "array", "minItems": 1, "maxItems": 20, "items": {"$ref": "#/$defs/event"}}
         }
     })
 }
@@ -479,6 +482,7 @@ mod tests {
         assert_eq!(properties(&defs["triggers"]), set(keys::TRIGGERS));
         assert_eq!(properties(&defs["schedule"]), set(keys::SCHEDULE));
         assert_eq!(properties(&defs["webhook"]), set(keys::WEBHOOK));
+        assert_eq!(properties(&defs["event"]), set(keys::EVENT));
         assert_eq!(properties(&defs["permissions"]), set(keys::PERMISSIONS));
         assert_eq!(properties(&defs["defaults"]), set(keys::DEFAULTS));
     }

@@ -56,7 +56,7 @@ fn a_schedule_that_is_none_is_refused_where_it_stands() {
         format!("{}: {}", fault.column, fault.message)
     };
     for (given, refused) in [
-        ("{event: []}", "12: `event` is not supported yet"),
+        ("{evnt: []}", "12: unknown key `evnt`"),
         ("{schedule: [{}]}", "23: a schedule needs `cron`"),
         (
             "{schedule: [{cron: 0 30 2 * * *}]}",

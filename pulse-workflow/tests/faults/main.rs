@@ -2,6 +2,7 @@
 
 mod calls;
 mod document;
+mod events;
 mod expressions;
 mod groups;
 mod rollouts;

@@ -95,7 +95,8 @@ fn of_sensors(words: &[&str]) -> Answer {
     Answer::Json(
         200,
         json!({"name": "audit.webhook", "workflow": {"id": EXECUTION_ID, "name": "audit", "version": 2},
-            "kind": "github", "path": "/api/v1/hooks/audit", "secrets": ["HOOK"], "missing_secrets": [],
+            "kind": "github", "path": "/api/v1/hooks/audit", "on": [], "workflows": [],
+            "monitors": [], "secrets": ["HOOK"], "missing_secrets": [],
             "when": null, "created_at": "2026-01-01T12:00:00Z", "deliveries": []}),
     )
 }

@@ -138,6 +138,42 @@ fn what_is_delivered_is_shown_as_it_comes_and_each_once() {
 }
 
 #[test]
+fn a_sensor_of_events_says_what_it_waits_for_and_nothing_is_delivered_to_it() {
+    let fake = Fake::start(|request, _| {
+        assert_eq!(request.method, "GET");
+        let sensor = json!({"name": "page.event", "workflow": {"id": null, "name": "page", "version": 2},
+            "kind": "event", "path": null, "on": ["failed", "monitor_down"], "workflows": ["deploy"],
+            "monitors": ["site"], "secrets": [], "missing_secrets": [], "when": null,
+            "created_at": "2026-01-01T12:00:00Z", "deliveries": [{"id": 1, "delivery": "#41", "event": "failed",
+                "result": "started", "detail": null, "execution": 42, "times": 1,
+                "received_at": "2026-01-01T12:00:00Z", "last_at": "2026-01-01T12:00:00Z"}]});
+        match request.path.as_str() {
+            "/api/v1/sensors" => Answer::page(&json!([sensor])),
+            _ => Answer::Json(200, sensor),
+        }
+    });
+
+    let listed = fake.run(&["sensor", "ls"]).exits(0).stdout;
+    let shown = fake.run(&["sensor", "show", "page.event"]).exits(0).stdout;
+    let refused = fake.run(&["sensor", "test", "page.event"]).exits(2);
+
+    assert!(
+        listed.contains("failed, monitor_down of deploy, site"),
+        "{listed}"
+    );
+    assert!(
+        shown.contains("failed (#41)") && shown.contains("started #42"),
+        "{shown}"
+    );
+    assert!(!shown.contains("Address"), "{shown}");
+    assert!(
+        refused.stderr.contains("waits for events of pulse itself"),
+        "{}",
+        refused.stderr
+    );
+}
+
+#[test]
 fn a_name_that_was_given_and_is_taken_is_a_conflict_and_another_one_is_told() {
     let fake = Fake::start(|request, _| {
         if request.json()["name"].is_null() {

@@ -101,6 +101,18 @@ pub(crate) struct Incident {
 }
 
 impl Incident {
+    fn shown(&self) -> Value {
+        json!({
+            "number": self.number,
+            "monitor": self.monitor,
+            "cause": self.cause,
+            "regions": self.regions,
+            "opened_at": self.opened_at,
+            "closed_at": self.closed_at,
+            "closed_because": self.closed_because,
+        })
+    }
+
     /// `site is down in fra and iad: HTTP 503`.
     fn opened(&self) -> String {
         format!(
@@ -126,7 +138,32 @@ impl Incident {
     }
 }
 
+impl Asked {
+    fn shown(&self) -> Value {
+        json!({
+            "number": self.number,
+            "message": self.message,
+            "options": self.options,
+        })
+    }
+}
+
 impl About {
+    fn shown(&self) -> Value {
+        json!({
+            "id": self.id,
+            "number": self.number,
+            "workflow": self.workflow,
+            "status": self.status,
+            "outcome": self.outcome,
+            "started_by": self.started_by,
+            "reason": self.reason,
+            "created_at": self.created_at,
+            "completed_at": self.completed_at,
+            "failed_step": self.failed_step,
+        })
+    }
+
     /// `deploy #42`.
     fn name(&self) -> String {
         match &self.workflow {
@@ -190,33 +227,22 @@ impl Notice {
             "channel": self.channel,
             "at": self.at,
             "text": self.text(),
-            "execution": self.execution.as_ref().map(|about| json!({
-                "id": about.id,
-                "number": about.number,
-                "workflow": about.workflow,
-                "status": about.status,
-                "outcome": about.outcome,
-                "started_by": about.started_by,
-                "reason": about.reason,
-                "created_at": about.created_at,
-                "completed_at": about.completed_at,
-                "failed_step": about.failed_step,
-            })),
+            "execution": self.execution.as_ref().map(About::shown),
             "step": self.step,
-            "prompt": self.prompt.as_ref().map(|asked| json!({
-                "number": asked.number,
-                "message": asked.message,
-                "options": asked.options,
-            })),
-            "incident": self.incident.as_ref().map(|incident| json!({
-                "number": incident.number,
-                "monitor": incident.monitor,
-                "cause": incident.cause,
-                "regions": incident.regions,
-                "opened_at": incident.opened_at,
-                "closed_at": incident.closed_at,
-                "closed_because": incident.closed_because,
-            })),
+            "prompt": self.prompt.as_ref().map(Asked::shown),
+            "incident": self.incident.as_ref().map(Incident::shown),
+        })
+    }
+
+    /// What the expressions of a document see that waits for such an event.
+    pub(crate) fn seen(&self) -> Value {
+        json!({
+            "on": self.event,
+            "at": self.at,
+            "text": self.text(),
+            "execution": self.execution.as_ref().map(About::shown),
+            "prompt": self.prompt.as_ref().map(Asked::shown),
+            "incident": self.incident.as_ref().map(Incident::shown),
         })
     }
 
@@ -391,5 +417,14 @@ mod tests {
         let pauses: Vec<u64> = [1, 2, 3, 9, 40].map(|n| pause_ms(2_000, n)).into();
 
         assert_eq!(pauses, [2_000, 4_000, 8_000, 512_000, 600_000]);
+    }
+
+    #[test]
+    fn documents_wait_for_the_events_that_channels_want() {
+        for event in NotificationEvent::ALL {
+            let is_said = matches!(event, NotificationEvent::Step | NotificationEvent::Test);
+            let waited_for = pulse_workflow::EventKind::parse(event.as_str()).is_some();
+            assert_eq!(waited_for, !is_said, "{event}");
+        }
     }
 }

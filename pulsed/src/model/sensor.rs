@@ -98,6 +98,8 @@ impl Delivery {
     fn offered(&self, kind: SensorKind, now: Timestamp) -> Option<Proof> {
         let header = |name: &str| self.headers.get(name).map(String::as_str);
         match kind {
+            // What happens here nobody delivers: that it has, is written by who saw it.
+            SensorKind::Event => None,
             SensorKind::Gitea => Some(Proof::Code {
                 code: unhex(header("x-gitea-signature")?)?,
                 // It signs what the form holds.
@@ -136,7 +138,9 @@ impl Delivery {
             SensorKind::Gitea => ("x-gitea-event", "x-gitea-delivery"),
             SensorKind::Github => ("x-github-event", "x-github-delivery"),
             SensorKind::Gitlab => ("x-gitlab-event", "x-gitlab-event-uuid"),
-            SensorKind::Generic => (sensors::EVENT_HEADER, sensors::DELIVERY_HEADER),
+            SensorKind::Generic | SensorKind::Event => {
+                (sensors::EVENT_HEADER, sensors::DELIVERY_HEADER)
+            }
         };
         let said = |name: &str| {
             let text = self.headers.get(&name.to_ascii_lowercase())?;

@@ -27,7 +27,7 @@ pub(crate) enum Wake {
     Calls,
     /// A schedule may be due before the next look.
     Schedules,
-    /// There is something to tell.
+    /// There is something to tell, to channels or to documents that wait for it.
     Notifications,
     /// Looks are over that somebody may wait for.
     Checks,

@@ -12,7 +12,7 @@ use pulse_api::{ExecutionId, http::executions::Entry};
 use super::{
     StoreError, calls, definitions, executions,
     jobs::write::{self, OfferedRow},
-    notifications, outputs, prompts, rollouts, steps,
+    notifications, outputs, prompts, rollouts, sensors, steps,
     timeline::{self, Source},
     writes::Write,
 };
@@ -61,6 +61,7 @@ pub(super) fn writes(changes: &Changes, offer_ttl_ms: u64) -> Result<Vec<Write<'
         some(&changes.prompts, prompts::apply),
         some(&changes.notices, notifications::insert),
         some(&ended, |ended| notifications::tell(ended)),
+        some(&ended, |ended| sensors::events::hear(ended)),
         some(&changes.entries, timeline::insert).transpose()?,
         some(&changes.pieces, outputs::insert),
     ];

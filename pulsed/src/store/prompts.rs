@@ -8,7 +8,8 @@ use uuid::Uuid;
 use super::{
     StoreError, Tx,
     executions::visible,
-    notifications::{called_now, is_started_by_channel},
+    notifications::{called_now, is_reaction},
+    sensors::events::heard,
     sql::{row, sql},
     types::{Array, At, BigInt, Bool, Jsonb, Nullable, SqlUuid, Text, Timestamptz, Word, moment},
     writes::{Write, write},
@@ -26,7 +27,7 @@ row! { OpenedRow {
     expires_at: Option<At> = Nullable<Timestamptz>,
 } }
 
-/// Opens a prompt of an execution, and tells the channels that want it; gives its number, and when it expires.
+/// Opens a prompt of an execution, and tells the channels and documents that want it; gives its number, and when it expires.
 pub(crate) async fn open(
     tx: &mut Tx,
     (new, execution): (&NewPrompt, &Execution),
@@ -42,8 +43,12 @@ pub(crate) async fn open(
                    select c.name, 'prompt', $2, opened.number, now() + interval '1 day' \
                    from notification_channels c, opened where 'prompt' = any (c.events) \
                    and (c.workflows is null or ", called_now!("$2", "$11"), " = any (c.workflows)) \
-                   and not (c.kind = 'workflow' and $12) returning 1) \
-                 select number, expires_at, exists (select 1 from told) as has_told from opened"))
+                   and not (c.kind = 'workflow' and $12) returning 1), \
+                 heard as (", heard!(("'prompt'", "opened.number"),
+                   ("about_execution, about_prompt", "$2::uuid, opened.number"),
+                   "opened", "not $12 and (s.workflows is null or ", called_now!("$2", "$11"), " = any (s.workflows))"), ") \
+                 select number, expires_at, exists (select 1 from told) or exists (select 1 from heard) as has_told \
+                 from opened"))
             .bind::<SqlUuid, _>(new.id.0)
             .bind::<SqlUuid, _>(new.execution.0)
             .bind::<Text, _>(new.step.as_str())
@@ -55,7 +60,7 @@ pub(crate) async fn open(
             .bind::<Nullable<Text>, _>(new.terms.not_by.map(NotBy::as_str))
             .bind::<Jsonb, _>(serde_json::to_value(&new.fields)?)
             .bind::<Nullable<Text>, _>(execution.workflow.clone())
-            .bind::<Bool, _>(is_started_by_channel(execution)),
+            .bind::<Bool, _>(is_reaction(&execution.started_by)),
         )
         .await?;
     let row = row.ok_or(StoreError::Stale)?;

@@ -258,6 +258,17 @@ pub(crate) async fn mentioning(
     Ok(rows.into_iter().map(pair).collect())
 }
 
+row! { NameRow { name: String = Text } }
+
+/// Those of these workflows that are there.
+pub(crate) async fn known(tx: &mut Tx, names: &[String]) -> Result<Vec<String>, StoreError> {
+    let query = sql("select name from workflows where name = any ($1) and deleted_at is null");
+    let rows: Vec<NameRow> = tx
+        .rows(query.bind::<Array<Text>, _>(names.to_vec()))
+        .await?;
+    Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
 row! { DeletedRow { name: String = Text } }
 
 /// Deletes a workflow, softly, and says what it was called; its executions and versions stay.

@@ -37,6 +37,9 @@ pub(super) const NEW_JOBS: &str = "new_jobs";
 /// The write that tells channels of what has ended: its rows are what is to be told.
 pub(super) const TOLD: &str = "told";
 
+/// The write that notes what has ended for the documents that wait for it: its rows are what is to be decided.
+pub(super) const HEARD: &str = "heard";
+
 /// A write of so many rows, given as `unnest($1, $2, …) as v (…)`.
 pub(super) fn write<'a>(name: &'static str, rows: usize, statement: Statement<'a>) -> Write<'a> {
     Write {
@@ -77,7 +80,7 @@ impl WrittenRow {
         (self.now.to_jiff(), self.has_waiting)
     }
 
-    /// Whether a channel is to be told something.
+    /// Whether a channel is to be told something, or a document waits for it.
     pub(super) fn has_told(&self) -> bool {
         self.has_told
     }
@@ -168,11 +171,12 @@ fn compose(writes: &[Write<'_>]) -> String {
         "now() as now, exists (select 1 from jobs where worker_id = any (${bound}) \
          and status = 'pending') as has_waiting, "
     );
-    text.push_str(if writes.iter().any(|write| write.name == TOLD) {
-        "exists (select 1 from told) as has_told"
-    } else {
-        "false as has_told"
-    });
+    for told in [TOLD, HEARD] {
+        if writes.iter().any(|write| write.name == told) {
+            let _ = write!(text, "exists (select 1 from {told}) or ");
+        }
+    }
+    text.push_str("false as has_told");
     text.push_str(") as seen left join ");
     if writes.iter().any(|write| write.name == NEW_JOBS) {
         text.push_str("new_jobs");

@@ -60,6 +60,7 @@ mod partition;
 mod pauses;
 mod prompts;
 mod races;
+mod reactions;
 mod readme;
 mod reboots;
 mod regions;

@@ -130,7 +130,10 @@ async fn what_others_run_is_not_renamed_and_nothing_is_renamed_into_a_circle() {
     let renamed = rename(&world, "inner", "other").await;
 
     let problem = run.problem(409, "conflict");
-    assert_eq!(problem["detail"], "outer run inner by this name");
+    assert_eq!(
+        problem["detail"],
+        "outer run inner by this name, or wait for its events"
+    );
     let problem = circle.problem(422, "invalid_workflow");
     assert!(
         problem["detail"]

@@ -1,4 +1,4 @@
-//! `sensor`: what starts workflows from outside.
+//! `sensor`: what starts workflows from outside, or for something that has happened.
 
 mod show;
 mod test;
@@ -12,7 +12,7 @@ use crate::{
     ui::{Cell, Column, Row, time_cell},
 };
 
-/// See what starts workflows from outside, and try it
+/// See what starts workflows from outside or for an event, and try it
 #[derive(Debug, Subcommand)]
 #[command(defer = true)]
 pub(crate) enum Sensor {
@@ -45,8 +45,10 @@ impl Row for SensorView {
         vec![
             Column::new("NAME", |sensor, _| Cell::new(&sensor.name)),
             Column::new("KIND", |sensor, _| Cell::new(sensor.kind.as_str())),
-            Column::new("SECRET", |sensor, _| Cell::new(secrets(sensor))),
-            Column::new("PATH", |sensor, _| Cell::new(&sensor.path)),
+            Column::new("SECRET", |sensor, _| {
+                Cell::maybe(Some(secrets(sensor)).filter(|secrets| !secrets.is_empty()))
+            }),
+            Column::new("WAITS FOR", |sensor, _| Cell::new(waits_for(sensor))),
             Column::new("LAST", |sensor, _| match &sensor.paused_by {
                 Some(by) => Cell::new(format!("paused by {by}")),
                 None => Cell::maybe(sensor.deliveries.first().map(came_of)),
@@ -92,6 +94,20 @@ fn secrets(sensor: &SensorView) -> String {
         }
     });
     each.collect::<Vec<_>>().join(", ")
+}
+
+/// Where deliveries go, or the events, and of what.
+fn waits_for(sensor: &SensorView) -> String {
+    if let Some(path) = &sensor.path {
+        return path.clone();
+    }
+    let on: Vec<&str> = sensor.on.iter().map(|event| event.as_str()).collect();
+    let mut of = sensor.workflows.iter().chain(&sensor.monitors).peekable();
+    if of.peek().is_none() {
+        return on.join(", ");
+    }
+    let of: Vec<&str> = of.map(String::as_str).collect();
+    format!("{} of {}", on.join(", "), of.join(", "))
 }
 
 /// `started #42`, or `ignored: payload.ref === …`.

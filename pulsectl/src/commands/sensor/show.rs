@@ -8,7 +8,7 @@ use pulse_api::{
     status::SensorKind,
 };
 
-use super::{came_of, secrets};
+use super::{came_of, secrets, waits_for};
 use crate::{
     app::App,
     client::{Call, Client, Rest, segment},
@@ -29,7 +29,8 @@ impl Ls {
     }
 }
 
-/// Show a sensor: the address to paste into whatever delivers, and what came of the newest deliveries
+/// Show a sensor: the address to paste into whatever delivers, or the events that it waits for, and what came
+/// of the newest deliveries
 #[derive(Debug, Args)]
 pub(crate) struct Show {
     /// WORKFLOW.NAME; WORKFLOW alone for the one that has no name
@@ -60,6 +61,7 @@ fn settings(kind: SensorKind) -> &'static str {
         SensorKind::Gitea => "Gitea: POST, application/json, the value of the secret as Secret",
         SensorKind::Github => "GitHub: application/json, the value of the secret as Secret",
         SensorKind::Gitlab => "GitLab: the value of the secret as Secret token",
+        SensorKind::Event => "pulse itself",
         SensorKind::Generic => {
             "X-Pulse-Signature: t=SECONDS,v1=HEX, the HMAC-SHA256 of `SECONDS.BODY` with the secret"
         }
@@ -68,11 +70,14 @@ fn settings(kind: SensorKind) -> &'static str {
 
 fn describe(app: &App, url: &str, sensor: &SensorView) -> String {
     let times = &app.ui.times;
-    let address = format!("{}{}", url.trim_end_matches('/'), sensor.path);
+    let address = sensor.path.as_ref();
+    let address = address.map(|path| format!("{}{path}", url.trim_end_matches('/')));
+    let events = address.is_none().then(|| waits_for(sensor));
     let mut text = document(&[
         ("Sensor", sensor.name.clone()),
         ("Workflow", sensor.workflow.name.clone().unwrap_or_default()),
-        ("Address", address),
+        ("Address", address.unwrap_or_default()),
+        ("Events", events.unwrap_or_default()),
         ("Delivered by", settings(sensor.kind).to_owned()),
         ("Secret", secrets(sensor)),
         ("When", sensor.when.clone().unwrap_or_default()),
@@ -82,7 +87,7 @@ fn describe(app: &App, url: &str, sensor: &SensorView) -> String {
         let rows = sensor.deliveries.iter().map(|delivery| {
             vec![
                 time_cell(Some(delivery.received_at), times),
-                Cell::maybe(delivery.event.as_ref()),
+                Cell::maybe(happened(sensor.kind, delivery)),
                 Cell::new(came_of(delivery)),
             ]
         });
@@ -95,6 +100,15 @@ fn describe(app: &App, url: &str, sensor: &SensorView) -> String {
         text.push('\n');
     }
     text
+}
+
+/// What has happened, and where it did so here, to what.
+fn happened(kind: SensorKind, delivery: &DeliveryView) -> Option<String> {
+    let event = delivery.event.as_ref()?;
+    match &delivery.delivery {
+        Some(about) if kind == SensorKind::Event => Some(format!("{event} ({about})")),
+        Some(_) | None => Some(event.clone()),
+    }
 }
 
 /// List what came of the deliveries to a sensor, newest first
@@ -175,7 +189,8 @@ fn line(app: &App, delivery: &DeliveryView) -> Result<(), Failure> {
     app.ui.data(line)
 }
 
-/// Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again
+/// Let a sensor start nothing; what is delivered meanwhile is refused, and can be delivered again; events
+/// meanwhile are skipped
 #[derive(Debug, Args)]
 pub(crate) struct Pause {
     #[arg(value_parser = crate::names::given("sensor"))]

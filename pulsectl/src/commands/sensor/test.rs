@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use clap::Args;
 use pulse_api::{
-    http::sensors::{DELIVERY_HEADER, EVENT_HEADER, HookAnswer, SIGNATURE_HEADER, SensorView},
+    http::sensors::{DELIVERY_HEADER, EVENT_HEADER, HookAnswer, SIGNATURE_HEADER},
     status::{DeliveryResult, SensorKind},
 };
 use reqwest::Method;
@@ -17,7 +17,7 @@ use crate::{
     client::Call,
     clock,
     commands::{secret::Source, workflow::read_text},
-    error::{Exit, Failure},
+    error::{Exit, Failure, Kind},
 };
 
 /// Deliver something to a sensor as its sender would, and say what came of it
@@ -47,13 +47,19 @@ impl Test {
     pub(super) async fn run(self, app: &App) -> Result<Exit, Failure> {
         let client = app.client()?;
         let sensor = show::find(&client, &self.sensor).await?;
+        let Some(path) = &sensor.path else {
+            let why = format!("sensor {} waits for events of pulse itself", sensor.name);
+            let hint =
+                "nobody delivers these: have one happen, then look at `pulsectl sensor events`";
+            return Err(Failure::new(Kind::Usage, why).hint(hint));
+        };
         let payload = match self.payload.strip_prefix('@') {
             Some(file) => read_text(file)?,
             None => self.payload.clone(),
         };
         let name = sensor.secrets.first().map_or("the secret", String::as_str);
         let secret = self.source.read(app, name).await?;
-        let call = self.call(&sensor, (secret.expose(), payload));
+        let call = self.call((sensor.kind, path), (secret.expose(), payload));
         let answer: HookAnswer = client.json(call).await?;
         let what = match (answer.execution, answer.detail.as_deref()) {
             (Some(number), _) if answer.repeated => {
@@ -71,11 +77,11 @@ impl Test {
         Ok(Exit::OK)
     }
 
-    fn call(&self, sensor: &SensorView, (secret, payload): (&str, String)) -> Call {
+    fn call(&self, (kind, path): (SensorKind, &str), (secret, payload): (&str, String)) -> Call {
         let id = Uuid::new_v4().to_string();
-        let call = Call::at(Method::POST, sensor.path.clone());
+        let call = Call::at(Method::POST, path.to_owned());
         let event = self.event.clone();
-        let call = match sensor.kind {
+        let call = match kind {
             SensorKind::Gitea => call
                 .header("X-Gitea-Signature", code(secret, &payload))
                 .header("X-Gitea-Event", event)
@@ -91,6 +97,8 @@ impl Test {
                 .header("X-Gitlab-Token", secret)
                 .header("X-Gitlab-Event", event)
                 .header("X-Gitlab-Event-UUID", id),
+            // Such a sensor has no address.
+            SensorKind::Event => call,
             SensorKind::Generic => {
                 let at = clock::now().as_second();
                 let code = code(secret, &format!("{at}.{payload}"));

@@ -100,7 +100,7 @@ pub(super) async fn tell_down(tx: &mut Tx, number: i64) -> Result<(), StoreError
 }
 
 async fn tell(tx: &mut Tx, number: i64, event: NotificationEvent) -> Result<(), StoreError> {
-    if store::monitors::incidents::tell(tx, number, event).await? > 0 {
+    if store::monitors::incidents::tell(tx, number, event).await? {
         tx.wake(Wake::Notifications);
     }
     Ok(())

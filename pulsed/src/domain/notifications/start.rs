@@ -19,7 +19,7 @@ use crate::{
     model::{grant::Reach, notification::Notice},
     store::{
         self, StoreError, Tx, executions,
-        notifications::{STARTED_BY, is_a_channel},
+        notifications::{BY_CHANNEL, is_reaction},
         workflows::Name,
     },
 };
@@ -54,7 +54,7 @@ impl Verb for Begin<'_> {
             inputs: Inputs::open(inputs),
             targets: None,
             reason: Some(format!("notification: {}", self.notice.title())),
-            by: format!("{STARTED_BY}{}", self.notice.channel),
+            by: format!("{BY_CHANNEL}{}", self.notice.channel),
             reach,
             windows: Windows::Obeyed,
         };
@@ -102,8 +102,7 @@ impl Begin<'_> {
 pub(super) async fn start(app: &App, spec: &StartSpec, notice: &Notice) -> Result<(), Undelivered> {
     let is_told_by_a_step = notice.event == NotificationEvent::Step;
     let about = notice.execution.as_ref();
-    if let Some(about) = about.filter(|about| is_told_by_a_step && is_a_channel(&about.started_by))
-    {
+    if let Some(about) = about.filter(|about| is_told_by_a_step && is_reaction(&about.started_by)) {
         let (by, channel) = (&about.started_by, &notice.channel);
         return Err(Undelivered::Barred(
             "channel_cycle",

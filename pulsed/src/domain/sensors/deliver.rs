@@ -185,13 +185,7 @@ impl Verb for Deliver {
             return Ok(Came::Started(started, Turn::Repeated));
         }
         let came = self.decide(app, tx, (&sensor, id)).await?;
-        let (result, detail) = came.told();
-        let detail = detail.as_deref().map(plain);
-        if let Came::Refused(_) = &came {
-            let said = json!({"delivery": known.id, "result": result, "why": detail});
-            store::audit::insert(tx, (PULSE, "sensor.refuse", &sensor.full_name()), said);
-        }
-        store::sensors::decide(tx, known.id, (result, detail.as_deref()), came.started()).await?;
+        settle(tx, (&sensor.full_name(), known.id), &came).await?;
         Ok(came)
     }
 
@@ -223,7 +217,11 @@ impl Deliver {
             Ok(Decided::Ignore(why)) => return Ok(Came::Ignored(why)),
             Err(why) => return Ok(Came::Refused(Objection::Unreadable(why))),
         };
-        match start(app, tx, (sensor, inputs, id)).await {
+        let id = id.map(|id| format!(", delivery {}", plain(&id)));
+        let reason = format!("sensor {}{}", sensor.full_name(), id.unwrap_or_default());
+        // As with schedules of documents: those are applied by admins, and start nothing but themselves.
+        let begin = (inputs, reason, PULSE.to_owned());
+        match start(app, tx, sensor, begin).await {
             Ok(started) => Ok(Came::Started(started, Turn::First)),
             Err(StartError::Engine(error)) => Err(error.into()),
             Err(refused) if refused.is_of_this_server() => Err(DeliverError::Elsewhere(refused)),
@@ -254,24 +252,35 @@ impl Deliver {
     }
 }
 
-async fn start(
+/// Writes down what came of a delivery whose row is locked.
+pub(super) async fn settle(
+    tx: &mut Tx,
+    (sensor, id): (&str, i64),
+    came: &Came,
+) -> Result<(), StoreError> {
+    let (result, detail) = came.told();
+    let detail = detail.as_deref().map(plain);
+    if let Came::Refused(_) = came {
+        let said = json!({"delivery": id, "result": result, "why": detail});
+        store::audit::insert(tx, (PULSE, "sensor.refuse", sensor), said);
+    }
+    store::sensors::decide(tx, id, (result, detail.as_deref()), came.started()).await
+}
+
+/// Starts the workflow of a sensor, with these inputs, for this reason, in this name.
+pub(super) async fn start(
     app: &App,
     tx: &mut Tx,
-    (sensor, inputs, id): (&Sensor, Map<String, Value>, Option<String>),
+    sensor: &Sensor,
+    (inputs, reason, by): (Map<String, Value>, String, String),
 ) -> Result<Started, StartError> {
-    let id = id.map(|id| format!(", delivery {}", plain(&id)));
     let start = Start {
         id: ExecutionId::new(),
         what: What::Workflow(Name::Id(sensor.workflow), None),
         inputs: Inputs::open(inputs),
         targets: None,
-        reason: Some(format!(
-            "sensor {}{}",
-            sensor.full_name(),
-            id.unwrap_or_default()
-        )),
-        // As with schedules of documents: those are applied by admins, and start nothing but themselves.
-        by: PULSE.to_owned(),
+        reason: Some(reason),
+        by,
         reach: Reach {
             groups: None,
             workflows: None,
@@ -285,7 +294,7 @@ async fn start(
 const LONGEST: usize = 500;
 
 /// A text as it is kept and shown in one line.
-fn plain(text: &str) -> String {
+pub(super) fn plain(text: &str) -> String {
     let shown = |c: char| if c.is_control() { ' ' } else { c };
     text.chars().map(shown).take(LONGEST).collect()
 }

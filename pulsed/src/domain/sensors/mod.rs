@@ -1,8 +1,13 @@
-//! Sensors: those that documents make, and looking at them. What a delivery starts is in `deliver`.
+//! Sensors: those that documents make, and looking at them. What a delivery starts is in `deliver`, what an
+//! event does in `react`.
 
 pub(crate) mod deliver;
+pub(crate) mod react;
 
-use pulse_api::http::sensors::{DeliveryView, SensorView};
+use pulse_api::{
+    http::sensors::{DeliveryView, SensorView},
+    status::SensorKind,
+};
 use pulse_workflow::{Webhook, Workflow};
 use serde_json::json;
 
@@ -34,16 +39,25 @@ pub(super) async fn follow_document(
     version: &Version,
     workflow: &Workflow,
 ) -> Result<(), StoreError> {
-    let specs: Vec<Spec<'_>> = workflow
-        .webhooks
-        .iter()
-        .map(|webhook| Spec {
-            name: &webhook.name,
-            kind: webhook.kind.as_str(),
-            secrets: &webhook.secrets,
-            condition: webhook.when(),
-        })
-        .collect();
+    let webhooks = workflow.webhooks.iter().map(|webhook| Spec {
+        name: &webhook.name,
+        kind: webhook.kind.as_str(),
+        secrets: &webhook.secrets,
+        events: Vec::new(),
+        workflows: &[],
+        monitors: &[],
+        condition: webhook.when(),
+    });
+    let events = workflow.events.iter().map(|event| Spec {
+        name: &event.name,
+        kind: SensorKind::Event.as_str(),
+        secrets: &[],
+        events: event.on.iter().map(|kind| kind.as_str()).collect(),
+        workflows: &event.workflows,
+        monitors: &event.monitors,
+        condition: event.when(),
+    });
+    let specs: Vec<Spec<'_>> = webhooks.chain(events).collect();
     store::sensors::put(tx, version.workflow, &specs).await
 }
 

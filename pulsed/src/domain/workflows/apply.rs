@@ -2,7 +2,7 @@
 
 use pulse_api::{WorkflowId, http::workflows::AppliedWorkflow, problem::FaultView};
 use pulse_workflow::{
-    CallBook, Callee, DEEPEST_CALLS, Loaded, Permissions, Site, Source, Workflow,
+    CallBook, Callee, DEEPEST_CALLS, EventSource, Loaded, Permissions, Site, Source, Workflow,
 };
 use serde_json::json;
 
@@ -110,7 +110,7 @@ impl Verb for Apply {
         }
         let mut warnings: Vec<FaultView> = loaded.warnings.iter().map(fault_view).collect();
         warnings.extend(check_calls(app, tx, (&self.name, &loaded.calls)).await?);
-        warnings.extend(unknown_channels(tx, &loaded.channels).await?);
+        warnings.extend(unknown_names(tx, &loaded, Some(&self.name)).await?);
         let sha256 = digest(&self.document);
         let current = store::workflows::lock(tx, &self.name).await?;
         let newest = current.as_ref().map_or(0, |version| version.number);
@@ -162,11 +162,58 @@ impl Verb for Apply {
 /// What is to be said of a document that can be applied.
 pub(crate) async fn warnings(app: &App, loaded: &Loaded) -> Result<Vec<FaultView>, StoreError> {
     let mut warnings: Vec<FaultView> = loaded.warnings.iter().map(fault_view).collect();
-    if !loaded.channels.is_empty() {
+    if !loaded.channels.is_empty() || !loaded.sources.is_empty() {
         let mut tx = app.store().read().await?;
-        warnings.extend(unknown_channels(&mut tx, &loaded.channels).await?);
+        let own = loaded.workflow.name.as_deref();
+        warnings.extend(unknown_names(&mut tx, loaded, own).await?);
     }
     Ok(warnings)
+}
+
+/// Warns of what it names and is not there yet, but for itself.
+async fn unknown_names(
+    tx: &mut Tx,
+    loaded: &Loaded,
+    own: Option<&str>,
+) -> Result<Vec<FaultView>, StoreError> {
+    let mut warnings = unknown_channels(tx, &loaded.channels).await?;
+    warnings.extend(unknown_sources(tx, &loaded.sources, own).await?);
+    Ok(warnings)
+}
+
+/// Warns of workflows and monitors of which it waits for events and which are not there yet.
+async fn unknown_sources(
+    tx: &mut Tx,
+    sites: &[Site<EventSource>],
+    own: Option<&str>,
+) -> Result<Vec<FaultView>, StoreError> {
+    let (mut workflows, mut monitors) = (Vec::new(), Vec::new());
+    for site in sites {
+        match &site.named {
+            EventSource::Workflow(name) => workflows.push(name.clone()),
+            EventSource::Monitor(name) => monitors.push(name.clone()),
+        }
+    }
+    if sites.is_empty() {
+        return Ok(Vec::new());
+    }
+    let workflows = store::workflows::known(tx, &workflows).await?;
+    let monitors = store::monitors::known(tx, &monitors).await?;
+    let unknown = |site: &Site<EventSource>| {
+        let (what, name, makes) = match &site.named {
+            EventSource::Workflow(name) if workflows.contains(name) || own == Some(name) => {
+                return None;
+            }
+            EventSource::Monitor(name) if monitors.contains(name) => return None,
+            EventSource::Workflow(name) => ("workflow", name, "pulsectl workflow apply FILE"),
+            EventSource::Monitor(name) => ("monitor", name, "pulsectl monitor apply -f FILE"),
+        };
+        let message = format!("there is no {what} {name} yet");
+        Some(fault_view(
+            &site.fault(message, &format!("`{makes}` makes it")),
+        ))
+    };
+    Ok(sites.iter().filter_map(unknown).collect())
 }
 
 /// Warns of channels that are not there yet.

@@ -37,8 +37,8 @@ pub(crate) enum RenameError {
     Name(String),
     #[error("a workflow called {0} exists already")]
     Taken(String),
-    /// Documents run it by its name.
-    #[error("other workflows run {0}")]
+    /// Documents run it by its name, or wait for its events.
+    #[error("documents run {0}, or wait for its events")]
     Run(String, Vec<String>),
     /// Under that name its document cannot be stored.
     #[error("the document is not valid under that name")]
@@ -159,7 +159,7 @@ impl Rename {
     }
 }
 
-/// The workflows whose newest documents run one of this name.
+/// The workflows whose newest documents run one of this name, or wait for its events.
 async fn callers(app: &App, tx: &mut Tx, name: &str) -> Result<Vec<String>, StoreError> {
     let mut callers = Vec::new();
     for (caller, definition) in store::workflows::mentioning(tx, name).await? {
@@ -169,7 +169,10 @@ async fn callers(app: &App, tx: &mut Tx, name: &str) -> Result<Vec<String>, Stor
             // A document of another time: whoever runs it is told.
             Err(EngineError::Document | EngineError::Illegal(_)) => continue,
         };
-        if workflow.callees().iter().any(|callee| callee.name == name) {
+        let mut waits_for = workflow.events.iter().flat_map(|event| &event.workflows);
+        if workflow.callees().iter().any(|callee| callee.name == name)
+            || waits_for.any(|workflow| workflow == name)
+        {
             callers.push(caller);
         }
     }

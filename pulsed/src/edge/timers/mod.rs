@@ -10,6 +10,7 @@ mod monitors;
 mod notifications;
 mod places;
 mod schedules;
+mod sensors;
 
 use std::{future::Future, time::Duration};
 
@@ -135,6 +136,12 @@ fn start_rung(app: &App) {
         ("schedules", ms(5_000)),
         |app| &app.switchboard().doorbells().schedules,
         schedules::run,
+    );
+    ring(
+        app,
+        ("events", ms(1_000)),
+        |app| &app.switchboard().doorbells().events,
+        sensors::run,
     );
 }
 

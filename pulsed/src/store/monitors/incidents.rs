@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use crate::store::{
     StoreError, Tx,
+    sensors::events::heard,
     sql::{row, sql},
     types::{Array, BigInt, Bool, Jsonb, Nullable, SqlUuid, Text},
 };
@@ -70,24 +71,34 @@ pub(crate) async fn mark_told(tx: &mut Tx, number: i64) -> Result<bool, StoreErr
     Ok(marked == 1)
 }
 
-/// Tells the channels that want it of an incident; gives how many there are.
+/// Tells the channels and documents that want it of an incident; gives whether there are any.
 pub(crate) async fn tell(
     tx: &mut Tx,
     number: i64,
     event: NotificationEvent,
-) -> Result<usize, StoreError> {
-    tx.run(
-        sql(
-            "insert into notifications (channel, event, incident, monitor, give_up_at) \
-             select c.name, $2::notification_event, i.number, i.monitor, now() + interval '1 day' \
-             from incidents i cross join notification_channels c \
-             where i.number = $1 and $2::notification_event = any (c.events) \
-               and (c.monitors is null or i.monitor = any (c.monitors))",
+) -> Result<bool, StoreError> {
+    let row: Option<ToldRow> = tx
+        .row(
+            sql(concat!(
+                "with told as (insert into notifications (channel, event, incident, monitor, give_up_at) \
+                   select c.name, $2::notification_event, i.number, i.monitor, now() + interval '1 day' \
+                   from incidents i cross join notification_channels c \
+                   where i.number = $1 and $2::notification_event = any (c.events) \
+                   and (c.monitors is null or i.monitor = any (c.monitors)) returning 1), \
+                 heard as (",
+                heard!(
+                    ("$2", "i.number"),
+                    ("about_incident", "i.number"),
+                    "incidents i",
+                    "i.number = $1 and (s.monitors is null or i.monitor = any (s.monitors))"
+                ),
+                ") select exists (select 1 from told) or exists (select 1 from heard) as is_told"
+            ))
+            .bind::<BigInt, _>(number)
+            .bind::<Text, _>(event.as_str()),
         )
-        .bind::<BigInt, _>(number)
-        .bind::<Text, _>(event.as_str()),
-    )
-    .await
+        .await?;
+    Ok(row.is_some_and(|row| row.is_told))
 }
 
 row! { UntoldRow {

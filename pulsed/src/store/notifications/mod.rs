@@ -37,39 +37,51 @@ macro_rules! called_now {
 }
 pub(in crate::store) use called_now;
 
-/// Who started what a channel has started. None of that is told to a channel that starts workflows: one
-/// that fails could start itself for ever.
-pub(crate) const STARTED_BY: &str = "channel:";
+/// Who started what a channel has started.
+pub(crate) const BY_CHANNEL: &str = "channel:";
+/// Who started what an event has.
+pub(crate) const BY_EVENT: &str = "event:";
+
+/// Whether this stands for something that has happened as who started something. Its end is told to no
+/// channel that starts workflows, and starts nothing itself: one that fails could start itself for ever.
+pub(crate) fn is_reaction(started_by: &str) -> bool {
+    [BY_CHANNEL, BY_EVENT]
+        .iter()
+        .any(|by| started_by.starts_with(by))
+}
 
 /// Tells the channels that want it of executions that end. One that a step of another runs is told of
 /// only where its workflow is named: the other's end tells of it.
 pub(in crate::store) fn tell<'a>(ended: &[&'a Execution]) -> Write<'a> {
-    let each = || ended.iter();
     let statement = sql(concat!(
         "insert into notifications (channel, event, execution_id, give_up_at) \
          select c.name, v.event::notification_event, v.id, now() + interval '1 day' \
-         from unnest($1, $2, $3, $4, $5) as v (id, event, workflow, is_inner, is_started_by_channel) \
+         from unnest($1, $2, $3, $4, $5) as v (id, event, workflow, is_inner, is_reaction) \
          cross join notification_channels c where v.event::notification_event = any (c.events) and (",
         called_now!("v.id", "v.workflow"),
         " = any (c.workflows) or (c.workflows is null and not v.is_inner)) \
-           and not (c.kind = 'workflow' and v.is_started_by_channel) returning 1",
-    ))
-    .bind::<Array<SqlUuid>, _>(each().map(|e| e.id.0).collect::<Vec<_>>())
-    .bind::<Array<Text>, _>(each().map(|e| e.status().as_str()).collect::<Vec<_>>())
-    .bind::<Array<Nullable<Text>>, _>(each().map(|e| e.workflow.as_deref()).collect::<Vec<_>>())
-    .bind::<Array<Bool>, _>(each().map(|e| e.parent.is_some()).collect::<Vec<_>>())
-    .bind::<Array<Bool>, _>(each().map(|e| is_started_by_channel(e)).collect::<Vec<_>>());
-    write(TOLD, ended.len(), statement)
+           and not (c.kind = 'workflow' and v.is_reaction) returning 1",
+    ));
+    write(TOLD, ended.len(), with_ends(statement, ended))
 }
 
-/// Whether a channel has started it.
-pub(super) fn is_started_by_channel(execution: &Execution) -> bool {
-    is_a_channel(&execution.started_by)
-}
-
-/// Whether it is a channel that this stands for as who started something.
-pub(crate) fn is_a_channel(started_by: &str) -> bool {
-    started_by.starts_with(STARTED_BY)
+/// A statement with executions that end, as `unnest($1, $2, $3, $4, $5) as v (id, event, workflow, is_inner,
+/// is_reaction)`.
+pub(in crate::store) fn with_ends<'a>(
+    statement: Statement<'a>,
+    ended: &[&'a Execution],
+) -> Statement<'a> {
+    let each = || ended.iter();
+    statement
+        .bind::<Array<SqlUuid>, _>(each().map(|e| e.id.0).collect::<Vec<_>>())
+        .bind::<Array<Text>, _>(each().map(|e| e.status().as_str()).collect::<Vec<_>>())
+        .bind::<Array<Nullable<Text>>, _>(each().map(|e| e.workflow.as_deref()).collect::<Vec<_>>())
+        .bind::<Array<Bool>, _>(each().map(|e| e.parent.is_some()).collect::<Vec<_>>())
+        .bind::<Array<Bool>, _>(
+            each()
+                .map(|e| is_reaction(&e.started_by))
+                .collect::<Vec<_>>(),
+        )
 }
 
 /// Adds the messages that steps send.
@@ -251,6 +263,7 @@ macro_rules! claimed {
          order by n.number"
     };
 }
+pub(in crate::store) use claimed;
 
 /// What of that which is due.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

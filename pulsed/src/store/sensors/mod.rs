@@ -1,5 +1,7 @@
 //! Sensors, and what came of what was delivered to them.
 
+pub(crate) mod events;
+
 use pulse_api::{
     ExecutionId, SensorId, WorkflowId,
     http::sensors::{DeliveryView, SensorView},
@@ -20,6 +22,10 @@ pub(crate) struct Spec<'a> {
     pub(crate) name: &'a str,
     pub(crate) kind: &'static str,
     pub(crate) secrets: &'a [String],
+    /// The events that it waits for, and of which workflows and monitors.
+    pub(crate) events: Vec<&'static str>,
+    pub(crate) workflows: &'a [String],
+    pub(crate) monitors: &'a [String],
     pub(crate) condition: Option<&'a str>,
 }
 
@@ -41,19 +47,23 @@ pub(crate) async fn put(
     if specs.is_empty() {
         return Ok(());
     }
+    // None of them means all of them.
+    let named = |names: &[String]| Some(names.to_vec()).filter(|names| !names.is_empty());
     let rows: Vec<Value> = specs
         .iter()
         .map(|spec| {
             json!({"id": SensorId::new(), "name": spec.name, "kind": spec.kind, "secrets": spec.secrets,
+                "events": spec.events, "workflows": named(spec.workflows), "monitors": named(spec.monitors),
                 "condition": spec.condition})
         })
         .collect();
     tx.run(
-        sql("insert into sensors (id, workflow_id, name, kind, secrets, condition) \
-             select v.id, $1, v.name, v.kind::sensor_kind, array(select jsonb_array_elements_text(v.secrets)), \
-               v.condition from jsonb_to_recordset($2) as v \
-               (id uuid, name text, kind text, secrets jsonb, condition text) \
+        sql("insert into sensors (id, workflow_id, name, kind, secrets, events, workflows, monitors, condition) \
+             select v.id, $1, v.name, v.kind::sensor_kind, v.secrets, v.events::notification_event[], \
+               v.workflows, v.monitors, v.condition from jsonb_to_recordset($2) as v (id uuid, name text, \
+               kind text, secrets text[], events text[], workflows text[], monitors text[], condition text) \
              on conflict (workflow_id, name) do update set kind = excluded.kind, secrets = excluded.secrets, \
+               events = excluded.events, workflows = excluded.workflows, monitors = excluded.monitors, \
                condition = excluded.condition, retired_at = null")
             .bind::<SqlUuid, _>(workflow.0)
             .bind::<Jsonb, _>(Value::Array(rows)),
@@ -235,6 +245,16 @@ pub(crate) async fn prune(tx: &mut Tx) -> Result<(), StoreError> {
 
 row! { ViewRow { view: Value = Jsonb } }
 
+/// SQL: a delivery `d` as it is shown.
+macro_rules! delivery_view {
+    () => {
+        "jsonb_build_object('id', d.id, 'delivery', coalesce(d.delivery, 'prompt ' || d.about_prompt, \
+           (select '#' || e.number from executions e where e.id = d.about_execution), 'incident ' || d.about_incident), \
+         'event', d.event, 'result', coalesce(d.result::text, 'waiting'), 'detail', d.detail, 'execution', d.number, \
+         'times', d.times, 'received_at', d.received_at, 'last_at', d.last_at)"
+    };
+}
+
 /// Sensors of workflows that may be seen, by name; one of them only, where it is named. Each with so many
 /// of its newest deliveries.
 pub(crate) async fn list(
@@ -245,23 +265,23 @@ pub(crate) async fn list(
 ) -> Result<Vec<SensorView>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
-            sql("select jsonb_build_object('name', w.name || '.' || s.name, 'workflow', \
+            sql(concat!("select jsonb_build_object('name', w.name || '.' || s.name, 'workflow', \
                    jsonb_build_object('id', w.id, 'name', w.name, 'version', w.version), 'kind', s.kind, \
-                 'path', '/api/v1/hooks/' || w.name || case when s.name = 'webhook' then '' else '/' || s.name end, \
+                 'path', case when s.events = '{}' then '/api/v1/hooks/' || w.name \
+                   || case when s.name = 'webhook' then '' else '/' || s.name end end, \
+                 'on', s.events, 'workflows', coalesce(s.workflows, '{}'), 'monitors', coalesce(s.monitors, '{}'), \
                  'secrets', s.secrets, 'missing_secrets', array(select own.name from unnest(s.secrets) as own (name) \
                    where not exists (select 1 from secrets x where x.name = own.name \
                      and (x.workflows is null or w.name = any (x.workflows)))), \
                  'when', s.condition, 'paused_by', s.paused_by, 'created_at', s.created_at, 'deliveries', ( \
-                   select coalesce(jsonb_agg(jsonb_build_object('id', d.id, 'delivery', d.delivery, 'event', d.event, \
-                     'result', d.result, 'detail', d.detail, 'execution', d.number, 'times', d.times, \
-                     'received_at', d.received_at, 'last_at', d.last_at) order by d.id desc), '[]') \
+                   select coalesce(jsonb_agg(", delivery_view!(), " order by d.id desc), '[]') \
                    from (select * from sensor_deliveries where sensor_id = s.id order by id desc limit $6) d)) as view \
                  from sensors s join workflows w on w.id = s.workflow_id \
                  where w.deleted_at is null and s.retired_at is null and ($1 is null or w.name || '.' || s.name = $1) \
                  and ($2 is null or (w.name || '.' || s.name) collate \"C\" > $2 collate \"C\") \
                  and ($4::text[] is null or w.grants -> 'view' is null or w.grants -> 'view' ?| $4) \
                  and ($5::text[] is null or w.name = any ($5)) \
-                 order by (w.name || '.' || s.name) collate \"C\" limit $3")
+                 order by (w.name || '.' || s.name) collate \"C\" limit $3"))
             .bind::<Nullable<Text>, _>(name)
             .bind::<Nullable<Text>, _>(after)
             .bind::<BigInt, _>(limit)
@@ -283,10 +303,12 @@ pub(crate) async fn deliveries(
 ) -> Result<Vec<DeliveryView>, StoreError> {
     let rows: Vec<ViewRow> = tx
         .rows(
-            sql("select jsonb_build_object('id', d.id, 'delivery', d.delivery, 'event', d.event, \
-                 'result', d.result, 'detail', d.detail, 'execution', d.number, 'times', d.times, \
-                 'received_at', d.received_at, 'last_at', d.last_at) as view from sensor_deliveries d \
-                 where d.sensor_id = $1 and ($2 is null or d.id < $2) order by d.id desc limit $3")
+            sql(concat!(
+                "select ",
+                delivery_view!(),
+                " as view from sensor_deliveries d \
+                 where d.sensor_id = $1 and ($2 is null or d.id < $2) order by d.id desc limit $3"
+            ))
             .bind::<SqlUuid, _>(sensor.0)
             .bind::<Nullable<BigInt>, _>(before)
             .bind::<BigInt, _>(limit),

@@ -104,6 +104,40 @@ async fn the_last_that_a_channel_hears_of_a_monitor_is_the_last_that_happened() 
 }
 
 #[tokio::test]
+async fn a_document_starts_when_it_is_down_and_not_in_a_maintenance() {
+    let (world, _web, mut prober) = watched(&[]).await;
+    let document = json!({
+        "inputs": {"what": {}},
+        "triggers": {"event": [{"on": ["monitor_down", "monitor_up"], "monitors": ["site"],
+            "inputs": {"what": "${{ event.on }} ${{ event.incident.monitor }}: ${{ event.incident.cause }}"}}]},
+        "steps": [{"id": "rest", "type": "wait", "duration": "1ms"}]
+    });
+    let request = world.admin().request(Method::PUT, "/workflows/mend");
+    let applied = pulse_tests::client::send(request.json(&document))
+        .await
+        .is(201);
+    assert_eq!(applied["warnings"], Value::Null);
+    let ended = async |number: i64| world.ended(number).await["inputs"]["what"].clone();
+
+    look(&world, "site", (&mut prober, "failed")).await;
+    assert_eq!(ended(1).await, "monitor_down site: it was failed");
+    look(&world, "site", (&mut prober, "good")).await;
+    assert_eq!(ended(2).await, "monitor_up site: it was failed");
+    maintenance(
+        &world,
+        &json!({"monitors": ["site"], "duration_seconds": 3600}),
+    )
+    .await;
+    look(&world, "site", (&mut prober, "failed")).await;
+    look(&world, "site", (&mut prober, "good")).await;
+
+    let seen =
+        "select event || ' ' || about_incident || ' ' || result from sensor_deliveries order by id";
+    let seen = world.database.ask(seen).await;
+    assert_eq!(seen, ["monitor_down 1 started", "monitor_up 1 started"]);
+}
+
+#[tokio::test]
 async fn a_channel_may_want_to_know_of_some_monitors_only() {
     let (world, web, mut prober) = watched(&["monitor_down"]).await;
     let spec = page_with(&json!({"down_after": 1}));

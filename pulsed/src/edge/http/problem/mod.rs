@@ -248,9 +248,12 @@ impl From<RenameError> for Refusal {
             .hint("choose another name, or delete or rename that one first"),
             RenameError::Run(name, callers) => Self::new(
                 ProblemCode::Conflict,
-                format!("{} run {name} by this name", callers.join(", ")),
+                format!(
+                    "{} run {name} by this name, or wait for its events",
+                    callers.join(", ")
+                ),
             )
-            .hint("give their steps the new name with `pulsectl workflow apply`; until this is renamed, those steps fail"),
+            .hint("give them the new name with `pulsectl workflow apply`; until this is renamed, steps that run it fail"),
             RenameError::Invalid(faults) => invalid_workflow(faults),
             RenameError::Unwritable => Self::new(
                 ProblemCode::InvalidWorkflow,
