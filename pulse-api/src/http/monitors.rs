@@ -198,4 +198,7 @@ pub struct MaintenanceView {
     #[serde(default)]
     pub reason: Option<String>,
     pub created_by: String,
+    /// How many of the monitors that are there as it is made it is for; lists do not say it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub covers: Option<usize>,
 }

@@ -56,7 +56,7 @@ pub(super) fn answer(method: &str, words: &[&str]) -> Answer {
 
 fn maintenance() -> Value {
     json!({"number": 7, "monitors": [], "selector": "team=web", "from": AT,
-        "until": "2026-01-01T12:30:00Z", "reason": "release", "created_by": "maria"})
+        "until": "2026-01-01T12:30:00Z", "reason": "release", "created_by": "maria", "covers": 0})
 }
 
 fn server() -> Fake {
@@ -352,7 +352,8 @@ fn a_maintenance_is_for_labels_or_names_and_ends_by_its_number() {
 
     fake.run(&[&add[..], &["--match", "team=web", "--reason", "release"]].concat())
         .exits(0)
-        .prints("maintenance/7 of team=web");
+        .prints("maintenance/7 of team=web")
+        .tells("no monitor is team=web now");
     fake.run(
         &[
             &add[..],

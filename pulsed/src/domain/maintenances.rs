@@ -1,5 +1,7 @@
 //! Maintenances: times in which nobody is told that a monitor is down.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use pulse_api::http::monitors::{MaintenanceSpec, MaintenanceView};
 use pulse_workflow::{Selector, text::is_line};
@@ -8,7 +10,7 @@ use serde_json::json;
 use super::Verb;
 use crate::{
     app::App,
-    model::place::is_storable,
+    model::{monitor::Maintenance, place::is_storable},
     store::{self, StoreError, Tx, maintenances::New},
 };
 
@@ -51,7 +53,7 @@ impl Verb for Add {
 
     async fn run(&self, app: &App, tx: &mut Tx) -> Result<MaintenanceView, MaintenanceError> {
         let spec = &self.spec;
-        self.check(app.now())?;
+        let selector = self.check(app.now())?;
         let mut names = spec.monitors.clone();
         names.sort();
         names.dedup();
@@ -70,7 +72,11 @@ impl Verb for Add {
             reason: spec.reason.as_deref(),
             by: &self.by,
         };
-        let view = store::maintenances::insert(tx, &new).await?;
+        let mut view = store::maintenances::insert(tx, &new).await?;
+        view.covers = Some(match selector {
+            Some(selector) => covered(tx, selector).await?,
+            None => names.len(),
+        });
         let detail = json!({"monitors": view.monitors, "selector": view.selector, "from": view.from,
             "until": view.until});
         let number = view.number.to_string();
@@ -93,19 +99,14 @@ impl Verb for Add {
 }
 
 impl Add {
-    fn check(&self, now: Timestamp) -> Result<(), MaintenanceError> {
+    /// Gives the selector, where it has one.
+    fn check(&self, now: Timestamp) -> Result<Option<Selector>, MaintenanceError> {
         let spec = &self.spec;
         let is_named = !spec.monitors.is_empty();
         if is_named == spec.selector.is_some() || spec.monitors.len() > MOST {
             return Err(MaintenanceError::Whom);
         }
-        if let Some(text) = &spec.selector {
-            let selector = Selector::parse(text)
-                .map_err(|error| MaintenanceError::Selector(error.to_string()))?;
-            if !selector.asks_for_names_and_labels_only() {
-                return Err(MaintenanceError::OfHosts);
-            }
-        }
+        let selector = spec.selector.as_deref().map(readable).transpose()?;
         if !(60..=2_592_000).contains(&spec.duration_seconds) {
             return Err(MaintenanceError::Duration);
         }
@@ -120,8 +121,32 @@ impl Add {
         if spec.reason.as_ref().is_some_and(|text| !is_fit(text)) {
             return Err(MaintenanceError::Reason);
         }
-        Ok(())
+        Ok(selector)
     }
+}
+
+/// A selector over what a monitor has.
+fn readable(text: &str) -> Result<Selector, MaintenanceError> {
+    let selector =
+        Selector::parse(text).map_err(|error| MaintenanceError::Selector(error.to_string()))?;
+    if selector.asks_for_names_and_labels_only() {
+        Ok(selector)
+    } else {
+        Err(MaintenanceError::OfHosts)
+    }
+}
+
+/// How many monitors a selector chooses.
+async fn covered(tx: &mut Tx, selector: Selector) -> Result<usize, StoreError> {
+    let maintenance = Maintenance {
+        number: 0,
+        monitors: Vec::new(),
+        selector: Some(selector),
+    };
+    let all = store::monitors::labels(tx).await?;
+    let is_in =
+        |(name, labels): &&(String, BTreeMap<String, String>)| maintenance.has(name, labels);
+    Ok(all.iter().filter(is_in).count())
 }
 
 /// Ends a maintenance, or lets it not begin.

@@ -3,6 +3,8 @@
 //! A look of which nothing is known counts for nothing, but a region of which nothing is known for long
 //! says nothing: that nobody looks is not that something is down.
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use pulse_api::{
     CheckId, MonitorId, WorkerId,
@@ -223,10 +225,10 @@ pub(crate) struct Maintenance {
 
 impl Maintenance {
     /// Whether a monitor is in it.
-    pub(crate) fn has(&self, name: &str, spec: &MonitorSpec) -> bool {
+    pub(crate) fn has(&self, name: &str, labels: &BTreeMap<String, String>) -> bool {
         let host = || pulse_workflow::Host {
             name: name.to_owned(),
-            labels: spec.labels.clone(),
+            labels: labels.clone(),
             ..pulse_workflow::Host::default()
         };
         let selects = |selector: &pulse_workflow::Selector| selector.matches(&host());
@@ -255,7 +257,7 @@ mod tests {
                 rule,
                 down_after: Some(3),
                 up_after: Some(2),
-                labels: std::collections::BTreeMap::new(),
+                labels: BTreeMap::new(),
             },
             status: Unknown,
             regions: regions.iter().map(|name| Region::new(name)).collect(),
@@ -434,17 +436,16 @@ mod tests {
 
     #[test]
     fn a_maintenance_is_for_the_monitors_that_it_names_or_selects() {
-        let mut spec = monitor(RegionRule::Any, &[]).spec;
-        spec.labels.insert("team".to_owned(), "web".to_owned());
+        let labels = BTreeMap::from([("team".to_owned(), "web".to_owned())]);
         let by = |monitors: &[&str], selector: Option<&str>| Maintenance {
             number: 1,
             monitors: monitors.iter().map(|&name| name.to_owned()).collect(),
             selector: selector.map(|text| pulse_workflow::Selector::parse(text).unwrap()),
         };
 
-        assert!(by(&["site"], None).has("site", &spec));
-        assert!(!by(&["shop"], None).has("site", &spec));
-        assert!(by(&[], Some("team=web")).has("site", &spec));
-        assert!(!by(&[], Some("team=db")).has("site", &spec));
+        assert!(by(&["site"], None).has("site", &labels));
+        assert!(!by(&["shop"], None).has("site", &labels));
+        assert!(by(&[], Some("team=web")).has("site", &labels));
+        assert!(!by(&[], Some("team=db")).has("site", &labels));
     }
 }

@@ -99,6 +99,12 @@ impl Add {
             times.show(made.until)
         );
         app.ui.changed(&made, line)?;
+        if made.covers == Some(0) {
+            app.ui.warn(format!(
+                "no monitor is {} now; `pulsectl monitor ls -o json` shows their labels",
+                chosen(&made)
+            ));
+        }
         Ok(Exit::OK)
     }
 }

@@ -149,7 +149,9 @@ impl Verb for TellUntold {
     async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
         let active = store::maintenances::active(tx).await?;
         let is_due = |(_, name, spec): &(i64, String, MonitorSpec)| {
-            !active.iter().any(|maintenance| maintenance.has(name, spec))
+            !active
+                .iter()
+                .any(|maintenance| maintenance.has(name, &spec.labels))
         };
         let (mut last, mut due) = (0, Vec::new());
         // Those that a maintenance holds back are no reason to leave out those behind them.

@@ -88,7 +88,7 @@ async fn views(
     let mut views = store::monitors::list(tx, name, page).await?;
     let active = store::maintenances::active(tx).await?;
     for view in &mut views {
-        let is_in = |it: &&Maintenance| it.has(&view.name, &view.spec);
+        let is_in = |it: &&Maintenance| it.has(&view.name, &view.spec.labels);
         view.maintenance = active.iter().find(is_in).map(|it| it.number);
     }
     Ok(views)

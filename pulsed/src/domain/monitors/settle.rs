@@ -69,7 +69,7 @@ pub(super) async fn judge(
             Incident::Stays => {}
             Incident::Opens(regions) => {
                 let number = open(tx, &monitor, &regions).await?;
-                let is_in = |it: &Maintenance| it.has(&monitor.name, &monitor.spec);
+                let is_in = |it: &Maintenance| it.has(&monitor.name, &monitor.spec.labels);
                 if !maintenances.iter().any(is_in) {
                     tell_down(tx, number).await?;
                 }

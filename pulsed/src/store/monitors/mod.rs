@@ -4,6 +4,8 @@ pub(crate) mod checks;
 pub(crate) mod incidents;
 mod views;
 
+use std::collections::BTreeMap;
+
 use jiff::Timestamp;
 use pulse_api::{MonitorId, status::MonitorStatus};
 use serde::Deserialize;
@@ -286,6 +288,19 @@ pub(crate) async fn known(tx: &mut Tx, names: &[String]) -> Result<Vec<String>, 
         .rows(query.bind::<Array<Text>, _>(names.to_vec()))
         .await?;
     Ok(rows.into_iter().map(|row| row.name).collect())
+}
+
+row! { LabelsRow { name: String = Text, labels: Value = Jsonb } }
+
+/// The labels of all monitors, each with its name.
+pub(crate) async fn labels(
+    tx: &mut Tx,
+) -> Result<Vec<(String, BTreeMap<String, String>)>, StoreError> {
+    let query = sql("select name, coalesce(spec -> 'labels', '{}') as labels from monitors");
+    let rows: Vec<LabelsRow> = tx.rows(query).await?;
+    rows.into_iter()
+        .map(|row| Ok((row.name, serde_json::from_value(row.labels)?)))
+        .collect()
 }
 
 /// Those of these regions that have a worker that is heard from.

@@ -219,6 +219,11 @@ async fn a_maintenance_that_is_taken_away_or_has_not_begun_holds_nothing_back() 
     world.admin().delete(&path).await.problem(404, "not_found");
     let left = world.admin().get("/maintenances").await.is(200);
     assert_eq!(left["items"].as_array().unwrap().len(), 1);
+    for (selector, covers) in [("team=web", 1), ("team!=web", 0), ("label.region=fra", 0)] {
+        let one = json!({"selector": selector, "duration_seconds": 60});
+        let made = world.admin().post("/maintenances", &one).await.is(201);
+        assert_eq!(made["covers"], covers, "{selector}");
+    }
     for wrong in [
         json!({"duration_seconds": 60}),
         json!({"monitors": ["site"], "selector": "team=web", "duration_seconds": 60}),
