@@ -65,11 +65,12 @@ fn from_problem(problem: Problem, status: StatusCode, origin: Option<&str>) -> F
     let own_hint = hint_of(status, Some(problem.code), origin);
     let told = problem.hint.or(failure.hint.take());
     // Only here is known where the token comes from.
-    failure.hint = if status == StatusCode::UNAUTHORIZED {
-        own_hint
-    } else {
-        told.or(own_hint)
-    };
+    failure.hint =
+        if status == StatusCode::UNAUTHORIZED && problem.code != ProblemCode::SignatureRefused {
+            own_hint
+        } else {
+            told.or(own_hint)
+        };
     failure
 }
 

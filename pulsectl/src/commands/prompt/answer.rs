@@ -55,13 +55,18 @@ impl Answer {
                     .await?;
             }
             (given, _) if !app.ui.interactive => {
-                let missing = if given.is_some() {
-                    "an answer"
-                } else {
-                    "a prompt and an answer"
+                let (missing, hint) = match given {
+                    Some(prompt) => (
+                        "an answer",
+                        format!("`pulsectl prompt show {prompt}` has the answers; then `pulsectl prompt answer {prompt} ANSWER`"),
+                    ),
+                    None => (
+                        "a prompt and an answer",
+                        "`pulsectl prompt ls` shows the prompts; then `pulsectl prompt answer PROMPT ANSWER`".to_owned(),
+                    ),
                 };
-                return Err(Failure::usage(format!("without a terminal, {missing} must be given"))
-                    .hint("`pulsectl prompt ls` shows the prompts; then `pulsectl prompt answer 7 Yes`"));
+                let said = format!("without a terminal, {missing} must be given");
+                return Err(Failure::usage(said).hint(hint));
             }
             (Some(prompt), None) => {
                 let number = references::prompt(&client, prompt).await?;

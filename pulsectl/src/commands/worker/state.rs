@@ -61,8 +61,8 @@ impl Which {
 
 /// Give workers no new work, and let running steps end
 ///
-/// The agent exits with code 0 once it is idle, unless --hold keeps it there. Either lasts until
-/// `worker resume`: an agent that is started again meanwhile is held.
+/// The agent exits with code 0 once it is idle, and is active again when it is started on its host.
+/// With --hold it stays, idle, until `worker resume`, also when it is started again meanwhile.
 #[derive(Debug, Args)]
 #[command(after_help = "\
 With --wait, the exit code is 124 when --timeout runs out, or when the deadline passes and steps
@@ -113,6 +113,11 @@ impl Drain {
             Call::post(&format!("/workers/{}/drain", segment(name))).json(&body)
         })
         .await?;
+        if !self.hold && !names.is_empty() {
+            app.ui.say(
+                "once idle, the agent exits, until it is started on its host; --hold would keep it there",
+            );
+        }
         if self.wait {
             wait_until_drained(app, &client, &names).await?;
         }

@@ -1,8 +1,13 @@
 //! A question at the bottom of the terminal that can be redrawn and taken away.
 
+use anstream::ColorChoice;
 use indicatif::{MultiProgress, ProgressBar, ProgressDrawTarget, ProgressStyle};
 
-use crate::ui::{Device, Ui, device, sanitize, stderr_line};
+use crate::ui::{
+    Device, Ui, device,
+    out::{To, paint},
+    sanitize, stderr_line,
+};
 
 /// Shows one block of text; draws nothing twice on a terminal that cannot move its cursor.
 pub(crate) struct Board {
@@ -58,7 +63,11 @@ impl Board {
             bar.set_style(plain_style());
             bar
         });
-        bar.set_message(sanitize::coloured(text));
+        let text = sanitize::coloured(text);
+        bar.set_message(match paint(To::Stderr) {
+            ColorChoice::Never => anstream::adapter::strip_str(&text).to_string(),
+            ColorChoice::Auto | ColorChoice::AlwaysAnsi | ColorChoice::Always => text,
+        });
         // Whoever types is not kept from seeing it by the limit on redrawing.
         bar.force_draw();
     }

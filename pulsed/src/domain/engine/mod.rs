@@ -17,8 +17,11 @@ mod snapshot;
 use std::sync::Arc;
 
 use jiff::Timestamp;
-use pulse_api::{ExecutionId, status::ExecutionStatus};
-use pulse_workflow::{Action, Expect, Trial, Unfoldable, Workflow, trials_of};
+use pulse_api::{
+    ExecutionId,
+    status::{ExecutionStatus, JobStatus},
+};
+use pulse_workflow::{Action, Expect, Section, Trial, Unfoldable, Workflow, trials_of};
 use serde_json::{Map, Value};
 
 pub(super) use self::{
@@ -179,17 +182,27 @@ impl Run {
             .map_or(1, |order| order + 1)
     }
 
-    /// Whether the end that was asked for is this step's too: what brings a step back is no part of
-    /// what was to end.
+    /// Whether the end that was asked for is this step's too: what brings a step back, and what stands
+    /// under `finally`, is no part of what was to end.
     pub(super) fn is_stopping(&self, path: &str) -> bool {
-        let is_rollback = self.workflow.brought_back_by(&path.into()).is_some();
-        self.execution.stop.is_some() && !is_rollback
+        let path = path.into();
+        let is_rollback = self.workflow.brought_back_by(&path).is_some();
+        let is_finally = self.workflow.section(&path) == Some(Section::Finally);
+        self.execution.stop.is_some() && !is_rollback && !is_finally
     }
 
-    /// Ends an execute step whose jobs have all ended.
-    pub(super) fn settle(&mut self, path: &str, changes: &mut Changes) -> Result<(), EngineError> {
+    /// Ends an execute step whose jobs have all ended, the last of them so.
+    pub(super) fn settle(
+        &mut self,
+        path: &str,
+        last: Option<JobStatus>,
+        changes: &mut Changes,
+    ) -> Result<(), EngineError> {
         let order = self.next_order();
-        let is_stopping = self.is_stopping(path);
+        let is_forced = last == Some(JobStatus::Cancelled)
+            && self.execution.stop.is_some()
+            && self.workflow.section(&path.into()) == Some(Section::Finally);
+        let is_stopping = is_forced || self.is_stopping(path);
         let step = self.step(path)?;
         let counts = step.jobs;
         if counts.bad == 0 {
@@ -212,14 +225,14 @@ impl Run {
     pub(super) fn count_ended(
         &mut self,
         path: &str,
-        status: pulse_api::status::JobStatus,
+        status: JobStatus,
         changes: &mut Changes,
     ) -> Result<bool, EngineError> {
         let is_last = self.step(path)?.count_ended(status);
         if !is_last || self.workflow.is_rolled(&path.into()) {
             return Ok(false);
         }
-        self.settle(path, changes)?;
+        self.settle(path, Some(status), changes)?;
         Ok(true)
     }
 

@@ -70,7 +70,7 @@ pub(super) async fn start(
     changes.note(&mut run.execution, entry);
     if jobs.is_empty() {
         // Those that were left are there no more.
-        run.settle(&path, changes)?;
+        run.settle(&path, None, changes)?;
         return Ok(true);
     }
     let jobs = Assignment {

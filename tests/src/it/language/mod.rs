@@ -142,6 +142,26 @@ async fn what_stands_under_finally_runs_after_failure_and_after_cancelling() {
     assert_eq!(text(&world, &completed, "finally/tidy").await, "tidying\n");
 }
 
+#[tokio::test]
+async fn what_fails_under_finally_of_a_cancelled_execution_has_failed_and_is_tried_again() {
+    let world = world().await;
+    let mut tidy = steps::execute("tidy", "echo tidying; exit 4");
+    tidy["retry"] = json!({"max": 1, "delay": "1ms"});
+    let document = json!({"steps": [steps::execute("main", "sleep 60")], "finally": [tidy]});
+    let number = world.run(&document).await;
+    world.step_is(number, "main", "running").await;
+
+    let cancel = format!("/executions/{number}/cancel");
+    world.admin().post(&cancel, &json!({})).await.is(200);
+
+    let cancelled = world.ended(number).await;
+    assert_eq!(cancelled["status"], "cancelled");
+    let step = step_of(&cancelled, "finally/tidy");
+    assert_eq!(step["status"], "failed", "{step}");
+    assert_eq!(jobs_of(&cancelled, "finally/tidy")[0]["attempt"], 2);
+    assert_eq!(step_of(&cancelled, "main")["status"], "cancelled");
+}
+
 /// A cancelled execution whose `finally` runs until the file is there, and then waits a moment.
 async fn tidying(world: &World) -> i64 {
     let gate = world.folder().join("gate");
