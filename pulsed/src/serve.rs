@@ -163,7 +163,8 @@ async fn prepare(app: &App, url: &str, durability: Durability) -> Result<bool, M
             Err(MigrateError::Unavailable(error)) => {
                 if !has_said {
                     let cause = error_chain(&error);
-                    tracing::warn!(%cause, "waiting for the database");
+                    let hint = "`pulsed doctor` looks for what is in the way";
+                    tracing::warn!(%cause, hint, "waiting for the database");
                     service_manager::status(&format!("waiting for the database: {cause}"));
                 }
                 has_said = true;

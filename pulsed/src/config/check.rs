@@ -158,10 +158,10 @@ impl Checking<'_> {
             self.faults.push(fault.hint(hint));
         } else if url.parse::<tokio_postgres::Config>().is_err() {
             // The reason is left out: it may quote a part of the password.
-            self.fault(
-                path,
-                "is neither a postgres:// URL nor a list of key=value pairs",
-            );
+            let message = "is neither a postgres:// URL nor a list of key=value pairs";
+            let fault = Fault::new(self.place(path), message);
+            self.faults
+                .push(fault.hint("such as postgres://pulsed@db.example/pulse"));
         }
         Database {
             url: Secret::new(url),

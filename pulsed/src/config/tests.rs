@@ -400,3 +400,15 @@ fn a_static_enrolment_token_needs_dev_mode() {
     );
     assert!(plain.notices[0].starts_with("WORKER_ENROLLMENT_TOKEN is not used"));
 }
+
+#[test]
+fn an_address_that_is_no_databases_is_told_with_one_that_could_be_and_without_its_password() {
+    let said = faults(read(
+        nothing(),
+        &[("PULSE__DATABASE__URL", "mysql://root:s3cret@db/x")],
+    ));
+
+    assert!(said.contains("neither a postgres:// URL"), "{said}");
+    assert!(said.contains("[such as postgres://"), "{said}");
+    assert!(!said.contains("s3cret"), "{said}");
+}
