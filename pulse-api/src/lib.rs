@@ -4,6 +4,7 @@
 //! I/O and no clock: those belong to the programs on either side.
 
 pub mod agent_log;
+pub mod backup;
 pub mod blocks;
 pub mod doctor;
 pub mod frames;

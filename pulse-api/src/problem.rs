@@ -97,6 +97,7 @@ codes! {
     HeadersTooLarge = "headers_too_large", 431, "The headers are too large";
     Internal = "internal", 500, "Something went wrong here";
     DatabaseUnavailable = "database_unavailable", 503, "The database is away";
+    BackupUnavailable = "backup_unavailable", 503, "No backup can be made here";
     SecretsUnavailable = "secrets_unavailable", 503, "Secrets cannot be used here";
     OutcomeUnknown = "outcome_unknown", 503, "The outcome is not known yet";
     Busy = "busy", 503, "Too much at once";

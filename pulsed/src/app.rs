@@ -3,13 +3,16 @@
 //! Nothing here is state: whatever is lost with the process is read again from
 //! PostgreSQL, or was only a hint.
 
-use std::sync::{
-    Arc,
-    atomic::{AtomicI64, AtomicU64, Ordering},
+use std::{
+    path::{Path, PathBuf},
+    sync::{
+        Arc,
+        atomic::{AtomicI64, AtomicU64, Ordering},
+    },
 };
 
 use jiff::Timestamp;
-use tokio::sync::mpsc;
+use tokio::sync::{Semaphore, mpsc};
 use uuid::Uuid;
 
 use crate::{
@@ -67,7 +70,9 @@ struct Parts {
     timers: Board,
     courier: Courier,
     meters: Meters,
-    certificate: Option<Arc<Shown>>,
+    host: Host,
+    /// Whether somebody may begin to read a backup.
+    backups: Arc<Semaphore>,
     /// What the database's clock showed when this host was started, in microseconds since 1970. The
     /// wall clock of this host stands in until the database was asked.
     started_us: AtomicI64,
@@ -76,13 +81,21 @@ struct Parts {
     hints: mpsc::UnboundedSender<Wake>,
 }
 
+/// What a replica finds on its host, beside its configuration.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Host {
+    pub(crate) certificate: Option<Arc<Shown>>,
+    /// The folder of PostgreSQL's programs, where somebody has named it.
+    pub(crate) programs: Option<PathBuf>,
+}
+
 impl App {
     /// A replica, and the hints that it has for the others.
     pub(crate) fn new(
         config: Config,
         (intake, starter, lookups): (Intake, Starter, Lookups),
         supervisor: Supervisor,
-        certificate: Option<Arc<Shown>>,
+        host: Host,
     ) -> (Self, mpsc::UnboundedReceiver<Wake>) {
         let (hints, for_peers) = mpsc::unbounded_channel();
         let database = &config.database;
@@ -92,7 +105,8 @@ impl App {
             store,
             reserved,
             meters: Meters::new(),
-            certificate,
+            host,
+            backups: Arc::new(Semaphore::new(1)),
             courier: Courier::new(&config.notifications.allow_addresses),
             config,
             server: Uuid::now_v7(),
@@ -151,7 +165,17 @@ impl App {
 
     /// What is shown to who connects, where connections are encrypted.
     pub(crate) fn certificate(&self) -> Option<&Arc<Shown>> {
-        self.parts.certificate.as_ref()
+        self.parts.host.certificate.as_ref()
+    }
+
+    /// Where PostgreSQL's programs are, unless they are where they usually are.
+    pub(crate) fn programs(&self) -> Option<&Path> {
+        self.parts.host.programs.as_deref()
+    }
+
+    /// The place of whoever reads a backup.
+    pub(crate) fn backups(&self) -> &Arc<Semaphore> {
+        &self.parts.backups
     }
 
     pub(crate) fn config(&self) -> &Config {

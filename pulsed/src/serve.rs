@@ -1,15 +1,14 @@
 //! Serving: the database, the doors and the timers, started and stopped in order.
 
-use std::{io, net::SocketAddr, path::Path, sync::Arc, time::Duration};
+use std::{io, net::SocketAddr, path::Path, time::Duration};
 
 use pulse_api::{http::tokens::CreateToken, status::Role};
 use tokio::{net::TcpListener, sync::mpsc};
 use tokio_util::sync::CancellationToken;
 
 use crate::{
-    app::App,
+    app::{App, Host},
     causes::error_chain,
-    certificate::Shown,
     config::Config,
     domain::{
         events,
@@ -78,7 +77,7 @@ pub(crate) enum RotateError {
 
 /// Serves until `stop`. A database that is not there yet is waited for.
 pub(crate) async fn serve(
-    (config, certificate): (Config, Option<Arc<Shown>>),
+    (config, host): (Config, Host),
     stop: CancellationToken,
     ready: impl FnOnce(SocketAddr),
 ) -> Result<(), ServeError> {
@@ -96,12 +95,7 @@ pub(crate) async fn serve(
     } else {
         Durability::Required
     };
-    let (app, hints) = App::new(
-        config,
-        (intake, starter, lookups),
-        supervisor.clone(),
-        certificate,
-    );
+    let (app, hints) = App::new(config, (intake, starter, lookups), supervisor.clone(), host);
 
     supervisor.spawn("starts", batch::start_all(app.clone(), calls, stop.clone()));
     supervisor.spawn("lookups", look_all(app.clone(), tokens, stop.clone()));
@@ -299,5 +293,5 @@ fn idle(config: &Config) -> App {
     let (starter, _calls) = Starter::new();
     let (lookups, _tokens) = Lookups::new();
     let parts = (intake, starter, lookups);
-    App::new(config.clone(), parts, Supervisor::new(), None).0
+    App::new(config.clone(), parts, Supervisor::new(), Host::default()).0
 }

@@ -73,12 +73,6 @@ const LATER: &[(&str, &str, &str)] = &[
         "shell",
         "`pulsectl worker exec NAME -- COMMAND` runs one command",
     ),
-    ("server", "backup", "on the server's host, `pulsed backup`"),
-    (
-        "server",
-        "restore",
-        "on the server's host, `pulsed restore`",
-    ),
     (
         "login",
         "--sso",

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test that cannot go on may give up")]
 
 mod away;
+mod backups;
 mod changes;
 mod client;
 mod colors;

@@ -20,8 +20,6 @@ fn what_is_not_there_yet_is_told_with_what_stands_in() {
         ("execution artifacts 42", "pulsectl execution export 42"),
         ("execution open 42", "pulsectl execution show 42"),
         ("worker shell web-1", "pulsectl worker exec"),
-        ("server backup", "pulsed backup"),
-        ("server restore", "pulsed restore"),
         ("login --sso", "pulsectl token create"),
         ("sensor apply", "pulsectl workflow apply"),
         ("sensor rm", "pulsectl workflow apply"),

@@ -4,6 +4,7 @@
 //! pulse. What is read back replaces everything in one transaction, which commits when this program says
 //! so: what breaks off changes nothing, whoever it is that ends.
 
+mod stream;
 mod tools;
 
 use std::{
@@ -16,6 +17,7 @@ use std::{
 
 use rustix::fs::{CWD, RenameFlags, renameat_with};
 
+pub(crate) use self::stream::Dump;
 use self::tools::Tools;
 use crate::{
     config::Secret,
@@ -89,11 +91,7 @@ pub(crate) async fn write(
     file: &Path,
 ) -> Result<u64, BackupError> {
     let tools = Tools::find(named, url)?;
-    let server = store::occupancy(url.expose()).await?.postgres;
-    if tools.major < server {
-        let tools = tools.major;
-        return Err(BackupError::TooOld { tools, server });
-    }
+    tools.fit(store::occupancy(url.expose()).await?.postgres)?;
     if file.exists() {
         return Err(BackupError::Exists(file.to_owned()));
     }
@@ -142,14 +140,8 @@ fn reserved(partial: &Path, file: &Path) -> Result<File, BackupError> {
 fn dump(tools: &Tools, file: &Path, out: &File) -> Result<u64, BackupError> {
     // Whoever has it holds the lock: a `pg_dump` that outlives this program still writes.
     let into = out.try_clone().map_err(failed("write", file))?;
-    let mut command = tools.command("pg_dump");
-    command
-        .args([
-            "--format=custom",
-            "--no-password",
-            "--lock-wait-timeout=60s",
-        ])
-        .stdout(into);
+    let mut command = tools.dump();
+    command.stdout(into);
     done("pg_dump", &ended("pg_dump", &mut command)?)?;
     out.sync_all().map_err(failed("write", file))?;
     versions(tools, file)?;

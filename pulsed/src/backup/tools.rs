@@ -45,6 +45,26 @@ impl Tools {
         })
     }
 
+    /// Whether they read the database of this version of PostgreSQL.
+    pub(super) fn fit(&self, server: u32) -> Result<(), BackupError> {
+        let tools = self.major;
+        if tools < server {
+            return Err(BackupError::TooOld { tools, server });
+        }
+        Ok(())
+    }
+
+    /// What writes the whole database.
+    pub(super) fn dump(&self) -> Command {
+        let mut command = self.command("pg_dump");
+        command.args([
+            "--format=custom",
+            "--no-password",
+            "--lock-wait-timeout=60s",
+        ]);
+        command
+    }
+
     /// One of the programs, without arguments.
     pub(super) fn command(&self, program: &str) -> Command {
         let mut command = Command::new(self.folder.join(program));

@@ -14,11 +14,12 @@ mod signals;
 mod token_file;
 mod verbs;
 
-use std::{process::ExitCode, sync::Arc};
+use std::{path::PathBuf, process::ExitCode, sync::Arc};
 
 use clap::Parser;
 
 use crate::{
+    app::Host,
     certificate::Shown,
     config::{self, Environment, Loaded, Origins, Sources},
     dev,
@@ -51,8 +52,12 @@ fn dispatch(cli: &Cli, environment: &Environment) -> Result<(), Failure> {
             let level = logging::start(&config.log, environment);
             let certificate = certificate(&config)?.map(Arc::new);
             let reload = Reload::for_a_service(cli, environment, (level, certificate.clone()));
+            let host = Host {
+                certificate,
+                programs: environment.find("PULSE_PG_BIN").map(PathBuf::from),
+            };
             let ready_file = arguments.ready_file.clone();
-            block_on(verbs::serve((config, certificate), ready_file, reload))
+            block_on(verbs::serve((config, host), ready_file, reload))
         }
         Command::Dev(arguments) => {
             let options = arguments.options(cli.config.clone());

@@ -5,7 +5,6 @@ use std::{
     io,
     net::SocketAddr,
     path::{Path, PathBuf},
-    sync::Arc,
 };
 
 use super::{
@@ -18,8 +17,8 @@ use super::{
     token_file::TokenFile,
 };
 use crate::{
+    app::Host,
     backup::{self, BackupError, Occupied},
-    certificate::Shown,
     config::{Config, Environment},
     files, serve, service_manager, store,
     supervisor::Supervisor,
@@ -27,7 +26,7 @@ use crate::{
 
 /// Serves until a signal says otherwise.
 pub(crate) async fn serve(
-    (config, certificate): (Config, Option<Arc<Shown>>),
+    (config, host): (Config, Host),
     ready_file: Option<PathBuf>,
     reload: Option<Reload>,
 ) -> Result<(), Failure> {
@@ -52,7 +51,7 @@ pub(crate) async fn serve(
             tracing::warn!(path = %path.display(), %error, "cannot write the ready file");
         }
     };
-    match serve::serve((config, certificate), stop, ready).await {
+    match serve::serve((config, host), stop, ready).await {
         Ok(()) => Ok(()),
         Err(error) => Err(match listen_failure(listen, &error) {
             Some(failure) => failure,

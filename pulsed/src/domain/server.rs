@@ -5,6 +5,7 @@ use std::time::Duration;
 use pulse_api::http::health::{
     AgentCountView, DatabaseView, QueueView, ReplicaView, WorkerCountsView,
 };
+use serde_json::json;
 
 use super::Verb;
 use crate::{
@@ -53,6 +54,26 @@ pub(crate) async fn measure(app: &App) -> Result<(), StoreError> {
     let bytes = store::servers::database_bytes(&mut app.store().read().await?).await?;
     app.meters().database_measured(bytes);
     Ok(())
+}
+
+/// Notes that somebody takes the whole database away.
+#[derive(Debug)]
+pub(crate) struct Backup {
+    pub(crate) by: String,
+}
+
+impl Verb for Backup {
+    type Output = ();
+    type Error = StoreError;
+
+    async fn run(&self, _app: &App, tx: &mut Tx) -> Result<(), StoreError> {
+        store::audit::insert(tx, (&self.by, "server.backup", "server"), json!({}));
+        Ok(())
+    }
+
+    fn store_error(error: &StoreError) -> Option<&StoreError> {
+        Some(error)
+    }
 }
 
 /// Forgets what nobody needs any more. Without input: what is old is found here.

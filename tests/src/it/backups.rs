@@ -19,7 +19,7 @@ use rustix::process::Signal;
 use serde_json::json;
 
 /// Where PostgreSQL's programs are.
-fn programs() -> PathBuf {
+pub(super) fn programs() -> PathBuf {
     if let Some(named) = places::variable("PULSE_PG_BIN") {
         return PathBuf::from(named);
     }
@@ -37,7 +37,7 @@ fn file(world: &World) -> String {
 }
 
 /// The address of another database in the same cluster, which is empty.
-async fn empty(world: &World) -> String {
+pub(super) async fn empty(world: &World) -> String {
     world.database.tell("create database other").await.unwrap();
     let url = world.database.url();
     assert!(url.contains("/pulse?"), "{url}");
@@ -46,7 +46,7 @@ async fn empty(world: &World) -> String {
 
 /// Everything in a database, as `pg_dump` tells it, in the order of the lines; without the words that
 /// differ each time.
-fn everything(url: &str) -> Vec<String> {
+pub(super) fn everything(url: &str) -> Vec<String> {
     let mut dump = Command::new(programs().join("pg_dump"));
     dump.args(["--no-owner", "--dbname", url]);
     let output = dump.output().unwrap();
@@ -65,7 +65,7 @@ fn everything(url: &str) -> Vec<String> {
 }
 
 /// The lines that only one of the two has.
-fn difference(one: &[String], other: &[String]) -> Vec<String> {
+pub(super) fn difference(one: &[String], other: &[String]) -> Vec<String> {
     let lacks = |lines: &[String], line: &String| lines.binary_search(line).is_err();
     let of_one = one.iter().filter(|line| lacks(other, line));
     let of_other = other.iter().filter(|line| lacks(one, line));

@@ -86,6 +86,7 @@ mod secrets;
 mod seed_documents;
 mod seed_worker;
 mod seeds;
+mod server_backups;
 mod server_doctor;
 mod server_init;
 mod sites;

@@ -279,6 +279,14 @@ async fn what_is_of_no_use_is_told_in_the_state_of_the_server() {
 async fn unscaled_a_new_certificate_is_shown_without_a_signal() {
     let place = Encrypted::start(&[]).await;
     let first = place.line().certificate();
+    eventually_async("the look at the start", PATIENCE, async || {
+        let told = place.ctl(&["server", "status", "-o", "json"]).await;
+        let status: Value = serde_json::from_str(told.is(0)).unwrap();
+        let mut timers = status["timers"].as_array().unwrap().iter();
+        let looked = timers.any(|timer| timer["name"] == "certificate" && timer["runs"] == 1);
+        looked.then_some(()).ok_or_else(|| status.to_string())
+    })
+    .await;
 
     place.files.hold(&place.authority.issue(60));
 

@@ -1,5 +1,8 @@
 //! `server`: how the server is.
 
+mod backup;
+mod restore;
+
 use clap::{Args, Subcommand};
 use pulse_api::http::health::{HealthView, ServerStatusView};
 use reqwest::Method;
@@ -20,6 +23,8 @@ pub(crate) enum Server {
     Status(Status),
     Version(Version),
     Metrics(Metrics),
+    Backup(backup::Backup),
+    Restore(restore::Restore),
 }
 
 impl Server {
@@ -28,6 +33,8 @@ impl Server {
             Self::Status(command) => command.run(app).await,
             Self::Version(command) => command.run(app).await,
             Self::Metrics(command) => command.run(app).await,
+            Self::Backup(command) => command.run(app).await,
+            Self::Restore(command) => command.run(),
         }
     }
 }

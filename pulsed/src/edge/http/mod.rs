@@ -1,6 +1,7 @@
 //! The HTTP door: a table of routes, and one guard in front of all of them.
 
 mod audit;
+mod backup;
 mod body;
 mod docs;
 mod enroll_tokens;

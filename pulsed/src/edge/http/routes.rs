@@ -10,8 +10,8 @@ use axum::{
 };
 
 use super::{
-    audit, docs, enroll_tokens, events, executions, health, jobs, maintenances, metrics, monitors,
-    notifications, openapi, prompts,
+    audit, backup, docs, enroll_tokens, events, executions, health, jobs, maintenances, metrics,
+    monitors, notifications, openapi, prompts,
     reads::{Arguments, Told},
     regions, schedules, secrets, sensors, settings, tokens, users, workers, workflows,
 };
@@ -174,6 +174,7 @@ fn service(table: &mut Table) {
         GET "/user" Viewer health::user, "" => "UserView", "Says who calls";
         GET "/metrics" Scraper metrics::show, "" => "metrics", "Shows numbers for Prometheus";
         GET "/server/status" Viewer health::status, "" => "ServerStatusView", "Shows the whole service";
+        GET "/server/backup" Admin backup::download, "" => "bytes", "The whole database as pg_dump writes it, and its length and SHA-256 behind it";
         GET "/openapi.json" Open openapi::serve, "" => "object", "Describes this interface";
         GET "/docs" Open docs::page, "" => "html", "Describes this interface to people";
         GET "/events" Viewer events::follow, "" => "Event", "Follows everything that happens (SSE)";

@@ -1,6 +1,7 @@
 //! Every error of every verb as a problem document: the only place that maps them.
 
 mod access;
+mod backups;
 mod executions;
 mod monitors;
 mod notifications;
