@@ -120,6 +120,16 @@ impl Decoder<'_> {
             );
             return None;
         }
+        if let Shape::Scalar(scalar) = &node.shape
+            && timeout < 1_000
+            && scalar.text.trim().bytes().all(|byte| byte.is_ascii_digit())
+        {
+            let complaint = Complaint::new(node.at, format!("{timeout} is less than a second"))
+                .hint(format!(
+                    "a bare number is milliseconds; write `{timeout}s` or `{timeout}ms`"
+                ));
+            self.warn(complaint, path);
+        }
         Some(timeout)
     }
 
