@@ -266,12 +266,16 @@ pub(crate) async fn execution(client: &Client, given: &str) -> Result<String, Fa
     recent(client, ("execution", plain), Call::get("/executions")).await
 }
 
-/// The newest execution that the caller started.
+/// How many executions back `@last` looks for one that is no part of another.
+const LATEST: usize = 100;
+
+/// The newest execution that the caller started; what steps of it run is started in the same name.
 async fn newest(client: &Client) -> Result<String, Failure> {
     let user: UserView = client.get("/user").await?;
     let call = Call::get("/executions").query("started_by", &user.username);
-    let found: Vec<ExecutionSummary> = client.list(call, Some(1)).await?;
-    match found.first() {
+    let found: Vec<ExecutionSummary> = client.list(call, Some(LATEST)).await?;
+    let own = found.iter().find(|execution| execution.parent.is_none());
+    match own.or(found.first()) {
         Some(execution) => Ok(execution.id.to_string()),
         None => Err(
             Failure::not_found(format!("{} has started nothing yet", user.username))

@@ -7,7 +7,7 @@ use pulse_api::{
     status::{ExecutionStatus, JobStatus},
 };
 
-use super::{Model, tails::Tails};
+use super::{Model, model::is_refusal, tails::Tails};
 use crate::{
     duration,
     error::{Exit, Kind},
@@ -79,21 +79,31 @@ impl Ended {
 
     /// The command that shows the output of what failed.
     pub(super) fn log_command(&self) -> Option<String> {
-        let mut failed = self.model.failed_jobs();
+        // Where nobody was there, nothing was said.
+        let mut failed = self.model.failed_jobs().filter(|job| !is_refusal(job));
         let first = failed.next()?;
         Some(match failed.next() {
             None => self.log_of(first),
-            Some(_) => format!("pulsectl execution logs {} --failed", self.end.number),
+            Some(_) => format!(
+                "pulsectl execution logs {} --failed",
+                self.place_of(first).0
+            ),
         })
     }
 
     fn log_of(&self, job: &JobEntry) -> String {
+        let (number, step) = self.place_of(job);
         format!(
-            "pulsectl execution logs {} --step {} --worker {}",
-            self.end.number,
-            quote(&job.step),
+            "pulsectl execution logs {number} --step {} --worker {}",
+            quote(step),
             quote(&job.worker)
         )
+    }
+
+    /// The number of the execution that has the job, and its step there.
+    fn place_of<'a>(&self, job: &'a JobEntry) -> (i64, &'a str) {
+        let inside = self.model.inside_of(job);
+        inside.unwrap_or((self.end.number, &job.step))
     }
 }
 
@@ -226,6 +236,27 @@ mod tests {
                 "✗ web-2 check: exit code 3",
                 "    pulsectl execution logs 42 --step check --worker web-2"
             ]
+        );
+    }
+
+    #[test]
+    fn what_failed_inside_is_in_the_log_of_the_execution_that_the_step_ran() {
+        let run = |number: i64| serde_json::json!({"event": "step", "step": "health", "name": "health", "index": 0, "status": "running", "execution": number});
+        let inner = |worker: &str, status: &str| {
+            let mut job = job(worker, status, 1);
+            job["step"] = "health/look".into();
+            job
+        };
+        let mut ended = ended();
+        ended.model = Model::default();
+        ended.model.take(&entry(1, &run(43)));
+        ended.model.take(&entry(2, &inner("web-1", "failed")));
+        ended.model.take(&entry(3, &run(44)));
+        ended.model.take(&entry(4, &inner("web-2", "succeeded")));
+
+        assert_eq!(
+            ended.log_command().unwrap(),
+            "pulsectl execution logs 43 --step look --worker web-1"
         );
     }
 

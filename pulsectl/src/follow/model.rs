@@ -27,12 +27,16 @@ pub(crate) struct Model {
     /// Why steps failed that had no jobs.
     reasons: BTreeSet<String>,
     jobs: BTreeMap<JobId, JobEntry>,
+    /// The executions that jobs belong to which a step of this one runs, with the path of that step.
+    inside: BTreeMap<JobId, (i64, String)>,
+    /// The executions that steps run now.
+    runs: BTreeMap<String, i64>,
     /// The steps that asked something.
     asked: BTreeSet<String>,
 }
 
 /// Whether a job ended where it was made, since its worker was not there.
-fn is_refusal(job: &JobEntry) -> bool {
+pub(super) fn is_refusal(job: &JobEntry) -> bool {
     job.status == JobStatus::Failed && job.reason.as_deref() == Some("unreachable")
 }
 
@@ -72,8 +76,12 @@ impl Model {
                 name,
                 status,
                 reason,
+                execution,
                 ..
             }) => {
+                if let Some(number) = execution {
+                    self.runs.insert(step.clone(), *number);
+                }
                 self.steps
                     .insert(step.clone(), (name.clone(), Some(*status)));
                 if *status == StepStatus::Failed {
@@ -81,6 +89,15 @@ impl Model {
                 }
             }
             EntryKind::Job(job) => {
+                let is_around = |step: &str| {
+                    let below = job.step.strip_prefix(step);
+                    below.is_some_and(|below| below.starts_with('/'))
+                };
+                let mut runs = self.runs.iter().rev();
+                if let Some((step, number)) = runs.find(|(step, _)| is_around(step)) {
+                    let belongs = || (*number, step.clone());
+                    self.inside.entry(job.job_id).or_insert_with(belongs);
+                }
                 self.jobs.insert(job.job_id, job.clone());
             }
             EntryKind::Prompt(prompt) => {
@@ -137,6 +154,13 @@ impl Model {
             | JobStatus::Succeeded
             | JobStatus::Cancelled => false,
         })
+    }
+
+    /// The execution that a job belongs to, and its step there; `None` for this execution.
+    pub(super) fn inside_of<'a>(&self, job: &'a JobEntry) -> Option<(i64, &'a str)> {
+        let (number, around) = self.inside.get(&job.job_id)?;
+        let step = job.step.strip_prefix(around.as_str())?.strip_prefix('/')?;
+        Some((*number, step))
     }
 
     /// The workers of jobs that nobody has begun or been offered.

@@ -113,7 +113,7 @@ impl Drain {
             Call::post(&format!("/workers/{}/drain", segment(name))).json(&body)
         })
         .await?;
-        if !self.hold && !names.is_empty() {
+        if !self.hold && !self.wait && !names.is_empty() {
             app.ui.say(
                 "once idle, the agent exits, until it is started on its host; --hold would keep it there",
             );
