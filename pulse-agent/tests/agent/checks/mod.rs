@@ -299,6 +299,8 @@ fn a_look_outlives_the_executor() {
     let url = format!("http://{}/", silent.local_addr().unwrap());
     let id = stand.ask(&json!({"http": {"url": url}}), &json!({"timeout_ms": 3000}));
     let pid = stand.agent.executor_pid();
+    // The link has heard of it: what is still on the way goes with the connection, and a server says it again.
+    let _asked = silent.accept().unwrap();
 
     signal(pid, "KILL");
     let (mut link, _) = stand.server.welcome();
