@@ -91,30 +91,6 @@ fn raw_values_are_filled_in_as_they_are_and_warned_of() {
 }
 
 #[test]
-fn a_bare_number_that_was_meant_as_seconds_is_warned_of() {
-    let text = |timeout: &str| {
-        format!("name: x\nsteps:\n- {{id: a, command: df, targets: [all], timeout: {timeout}}}\n")
-    };
-    let warned = |timeout: &str| {
-        let text = text(timeout);
-        load(&Source {
-            name: "x",
-            text: &text,
-        })
-        .unwrap()
-        .warnings
-    };
-
-    let warnings = warned("30");
-
-    assert_eq!(warnings.len(), 1);
-    assert_eq!(warnings[0].message, "30 is less than a second");
-    for timeout in ["1000", "30ms", "30s"] {
-        assert_eq!(warned(timeout), [], "{timeout}");
-    }
-}
-
-#[test]
 fn scripts_get_literals_of_their_own_language() {
     let text = "inputs: {a: {default: ''}}\nsteps:\n- {script: 'print(${{ inputs.a }})', runtime: python}\n";
 

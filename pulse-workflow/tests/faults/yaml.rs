@@ -128,3 +128,27 @@ fn json_with_escapes_loads_as_json_means_it() {
     assert_eq!(workflow.steps[0].name, "a/b 😀");
     assert_eq!(workflow.steps[0].timeout_ms, Some(600_000));
 }
+
+#[test]
+fn a_bare_number_that_was_meant_as_seconds_is_warned_of() {
+    let text = |timeout: &str| {
+        format!("name: x\nsteps:\n- {{id: a, command: df, targets: [all], timeout: {timeout}}}\n")
+    };
+    let warned = |timeout: &str| {
+        let text = text(timeout);
+        load(&Source {
+            name: "x",
+            text: &text,
+        })
+        .unwrap()
+        .warnings
+    };
+
+    let warnings = warned("30");
+
+    assert_eq!(warnings.len(), 1);
+    assert_eq!(warnings[0].message, "30 is less than a second");
+    for timeout in ["1000", "30ms", "30s"] {
+        assert_eq!(warned(timeout), [], "{timeout}");
+    }
+}
